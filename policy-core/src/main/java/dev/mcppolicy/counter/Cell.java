@@ -1,0 +1,152 @@
+package dev.mcppolicy.counter;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What one counter holds. One word carries the used units and the cell's lock: zero or more, and free; the complement
+ * of the used units, and locked; {@link #DEAD}, and out of use for good.
+ *
+ * <p>Charges that stand alone are compared and raised in one compare-and-set, and never wait but for the few
+ * instructions in which a decision with several charges holds its cells locked. Such decisions lock their cells in the
+ * order of {@link #order}, so they cannot wait for each other in a circle. A refused charge writes nothing.
+ */
+abstract sealed class Cell permits WindowCell, SlidingCell {
+    /** In place of used units: the cell is out of use, look the counter up again. */
+    static final long GONE = -1;
+
+    /** The most units a cell holds; one less than the type does, so that {@link #DEAD} is no locked cell. */
+    static final long TOP = Long.MAX_VALUE - 1;
+
+    private static final long DEAD = Long.MIN_VALUE;
+    private static final int SPINS_BEFORE_YIELD = 64;
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Cell.class, "state", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final CounterKey key;
+    private final long order;
+    private volatile long state;
+
+    Cell(CounterKey key, long order) {
+        this.key = key;
+        this.order = order;
+    }
+
+    final CounterKey key() {
+        return key;
+    }
+
+    /** A number that no other cell has, by which cells are locked in turn. */
+    final long order() {
+        return order;
+    }
+
+    /** Whether the cell counts at an instant. */
+    abstract boolean isCurrent(long nowMillis);
+
+    /** The first instant at which the cell may be dropped. */
+    abstract long expiresAtMillis();
+
+    /** The units that count at an instant. A cell that is being charged reads as before the charge. */
+    abstract long usedAt(long nowMillis);
+
+    /** Puts another amount in the place of one that was charged. */
+    abstract void replace(long charged, long actual, long entry);
+
+    /** With the lock held: forgets what no longer counts. */
+    abstract void refreshLocked(long nowMillis);
+
+    /** With the lock held: whether there is room in the cell besides its units. */
+    abstract boolean hasRoomLocked();
+
+    /** With the lock held: notes a charge that the caller adds to the units; the entry to replace it by. */
+    abstract long recordLocked(long units, long nowMillis);
+
+    /** With the lock held: takes a charge back; how many units the cell lost. */
+    abstract long takeBackLocked(long charged, long entry);
+
+    /** With the lock held: undoes {@link #takeBackLocked}. */
+    abstract void putBackLocked(long taken, long entry);
+
+    /** With the lock held, unless the window is aligned: how long until what is used now leaves room for a charge. */
+    abstract long retryAfterMillis(long units, long maxUnits, long nowMillis);
+
+    static long highest(long maxUnits) {
+        return Math.min(maxUnits, TOP);
+    }
+
+    final boolean isDead() {
+        return state == DEAD;
+    }
+
+    final long used() {
+        long seen = state;
+        return seen >= 0 ? seen : seen == DEAD ? 0 : ~seen;
+    }
+
+    /** One compare-and-set from a free state; fails when the cell changed or is locked. */
+    final boolean compareAndSet(long expectedUsed, long used) {
+        return STATE.compareAndSet(this, expectedUsed, used);
+    }
+
+    /** The used units once the cell is free, or {@link #GONE}. */
+    final long awaitFree() {
+        for (int spins = 0; ; spins++) {
+            long seen = state;
+            if (seen >= 0) {
+                return seen;
+            }
+            if (seen == DEAD) {
+                return GONE;
+            }
+            pause(spins);
+        }
+    }
+
+    /** Locks the cell; false when it is out of use. */
+    final boolean lock() {
+        for (; ; ) {
+            long used = awaitFree();
+            if (used < 0) {
+                return false;
+            }
+            if (compareAndSet(used, ~used)) {
+                return true;
+            }
+        }
+    }
+
+    final long usedLocked() {
+        return ~state;
+    }
+
+    final void setLocked(long used) {
+        state = ~used;
+    }
+
+    final void unlock() {
+        state = ~state;
+    }
+
+    /** Takes the cell out of use, whatever it holds. */
+    final void kill() {
+        if (lock()) {
+            state = DEAD;
+        }
+    }
+
+    private static void pause(int spins) {
+        if (spins < SPINS_BEFORE_YIELD) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package dev.mcppolicy.counter;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the cell of a counter, makes it where there is room, and drops it when its time is over.
+ *
+ * <p>The cells live in a Caffeine cache that has no bound on its size, so it evicts nothing but what has expired; the
+ * bound is this table's own count of cells, past which it makes none. The cache's ticker is the store's high-water
+ * clock. In front of it stands an array of recently used cells, one place a hash, read and written without
+ * synchronisation: a cell is immutable but for its one state word, and whether a place still holds the right one is
+ * seen from the cell itself.
+ *
+ * <p>A window has at most one cell. A cell is made inside the cache's atomic step from the clock's instant there, and
+ * is dropped only when the clock has passed its end; since the clock does not run backwards, no second cell can be made
+ * for a window whose first is gone. A charge that reaches a cell just as it is dropped is therefore lost to nobody.
+ */
+final class CellTable {
+    private static final int RECENT = 1 << 12;
+
+    private final HighWaterClock clock;
+    private final int capacity;
+    private final int sessionCapacity;
+    private final Cache<CounterKey, Cell> cells;
+    private final WindowCell[] recent = new WindowCell[RECENT];
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger sessionCount = new AtomicInteger();
+    private final AtomicLong orders = new AtomicLong();
+    private final AtomicLong purgedMillis = new AtomicLong(Long.MIN_VALUE);
+
+    CellTable(HighWaterClock clock, int capacity) {
+        this.clock = clock;
+        this.capacity = capacity;
+        this.sessionCapacity = capacity / 2;
+        this.cells = Caffeine.newBuilder()
+                .ticker(clock::nanos)
+                .executor(Runnable::run)
+                .expireAfter(new EndOfUse())
+                .evictionListener(this::onEviction)
+                .build();
+    }
+
+    /** The cell of a counter with an aligned window, or null when there is none and no room for one. */
+    @Nullable WindowCell findAligned(CounterKey key, long nowMillis) {
+        WindowCell cell = recent[key.hashCode() & (RECENT - 1)];
+        if (cell != null && cell.isCurrent(nowMillis) && !cell.isDead() && cell.key().equals(key)) {
+            return cell;
+        }
+        return (WindowCell) findOrMake(key);
+    }
+
+    /** The cell of a counter, or null when there is none and no room for one. */
+    @Nullable Cell find(CounterKey key, long nowMillis) {
+        if (key.definition().window() instanceof Window.Sliding) {
+            return findSliding(key, nowMillis);
+        }
+        return findAligned(key, nowMillis);
+    }
+
+    /** The cell of a counter if there is one. */
+    @Nullable Cell peek(CounterKey key) {
+        return cells.getIfPresent(key);
+    }
+
+    /** Takes a counter's cell out of use, so that its next charge begins at zero. */
+    void drop(CounterKey key) {
+        Cell cell = cells.getIfPresent(key);
+        if (cell != null) {
+            drop(cell);
+        }
+    }
+
+    /** Takes every cell out of use whose window does not hold the clock's instant. */
+    void dropAllButCurrent() {
+        long now = clock.millis();
+        cells.asMap().values().stream().filter(cell -> !cell.isCurrent(now)).forEach(this::drop);
+    }
+
+    /** How many cells there are, those included that are over and not yet dropped. */
+    int size() {
+        return count.get();
+    }
+
+    private @Nullable Cell findOrMake(CounterKey key) {
+        for (; ; ) {
+            Cell cell = cells.getIfPresent(key);
+            if (cell == null) {
+                cell = make(key);
+            }
+            if (cell == null) {
+                return null;
+            }
+            if (cell.isDead() || !cell.isCurrent(clock.millis())) {
+                drop(cell);
+                continue;
+            }
+            if (cell instanceof WindowCell aligned) {
+                recent[key.hashCode() & (RECENT - 1)] = aligned;
+            }
+            return cell;
+        }
+    }
+
+    private @Nullable Cell make(CounterKey key) {
+        Cell cell = cells.get(key, this::newCell);
+        if (cell == null && purge()) {
+            cell = cells.get(key, this::newCell);
+        }
+        return cell;
+    }
+
+    /**
+     * A sliding cell's use ends a window's length after its last charge. The end is moved here, in an atomic step of the
+     * cache and before the charge is made, so that the cell cannot be dropped while the charge counts.
+     */
+    private @Nullable Cell findSliding(CounterKey key, long nowMillis) {
+        Cell cell = touch(key, nowMillis);
+        if (cell == null && purge()) {
+            cell = touch(key, nowMillis);
+        }
+        return cell;
+    }
+
+    private @Nullable Cell touch(CounterKey key, long nowMillis) {
+        return cells.asMap().compute(key, (same, present) -> {
+            Cell cell = present == null || present.isDead() ? newCell(same) : present;
+            if (present != null && cell != present) {
+                uncount(present);
+            }
+            if (cell instanceof SlidingCell sliding) {
+                sliding.touch(nowMillis);
+            }
+            return cell;
+        });
+    }
+
+    private @Nullable Cell newCell(CounterKey key) {
+        if (!count(key)) {
+            return null;
+        }
+        long order = orders.getAndIncrement();
+        long now = clock.millis();
+        Window window = key.definition().window();
+        if (window instanceof Window.Aligned aligned) {
+            return new WindowCell(key, order, aligned.startOf(now), aligned.endOf(now));
+        }
+        return new SlidingCell(key, order, ((Window.Sliding) window).length().toMillis(), now);
+    }
+
+    private void drop(Cell cell) {
+        cell.kill();
+        forget(cell);
+    }
+
+    private void forget(Cell cell) {
+        if (cells.asMap().remove(cell.key(), cell)) {
+            uncount(cell);
+        }
+    }
+
+    private boolean count(CounterKey key) {
+        boolean session = key.definition().scope() == Scope.SESSION;
+        if (session && sessionCount.incrementAndGet() > sessionCapacity) {
+            sessionCount.decrementAndGet();
+            return false;
+        }
+        if (count.incrementAndGet() > capacity) {
+            count.decrementAndGet();
+            if (session) {
+                sessionCount.decrementAndGet();
+            }
+            return false;
+        }
+        return true;
+    }
+
+    private void uncount(Cell cell) {
+        count.decrementAndGet();
+        if (cell.key().definition().scope() == Scope.SESSION) {
+            sessionCount.decrementAndGet();
+        }
+    }
+
+    private void onEviction(@Nullable CounterKey key, @Nullable Cell cell, RemovalCause cause) {
+        if (cell != null) {
+            uncount(cell);
+        }
+    }
+
+    /** Drops what is over, at most once an instant, since a flood of new keys must not pay for it each time. */
+    private boolean purge() {
+        long now = clock.millis();
+        long last = purgedMillis.get();
+        if (last == now || !purgedMillis.compareAndSet(last, now)) {
+            return false;
+        }
+        cells.cleanUp();
+        return true;
+    }
+
+    /** Keeps a cell until its own end, which a charge may move and a read does not. */
+    private static final class EndOfUse implements Expiry<CounterKey, Cell> {
+        @Override
+        public long expireAfterCreate(CounterKey key, Cell cell, long currentNanos) {
+            return Math.max(0, HighWaterClock.nanosOf(cell.expiresAtMillis()) - currentNanos);
+        }
+
+        @Override
+        public long expireAfterUpdate(CounterKey key, Cell cell, long currentNanos, long currentDuration) {
+            return expireAfterCreate(key, cell, currentNanos);
+        }
+
+        @Override
+        public long expireAfterRead(CounterKey key, Cell cell, long currentNanos, long currentDuration) {
+            return currentDuration;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.mcppolicy.counter;
+
+import dev.mcppolicy.model.Scale;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the counters of one limit have in common; with a caller it makes a {@link CounterKey}. Policies whose limits
+ * agree in all of this count together.
+ *
+ * @param namespace the policy's namespace
+ * @param server the server that the policy guards; may be empty where a store serves only one
+ * @param tool the tool, or null for a counter of the every-tool rules
+ * @param counter the counter's name
+ * @param window the span in which it counts
+ * @param scope whose calls share it
+ * @param scale the units in which it counts
+ */
+public record CounterDefinition(
+        String namespace,
+        String server,
+        @Nullable String tool,
+        String counter,
+        Window window,
+        Scope scope,
+        Scale scale) {}

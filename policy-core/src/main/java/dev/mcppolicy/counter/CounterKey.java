@@ -1,0 +1,158 @@
+package dev.mcppolicy.counter;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key of one counter: what it counts, and whose calls. Immutable; two keys are equal exactly when all their parts
+ * are.
+ */
+public final class CounterKey {
+    private final CounterDefinition definition;
+    private final @Nullable String identity;
+    private final @Nullable String session;
+    private final int hash;
+
+    private CounterKey(
+            CounterDefinition definition, int definitionHash, @Nullable String identity, @Nullable String session) {
+        this.definition = definition;
+        this.identity = identity;
+        this.session = session;
+        int mixed = definitionHash;
+        mixed = 31 * mixed + (identity == null ? 0 : identity.hashCode());
+        mixed = 31 * mixed + (session == null ? 0 : session.hashCode());
+        this.hash = mixed ^ (mixed >>> 16);
+    }
+
+    /**
+     * A key.
+     *
+     * @param definition what is counted
+     * @param identity the grant or principal whose calls are counted, or null for all or the anonymous ones
+     * @param session the session whose calls are counted, or null
+     * @return the key
+     */
+    public static CounterKey of(CounterDefinition definition, @Nullable String identity, @Nullable String session) {
+        return new CounterKey(definition, definition.hashCode(), identity, session);
+    }
+
+    /** Makes the keys of one definition, whose hash is taken once. */
+    public static final class Factory {
+        private final CounterDefinition definition;
+        private final int definitionHash;
+        private final CounterKey shared;
+
+        /**
+         * A factory.
+         *
+         * @param definition what is counted
+         */
+        public Factory(CounterDefinition definition) {
+            this.definition = definition;
+            this.definitionHash = definition.hashCode();
+            this.shared = new CounterKey(definition, definitionHash, null, null);
+        }
+
+        /**
+         * What the keys count.
+         *
+         * @return the definition
+         */
+        public CounterDefinition definition() {
+            return definition;
+        }
+
+        /**
+         * A key of this definition.
+         *
+         * @param identity the grant or principal, or null
+         * @param session the session, or null
+         * @return the key
+         */
+        public CounterKey key(@Nullable String identity, @Nullable String session) {
+            return identity == null && session == null
+                    ? shared
+                    : new CounterKey(definition, definitionHash, identity, session);
+        }
+    }
+
+    /**
+     * What the counter counts.
+     *
+     * @return the definition
+     */
+    public CounterDefinition definition() {
+        return definition;
+    }
+
+    /**
+     * Whose calls are counted.
+     *
+     * @return the grant or principal, or null for all or the anonymous ones
+     */
+    public @Nullable String identity() {
+        return identity;
+    }
+
+    /**
+     * Which session's calls are counted.
+     *
+     * @return the session, or null
+     */
+    public @Nullable String session() {
+        return session;
+    }
+
+    /**
+     * The key as one text, for stores that need one. Every part is preceded by its length, so that different keys have
+     * different texts whatever their parts hold.
+     *
+     * @return the text
+     */
+    public String encoded() {
+        StringBuilder text = new StringBuilder();
+        append(text, definition.namespace());
+        append(text, definition.server());
+        append(text, definition.tool());
+        append(text, definition.counter());
+        append(text, definition.window().id());
+        append(text, definition.scope().id());
+        append(text, definition.scale().name());
+        append(text, identity);
+        append(text, session);
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, @Nullable String part) {
+        if (part == null) {
+            text.append('-');
+        } else {
+            text.append(part.length()).append(':').append(part);
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true;
+        }
+        return other instanceof CounterKey that
+                && hash == that.hash
+                && equal(identity, that.identity)
+                && equal(session, that.session)
+                && (definition == that.definition || definition.equals(that.definition));
+    }
+
+    private static boolean equal(@Nullable String left, @Nullable String right) {
+        return left == null ? right == null : left.equals(right);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return encoded();
+    }
+}

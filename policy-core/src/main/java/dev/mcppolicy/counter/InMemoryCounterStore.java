@@ -1,0 +1,107 @@
+package dev.mcppolicy.counter;
+
+import dev.mcppolicy.model.Window;
+import java.util.List;
+
+/**
+ * Counters in the memory of this process. They are gone when it ends, and every process counts for itself.
+ *
+ * <p>A charge that stands alone is one compare-and-set; several together lock their cells for a few instructions, in
+ * one order for all threads. A refused charge writes nothing. Live counters are never evicted: at its capacity the store
+ * refuses new ones, and makes room as windows end, at the latest about a second after.
+ *
+ * <p>This class is threadsafe.
+ */
+public final class InMemoryCounterStore implements CounterStore {
+    /** How many counters a store holds where nothing else is said. */
+    public static final int DEFAULT_CAPACITY = 1_000_000;
+
+    private final HighWaterClock clock = new HighWaterClock();
+    private final CellTable table;
+
+    /** A store of {@value #DEFAULT_CAPACITY} counters. */
+    public InMemoryCounterStore() {
+        this(DEFAULT_CAPACITY);
+    }
+
+    /**
+     * A store of a given capacity.
+     *
+     * @param capacity the most counters it holds, at least 1; half of them, rounded down, may be of the scope session
+     * @throws IllegalArgumentException if the capacity is less than 1
+     */
+    public InMemoryCounterStore(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity must be at least 1, not " + capacity);
+        }
+        this.table = new CellTable(clock, capacity);
+    }
+
+    /**
+     * How many counters the store holds, those included whose window is over and that have not been dropped yet.
+     *
+     * @return the number, 0 to the capacity
+     */
+    public int size() {
+        return table.size();
+    }
+
+    @Override
+    public ReserveResult reserve(List<Charge> charges, long nowMillis) {
+        long now = clock.advance(nowMillis);
+        if (charges.size() == 1 && charges.get(0).key().definition().window() instanceof Window.Aligned) {
+            return reserveOne(charges, charges.get(0), now);
+        }
+        return new JointCharge(table, charges, Reservation.empty(), now).take();
+    }
+
+    @Override
+    public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
+        if (!held.charges().isEmpty() && !(held.receipt() instanceof MemoryReceipt)) {
+            throw new IllegalArgumentException("the reservation was made by another store");
+        }
+        return new JointCharge(table, charges, held, clock.advance(nowMillis)).take();
+    }
+
+    @Override
+    public long[] read(List<CounterKey> keys, long nowMillis) {
+        long now = clock.advance(nowMillis);
+        long[] units = new long[keys.size()];
+        for (int i = 0; i < units.length; i++) {
+            Cell cell = table.peek(keys.get(i));
+            units[i] = cell == null ? 0 : cell.usedAt(now);
+        }
+        return units;
+    }
+
+    @Override
+    public void reset(CounterKey key) {
+        table.drop(key);
+    }
+
+    @Override
+    public void resetClock(long nowMillis) {
+        clock.reset(nowMillis);
+        table.dropAllButCurrent();
+    }
+
+    private ReserveResult reserveOne(List<Charge> charges, Charge charge, long now) {
+        if (charge.exceedsAlone()) {
+            return new Refusal(0, Refusal.Reason.LIMIT, Refusal.NEVER);
+        }
+        for (; ; ) {
+            WindowCell cell = table.findAligned(charge.key(), now);
+            if (cell == null) {
+                return new Refusal(0, Refusal.Reason.STORE_FULL, Refusal.NEVER);
+            }
+            long before = cell.charge(charge.units(), charge.maxUnits());
+            if (before >= 0) {
+                return new Reservation(charges, new MemoryReceipt.Single(cell, charge.units(), before));
+            }
+            if (before == WindowCell.REFUSED) {
+                long retryAfter = cell.retryAfterMillis(charge.units(), charge.maxUnits(), clock.millis());
+                return new Refusal(0, Refusal.Reason.LIMIT, retryAfter);
+            }
+        }
+    }
+}

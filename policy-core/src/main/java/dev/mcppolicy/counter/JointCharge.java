@@ -1,0 +1,179 @@
+package dev.mcppolicy.counter;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to take several charges together, with those of a held reservation credited. All cells involved are locked
+ * in one order, looked at, changed or left, and unlocked; nobody sees a part of it.
+ */
+final class JointCharge {
+    private static final Comparator<Cell> LOCK_ORDER = Comparator.comparingLong(Cell::order);
+
+    private final CellTable table;
+    private final List<Charge> charges;
+    private final List<Charge> heldCharges;
+    private final @Nullable MemoryReceipt held;
+    private final long nowMillis;
+    private final Cell[] cells;
+
+    JointCharge(CellTable table, List<Charge> charges, Reservation held, long nowMillis) {
+        this.table = table;
+        this.charges = charges;
+        this.heldCharges = held.charges();
+        this.held = held.receipt() instanceof MemoryReceipt receipt ? receipt : null;
+        this.nowMillis = nowMillis;
+        this.cells = new Cell[charges.size()];
+    }
+
+    ReserveResult take() {
+        int hopeless = firstThatNoWaitingHelps();
+        if (hopeless >= 0) {
+            return new Refusal(hopeless, Refusal.Reason.LIMIT, Refusal.NEVER);
+        }
+        for (; ; ) {
+            ReserveResult result = findCells();
+            if (result == null && canBeReadUnlocked()) {
+                result = refusal();
+            }
+            if (result == null) {
+                result = takeLocked();
+            }
+            if (result != null) {
+                return result;
+            }
+        }
+    }
+
+    /** Where some amount alone exceeds its limit: the first charge that is refused; else -1. Makes no cell. */
+    private int firstThatNoWaitingHelps() {
+        if (charges.stream().noneMatch(Charge::exceedsAlone)) {
+            return -1;
+        }
+        return IntStream.range(0, cells.length)
+                .filter(i -> charges.get(i).exceedsAlone() || isFull(charges.get(i)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean isFull(Charge charge) {
+        Cell cell = table.peek(charge.key());
+        return held == null && cell != null && exceeds(cell.usedAt(nowMillis), charge);
+    }
+
+    private @Nullable Refusal findCells() {
+        for (int i = 0; i < cells.length; i++) {
+            Cell cell = table.find(charges.get(i).key(), nowMillis);
+            if (cell == null) {
+                return new Refusal(i, Refusal.Reason.STORE_FULL, Refusal.NEVER);
+            }
+            cells[i] = cell;
+        }
+        return null;
+    }
+
+    /** Whether a refusal can be told without locks: what an aligned cell holds falls by corrections alone. */
+    private boolean canBeReadUnlocked() {
+        return held == null && Arrays.stream(cells).allMatch(WindowCell.class::isInstance);
+    }
+
+    private @Nullable Refusal refusal() {
+        int first = -1;
+        long longestMillis = 0;
+        for (int i = cells.length - 1; i >= 0; i--) {
+            Charge charge = charges.get(i);
+            if (exceeds(cells[i].used(), charge) || !cells[i].hasRoomLocked()) {
+                first = i;
+                long wait = cells[i].retryAfterMillis(charge.units(), charge.maxUnits(), nowMillis);
+                longestMillis = Math.max(longestMillis, wait);
+            }
+        }
+        return first < 0 ? null : new Refusal(first, Refusal.Reason.LIMIT, longestMillis);
+    }
+
+    private static boolean exceeds(long used, Charge charge) {
+        return used > Cell.highest(charge.maxUnits()) - charge.units();
+    }
+
+    /** The result with all cells locked, or null when one of them went out of use meanwhile. */
+    private @Nullable ReserveResult takeLocked() {
+        Cell[] locking = cellsInLockOrder();
+        int locked = 0;
+        try {
+            while (locked < locking.length) {
+                if (!locking[locked].lock()) {
+                    return null;
+                }
+                locked++;
+            }
+            return takeHoldingLocks();
+        } finally {
+            while (locked > 0) {
+                locking[--locked].unlock();
+            }
+        }
+    }
+
+    private Cell[] cellsInLockOrder() {
+        long distinct = Arrays.stream(cells).distinct().count();
+        if (distinct < cells.length) {
+            throw new IllegalArgumentException("two charges have the same key");
+        }
+        return Stream.concat(Arrays.stream(cells), heldCells().filter(cell -> !cell.isDead()))
+                .distinct()
+                .sorted(LOCK_ORDER)
+                .toArray(Cell[]::new);
+    }
+
+    private Stream<Cell> heldCells() {
+        MemoryReceipt receipt = held;
+        return receipt == null
+                ? Stream.empty()
+                : IntStream.range(0, heldCharges.size()).mapToObj(receipt::cell);
+    }
+
+    private ReserveResult takeHoldingLocks() {
+        long[] credits = credit();
+        for (Cell cell : cells) {
+            cell.refreshLocked(nowMillis);
+        }
+        Refusal refusal = refusal();
+        if (refusal != null) {
+            debit(credits);
+            return refusal;
+        }
+        long[] befores = new long[cells.length];
+        long[] entries = new long[cells.length];
+        for (int i = 0; i < cells.length; i++) {
+            long units = charges.get(i).units();
+            befores[i] = cells[i].usedLocked();
+            entries[i] = cells[i].recordLocked(units, nowMillis);
+            cells[i].setLocked(befores[i] + units);
+        }
+        return new Reservation(charges, new MemoryReceipt.Several(charges, cells, befores, entries));
+    }
+
+    private long[] credit() {
+        MemoryReceipt receipt = held;
+        long[] credits = new long[receipt == null ? 0 : heldCharges.size()];
+        for (int i = 0; receipt != null && i < credits.length; i++) {
+            if (!receipt.cell(i).isDead()) {
+                credits[i] = receipt.cell(i).takeBackLocked(heldCharges.get(i).units(), receipt.entry(i));
+            }
+        }
+        return credits;
+    }
+
+    private void debit(long[] credits) {
+        MemoryReceipt receipt = held;
+        for (int i = 0; receipt != null && i < credits.length; i++) {
+            if (credits[i] > 0) {
+                receipt.cell(i).putBackLocked(credits[i], receipt.entry(i));
+            }
+        }
+    }
+}

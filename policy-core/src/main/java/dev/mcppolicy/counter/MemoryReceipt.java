@@ -1,0 +1,67 @@
+package dev.mcppolicy.counter;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The cells in which charges were taken. Each is the cell of one window, so corrections stay in it. */
+sealed interface MemoryReceipt extends Receipt {
+    CompletionStage<@Nullable Void> DONE = CompletableFuture.completedStage(null);
+
+    /** The cell of a charge. */
+    Cell cell(int index);
+
+    /** The charge's entry in the log of a sliding cell. */
+    long entry(int index);
+
+    /** One charge in an aligned window. */
+    record Single(WindowCell cell, long charged, long before) implements MemoryReceipt {
+        @Override
+        public long before(int index) {
+            return before;
+        }
+
+        @Override
+        public Cell cell(int index) {
+            return cell;
+        }
+
+        @Override
+        public long entry(int index) {
+            return 0;
+        }
+
+        @Override
+        public CompletionStage<?> replace(long[] units) {
+            cell.replace(charged, units[0], 0);
+            return DONE;
+        }
+    }
+
+    /** Any number of charges. */
+    record Several(List<Charge> charges, Cell[] cells, long[] befores, long[] entries) implements MemoryReceipt {
+        @Override
+        public long before(int index) {
+            return befores[index];
+        }
+
+        @Override
+        public Cell cell(int index) {
+            return cells[index];
+        }
+
+        @Override
+        public long entry(int index) {
+            return entries[index];
+        }
+
+        @Override
+        public CompletionStage<?> replace(long[] units) {
+            for (int i = 0; i < cells.length; i++) {
+                cells[i].replace(charges.get(i).units(), units[i], entries[i]);
+            }
+            return DONE;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.mcppolicy.counter;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a store keeps of charges it has taken, so that it can correct them later. Made by a store, held by a
+ * {@link Reservation}, which calls {@link #replace} at most once.
+ */
+public interface Receipt {
+    /**
+     * What a counter held just before its charge.
+     *
+     * @param index which of the charges
+     * @return units of the counter's scale
+     */
+    long before(int index);
+
+    /**
+     * Puts other amounts in the place of those charged, each in the window in which it was charged, whether or not that
+     * window is over. A counter never falls below zero and may exceed its limit; above 63 bits it stays at the top.
+     * Where the outcome is not known, for a store behind a network, the higher amounts must stand.
+     *
+     * @param units the amounts by index, zero to take a charge back
+     * @return done when the store has made the change; completes exceptionally if it could not
+     */
+    CompletionStage<?> replace(long[] units);
+}

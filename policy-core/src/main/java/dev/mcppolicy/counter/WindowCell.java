@@ -1,0 +1,95 @@
+package dev.mcppolicy.counter;
+
+/** A counter in one aligned window. The next window has a cell of its own, so a late correction cannot reach it. */
+final class WindowCell extends Cell {
+    /** In place of the units held before: the charge is refused. */
+    static final long REFUSED = -2;
+
+    private final long startMillis;
+    private final long endMillis;
+
+    WindowCell(CounterKey key, long order, long startMillis, long endMillis) {
+        super(key, order);
+        this.startMillis = startMillis;
+        this.endMillis = endMillis;
+    }
+
+    @Override
+    boolean isCurrent(long nowMillis) {
+        return startMillis <= nowMillis && nowMillis < endMillis;
+    }
+
+    @Override
+    long expiresAtMillis() {
+        return endMillis;
+    }
+
+    @Override
+    long usedAt(long nowMillis) {
+        return isCurrent(nowMillis) ? used() : 0;
+    }
+
+    /** Takes a charge that stands alone; the units held before, or {@link #REFUSED} or {@link #GONE}. */
+    long charge(long units, long maxUnits) {
+        long mostBefore = highest(maxUnits) - units;
+        for (; ; ) {
+            long used = awaitFree();
+            if (used < 0) {
+                return GONE;
+            }
+            if (used > mostBefore) {
+                return REFUSED;
+            }
+            if (compareAndSet(used, used + units)) {
+                return used;
+            }
+        }
+    }
+
+    @Override
+    void replace(long charged, long actual, long entry) {
+        for (; ; ) {
+            long used = awaitFree();
+            if (used < 0 || compareAndSet(used, replaced(used, charged, actual))) {
+                return;
+            }
+        }
+    }
+
+    private static long replaced(long used, long charged, long actual) {
+        long rest = Math.max(0, used - charged);
+        return actual > TOP - rest ? TOP : rest + actual;
+    }
+
+    @Override
+    void refreshLocked(long nowMillis) {
+        // An aligned window forgets nothing before its end.
+    }
+
+    @Override
+    boolean hasRoomLocked() {
+        return true;
+    }
+
+    @Override
+    long recordLocked(long units, long nowMillis) {
+        return 0;
+    }
+
+    @Override
+    long takeBackLocked(long charged, long entry) {
+        long taken = Math.min(charged, usedLocked());
+        setLocked(usedLocked() - taken);
+        return taken;
+    }
+
+    @Override
+    void putBackLocked(long taken, long entry) {
+        setLocked(usedLocked() + taken);
+    }
+
+    @Override
+    long retryAfterMillis(long units, long maxUnits, long nowMillis) {
+        return Math.max(0, endMillis - nowMillis);
+    }
+}

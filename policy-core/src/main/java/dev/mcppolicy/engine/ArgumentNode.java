@@ -1,0 +1,50 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.ValueTest;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A comparison with the one value at a path without wildcard. */
+final class ArgumentNode implements ConditionNode {
+    private final Condition.Comparison comparison;
+    private final String firstMember;
+    private final ArgumentPath.Step[] furtherSteps;
+    private final ValueTest test;
+    private final Truth missing;
+
+    ArgumentNode(Condition.Comparison comparison, ArgumentPath path, Truth missing) {
+        List<ArgumentPath.Step> steps = path.steps();
+        this.comparison = comparison;
+        this.firstMember = ((ArgumentPath.Member) steps.get(0)).name();
+        this.furtherSteps = steps.subList(1, steps.size()).toArray(ArgumentPath.Step[]::new);
+        this.test = comparison.test();
+        this.missing = missing;
+    }
+
+    @Override
+    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        Object value = find(arguments);
+        return value == null ? missing : test.test(value);
+    }
+
+    @Override
+    public void explain(
+            Map<String, @Nullable Object> arguments,
+            CounterReadings counters,
+            Consumer<Explanation.Comparison> report) {
+        report.accept(Explanation.Comparison.of(comparison, find(arguments), test(arguments, counters)));
+    }
+
+    private @Nullable Object find(Map<String, @Nullable Object> arguments) {
+        Object value = arguments.get(firstMember);
+        for (ArgumentPath.Step step : furtherSteps) {
+            value = Steps.follow(value, step);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.CounterReads;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An approval rule, ready to be put to calls. */
+final class CompiledApproval {
+    private final Rule.RequireApproval rule;
+    private final String label;
+    private final ConditionNode conditions;
+    private final Decision.Deny cannotTell;
+    private final Decision.Deny tooManyPending;
+
+    CompiledApproval(Rule.RequireApproval rule, Denials denials) {
+        this.rule = rule;
+        this.label = denials.label(rule);
+        this.conditions = CompiledCheck.compile(ConditionCompiler.Reading.APPROVAL, rule.conditions());
+        this.cannotTell = denials.cannotEvaluate(rule);
+        this.tooManyPending = denials.tooManyPending(rule);
+    }
+
+    RuleId id() {
+        return rule.id();
+    }
+
+    String name() {
+        return label;
+    }
+
+    String message() {
+        return Objects.requireNonNullElse(rule.message(), "Requires human approval.");
+    }
+
+    Duration timeout() {
+        return rule.timeout();
+    }
+
+    /** Whether a call needs the approval. */
+    Truth fires(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        return conditions.test(arguments, counters);
+    }
+
+    Decision.Deny cannotTell() {
+        return cannotTell;
+    }
+
+    Decision.Deny tooManyPending() {
+        return tooManyPending;
+    }
+
+    Set<CounterPath> reads() {
+        return CounterReads.of(rule);
+    }
+
+    Explanation.RuleLook explain(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        Explanation.Result result =
+                switch (fires(arguments, counters)) {
+                    case TRUE -> Explanation.Result.ASKS;
+                    case FALSE -> Explanation.Result.PASSED;
+                    case CANNOT_TELL -> Explanation.Result.CANNOT_TELL;
+                };
+        return Explanation.RuleLook.of(rule, label, result, conditions, arguments, counters);
+    }
+}

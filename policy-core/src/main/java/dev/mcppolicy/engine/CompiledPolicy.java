@@ -1,0 +1,140 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.counter.CounterDefinition;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.ToolPolicy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One snapshot of a policy with everything decided that does not depend on a call: paths split, sets hashed, patterns
+ * compiled, counters keyed, denials worded. Immutable.
+ */
+final class CompiledPolicy {
+    /** Where an engine's counters live, and whom they count. */
+    record Setting(String namespace, String server, boolean strictCallers) {}
+
+    private final Policy policy;
+    private final Denials denials;
+    private final boolean hidesAll;
+    private final Map<String, Decision.Deny> hidden = new HashMap<>();
+    private final Map<String, CompiledTool> tools = new HashMap<>();
+    /** For the tools that are not listed, where the default is allow. */
+    private final @Nullable CompiledTool unlisted;
+
+    private final Decision.Allow allowed;
+
+    CompiledPolicy(Policy policy, Setting setting) {
+        this.policy = policy;
+        this.denials = new Denials(policy);
+        this.hidesAll = policy.hidden().contains("*");
+        this.allowed = new Decision.Allow(Reservation.empty(), policy.revision());
+        policy.hidden().forEach(tool -> hidden.put(tool, denials.hidden(tool)));
+        Compilation compilation = new Compilation(setting);
+        policy.tools().forEach((name, tool) -> tools.put(name, compilation.tool(name, tool)));
+        this.unlisted = policy.defaultAction() == DefaultAction.ALLOW ? compilation.everyTool() : null;
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    Denials denials() {
+        return denials;
+    }
+
+    String revision() {
+        return policy.revision();
+    }
+
+    /** The one decision that allows a call without charges. */
+    Decision.Allow allowed() {
+        return allowed;
+    }
+
+    /** The denial of calls to a hidden tool, or null if the tool is not hidden. */
+    Decision.@Nullable Deny hidden(String tool) {
+        Decision.Deny denial = hidden.get(tool);
+        return denial == null && hidesAll ? denials.hidden(tool) : denial;
+    }
+
+    /** The rules for calls of a tool, or null if the tool must be listed and is not. */
+    @Nullable CompiledTool tool(String tool) {
+        CompiledTool listed = tools.get(tool);
+        return listed == null ? unlisted : listed;
+    }
+
+    /** The compiling of one policy's rules, each limit once. */
+    private final class Compilation {
+        private final Setting setting;
+        private final Map<CounterPath, CompiledLimit> limits = new HashMap<>();
+
+        Compilation(Setting setting) {
+            this.setting = setting;
+            policy.tools().forEach((name, tool) -> declare(name, tool.rules()));
+            declare(null, policy.everyTool());
+        }
+
+        private void declare(@Nullable String tool, List<Rule> rules) {
+            for (Rule rule : rules) {
+                if (rule instanceof Rule.Limit limit) {
+                    CounterDefinition counter = new CounterDefinition(
+                            setting.namespace(),
+                            setting.server(),
+                            tool,
+                            limit.counter(),
+                            limit.window(),
+                            limit.scope(),
+                            limit.scale());
+                    limits.put(
+                            new CounterPath(tool, limit.counter()),
+                            new CompiledLimit(limit, counter, setting.strictCallers(), denials));
+                }
+            }
+        }
+
+        CompiledTool tool(String name, ToolPolicy tool) {
+            Parts parts = new Parts();
+            parts.add(name, tool.rules());
+            parts.add(null, policy.everyTool());
+            return parts.compiled();
+        }
+
+        CompiledTool everyTool() {
+            Parts parts = new Parts();
+            parts.add(null, policy.everyTool());
+            return parts.compiled();
+        }
+
+        private final class Parts {
+            private final List<CompiledCheck> checks = new ArrayList<>();
+            private final List<CompiledLimit> charged = new ArrayList<>();
+            private final List<CompiledApproval> approvals = new ArrayList<>();
+
+            void add(@Nullable String tool, List<Rule> rules) {
+                for (Rule rule : rules) {
+                    if (rule instanceof Rule.Require require) {
+                        checks.add(CompiledCheck.of(require, denials));
+                    } else if (rule instanceof Rule.DenyIf deny) {
+                        checks.add(CompiledCheck.of(deny, denials));
+                    } else if (rule instanceof Rule.RequireApproval approval) {
+                        approvals.add(new CompiledApproval(approval, denials));
+                    } else if (rule instanceof Rule.Limit limit) {
+                        charged.add(limits.get(new CounterPath(tool, limit.counter())));
+                    }
+                }
+            }
+
+            CompiledTool compiled() {
+                return new CompiledTool(checks, charged, approvals, limits);
+            }
+        }
+    }
+}

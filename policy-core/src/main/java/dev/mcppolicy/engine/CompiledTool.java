@@ -1,0 +1,148 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.CounterPath;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All rules that apply to the calls of one tool, its own before those for every tool. */
+final class CompiledTool {
+    private final List<CompiledCheck> checks;
+    private final List<CompiledLimit> limits;
+    private final List<CompiledApproval> approvals;
+    private final Map<CounterPath, CompiledLimit> reads;
+    /** The charges that every call makes, where no limit's charge depends on the call. */
+    private final @Nullable List<Charge> sameForAll;
+
+    CompiledTool(
+            List<CompiledCheck> checks,
+            List<CompiledLimit> limits,
+            List<CompiledApproval> approvals,
+            Map<CounterPath, CompiledLimit> declared) {
+        this.checks = List.copyOf(checks);
+        this.limits = List.copyOf(limits);
+        this.approvals = List.copyOf(approvals);
+        this.reads = reads(declared);
+        this.sameForAll = limits.stream().allMatch(CompiledLimit::isSameForAll)
+                ? charges(Map.of(), Caller.anonymous())
+                : null;
+    }
+
+    private Map<CounterPath, CompiledLimit> reads(Map<CounterPath, CompiledLimit> declared) {
+        Set<CounterPath> paths = new LinkedHashSet<>();
+        checks.forEach(check -> paths.addAll(check.reads()));
+        approvals.forEach(approval -> paths.addAll(approval.reads()));
+        Map<CounterPath, CompiledLimit> reads = new LinkedHashMap<>();
+        for (CounterPath path : paths) {
+            CompiledLimit limit = declared.get(path);
+            if (limit == null) {
+                throw new IllegalStateException("the policy was made with an undeclared counter");
+            }
+            reads.put(path, limit);
+        }
+        return reads;
+    }
+
+    /** The counters to read before the conditions are judged, with the limits that declare them. */
+    Map<CounterPath, CompiledLimit> reads() {
+        return reads;
+    }
+
+    /** The denial of the first rule that does not pass, or null. */
+    Decision.@Nullable Deny check(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        for (int i = 0; i < checks.size(); i++) {
+            Decision.Deny denial = checks.get(i).check(arguments, counters);
+            if (denial != null) {
+                return denial;
+            }
+        }
+        for (int i = 0; i < approvals.size(); i++) {
+            if (approvals.get(i).fires(arguments, counters) == Truth.CANNOT_TELL) {
+                return approvals.get(i).cannotTell();
+            }
+        }
+        return null;
+    }
+
+    /** The first approval that a call needs, or null. */
+    @Nullable CompiledApproval approval(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        for (int i = 0; i < approvals.size(); i++) {
+            if (approvals.get(i).fires(arguments, counters) == Truth.TRUE) {
+                return approvals.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** The charges of a call in the order of the limits, or null if one cannot be made. */
+    @Nullable List<Charge> charges(Map<String, @Nullable Object> arguments, Caller caller) {
+        if (sameForAll != null) {
+            return sameForAll;
+        }
+        if (limits.size() == 1) {
+            Charge only = limits.get(0).charge(arguments, caller);
+            return only == null ? null : List.of(only);
+        }
+        List<Charge> charges = new ArrayList<>(limits.size());
+        for (int i = 0; i < limits.size(); i++) {
+            Charge charge = limits.get(i).charge(arguments, caller);
+            if (charge == null) {
+                return null;
+            }
+            charges.add(charge);
+        }
+        return List.copyOf(charges);
+    }
+
+    /** Why {@link #charges} could not be made. */
+    Decision.Deny chargeDenial(Map<String, @Nullable Object> arguments, Caller caller) {
+        return limits.stream()
+                .filter(limit -> limit.charge(arguments, caller) == null)
+                .findFirst()
+                .orElseThrow()
+                .denial(caller);
+    }
+
+    /** The denial when the store failed to take the charges, or null when every limit is told to fail open. */
+    Decision.@Nullable Deny chargeFailure() {
+        return limits.stream()
+                .filter(limit -> !limit.failsOpen())
+                .findFirst()
+                .map(CompiledLimit::storeUnavailable)
+                .orElse(null);
+    }
+
+    /** The denial when the store failed to read counters for the conditions. */
+    Decision.Deny readFailure() {
+        return reads.values().iterator().next().storeUnavailable();
+    }
+
+    CompiledLimit limit(int index) {
+        return limits.get(index);
+    }
+
+    List<CompiledLimit> limits() {
+        return limits;
+    }
+
+    /** The keys of the counters to read, null where the caller has none. */
+    List<@Nullable CounterKey> readKeys(Caller caller) {
+        List<@Nullable CounterKey> keys = new ArrayList<>(reads.size());
+        reads.values().forEach(limit -> keys.add(limit.key(caller)));
+        return keys;
+    }
+
+    List<Explanation.RuleLook> explain(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        List<Explanation.RuleLook> looks = new ArrayList<>();
+        checks.forEach(check -> looks.add(check.explain(arguments, counters)));
+        approvals.forEach(approval -> looks.add(approval.explain(arguments, counters)));
+        return looks;
+    }
+}

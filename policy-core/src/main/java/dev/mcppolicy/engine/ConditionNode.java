@@ -1,0 +1,18 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.json.Truth;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A condition, ready to be put to calls. Nodes are immutable and allocate nothing but for wildcards. */
+interface ConditionNode {
+    /** The outcome for a call. */
+    Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters);
+
+    /** Reports every comparison in this node, with the value it finds, whether or not its outcome matters. */
+    void explain(
+            Map<String, @Nullable Object> arguments,
+            CounterReadings counters,
+            Consumer<Explanation.Comparison> report);
+}

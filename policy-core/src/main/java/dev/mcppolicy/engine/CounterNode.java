@@ -1,0 +1,33 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.CounterPath;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A comparison with what a counter held. It cannot tell for a caller whom the counter does not know. */
+final class CounterNode implements ConditionNode {
+    private final Condition.Comparison comparison;
+    private final CounterPath path;
+
+    CounterNode(Condition.Comparison comparison, CounterPath path) {
+        this.comparison = comparison;
+        this.path = path;
+    }
+
+    @Override
+    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        Object value = counters.value(path);
+        return value == null ? Truth.CANNOT_TELL : comparison.test().test(value);
+    }
+
+    @Override
+    public void explain(
+            Map<String, @Nullable Object> arguments,
+            CounterReadings counters,
+            Consumer<Explanation.Comparison> report) {
+        report.accept(Explanation.Comparison.of(comparison, counters.value(path), test(arguments, counters)));
+    }
+}

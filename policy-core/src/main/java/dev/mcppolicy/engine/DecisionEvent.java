@@ -1,0 +1,41 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.counter.CounterKey;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * That a call was decided. Holds the call with its arguments, which are untrusted and may be secret.
+ *
+ * @param at when, by the engine's clock
+ * @param call the call
+ * @param decision the decision
+ * @param charges what the decision charged, in the order of the limits; empty for a denial
+ * @param latencyNanos how long deciding took, in nanoseconds
+ */
+public record DecisionEvent(
+        Instant at, ToolCall call, Decision decision, List<Charged> charges, long latencyNanos) {
+    /** Copies the list. */
+    public DecisionEvent {
+        charges = List.copyOf(charges);
+    }
+
+    /**
+     * The revision of the policy that decided.
+     *
+     * @return the revision; empty without a policy
+     */
+    public String revision() {
+        return decision.revision();
+    }
+
+    /**
+     * What one counter was charged.
+     *
+     * @param counter the counter
+     * @param before what it held before
+     * @param after what it held after
+     */
+    public record Charged(CounterKey counter, BigDecimal before, BigDecimal after) {}
+}

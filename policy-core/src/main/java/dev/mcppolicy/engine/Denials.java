@@ -1,0 +1,98 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The denials of one policy, and their default wording, which is the reference's where the reference has one. */
+final class Denials {
+    private final @Nullable Policy policy;
+    private final String revision;
+
+    Denials(@Nullable Policy policy) {
+        this.policy = policy;
+        this.revision = policy == null ? "" : policy.revision();
+    }
+
+    String label(Rule rule) {
+        return policy == null ? rule.description() : policy.labelOf(rule);
+    }
+
+    Decision.Deny noPolicy() {
+        return pseudo(DenialCode.NO_POLICY, RuleId.NO_POLICY, "There is no policy for this caller");
+    }
+
+    Decision.Deny invalidArguments(String problem) {
+        return pseudo(DenialCode.INVALID_ARGUMENTS, RuleId.ARGUMENTS, "Invalid arguments: " + problem);
+    }
+
+    Decision.Deny hidden(String tool) {
+        return pseudo(DenialCode.HIDDEN, RuleId.HIDDEN, "Tool \"" + tool + "\" is hidden by policy");
+    }
+
+    Decision.Deny notListed(String tool) {
+        return pseudo(DenialCode.NOT_LISTED, RuleId.DEFAULT_DENY, "Tool \"" + tool + "\" is not permitted by policy");
+    }
+
+    Decision.Deny internalError() {
+        return pseudo(DenialCode.INTERNAL_ERROR, RuleId.ENGINE, "The call could not be judged");
+    }
+
+    Decision.Deny byRule(Rule rule) {
+        return of(DenialCode.DENIED_BY_RULE, rule, "Denied by rule \"" + label(rule) + "\"");
+    }
+
+    Decision.Deny limitExceeded(Rule.Limit limit) {
+        return of(DenialCode.LIMIT_EXCEEDED, limit, "Rate limit exceeded for " + label(limit));
+    }
+
+    Decision.Deny cannotEvaluate(Rule rule) {
+        return fixed(
+                DenialCode.CANNOT_EVALUATE,
+                rule,
+                "Rule \"" + label(rule) + "\" cannot be evaluated for these arguments");
+    }
+
+    Decision.Deny invalidAmount(Rule.Limit limit) {
+        return fixed(
+                DenialCode.INVALID_AMOUNT, limit, "The amount for \"" + label(limit) + "\" is missing or not valid");
+    }
+
+    Decision.Deny callerUnknown(Rule.Limit limit) {
+        return fixed(
+                DenialCode.CALLER_UNKNOWN,
+                limit,
+                "The caller has no " + limit.scope().id() + ", by which \"" + label(limit) + "\" counts");
+    }
+
+    Decision.Deny storeUnavailable(Rule rule) {
+        return fixed(DenialCode.STORE_UNAVAILABLE, rule, "The policy's counters are unavailable");
+    }
+
+    Decision.Deny storeFull(Rule.Limit limit) {
+        return fixed(DenialCode.STORE_FULL, limit, "The policy's counters are full");
+    }
+
+    Decision.Deny tooManyPending(Rule rule) {
+        return fixed(DenialCode.LIMIT_EXCEEDED, rule, "Too many approvals are pending");
+    }
+
+    static Decision.Deny ofApproval(DenialCode code, Decision.ApprovalRequired approval, String message) {
+        return new Decision.Deny(
+                new Denial(code, approval.rule(), approval.ruleName(), message, null, approval.revision()));
+    }
+
+    private Decision.Deny pseudo(DenialCode code, RuleId rule, String message) {
+        return new Decision.Deny(new Denial(code, rule, rule.value(), message, null, revision));
+    }
+
+    private Decision.Deny of(DenialCode code, Rule rule, String otherwise) {
+        return fixed(code, rule, Objects.requireNonNullElse(rule.message(), otherwise));
+    }
+
+    private Decision.Deny fixed(DenialCode code, Rule rule, String message) {
+        return new Decision.Deny(new Denial(code, rule.id(), label(rule), message, null, revision));
+    }
+}

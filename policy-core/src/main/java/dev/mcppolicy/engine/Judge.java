@@ -1,0 +1,222 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.json.JsonLimits;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a call through its {@link Judgement}, and asks the counter store between the steps. A store that fails becomes a
+ * denial here; nothing stays charged for a call that is denied, save where the store cannot say.
+ */
+final class Judge {
+    private static final Logger LOG = System.getLogger(PolicyEngine.class.getName());
+
+    private final CounterStore store;
+    private final InstantSource clock;
+    private final JsonLimits argumentLimits;
+    private final Duration storeTimeout;
+    private final PendingApprovals pending;
+
+    Judge(
+            CounterStore store,
+            InstantSource clock,
+            JsonLimits argumentLimits,
+            Duration storeTimeout,
+            PendingApprovals pending) {
+        this.store = store;
+        this.clock = clock;
+        this.argumentLimits = argumentLimits;
+        this.storeTimeout = storeTimeout;
+        this.pending = pending;
+    }
+
+    /** Decides on a call, blocking while the store works. */
+    Decision judge(CompiledPolicy policy, ToolCall call) {
+        Judgement judgement = new Judgement(policy, call);
+        Decision denial = judgement.begin(argumentLimits);
+        if (denial == null) {
+            denial = readAndJudge(judgement, List.of());
+        }
+        if (denial == null) {
+            denial = queueForApproval(judgement);
+        }
+        if (denial != null) {
+            return denial;
+        }
+        if (judgement.charges().isEmpty()) {
+            return conclude(judgement, Reservation.empty());
+        }
+        ReserveResult result;
+        try {
+            result = store.reserve(judgement.charges(), clock.millis());
+        } catch (RuntimeException e) {
+            return concludeWithout(judgement, e);
+        }
+        return conclude(judgement, result);
+    }
+
+    /** As {@link #judge}, with the store asked by its asynchronous form. */
+    CompletableFuture<Decision> judgeAsync(CompiledPolicy policy, ToolCall call) {
+        Judgement judgement = new Judgement(policy, call);
+        Decision denial = judgement.begin(argumentLimits);
+        if (denial != null) {
+            return CompletableFuture.completedFuture(denial);
+        }
+        if (judgement.tool().reads().isEmpty()) {
+            return chargeAsync(judgement, judgement.conditions(CounterReadings.NONE));
+        }
+        return TimeLimited.within(
+                        store.readAsync(judgement.keysToRead(), clock.millis()), storeTimeout, late -> {})
+                .handle((units, failure) -> failure == null
+                        ? judgement.conditions(judgement.readings(units, List.of()))
+                        : storeFailed(judgement.tool().readFailure(), failure))
+                .thenCompose(denied -> chargeAsync(judgement, denied));
+    }
+
+    /**
+     * Decides anew on a call whose approval has been given: as of now, with its held charges credited. The held
+     * reservation is settled in any case.
+     */
+    Decision judgeApproved(CompiledPolicy policy, Decision.ApprovalRequired approval) {
+        Reservation held = approval.reservation();
+        Judgement judgement = new Judgement(policy, approval.call());
+        Decision denial = judgement.begin(argumentLimits);
+        if (denial == null) {
+            denial = readAndJudge(judgement, held.charges());
+        }
+        if (denial != null) {
+            release(held);
+            return denial;
+        }
+        judgement.approved();
+        if (judgement.charges().isEmpty()) {
+            release(held);
+            return conclude(judgement, Reservation.empty());
+        }
+        ReserveResult result;
+        try {
+            result = store.swap(held, judgement.charges(), clock.millis());
+        } catch (RuntimeException e) {
+            // The store may have given the held charges back before it failed; giving them back again would be twice.
+            held.commit();
+            return storeFailed(judgement.tool().limit(0).storeUnavailable(), e);
+        }
+        if (result instanceof Reservation) {
+            held.commit();
+        } else {
+            release(held);
+        }
+        return conclude(judgement, result);
+    }
+
+    /** Gives charges back; when the store cannot, they stand, and the log says so. */
+    static void release(Reservation reservation) {
+        try {
+            reservation.release().whenComplete((done, failure) -> {
+                if (failure != null) {
+                    LOG.log(Level.WARNING, "charges could not be released, and stand", failure);
+                }
+            });
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "charges could not be released, and stand", e);
+        }
+    }
+
+    private Decision.@Nullable Deny readAndJudge(Judgement judgement, List<Charge> credited) {
+        if (judgement.tool().reads().isEmpty()) {
+            return judgement.conditions(CounterReadings.NONE);
+        }
+        long[] units;
+        try {
+            units = store.read(judgement.keysToRead(), clock.millis());
+        } catch (RuntimeException e) {
+            return storeFailed(judgement.tool().readFailure(), e);
+        }
+        return judgement.conditions(judgement.readings(units, credited));
+    }
+
+    private CompletableFuture<Decision> chargeAsync(Judgement judgement, @Nullable Decision denied) {
+        Decision denial = denied == null ? queueForApproval(judgement) : denied;
+        if (denial != null) {
+            return CompletableFuture.completedFuture(denial);
+        }
+        if (judgement.charges().isEmpty()) {
+            return CompletableFuture.completedFuture(conclude(judgement, Reservation.empty()));
+        }
+        return TimeLimited.within(
+                        store.reserveAsync(judgement.charges(), clock.millis()), storeTimeout, Judge::releaseLate)
+                .handle((result, failure) ->
+                        failure == null ? conclude(judgement, result) : concludeWithout(judgement, failure));
+    }
+
+    /** Where the call needs an approval, takes a place among its caller's; the denial if there is none. */
+    private Decision.@Nullable Deny queueForApproval(Judgement judgement) {
+        CompiledApproval approval = judgement.approval();
+        if (approval == null) {
+            return null;
+        }
+        Instant now = clock.instant();
+        PendingApprovals.Ticket ticket =
+                pending.tryAdd(judgement.call().caller(), now, now.plus(approval.timeout()));
+        judgement.queued(ticket);
+        return ticket == null ? approval.tooManyPending() : null;
+    }
+
+    /** The decision once the store has answered. */
+    private Decision conclude(Judgement judgement, ReserveResult result) {
+        CompiledApproval approval = judgement.approval();
+        PendingApprovals.Ticket ticket = judgement.ticket();
+        if (result instanceof Refusal refusal) {
+            if (ticket != null) {
+                pending.remove(ticket);
+            }
+            return judgement.refused(refusal);
+        }
+        Reservation reservation = (Reservation) result;
+        if (approval == null || ticket == null) {
+            return judgement.allowed(reservation);
+        }
+        ToolCall frozen = judgement.call().frozen(argumentLimits);
+        return new Decision.ApprovalRequired(frozen, approval, ticket, reservation, judgement.revision());
+    }
+
+    /** The decision once the store has failed to charge. */
+    private Decision concludeWithout(Judgement judgement, Throwable failure) {
+        Decision.Deny denial = judgement.tool().chargeFailure();
+        if (denial == null) {
+            LOG.log(
+                    Level.WARNING,
+                    "the counter store failed; a call of `" + judgement.call().tool()
+                            + "` goes on uncounted, as all its limits are set to allow",
+                    failure);
+            return conclude(judgement, Reservation.empty());
+        }
+        PendingApprovals.Ticket ticket = judgement.ticket();
+        if (ticket != null) {
+            pending.remove(ticket);
+        }
+        return storeFailed(denial, failure);
+    }
+
+    private static Decision.Deny storeFailed(Decision.Deny denial, Throwable failure) {
+        LOG.log(Level.ERROR, "the counter store failed; the call is denied", failure);
+        return denial;
+    }
+
+    private static void releaseLate(ReserveResult result) {
+        if (result instanceof Reservation reservation) {
+            release(reservation);
+        }
+    }
+}

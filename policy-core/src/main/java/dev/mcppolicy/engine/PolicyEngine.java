@@ -1,0 +1,309 @@
+package dev.mcppolicy.engine;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.model.Policy;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges tool calls by the policy in force.
+ *
+ * <ul>
+ *   <li>Deciding: {@link #decide}, {@link #decideAsync}.
+ *   <li>Answering for a human: {@link #approve}, {@link #decline}, {@link #timeOut}.
+ *   <li>Looking: {@link #explain}, {@link #lists}, {@link #policy}.
+ * </ul>
+ *
+ * <p>Whatever goes wrong inside is a denial: no method that returns a decision throws, save for want of memory. One call
+ * is judged by one snapshot of the policy from the first check to the last charge. The engine's time is in whole
+ * milliseconds; an instant is taken down to its millisecond.
+ *
+ * <p>This class is threadsafe.
+ */
+@CheckReturnValue
+public final class PolicyEngine {
+    private static final Logger LOG = System.getLogger(PolicyEngine.class.getName());
+
+    private final PolicySource source;
+    private final CounterStore store;
+    private final InstantSource clock;
+    private final JsonLimits argumentLimits;
+    private final Duration storeTimeout;
+    private final CompiledPolicy.Setting setting;
+    private final PendingApprovals pending;
+    private final Listeners listeners;
+    private final Judge judge;
+    private volatile @Nullable CompiledPolicy compiled;
+
+    PolicyEngine(PolicyEngineBuilder options) {
+        this.source = options.source;
+        this.store = Objects.requireNonNullElseGet(options.store, InMemoryCounterStore::new);
+        this.clock = Objects.requireNonNullElseGet(options.clock, InstantSource::system);
+        this.argumentLimits = Objects.requireNonNullElse(options.argumentLimits, JsonLimits.DEFAULT);
+        this.storeTimeout =
+                Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT);
+        this.pending = new PendingApprovals(Objects.requireNonNullElse(
+                options.maxPendingApprovals, PolicyEngineBuilder.DEFAULT_MAX_PENDING_APPROVALS));
+        this.listeners = new Listeners(options.requiredListeners, options.listeners);
+        this.judge = new Judge(store, clock, argumentLimits, storeTimeout, pending);
+        Policy first = source.current();
+        String namespace = options.namespace != null ? options.namespace : first == null ? "" : first.name();
+        this.setting = new CompiledPolicy.Setting(
+                namespace, Objects.requireNonNullElse(options.server, ""), options.strictCallers);
+        this.compiled = first == null ? null : new CompiledPolicy(first, setting);
+    }
+
+    /**
+     * An engine with counters in memory and the system's clock.
+     *
+     * @param policy the policy, which never changes
+     * @return the engine
+     */
+    public static PolicyEngine of(Policy policy) {
+        return builder(policy).build();
+    }
+
+    /**
+     * A builder of an engine for a fixed policy.
+     *
+     * @param policy the policy
+     * @return the builder
+     */
+    public static PolicyEngineBuilder builder(Policy policy) {
+        return builder(PolicySource.of(policy));
+    }
+
+    /**
+     * A builder of an engine for a policy that may change.
+     *
+     * @param source where the policy comes from
+     * @return the builder
+     */
+    public static PolicyEngineBuilder builder(PolicySource source) {
+        return new PolicyEngineBuilder(source);
+    }
+
+    /**
+     * Decides on a call. Blocks while the counter store works, within the store's own time-out; counters in memory do
+     * not block.
+     *
+     * @param call the call
+     * @return the decision
+     */
+    public Decision decide(ToolCall call) {
+        if (listeners.isEmpty()) {
+            return judged(call);
+        }
+        long start = System.nanoTime();
+        return told(call, judged(call), start);
+    }
+
+    /**
+     * Decides on a call without blocking, if the store can do so.
+     *
+     * @param call the call
+     * @return the decision; never completed exceptionally, save for want of memory
+     */
+    public CompletionStage<Decision> decideAsync(ToolCall call) {
+        long start = System.nanoTime();
+        CompletableFuture<Decision> decision;
+        try {
+            CompiledPolicy policy = snapshot();
+            decision = policy == null
+                    ? CompletableFuture.completedFuture(new Denials(null).noPolicy())
+                    : judge.judgeAsync(policy, call);
+        } catch (Throwable e) {
+            decision = CompletableFuture.completedFuture(internalError(e));
+        }
+        return decision.exceptionally(PolicyEngine::internalError)
+                .thenApply(made -> listeners.isEmpty() ? made : told(call, made, start));
+    }
+
+    /**
+     * Says that a human has approved. The call is judged again as of now, with its held charges credited; if it passes,
+     * the charges move to the windows now current. Blocks as {@link #decide} does.
+     *
+     * @param approval the decision that asked
+     * @return an {@code Allow}, or a {@code Deny} if the approval was answered before or is too late, the policy has
+     *     changed, or the call no longer passes
+     */
+    public Decision approve(Decision.ApprovalRequired approval) {
+        return answered(approval, () -> {
+            if (!clock.instant().isBefore(approval.expiresAt())) {
+                return denied(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval came too late");
+            }
+            CompiledPolicy policy = snapshot();
+            if (policy == null || !policy.revision().equals(approval.revision())) {
+                return denied(approval, DenialCode.APPROVAL_VOID, "The policy changed while the approval was pending");
+            }
+            return judge.judgeApproved(policy, approval);
+        });
+    }
+
+    /**
+     * Says that a human has declined, or that nobody could be asked. The held charges are released.
+     *
+     * @param approval the decision that asked
+     * @return the denial
+     */
+    public Decision decline(Decision.ApprovalRequired approval) {
+        return answered(
+                approval, () -> denied(approval, DenialCode.APPROVAL_DECLINED, "The approval was declined"));
+    }
+
+    /**
+     * Says that no human has answered in time. The held charges are released.
+     *
+     * @param approval the decision that asked
+     * @return the denial
+     */
+    public Decision timeOut(Decision.ApprovalRequired approval) {
+        return answered(
+                approval,
+                () -> denied(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval was not given in time"));
+    }
+
+    /**
+     * Says what the engine would decide on a call now, and why, without charging anything.
+     *
+     * @param call the call
+     * @return every rule that applies, with the values it looks at
+     * @throws RuntimeException if the policy's source or the counter store fails
+     */
+    public Explanation explain(ToolCall call) {
+        CompiledPolicy policy = snapshot();
+        if (policy == null) {
+            return new Explanation(new Denials(null).noPolicy(), List.of(), List.of());
+        }
+        ToolCall frozen = call.frozen(argumentLimits);
+        // A desk of its own, so that a question never asked takes no place among those pending.
+        PendingApprovals nobodys = new PendingApprovals(1);
+        Decision decision = new Judge(new DryRunStore(store), clock, argumentLimits, storeTimeout, nobodys)
+                .judge(policy, frozen);
+        if (decision instanceof Decision.ApprovalRequired approval) {
+            approval.answer();
+        }
+        return new Explainer(store, clock.millis(), argumentLimits).explain(policy, frozen, decision);
+    }
+
+    /**
+     * Whether a tool is to be listed: it is not hidden, and listed by the policy where the default is deny.
+     *
+     * @param tool the tool's name
+     * @return false also when there is no policy or something fails
+     */
+    public boolean lists(String tool) {
+        try {
+            Policy policy = source.current();
+            return policy != null && policy.lists(tool);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the policy could not be read; the tool is not listed", e);
+            return false;
+        }
+    }
+
+    /**
+     * The policy in force.
+     *
+     * @return the policy, or null while there is none
+     */
+    public @Nullable Policy policy() {
+        return source.current();
+    }
+
+    /**
+     * How large the arguments of a call may be.
+     *
+     * @return the limits
+     */
+    public JsonLimits argumentLimits() {
+        return argumentLimits;
+    }
+
+    /** The compiled form of the policy in force now. */
+    private @Nullable CompiledPolicy snapshot() {
+        Policy policy = source.current();
+        CompiledPolicy known = compiled;
+        if (policy == null || (known != null && known.policy() == policy)) {
+            return policy == null ? null : known;
+        }
+        CompiledPolicy fresh = new CompiledPolicy(policy, setting);
+        compiled = fresh;
+        return fresh;
+    }
+
+    private Decision judged(ToolCall call) {
+        try {
+            CompiledPolicy policy = snapshot();
+            return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call);
+        } catch (Throwable e) {
+            return internalError(e);
+        }
+    }
+
+    private Decision answered(Decision.ApprovalRequired approval, Supplier<Decision> answer) {
+        long start = System.nanoTime();
+        Decision decision;
+        if (approval.answer()) {
+            try {
+                pending.remove(approval.ticket());
+                decision = answer.get();
+            } catch (Throwable e) {
+                Judge.release(approval.reservation());
+                decision = internalError(e);
+            }
+        } else {
+            decision = Denials.ofApproval(DenialCode.APPROVAL_VOID, approval, "The approval was used before");
+        }
+        return listeners.isEmpty() ? decision : told(approval.call(), decision, start);
+    }
+
+    private static Decision denied(Decision.ApprovalRequired approval, DenialCode code, String message) {
+        Judge.release(approval.reservation());
+        return Denials.ofApproval(code, approval, message);
+    }
+
+    /** Tells the listeners; a decision that could not be recorded where it must be is taken back. */
+    private Decision told(ToolCall call, Decision decision, long startNanos) {
+        try {
+            if (listeners.tell(clock.instant(), call, decision, System.nanoTime() - startNanos)) {
+                return decision;
+            }
+        } catch (Throwable e) {
+            return takenBack(decision, e);
+        }
+        return takenBack(decision, new IllegalStateException("a listener that must succeed failed"));
+    }
+
+    private Decision takenBack(Decision decision, Throwable reason) {
+        if (decision instanceof Decision.Allow allow) {
+            Judge.release(allow.reservation());
+        } else if (decision instanceof Decision.ApprovalRequired approval && approval.answer()) {
+            pending.remove(approval.ticket());
+            Judge.release(approval.reservation());
+        } else if (decision instanceof Decision.Deny) {
+            return decision;
+        }
+        return internalError(reason);
+    }
+
+    private static Decision internalError(Throwable failure) {
+        if (failure instanceof OutOfMemoryError error) {
+            throw error;
+        }
+        LOG.log(Level.ERROR, "a call could not be judged, and is denied", failure);
+        return new Denials(null).internalError();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.mcppolicy.engine;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Hands events to a slow listener through a bounded queue and a thread of its own. When the queue is full, events are
+ * dropped and counted; a listener that must not lose one belongs in the caller's thread.
+ *
+ * <p>This class is threadsafe.
+ */
+public final class QueuedDecisionListener implements DecisionListener, AutoCloseable {
+    private static final Logger LOG = System.getLogger(QueuedDecisionListener.class.getName());
+    private static final long POLL_MILLIS = 100;
+
+    private final DecisionListener listener;
+    private final BlockingQueue<DecisionEvent> queue;
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * A queue in front of a listener, with its daemon thread started.
+     *
+     * @param listener the slow listener, called by one thread
+     * @param capacity how many events may wait, at least 1
+     * @throws IllegalArgumentException if the capacity is less than 1
+     */
+    public QueuedDecisionListener(DecisionListener listener, int capacity) {
+        this.listener = listener;
+        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.thread = new Thread(this::deliver, "policy-decision-listener");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void decided(DecisionEvent event) {
+        if (closed || !queue.offer(event)) {
+            dropped.increment();
+        }
+    }
+
+    /**
+     * How many events were not delivered because the queue was full or closed.
+     *
+     * @return the number so far
+     */
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    /**
+     * How many events the listener threw at.
+     *
+     * @return the number so far
+     */
+    public long failed() {
+        return failed.sum();
+    }
+
+    /** Takes no more events, and returns when those that wait have been delivered or the thread is interrupted. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void deliver() {
+        try {
+            while (!closed || !queue.isEmpty()) {
+                DecisionEvent event = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (event != null) {
+                    deliver(event);
+                }
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void deliver(DecisionEvent event) {
+        try {
+            listener.decided(event);
+        } catch (RuntimeException | Error e) {
+            failed.increment();
+            LOG.log(Level.ERROR, "a decision listener failed", e);
+        }
+    }
+}

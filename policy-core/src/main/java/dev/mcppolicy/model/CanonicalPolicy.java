@@ -1,0 +1,86 @@
+package dev.mcppolicy.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The form of a policy whose canonical JSON is its revision: every part that can change a decision or a message. */
+final class CanonicalPolicy {
+    private CanonicalPolicy() {}
+
+    static Map<String, @Nullable Object> of(Policy policy) {
+        Map<String, @Nullable Object> tools = new LinkedHashMap<>();
+        policy.tools().forEach((name, tool) -> tools.put(name, rules(tool.rules())));
+        Map<String, @Nullable Object> form = new LinkedHashMap<>();
+        form.put("name", policy.name());
+        form.put("description", policy.description());
+        form.put("format", policy.format().id());
+        form.put("default", policy.defaultAction().name());
+        form.put("hidden", policy.hidden().stream().sorted().toList());
+        form.put("tools", tools);
+        form.put("everyTool", rules(policy.everyTool()));
+        return form;
+    }
+
+    private static List<Map<String, @Nullable Object>> rules(List<Rule> rules) {
+        return rules.stream().map(CanonicalPolicy::rule).toList();
+    }
+
+    private static Map<String, @Nullable Object> rule(Rule rule) {
+        Map<String, @Nullable Object> form = new LinkedHashMap<>();
+        form.put("kind", rule.getClass().getSimpleName());
+        form.put("id", rule.id().value());
+        form.put("name", rule.name());
+        form.put("message", rule.message());
+        if (rule instanceof Rule.Require require) {
+            form.put("conditions", conditions(require.conditions()));
+        } else if (rule instanceof Rule.DenyIf deny) {
+            form.put("conditions", conditions(deny.conditions()));
+        } else if (rule instanceof Rule.RequireApproval approval) {
+            form.put("conditions", conditions(approval.conditions()));
+            form.put("timeout", approval.timeout().toString());
+        } else if (rule instanceof Rule.Limit limit) {
+            form.put("counter", limit.counter());
+            form.put("window", limit.window().id());
+            form.put("scope", limit.scope().id());
+            form.put("amount", amount(limit.amount()));
+            form.put("storeFailure", limit.storeFailure().name());
+            Bound bound = limit.bound();
+            if (bound != null) {
+                form.put(bound.inclusive() ? "lte" : "lt", bound.max());
+            }
+        }
+        return form;
+    }
+
+    private static Object amount(Amount amount) {
+        return amount instanceof Amount.Fixed fixed
+                ? fixed.value()
+                : ((Amount.FromArgument) amount).path().toString();
+    }
+
+    private static List<Map<String, @Nullable Object>> conditions(List<Condition> conditions) {
+        return conditions.stream().map(CanonicalPolicy::condition).toList();
+    }
+
+    private static Map<String, @Nullable Object> condition(Condition condition) {
+        Map<String, @Nullable Object> form = new LinkedHashMap<>();
+        if (condition instanceof Condition.Comparison comparison) {
+            form.put("path", comparison.path().toString());
+            form.put("op", comparison.operator().id());
+            form.put("value", comparison.operand());
+        } else if (condition instanceof Condition.AllOf all) {
+            form.put("all", conditions(all.conditions()));
+        } else if (condition instanceof Condition.AnyOf any) {
+            form.put("any", conditions(any.conditions()));
+        } else if (condition instanceof Condition.Not not) {
+            form.put("not", condition(not.condition()));
+        } else if (condition instanceof Condition.NamedPredicate predicate) {
+            form.put("predicate", predicate.name());
+        } else if (condition instanceof Condition.SchemaMatch match) {
+            form.put("schema", match.schema());
+        }
+        return form;
+    }
+}

@@ -1,0 +1,208 @@
+package dev.mcppolicy.model;
+
+import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.JsonCopy;
+import dev.mcppolicy.json.JsonLimits;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule asks of a call. Conditions have three outcomes and combine by Kleene's logic.
+ *
+ * <p>Conditions are immutable values. The file formats say a {@link Comparison} and a {@link SchemaMatch}; the others
+ * come from Java.
+ */
+public sealed interface Condition {
+
+    /** One operator put to the value at one path. */
+    final class Comparison implements Condition {
+        private final Path path;
+        private final Operator operator;
+        private final Object operand;
+        private final ValueTest test;
+
+        /**
+         * A comparison.
+         *
+         * @param path what to look at
+         * @param operator how to compare
+         * @param operand what to compare with: a JSON value that the operator takes; copied
+         * @throws IllegalArgumentException if the operator does not take the operand
+         */
+        public Comparison(Path path, Operator operator, Object operand) {
+            this.path = path;
+            this.operator = operator;
+            this.operand = Objects.requireNonNull(JsonCopy.freeze(operand, JsonLimits.DEFAULT), "operand");
+            this.test = operator.test(this.operand);
+        }
+
+        /**
+         * What the comparison looks at.
+         *
+         * @return the path
+         */
+        public Path path() {
+            return path;
+        }
+
+        /**
+         * How the comparison compares.
+         *
+         * @return the operator
+         */
+        public Operator operator() {
+            return operator;
+        }
+
+        /**
+         * What the comparison compares with.
+         *
+         * @return an unmodifiable JSON value
+         */
+        public Object operand() {
+            return operand;
+        }
+
+        /**
+         * The operator with the operand, ready for use.
+         *
+         * @return the test
+         */
+        public ValueTest test() {
+            return test;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Comparison that
+                    && path.equals(that.path)
+                    && operator == that.operator
+                    && CanonicalJson.write(operand).equals(CanonicalJson.write(that.operand));
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(path, operator, CanonicalJson.write(operand));
+        }
+
+        @Override
+        public String toString() {
+            return path + " " + operator.id() + " " + CanonicalJson.write(operand);
+        }
+    }
+
+    /**
+     * All of several conditions; true when there is none.
+     *
+     * @param conditions the conditions, without wildcards
+     */
+    record AllOf(List<Condition> conditions) implements Condition {
+        /**
+         * Copies the conditions.
+         *
+         * @throws IllegalArgumentException if a condition has a wildcard
+         */
+        public AllOf {
+            conditions = withoutWildcards(conditions);
+        }
+    }
+
+    /**
+     * At least one of several conditions; false when there is none.
+     *
+     * @param conditions the conditions, without wildcards
+     */
+    record AnyOf(List<Condition> conditions) implements Condition {
+        /**
+         * Copies the conditions.
+         *
+         * @throws IllegalArgumentException if a condition has a wildcard
+         */
+        public AnyOf {
+            conditions = withoutWildcards(conditions);
+        }
+    }
+
+    /**
+     * The contrary of a condition. {@code not(eq)} holds for a missing value, where {@code neq} does not.
+     *
+     * @param condition the condition, without wildcards
+     */
+    record Not(Condition condition) implements Condition {
+        /**
+         * Checks the condition.
+         *
+         * @throws IllegalArgumentException if the condition has a wildcard
+         */
+        public Not {
+            withoutWildcards(List.of(condition));
+        }
+    }
+
+    /**
+     * A condition written in Java, known by its name. It cannot be written to a file. When it throws, the outcome is
+     * <em>cannot tell</em>.
+     *
+     * @param name what the condition says, for messages and for the policy's revision; not empty
+     * @param predicate the test of the arguments, which are unmodifiable; must be safe for use by any thread
+     */
+    record NamedPredicate(String name, Predicate<? super Map<String, @Nullable Object>> predicate)
+            implements Condition {
+        /**
+         * Checks the name.
+         *
+         * @throws IllegalArgumentException if the name is empty
+         */
+        public NamedPredicate {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("a predicate needs a name");
+            }
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof NamedPredicate that && name.equals(that.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+    }
+
+    /**
+     * The arguments as a whole match a JSON Schema (2020-12). When the validator throws, the outcome is <em>cannot
+     * tell</em>.
+     *
+     * @param schema the canonical text of the schema
+     * @param validator the compiled schema: whether the arguments, which are unmodifiable, match it; must be safe for
+     *     use by any thread
+     */
+    record SchemaMatch(String schema, Predicate<? super Map<String, @Nullable Object>> validator)
+            implements Condition {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof SchemaMatch that && schema.equals(that.schema);
+        }
+
+        @Override
+        public int hashCode() {
+            return schema.hashCode();
+        }
+    }
+
+    private static List<Condition> withoutWildcards(List<Condition> conditions) {
+        for (Condition condition : conditions) {
+            if (condition instanceof Comparison comparison
+                    && comparison.path() instanceof ArgumentPath path
+                    && path.hasWildcard()) {
+                throw new IllegalArgumentException("`" + path
+                        + "` has a wildcard, which stands directly in a rule, not under `all`, `any` or `not`");
+            }
+        }
+        return List.copyOf(conditions);
+    }
+}

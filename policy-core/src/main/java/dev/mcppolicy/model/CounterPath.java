@@ -1,0 +1,31 @@
+package dev.mcppolicy.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A counter that a condition reads: {@code state.<tool>.<counter>}, or {@code state._global.<counter>} for a counter of
+ * the every-tool rules. A counter that is missing or expired reads as zero.
+ *
+ * @param tool the tool whose rules declare the counter, or null for the every-tool rules
+ * @param counter the counter's name, not empty
+ */
+public record CounterPath(@Nullable String tool, String counter) implements Path {
+    /** The word that stands for the every-tool rules in place of a tool's name. */
+    public static final String EVERY_TOOL = "_global";
+
+    /**
+     * Checks the names.
+     *
+     * @throws IllegalArgumentException if a name is empty
+     */
+    public CounterPath {
+        if (counter.isEmpty() || (tool != null && tool.isEmpty())) {
+            throw new IllegalArgumentException("a counter path needs a tool and a counter");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "state." + (tool == null ? EVERY_TOOL : tool) + "." + counter;
+    }
+}

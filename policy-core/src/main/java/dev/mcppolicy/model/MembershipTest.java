@@ -1,0 +1,68 @@
+package dev.mcppolicy.model;
+
+import dev.mcppolicy.json.JsonEquality;
+import dev.mcppolicy.json.Truth;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Equality with one of several operands: strings are looked up, all others are compared in turn. */
+final class MembershipTest implements ValueTest {
+    private final Set<String> strings;
+    /** The elements that are no strings, each of which a string may look like. */
+    private final List<EqualTest> others;
+    /** The elements that are strings which a number or boolean may look like. */
+    private final List<EqualTest> lookAlikes;
+
+    private MembershipTest(Set<String> strings, List<EqualTest> others, List<EqualTest> lookAlikes) {
+        this.strings = strings;
+        this.others = others;
+        this.lookAlikes = lookAlikes;
+    }
+
+    static MembershipTest of(Object operand) {
+        if (!(operand instanceof List<?> elements)) {
+            throw new IllegalArgumentException("`in` and `not_in` take a list, not " + Operator.kind(operand));
+        }
+        if (elements.isEmpty()) {
+            throw new IllegalArgumentException("`in` and `not_in` take a list of at least one value");
+        }
+        Set<String> strings = new HashSet<>();
+        List<EqualTest> others = new ArrayList<>();
+        List<EqualTest> lookAlikes = new ArrayList<>();
+        for (Object element : elements) {
+            if (element == null) {
+                throw new IllegalArgumentException("`in` and `not_in` take no null (use `exists`)");
+            } else if (!(element instanceof String text)) {
+                others.add(new EqualTest(element));
+            } else if (strings.add(text) && JsonEquality.canBeLookAlike(text)) {
+                lookAlikes.add(new EqualTest(text));
+            }
+        }
+        return new MembershipTest(strings, List.copyOf(others), List.copyOf(lookAlikes));
+    }
+
+    @Override
+    public Truth test(Object value) {
+        if (value instanceof String) {
+            return strings.contains(value) ? Truth.TRUE : anyOf(others, value);
+        }
+        Truth equal = anyOf(others, value);
+        if (equal == Truth.FALSE && JsonEquality.isUntellable(value)) {
+            return Truth.CANNOT_TELL;
+        }
+        return equal == Truth.TRUE ? equal : equal.or(anyOf(lookAlikes, value));
+    }
+
+    private static Truth anyOf(List<EqualTest> tests, Object value) {
+        Truth any = Truth.FALSE;
+        for (int i = 0; i < tests.size(); i++) {
+            any = any.or(tests.get(i).test(value));
+            if (any == Truth.TRUE) {
+                return any;
+            }
+        }
+        return any;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.mcppolicy.model;
+
+/** What a comparison looks at: an argument of the call, or a counter. */
+public sealed interface Path permits ArgumentPath, CounterPath {
+    /**
+     * The path as a policy document writes it.
+     *
+     * @return the text, beginning with {@code args} or {@code state}
+     */
+    @Override
+    String toString();
+}

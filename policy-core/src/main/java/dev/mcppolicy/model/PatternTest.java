@@ -1,0 +1,84 @@
+package dev.mcppolicy.model;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.mcppolicy.json.Truth;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An RE2 pattern that is to be found anywhere in a string. A pattern that is a literal between optional anchors needs no
+ * matcher.
+ */
+abstract class PatternTest implements ValueTest {
+    private static final String META = "\\.+*?()|[]{}^$";
+
+    static ValueTest of(Object operand) {
+        if (!(operand instanceof String pattern)) {
+            throw new IllegalArgumentException("`regex` takes a pattern as a string, not " + Operator.kind(operand));
+        }
+        Pattern compiled;
+        try {
+            compiled = Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("`" + pattern + "` is no RE2 pattern: " + e.getDescription(), e);
+        }
+        boolean atStart = pattern.startsWith("^");
+        boolean atEnd = pattern.endsWith("$") && !pattern.endsWith("\\$");
+        String literal = literal(pattern.substring(atStart ? 1 : 0, pattern.length() - (atEnd ? 1 : 0)));
+        return literal == null ? matcher(compiled) : new LiteralTest(literal, atStart, atEnd);
+    }
+
+    @Override
+    public final Truth test(Object value) {
+        return value instanceof String text ? Truth.of(find(text)) : Truth.CANNOT_TELL;
+    }
+
+    abstract boolean find(String text);
+
+    private static ValueTest matcher(Pattern pattern) {
+        return new PatternTest() {
+            @Override
+            boolean find(String text) {
+                return pattern.matcher(text).find();
+            }
+        };
+    }
+
+    /** The text that the pattern stands for, or null when it stands for more than one. */
+    private static @Nullable String literal(String pattern) {
+        StringBuilder text = new StringBuilder(pattern.length());
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c == '\\' && i + 1 < pattern.length() && META.indexOf(pattern.charAt(i + 1)) >= 0) {
+                text.append(pattern.charAt(++i));
+            } else if (META.indexOf(c) >= 0) {
+                return null;
+            } else {
+                text.append(c);
+            }
+        }
+        // A lone surrogate at an end could be found in the middle of a code point.
+        return Substring.hasLooseEnd(text.toString()) ? null : text.toString();
+    }
+
+    /** A literal, anchored or not. */
+    private static final class LiteralTest extends PatternTest {
+        private final String literal;
+        private final boolean atStart;
+        private final boolean atEnd;
+
+        LiteralTest(String literal, boolean atStart, boolean atEnd) {
+            this.literal = literal;
+            this.atStart = atStart;
+            this.atEnd = atEnd;
+        }
+
+        @Override
+        boolean find(String text) {
+            if (atStart) {
+                return atEnd ? text.equals(literal) : text.startsWith(literal);
+            }
+            return atEnd ? text.endsWith(literal) : text.contains(literal);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package dev.mcppolicy.model;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule of a policy. Every rule that applies to a call must pass; their order only decides which denial is reported.
+ *
+ * <p>Rules are immutable values.
+ */
+public sealed interface Rule {
+    /**
+     * Where the rule stands in the policy document.
+     *
+     * @return the id
+     */
+    RuleId id();
+
+    /**
+     * The name that the author gave the rule.
+     *
+     * @return the name, or null without one
+     */
+    @Nullable String name();
+
+    /**
+     * What the author wants the agent to read when the rule denies.
+     *
+     * @return the message, or null for the default
+     */
+    @Nullable String message();
+
+    /**
+     * What to call the rule where its author gave no name.
+     *
+     * @return a short description, such as {@code calls_per_minute} or {@code args.amount gt}
+     */
+    String description();
+
+    /**
+     * All conditions must hold; without any, the rule always passes.
+     *
+     * @param id where the rule stands
+     * @param name the author's name for it, or null
+     * @param conditions the conditions
+     * @param message for the agent, or null for the default
+     */
+    record Require(RuleId id, @Nullable String name, List<Condition> conditions, @Nullable String message)
+            implements Rule {
+        /** Copies the conditions. */
+        public Require {
+            conditions = List.copyOf(conditions);
+        }
+
+        @Override
+        public String description() {
+            return describe(conditions, "require");
+        }
+    }
+
+    /**
+     * The call is denied when all conditions hold; without any, always.
+     *
+     * @param id where the rule stands
+     * @param name the author's name for it, or null
+     * @param conditions the conditions
+     * @param message for the agent, or null for the default
+     */
+    record DenyIf(RuleId id, @Nullable String name, List<Condition> conditions, @Nullable String message)
+            implements Rule {
+        /** Copies the conditions. */
+        public DenyIf {
+            conditions = List.copyOf(conditions);
+        }
+
+        @Override
+        public String description() {
+            return describe(conditions, "deny");
+        }
+    }
+
+    /**
+     * A human must agree when all conditions hold; without any, always. A condition whose argument is missing counts as
+     * holding, so that leaving the argument out does not skip the human.
+     *
+     * @param id where the rule stands
+     * @param name the author's name for it, or null
+     * @param conditions the conditions
+     * @param timeout how long to wait for the answer, more than zero
+     * @param message for the human and the agent, or null for the default
+     */
+    record RequireApproval(
+            RuleId id,
+            @Nullable String name,
+            List<Condition> conditions,
+            Duration timeout,
+            @Nullable String message)
+            implements Rule {
+        /** How long to wait where the author does not say. */
+        public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
+
+        /**
+         * Copies the conditions and checks the range.
+         *
+         * @throws IllegalArgumentException if the time-out is not more than zero
+         */
+        public RequireApproval {
+            conditions = List.copyOf(conditions);
+            if (timeout.isZero() || timeout.isNegative()) {
+                throw new IllegalArgumentException("an approval's time-out must be more than zero");
+            }
+        }
+
+        @Override
+        public String description() {
+            return describe(conditions, "approval");
+        }
+    }
+
+    /**
+     * What the calls of a window may charge to a counter together. A limit without bound only counts.
+     *
+     * @param id where the rule stands
+     * @param name the author's name for it, or null
+     * @param counter the counter's name, not empty
+     * @param window the span in which it counts
+     * @param bound the most it may reach, or null for no bound
+     * @param scope whose calls share the counter
+     * @param amount how much a call charges
+     * @param storeFailure what becomes of a call when the counter store cannot be reached
+     * @param message for the agent, or null for the default
+     */
+    record Limit(
+            RuleId id,
+            @Nullable String name,
+            String counter,
+            Window window,
+            @Nullable Bound bound,
+            Scope scope,
+            Amount amount,
+            StoreFailure storeFailure,
+            @Nullable String message)
+            implements Rule {
+        /**
+         * Checks what the parts must fulfil together.
+         *
+         * @throws IllegalArgumentException if the counter has no name, the bound exceeds 63 bits in the counter's
+         *     scale, or a sliding window has no bound or one above {@link Window.Sliding#MAX_ENTRIES}
+         */
+        public Limit {
+            if (counter.isEmpty()) {
+                throw new IllegalArgumentException("a counter needs a name");
+            }
+            if (bound != null) {
+                checkFits(bound, amount);
+            }
+            if (amount instanceof Amount.Fixed fixed && amount.scale().unitsOf(fixed.value()) < 0) {
+                throw new IllegalArgumentException("the increment is too large to be counted");
+            }
+            if (window instanceof Window.Sliding && !fitsLog(bound)) {
+                throw new IllegalArgumentException(
+                        "a sliding window needs a max of at most " + Window.Sliding.MAX_ENTRIES);
+            }
+        }
+
+        /**
+         * How finely the counter counts, a part of the counter's key.
+         *
+         * @return the scale of the amount
+         */
+        public Scale scale() {
+            return amount.scale();
+        }
+
+        /**
+         * The most units that the counter may hold.
+         *
+         * @return units of {@link #scale()}; {@link Long#MAX_VALUE} without a bound
+         */
+        public long maxUnits() {
+            return bound == null ? Long.MAX_VALUE : Math.max(0, scale().unitsOf(bound));
+        }
+
+        /**
+         * The same limit with an answer to an unreachable store.
+         *
+         * @param choice what becomes of the call
+         * @return the changed copy
+         */
+        public Limit onStoreFailure(StoreFailure choice) {
+            return new Limit(id, name, counter, window, bound, scope, amount, choice, message);
+        }
+
+        @Override
+        public String description() {
+            return counter + "_per_" + window.id();
+        }
+
+        private static void checkFits(Bound bound, Amount amount) {
+            Bound inclusive = Bound.atMost(bound.max());
+            if (amount.scale().unitsOf(inclusive) < 0) {
+                String unit = amount.scale() == Scale.WHOLE ? "whole numbers" : "millionths";
+                throw new IllegalArgumentException(
+                        "the max is too large: counted in " + unit + " it exceeds 63 bits");
+            }
+        }
+
+        private static boolean fitsLog(@Nullable Bound bound) {
+            return bound != null
+                    && bound.max().compareTo(BigDecimal.valueOf(Window.Sliding.MAX_ENTRIES)) <= 0;
+        }
+    }
+
+    /** What becomes of a call when the store that keeps a limit's counter cannot be reached. */
+    enum StoreFailure {
+        /** The call is denied. */
+        DENY,
+        /** The call passes uncounted, and the engine logs that it did. An explicit choice to fail open. */
+        ALLOW
+    }
+
+    private static String describe(List<Condition> conditions, String otherwise) {
+        return conditions.stream()
+                .map(Rule::describe)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    private static Optional<String> describe(Condition condition) {
+        if (condition instanceof Condition.Comparison comparison) {
+            return Optional.of(comparison.path() + " " + comparison.operator().id());
+        }
+        if (condition instanceof Condition.NamedPredicate predicate) {
+            return Optional.of(predicate.name());
+        }
+        if (condition instanceof Condition.Not not) {
+            return describe(not.condition()).map(text -> "not " + text);
+        }
+        return condition instanceof Condition.SchemaMatch ? Optional.of("schema") : Optional.empty();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.mcppolicy.model;
+
+import dev.mcppolicy.json.Truth;
+
+/** One operator with its operand, ready to be put to values. Implementations are immutable. */
+public interface ValueTest {
+    /**
+     * Tests a value that is there.
+     *
+     * @param value a JSON value, not null
+     * @return the outcome
+     */
+    Truth test(Object value);
+
+    /**
+     * The outcome for a value that is missing or null.
+     *
+     * @return false for every operator but {@code exists}
+     */
+    default Truth missing() {
+        return Truth.FALSE;
+    }
+}
