@@ -7,6 +7,6 @@ module dev.mcppolicy.cli {
     requires dev.mcppolicy.dsl;
     requires dev.mcppolicy.testkit;
     requires info.picocli;
-    requires static com.google.errorprone.annotations;
-    requires static org.jspecify;
+    requires static transitive com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
 }

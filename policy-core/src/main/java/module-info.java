@@ -5,6 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.mcppolicy.core {
     requires com.github.benmanes.caffeine;
     requires re2j;
-    requires static com.google.errorprone.annotations;
-    requires static org.jspecify;
+    requires static transitive com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
 }

@@ -7,6 +7,6 @@ module dev.mcppolicy.dsl {
     requires static com.networknt.schema;
     requires tools.jackson.core;
     requires tools.jackson.dataformat.yaml;
-    requires static com.google.errorprone.annotations;
-    requires static org.jspecify;
+    requires static transitive com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
 }

@@ -7,6 +7,6 @@ module dev.mcppolicy.mcp {
     requires transitive io.modelcontextprotocol.sdk.mcp.core;
     requires org.slf4j;
     requires transitive reactor.core;
-    requires static com.google.errorprone.annotations;
-    requires static org.jspecify;
+    requires static transitive com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
 }

@@ -8,6 +8,6 @@ module dev.mcppolicy.testkit {
     requires static dev.mcppolicy.mcp;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
-    requires static com.google.errorprone.annotations;
-    requires static org.jspecify;
+    requires static transitive com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
 }

@@ -10,13 +10,17 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -24,8 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What main code must not call: the system clock, which would escape the one injected time source, and the JDK's
- * regular expressions, which backtrack. The default zone, locale and charset are refused by Error Prone, at compile
- * time.
+ * regular expressions, which backtrack, and the machine's zone, locale and charset. Where these are taken silently, as in
+ * {@code toLowerCase()}, Error Prone refuses the call at compile time.
  */
 class ForbiddenCallsTest {
 
@@ -50,6 +54,13 @@ class ForbiddenCallsTest {
             "java.lang.String.replaceFirst",
             "java.lang.String.split");
 
+    private static final Set<String> MACHINE_SETTINGS = Set.of(
+            "java.nio.charset.Charset.defaultCharset",
+            "java.time.Clock.systemDefaultZone",
+            "java.time.ZoneId.systemDefault",
+            "java.util.Locale.getDefault",
+            "java.util.TimeZone.getDefault");
+
     private static final ArchRule NO_SYSTEM_CLOCK = noClasses()
             .that(describe("are not the engine", type -> !isTheDoorToTheClock(type)))
             .should()
@@ -59,6 +70,13 @@ class ForbiddenCallsTest {
     private static final ArchRule NO_JDK_REGEX = noClasses()
             .should()
             .accessTargetWhere(describe("a regular expression of the JDK is used", ForbiddenCallsTest::usesJdkRegex))
+            .allowEmptyShould(true);
+
+    private static final ArchRule NO_MACHINE_SETTING = noClasses()
+            .should()
+            .accessTargetWhere(describe(
+                    "a zone, locale or charset of the machine is used",
+                    access -> MACHINE_SETTINGS.contains(nameOfTarget(access))))
             .allowEmptyShould(true);
 
     @Test
@@ -72,6 +90,11 @@ class ForbiddenCallsTest {
     }
 
     @Test
+    void main_code_means_the_same_on_every_machine() {
+        NO_MACHINE_SETTING.check(CLASSES);
+    }
+
+    @Test
     void every_way_to_the_system_clock_is_seen() {
         assertThat(linesThatBreak(NO_SYSTEM_CLOCK, ClockReader.class)).hasSize(6);
     }
@@ -79,6 +102,11 @@ class ForbiddenCallsTest {
     @Test
     void every_way_to_a_regular_expression_is_seen() {
         assertThat(linesThatBreak(NO_JDK_REGEX, RegexUser.class)).hasSize(3);
+    }
+
+    @Test
+    void every_way_to_a_setting_of_the_machine_is_seen() {
+        assertThat(linesThatBreak(NO_MACHINE_SETTING, SettingsReader.class)).hasSize(3);
     }
 
     private static List<String> linesThatBreak(ArchRule rule, Class<?> offender) {
@@ -102,12 +130,15 @@ class ForbiddenCallsTest {
         boolean now = owner.startsWith("java.time.")
                 && call.getName().equals("now")
                 && parameters.stream().noneMatch(type -> type.isEquivalentTo(Clock.class));
-        return dateOfNow || now || CLOCK_READERS.contains(owner + "." + call.getName());
+        return dateOfNow || now || CLOCK_READERS.contains(nameOfTarget(call));
     }
 
     private static boolean usesJdkRegex(JavaAccess<?> access) {
-        String owner = access.getTargetOwner().getName();
-        return owner.startsWith("java.util.regex.") || REGEX_METHODS.contains(owner + "." + access.getName());
+        return nameOfTarget(access).startsWith("java.util.regex.") || REGEX_METHODS.contains(nameOfTarget(access));
+    }
+
+    private static String nameOfTarget(JavaAccess<?> access) {
+        return access.getTargetOwner().getName() + "." + access.getName();
     }
 
     @SuppressWarnings({"JavaUtilDate", "unused"})
@@ -129,5 +160,14 @@ class ForbiddenCallsTest {
         final String[] parts = "a b".split(" ");
 
         final String literal = "a".replace("a", "b");
+    }
+
+    @SuppressWarnings("unused")
+    private static final class SettingsReader {
+        final Supplier<ZoneId> zone = ZoneId::systemDefault;
+        final Locale locale = Locale.getDefault();
+        final Charset charset = Charset.defaultCharset();
+
+        final Charset named = StandardCharsets.UTF_8;
     }
 }
