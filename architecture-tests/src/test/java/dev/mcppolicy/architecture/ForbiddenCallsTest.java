@@ -1,0 +1,173 @@
+package dev.mcppolicy.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static dev.mcppolicy.architecture.MainCode.CLASSES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What main code must not call: the system clock, which would escape the one injected time source, and the JDK's
+ * regular expressions, which backtrack, and the machine's zone, locale and charset. Where these are taken silently, as in
+ * {@code toLowerCase()}, Error Prone refuses the call at compile time.
+ */
+class ForbiddenCallsTest {
+
+    /** Falls back to the system clock when its user names no other. */
+    private static final String THE_ONE_DOOR_TO_THE_CLOCK = "dev.mcppolicy.engine.PolicyEngine";
+
+    private static final Set<String> CLOCK_READERS = Set.of(
+            "java.lang.System.currentTimeMillis",
+            "java.lang.System.nanoTime",
+            "java.time.Clock.system",
+            "java.time.Clock.systemDefaultZone",
+            "java.time.Clock.systemUTC",
+            "java.time.Clock.tickMillis",
+            "java.time.Clock.tickMinutes",
+            "java.time.Clock.tickSeconds",
+            "java.time.InstantSource.system",
+            "java.util.Calendar.getInstance");
+
+    private static final Set<String> REGEX_METHODS = Set.of(
+            "java.lang.String.matches",
+            "java.lang.String.replaceAll",
+            "java.lang.String.replaceFirst",
+            "java.lang.String.split");
+
+    private static final Set<String> MACHINE_SETTINGS = Set.of(
+            "java.nio.charset.Charset.defaultCharset",
+            "java.time.Clock.systemDefaultZone",
+            "java.time.ZoneId.systemDefault",
+            "java.util.Locale.getDefault",
+            "java.util.TimeZone.getDefault");
+
+    private static final ArchRule NO_SYSTEM_CLOCK = noClasses()
+            .that(describe("are not the engine", type -> !isTheDoorToTheClock(type)))
+            .should()
+            .accessTargetWhere(describe("the system clock is read", ForbiddenCallsTest::readsTheSystemClock))
+            .allowEmptyShould(true);
+
+    private static final ArchRule NO_JDK_REGEX = noClasses()
+            .should()
+            .accessTargetWhere(describe("a regular expression of the JDK is used", ForbiddenCallsTest::usesJdkRegex))
+            .allowEmptyShould(true);
+
+    private static final ArchRule NO_MACHINE_SETTING = noClasses()
+            .should()
+            .accessTargetWhere(describe(
+                    "a zone, locale or charset of the machine is used",
+                    access -> MACHINE_SETTINGS.contains(nameOfTarget(access))))
+            .allowEmptyShould(true);
+
+    @Test
+    void main_code_reads_the_time_from_its_injected_source_only() {
+        NO_SYSTEM_CLOCK.check(CLASSES);
+    }
+
+    @Test
+    void main_code_uses_no_regular_expression_of_the_jdk() {
+        NO_JDK_REGEX.check(CLASSES);
+    }
+
+    @Test
+    void main_code_means_the_same_on_every_machine() {
+        NO_MACHINE_SETTING.check(CLASSES);
+    }
+
+    @Test
+    void every_way_to_the_system_clock_is_seen() {
+        assertThat(linesThatBreak(NO_SYSTEM_CLOCK, ClockReader.class)).hasSize(6);
+    }
+
+    @Test
+    void every_way_to_a_regular_expression_is_seen() {
+        assertThat(linesThatBreak(NO_JDK_REGEX, RegexUser.class)).hasSize(3);
+    }
+
+    @Test
+    void every_way_to_a_setting_of_the_machine_is_seen() {
+        assertThat(linesThatBreak(NO_MACHINE_SETTING, SettingsReader.class)).hasSize(3);
+    }
+
+    private static List<String> linesThatBreak(ArchRule rule, Class<?> offender) {
+        return rule.evaluate(new ClassFileImporter().importClasses(offender))
+                .getFailureReport()
+                .getDetails();
+    }
+
+    private static boolean isTheDoorToTheClock(JavaClass type) {
+        return type.getName().equals(THE_ONE_DOOR_TO_THE_CLOCK)
+                || type.getName().startsWith(THE_ONE_DOOR_TO_THE_CLOCK + "$");
+    }
+
+    private static boolean readsTheSystemClock(JavaAccess<?> access) {
+        if (!(access instanceof JavaCodeUnitAccess<?> call)) {
+            return false;
+        }
+        List<JavaClass> parameters = call.getTarget().getRawParameterTypes();
+        String owner = call.getTargetOwner().getName();
+        boolean dateOfNow = owner.equals("java.util.Date") && call.getName().equals("<init>") && parameters.isEmpty();
+        boolean now = owner.startsWith("java.time.")
+                && call.getName().equals("now")
+                && parameters.stream().noneMatch(type -> type.isEquivalentTo(Clock.class));
+        return dateOfNow || now || CLOCK_READERS.contains(nameOfTarget(call));
+    }
+
+    private static boolean usesJdkRegex(JavaAccess<?> access) {
+        return nameOfTarget(access).startsWith("java.util.regex.") || REGEX_METHODS.contains(nameOfTarget(access));
+    }
+
+    private static String nameOfTarget(JavaAccess<?> access) {
+        return access.getTargetOwner().getName() + "." + access.getName();
+    }
+
+    @SuppressWarnings({"JavaUtilDate", "unused"})
+    private static final class ClockReader {
+        final Supplier<Clock> byReference = Clock::systemUTC;
+        final InstantSource source = InstantSource.system();
+        final Instant instant = Instant.now();
+        final LocalDate day = LocalDate.now(ZoneOffset.UTC);
+        final Date date = new Date();
+        final long nanos = System.nanoTime();
+
+        final Instant injected = Instant.now(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    }
+
+    @SuppressWarnings({"StringSplitter", "unused"})
+    private static final class RegexUser {
+        final Pattern pattern = Pattern.compile("a");
+        final boolean matches = "a".matches("a");
+        final String[] parts = "a b".split(" ");
+
+        final String literal = "a".replace("a", "b");
+    }
+
+    @SuppressWarnings("unused")
+    private static final class SettingsReader {
+        final Supplier<ZoneId> zone = ZoneId::systemDefault;
+        final Locale locale = Locale.getDefault();
+        final Charset charset = Charset.defaultCharset();
+
+        final Charset named = StandardCharsets.UTF_8;
+    }
+}

@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The policy model, the engine that judges tool calls, counters and decision events. */
+@NullMarked
+module dev.mcppolicy.core {
+    requires com.github.benmanes.caffeine;
+    requires re2j;
+    requires static transitive com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
+}

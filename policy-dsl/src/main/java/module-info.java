@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Policies as text and as code: readers, writers, reload and the fluent builder. */
+@NullMarked
+module dev.mcppolicy.dsl {
+    requires transitive dev.mcppolicy.core;
+    requires static com.networknt.schema;
+    requires tools.jackson.core;
+    requires tools.jackson.dataformat.yaml;
+    requires static transitive com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
+}

@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Unit tests for policies: assertions, a virtual clock, coverage. */
+@NullMarked
+module dev.mcppolicy.testkit {
+    requires transitive dev.mcppolicy.core;
+    requires transitive dev.mcppolicy.dsl;
+    requires static dev.mcppolicy.mcp;
+    requires transitive org.assertj.core;
+    requires transitive org.junit.jupiter.api;
+    requires static transitive com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
+}
