@@ -7,4 +7,9 @@ module dev.mcppolicy.core {
     requires re2j;
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
+
+    exports dev.mcppolicy.counter;
+    exports dev.mcppolicy.engine;
+    exports dev.mcppolicy.json;
+    exports dev.mcppolicy.model;
 }

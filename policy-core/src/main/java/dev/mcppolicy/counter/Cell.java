@@ -142,6 +142,7 @@ abstract sealed class Cell permits WindowCell, SlidingCell {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // whoever holds the lock may need this core to give it back
     private static void pause(int spins) {
         if (spins < SPINS_BEFORE_YIELD) {
             Thread.onSpinWait();

@@ -49,16 +49,21 @@ final class CellTable {
     }
 
     /** The cell of a counter with an aligned window, or null when there is none and no room for one. */
-    @Nullable WindowCell findAligned(CounterKey key, long nowMillis) {
+    @Nullable
+    WindowCell findAligned(CounterKey key, long nowMillis) {
         WindowCell cell = recent[key.hashCode() & (RECENT - 1)];
-        if (cell != null && cell.isCurrent(nowMillis) && !cell.isDead() && cell.key().equals(key)) {
+        if (cell != null
+                && cell.isCurrent(nowMillis)
+                && !cell.isDead()
+                && cell.key().equals(key)) {
             return cell;
         }
         return (WindowCell) findOrMake(key);
     }
 
     /** The cell of a counter, or null when there is none and no room for one. */
-    @Nullable Cell find(CounterKey key, long nowMillis) {
+    @Nullable
+    Cell find(CounterKey key, long nowMillis) {
         if (key.definition().window() instanceof Window.Sliding) {
             return findSliding(key, nowMillis);
         }
@@ -66,7 +71,8 @@ final class CellTable {
     }
 
     /** The cell of a counter if there is one. */
-    @Nullable Cell peek(CounterKey key) {
+    @Nullable
+    Cell peek(CounterKey key) {
         return cells.getIfPresent(key);
     }
 

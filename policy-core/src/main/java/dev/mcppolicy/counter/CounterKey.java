@@ -139,7 +139,7 @@ public final class CounterKey {
                 && hash == that.hash
                 && equal(identity, that.identity)
                 && equal(session, that.session)
-                && (definition == that.definition || definition.equals(that.definition));
+                && definition.equals(that.definition);
     }
 
     private static boolean equal(@Nullable String left, @Nullable String right) {

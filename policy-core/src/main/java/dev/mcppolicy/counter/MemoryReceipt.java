@@ -40,7 +40,19 @@ sealed interface MemoryReceipt extends Receipt {
     }
 
     /** Any number of charges. */
-    record Several(List<Charge> charges, Cell[] cells, long[] befores, long[] entries) implements MemoryReceipt {
+    final class Several implements MemoryReceipt {
+        private final List<Charge> charges;
+        private final Cell[] cells;
+        private final long[] befores;
+        private final long[] entries;
+
+        Several(List<Charge> charges, Cell[] cells, long[] befores, long[] entries) {
+            this.charges = charges;
+            this.cells = cells;
+            this.befores = befores;
+            this.entries = entries;
+        }
+
         @Override
         public long before(int index) {
             return befores[index];

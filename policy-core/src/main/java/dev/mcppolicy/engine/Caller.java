@@ -180,7 +180,8 @@ public final class Caller {
     }
 
     /** The authenticated identity with its kind, or null where there is none. */
-    @Nullable String identity() {
+    @Nullable
+    String identity() {
         if (principal != null) {
             return "principal:" + principal;
         }

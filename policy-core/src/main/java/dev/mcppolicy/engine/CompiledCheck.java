@@ -40,8 +40,7 @@ final class CompiledCheck {
                 rule, compile(ConditionCompiler.Reading.DENIAL, rule.conditions()), Truth.TRUE, denials);
     }
 
-    static ConditionNode compile(
-            ConditionCompiler.Reading reading, List<Condition> conditions) {
+    static ConditionNode compile(ConditionCompiler.Reading reading, List<Condition> conditions) {
         ConditionNode[] nodes = new ConditionCompiler(reading).compile(conditions);
         return nodes.length == 1 ? nodes[0] : new CombinedNode(Truth.TRUE, nodes);
     }
@@ -63,7 +62,7 @@ final class CompiledCheck {
         Decision.Deny denial = check(arguments, counters);
         Explanation.Result result = denial == null
                 ? Explanation.Result.PASSED
-                : denial == denied ? Explanation.Result.DENIED : Explanation.Result.CANNOT_TELL;
+                : denial.equals(denied) ? Explanation.Result.DENIED : Explanation.Result.CANNOT_TELL;
         return Explanation.RuleLook.of(rule, label, result, conditions, arguments, counters);
     }
 }

@@ -38,7 +38,8 @@ final class CompiledLimit {
         this.keys = new CounterKey.Factory(counter);
         this.strictCallers = strictCallers;
         this.amountPath = rule.amount() instanceof Amount.FromArgument from ? from.path() : null;
-        this.fixedUnits = rule.amount() instanceof Amount.Fixed fixed ? rule.scale().unitsOf(fixed.value()) : INVALID;
+        this.fixedUnits =
+                rule.amount() instanceof Amount.Fixed fixed ? rule.scale().unitsOf(fixed.value()) : INVALID;
         this.maxUnits = rule.maxUnits();
         this.sameForAll = rule.scope() == Scope.GLOBAL && amountPath == null
                 ? new Charge(keys.key(null, null), fixedUnits, maxUnits)
@@ -51,7 +52,8 @@ final class CompiledLimit {
     }
 
     /** The charge of a call, or null if it cannot be made, for the reason that {@link #denial} then gives. */
-    @Nullable Charge charge(Map<String, @Nullable Object> arguments, Caller caller) {
+    @Nullable
+    Charge charge(Map<String, @Nullable Object> arguments, Caller caller) {
         if (sameForAll != null) {
             return sameForAll;
         }
@@ -66,7 +68,8 @@ final class CompiledLimit {
     }
 
     /** The counter of a caller, or null if the caller lacks the identity by which the limit counts. */
-    @Nullable CounterKey key(Caller caller) {
+    @Nullable
+    CounterKey key(Caller caller) {
         return switch (rule.scope()) {
             case GLOBAL -> keys.key(null, null);
             case GRANT -> keyOf(caller, caller.grant(), null);

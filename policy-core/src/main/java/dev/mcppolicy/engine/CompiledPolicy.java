@@ -66,7 +66,8 @@ final class CompiledPolicy {
     }
 
     /** The rules for calls of a tool, or null if the tool must be listed and is not. */
-    @Nullable CompiledTool tool(String tool) {
+    @Nullable
+    CompiledTool tool(String tool) {
         CompiledTool listed = tools.get(tool);
         return listed == null ? unlisted : listed;
     }

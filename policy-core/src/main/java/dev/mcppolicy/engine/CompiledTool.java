@@ -30,9 +30,8 @@ final class CompiledTool {
         this.limits = List.copyOf(limits);
         this.approvals = List.copyOf(approvals);
         this.reads = reads(declared);
-        this.sameForAll = limits.stream().allMatch(CompiledLimit::isSameForAll)
-                ? charges(Map.of(), Caller.anonymous())
-                : null;
+        this.sameForAll =
+                limits.stream().allMatch(CompiledLimit::isSameForAll) ? charges(Map.of(), Caller.anonymous()) : null;
     }
 
     private Map<CounterPath, CompiledLimit> reads(Map<CounterPath, CompiledLimit> declared) {
@@ -72,7 +71,8 @@ final class CompiledTool {
     }
 
     /** The first approval that a call needs, or null. */
-    @Nullable CompiledApproval approval(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+    @Nullable
+    CompiledApproval approval(Map<String, @Nullable Object> arguments, CounterReadings counters) {
         for (int i = 0; i < approvals.size(); i++) {
             if (approvals.get(i).fires(arguments, counters) == Truth.TRUE) {
                 return approvals.get(i);
@@ -82,7 +82,8 @@ final class CompiledTool {
     }
 
     /** The charges of a call in the order of the limits, or null if one cannot be made. */
-    @Nullable List<Charge> charges(Map<String, @Nullable Object> arguments, Caller caller) {
+    @Nullable
+    List<Charge> charges(Map<String, @Nullable Object> arguments, Caller caller) {
         if (sameForAll != null) {
             return sameForAll;
         }

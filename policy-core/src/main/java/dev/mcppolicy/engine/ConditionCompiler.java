@@ -25,9 +25,7 @@ final class ConditionCompiler {
     }
 
     ConditionNode[] compile(List<Condition> conditions) {
-        return conditions.stream()
-                .map(condition -> compile(condition, false))
-                .toArray(ConditionNode[]::new);
+        return conditions.stream().map(condition -> compile(condition, false)).toArray(ConditionNode[]::new);
     }
 
     private ConditionNode compile(Condition condition, boolean negated) {
@@ -50,9 +48,7 @@ final class ConditionCompiler {
     }
 
     private ConditionNode[] compileAll(List<Condition> conditions, boolean negated) {
-        return conditions.stream()
-                .map(condition -> compile(condition, negated))
-                .toArray(ConditionNode[]::new);
+        return conditions.stream().map(condition -> compile(condition, negated)).toArray(ConditionNode[]::new);
     }
 
     private ConditionNode comparison(Condition.Comparison comparison, boolean negated) {
@@ -61,7 +57,9 @@ final class ConditionCompiler {
         }
         ArgumentPath path = (ArgumentPath) comparison.path();
         // Under a negation, the outcome that makes an approval rule fire is the contrary.
-        Truth missing = reading == Reading.APPROVAL ? Truth.of(!negated) : comparison.test().missing();
+        Truth missing = reading == Reading.APPROVAL
+                ? Truth.of(!negated)
+                : comparison.test().missing();
         if (path.hasWildcard()) {
             return new WildcardNode(comparison, path, missing, reading == Reading.REQUIREMENT);
         }

@@ -12,7 +12,5 @@ interface ConditionNode {
 
     /** Reports every comparison in this node, with the value it finds, whether or not its outcome matters. */
     void explain(
-            Map<String, @Nullable Object> arguments,
-            CounterReadings counters,
-            Consumer<Explanation.Comparison> report);
+            Map<String, @Nullable Object> arguments, CounterReadings counters, Consumer<Explanation.Comparison> report);
 }

@@ -11,7 +11,8 @@ record CounterReadings(Map<CounterPath, BigDecimal> values) {
     static final CounterReadings NONE = new CounterReadings(Map.of());
 
     /** The amount in a counter, or null when the caller has not the identity by which it counts. */
-    @Nullable BigDecimal value(CounterPath path) {
+    @Nullable
+    BigDecimal value(CounterPath path) {
         return values.get(path);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.model.RuleId;
@@ -164,6 +165,7 @@ public sealed interface Decision {
         }
 
         /** Whether this is the first answer. */
+        @CanIgnoreReturnValue
         boolean answer() {
             return answered.compareAndSet(false, true);
         }

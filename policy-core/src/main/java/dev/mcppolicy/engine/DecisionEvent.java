@@ -14,8 +14,7 @@ import java.util.List;
  * @param charges what the decision charged, in the order of the limits; empty for a denial
  * @param latencyNanos how long deciding took, in nanoseconds
  */
-public record DecisionEvent(
-        Instant at, ToolCall call, Decision decision, List<Charged> charges, long latencyNanos) {
+public record DecisionEvent(Instant at, ToolCall call, Decision decision, List<Charged> charges, long latencyNanos) {
     /** Copies the list. */
     public DecisionEvent {
         charges = List.copyOf(charges);

@@ -76,8 +76,7 @@ final class Judge {
         if (judgement.tool().reads().isEmpty()) {
             return chargeAsync(judgement, judgement.conditions(CounterReadings.NONE));
         }
-        return TimeLimited.within(
-                        store.readAsync(judgement.keysToRead(), clock.millis()), storeTimeout, late -> {})
+        return TimeLimited.within(store.readAsync(judgement.keysToRead(), clock.millis()), storeTimeout, late -> {})
                 .handle((units, failure) -> failure == null
                         ? judgement.conditions(judgement.readings(units, List.of()))
                         : storeFailed(judgement.tool().readFailure(), failure))
@@ -167,8 +166,7 @@ final class Judge {
             return null;
         }
         Instant now = clock.instant();
-        PendingApprovals.Ticket ticket =
-                pending.tryAdd(judgement.call().caller(), now, now.plus(approval.timeout()));
+        PendingApprovals.Ticket ticket = pending.tryAdd(judgement.call().caller(), now, now.plus(approval.timeout()));
         judgement.queued(ticket);
         return ticket == null ? approval.tooManyPending() : null;
     }

@@ -80,7 +80,8 @@ final class Judgement {
     }
 
     /** The approval that the call still needs, or null. */
-    @Nullable CompiledApproval approval() {
+    @Nullable
+    CompiledApproval approval() {
         return approval;
     }
 

@@ -35,7 +35,8 @@ final class PendingApprovals {
     }
 
     /** A place for another approval of the caller, or null if it has too many. An approval that expires loses its own. */
-    @Nullable Ticket tryAdd(Caller caller, Instant now, Instant expiresAt) {
+    @Nullable
+    Ticket tryAdd(Caller caller, Instant now, Instant expiresAt) {
         Ticket ticket = new Ticket(Objects.requireNonNullElse(caller.identity(), ANONYMOUS), expiresAt);
         List<Ticket> after = tickets.compute(ticket.caller, (key, present) -> {
             List<Ticket> live = new ArrayList<>();

@@ -8,7 +8,6 @@ import dev.mcppolicy.model.Policy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -52,8 +51,7 @@ public final class PolicyEngine {
         this.store = Objects.requireNonNullElseGet(options.store, InMemoryCounterStore::new);
         this.clock = Objects.requireNonNullElseGet(options.clock, InstantSource::system);
         this.argumentLimits = Objects.requireNonNullElse(options.argumentLimits, JsonLimits.DEFAULT);
-        this.storeTimeout =
-                Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT);
+        this.storeTimeout = Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT);
         this.pending = new PendingApprovals(Objects.requireNonNullElse(
                 options.maxPendingApprovals, PolicyEngineBuilder.DEFAULT_MAX_PENDING_APPROVALS));
         this.listeners = new Listeners(options.requiredListeners, options.listeners);
@@ -159,8 +157,7 @@ public final class PolicyEngine {
      * @return the denial
      */
     public Decision decline(Decision.ApprovalRequired approval) {
-        return answered(
-                approval, () -> denied(approval, DenialCode.APPROVAL_DECLINED, "The approval was declined"));
+        return answered(approval, () -> denied(approval, DenialCode.APPROVAL_DECLINED, "The approval was declined"));
     }
 
     /**
@@ -171,8 +168,7 @@ public final class PolicyEngine {
      */
     public Decision timeOut(Decision.ApprovalRequired approval) {
         return answered(
-                approval,
-                () -> denied(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval was not given in time"));
+                approval, () -> denied(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval was not given in time"));
     }
 
     /**
@@ -190,8 +186,8 @@ public final class PolicyEngine {
         ToolCall frozen = call.frozen(argumentLimits);
         // A desk of its own, so that a question never asked takes no place among those pending.
         PendingApprovals nobodys = new PendingApprovals(1);
-        Decision decision = new Judge(new DryRunStore(store), clock, argumentLimits, storeTimeout, nobodys)
-                .judge(policy, frozen);
+        Decision decision =
+                new Judge(new DryRunStore(store), clock, argumentLimits, storeTimeout, nobodys).judge(policy, frozen);
         if (decision instanceof Decision.ApprovalRequired approval) {
             approval.answer();
         }
@@ -233,6 +229,7 @@ public final class PolicyEngine {
     }
 
     /** The compiled form of the policy in force now. */
+    @SuppressWarnings("ReferenceEquality") // a source says the same policy by the same object
     private @Nullable CompiledPolicy snapshot() {
         Policy policy = source.current();
         CompiledPolicy known = compiled;

@@ -1,6 +1,6 @@
 package dev.mcppolicy.engine;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.json.JsonLimits;
 import java.time.Duration;
@@ -11,7 +11,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Options of a {@link PolicyEngine}. Each is set at most once. Not threadsafe. */
-@CanIgnoreReturnValue
 public final class PolicyEngineBuilder {
     static final Duration DEFAULT_STORE_TIMEOUT = Duration.ofSeconds(2);
     static final int DEFAULT_MAX_PENDING_APPROVALS = 8;
@@ -19,13 +18,28 @@ public final class PolicyEngineBuilder {
     final PolicySource source;
     final List<DecisionListener> requiredListeners = new ArrayList<>();
     final List<DecisionListener> listeners = new ArrayList<>();
-    @Nullable CounterStore store;
-    @Nullable InstantSource clock;
-    @Nullable JsonLimits argumentLimits;
-    @Nullable Duration storeTimeout;
-    @Nullable String namespace;
-    @Nullable String server;
-    @Nullable Integer maxPendingApprovals;
+
+    @Nullable
+    CounterStore store;
+
+    @Nullable
+    InstantSource clock;
+
+    @Nullable
+    JsonLimits argumentLimits;
+
+    @Nullable
+    Duration storeTimeout;
+
+    @Nullable
+    String namespace;
+
+    @Nullable
+    String server;
+
+    @Nullable
+    Integer maxPendingApprovals;
+
     boolean strictCallers;
 
     PolicyEngineBuilder(PolicySource source) {
@@ -165,6 +179,7 @@ public final class PolicyEngineBuilder {
      *
      * @return a new engine
      */
+    @CheckReturnValue
     public PolicyEngine build() {
         return new PolicyEngine(this);
     }

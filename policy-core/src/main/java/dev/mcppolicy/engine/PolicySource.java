@@ -11,7 +11,8 @@ public interface PolicySource {
      *
      * @return the policy, or null while there is none; every call is denied meanwhile
      */
-    @Nullable Policy current();
+    @Nullable
+    Policy current();
 
     /**
      * Asks to be told of every later policy, in the order in which they come into force. A listener must not throw.

@@ -10,8 +10,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A test of all arguments that is not the engine's own. What it throws means that it cannot tell. */
-record PredicateNode(String name, Predicate<? super Map<String, @Nullable Object>> predicate)
-        implements ConditionNode {
+record PredicateNode(String name, Predicate<? super Map<String, @Nullable Object>> predicate) implements ConditionNode {
     /** The arguments have been checked against the engine's own limits before any condition is tested. */
     private static final JsonLimits UNLIMITED = new JsonLimits(1_000, Integer.MAX_VALUE, Integer.MAX_VALUE);
 

@@ -17,8 +17,7 @@ final class TimeLimited {
      * @param timeout how long
      * @param late gets a result that came after the time-out
      */
-    static <T> CompletableFuture<T> within(
-            CompletionStage<T> stage, Duration timeout, Consumer<? super T> late) {
+    static <T> CompletableFuture<T> within(CompletionStage<T> stage, Duration timeout, Consumer<? super T> late) {
         CompletableFuture<T> bounded = new CompletableFuture<>();
         stage.whenComplete((result, failure) -> {
             if (failure != null) {

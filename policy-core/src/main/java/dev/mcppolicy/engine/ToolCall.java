@@ -106,7 +106,8 @@ public final class ToolCall {
         return caller;
     }
 
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 

@@ -71,8 +71,8 @@ public final class JsonNumber {
      * @return the exact value, or null when the value is no standard number, not finite, or too long to be told
      */
     public static @Nullable BigDecimal exact(@Nullable Object value) {
-        if (isLong(value)) {
-            return BigDecimal.valueOf(((Number) value).longValue());
+        if (value instanceof Number number && isLong(number)) {
+            return BigDecimal.valueOf(number.longValue());
         }
         if (value instanceof Double number) {
             return Double.isFinite(number) ? shortest(number) : null;

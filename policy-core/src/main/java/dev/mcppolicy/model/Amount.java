@@ -51,7 +51,8 @@ public sealed interface Amount {
          */
         public FromArgument {
             if (path.hasWildcard()) {
-                throw new IllegalArgumentException("an amount takes one argument, so `[*]` has no place in `" + path + "`");
+                throw new IllegalArgumentException(
+                        "an amount takes one argument, so `[*]` has no place in `" + path + "`");
             }
         }
 

@@ -137,8 +137,8 @@ public record ArgumentPath(List<Step> steps) implements Path {
                 throw new IllegalArgumentException("path `" + text + "` has an empty name at character " + (start + 1));
             }
             if (at < text.length() && text.charAt(at) != '.' && text.charAt(at) != '[') {
-                throw new IllegalArgumentException("path `" + text + "` has an unexpected character at "
-                        + (at + 1) + "; write such a name as `[\"name\"]`");
+                throw new IllegalArgumentException("path `" + text + "` has an unexpected character at " + (at + 1)
+                        + "; write such a name as `[\"name\"]`");
             }
             return new Member(text.substring(start, at));
         }

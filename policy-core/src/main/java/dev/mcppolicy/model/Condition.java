@@ -181,8 +181,7 @@ public sealed interface Condition {
      * @param validator the compiled schema: whether the arguments, which are unmodifiable, match it; must be safe for
      *     use by any thread
      */
-    record SchemaMatch(String schema, Predicate<? super Map<String, @Nullable Object>> validator)
-            implements Condition {
+    record SchemaMatch(String schema, Predicate<? super Map<String, @Nullable Object>> validator) implements Condition {
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof SchemaMatch that && schema.equals(that.schema);

@@ -28,8 +28,7 @@ public final class CounterReads {
 
     private static void collect(List<Condition> conditions, Set<CounterPath> paths) {
         for (Condition condition : conditions) {
-            if (condition instanceof Condition.Comparison comparison
-                    && comparison.path() instanceof CounterPath path) {
+            if (condition instanceof Condition.Comparison comparison && comparison.path() instanceof CounterPath path) {
                 paths.add(path);
             } else if (condition instanceof Condition.AllOf all) {
                 collect(all.conditions(), paths);

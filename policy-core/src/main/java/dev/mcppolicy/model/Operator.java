@@ -44,6 +44,8 @@ public enum Operator {
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Operator::id, Function.identity()));
 
     private final String id;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the functions are pure
     private final Function<Object, ValueTest> test;
 
     Operator(String id, Function<Object, ValueTest> test) {

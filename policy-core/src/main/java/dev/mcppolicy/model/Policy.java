@@ -210,9 +210,7 @@ public final class Policy {
     }
 
     private void checkCounterReads() {
-        Stream.concat(
-                        tools.values().stream().flatMap(tool -> tool.rules().stream()),
-                        everyTool.stream())
+        Stream.concat(tools.values().stream().flatMap(tool -> tool.rules().stream()), everyTool.stream())
                 .flatMap(rule -> CounterReads.of(rule).stream())
                 .filter(path -> limitOf(path).isEmpty())
                 .findFirst()

@@ -24,14 +24,16 @@ public sealed interface Rule {
      *
      * @return the name, or null without one
      */
-    @Nullable String name();
+    @Nullable
+    String name();
 
     /**
      * What the author wants the agent to read when the rule denies.
      *
      * @return the message, or null for the default
      */
-    @Nullable String message();
+    @Nullable
+    String message();
 
     /**
      * What to call the rule where its author gave no name.
@@ -48,8 +50,11 @@ public sealed interface Rule {
      * @param conditions the conditions
      * @param message for the agent, or null for the default
      */
-    record Require(RuleId id, @Nullable String name, List<Condition> conditions, @Nullable String message)
-            implements Rule {
+    record Require(
+            RuleId id,
+            @Nullable String name,
+            List<Condition> conditions,
+            @Nullable String message) implements Rule {
         /** Copies the conditions. */
         public Require {
             conditions = List.copyOf(conditions);
@@ -69,8 +74,11 @@ public sealed interface Rule {
      * @param conditions the conditions
      * @param message for the agent, or null for the default
      */
-    record DenyIf(RuleId id, @Nullable String name, List<Condition> conditions, @Nullable String message)
-            implements Rule {
+    record DenyIf(
+            RuleId id,
+            @Nullable String name,
+            List<Condition> conditions,
+            @Nullable String message) implements Rule {
         /** Copies the conditions. */
         public DenyIf {
             conditions = List.copyOf(conditions);
@@ -97,8 +105,7 @@ public sealed interface Rule {
             @Nullable String name,
             List<Condition> conditions,
             Duration timeout,
-            @Nullable String message)
-            implements Rule {
+            @Nullable String message) implements Rule {
         /** How long to wait where the author does not say. */
         public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
@@ -203,14 +210,12 @@ public sealed interface Rule {
             Bound inclusive = Bound.atMost(bound.max());
             if (amount.scale().unitsOf(inclusive) < 0) {
                 String unit = amount.scale() == Scale.WHOLE ? "whole numbers" : "millionths";
-                throw new IllegalArgumentException(
-                        "the max is too large: counted in " + unit + " it exceeds 63 bits");
+                throw new IllegalArgumentException("the max is too large: counted in " + unit + " it exceeds 63 bits");
             }
         }
 
         private static boolean fitsLog(@Nullable Bound bound) {
-            return bound != null
-                    && bound.max().compareTo(BigDecimal.valueOf(Window.Sliding.MAX_ENTRIES)) <= 0;
+            return bound != null && bound.max().compareTo(BigDecimal.valueOf(Window.Sliding.MAX_ENTRIES)) <= 0;
         }
     }
 

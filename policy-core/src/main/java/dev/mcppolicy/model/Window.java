@@ -146,10 +146,12 @@ public sealed interface Window {
          * @throws IllegalArgumentException if the length is out of range or has a fraction of a millisecond
          */
         public Sliding {
-            if (length.compareTo(Duration.ofMillis(1)) < 0 || length.compareTo(Duration.ofSeconds(Seconds.MAX_SECONDS)) > 0) {
-                throw new IllegalArgumentException("a sliding window must be one millisecond to ten years long, not " + length);
+            if (length.compareTo(Duration.ofMillis(1)) < 0
+                    || length.compareTo(Duration.ofSeconds(Seconds.MAX_SECONDS)) > 0) {
+                throw new IllegalArgumentException(
+                        "a sliding window must be one millisecond to ten years long, not " + length);
             }
-            if (length.getNano() % 1_000_000 != 0) {
+            if (length.toNanos() % 1_000_000 != 0) {
                 throw new IllegalArgumentException("a sliding window must be whole milliseconds long, not " + length);
             }
         }

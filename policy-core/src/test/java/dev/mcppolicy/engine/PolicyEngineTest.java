@@ -1,0 +1,95 @@
+package dev.mcppolicy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The way of a call through the engine, on the example that the project is known by. */
+class PolicyEngineTest {
+    private static final Rule.Limit THIRTY_A_MINUTE = new Rule.Limit(
+            RuleId.pointer("tools", "CreateCodeConnection", "limits", 0),
+            null,
+            "createcodeconnection_rate",
+            Window.Calendar.MINUTE,
+            Bound.atMost(BigDecimal.valueOf(30)),
+            Scope.GRANT,
+            Amount.ONE,
+            Rule.StoreFailure.DENY,
+            null);
+    private static final Policy POLICY = new Policy(
+            "connections",
+            null,
+            PolicyFormat.POLICYLAYER,
+            DefaultAction.DENY,
+            Set.of("DeleteCodeConnection"),
+            Map.of("CreateCodeConnection", new ToolPolicy(List.of(THIRTY_A_MINUTE))),
+            List.of());
+
+    private Instant now = Instant.parse("2026-01-15T12:00:18Z");
+    private final InstantSource clock = () -> now;
+    private final PolicyEngine engine =
+            PolicyEngine.builder(POLICY).clock(clock).build();
+
+    private Decision create(Caller caller) {
+        return engine.decide(ToolCall.of("CreateCodeConnection", Map.of("connection_name", "x"), caller));
+    }
+
+    private static Denial denial(Decision decision) {
+        assertThat(decision).isInstanceOf(Decision.Deny.class);
+        return ((Decision.Deny) decision).denial();
+    }
+
+    @Test
+    void thirty_calls_pass_and_the_next_waits_for_the_end_of_the_minute() {
+        Caller agent = Caller.ofGrant("agent");
+        for (int i = 0; i < 30; i++) {
+            assertThat(create(agent)).isInstanceOf(Decision.Allow.class);
+        }
+
+        Denial denial = denial(create(agent));
+
+        assertThat(denial.code()).isEqualTo(DenialCode.LIMIT_EXCEEDED);
+        assertThat(denial.rule().value()).isEqualTo("/tools/CreateCodeConnection/limits/0");
+        assertThat(denial.ruleName()).isEqualTo("createcodeconnection_rate_per_minute");
+        assertThat(denial.retryAfter()).isEqualTo(Duration.ofSeconds(42));
+        assertThat(create(Caller.ofGrant("another"))).isInstanceOf(Decision.Allow.class);
+        now = now.plusSeconds(42);
+        assertThat(create(agent)).isInstanceOf(Decision.Allow.class);
+    }
+
+    @Test
+    void a_hidden_tool_is_denied() {
+        assertThat(denial(engine.decide(ToolCall.of("DeleteCodeConnection", null))))
+                .returns(DenialCode.HIDDEN, Denial::code)
+                .returns("Tool \"DeleteCodeConnection\" is hidden by policy", Denial::message);
+    }
+
+    @Test
+    void an_unlisted_tool_is_denied() {
+        assertThat(denial(engine.decide(ToolCall.of("GetCodeConnection", Map.of()))))
+                .returns(DenialCode.NOT_LISTED, Denial::code)
+                .returns(RuleId.DEFAULT_DENY, Denial::rule);
+    }
+
+    @Test
+    void a_caller_without_the_identity_that_a_limit_counts_by_is_denied() {
+        assertThat(denial(create(Caller.unidentified())).code()).isEqualTo(DenialCode.CALLER_UNKNOWN);
+    }
+}
