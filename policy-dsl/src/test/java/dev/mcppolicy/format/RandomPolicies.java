@@ -41,15 +41,33 @@ final class RandomPolicies {
 
     private final Random random;
     private final PolicyFormat format;
+    /** One in so many parts may be one that the format cannot say; zero for none. */
+    private final int wildness;
+
     private final Map<CounterPath, Rule.Limit> counters = new LinkedHashMap<>();
     private int written;
 
-    RandomPolicies(Random random, PolicyFormat format) {
+    private RandomPolicies(Random random, PolicyFormat format, int wildness) {
         this.random = random;
         this.format = format;
+        this.wildness = wildness;
     }
 
-    Policy policy() {
+    /** A policy that the format can say. */
+    static Policy sayable(Random random, PolicyFormat format) {
+        return new RandomPolicies(random, format, 0).policy();
+    }
+
+    /** A policy that the format can perhaps not say. */
+    static Policy any(Random random, PolicyFormat format) {
+        return new RandomPolicies(random, format, 6).policy();
+    }
+
+    private boolean isWild() {
+        return wildness > 0 && random.nextInt(wildness) == 0;
+    }
+
+    private Policy policy() {
         Map<String, List<Rule>> limits = new LinkedHashMap<>();
         for (int i = random.nextInt(4); i > 0; i--) {
             limits.computeIfAbsent(RandomValues.of(RandomValues.TOOLS, random), this::limits);
@@ -113,25 +131,43 @@ final class RandomPolicies {
         }
         List<Condition> denied = random.nextInt(20) == 0
                 ? List.of()
-                : format == PolicyFormat.POLICYLAYER ? conditions() : List.of(conditionWithContrary());
+                : format == PolicyFormat.POLICYLAYER || isWild() ? conditions() : List.of(conditionWithContrary());
         return new Rule.DenyIf(id(), name(), denied, message());
     }
 
     private List<Condition> conditions() {
         List<Condition> conditions = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
-            conditions.add(
-                    switch (random.nextInt(10)) {
-                        case 0 -> new Condition.AllOf(List.of(comparison(false), comparison(false)));
-                        case 1 -> new Condition.Not(new Condition.Not(comparison(false)));
-                        case 2 ->
-                            new Condition.Not(new Condition.AnyOf(
-                                    List.of(existence(false), new Condition.Not(comparison(false)))));
-                        case 3 -> new Condition.AnyOf(List.of(new Condition.Not(existence(false))));
-                        default -> comparison(true);
-                    });
+            conditions.add(isWild() ? combined(2) : condition());
         }
         return conditions;
+    }
+
+    private Condition condition() {
+        return switch (random.nextInt(10)) {
+            case 0 -> new Condition.AllOf(List.of(comparison(false), comparison(false)));
+            case 1 -> new Condition.Not(new Condition.Not(comparison(false)));
+            case 2 ->
+                new Condition.Not(new Condition.AnyOf(List.of(existence(false), new Condition.Not(comparison(false)))));
+            case 3 -> new Condition.AnyOf(List.of(new Condition.Not(existence(false))));
+            default -> comparison(true);
+        };
+    }
+
+    /** Conditions of conditions, whether a format can say them or not. */
+    private Condition combined(int depth) {
+        if (depth == 0) {
+            return random.nextBoolean() ? existence(false) : comparison(false);
+        }
+        List<Condition> parts = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            parts.add(combined(depth - 1));
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> new Condition.AllOf(parts);
+            case 1 -> new Condition.AnyOf(parts);
+            default -> new Condition.Not(combined(depth - 1));
+        };
     }
 
     /** A condition that Intercept can deny, though it can only require. */
@@ -195,14 +231,16 @@ final class RandomPolicies {
                 random);
         boolean below = random.nextInt(4) == 0 && max.compareTo(BigDecimal.ONE) > 0;
         Bound bound = !policyLayer && random.nextInt(6) == 0 ? null : new Bound(max, !below);
-        Window window = RandomValues.of(
-                List.of(
-                        Window.Calendar.MINUTE,
-                        Window.Calendar.HOUR,
-                        Window.Calendar.DAY,
-                        new Window.Seconds(60),
-                        new Window.Seconds(7)),
-                random);
+        Window window = isWild()
+                ? Window.Calendar.WEEK
+                : RandomValues.of(
+                        List.of(
+                                Window.Calendar.MINUTE,
+                                Window.Calendar.HOUR,
+                                Window.Calendar.DAY,
+                                new Window.Seconds(60),
+                                new Window.Seconds(7)),
+                        random);
         Scope scope = RandomValues.of(List.of(Scope.values()), random);
         return new Rule.Limit(id(), name(), counter, window, bound, scope, amount, Rule.StoreFailure.DENY, message());
     }

@@ -18,11 +18,22 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.statistics.Statistics;
 
 /** A policy that is written and read judges every call as before. */
 class RoundTripTest {
     private static final int CALLS = 12;
     private static final Instant START = Instant.parse("2026-01-15T23:59:50Z");
+    private static final List<String> OUTCOMES = List.of(
+            "allow",
+            "approval",
+            "HIDDEN",
+            "NOT_LISTED",
+            "DENIED_BY_RULE",
+            "CANNOT_EVALUATE",
+            "LIMIT_EXCEEDED",
+            "INVALID_AMOUNT",
+            "CALLER_UNKNOWN");
     private static final List<Caller> CALLERS = List.of(
             Caller.anonymous(),
             Caller.unidentified(),
@@ -30,60 +41,88 @@ class RoundTripTest {
             Caller.ofPrincipal("p").withGrant("g"),
             Caller.anonymous().withSession("s"));
 
-    @Property(tries = 2_500, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
     void policylayer_as_json(@ForAll Random random) {
         judgesAlike(PolicyWriter.to(PolicyFormat.POLICYLAYER), PolicyFormat.POLICYLAYER, random);
     }
 
-    @Property(tries = 2_500, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
     void policylayer_as_yaml(@ForAll Random random) {
         judgesAlike(PolicyWriter.to(PolicyFormat.POLICYLAYER).asYaml(), PolicyFormat.POLICYLAYER, random);
     }
 
-    @Property(tries = 2_500, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
     void intercept_as_yaml(@ForAll Random random) {
         judgesAlike(PolicyWriter.to(PolicyFormat.INTERCEPT), PolicyFormat.INTERCEPT, random);
     }
 
-    @Property(tries = 2_500, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
     void intercept_as_json(@ForAll Random random) {
         judgesAlike(PolicyWriter.to(PolicyFormat.INTERCEPT).asJson(), PolicyFormat.INTERCEPT, random);
     }
 
+    @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+    void whatever_java_can_say_is_refused_or_judged_alike(@ForAll Random random, @ForAll PolicyFormat format) {
+        Policy policy = RandomPolicies.any(random, format);
+        String text;
+        try {
+            text = PolicyWriter.write(policy, format);
+        } catch (UnwritablePolicyException e) {
+            Statistics.label("written").collect(false);
+            assertThat(e.rules()).allSatisfy(rule -> assertThat(rule.rule()).isIn(ids(policy)));
+            return;
+        }
+        Statistics.label("written").collect(true);
+        judgesAlike(policy, text, format, random);
+        Statistics.label("written").coverage(coverage -> coverage.check(true).percentage(share -> share > 20));
+    }
+
     private static void judgesAlike(PolicyWriter writer, PolicyFormat format, Random random) {
-        Policy policy = new RandomPolicies(random, format).policy();
-        String text = writer.write(policy);
+        Policy policy = RandomPolicies.sayable(random, format);
+        judgesAlike(policy, writer.write(policy), format, random);
+    }
+
+    private static void judgesAlike(Policy policy, String text, PolicyFormat format, Random random) {
         Policy read = PolicyReader.parse(text, "written");
         Instant[] now = {START};
         PolicyEngine before = PolicyEngine.builder(policy).clock(() -> now[0]).build();
         PolicyEngine after = PolicyEngine.builder(read).clock(() -> now[0]).build();
 
-        if (hasRules(policy)) {
+        if (!rules(policy).isEmpty()) {
+            // Without rules, both formats look alike.
             assertThat(read.format()).isEqualTo(format);
         }
         assertThat(read.description()).isEqualTo(policy.description());
         for (int i = 0; i < CALLS; i++) {
-            ToolCall call = ToolCall.of(
-                    RandomValues.of(RandomValues.TOOLS, random),
-                    RandomValues.arguments(random),
-                    RandomValues.of(CALLERS, random));
-            if (!policy.tools().isEmpty() && random.nextInt(4) != 0) {
-                call = ToolCall.of(
-                        RandomValues.of(List.copyOf(policy.tools().keySet()), random), call.arguments(), call.caller());
-            }
-
+            ToolCall call = call(policy, random);
+            String expected = outcome(before.decide(call), policy, format);
             assertThat(outcome(after.decide(call), read, format))
                     .as("%s with %s under%n%s", call, call.arguments(), text)
-                    .isEqualTo(outcome(before.decide(call), policy, format));
+                    .isEqualTo(expected);
+            Statistics.label("outcome").collect(expected.substring(0, expected.indexOf(' ')));
             now[0] = now[0].plusSeconds(random.nextInt(4));
         }
+        Statistics.label("outcome")
+                .coverage(coverage ->
+                        OUTCOMES.forEach(outcome -> coverage.check(outcome).count(times -> times > 20)));
     }
 
-    /** Without rules, both formats look alike. */
-    private static boolean hasRules(Policy policy) {
-        return !policy.everyTool().isEmpty()
-                || policy.tools().values().stream()
-                        .anyMatch(tool -> !tool.rules().isEmpty());
+    private static ToolCall call(Policy policy, Random random) {
+        boolean listed = !policy.tools().isEmpty() && random.nextInt(4) != 0;
+        List<String> tools = listed ? List.copyOf(policy.tools().keySet()) : RandomValues.TOOLS;
+        return ToolCall.of(
+                RandomValues.of(tools, random), RandomValues.arguments(random), RandomValues.of(CALLERS, random));
+    }
+
+    private static List<Rule> rules(Policy policy) {
+        return Stream.concat(
+                        policy.tools().values().stream().flatMap(tool -> tool.rules().stream()),
+                        policy.everyTool().stream())
+                .toList();
+    }
+
+    private static List<RuleId> ids(Policy policy) {
+        return rules(policy).stream().map(Rule::id).toList();
     }
 
     /** Everything that a decision says, with the rule by its own message instead of its place. */
@@ -100,9 +139,7 @@ class RoundTripTest {
     }
 
     private static String rule(RuleId id, Policy policy, PolicyFormat format) {
-        return Stream.concat(
-                        policy.tools().values().stream().flatMap(tool -> tool.rules().stream()),
-                        policy.everyTool().stream())
+        return rules(policy).stream()
                 .filter(rule -> rule.id().equals(id))
                 .map(rule -> kind(rule, format) + " " + rule.message())
                 .findFirst()
