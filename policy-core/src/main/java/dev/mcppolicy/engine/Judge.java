@@ -174,6 +174,11 @@ final class Judge {
     /** The decision once the store has answered. */
     private Decision conclude(Judgement judgement, ReserveResult result) {
         CompiledApproval approval = judgement.approval();
+        if (approval == null) {
+            return result instanceof Reservation reservation
+                    ? judgement.allowed(reservation)
+                    : judgement.refused((Refusal) result);
+        }
         PendingApprovals.Ticket ticket = judgement.ticket();
         if (result instanceof Refusal refusal) {
             if (ticket != null) {
@@ -182,9 +187,6 @@ final class Judge {
             return judgement.refused(refusal);
         }
         Reservation reservation = (Reservation) result;
-        if (approval == null || ticket == null) {
-            return judgement.allowed(reservation);
-        }
         ToolCall frozen = judgement.call().frozen(argumentLimits);
         return new Decision.ApprovalRequired(frozen, approval, ticket, reservation, judgement.revision());
     }
