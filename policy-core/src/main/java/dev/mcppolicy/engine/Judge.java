@@ -180,12 +180,7 @@ final class Judge {
     /** The decision once the store has answered. */
     private Decision conclude(Judgement judgement, ReserveResult result) {
         CompiledApproval approval = judgement.approval();
-        if (approval == null) {
-            return result instanceof Reservation reservation
-                    ? judgement.allowed(reservation)
-                    : judgement.refused((Refusal) result);
-        }
-        PendingApprovals.Ticket ticket = judgement.ticket();
+        PendingApprovals.Ticket ticket = approval == null ? null : judgement.ticket();
         if (result instanceof Refusal refusal) {
             if (ticket != null) {
                 pending.remove(ticket);
@@ -193,6 +188,9 @@ final class Judge {
             return judgement.refused(refusal);
         }
         Reservation reservation = (Reservation) result;
+        if (approval == null || ticket == null) {
+            return judgement.allowed(reservation);
+        }
         ToolCall frozen = judgement.call().frozen(argumentLimits);
         return new Decision.ApprovalRequired(frozen, approval, ticket, reservation, judgement.revision());
     }
