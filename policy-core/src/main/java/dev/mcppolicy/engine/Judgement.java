@@ -55,7 +55,10 @@ final class Judgement {
         if (given == null) {
             return null;
         }
-        return given instanceof Map ? JsonCheck.problem(given, limits) : "they are not an object";
+        if (!(given instanceof Map)) {
+            return "they are not an object";
+        }
+        return call.isFrozenWithin(limits) ? null : JsonCheck.problem(given, limits);
     }
 
     CompiledTool tool() {
