@@ -43,6 +43,16 @@ public final class PolicyTestCase {
         run(PolicyTester.of(policy));
     }
 
+    /**
+     * Runs the test and records what it shows of the policy.
+     *
+     * @param coverage the recorder of the file's policy
+     * @throws AssertionError as {@link #run()} does
+     */
+    public void run(CoverageRecorder coverage) {
+        run(coverage.tester());
+    }
+
     /** Runs the test with a tester that has not been used. */
     void run(PolicyTester tester) {
         for (TestFileReader.Placed placed : test.steps()) {

@@ -77,7 +77,9 @@ final class PolicyTestExtension implements ParameterResolver, AfterEachCallback,
 
     private static PolicyTester newTester(ExtensionContext context) {
         CheckedPolicy checked = policy(context, file(context));
-        return PolicyTester.of(checked.orThrow());
+        return PolicyCoverageExtension.recorder(context, checked)
+                .map(CoverageRecorder::tester)
+                .orElseGet(() -> PolicyTester.of(checked.orThrow()));
     }
 
     /** The policy in a file, read once for all tests. */
