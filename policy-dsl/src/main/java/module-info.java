@@ -11,5 +11,6 @@ module dev.mcppolicy.dsl {
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
+    exports dev.mcppolicy.dsl;
     exports dev.mcppolicy.format;
 }

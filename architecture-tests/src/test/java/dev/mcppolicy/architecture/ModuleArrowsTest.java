@@ -75,6 +75,7 @@ class ModuleArrowsTest {
     void classes_follow_the_arrows_between_the_modules() {
         layers().layer("core")
                 .definedBy(
+                        "dev.mcppolicy.json..",
                         "dev.mcppolicy.model..",
                         "dev.mcppolicy.counter..",
                         "dev.mcppolicy.engine..",
@@ -106,6 +107,7 @@ class ModuleArrowsTest {
         classes()
                 .should()
                 .resideInAnyPackage(
+                        "dev.mcppolicy.json",
                         "dev.mcppolicy.model",
                         "dev.mcppolicy.counter",
                         "dev.mcppolicy.engine",
@@ -121,7 +123,9 @@ class ModuleArrowsTest {
 
     @Test
     void the_packages_of_the_core_look_one_way() {
-        layers().layer("model")
+        layers().layer("json")
+                .definedBy("dev.mcppolicy.json..")
+                .layer("model")
                 .definedBy("dev.mcppolicy.model..")
                 .layer("counter")
                 .definedBy("dev.mcppolicy.counter..")
@@ -129,14 +133,16 @@ class ModuleArrowsTest {
                 .definedBy("dev.mcppolicy.engine..")
                 .layer("audit")
                 .definedBy("dev.mcppolicy.audit..")
-                .whereLayer("model")
+                .whereLayer("json")
                 .mayNotAccessAnyLayer()
+                .whereLayer("model")
+                .mayOnlyAccessLayers("json")
                 .whereLayer("counter")
-                .mayOnlyAccessLayers("model")
+                .mayOnlyAccessLayers("json", "model")
                 .whereLayer("engine")
-                .mayOnlyAccessLayers("model", "counter")
+                .mayOnlyAccessLayers("json", "model", "counter")
                 .whereLayer("audit")
-                .mayOnlyAccessLayers("model", "counter", "engine")
+                .mayOnlyAccessLayers("json", "model", "counter", "engine")
                 .allowEmptyShould(true)
                 .check(CLASSES);
     }

@@ -15,6 +15,9 @@ abstract sealed class Cell permits WindowCell, SlidingCell {
     /** In place of used units: the cell is out of use, look the counter up again. */
     static final long GONE = -1;
 
+    /** In place of a time: a charge would be taken. */
+    static final long PASSES = -1;
+
     /** The most units a cell holds; one less than the type does, so that {@link #DEAD} is no locked cell. */
     static final long TOP = Long.MAX_VALUE - 1;
 
@@ -54,14 +57,23 @@ abstract sealed class Cell permits WindowCell, SlidingCell {
     /** The first instant at which the cell may be dropped. */
     abstract long expiresAtMillis();
 
-    /** The units that count at an instant. A cell that is being charged reads as before the charge. */
+    /** The units that count at an instant, or later if the cell has been seen later. Waits while the cell is locked. */
     abstract long usedAt(long nowMillis);
 
     /** Puts another amount in the place of one that was charged. */
     abstract void replace(long charged, long actual, long entry);
 
-    /** With the lock held: forgets what no longer counts. */
-    abstract void refreshLocked(long nowMillis);
+    /**
+     * With the lock held: forgets what no longer counts; false if the cell has been seen at a later instant, and has
+     * forgotten what still counted at this one.
+     */
+    abstract boolean refreshLocked(long nowMillis);
+
+    /** With the lock held: takes what was noted after an instant for noted at it, since the clock was set back. */
+    abstract void rewindLocked(long nowMillis);
+
+    /** How long a charge would be refused, or {@link #PASSES}. Not to be called with the lock held. */
+    abstract long refusalMillis(long units, long maxUnits, long nowMillis);
 
     /** With the lock held: whether there is room in the cell besides its units. */
     abstract boolean hasRoomLocked();

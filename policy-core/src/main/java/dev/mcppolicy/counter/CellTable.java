@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +53,7 @@ final class CellTable {
     @Nullable
     WindowCell findAligned(CounterKey key, long nowMillis) {
         WindowCell cell = recent[key.hashCode() & (RECENT - 1)];
-        if (cell != null
-                && cell.isCurrent(nowMillis)
-                && !cell.isDead()
-                && cell.key().equals(key)) {
-            return cell;
-        }
-        return (WindowCell) findOrMake(key);
+        return isFor(cell, key, nowMillis) ? cell : (WindowCell) findOrMake(key);
     }
 
     /** The cell of a counter, or null when there is none and no room for one. */
@@ -68,6 +63,37 @@ final class CellTable {
             return findSliding(key, nowMillis);
         }
         return findAligned(key, nowMillis);
+    }
+
+    /** The cell of a counter if there is one that counts at an instant. */
+    @Nullable
+    Cell present(CounterKey key, long nowMillis) {
+        if (key.definition().window() instanceof Window.Sliding) {
+            return peek(key);
+        }
+        int place = key.hashCode() & (RECENT - 1);
+        WindowCell cell = recent[place];
+        if (isFor(cell, key, nowMillis)) {
+            return cell;
+        }
+        cell = (WindowCell) peek(key);
+        if (!isFor(cell, key, nowMillis)) {
+            return null;
+        }
+        recent[place] = cell;
+        return cell;
+    }
+
+    private static boolean isFor(@Nullable WindowCell cell, CounterKey key, long nowMillis) {
+        return cell != null
+                && cell.isCurrent(nowMillis)
+                && !cell.isDead()
+                && cell.key().equals(key);
+    }
+
+    /** The clock's instant. */
+    long nowMillis() {
+        return clock.millis();
     }
 
     /** The cell of a counter if there is one. */
@@ -84,10 +110,21 @@ final class CellTable {
         }
     }
 
-    /** Takes every cell out of use whose window does not hold the clock's instant. */
-    void dropAllButCurrent() {
+    /** Takes every cell out of use whose window does not hold the clock's instant, and rewinds those that slide. */
+    void rewind() {
         long now = clock.millis();
-        cells.asMap().values().stream().filter(cell -> !cell.isCurrent(now)).forEach(this::drop);
+        // A cell that was over and is current again might have been dropped from the cache meanwhile.
+        Arrays.fill(recent, null);
+        for (Cell cell : cells.asMap().values()) {
+            if (!cell.isCurrent(now)) {
+                drop(cell);
+            } else if (cell instanceof SlidingCell sliding) {
+                cells.asMap().computeIfPresent(cell.key(), (key, present) -> {
+                    sliding.rewind(now);
+                    return present;
+                });
+            }
+        }
     }
 
     /** How many cells there are, those included that are over and not yet dropped. */
@@ -117,7 +154,7 @@ final class CellTable {
 
     private @Nullable Cell make(CounterKey key) {
         Cell cell = cells.get(key, this::newCell);
-        if (cell == null && purge()) {
+        if (cell == null && hasRoomAfterAll(key)) {
             cell = cells.get(key, this::newCell);
         }
         return cell;
@@ -129,7 +166,7 @@ final class CellTable {
      */
     private @Nullable Cell findSliding(CounterKey key, long nowMillis) {
         Cell cell = touch(key, nowMillis);
-        if (cell == null && purge()) {
+        if (cell == null && hasRoomAfterAll(key)) {
             cell = touch(key, nowMillis);
         }
         return cell;
@@ -201,6 +238,14 @@ final class CellTable {
         }
     }
 
+    /** After no cell could be made: whether another attempt can, since what is over has been dropped. */
+    private boolean hasRoomAfterAll(CounterKey key) {
+        // The attempt itself has dropped the counter's own last cell, if its window was over.
+        return purge()
+                || (count.get() < capacity
+                        && (key.definition().scope() != Scope.SESSION || sessionCount.get() < sessionCapacity));
+    }
+
     /** Drops what is over, at most once an instant, since a flood of new keys must not pay for it each time. */
     private boolean purge() {
         long now = clock.millis();
@@ -216,7 +261,10 @@ final class CellTable {
     private static final class EndOfUse implements Expiry<CounterKey, Cell> {
         @Override
         public long expireAfterCreate(CounterKey key, Cell cell, long currentNanos) {
-            return Math.max(0, HighWaterClock.nanosOf(cell.expiresAtMillis()) - currentNanos);
+            long endNanos = HighWaterClock.nanosOf(cell.expiresAtMillis());
+            // Where nanoseconds end, in 2262, the clock stands still: nothing expires there, for else nothing would
+            // last.
+            return endNanos == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, endNanos - currentNanos);
         }
 
         @Override

@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The clock of a store: the highest instant it has seen, so that time never runs backwards. */
 final class HighWaterClock {
-    private final AtomicLong mark = new AtomicLong(Long.MIN_VALUE);
+    private static final long UNSET = Long.MIN_VALUE;
+
+    private final AtomicLong mark = new AtomicLong(UNSET);
 
     /** Moves the mark up to an instant; the mark afterwards. */
     long advance(long nowMillis) {
@@ -23,9 +25,13 @@ final class HighWaterClock {
         return mark.get();
     }
 
-    /** The mark as nanoseconds since the epoch; stands still at the ends of 64 bits, in the years 1677 and 2262. */
+    /**
+     * The mark as nanoseconds since the epoch, at which it begins; stands still at the ends of 64 bits, in the years 1677
+     * and 2262.
+     */
     long nanos() {
-        return nanosOf(mark.get());
+        long millis = mark.get();
+        return millis == UNSET ? 0 : nanosOf(millis);
     }
 
     static long nanosOf(long millis) {

@@ -82,7 +82,7 @@ public final class InMemoryCounterStore implements CounterStore {
     @Override
     public void resetClock(long nowMillis) {
         clock.reset(nowMillis);
-        table.dropAllButCurrent();
+        table.rewind();
     }
 
     private ReserveResult reserveOne(List<Charge> charges, Charge charge, long now) {

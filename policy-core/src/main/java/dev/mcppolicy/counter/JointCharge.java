@@ -18,14 +18,15 @@ final class JointCharge {
     private final List<Charge> charges;
     private final List<Charge> heldCharges;
     private final @Nullable MemoryReceipt held;
-    private final long nowMillis;
     private final Cell[] cells;
+    private long nowMillis;
 
     JointCharge(CellTable table, List<Charge> charges, Reservation held, long nowMillis) {
         this.table = table;
         this.charges = charges;
         this.heldCharges = held.charges();
-        this.held = held.receipt() instanceof MemoryReceipt receipt ? receipt : null;
+        // What has been settled is no longer held, and must not be given back again.
+        this.held = held.receipt() instanceof MemoryReceipt receipt && !held.isSettled() ? receipt : null;
         this.nowMillis = nowMillis;
         this.cells = new Cell[charges.size()];
     }
@@ -65,7 +66,39 @@ final class JointCharge {
         return held == null && cell != null && exceeds(cell.usedAt(nowMillis), charge);
     }
 
+    /**
+     * Finds the cells, and makes those that are missing once the others are known not to refuse: refused calls of ever
+     * new callers must not fill the store.
+     */
     private @Nullable Refusal findCells() {
+        boolean allAreThere = true;
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = table.present(charges.get(i).key(), nowMillis);
+            allAreThere &= cells[i] instanceof WindowCell;
+        }
+        if (allAreThere) {
+            return null;
+        }
+        Refusal refusal = held == null ? refusalOfPresent() : null;
+        return refusal == null ? makeCells() : refusal;
+    }
+
+    private @Nullable Refusal refusalOfPresent() {
+        int first = -1;
+        long longestMillis = 0;
+        for (int i = cells.length - 1; i >= 0; i--) {
+            Charge charge = charges.get(i);
+            Cell cell = cells[i];
+            long wait = cell == null ? Cell.PASSES : cell.refusalMillis(charge.units(), charge.maxUnits(), nowMillis);
+            if (wait >= 0) {
+                first = i;
+                longestMillis = Math.max(longestMillis, wait);
+            }
+        }
+        return first < 0 ? null : new Refusal(first, Refusal.Reason.LIMIT, longestMillis);
+    }
+
+    private @Nullable Refusal makeCells() {
         for (int i = 0; i < cells.length; i++) {
             Cell cell = table.find(charges.get(i).key(), nowMillis);
             if (cell == null) {
@@ -99,7 +132,7 @@ final class JointCharge {
         return used > Cell.highest(charge.maxUnits()) - charge.units();
     }
 
-    /** The result with all cells locked, or null when one of them went out of use meanwhile. */
+    /** The result with all cells locked, or null to try again: a cell went out of use, or was seen at a later instant. */
     private @Nullable ReserveResult takeLocked() {
         Cell[] locking = cellsInLockOrder();
         int locked = 0;
@@ -136,11 +169,11 @@ final class JointCharge {
                 : IntStream.range(0, heldCharges.size()).mapToObj(receipt::cell);
     }
 
-    private ReserveResult takeHoldingLocks() {
-        long[] credits = credit();
-        for (Cell cell : cells) {
-            cell.refreshLocked(nowMillis);
+    private @Nullable ReserveResult takeHoldingLocks() {
+        if (!refresh()) {
+            return null;
         }
+        long[] credits = credit();
         Refusal refusal = refusal();
         if (refusal != null) {
             debit(credits);
@@ -155,6 +188,21 @@ final class JointCharge {
             cells[i].setLocked(befores[i] + units);
         }
         return new Reservation(charges, new MemoryReceipt.Several(charges, cells, befores, entries));
+    }
+
+    /** Brings the cells to this charge's instant; false if one has been seen later, and then the instant is moved on. */
+    private boolean refresh() {
+        for (Cell cell : cells) {
+            if (!cell.refreshLocked(nowMillis)) {
+                long later = table.nowMillis();
+                if (later > nowMillis) {
+                    nowMillis = later;
+                    return false;
+                }
+                cell.rewindLocked(nowMillis);
+            }
+        }
+        return true;
     }
 
     private long[] credit() {

@@ -12,6 +12,8 @@ final class SlidingCell extends Cell {
 
     private final long lengthMillis;
     private volatile long touchedMillis;
+    /** As of when the log holds what counts; what no longer counted then is gone. */
+    private long seenMillis;
 
     private long[] times = new long[FIRST_CAPACITY];
     private long[] amounts = new long[FIRST_CAPACITY];
@@ -26,6 +28,7 @@ final class SlidingCell extends Cell {
         super(key, order);
         this.lengthMillis = lengthMillis;
         this.touchedMillis = nowMillis;
+        this.seenMillis = nowMillis;
     }
 
     /** Keeps the cell for the window's length from an instant; called before every charge at that instant. */
@@ -49,7 +52,7 @@ final class SlidingCell extends Cell {
             return 0;
         }
         try {
-            refreshLocked(nowMillis);
+            refreshLocked(Math.max(nowMillis, seenMillis));
             return usedLocked();
         } finally {
             unlock();
@@ -74,13 +77,50 @@ final class SlidingCell extends Cell {
     }
 
     @Override
-    void refreshLocked(long nowMillis) {
+    long refusalMillis(long units, long maxUnits, long nowMillis) {
+        if (!lock()) {
+            return PASSES;
+        }
+        try {
+            long now = Math.max(nowMillis, seenMillis);
+            refreshLocked(now);
+            boolean passes = usedLocked() <= highest(maxUnits) - units && hasRoomLocked();
+            return passes ? PASSES : retryAfterMillis(units, maxUnits, now);
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    void rewindLocked(long nowMillis) {
+        seenMillis = Math.min(seenMillis, nowMillis);
+        touchedMillis = Math.min(touchedMillis, nowMillis);
+        for (int i = size - 1; i >= 0 && times[index(i)] > nowMillis; i--) {
+            times[index(i)] = nowMillis;
+        }
+    }
+
+    /** As {@link #rewindLocked}, taking the lock. */
+    void rewind(long nowMillis) {
+        if (lock()) {
+            rewindLocked(nowMillis);
+            unlock();
+        }
+    }
+
+    @Override
+    boolean refreshLocked(long nowMillis) {
+        if (nowMillis < seenMillis) {
+            return false;
+        }
+        seenMillis = nowMillis;
         while (size > 0 && times[head] <= nowMillis - lengthMillis) {
             setLocked(Math.max(0, usedLocked() - amounts[head]));
             head = index(1);
             size--;
             dropped++;
         }
+        return true;
     }
 
     @Override
@@ -93,11 +133,8 @@ final class SlidingCell extends Cell {
         if (size == times.length) {
             grow();
         }
-        int last = index(size - 1);
-        // Threads that read the clock in one order may lock the cell in another; the log stays in order.
-        long time = size == 0 ? nowMillis : Math.max(times[last], nowMillis);
         int at = index(size);
-        times[at] = time;
+        times[at] = nowMillis;
         amounts[at] = units;
         size++;
         return dropped + size - 1;

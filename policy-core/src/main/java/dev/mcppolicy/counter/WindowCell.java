@@ -26,7 +26,7 @@ final class WindowCell extends Cell {
 
     @Override
     long usedAt(long nowMillis) {
-        return isCurrent(nowMillis) ? used() : 0;
+        return isCurrent(nowMillis) ? Math.max(0, awaitFree()) : 0;
     }
 
     /** Takes a charge that stands alone; the units held before, or {@link #REFUSED} or {@link #GONE}. */
@@ -62,8 +62,19 @@ final class WindowCell extends Cell {
     }
 
     @Override
-    void refreshLocked(long nowMillis) {
+    boolean refreshLocked(long nowMillis) {
         // An aligned window forgets nothing before its end.
+        return true;
+    }
+
+    @Override
+    void rewindLocked(long nowMillis) {
+        // An aligned window holds no instants.
+    }
+
+    @Override
+    long refusalMillis(long units, long maxUnits, long nowMillis) {
+        return usedAt(nowMillis) > highest(maxUnits) - units ? retryAfterMillis(units, maxUnits, nowMillis) : PASSES;
     }
 
     @Override

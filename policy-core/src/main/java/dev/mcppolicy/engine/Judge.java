@@ -6,12 +6,14 @@ import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.model.Window;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -57,10 +59,11 @@ final class Judge {
         if (judgement.charges().isEmpty()) {
             return conclude(judgement, Reservation.empty());
         }
+        long now = judgement.nowMillis(clock);
         ReserveResult result;
         try {
-            result = store.reserve(judgement.charges(), clock.millis());
-        } catch (RuntimeException e) {
+            result = answered(store.reserve(judgement.charges(), now));
+        } catch (RuntimeException | Error e) {
             return concludeWithout(judgement, e);
         }
         return conclude(judgement, result);
@@ -76,7 +79,8 @@ final class Judge {
         if (judgement.tool().reads().isEmpty()) {
             return chargeAsync(judgement, judgement.conditions(CounterReadings.NONE));
         }
-        return TimeLimited.within(store.readAsync(judgement.keysToRead(), clock.millis()), storeTimeout, late -> {})
+        long now = judgement.nowMillis(clock);
+        return TimeLimited.within(() -> store.readAsync(judgement.keysToRead(), now), storeTimeout, late -> {})
                 .handle((units, failure) -> failure == null
                         ? judgement.conditions(judgement.readings(units, List.of()))
                         : storeFailed(judgement.tool().readFailure(), failure))
@@ -92,7 +96,7 @@ final class Judge {
         Judgement judgement = new Judgement(policy, approval.call());
         Decision denial = judgement.begin(argumentLimits);
         if (denial == null) {
-            denial = readAndJudge(judgement, held.charges());
+            denial = readAndJudge(judgement, stillCounting(approval, judgement.nowMillis(clock)));
         }
         if (denial != null) {
             release(held);
@@ -103,13 +107,14 @@ final class Judge {
             release(held);
             return conclude(judgement, Reservation.empty());
         }
+        long now = judgement.nowMillis(clock);
         ReserveResult result;
         try {
-            result = store.swap(held, judgement.charges(), clock.millis());
-        } catch (RuntimeException e) {
+            result = answered(store.swap(held, judgement.charges(), now));
+        } catch (RuntimeException | Error e) {
             // The store may have given the held charges back before it failed; giving them back again would be twice.
             held.commit();
-            return storeFailed(judgement.tool().limit(0).storeUnavailable(), e);
+            return concludeWithout(judgement, e);
         }
         if (result instanceof Reservation) {
             held.commit();
@@ -136,10 +141,11 @@ final class Judge {
         if (judgement.tool().reads().isEmpty()) {
             return judgement.conditions(CounterReadings.NONE);
         }
+        long now = judgement.nowMillis(clock);
         long[] units;
         try {
-            units = store.read(judgement.keysToRead(), clock.millis());
-        } catch (RuntimeException e) {
+            units = answered(store.read(judgement.keysToRead(), now));
+        } catch (RuntimeException | Error e) {
             return storeFailed(judgement.tool().readFailure(), e);
         }
         return judgement.conditions(judgement.readings(units, credited));
@@ -153,8 +159,8 @@ final class Judge {
         if (judgement.charges().isEmpty()) {
             return CompletableFuture.completedFuture(conclude(judgement, Reservation.empty()));
         }
-        return TimeLimited.within(
-                        store.reserveAsync(judgement.charges(), clock.millis()), storeTimeout, Judge::releaseLate)
+        long now = judgement.nowMillis(clock);
+        return TimeLimited.within(() -> store.reserveAsync(judgement.charges(), now), storeTimeout, Judge::releaseLate)
                 .handle((result, failure) ->
                         failure == null ? conclude(judgement, result) : concludeWithout(judgement, failure));
     }
@@ -165,7 +171,7 @@ final class Judge {
         if (approval == null) {
             return null;
         }
-        Instant now = clock.instant();
+        Instant now = Instant.ofEpochMilli(judgement.nowMillis(clock));
         PendingApprovals.Ticket ticket = pending.tryAdd(judgement.call().caller(), now, now.plus(approval.timeout()));
         judgement.queued(ticket);
         return ticket == null ? approval.tooManyPending() : null;
@@ -208,8 +214,30 @@ final class Judge {
     }
 
     private static Decision.Deny storeFailed(Decision.Deny denial, Throwable failure) {
+        if (failure instanceof OutOfMemoryError error) {
+            throw error;
+        }
         LOG.log(Level.ERROR, "the counter store failed; the call is denied", failure);
         return denial;
+    }
+
+    /** The charges of a held reservation that are in the windows now current. */
+    private static List<Charge> stillCounting(Decision.ApprovalRequired approval, long nowMillis) {
+        long takenMillis = approval.expiresAt().minus(approval.timeout()).toEpochMilli();
+        return approval.reservation().charges().stream()
+                .filter(charge -> isSameWindow(charge.key().definition().window(), takenMillis, nowMillis))
+                .toList();
+    }
+
+    private static boolean isSameWindow(Window window, long takenMillis, long nowMillis) {
+        return window instanceof Window.Aligned aligned
+                ? aligned.startOf(takenMillis) == aligned.startOf(nowMillis)
+                : nowMillis - takenMillis < ((Window.Sliding) window).length().toMillis();
+    }
+
+    /** What a store answered. No answer is a failure of the store, and must not pass for an empty one. */
+    private static <T> T answered(@Nullable T answer) {
+        return Objects.requireNonNull(answer, "the counter store answered nothing");
     }
 
     private static void releaseLate(ReserveResult result) {

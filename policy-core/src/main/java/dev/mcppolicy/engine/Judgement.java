@@ -9,6 +9,7 @@ import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.CounterPath;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ final class Judgement {
     private List<Charge> charges = List.of();
     private @Nullable CompiledApproval approval;
     private PendingApprovals.@Nullable Ticket ticket;
+    private boolean timed;
+    private long nowMillis;
 
     Judgement(CompiledPolicy policy, ToolCall call) {
         this.policy = policy;
@@ -65,6 +68,15 @@ final class Judgement {
             throw new IllegalStateException("the tool is found in the first step");
         }
         return found;
+    }
+
+    /** The instant of the decision, read from the clock when it is first needed and not again. */
+    long nowMillis(InstantSource clock) {
+        if (!timed) {
+            nowMillis = clock.millis();
+            timed = true;
+        }
+        return nowMillis;
     }
 
     ToolCall call() {

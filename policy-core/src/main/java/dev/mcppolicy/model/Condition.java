@@ -35,8 +35,9 @@ public sealed interface Condition {
         public Comparison(Path path, Operator operator, Object operand) {
             this.path = path;
             this.operator = operator;
-            this.operand = Objects.requireNonNull(JsonCopy.freeze(operand, JsonLimits.DEFAULT), "operand");
-            this.test = operator.test(this.operand);
+            Object copy = JsonCopy.freeze(operand, JsonLimits.DEFAULT);
+            this.test = operator.test(copy);
+            this.operand = Objects.requireNonNull(copy);
         }
 
         /**

@@ -2,6 +2,7 @@ package dev.mcppolicy.model;
 
 import dev.mcppolicy.json.CanonicalJson;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -210,12 +211,23 @@ public final class Policy {
     }
 
     private void checkCounterReads() {
+        Set<CounterPath> declared = new HashSet<>();
+        tools.forEach((tool, policy) -> declare(tool, policy.rules(), declared));
+        declare(null, everyTool, declared);
         Stream.concat(tools.values().stream().flatMap(tool -> tool.rules().stream()), everyTool.stream())
                 .flatMap(rule -> CounterReads.of(rule).stream())
-                .filter(path -> limitOf(path).isEmpty())
+                .filter(path -> !declared.contains(path))
                 .findFirst()
                 .ifPresent(path -> {
                     throw new IllegalArgumentException("`" + path + "` reads a counter that no rule declares");
                 });
+    }
+
+    private static void declare(@Nullable String tool, List<Rule> rules, Set<CounterPath> declared) {
+        for (Rule rule : rules) {
+            if (rule instanceof Rule.Limit limit) {
+                declared.add(new CounterPath(tool, limit.counter()));
+            }
+        }
     }
 }

@@ -188,7 +188,7 @@ public sealed interface Rule {
          * @return units of {@link #scale()}; {@link Long#MAX_VALUE} without a bound
          */
         public long maxUnits() {
-            return bound == null ? Long.MAX_VALUE : Math.max(0, scale().unitsOf(bound));
+            return bound == null ? Long.MAX_VALUE : scale().unitsOf(bound);
         }
 
         /**
@@ -207,8 +207,7 @@ public sealed interface Rule {
         }
 
         private static void checkFits(Bound bound, Amount amount) {
-            Bound inclusive = Bound.atMost(bound.max());
-            if (amount.scale().unitsOf(inclusive) < 0) {
+            if (amount.scale().unitsOf(bound) < 0) {
                 String unit = amount.scale() == Scale.WHOLE ? "whole numbers" : "millionths";
                 throw new IllegalArgumentException("the max is too large: counted in " + unit + " it exceeds 63 bits");
             }

@@ -35,7 +35,7 @@ public enum Scale {
      * The most units that a limit admits.
      *
      * @param bound the bound of a limit
-     * @return the units, or -1 when they need more than 63 bits or there are none
+     * @return the units, or -1 when they need more than 63 bits
      */
     public long unitsOf(Bound bound) {
         if (bound.inclusive()) {
@@ -56,8 +56,8 @@ public enum Scale {
     }
 
     private long units(BigDecimal amount, RoundingMode rounding) {
-        if (amount.signum() < 0) {
-            return -1;
+        if (amount.signum() <= 0) {
+            return amount.signum();
         }
         long integerDigits = (long) amount.precision() - amount.scale();
         if (integerDigits > Long.SIZE) {

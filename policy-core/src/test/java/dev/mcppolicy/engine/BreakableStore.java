@@ -1,0 +1,110 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveResult;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real store behind a seam at which faults are injected. Its asynchronous form can hold answers back until told to
+ * give them.
+ */
+final class BreakableStore implements CounterStore {
+    /** What happens to an operation. */
+    enum Fault {
+        NONE,
+        THROWS,
+        THROWS_ERROR,
+        ANSWERS_NULL,
+        /** The store does its work, and then the answer is lost. */
+        LOSES_ANSWER
+    }
+
+    final InMemoryCounterStore inner = new InMemoryCounterStore(1_000);
+    volatile Fault onReserve = Fault.NONE;
+    volatile Fault onSwap = Fault.NONE;
+    volatile Fault onRead = Fault.NONE;
+    volatile boolean slow;
+    private final ConcurrentLinkedQueue<Runnable> heldBack = new ConcurrentLinkedQueue<>();
+
+    /** Gives the answers that were held back. */
+    void answer() {
+        for (Runnable next = heldBack.poll(); next != null; next = heldBack.poll()) {
+            next.run();
+        }
+    }
+
+    @Override
+    public ReserveResult reserve(List<Charge> charges, long nowMillis) {
+        return broken(onReserve, () -> inner.reserve(charges, nowMillis));
+    }
+
+    @Override
+    public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
+        return broken(onSwap, () -> inner.swap(held, charges, nowMillis));
+    }
+
+    @Override
+    public long[] read(List<CounterKey> keys, long nowMillis) {
+        return broken(onRead, () -> inner.read(keys, nowMillis));
+    }
+
+    @Override
+    public CompletionStage<ReserveResult> reserveAsync(List<Charge> charges, long nowMillis) {
+        return later(() -> reserve(charges, nowMillis));
+    }
+
+    @Override
+    public CompletionStage<long[]> readAsync(List<CounterKey> keys, long nowMillis) {
+        return later(() -> read(keys, nowMillis));
+    }
+
+    @Override
+    public void reset(CounterKey key) {
+        inner.reset(key);
+    }
+
+    @Override
+    public void resetClock(long nowMillis) {
+        inner.resetClock(nowMillis);
+    }
+
+    private <T> CompletionStage<T> later(Supplier<T> step) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Runnable work = () -> {
+            try {
+                answer.complete(step.get());
+            } catch (RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+            }
+        };
+        if (slow) {
+            heldBack.add(work);
+        } else {
+            work.run();
+        }
+        return answer;
+    }
+
+    @SuppressWarnings("NullAway")
+    private static <T> @Nullable T broken(Fault fault, Supplier<T> step) {
+        return switch (fault) {
+            case NONE -> step.get();
+            case THROWS -> throw new IllegalStateException("the store is broken");
+            case THROWS_ERROR -> throw new LinkageError("the store's driver is broken");
+            case ANSWERS_NULL -> null;
+            case LOSES_ANSWER -> {
+                T lost = step.get();
+                throw new IllegalStateException("the answer is lost: " + lost);
+            }
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.model.Path;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A rule that does not know its place yet; {@link TestPolicy} gives it one. */
+sealed interface Draft {
+    /** The list of a tool in which the rule stands. */
+    String list();
+
+    Rule at(RuleId id);
+
+    static Conditions require(Condition... conditions) {
+        return new Conditions("require", List.of(conditions), Duration.ofMinutes(5), null, null);
+    }
+
+    static Conditions denyIf(Condition... conditions) {
+        return new Conditions("deny_if", List.of(conditions), Duration.ofMinutes(5), null, null);
+    }
+
+    static Conditions approval(Condition... conditions) {
+        return new Conditions("approval", List.of(conditions), Duration.ofMinutes(5), null, null);
+    }
+
+    static Limit limit(String counter, Window window, String max) {
+        Bound bound = Bound.atMost(new BigDecimal(max));
+        return new Limit(counter, window, bound, Scope.GLOBAL, Amount.ONE, Rule.StoreFailure.DENY, null, null);
+    }
+
+    static Condition.Comparison where(String path, String operator, Object operand) {
+        return new Condition.Comparison(path(path), Operator.of(operator).orElseThrow(), operand);
+    }
+
+    private static Path path(String text) {
+        if (!text.startsWith("state.")) {
+            return ArgumentPath.parse(text);
+        }
+        String[] parts = text.split("\\.", 3);
+        return new CounterPath(parts[1].equals(CounterPath.EVERY_TOOL) ? null : parts[1], parts[2]);
+    }
+
+    /** A rule that looks at conditions. */
+    record Conditions(
+            String list,
+            List<Condition> conditions,
+            Duration timeout,
+            @Nullable String name,
+            @Nullable String message) implements Draft {
+        Conditions named(String given) {
+            return new Conditions(list, conditions, timeout, given, message);
+        }
+
+        Conditions saying(String text) {
+            return new Conditions(list, conditions, timeout, name, text);
+        }
+
+        Conditions within(Duration time) {
+            return new Conditions(list, conditions, time, name, message);
+        }
+
+        @Override
+        public Rule at(RuleId id) {
+            return switch (list) {
+                case "require" -> new Rule.Require(id, name, conditions, message);
+                case "deny_if" -> new Rule.DenyIf(id, name, conditions, message);
+                default -> new Rule.RequireApproval(id, name, conditions, timeout, message);
+            };
+        }
+    }
+
+    /** A limit. */
+    record Limit(
+            String counter,
+            Window window,
+            @Nullable Bound bound,
+            Scope scope,
+            Amount amount,
+            Rule.StoreFailure failure,
+            @Nullable String name,
+            @Nullable String message)
+            implements Draft {
+        Limit per(Scope whose) {
+            return new Limit(counter, window, bound, whose, amount, failure, name, message);
+        }
+
+        Limit of(String path) {
+            Amount argument = new Amount.FromArgument(ArgumentPath.parse(path));
+            return new Limit(counter, window, bound, scope, argument, failure, name, message);
+        }
+
+        Limit by(String increment) {
+            Amount fixed = new Amount.Fixed(new BigDecimal(increment));
+            return new Limit(counter, window, bound, scope, fixed, failure, name, message);
+        }
+
+        Limit bound(@Nullable Bound other) {
+            return new Limit(counter, window, other, scope, amount, failure, name, message);
+        }
+
+        Limit failingOpen() {
+            return new Limit(counter, window, bound, scope, amount, Rule.StoreFailure.ALLOW, name, message);
+        }
+
+        Limit named(String given) {
+            return new Limit(counter, window, bound, scope, amount, failure, given, message);
+        }
+
+        Limit saying(String text) {
+            return new Limit(counter, window, bound, scope, amount, failure, name, text);
+        }
+
+        @Override
+        public String list() {
+            return "limits";
+        }
+
+        @Override
+        public Rule at(RuleId id) {
+            return new Rule.Limit(id, name, counter, window, bound, scope, amount, failure, message);
+        }
+    }
+}

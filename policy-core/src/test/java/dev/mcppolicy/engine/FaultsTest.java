@@ -1,0 +1,155 @@
+package dev.mcppolicy.engine;
+
+import static dev.mcppolicy.engine.Draft.approval;
+import static dev.mcppolicy.engine.Draft.limit;
+import static dev.mcppolicy.engine.Draft.require;
+import static dev.mcppolicy.engine.Draft.where;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.engine.BreakableStore.Fault;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A fault at every seam, one by one: the decision is a denial, and nothing stays charged that should not. */
+class FaultsTest {
+    private static final Policy LIMITED = TestPolicy.ofTool(limit("calls", Window.Calendar.HOUR, "10"));
+    private static final Policy FAILING_OPEN =
+            TestPolicy.ofTool(limit("calls", Window.Calendar.HOUR, "10").failingOpen());
+    private static final Policy READING =
+            TestPolicy.ofTool(require(where("state.t.calls", "lt", 100)), limit("calls", Window.Calendar.HOUR, "10"));
+    private static final Policy ASKING = TestPolicy.ofTool(approval(), limit("calls", Window.Calendar.HOUR, "10"));
+    private static final ToolCall CALL = ToolCall.of("t", Map.of("amount", 5));
+
+    private final ManualClock clock = new ManualClock("2026-01-15T12:00:00Z");
+    private final BreakableStore store = new BreakableStore();
+
+    private PolicyEngine engine(Policy policy) {
+        return builder(policy).build();
+    }
+
+    private PolicyEngineBuilder builder(Policy policy) {
+        return PolicyEngine.builder(policy).clock(clock).store(store);
+    }
+
+    /** What the counter of the tool holds in fact. */
+    private BigDecimal used() {
+        clock.heal();
+        store.onRead = Fault.NONE;
+        Explanation now = engine(LIMITED).explain(CALL);
+        return now.limits().get(0).used();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"THROWS", "THROWS_ERROR", "ANSWERS_NULL", "LOSES_ANSWER"})
+    void a_store_that_fails_to_charge_denies(Fault fault) {
+        store.onReserve = fault;
+
+        assertThat(Verdict.of(engine(LIMITED).decide(CALL))).isEqualTo("deny STORE_UNAVAILABLE /tools/t/limits/0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"THROWS", "THROWS_ERROR", "ANSWERS_NULL", "LOSES_ANSWER"})
+    void a_store_that_fails_to_charge_denies_asynchronously_too(Fault fault) {
+        store.onReserve = fault;
+
+        Decision decision =
+                engine(LIMITED).decideAsync(CALL).toCompletableFuture().join();
+
+        assertThat(Verdict.of(decision)).isEqualTo("deny STORE_UNAVAILABLE /tools/t/limits/0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"THROWS", "THROWS_ERROR", "ANSWERS_NULL", "LOSES_ANSWER"})
+    void a_store_that_fails_to_read_denies(Fault fault) {
+        store.onRead = fault;
+
+        assertThat(Verdict.of(engine(READING).decide(CALL))).isEqualTo("deny STORE_UNAVAILABLE /tools/t/limits/0");
+        assertThat(Verdict.of(
+                        engine(READING).decideAsync(CALL).toCompletableFuture().join()))
+                .isEqualTo("deny STORE_UNAVAILABLE /tools/t/limits/0");
+        assertThat(used()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void a_store_that_throws_before_it_gives_a_stage_is_unavailable() {
+        var thrower = new ThrowingStages();
+        PolicyEngine engine =
+                PolicyEngine.builder(READING).clock(clock).store(thrower).build();
+
+        assertThat(Verdict.of(engine.decideAsync(CALL).toCompletableFuture().join()))
+                .isEqualTo("deny STORE_UNAVAILABLE /tools/t/limits/0");
+        engine = PolicyEngine.builder(LIMITED).clock(clock).store(thrower).build();
+        assertThat(Verdict.of(engine.decideAsync(CALL).toCompletableFuture().join()))
+                .isEqualTo("deny STORE_UNAVAILABLE /tools/t/limits/0");
+    }
+
+    @Test
+    void a_broken_clock_denies_even_where_a_limit_may_fail_open() {
+        PolicyEngine engine = engine(FAILING_OPEN);
+        clock.fail();
+
+        assertThat(Verdict.of(engine.decide(CALL))).isEqualTo("deny INTERNAL_ERROR (engine)");
+        assertThat(Verdict.of(engine.decideAsync(CALL).toCompletableFuture().join()))
+                .isEqualTo("deny INTERNAL_ERROR (engine)");
+        assertThat(used()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void a_broken_clock_denies_where_counters_are_read() {
+        PolicyEngine engine = engine(READING);
+        clock.fail();
+
+        assertThat(Verdict.of(engine.decide(CALL))).isEqualTo("deny INTERNAL_ERROR (engine)");
+        assertThat(used()).isEqualByComparingTo("0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"THROWS", "THROWS_ERROR", "ANSWERS_NULL"})
+    void a_call_that_the_store_failed_keeps_no_place_among_the_pending_approvals(Fault fault) {
+        PolicyEngine engine = builder(ASKING).maxPendingApprovals(1).build();
+        store.onReserve = fault;
+        assertThat(Verdict.of(engine.decide(CALL))).isEqualTo("deny STORE_UNAVAILABLE /tools/t/limits/0");
+        assertThat(Verdict.of(engine.decideAsync(CALL).toCompletableFuture().join()))
+                .isEqualTo("deny STORE_UNAVAILABLE /tools/t/limits/0");
+        store.onReserve = Fault.NONE;
+
+        assertThat(Verdict.of(engine.decide(CALL))).isEqualTo("ask /tools/t/approval/0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"THROWS", "THROWS_ERROR", "ANSWERS_NULL"})
+    void a_store_that_fails_to_swap_denies_the_approved_call(Fault fault) {
+        PolicyEngine engine = engine(ASKING);
+        Decision.ApprovalRequired asked = Verdict.approval(engine.decide(CALL));
+        store.onSwap = fault;
+
+        assertThat(Verdict.of(engine.approve(asked))).isEqualTo("deny STORE_UNAVAILABLE /tools/t/limits/0");
+        // Whether the store moved the charge before it failed is not known, so it stands.
+        assertThat(used()).isEqualByComparingTo("1");
+    }
+
+    @Test
+    void a_broken_clock_denies_the_approved_call_and_releases_it() {
+        PolicyEngine engine = engine(ASKING);
+        Decision.ApprovalRequired asked = Verdict.approval(engine.decide(CALL));
+        clock.fail();
+
+        assertThat(Verdict.of(engine.approve(asked))).isEqualTo("deny INTERNAL_ERROR (engine)");
+        assertThat(used()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void an_approved_call_whose_limits_all_fail_open_passes_without_the_store() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(
+                approval(), limit("calls", Window.Calendar.HOUR, "10").failingOpen()));
+        Decision.ApprovalRequired asked = Verdict.approval(engine.decide(CALL));
+        store.onSwap = Fault.THROWS;
+
+        assertThat(Verdict.of(engine.approve(asked))).isEqualTo(Verdict.ALLOW);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.ToolPolicy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Policies in few words. Rules get the pointers of their PolicyLayer form. */
+final class TestPolicy {
+    private PolicyFormat format = PolicyFormat.POLICYLAYER;
+    private DefaultAction defaultAction = DefaultAction.ALLOW;
+    private final Set<String> hidden = new LinkedHashSet<>();
+    private final Map<String, ToolPolicy> tools = new LinkedHashMap<>();
+    private List<Rule> everyTool = List.of();
+
+    static TestPolicy allowing() {
+        return new TestPolicy();
+    }
+
+    static TestPolicy denying() {
+        TestPolicy policy = new TestPolicy();
+        policy.defaultAction = DefaultAction.DENY;
+        return policy;
+    }
+
+    /** A policy of one tool, {@code t}. */
+    static Policy ofTool(Draft... rules) {
+        return allowing().tool("t", rules).build();
+    }
+
+    TestPolicy inIntercept() {
+        format = PolicyFormat.INTERCEPT;
+        return this;
+    }
+
+    TestPolicy hide(String... names) {
+        hidden.addAll(List.of(names));
+        return this;
+    }
+
+    TestPolicy tool(String name, Draft... rules) {
+        tools.put(name, new ToolPolicy(placed(List.of("tools", name), rules)));
+        return this;
+    }
+
+    TestPolicy everyTool(Draft... rules) {
+        everyTool = placed(List.of("all_tools"), rules);
+        return this;
+    }
+
+    Policy build() {
+        return new Policy("test", null, format, defaultAction, hidden, tools, everyTool);
+    }
+
+    private static List<Rule> placed(List<String> place, Draft... drafts) {
+        Map<String, Integer> next = new HashMap<>();
+        List<Rule> rules = new ArrayList<>();
+        for (Draft draft : drafts) {
+            List<Object> pointer = new ArrayList<>(place);
+            pointer.add(draft.list());
+            pointer.add(next.merge(draft.list(), 1, Integer::sum) - 1);
+            rules.add(draft.at(RuleId.pointer(pointer.toArray())));
+        }
+        return rules;
+    }
+}
