@@ -186,15 +186,15 @@ class PolicyMutationsTest {
 
     @Test
     void the_files_of_a_policy_are_its_tests() {
-        List<PolicyTestFile> files = PolicyTestFile.readAll(Path.of("src/test/policies"));
+        List<PolicyTestFile> files = PolicyTestFile.readAll(Path.of("src/test/more-policies"));
 
         MutationReport report = PolicyMutations.of(files.get(0).policy()).againstFiles(files);
 
         assertThat(report.text()).isEqualTo("""
                         tests notice 21 of 24 changes of the policy
-                          no test notices: src/test/policies/refunds.yaml:8: `max single refund`: `args.amount lte 50000` became `lt 50000`
-                          no test notices: src/test/policies/refunds.yaml:8: `max single refund`: `args.amount lte 50000` became `lte 49999`
-                          no test notices: src/test/policies/refunds.yaml:13: `daily refund sum`: counts per hour, not per day
+                          no test notices: src/test/more-policies/refunds.yaml:8: `max single refund`: `args.amount lte 50000` became `lt 50000`
+                          no test notices: src/test/more-policies/refunds.yaml:8: `max single refund`: `args.amount lte 50000` became `lte 49999`
+                          no test notices: src/test/more-policies/refunds.yaml:13: `daily refund sum`: counts per hour, not per day
                         """);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MUTATIONS.againstFiles(files).survivors())
