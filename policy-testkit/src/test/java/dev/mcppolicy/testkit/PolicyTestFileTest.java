@@ -285,7 +285,8 @@ class PolicyTestFileTest {
     }
 
     @Test
-    void a_directory_without_tests_is_an_error() {
+    void a_directory_without_tests_is_an_error() throws IOException {
+        Files.writeString(directory.resolve("x.policytest.yaml~"), "what an editor keeps");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PolicyTestFile.readAll(directory))
                 .withMessage("there is no file `*.policytest.yaml` in `" + directory + "`");
