@@ -148,11 +148,15 @@ final class JsonText {
                 message);
     }
 
-    /** The parser's words in our manner: one line, small at its beginning, without final period. */
+    /** The parser's words in our manner: one line, small at its beginning, without its own places. */
     private static String reason(String words) {
-        int line = words.indexOf('\n');
-        String first = (line < 0 ? words : words.substring(0, line)).strip();
+        String first = upTo(" (start marker", upTo("\n", words)).strip();
         String text = VisibleText.of(first.endsWith(".") ? first.substring(0, first.length() - 1) : first, 200);
         return text.isEmpty() ? "it cannot be read" : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+    }
+
+    private static String upTo(String end, String text) {
+        int at = text.indexOf(end);
+        return at < 0 ? text : text.substring(0, at);
     }
 }

@@ -55,6 +55,8 @@ final class ReplaySummary {
     }
 
     private static String where(Denial denial) {
-        return VisibleText.of(denial.rule() + " " + denial.ruleName()) + ": " + denial.code();
+        String rule = denial.rule().value();
+        String label = denial.ruleName().equals(rule) ? "" : " " + denial.ruleName();
+        return VisibleText.of(rule + label) + ": " + denial.code();
     }
 }
