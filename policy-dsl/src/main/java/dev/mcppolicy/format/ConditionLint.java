@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.Operator;
@@ -22,18 +23,15 @@ final class ConditionLint {
     }
 
     void requirement(List<ConditionReader.Placed> conditions) {
-        check(conditions, Diagnostic.NEVER_HOLDS);
+        check(conditions);
     }
 
     void denial(List<ConditionReader.Placed> conditions) {
-        check(conditions, Diagnostic.NEVER_FIRES);
-        boolean allAvoidable = true;
-        for (ConditionReader.Placed placed : conditions) {
-            allAvoidable &= !isExistsFalse(placed.comparison());
-        }
+        check(conditions);
         for (ConditionReader.Placed placed : conditions) {
             Operator operator = placed.comparison().operator();
-            if (allAvoidable && (operator == Operator.NEQ || operator == Operator.NOT_IN)) {
+            boolean isNegative = operator == Operator.NEQ || operator == Operator.NOT_IN;
+            if (isNegative && placed.comparison().path() instanceof ArgumentPath) {
                 problems.report(
                         Diagnostic.AVOIDABLE_DENIAL,
                         placed.node(),
@@ -43,11 +41,17 @@ final class ConditionLint {
         }
     }
 
+    /** An argument that is missing makes an approval rule fire, so only what counters are asked can be never true. */
     void approval(List<ConditionReader.Placed> conditions) {
-        check(conditions, Diagnostic.NEVER_FIRES);
+        check(conditions.stream()
+                .filter(placed -> placed.comparison().path() instanceof CounterPath)
+                .toList());
     }
 
-    private void check(List<ConditionReader.Placed> conditions, Diagnostic diagnostic) {
+    private void check(List<ConditionReader.Placed> conditions) {
+        if (conditions.isEmpty()) {
+            return;
+        }
         Map<Path, Demands> byPath = new HashMap<>();
         for (ConditionReader.Placed placed : conditions) {
             Condition.Comparison comparison = placed.comparison();
@@ -57,7 +61,7 @@ final class ConditionLint {
                 reason = byPath.computeIfAbsent(path, any -> new Demands()).add(comparison);
             }
             if (reason != null) {
-                problems.report(diagnostic, placed.node(), null, reason);
+                problems.report(Diagnostic.NEVER_TRUE, placed.node(), null, reason);
             }
         }
     }

@@ -75,13 +75,13 @@ final class ConditionReader {
     }
 
     private @Nullable Operator operator(Node node) {
-        String id = Fields.text(node, problems);
+        String id = Fields.word(node, problems);
         if (id == null) {
             return null;
         }
         Operator operator = Operator.of(id).orElse(null);
         if (operator == null) {
-            String nearest = problems.suggests() ? Suggestion.ofOperator(id, OPERATORS) : null;
+            String nearest = problems.suggests() ? Suggestion.of(id, OPERATORS) : null;
             problems.report(
                     Diagnostic.UNKNOWN_OPERATOR,
                     node,

@@ -66,8 +66,9 @@ enum Diagnostic {
     SCHEMA_DIALECT(ERROR, "unknown schema dialect `{}`"),
 
     LISTS_NO_TOOL(WARNING, "default deny lists no tool, so every call is denied"),
-    NEVER_FIRES(WARNING, "this can never have an effect: {}"),
-    NEVER_HOLDS(WARNING, "this can never hold, so every call is denied: {}"),
+    CHANGES_NOTHING(WARNING, "this changes no decision: {}"),
+    NEVER_TRUE(WARNING, "the conditions can never all be true: {}"),
+    ADMITS_NOTHING(WARNING, "no call passes this limit: one call charges more than it admits"),
     ASSERTS_NOTHING(WARNING, "the rule asserts nothing"),
     AVOIDABLE_DENIAL(WARNING, "a call that leaves out the argument avoids this `{}`"),
     LT_ON_WHOLE_NUMBERS(WARNING, "`lt {}` on a counter of whole numbers admits at most {}"),

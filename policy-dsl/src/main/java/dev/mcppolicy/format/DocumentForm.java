@@ -90,7 +90,12 @@ abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm {
     final UnwritableRule refusal(Map<String, Object> document, PolicyProblem problem) {
         String reason = "the document would not be read back: " + problem.message();
         Object value = document;
-        for (String token : problem.pointer().split("/", -1)) {
+        String pointer = problem.pointer();
+        for (int at = 0; at < pointer.length(); ) {
+            int slash = pointer.indexOf('/', at + 1);
+            int end = slash < 0 ? pointer.length() : slash;
+            String token = pointer.substring(at + 1, end);
+            at = end;
             value = child(value, token.replace("~1", "/").replace("~0", "~"));
             Rule rule = rules.get(value);
             if (rule != null) {

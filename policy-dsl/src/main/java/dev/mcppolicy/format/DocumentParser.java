@@ -32,8 +32,10 @@ final class DocumentParser {
             JsonFactory.builder().streamReadConstraints(UNBOUND).build();
     private static final YAMLFactory YAML = YAMLFactory.builder()
             .streamReadConstraints(UNBOUND)
-            .loadSettings(
-                    LoadSettings.builder().setCodePointLimit(2 * MAX_LENGTH).build())
+            .loadSettings(LoadSettings.builder()
+                    .setAllowDuplicateKeys(true)
+                    .setCodePointLimit(2 * MAX_LENGTH)
+                    .build())
             .build();
 
     private DocumentParser() {}

@@ -31,19 +31,25 @@ final class Envelope {
     }
 
     void checkVersion(Node version, boolean numberToo) {
-        if (!(version instanceof ScalarNode scalar) || Fields.isBroken(version)) {
-            Fields.mismatch(version, "a string", problems);
-        } else if (scalar.text() == null && !(numberToo && scalar.number() != null)) {
-            Fields.mismatch(version, "a string", problems);
-        } else if (!"1".equals(scalar.text()) && !Long.valueOf(1).equals(scalar.json())) {
-            problems.report(
-                    Diagnostic.UNKNOWN_VERSION, version, "write `\"1\"`", Quoted.of(String.valueOf(scalar.json())));
+        if (numberToo && version instanceof ScalarNode scalar && scalar.number() != null) {
+            checkVersion(String.valueOf(scalar.json()), version);
+            return;
+        }
+        String text = Fields.text(version, problems);
+        if (text != null) {
+            checkVersion(text, version);
+        }
+    }
+
+    private void checkVersion(String text, Node version) {
+        if (!text.equals("1")) {
+            problems.report(Diagnostic.UNKNOWN_VERSION, version, "write `\"1\"`", Quoted.of(text));
         }
     }
 
     @Nullable
     DefaultAction defaultAction(Node node) {
-        String word = Fields.text(node, problems);
+        String word = Fields.word(node, problems);
         if (word == null) {
             return null;
         }
@@ -86,7 +92,7 @@ final class Envelope {
                     && !object.members().isEmpty();
             if (hasRules && (hidden.contains(tool.name()) || hidden.contains("*"))) {
                 problems.reportName(
-                        Diagnostic.NEVER_FIRES,
+                        Diagnostic.CHANGES_NOTHING,
                         tools,
                         tool,
                         "take it out of `hide` or of `tools`",
@@ -99,8 +105,8 @@ final class Envelope {
     void warnOfNoTools(@Nullable ObjectNode tools, @Nullable Node defaultNode) {
         boolean lists = tools != null
                 && tools.members().stream().anyMatch(tool -> !tool.name().equals(DeclaredCounters.EVERY_TOOL));
-        if (!lists && defaultNode != null) {
-            problems.report(Diagnostic.LISTS_NO_TOOL, defaultNode, "`*` lists no tool; name each as `tool: {}`");
+        if (!lists && defaultNode != null && !problems.hasErrors()) {
+            problems.report(Diagnostic.LISTS_NO_TOOL, defaultNode, "list each tool that may be called, as `tool: {}`");
         }
     }
 

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The members of one object as a reader asks for them; what is unknown, missing or of another type is a problem. */
 final class Fields {
+    private static final List<String> PARTS_OF_A_CONDITION = List.of("path", "op", "value");
+
     private final ObjectNode object;
     private final Problems problems;
 
@@ -18,7 +20,7 @@ final class Fields {
     /** The members of an object that may have the known keys and no others. */
     static Fields of(ObjectNode object, List<String> known, Problems problems) {
         for (ObjectNode.Member member : object.members()) {
-            if (!known.contains(member.name())) {
+            if (!known.contains(member.name()) && !member.misnamed()) {
                 problems.reportName(
                         Diagnostic.UNKNOWN_KEY,
                         object,
@@ -33,6 +35,9 @@ final class Fields {
     private static @Nullable String help(String key, List<String> known, Problems problems) {
         if (!problems.suggests()) {
             return null;
+        }
+        if (PARTS_OF_A_CONDITION.contains(key) && known.contains("conditions")) {
+            return "write `conditions: [{ path, op, value }]`";
         }
         String nearest = Suggestion.of(key, known);
         return nearest != null
@@ -94,7 +99,18 @@ final class Fields {
         return true;
     }
 
+    /** A string that an author may write as he likes. */
     static @Nullable String text(Node node, Problems problems) {
+        if (node instanceof ScalarNode scalar && scalar.text() == null && scalar.json() != null) {
+            String help = "write `\"" + Quoted.of(String.valueOf(scalar.json())) + "\"`";
+            problems.report(Diagnostic.WRONG_TYPE, node, help, "a string", node.kind());
+            return null;
+        }
+        return word(node, problems);
+    }
+
+    /** A string of which only some are known, so that quotes would not help. */
+    static @Nullable String word(Node node, Problems problems) {
         if (node instanceof ScalarNode scalar && scalar.text() != null) {
             return scalar.text();
         }
@@ -129,14 +145,7 @@ final class Fields {
     /** Reports a value of the wrong type, unless there is a problem of the value already. */
     static void mismatch(Node node, String wanted, Problems problems) {
         if (!isBroken(node)) {
-            boolean unquoted =
-                    wanted.startsWith("a string") && node instanceof ScalarNode scalar && scalar.json() != null;
-            problems.report(
-                    Diagnostic.WRONG_TYPE,
-                    node,
-                    unquoted ? "write `\"" + Quoted.of(String.valueOf(node.json())) + "\"`" : null,
-                    wanted,
-                    node.kind());
+            problems.report(Diagnostic.WRONG_TYPE, node, null, wanted, node.kind());
         }
     }
 

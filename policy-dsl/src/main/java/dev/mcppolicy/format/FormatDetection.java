@@ -21,17 +21,14 @@ final class FormatDetection {
         this.problems = problems;
     }
 
-    /** The format of a document, or null if it is none of the two or a mixture, which is reported. */
+    /** The format of a document, or null if it is a mixture, which is reported, or torn before it could be told. */
     static @Nullable PolicyFormat of(ObjectNode root, Problems problems) {
         return new FormatDetection(problems).detect(root);
     }
 
     private @Nullable PolicyFormat detect(ObjectNode root) {
         if (isBareMap(root)) {
-            problems.report(
-                    Diagnostic.BARE_TOOLS,
-                    root,
-                    "write `{ \"version\": \"1\", \"default\": \"deny\", \"tools\": { … } }` around it");
+            problems.report(Diagnostic.BARE_TOOLS, root, bareMapHelp(root));
             return null;
         }
         for (ObjectNode.Member member : root.members()) {
@@ -42,7 +39,7 @@ final class FormatDetection {
                 return null;
             }
         }
-        if (format != null) {
+        if (format != null || root.isTorn()) {
             return format;
         }
         return root.find("default") != null ? PolicyFormat.POLICYLAYER : PolicyFormat.INTERCEPT;
@@ -94,6 +91,13 @@ final class FormatDetection {
     private static boolean isBareMap(ObjectNode root) {
         return ENVELOPE_KEYS.stream().noneMatch(key -> root.find(key) != null)
                 && root.members().stream().anyMatch(FormatDetection::isTool);
+    }
+
+    private static String bareMapHelp(ObjectNode root) {
+        boolean hasRules = root.members().stream().anyMatch(tool -> tool.value().child("rules") != null);
+        return hasRules
+                ? "write `tools:` before it"
+                : "write `{ \"version\": \"1\", \"default\": \"deny\", \"tools\": { … } }` around it";
     }
 
     private static boolean isTool(ObjectNode.Member member) {

@@ -86,7 +86,8 @@ final class InterceptReader {
             if (rule != null) {
                 reader.read(rule, name, rules);
                 if (denial != null) {
-                    problems.report(Diagnostic.NEVER_FIRES, rule, null, "`" + denial.pointer() + "` denies every call");
+                    problems.report(
+                            Diagnostic.CHANGES_NOTHING, rule, null, "`" + denial.pointer() + "` denies every call");
                 } else if (rule.child("action") instanceof ScalarNode action && "deny".equals(action.text())) {
                     denial = rule;
                 }

@@ -77,8 +77,9 @@ final class InterceptRuleReader {
     void read(ObjectNode node, @Nullable String tool, RuleSink rules) {
         Fields fields = Fields.of(node, KEYS, problems);
         String name = fields.text("name");
-        if (name != null && name.isEmpty()) {
-            problems.report(Diagnostic.EMPTY_NAME, node, "leave it out", "a rule's name");
+        Node nameNode = fields.get("name");
+        if (nameNode != null && name != null && name.isBlank()) {
+            problems.report(Diagnostic.EMPTY_NAME, nameNode, "leave it out", "a rule's name");
         }
         String action = action(fields);
         for (List<String> pair : CONFLICTS) {
@@ -111,7 +112,7 @@ final class InterceptRuleReader {
         if (node == null) {
             return "evaluate";
         }
-        String action = Fields.text(node, problems);
+        String action = Fields.word(node, problems);
         if (action == null) {
             return "";
         }
@@ -160,7 +161,7 @@ final class InterceptRuleReader {
     }
 
     private @Nullable Duration timeout(Node node) {
-        String text = Fields.text(node, problems);
+        String text = Fields.word(node, problems);
         if (text == null) {
             return null;
         }
@@ -189,8 +190,9 @@ final class InterceptRuleReader {
         Node stateNode = fields.get("state");
         ObjectNode state = stateNode == null ? null : Fields.object(stateNode, problems);
         List<ConditionReader.Placed> required = read.comparisons();
-        if (state != null) {
-            required = readState(state, read.comparisons(), context, rules);
+        State counted = state == null ? null : readState(state, read.comparisons(), context);
+        if (counted != null) {
+            required = counted.others();
         } else if (isEmpty(fields, context.node())) {
             problems.report(Diagnostic.ASSERTS_NOTHING, context.node(), "give it `conditions`, or leave it out");
         }
@@ -199,7 +201,19 @@ final class InterceptRuleReader {
             List<Condition> all = new ReadConditions(required, read.schema()).all();
             rules.add(new Rule.Require(context.id(), context.name(), all, context.message()));
         }
+        if (counted != null) {
+            rules.add(counted.limit(), counted.place());
+        }
     }
+
+    /**
+     * What a {@code state} block makes of a rule.
+     *
+     * @param others the conditions that are no part of the limit
+     * @param limit the limit, or null if it could not be read
+     * @param place where its counter is declared
+     */
+    private record State(List<ConditionReader.Placed> others, Rule.@Nullable Limit limit, Node place) {}
 
     private static boolean isEmpty(Fields fields, ObjectNode node) {
         boolean hasConditions = fields.get("conditions") instanceof ListNode list
@@ -210,12 +224,11 @@ final class InterceptRuleReader {
                 && !fields.has("spend")
                 && !fields.has("schema")
                 && !fields.has("state")
-                && !node.isTorn();
+                && !node.isTorn()
+                && node.members().stream().allMatch(member -> KEYS.contains(member.name()));
     }
 
-    /** Reads the limit of a {@code state} block and gives back the conditions that are no part of it. */
-    private List<ConditionReader.Placed> readState(
-            ObjectNode state, List<ConditionReader.Placed> comparisons, Context context, RuleSink rules) {
+    private State readState(ObjectNode state, List<ConditionReader.Placed> comparisons, Context context) {
         Fields fields = Fields.of(state, STATE_KEYS, problems);
         Node counterNode = fields.require("counter", null);
         Node windowNode = fields.require("window", null);
@@ -224,7 +237,7 @@ final class InterceptRuleReader {
         Scope scope = values.scope(fields.get("scope"), Scope.GLOBAL, state);
         Amount amount = increment(fields);
         if (counterNode == null || counter == null) {
-            return comparisons;
+            return new State(comparisons, null, state);
         }
         CounterPath own = new CounterPath(context.tool(), counter);
         List<ConditionReader.Placed> others = new ArrayList<>();
@@ -236,24 +249,21 @@ final class InterceptRuleReader {
                 tightest = placed;
             }
         }
-        if (window == null || scope == null || amount == null) {
-            return others;
+        Bound bound = tightest == null || amount == null ? null : bound(tightest, amount);
+        if (window == null || scope == null || amount == null || (tightest != null && bound == null)) {
+            return new State(others, null, counterNode);
         }
-        Bound bound = tightest == null ? null : bound(tightest, amount);
-        if (tightest == null || bound != null) {
-            Rule.Limit limit = values.limit(
-                    context.id(),
-                    context.name(),
-                    counter,
-                    window,
-                    bound,
-                    scope,
-                    amount,
-                    context.message(),
-                    tightest == null ? counterNode : tightest.value());
-            rules.add(limit, counterNode);
-        }
-        return others;
+        Rule.Limit limit = values.limit(
+                context.id(),
+                context.name(),
+                counter,
+                window,
+                bound,
+                scope,
+                amount,
+                context.message(),
+                tightest == null ? counterNode : tightest.value());
+        return new State(others, limit, counterNode);
     }
 
     private @Nullable Amount increment(Fields fields) {

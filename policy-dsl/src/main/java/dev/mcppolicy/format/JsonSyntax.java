@@ -49,8 +49,9 @@ final class JsonSyntax implements Syntax {
 
     @Override
     public SyntaxError error(JacksonException failure) {
-        return new SyntaxError(
-                (int) Math.max(0, failure.getLocation().getCharOffset()), Reason.of(failure.getOriginalMessage()));
+        String reason = Reason.ofJson(failure.getOriginalMessage());
+        int after = (int) Math.max(0, failure.getLocation().getCharOffset());
+        return new SyntaxError(Math.max(0, after - Reason.lengthOfToken(reason)), reason);
     }
 
     @Override

@@ -76,7 +76,7 @@ final class LimitValues {
     }
 
     private String windowHelp(String name) {
-        String nearest = problems.suggests() ? Suggestion.ofWindow(name, WINDOWS) : null;
+        String nearest = problems.suggests() ? Suggestion.of(name, WINDOWS) : null;
         return nearest != null ? nearest : "a window is `minute`, `hour`, `day` or a number of seconds";
     }
 
@@ -85,7 +85,7 @@ final class LimitValues {
     Scope scope(@Nullable Node node, Scope otherwise, Node limit) {
         Scope scope = otherwise;
         if (node != null) {
-            String name = Fields.text(node, problems);
+            String name = Fields.word(node, problems);
             scope = Arrays.stream(Scope.values())
                     .filter(each -> each.id().equals(name))
                     .findFirst()
@@ -135,7 +135,7 @@ final class LimitValues {
 
     @Nullable
     ArgumentPath argument(Node node) {
-        String text = Fields.text(node, problems);
+        String text = Fields.word(node, problems);
         if (text == null) {
             return null;
         }
@@ -178,8 +178,7 @@ final class LimitValues {
             Rule.Limit limit =
                     new Rule.Limit(id, name, counter, window, bound, scope, amount, Rule.StoreFailure.DENY, message);
             if (bound != null && limit.maxUnits() < leastCharge(limit)) {
-                problems.report(
-                        Diagnostic.NEVER_HOLDS, place, null, "one call already charges more than the limit admits");
+                problems.report(Diagnostic.ADMITS_NOTHING, place, null);
             }
             return limit;
         } catch (IllegalArgumentException e) {

@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class ObjectNode extends Node {
     private static final int SMALL = 8;
 
-    /** One member: its name, where the name stands, and its value. */
-    record Member(String name, int offset, Node value) {}
+    /**
+     * One member.
+     *
+     * @param name its name
+     * @param offset where the name stands
+     * @param value its value
+     * @param misnamed whether a problem of the name has been reported
+     */
+    record Member(String name, int offset, Node value, boolean misnamed) {}
 
     private final List<Member> members = new ArrayList<>(6);
     private @Nullable Map<String, Member> byName;
@@ -25,8 +32,8 @@ final class ObjectNode extends Node {
         return members;
     }
 
-    void add(String name, int nameOffset, Node value) {
-        Member member = new Member(name, nameOffset, value);
+    void add(String name, int nameOffset, Node value, boolean misnamed) {
+        Member member = new Member(name, nameOffset, value, misnamed);
         members.add(member);
         if (byName != null) {
             byName.putIfAbsent(name, member);

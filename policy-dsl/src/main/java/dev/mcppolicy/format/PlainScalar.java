@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * and 1.2 would not read alike is refused, never guessed.
  */
 final class PlainScalar {
-    private static final Set<String> WORDS = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
+    private static final Set<String> WORDS = Set.of("true", "false", "null", "yes", "no", "on", "off");
     private static final Set<String> NOT_FINITE =
             Set.of(".inf", "+.inf", "-.inf", ".nan", "nan", "inf", "infinity", "-infinity", "-inf", "+inf");
     private static final int LONGEST_NUMBER = 5_000;

@@ -19,8 +19,8 @@ final class PlainScalarHelp {
     private static @Nullable String clear(String scalar) {
         return switch (scalar) {
             case "~", "null" -> "null";
-            case "true", "yes", "on", "y" -> "true";
-            case "false", "no", "off", "n" -> "false";
+            case "true", "yes", "on" -> "true";
+            case "false", "no", "off" -> "false";
             default -> null;
         };
     }

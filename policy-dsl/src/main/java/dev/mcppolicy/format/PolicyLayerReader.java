@@ -152,7 +152,7 @@ final class PolicyLayerReader {
 
     private @Nullable String action(Fields fields) {
         Node node = fields.get("action");
-        String action = node == null ? null : Fields.text(node, problems);
+        String action = node == null ? null : Fields.word(node, problems);
         if (node != null && action != null && !ACTIONS.contains(action)) {
             String nearest = Suggestion.of(action, ACTIONS);
             problems.report(
@@ -176,7 +176,7 @@ final class PolicyLayerReader {
     private void warnOfDeadRules(ObjectNode tool) {
         for (ObjectNode.Member member : tool.members()) {
             if (!member.name().equals("action") && !member.name().equals("reason")) {
-                problems.reportName(Diagnostic.NEVER_FIRES, tool, member, null, "`action` denies every call");
+                problems.reportName(Diagnostic.CHANGES_NOTHING, tool, member, null, "`action` denies every call");
             }
         }
     }

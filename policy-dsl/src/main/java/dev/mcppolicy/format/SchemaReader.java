@@ -52,7 +52,9 @@ final class SchemaReader {
             return new Condition.SchemaMatch(text, validator);
         } catch (LinkageError e) {
             problems.report(Diagnostic.NO_SCHEMA_VALIDATOR, node, "add " + ARTIFACT);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (StackOverflowError e) {
+            problems.report(Diagnostic.BAD_SCHEMA, node, null, "it refers to itself without end");
+        } catch (RuntimeException e) {
             problems.report(Diagnostic.BAD_SCHEMA, node, null, Reason.of(e.getMessage()));
         }
         return null;
@@ -91,6 +93,13 @@ final class SchemaReader {
     }
 
     private boolean checkKeyword(ObjectNode.Member member, ObjectNode schema, Set<String> anchors) {
+        if (member.name().equals("patternProperties") && member.value() instanceof ObjectNode object) {
+            boolean good = true;
+            for (ObjectNode.Member property : object.members()) {
+                good &= checkPattern(property.name(), property.offset(), object.pointerTo(property.name()));
+            }
+            return good;
+        }
         String text = member.value() instanceof ScalarNode scalar ? scalar.text() : null;
         if (text == null) {
             return true;
@@ -113,17 +122,18 @@ final class SchemaReader {
             return false;
         }
         if (member.name().equals("pattern")) {
-            return checkPattern(text, member.value());
+            return checkPattern(text, member.value().offset(), member.value().pointer());
         }
         return true;
     }
 
-    private boolean checkPattern(String pattern, Node node) {
+    private boolean checkPattern(String pattern, int offset, String pointer) {
         try {
             Operator.REGEX.test(pattern);
             return true;
         } catch (IllegalArgumentException e) {
-            problems.report(Diagnostic.BAD_PATTERN, node, null, Quoted.visible(String.valueOf(e.getMessage())));
+            problems.report(
+                    Diagnostic.BAD_PATTERN, offset, pointer, null, Quoted.visible(String.valueOf(e.getMessage())));
             return false;
         }
     }

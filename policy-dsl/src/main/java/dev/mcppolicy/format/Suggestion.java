@@ -1,6 +1,7 @@
 package dev.mcppolicy.format;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,84 +11,53 @@ final class Suggestion {
     private static final int MOST_CANDIDATES = 1_000;
     private static final int LONGEST = 100;
 
-    /** What other languages call our operators; without case and separators. */
-    private static final Map<String, String> OPERATORS = Map.ofEntries(
-            Map.entry("=", "eq"),
-            Map.entry("==", "eq"),
-            Map.entry("===", "eq"),
-            Map.entry("equal", "eq"),
-            Map.entry("equals", "eq"),
-            Map.entry("is", "eq"),
-            Map.entry("!=", "neq"),
-            Map.entry("ne", "neq"),
-            Map.entry("isnot", "neq"),
-            Map.entry("notequal", "neq"),
-            Map.entry("notequals", "neq"),
-            Map.entry("<", "lt"),
-            Map.entry("less", "lt"),
-            Map.entry("lessthan", "lt"),
-            Map.entry("below", "lt"),
-            Map.entry("<=", "lte"),
-            Map.entry("le", "lte"),
-            Map.entry("max", "lte"),
-            Map.entry("atmost", "lte"),
-            Map.entry("lessthanorequal", "lte"),
-            Map.entry(">", "gt"),
-            Map.entry("greater", "gt"),
-            Map.entry("greaterthan", "gt"),
-            Map.entry("above", "gt"),
-            Map.entry(">=", "gte"),
-            Map.entry("ge", "gte"),
-            Map.entry("min", "gte"),
-            Map.entry("atleast", "gte"),
-            Map.entry("greaterthanorequal", "gte"),
-            Map.entry("oneof", "in"),
-            Map.entry("anyof", "in"),
-            Map.entry("nin", "not_in"),
-            Map.entry("noneof", "not_in"),
-            Map.entry("match", "regex"),
-            Map.entry("matches", "regex"),
-            Map.entry("pattern", "regex"),
-            Map.entry("like", "regex"),
-            Map.entry("has", "contains"),
-            Map.entry("includes", "contains"),
-            Map.entry("excludes", "not_contains"),
-            Map.entry("present", "exists"),
-            Map.entry("required", "exists"),
-            Map.entry("notexists", "exists"));
-
-    /** What other languages call our windows. */
-    private static final Map<String, String> WINDOWS = Map.of(
-            "m", "minute",
-            "min", "minute",
-            "mins", "minute",
-            "1m", "minute",
-            "h", "hour",
-            "hr", "hour",
-            "1h", "hour",
-            "d", "day",
-            "1d", "day",
-            "daily", "day");
+    /** What other languages call our words; without case and separators. */
+    private static final Map<String, List<String>> OTHER_NAMES = Map.ofEntries(
+            Map.entry("eq", List.of("=", "==", "===", "equal", "equals", "is")),
+            Map.entry("neq", List.of("!=", "ne", "isnot", "notequal", "notequals")),
+            Map.entry("lt", List.of("<", "less", "lessthan", "below")),
+            Map.entry("lte", List.of("<=", "le", "max", "atmost", "lessthanorequal")),
+            Map.entry("gt", List.of(">", "greater", "greaterthan", "above")),
+            Map.entry("gte", List.of(">=", "ge", "min", "atleast", "greaterthanorequal")),
+            Map.entry("in", List.of("oneof", "anyof")),
+            Map.entry("not_in", List.of("nin", "noneof")),
+            Map.entry("regex", List.of("match", "matches", "pattern", "like")),
+            Map.entry("contains", List.of("has", "includes")),
+            Map.entry("not_contains", List.of("excludes")),
+            Map.entry("exists", List.of("present", "required", "notexists")),
+            Map.entry("minute", List.of("m", "min", "mins", "1m")),
+            Map.entry("hour", List.of("h", "hr", "hrs", "1h")),
+            Map.entry("day", List.of("d", "1d", "daily")),
+            Map.entry("deny", List.of("denied", "block", "blocked", "reject", "forbid")),
+            Map.entry("allow", List.of("allowed", "permit", "pass")),
+            Map.entry("require_approval", List.of("ask", "approve", "approval", "confirm")),
+            Map.entry("op", List.of("operator", "operation")),
+            Map.entry("path", List.of("field", "argument", "arg")),
+            Map.entry("value", List.of("operand")),
+            Map.entry("on_deny", List.of("message", "msg")),
+            Map.entry("window", List.of("period", "interval", "per")),
+            Map.entry("increment", List.of("incrementby")),
+            Map.entry("increment_from", List.of("amount")),
+            Map.entry("approval_timeout", List.of("timeout")),
+            Map.entry("deny_if", List.of("deny", "denyunless", "denywhen")),
+            Map.entry("conditions", List.of("when", "if")),
+            Map.entry("require", List.of("requires")),
+            Map.entry("limits", List.of("limit")),
+            Map.entry("hide", List.of("hidden")),
+            Map.entry("default", List.of("defaultaction")));
 
     private Suggestion() {}
-
-    /** The nearest operator as a help text, or null if none is near. */
-    static @Nullable String ofOperator(String word, Collection<String> operators) {
-        String known = OPERATORS.get(normal(word));
-        return known != null ? didYouMean(known) : of(word, operators);
-    }
-
-    /** The nearest window as a help text, or null if none is near. */
-    static @Nullable String ofWindow(String word, Collection<String> windows) {
-        String known = WINDOWS.get(normal(word));
-        return known != null ? didYouMean(known) : of(word, windows);
-    }
 
     /** The nearest candidate as a help text, or null if none is near. */
     static @Nullable String of(String word, Collection<String> candidates) {
         String normal = normal(word);
         if (normal.length() > LONGEST) {
             return null;
+        }
+        for (String candidate : candidates) {
+            if (OTHER_NAMES.getOrDefault(candidate, List.of()).contains(normal)) {
+                return didYouMean(candidate);
+            }
         }
         String nearest = null;
         int best = Math.max(1, normal.length() / 3) + 1;

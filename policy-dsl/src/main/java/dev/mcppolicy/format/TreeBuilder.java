@@ -18,6 +18,8 @@ final class TreeBuilder {
     private boolean full;
     private String name = "";
     private int nameOffset;
+    /** Whether a problem of the name has been reported. */
+    private boolean misnamed;
 
     TreeBuilder(Problems problems) {
         this.problems = problems;
@@ -53,6 +55,7 @@ final class TreeBuilder {
     void name(String text, int offset) {
         name = text;
         nameOffset = offset;
+        misnamed = false;
         if (open instanceof ObjectNode object) {
             ObjectNode.Member first = object.find(text);
             if (first != null) {
@@ -69,6 +72,7 @@ final class TreeBuilder {
 
     /** A problem of the name that was read last. */
     void reportName(Diagnostic diagnostic, @Nullable String help, Object... parts) {
+        misnamed = true;
         String pointer = open instanceof ObjectNode object ? object.pointerTo(name) : "";
         problems.report(diagnostic, nameOffset, pointer, help, parts);
     }
@@ -136,7 +140,7 @@ final class TreeBuilder {
 
     private void attach(Node node) {
         if (open instanceof ObjectNode object) {
-            object.add(name, nameOffset, node);
+            object.add(name, nameOffset, node, misnamed);
         } else if (open instanceof ListNode list) {
             list.add(node);
         } else {

@@ -18,6 +18,9 @@ final class YamlSyntax implements Syntax {
     /** The parser counts code points. Tokens come in order, so one step forward converts each. */
     private final boolean sameUnits;
 
+    /** Where an anchor or tag has been reported of a container; its first name may begin at the same place. */
+    private int reportedAt = -1;
+
     private int codePoints;
     private int units;
 
@@ -53,7 +56,9 @@ final class YamlSyntax implements Syntax {
         tree.name(name, offset);
         char first = at(offset);
         if (isProperty(first)) {
-            reportProperty(first, offset, tree, true);
+            if (offset != reportedAt) {
+                tree.reportName(property(first), null, word(offset));
+            }
         } else if (first != '"' && first != '\'') {
             checkPlainName(name, tree);
         }
@@ -71,7 +76,8 @@ final class YamlSyntax implements Syntax {
     public void started(int offset, TreeBuilder tree) {
         char first = at(offset);
         if (isProperty(first)) {
-            reportProperty(first, offset, tree, false);
+            tree.reportOpen(property(first), null, word(offset));
+            reportedAt = offset;
         }
     }
 
@@ -115,14 +121,8 @@ final class YamlSyntax implements Syntax {
         return first == '&' || first == '!' || first == '*';
     }
 
-    private void reportProperty(char first, int offset, TreeBuilder tree, boolean ofName) {
-        Diagnostic diagnostic =
-                first == '&' ? Diagnostic.YAML_ANCHOR : first == '!' ? Diagnostic.YAML_TAG : Diagnostic.YAML_ALIAS;
-        if (ofName) {
-            tree.reportName(diagnostic, null, word(offset));
-        } else {
-            tree.reportOpen(diagnostic, null, word(offset));
-        }
+    private static Diagnostic property(char first) {
+        return first == '&' ? Diagnostic.YAML_ANCHOR : first == '!' ? Diagnostic.YAML_TAG : Diagnostic.YAML_ALIAS;
     }
 
     /** The characters up to the next space or flow indicator. */
@@ -156,7 +156,7 @@ final class YamlSyntax implements Syntax {
         }
         return new SyntaxError(
                 units((int) Math.max(0, failure.getLocation().getCharOffset())),
-                Reason.of(failure.getOriginalMessage()));
+                Reason.ofYaml(failure.getOriginalMessage()));
     }
 
     private int lastOffset() {
@@ -165,10 +165,8 @@ final class YamlSyntax implements Syntax {
 
     private static String reason(MarkedYamlEngineException failure) {
         String problem = failure.getProblem();
-        if (problem != null && problem.contains("\\t(TAB)")) {
-            return "a tab cannot indent";
-        }
-        return Reason.of(problem == null ? failure.getContext() : problem);
+        String words = problem == null ? failure.getContext() : problem;
+        return words == null ? Reason.of(null) : Reason.ofYaml(words);
     }
 
     @Override

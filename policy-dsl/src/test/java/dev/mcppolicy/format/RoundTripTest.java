@@ -19,6 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /** A policy that is written and read judges every call as before. */
 class RoundTripTest {
@@ -42,26 +43,31 @@ class RoundTripTest {
             Caller.anonymous().withSession("s"));
 
     @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void policylayer_as_json(@ForAll Random random) {
         judgesAlike(PolicyWriter.to(PolicyFormat.POLICYLAYER), PolicyFormat.POLICYLAYER, random);
     }
 
     @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void policylayer_as_yaml(@ForAll Random random) {
         judgesAlike(PolicyWriter.to(PolicyFormat.POLICYLAYER).asYaml(), PolicyFormat.POLICYLAYER, random);
     }
 
     @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void intercept_as_yaml(@ForAll Random random) {
         judgesAlike(PolicyWriter.to(PolicyFormat.INTERCEPT), PolicyFormat.INTERCEPT, random);
     }
 
     @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void intercept_as_json(@ForAll Random random) {
         judgesAlike(PolicyWriter.to(PolicyFormat.INTERCEPT).asJson(), PolicyFormat.INTERCEPT, random);
     }
 
     @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void whatever_java_can_say_is_refused_or_judged_alike(@ForAll Random random, @ForAll PolicyFormat format) {
         Policy policy = RandomPolicies.any(random, format);
         String text;

@@ -192,4 +192,57 @@ class UnwritablePolicyTest {
                             UnwritableRule::message);
         }
     }
+
+    private static Object nested(int depth) {
+        return depth == 0 ? 1 : List.of(nested(depth - 1));
+    }
+
+    @Test
+    void what_a_reader_would_refuse_is_not_written() {
+        assertThat(refusal(
+                        PolicyFormat.INTERCEPT, tool -> tool.requireApproval().within(Duration.ofSeconds(1_000_001))))
+                .isEqualTo("the document would not be read back: `1000001s` is no time-out");
+        bothRefuse(
+                "the document would not be read back: nested deeper than 64 levels",
+                tool -> tool.require(arg("a").is(nested(60))));
+    }
+
+    @Test
+    void counters_that_one_path_would_name_alike_are_not_written_for_intercept() {
+        Policy policy = PolicyBuilder.policy("p")
+                .denyByDefault()
+                .tool("a", tool -> tool.limit(calls().atMost(1).perDay().countedAs("b.c")))
+                .tool("a.b", tool -> tool.limit(calls().atMost(1).perDay().countedAs("c")))
+                .build();
+
+        assertThat(refused(PolicyWriter.to(PolicyFormat.INTERCEPT), policy))
+                .extracting(UnwritableRule::toString)
+                .containsExactly(
+                        "/tools/a/limits/0 (b.c_per_day): the document would not be read back: `state.a.b.c` can mean more "
+                                + "than one counter",
+                        "/tools/a.b/limits/0 (c_per_day): the document would not be read back: `state.a.b.c` can mean more "
+                                + "than one counter");
+        assertThat(PolicyWriter.write(policy, PolicyFormat.POLICYLAYER)).contains("\"b.c\"");
+    }
+
+    @Test
+    void half_a_code_point_is_written_or_refused_but_never_changed() {
+        Policy policy = policy(tool -> tool.require(arg("a").is("x\ud800y")));
+
+        for (PolicyWriter writer : List.of(
+                PolicyWriter.to(PolicyFormat.POLICYLAYER),
+                PolicyWriter.to(PolicyFormat.POLICYLAYER).asYaml())) {
+            Policy read;
+            try {
+                read = PolicyReader.parse(writer.write(policy));
+            } catch (UnwritablePolicyException e) {
+                assertThat(e.rules())
+                        .extracting(UnwritableRule::rule)
+                        .containsExactly(RuleId.pointer("tools", "t", "require", 0));
+                continue;
+            }
+            assertThat(((Rule.Require) read.tools().get("t").rules().get(0)).conditions())
+                    .hasToString("[args.a eq \"x\\ud800y\"]");
+        }
+    }
 }
