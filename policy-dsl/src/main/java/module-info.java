@@ -9,4 +9,6 @@ module dev.mcppolicy.dsl {
     requires tools.jackson.dataformat.yaml;
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
+
+    exports dev.mcppolicy.dsl;
 }

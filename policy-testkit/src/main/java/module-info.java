@@ -10,4 +10,6 @@ module dev.mcppolicy.testkit {
     requires transitive org.junit.jupiter.api;
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
+
+    exports dev.mcppolicy.testkit;
 }

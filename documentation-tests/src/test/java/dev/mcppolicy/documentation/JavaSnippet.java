@@ -18,7 +18,7 @@ import javax.tools.ToolProvider;
 final class JavaSnippet {
     private static final String IMPORTS =
             """
-            import static dev.mcppolicy.dsl.Policies.*;
+            import static dev.mcppolicy.dsl.Terms.*;
             import static org.assertj.core.api.Assertions.*;
             import dev.mcppolicy.counter.*;
             import dev.mcppolicy.dsl.*;

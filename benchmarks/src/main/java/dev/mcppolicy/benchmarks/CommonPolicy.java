@@ -1,0 +1,104 @@
+package dev.mcppolicy.benchmarks;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The policy that all contenders decide by, in this library's model, and its relatives. */
+final class CommonPolicy {
+    static final String TOOL = "create_charge";
+    static final String HIDDEN = "delete_charge";
+    static final String BRANCH = "^feat/";
+
+    /** Matches what {@link #BRANCH} does, in a form that needs the pattern engine. */
+    static final String BRANCH_FOR_MATCHER = "^(?:feat)/";
+
+    /** A daily maximum that no run reaches. */
+    static final long UNREACHED = 1L << 39;
+
+    private CommonPolicy() {}
+
+    /** The rules without a limit. */
+    static Policy stateless() {
+        return policy(Map.of(TOOL, new ToolPolicy(requirements(TOOL, BRANCH))));
+    }
+
+    /** The rules without a limit, and a pattern that needs the pattern engine. */
+    static Policy statelessWithMatcher() {
+        return policy(Map.of(TOOL, new ToolPolicy(requirements(TOOL, BRANCH_FOR_MATCHER))));
+    }
+
+    /** The rules with a daily limit. */
+    static Policy limited(Scope scope, long max) {
+        List<Rule> rules = new ArrayList<>(requirements(TOOL, BRANCH));
+        rules.add(limit(scope, max));
+        return policy(Map.of(TOOL, new ToolPolicy(rules)));
+    }
+
+    /** The daily limit and no other rule. */
+    static Policy limitAlone(Scope scope, long max) {
+        return policy(Map.of(TOOL, new ToolPolicy(List.of(limit(scope, max)))));
+    }
+
+    /** A policy of tools with five rules each: the three of the common policy and two more. */
+    static Policy ofTools(Collection<String> names) {
+        Map<String, ToolPolicy> tools = new LinkedHashMap<>();
+        for (String name : names) {
+            List<Rule> rules = new ArrayList<>(requirements(name, BRANCH));
+            rules.add(require(name, 3, "amount", Operator.GT, -1));
+            rules.add(require(name, 4, "currency", Operator.NEQ, "xau"));
+            tools.put(name, new ToolPolicy(rules));
+        }
+        return policy(tools);
+    }
+
+    private static Policy policy(Map<String, ToolPolicy> tools) {
+        return new Policy(
+                "benchmark", null, PolicyFormat.POLICYLAYER, DefaultAction.DENY, Set.of(HIDDEN), tools, List.of());
+    }
+
+    private static List<Rule> requirements(String tool, String branchPattern) {
+        return List.of(
+                require(tool, 0, "amount", Operator.LTE, 50_000),
+                require(tool, 1, "currency", Operator.IN, List.of("usd", "eur")),
+                require(tool, 2, "branch", Operator.REGEX, branchPattern));
+    }
+
+    private static Rule require(String tool, int index, String argument, Operator operator, Object operand) {
+        return new Rule.Require(
+                RuleId.pointer("tools", tool, "require", index),
+                null,
+                List.of(new Condition.Comparison(ArgumentPath.parse("args." + argument), operator, operand)),
+                "Not within the rules for charges");
+    }
+
+    private static Rule limit(Scope scope, long max) {
+        return new Rule.Limit(
+                RuleId.pointer("tools", TOOL, "limits", 0),
+                null,
+                "charges",
+                Window.Calendar.DAY,
+                Bound.atMost(BigDecimal.valueOf(max)),
+                scope,
+                Amount.ONE,
+                Rule.StoreFailure.DENY,
+                null);
+    }
+}

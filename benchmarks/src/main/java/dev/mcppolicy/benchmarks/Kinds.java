@@ -1,0 +1,88 @@
+package dev.mcppolicy.benchmarks;
+
+import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.Denial;
+import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.RuleId;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** Each kind of decision by itself: many calls, all decided for one reason. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class Kinds {
+    @State(Scope.Benchmark)
+    public static class Stateless {
+        final Engine engine = new Engine(CommonPolicy.stateless());
+        final Call[] allowed = CallMix.allowed();
+        final Call[] tooLarge = CallMix.tooLarge();
+        final Call[] onAnotherBranch = CallMix.onAnotherBranch();
+        final Call[] hidden = CallMix.ofTool(CommonPolicy.HIDDEN);
+        final Call[] unlisted = CallMix.ofTool("list_charges");
+    }
+
+    @State(Scope.Benchmark)
+    public static class Limited {
+        final Policy policy = CommonPolicy.limited(dev.mcppolicy.model.Scope.GLOBAL, CommonPolicy.UNREACHED);
+        final Engine engine = new Engine(policy);
+        final Engine full = new Engine(CommonPolicy.limited(dev.mcppolicy.model.Scope.GLOBAL, 1));
+        final Call[] allowed = CallMix.allowed();
+        final Caller agent = Caller.ofGrant("agent");
+
+        public Limited() {
+            if (full.decide(allowed[0], agent) instanceof Decision.Deny) {
+                throw new IllegalStateException("the first call is allowed");
+            }
+        }
+    }
+
+    @Benchmark
+    public Decision allowed(Stateless state, Turn turn) {
+        return state.engine.decide(turn.call(state.allowed), Caller.anonymous());
+    }
+
+    @Benchmark
+    public Decision deniedByFirstRule(Stateless state, Turn turn) {
+        return state.engine.decide(turn.call(state.tooLarge), Caller.anonymous());
+    }
+
+    @Benchmark
+    public Decision deniedByLastRule(Stateless state, Turn turn) {
+        return state.engine.decide(turn.call(state.onAnotherBranch), Caller.anonymous());
+    }
+
+    @Benchmark
+    public Decision hidden(Stateless state, Turn turn) {
+        return state.engine.decide(turn.call(state.hidden), Caller.anonymous());
+    }
+
+    @Benchmark
+    public Decision unlisted(Stateless state, Turn turn) {
+        return state.engine.decide(turn.call(state.unlisted), Caller.anonymous());
+    }
+
+    /** What there is to say about an unlisted tool, without the engine. */
+    @Benchmark
+    public Decision unlistedMessageAlone(Stateless state, Turn turn) {
+        String message = "Tool \"" + turn.call(state.unlisted).tool() + "\" is not permitted by policy";
+        RuleId rule = RuleId.DEFAULT_DENY;
+        return new Decision.Deny(new Denial(DenialCode.NOT_LISTED, rule, rule.value(), message, null, ""));
+    }
+
+    @Benchmark
+    public Decision allowedWithLimit(Limited state, Turn turn) {
+        return state.engine.decide(turn.call(state.allowed), state.agent);
+    }
+
+    @Benchmark
+    public Decision deniedByLimit(Limited state, Turn turn) {
+        return state.full.decide(turn.call(state.allowed), state.agent);
+    }
+}
