@@ -4,7 +4,6 @@ import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.Denial;
 import dev.mcppolicy.engine.DenialCode;
-import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleId;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,8 +29,10 @@ public class Kinds {
 
     @State(Scope.Benchmark)
     public static class Limited {
-        final Policy policy = CommonPolicy.limited(dev.mcppolicy.model.Scope.GLOBAL, CommonPolicy.UNREACHED);
-        final Engine engine = new Engine(policy);
+        final Engine engine =
+                new Engine(CommonPolicy.limited(dev.mcppolicy.model.Scope.GLOBAL, CommonPolicy.UNREACHED));
+        final Engine byGrant =
+                new Engine(CommonPolicy.limited(dev.mcppolicy.model.Scope.GRANT, CommonPolicy.UNREACHED));
         final Engine full = new Engine(CommonPolicy.limited(dev.mcppolicy.model.Scope.GLOBAL, 1));
         final Call[] allowed = CallMix.allowed();
         final Caller agent = Caller.ofGrant("agent");
@@ -79,6 +80,11 @@ public class Kinds {
     @Benchmark
     public Decision allowedWithLimit(Limited state, Turn turn) {
         return state.engine.decide(turn.call(state.allowed), state.agent);
+    }
+
+    @Benchmark
+    public Decision allowedWithGrantLimit(Limited state, Turn turn) {
+        return state.byGrant.decide(turn.call(state.allowed), state.agent);
     }
 
     @Benchmark

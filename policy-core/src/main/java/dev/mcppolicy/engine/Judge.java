@@ -180,7 +180,7 @@ final class Judge {
     /** The decision once the store has answered. */
     private Decision conclude(Judgement judgement, ReserveResult result) {
         CompiledApproval approval = judgement.approval();
-        PendingApprovals.Ticket ticket = judgement.ticket();
+        PendingApprovals.Ticket ticket = approval == null ? null : judgement.ticket();
         if (result instanceof Refusal refusal) {
             if (ticket != null) {
                 pending.remove(ticket);

@@ -43,12 +43,8 @@ final class Judgement {
         if (problem != null) {
             return policy.denials().invalidArguments(problem);
         }
-        Decision.Deny hidden = policy.hidden(call.tool());
-        if (hidden != null) {
-            return hidden;
-        }
         tool = policy.tool(call.tool());
-        return tool == null ? policy.denials().notListed(call.tool()) : null;
+        return tool == null ? policy.refusal(call.tool()) : null;
     }
 
     private @Nullable String problem(JsonLimits limits) {

@@ -51,7 +51,7 @@ public final class QueuedDecisionListener implements DecisionListener, AutoClose
     }
 
     private void enqueue(Consumer<DecisionListener> event) {
-        if (closed || !queue.offer(event)) {
+        if (closed || !queue.offer(event) || (closed && queue.remove(event))) {
             dropped.increment();
         }
     }
@@ -74,10 +74,16 @@ public final class QueuedDecisionListener implements DecisionListener, AutoClose
         return failed.sum();
     }
 
-    /** Takes no more events, and returns when those that wait have been delivered or the thread is interrupted. */
+    /**
+     * Takes no more events, and returns when those that wait have been delivered or the thread is interrupted; at once
+     * when the listener itself closes it.
+     */
     @Override
     public void close() {
         closed = true;
+        if (Thread.currentThread() == thread) {
+            return;
+        }
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -95,6 +101,8 @@ public final class QueuedDecisionListener implements DecisionListener, AutoClose
             }
         } catch (InterruptedException e) {
             closed = true;
+            dropped.add(queue.size());
+            queue.clear();
             Thread.currentThread().interrupt();
         }
     }
