@@ -63,7 +63,7 @@ final class ConditionForm {
             throw new Unsayable("a condition reads the counter `" + Quoted.of(counter.toString())
                     + "`, which the format cannot say");
         }
-        return InterceptForm.statePath(counter);
+        return counter.toString();
     }
 
     private static String obstacle(Condition condition) {

@@ -169,7 +169,7 @@ final class InterceptForm extends DocumentForm {
         Bound bound = rule.bound();
         if (bound != null) {
             Map<String, Object> condition = new LinkedHashMap<>();
-            condition.put("path", statePath(new CounterPath(tool, rule.counter())));
+            condition.put("path", new CounterPath(tool, rule.counter()).toString());
             condition.put("op", bound.inclusive() ? "lte" : "lt");
             condition.put("value", bound.max());
             form.put("conditions", List.of(condition));
@@ -186,14 +186,5 @@ final class InterceptForm extends DocumentForm {
             state.put("scope", rule.scope().id());
         }
         form.put("state", state);
-    }
-
-    /** The text of a counter path, if it reads as the same path. */
-    static String statePath(CounterPath counter) throws Unsayable {
-        if (CounterPath.EVERY_TOOL.equals(counter.tool())) {
-            throw new Unsayable("`" + CounterPath.EVERY_TOOL + "` means the rules for every tool in the format, so the "
-                    + "counters of a tool of that name cannot be said");
-        }
-        return counter.toString();
     }
 }

@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ReplaceablePolicy;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One daemon thread watches, which {@link #close} ends; the last policy stays in force. This class is threadsafe.
  */
-@CheckReturnValue
 public final class PolicyFile implements PolicySource, AutoCloseable {
     /** How often the file is looked at where nothing else is said. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
@@ -71,6 +71,7 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
      * @return the source of the policy
      * @throws InvalidPolicyException if the file cannot be read or is no policy
      */
+    @CheckReturnValue
     public static PolicyFile watch(Path path) {
         return watch(path, DEFAULT_INTERVAL, null);
     }
@@ -85,6 +86,7 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
      * @throws InvalidPolicyException if the file cannot be read or is no policy
      * @throws IllegalArgumentException if the interval is out of range
      */
+    @CheckReturnValue
     public static PolicyFile watch(Path path, Duration interval, @Nullable PolicyFormat format) {
         PolicyFile file = new PolicyFile(path, interval, format, true);
         Objects.requireNonNull(file.thread).start();
@@ -123,6 +125,7 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
      *     problems that kept the running one in force
      * @return ends the telling; does nothing the second time
      */
+    @CanIgnoreReturnValue
     public Subscription onLoad(Consumer<? super CheckedPolicy> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
@@ -133,6 +136,7 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
      *
      * @return how long to wait before the next look
      */
+    @CanIgnoreReturnValue
     synchronized Duration checkNow() {
         if (closed) {
             return interval;

@@ -20,7 +20,7 @@ import java.util.Map;
  *       time-out of its own, a second approval of a tool, a fixed cost other than one, a counter without a max;
  *   <li>in Intercept: {@code deny_if} with conditions, save over the existence of one argument, one comparison of a
  *       counter, or a single {@code not}; no requirement passes a missing argument as other deny rules do. Also an
- *       approval's time-out in fractions of a second, and counters of a tool called {@code _global}.
+ *       approval's time-out in fractions of a second.
  * </ul>
  *
  * <p>What is said otherwise, but judges alike: {@code all} becomes a plain list; in PolicyLayer {@code lt} on a counter

@@ -111,15 +111,23 @@ class UnwritablePolicyTest {
     }
 
     @Test
-    void counters_that_a_path_would_not_find_are_refused_for_intercept() {
-        Policy policy = PolicyBuilder.policy("p")
+    void a_tool_called_as_every_tool_is_written_for_intercept_unless_their_counters_are_called_alike() {
+        PolicyBuilder builder = PolicyBuilder.policy("p")
                 .denyByDefault()
-                .tool("_global", tool -> tool.limit(calls().atMost(1).perDay()))
+                .tool("_global", tool -> tool.limit(calls().atMost(1).perDay()));
+
+        Policy read = PolicyReader.parse(PolicyWriter.write(builder.build(), PolicyFormat.INTERCEPT));
+        Policy ambiguous = builder.everyTool(
+                        tool -> tool.limit(calls().atMost(9).perDay()))
                 .build();
 
-        assertThat(refused(PolicyWriter.to(PolicyFormat.INTERCEPT), policy))
+        assertThat(read.tools().get("_global").rules())
                 .singleElement()
-                .returns(RuleId.pointer("tools", "_global", "limits", 0), UnwritableRule::rule);
+                .extracting(rule -> ((Rule.Limit) rule).maxUnits())
+                .isEqualTo(1L);
+        assertThat(refused(PolicyWriter.to(PolicyFormat.INTERCEPT), ambiguous))
+                .extracting(refused -> refused.rule().value())
+                .containsExactly("/tools/_global/limits/0", "/all_tools/limits/0");
     }
 
     @Test
