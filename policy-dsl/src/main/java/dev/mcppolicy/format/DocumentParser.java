@@ -20,6 +20,9 @@ final class DocumentParser {
     /** The longest text, in bytes of a file or UTF-16 units of a string. */
     static final int MAX_LENGTH = 5 * 1024 * 1024;
 
+    /** The YAML library copies what it looks ahead at, at each filling of its buffer: a small one makes that quadratic. */
+    private static final int BUFFER = 1 << 16;
+
     /** Our own limits are tighter, and speak of the policy. */
     private static final StreamReadConstraints UNBOUND = StreamReadConstraints.builder()
             .maxNestingDepth(1_000)
@@ -34,6 +37,7 @@ final class DocumentParser {
             .streamReadConstraints(UNBOUND)
             .loadSettings(LoadSettings.builder()
                     .setAllowDuplicateKeys(true)
+                    .setBufferSize(BUFFER)
                     .setCodePointLimit(2 * MAX_LENGTH)
                     .build())
             .build();

@@ -9,7 +9,7 @@ final class FormatDetection {
     private static final List<String> POLICYLAYER_KEYS =
             List.of("require", "deny_if", "limits", "action", "rate_limit");
     private static final List<String> ENVELOPE_KEYS =
-            List.of("version", "default", "hide", "tools", "all_tools", "$schema");
+            List.of("version", "default", "hide", "tools", "all_tools", "$schema", "description");
 
     private final Problems problems;
     /** The first key seen that decides, and the format it decides for. */

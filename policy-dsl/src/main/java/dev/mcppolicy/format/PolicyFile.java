@@ -52,8 +52,8 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
     private boolean closed;
 
     private PolicyFile(Path path, Duration interval, @Nullable PolicyFormat format, boolean watched) {
-        if (interval.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new IllegalArgumentException("an interval must be at least a millisecond, not `" + interval + "`");
+        if (interval.compareTo(Duration.ofMillis(1)) < 0 || interval.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("an interval must be a millisecond to a day, not `" + interval + "`");
         }
         this.path = path.toAbsolutePath();
         this.interval = interval;
@@ -79,11 +79,11 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
      * Loads a file and watches it.
      *
      * @param path the file; may lead over symbolic links
-     * @param interval how often to look at it, at least a millisecond
+     * @param interval how often to look at it, a millisecond to a day
      * @param format the format, or null for the one that the document shows
      * @return the source of the policy
      * @throws InvalidPolicyException if the file cannot be read or is no policy
-     * @throws IllegalArgumentException if the interval is too short
+     * @throws IllegalArgumentException if the interval is out of range
      */
     public static PolicyFile watch(Path path, Duration interval, @Nullable PolicyFormat format) {
         PolicyFile file = new PolicyFile(path, interval, format, true);

@@ -12,7 +12,7 @@ final class YamlLayout extends DocumentLayout {
     /** Document, tools, a tool, its list of rules, and each rule stand on lines of their own. */
     private static final int DEEPEST_BLOCK = 4;
 
-    /** The longest name that stands before its colon; YAML sets the end at 1 024 characters. */
+    /** The longest name that stands before its colon; YAML sets the end at 1 024 characters. Too long for one line. */
     private static final int LONGEST_SIMPLE_NAME = 500;
 
     @Override
@@ -80,10 +80,8 @@ final class YamlLayout extends DocumentLayout {
 
     @Override
     void name(String name, StringBuilder line) {
-        boolean simple = name.length() <= LONGEST_SIMPLE_NAME;
-        line.append(simple ? "" : "? ");
         text(name, line);
-        line.append(simple ? ": " : " : ");
+        line.append(": ");
     }
 
     @Override

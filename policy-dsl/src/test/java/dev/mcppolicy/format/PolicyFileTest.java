@@ -72,7 +72,7 @@ class PolicyFileTest {
                 .withMessage(missing + ": the file cannot be read: there is none");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PolicyFile.watch(write("good.json", FIRST), Duration.ZERO, null))
-                .withMessage("an interval must be at least a millisecond, not `PT0S`");
+                .withMessage("an interval must be a millisecond to a day, not `PT0S`");
         assertThat(watchThreads()).isEmpty();
     }
 

@@ -23,7 +23,7 @@ import net.jqwik.api.statistics.StatisticsReport;
 
 /** A policy that is written and read judges every call as before. */
 class RoundTripTest {
-    private static final int CALLS = 12;
+    private static final int CALLS = 8;
     private static final Instant START = Instant.parse("2026-01-15T23:59:50Z");
     private static final List<String> OUTCOMES = List.of(
             "allow",
