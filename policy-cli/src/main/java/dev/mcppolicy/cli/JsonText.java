@@ -12,6 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -142,15 +143,16 @@ final class JsonText {
     }
 
     private static BadInputException problem(JacksonException failure, Place place, String message) {
-        return place.problem(
-                Math.max(1, failure.getLocation().getLineNr()),
-                Math.max(1, failure.getLocation().getColumnNr()),
-                message);
+        TokenStreamLocation location = failure.getLocation();
+        return location == null
+                ? place.problem(message)
+                : place.problem(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()), message);
     }
 
-    /** The parser's words in our manner: one line, small at its beginning, without its own places. */
+    /** The parser's words in our manner: one line, small at its beginning, without its own places and advice. */
     private static String reason(String words) {
-        String first = upTo(" (start marker", upTo("\n", words)).strip();
+        String first =
+                upTo(": enable `", upTo(" (start marker", upTo("\n", words))).strip();
         String text = VisibleText.of(first.endsWith(".") ? first.substring(0, first.length() - 1) : first, 200);
         return text.isEmpty() ? "it cannot be read" : Character.toLowerCase(text.charAt(0)) + text.substring(1);
     }
