@@ -12,4 +12,7 @@ module dev.mcppolicy.testkit {
     requires static transitive org.jspecify;
 
     exports dev.mcppolicy.testkit;
+
+    opens dev.mcppolicy.testkit to
+            org.junit.platform.commons;
 }

@@ -18,6 +18,10 @@ final class Engine implements Contender {
         return engine.decide(ToolCall.of(call.tool(), call.arguments(), caller));
     }
 
+    Decision decide(ToolCall call) {
+        return engine.decide(call);
+    }
+
     @Override
     public boolean allows(Call call) {
         return decide(call, Caller.anonymous()) instanceof Decision.Allow;

@@ -4,9 +4,11 @@ import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.Denial;
 import dev.mcppolicy.engine.DenialCode;
-import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.RuleId;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -22,6 +24,9 @@ public class Kinds {
     public static class Stateless {
         final Engine engine = new Engine(CommonPolicy.stateless());
         final Call[] allowed = CallMix.allowed();
+        final ToolCall[] frozen = Stream.of(allowed)
+                .map(call -> ToolCall.of(call.tool(), call.arguments()).frozen(JsonLimits.DEFAULT))
+                .toArray(ToolCall[]::new);
         final Call[] tooLarge = CallMix.tooLarge();
         final Call[] onAnotherBranch = CallMix.onAnotherBranch();
         final Call[] hidden = CallMix.ofTool(CommonPolicy.HIDDEN);
@@ -30,8 +35,10 @@ public class Kinds {
 
     @State(Scope.Benchmark)
     public static class Limited {
-        final Policy policy = CommonPolicy.limited(dev.mcppolicy.model.Scope.GLOBAL, CommonPolicy.UNREACHED);
-        final Engine engine = new Engine(policy);
+        final Engine engine =
+                new Engine(CommonPolicy.limited(dev.mcppolicy.model.Scope.GLOBAL, CommonPolicy.UNREACHED));
+        final Engine byGrant =
+                new Engine(CommonPolicy.limited(dev.mcppolicy.model.Scope.GRANT, CommonPolicy.UNREACHED));
         final Engine full = new Engine(CommonPolicy.limited(dev.mcppolicy.model.Scope.GLOBAL, 1));
         final Call[] allowed = CallMix.allowed();
         final Caller agent = Caller.ofGrant("agent");
@@ -46,6 +53,19 @@ public class Kinds {
     @Benchmark
     public Decision allowed(Stateless state, Turn turn) {
         return state.engine.decide(turn.call(state.allowed), Caller.anonymous());
+    }
+
+    /** Of calls with frozen arguments, which are known to be JSON. */
+    @Benchmark
+    public Decision allowedFrozen(Stateless state, Turn turn) {
+        return state.engine.decide(state.frozen[turn.number() & (CallMix.SIZE - 1)]);
+    }
+
+    /** The private copy of the arguments alone. */
+    @Benchmark
+    public ToolCall freezing(Stateless state, Turn turn) {
+        Call call = turn.call(state.allowed);
+        return ToolCall.of(call.tool(), call.arguments()).frozen(JsonLimits.DEFAULT);
     }
 
     @Benchmark
@@ -79,6 +99,11 @@ public class Kinds {
     @Benchmark
     public Decision allowedWithLimit(Limited state, Turn turn) {
         return state.engine.decide(turn.call(state.allowed), state.agent);
+    }
+
+    @Benchmark
+    public Decision allowedWithGrantLimit(Limited state, Turn turn) {
+        return state.byGrant.decide(turn.call(state.allowed), state.agent);
     }
 
     @Benchmark

@@ -32,7 +32,8 @@ final class JavaSnippet {
             import io.modelcontextprotocol.server.McpServerFeatures.*;
             import io.modelcontextprotocol.spec.*;
             import java.math.*;
-            import java.nio.file.*;
+            import java.nio.file.Files;
+            import java.nio.file.Path;
             import java.time.*;
             import java.util.*;
             import org.junit.jupiter.api.*;

@@ -25,6 +25,7 @@ final class CompiledPolicy {
     private final Denials denials;
     private final boolean hidesAll;
     private final Map<String, Decision.Deny> hidden = new HashMap<>();
+    /** The tools that are listed and not hidden, so that their calls are looked up once. */
     private final Map<String, CompiledTool> tools = new HashMap<>();
     /** For the tools that are not listed, where the default is allow. */
     private final @Nullable CompiledTool unlisted;
@@ -35,10 +36,14 @@ final class CompiledPolicy {
         this.policy = policy;
         this.denials = new Denials(policy);
         this.hidesAll = policy.hidden().contains("*");
-        this.allowed = new Decision.Allow(Reservation.empty(), policy.revision());
+        this.allowed = new Decision.Allow(Reservation.empty(), policy.revision(), "");
         policy.hidden().forEach(tool -> hidden.put(tool, denials.hidden(tool)));
         Compilation compilation = new Compilation(setting);
-        policy.tools().forEach((name, tool) -> tools.put(name, compilation.tool(name, tool)));
+        policy.tools().forEach((name, tool) -> {
+            if (!policy.hides(name)) {
+                tools.put(name, compilation.tool(name, tool));
+            }
+        });
         this.unlisted = policy.defaultAction() == DefaultAction.ALLOW ? compilation.everyTool() : null;
     }
 
@@ -59,17 +64,20 @@ final class CompiledPolicy {
         return allowed;
     }
 
-    /** The denial of calls to a hidden tool, or null if the tool is not hidden. */
-    Decision.@Nullable Deny hidden(String tool) {
-        Decision.Deny denial = hidden.get(tool);
-        return denial == null && hidesAll ? denials.hidden(tool) : denial;
-    }
-
-    /** The rules for calls of a tool, or null if the tool must be listed and is not. */
+    /** The rules for calls of a tool, or null if the tool is hidden, or must be listed and is not. */
     @Nullable
     CompiledTool tool(String tool) {
         CompiledTool listed = tools.get(tool);
-        return listed == null ? unlisted : listed;
+        return listed != null || hidesAll || hidden.containsKey(tool) ? listed : unlisted;
+    }
+
+    /** The denial of calls of a tool that has no rules. */
+    Decision.Deny refusal(String tool) {
+        Decision.Deny denial = hidden.get(tool);
+        if (denial != null) {
+            return denial;
+        }
+        return hidesAll ? denials.hidden(tool) : denials.notListed(tool);
     }
 
     /** The compiling of one policy's rules, each limit once. */

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All rules that apply to the calls of one tool, its own before those for every tool. */
 final class CompiledTool {
-    private final List<CompiledCheck> checks;
+    private final CompiledCheck[] checks;
     private final List<CompiledLimit> limits;
-    private final List<CompiledApproval> approvals;
+    private final CompiledApproval[] approvals;
     private final Map<CounterPath, CompiledLimit> reads;
     /** The charges that every call makes, where no limit's charge depends on the call. */
     private final @Nullable List<Charge> sameForAll;
@@ -26,9 +26,9 @@ final class CompiledTool {
             List<CompiledLimit> limits,
             List<CompiledApproval> approvals,
             Map<CounterPath, CompiledLimit> declared) {
-        this.checks = List.copyOf(checks);
+        this.checks = checks.toArray(CompiledCheck[]::new);
         this.limits = List.copyOf(limits);
-        this.approvals = List.copyOf(approvals);
+        this.approvals = approvals.toArray(CompiledApproval[]::new);
         this.reads = reads(declared);
         this.sameForAll =
                 limits.stream().allMatch(CompiledLimit::isSameForAll) ? charges(Map.of(), Caller.anonymous()) : null;
@@ -36,8 +36,12 @@ final class CompiledTool {
 
     private Map<CounterPath, CompiledLimit> reads(Map<CounterPath, CompiledLimit> declared) {
         Set<CounterPath> paths = new LinkedHashSet<>();
-        checks.forEach(check -> paths.addAll(check.reads()));
-        approvals.forEach(approval -> paths.addAll(approval.reads()));
+        for (CompiledCheck check : checks) {
+            paths.addAll(check.reads());
+        }
+        for (CompiledApproval approval : approvals) {
+            paths.addAll(approval.reads());
+        }
         Map<CounterPath, CompiledLimit> reads = new LinkedHashMap<>();
         for (CounterPath path : paths) {
             CompiledLimit limit = declared.get(path);
@@ -56,15 +60,15 @@ final class CompiledTool {
 
     /** The denial of the first rule that does not pass, or null. */
     Decision.@Nullable Deny check(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        for (int i = 0; i < checks.size(); i++) {
-            Decision.Deny denial = checks.get(i).check(arguments, counters);
+        for (CompiledCheck check : checks) {
+            Decision.Deny denial = check.check(arguments, counters);
             if (denial != null) {
                 return denial;
             }
         }
-        for (int i = 0; i < approvals.size(); i++) {
-            if (approvals.get(i).fires(arguments, counters) == Truth.CANNOT_TELL) {
-                return approvals.get(i).cannotTell();
+        for (CompiledApproval approval : approvals) {
+            if (approval.fires(arguments, counters) == Truth.CANNOT_TELL) {
+                return approval.cannotTell();
             }
         }
         return null;
@@ -73,9 +77,9 @@ final class CompiledTool {
     /** The first approval that a call needs, or null. */
     @Nullable
     CompiledApproval approval(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        for (int i = 0; i < approvals.size(); i++) {
-            if (approvals.get(i).fires(arguments, counters) == Truth.TRUE) {
-                return approvals.get(i);
+        for (CompiledApproval approval : approvals) {
+            if (approval.fires(arguments, counters) == Truth.TRUE) {
+                return approval;
             }
         }
         return null;
@@ -142,8 +146,12 @@ final class CompiledTool {
 
     List<Explanation.RuleLook> explain(Map<String, @Nullable Object> arguments, CounterReadings counters) {
         List<Explanation.RuleLook> looks = new ArrayList<>();
-        checks.forEach(check -> looks.add(check.explain(arguments, counters)));
-        approvals.forEach(approval -> looks.add(approval.explain(arguments, counters)));
+        for (CompiledCheck check : checks) {
+            looks.add(check.explain(arguments, counters));
+        }
+        for (CompiledApproval approval : approvals) {
+            looks.add(approval.explain(arguments, counters));
+        }
         return looks;
     }
 }

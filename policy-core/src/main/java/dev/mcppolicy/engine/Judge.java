@@ -60,13 +60,15 @@ final class Judge {
             return conclude(judgement, Reservation.empty());
         }
         long now = judgement.nowMillis(clock);
-        ReserveResult result;
+        ReserveResult result = null;
+        Throwable failure = null;
         try {
             result = answered(store.reserve(judgement.charges(), now));
         } catch (RuntimeException | Error e) {
-            return concludeWithout(judgement, e);
+            // Concluded below and not here: a use of the judgement in a handler would keep it from living in registers.
+            failure = e;
         }
-        return conclude(judgement, result);
+        return result == null ? concludeWithout(judgement, failure) : conclude(judgement, result);
     }
 
     /** As {@link #judge}, with the store asked by its asynchronous form. */
@@ -180,7 +182,7 @@ final class Judge {
     /** The decision once the store has answered. */
     private Decision conclude(Judgement judgement, ReserveResult result) {
         CompiledApproval approval = judgement.approval();
-        PendingApprovals.Ticket ticket = judgement.ticket();
+        PendingApprovals.Ticket ticket = approval == null ? null : judgement.ticket();
         if (result instanceof Refusal refusal) {
             if (ticket != null) {
                 pending.remove(ticket);
@@ -196,7 +198,7 @@ final class Judge {
     }
 
     /** The decision once the store has failed to charge. */
-    private Decision concludeWithout(Judgement judgement, Throwable failure) {
+    private Decision concludeWithout(Judgement judgement, @Nullable Throwable failure) {
         Decision.Deny denial = judgement.tool().chargeFailure();
         if (denial == null) {
             LOG.log(
@@ -213,7 +215,7 @@ final class Judge {
         return storeFailed(denial, failure);
     }
 
-    private static Decision.Deny storeFailed(Decision.Deny denial, Throwable failure) {
+    private static Decision.Deny storeFailed(Decision.Deny denial, @Nullable Throwable failure) {
         if (failure instanceof OutOfMemoryError error) {
             throw error;
         }

@@ -43,12 +43,8 @@ final class Judgement {
         if (problem != null) {
             return policy.denials().invalidArguments(problem);
         }
-        Decision.Deny hidden = policy.hidden(call.tool());
-        if (hidden != null) {
-            return hidden;
-        }
         tool = policy.tool(call.tool());
-        return tool == null ? policy.denials().notListed(call.tool()) : null;
+        return tool == null ? policy.refusal(call.tool()) : null;
     }
 
     private @Nullable String problem(JsonLimits limits) {
@@ -59,7 +55,10 @@ final class Judgement {
         if (given == null) {
             return null;
         }
-        return given instanceof Map ? JsonCheck.problem(given, limits) : "they are not an object";
+        if (!(given instanceof Map)) {
+            return "they are not an object";
+        }
+        return call.isFrozenWithin(limits) ? null : JsonCheck.problem(given, limits);
     }
 
     CompiledTool tool() {
@@ -118,7 +117,7 @@ final class Judgement {
     Decision.Allow allowed(Reservation reservation) {
         return reservation == Reservation.empty()
                 ? policy.allowed()
-                : new Decision.Allow(reservation, policy.revision());
+                : new Decision.Allow(reservation, policy.revision(), "");
     }
 
     /** The counters whose values the conditions need. */

@@ -19,11 +19,20 @@ public final class ToolCall {
     /** What kept the arguments from being copied, or null. */
     private final @Nullable String problem;
 
-    private ToolCall(String tool, @Nullable Object arguments, Caller caller, @Nullable String problem) {
+    /** The limits that the arguments are known to keep, since they are a private copy made within them, or null. */
+    private final @Nullable JsonLimits frozenWithin;
+
+    private ToolCall(
+            String tool,
+            @Nullable Object arguments,
+            Caller caller,
+            @Nullable String problem,
+            @Nullable JsonLimits frozenWithin) {
         this.tool = Objects.requireNonNull(tool, "tool");
         this.arguments = arguments;
         this.caller = Objects.requireNonNull(caller, "caller");
         this.problem = problem;
+        this.frozenWithin = frozenWithin;
     }
 
     /**
@@ -46,7 +55,7 @@ public final class ToolCall {
      * @return the call
      */
     public static ToolCall of(String tool, @Nullable Object arguments, Caller caller) {
-        return new ToolCall(tool, arguments, caller, null);
+        return new ToolCall(tool, arguments, caller, null, null);
     }
 
     /**
@@ -57,15 +66,15 @@ public final class ToolCall {
      * @return the call to judge
      */
     public ToolCall frozen(JsonLimits limits) {
-        if (problem != null) {
+        if (problem != null || isFrozenWithin(limits)) {
             return this;
         }
         try {
-            return new ToolCall(tool, JsonCopy.freeze(arguments, limits), caller, null);
+            return new ToolCall(tool, JsonCopy.freeze(arguments, limits), caller, null, limits);
         } catch (RuntimeException e) {
             // A map that changes while it is copied, or that is no honest map, throws what it likes.
             String reason = e instanceof IllegalArgumentException ? e.getMessage() : "they could not be read";
-            return new ToolCall(tool, null, caller, reason == null ? "they could not be read" : reason);
+            return new ToolCall(tool, null, caller, reason == null ? "they could not be read" : reason, null);
         }
     }
 
@@ -104,6 +113,11 @@ public final class ToolCall {
      */
     public Caller caller() {
         return caller;
+    }
+
+    /** Whether the arguments are a private copy that is known to be JSON within the limits. */
+    boolean isFrozenWithin(JsonLimits limits) {
+        return limits.equals(frozenWithin);
     }
 
     @Nullable

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonCheck {
     private final JsonLimits limits;
-    private int nodes;
+    private int nodes = 1;
     private long text;
 
     private JsonCheck(JsonLimits limits) {
@@ -29,43 +29,21 @@ public final class JsonCheck {
      * @return what is wrong with the value, without any part of it, or null if it is a JSON value within the limits
      */
     public static @Nullable String problem(@Nullable Object value, JsonLimits limits) {
-        return new JsonCheck(limits).check(value, 1);
+        JsonCheck check = new JsonCheck(limits);
+        // The arguments of a call are an object, mostly of scalars: its members are looked at without another call.
+        return value instanceof Map<?, ?> object ? check.checkObject(object, 1) : check.checkValue(value, 1);
     }
 
-    private @Nullable String check(@Nullable Object value, int depth) {
-        if (++nodes > limits.maxNodes()) {
-            return "more than " + limits.maxNodes() + " values";
-        }
-        if (value == null || JsonNumber.isLong(value) || value instanceof Boolean) {
-            return null;
-        }
-        if (value instanceof String string) {
-            return count(string.length());
-        }
-        if (value instanceof Map<?, ?> map) {
-            return checkObject(map, depth);
-        }
-        if (value instanceof List<?> list) {
-            return checkList(list, depth);
-        }
-        if (JsonNumber.isNumber(value)) {
-            return count(digits(value));
-        }
-        return "a value that is not JSON";
-    }
-
-    private @Nullable String checkObject(Map<?, ?> map, int depth) {
+    private @Nullable String checkObject(Map<?, ?> object, int depth) {
         if (depth > limits.maxDepth()) {
             return tooDeep();
         }
-        for (Map.Entry<?, ?> member : map.entrySet()) {
+        for (Map.Entry<?, ?> member : object.entrySet()) {
             if (!(member.getKey() instanceof String name)) {
                 return "a member name that is not a string";
             }
-            String problem = count(name.length());
-            if (problem == null) {
-                problem = check(member.getValue(), depth + 1);
-            }
+            text += name.length();
+            String problem = checkValue(member.getValue(), depth + 1);
             if (problem != null) {
                 return problem;
             }
@@ -78,7 +56,7 @@ public final class JsonCheck {
             return tooDeep();
         }
         for (Object element : list) {
-            String problem = check(element, depth + 1);
+            String problem = checkValue(element, depth + 1);
             if (problem != null) {
                 return problem;
             }
@@ -86,9 +64,37 @@ public final class JsonCheck {
         return null;
     }
 
-    private @Nullable String count(int characters) {
-        text += characters;
-        return text > limits.maxText() ? "more than " + limits.maxText() + " characters of text" : null;
+    private @Nullable String checkValue(@Nullable Object value, int depth) {
+        nodes++;
+        if (value instanceof String string) {
+            text += string.length();
+        } else if (!(value == null || JsonNumber.isLong(value) || value instanceof Boolean)) {
+            String problem = checkUncommon(value, depth);
+            if (problem != null) {
+                return problem;
+            }
+        }
+        return nodes > limits.maxNodes() || text > limits.maxText() ? tooLarge() : null;
+    }
+
+    private @Nullable String checkUncommon(Object value, int depth) {
+        if (value instanceof Map<?, ?> object) {
+            return checkObject(object, depth);
+        }
+        if (value instanceof List<?> list) {
+            return checkList(list, depth);
+        }
+        if (!JsonNumber.isNumber(value)) {
+            return "a value that is not JSON";
+        }
+        text += digits(value);
+        return null;
+    }
+
+    private String tooLarge() {
+        return nodes > limits.maxNodes()
+                ? "more than " + limits.maxNodes() + " values"
+                : "more than " + limits.maxText() + " characters of text";
     }
 
     private String tooDeep() {

@@ -249,14 +249,14 @@ class InMemoryCounterStoreTest {
         InMemoryCounterStore small = new InMemoryCounterStore(20);
         for (int i = 0; i < 10; i++) {
             take(small, NOON + i, charge(key("c" + i, MINUTE), 1, 5));
-            take(small, NOON + i, charge(key("log" + i, sliding(30 * SECOND)), 1, 5));
+            take(small, NOON + i, charge(key("log" + i, sliding(59_998)), 1, 5));
         }
-        long next = NOON + 60 * SECOND;
+        long next = NOON + 60 * SECOND + 10;
         // The cache drops what is over about once a second, and has just done so.
-        assertThat(refuse(small, next - 5, charge(SPEND, 1, 5)).reason()).isEqualTo(Refusal.Reason.STORE_FULL);
+        assertThat(refuse(small, next - 15, charge(SPEND, 1, 5)).reason()).isEqualTo(Refusal.Reason.STORE_FULL);
         for (int i = 0; i < 10; i++) {
             take(small, next, charge(key("c" + i, MINUTE), 1, 5));
-            take(small, next, charge(key("log" + i, sliding(30 * SECOND)), 1, 5));
+            take(small, next, charge(key("log" + i, sliding(59_998)), 1, 5));
         }
         assertThat(small.size()).isEqualTo(20);
     }

@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.DefaultAction;
@@ -91,5 +92,61 @@ class PolicyEngineTest {
     @Test
     void a_caller_without_the_identity_that_a_limit_counts_by_is_denied() {
         assertThat(denial(create(Caller.unidentified())).code()).isEqualTo(DenialCode.CALLER_UNKNOWN);
+    }
+
+    @Test
+    void a_call_frozen_within_other_limits_is_checked_by_the_limits_of_the_engine() {
+        PolicyEngine strict = PolicyEngine.builder(POLICY)
+                .argumentLimits(new JsonLimits(1, 10, 100))
+                .build();
+        ToolCall call = ToolCall.of("CreateCodeConnection", Map.of("options", Map.of()), Caller.ofGrant("agent"));
+
+        ToolCall frozen = call.frozen(JsonLimits.DEFAULT);
+
+        assertThat(frozen.frozen(JsonLimits.DEFAULT)).isSameAs(frozen);
+        assertThat(engine.decide(frozen)).isInstanceOf(Decision.Allow.class);
+        assertThat(denial(strict.decide(frozen)).code()).isEqualTo(DenialCode.INVALID_ARGUMENTS);
+    }
+
+    @Test
+    void frozen_arguments_that_are_no_object_are_invalid() {
+        ToolCall frozen = ToolCall.of("CreateCodeConnection", List.of(), Caller.ofGrant("agent"))
+                .frozen(engine.argumentLimits());
+
+        assertThat(denial(engine.decide(frozen)).code()).isEqualTo(DenialCode.INVALID_ARGUMENTS);
+    }
+
+    @Test
+    void a_tool_that_is_listed_and_hidden_is_denied_as_hidden_under_either_default() {
+        for (DefaultAction otherwise : DefaultAction.values()) {
+            Policy policy = new Policy(
+                    "both",
+                    null,
+                    PolicyFormat.POLICYLAYER,
+                    otherwise,
+                    Set.of("a", "b"),
+                    Map.of("a", new ToolPolicy(List.of())),
+                    List.of());
+            PolicyEngine both = PolicyEngine.of(policy);
+
+            assertThat(denial(both.decide(ToolCall.of("a", null))).code()).isEqualTo(DenialCode.HIDDEN);
+            assertThat(denial(both.decide(ToolCall.of("b", null))).code()).isEqualTo(DenialCode.HIDDEN);
+        }
+    }
+
+    @Test
+    void a_policy_that_hides_all_denies_every_tool_as_hidden() {
+        Policy policy = new Policy(
+                "dark",
+                null,
+                PolicyFormat.POLICYLAYER,
+                DefaultAction.ALLOW,
+                Set.of("*"),
+                Map.of("a", new ToolPolicy(List.of())),
+                List.of());
+        PolicyEngine dark = PolicyEngine.of(policy);
+
+        assertThat(denial(dark.decide(ToolCall.of("a", null))).code()).isEqualTo(DenialCode.HIDDEN);
+        assertThat(denial(dark.decide(ToolCall.of("b", null))).code()).isEqualTo(DenialCode.HIDDEN);
     }
 }

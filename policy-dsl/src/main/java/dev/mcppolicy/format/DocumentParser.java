@@ -54,7 +54,7 @@ final class DocumentParser {
         boolean json = looksLikeJson(text);
         try (JsonParser parser = json
                 ? JSON.createParser(ObjectReadContext.empty(), text)
-                : YAML.createParser(ObjectReadContext.empty(), text)) {
+                : YAML.createParser(ObjectReadContext.empty(), new CodePointReader(text))) {
             TreeBuilder tree = new TreeBuilder(problems);
             read(parser, json ? new JsonSyntax(parser) : new YamlSyntax(parser, text), tree, problems);
             if (tree.root() == null && !problems.hasErrors()) {

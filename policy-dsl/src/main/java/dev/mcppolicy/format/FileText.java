@@ -26,6 +26,12 @@ final class FileText {
      */
     record Content(String text, @Nullable Diagnostic diagnostic, String reason) {}
 
+    /** The text of a regular file; others, such as pipes, are not opened, since that could wait for ever. */
+    static Content readRegular(Path file) {
+        boolean isOther = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+        return isOther ? failure(Diagnostic.UNREADABLE_FILE, "it is not a regular file") : read(file);
+    }
+
     static Content read(Path file) {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {

@@ -75,11 +75,15 @@ public final class PolicyReader {
      * @return the policy, if it is one, and all problems and warnings
      */
     public static CheckedPolicy check(Path file) {
-        FileText.Content content = FileText.read(file);
-        PolicyDocument document = new PolicyDocument(file.toString(), content.text());
+        return check(file.toString(), FileText.read(file), null);
+    }
+
+    /** Looks over what a file was found to hold. */
+    static CheckedPolicy check(String name, FileText.Content content, @Nullable PolicyFormat format) {
+        PolicyDocument document = new PolicyDocument(name, content.text());
         Diagnostic failure = content.diagnostic();
         if (failure == null) {
-            return check(document, null);
+            return check(document, format);
         }
         Problems problems = new Problems(document);
         if (failure == Diagnostic.UNREADABLE_FILE) {

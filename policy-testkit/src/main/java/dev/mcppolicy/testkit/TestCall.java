@@ -274,7 +274,12 @@ public final class TestCall {
         return new DecisionAssert(tester, judge());
     }
 
-    JudgedCall judge() {
+    /** Judges the call as one of many. */
+    DecisionAssert decision(int ordinal, int times) {
+        return new DecisionAssert(tester, judge().numbered(ordinal, times));
+    }
+
+    private JudgedCall judge() {
         fate.judged = true;
         Object given = rawArguments == null ? arguments : rawArguments;
         return tester.judge(ToolCall.of(tool, given, caller), outcome);
@@ -288,7 +293,7 @@ public final class TestCall {
         return new TestCall(tester, tool, change.apply(caller), arguments, rawArguments, outcome, fate);
     }
 
-    private TestCall ending(ToolOutcome end) {
+    TestCall ending(ToolOutcome end) {
         return new TestCall(tester, tool, caller, arguments, rawArguments, end, fate);
     }
 

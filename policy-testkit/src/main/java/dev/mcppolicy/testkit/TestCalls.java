@@ -20,7 +20,7 @@ public final class TestCalls {
      */
     public void areAllowed() {
         for (int i = 1; i <= count; i++) {
-            next(i).isAllowed();
+            call.decision(i, count).isAllowed();
         }
     }
 
@@ -34,11 +34,7 @@ public final class TestCalls {
     public void areDeniedBy(String rule) {
         call.tester().names().find(rule);
         for (int i = 1; i <= count; i++) {
-            next(i).isDeniedBy(rule);
+            call.decision(i, count).isDeniedBy(rule);
         }
-    }
-
-    private DecisionAssert next(int ordinal) {
-        return new DecisionAssert(call.tester(), call.judge().numbered(ordinal, count));
     }
 }

@@ -1,0 +1,256 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy means, said a second time: as plainly as the semantics are written, without speed, without threads, and
+ * without a line of the engine. It keeps every charge ever made in one list. It knows only the rules as data, and time
+ * that does not step back.
+ */
+final class Oracle {
+    private static final int MAX_PENDING = 8;
+
+    private record Key(
+            @Nullable String tool,
+            Rule.Limit limit,
+            @Nullable String identity,
+            @Nullable String session) {}
+
+    private record Entry(long number, Key key, long at, BigDecimal amount) {}
+
+    /** What a call would charge, or why it cannot. */
+    private record Charge(
+            Key key, @Nullable BigDecimal amount, @Nullable String problem) {}
+
+    /** A call that waits for a human. */
+    record Pending(ToolCall call, String rule, long expiresAt, List<Object> held) {}
+
+    private final Policy policy;
+    private final List<Entry> log = new ArrayList<>();
+    private final List<Pending> pending = new ArrayList<>();
+    private long entries;
+
+    Oracle(Policy policy) {
+        this.policy = policy;
+    }
+
+    /** The last call that was put to a human. */
+    Pending lastAsked() {
+        return pending.get(pending.size() - 1);
+    }
+
+    String decide(ToolCall call, long now) {
+        return decide(call, now, true);
+    }
+
+    String approve(Pending asked, long now) {
+        pending.remove(asked);
+        log.removeAll(asked.held());
+        return now >= asked.expiresAt() ? "deny APPROVAL_TIMED_OUT " + asked.rule() : decide(asked.call(), now, false);
+    }
+
+    String decline(Pending asked) {
+        pending.remove(asked);
+        log.removeAll(asked.held());
+        return "deny APPROVAL_DECLINED " + asked.rule();
+    }
+
+    private String decide(ToolCall call, long now, boolean ask) {
+        if (policy.hidden().contains(call.tool()) || policy.hidden().contains("*")) {
+            return "deny HIDDEN (hidden)";
+        }
+        ToolPolicy own = policy.tools().get(call.tool());
+        if (own == null && policy.defaultAction() == DefaultAction.DENY) {
+            return "deny NOT_LISTED (default deny)";
+        }
+        List<Rule> rules = new ArrayList<>(own == null ? List.of() : own.rules());
+        int ownRules = rules.size();
+        rules.addAll(policy.everyTool());
+        // Rules that deny are looked at before those that ask.
+        for (boolean asking : List.of(false, true)) {
+            for (Rule rule : rules) {
+                Optional<String> denial = asking == (rule instanceof Rule.RequireApproval)
+                        ? conditionDenial(rule, call, now)
+                        : Optional.empty();
+                if (denial.isPresent()) {
+                    return denial.get();
+                }
+            }
+        }
+        List<Charge> charges = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i) instanceof Rule.Limit limit) {
+                charges.add(charge(i < ownRules ? call.tool() : null, limit, call));
+            }
+        }
+        Optional<Rule> question = rules.stream()
+                .filter(rule ->
+                        ask && rule instanceof Rule.RequireApproval && Boolean.TRUE.equals(outcome(rule, call, now)))
+                .findFirst();
+        String refusal = refusal(charges, question, call, now);
+        if (refusal != null) {
+            return refusal;
+        }
+        List<Object> taken = new ArrayList<>();
+        for (Charge charge : charges) {
+            Entry entry = new Entry(entries++, charge.key(), now, Objects.requireNonNull(charge.amount()));
+            log.add(entry);
+            taken.add(entry);
+        }
+        if (question.isEmpty()) {
+            return "allow";
+        }
+        Rule.RequireApproval rule = (Rule.RequireApproval) question.get();
+        pending.add(new Pending(call, rule.id().value(), now + rule.timeout().toMillis(), taken));
+        return "ask " + rule.id();
+    }
+
+    private Optional<String> conditionDenial(Rule rule, ToolCall call, long now) {
+        if (rule instanceof Rule.Limit) {
+            return Optional.empty();
+        }
+        Boolean outcome = outcome(rule, call, now);
+        if (outcome == null) {
+            return Optional.of("deny CANNOT_EVALUATE " + rule.id());
+        }
+        boolean denies = rule instanceof Rule.Require ? !outcome : (rule instanceof Rule.DenyIf && outcome);
+        return denies ? Optional.of("deny DENIED_BY_RULE " + rule.id()) : Optional.empty();
+    }
+
+    private @Nullable String refusal(List<Charge> charges, Optional<Rule> question, ToolCall call, long now) {
+        for (Charge charge : charges) {
+            if (charge.problem() != null) {
+                return charge.problem();
+            }
+        }
+        if (question.isPresent()) {
+            long waiting = pending.stream()
+                    .filter(other -> other.expiresAt() > now)
+                    .filter(other -> identity(other.call().caller()).equals(identity(call.caller())))
+                    .count();
+            if (waiting >= MAX_PENDING) {
+                return "deny LIMIT_EXCEEDED " + question.get().id();
+            }
+        }
+        for (Charge charge : charges) {
+            Bound bound = charge.key().limit().bound();
+            BigDecimal after = used(charge.key(), now).add(charge.amount());
+            if (bound != null && after.compareTo(bound.max()) >= (bound.inclusive() ? 1 : 0)) {
+                return "deny LIMIT_EXCEEDED " + charge.key().limit().id();
+            }
+        }
+        return null;
+    }
+
+    private Charge charge(@Nullable String tool, Rule.Limit limit, ToolCall call) {
+        Key key = key(tool, limit, call.caller());
+        if (key == null) {
+            return new Charge(new Key(tool, limit, null, null), null, "deny CALLER_UNKNOWN " + limit.id());
+        }
+        BigDecimal amount = limit.amount() instanceof Amount.Fixed fixed
+                ? fixed.value()
+                : OracleValues.number(OracleValues.at(call, ((Amount.FromArgument) limit.amount()).path())
+                        .get(0));
+        boolean whole = limit.amount() instanceof Amount.Fixed fixed && OracleValues.isWhole(fixed.value());
+        boolean counts = amount != null
+                && amount.signum() >= 0
+                && amount.compareTo(BigDecimal.valueOf(Long.MAX_VALUE, whole ? 0 : 6)) <= 0;
+        return counts
+                ? new Charge(key, amount.setScale(whole ? 0 : 6, RoundingMode.CEILING), null)
+                : new Charge(key, null, "deny INVALID_AMOUNT " + limit.id());
+    }
+
+    private static @Nullable Key key(@Nullable String tool, Rule.Limit limit, Caller caller) {
+        String identity =
+                switch (limit.scope()) {
+                    case GLOBAL -> null;
+                    case GRANT -> caller.grant();
+                    case PRINCIPAL -> caller.principal();
+                    case SESSION -> identity(caller).isEmpty() ? null : identity(caller);
+                };
+        String session = limit.scope() == Scope.SESSION ? caller.session() : null;
+        boolean known = limit.scope() == Scope.GLOBAL || identity != null || session != null || caller.isAnonymous();
+        return known ? new Key(tool, limit, identity, session) : null;
+    }
+
+    private static String identity(Caller caller) {
+        return caller.principal() != null
+                ? "p " + caller.principal()
+                : caller.grant() != null ? "g " + caller.grant() : "";
+    }
+
+    private BigDecimal used(Key key, long now) {
+        return log.stream()
+                .filter(entry ->
+                        entry.key().equals(key) && sameWindow(key.limit().window(), entry.at(), now))
+                .map(Entry::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static boolean sameWindow(Window window, long then, long now) {
+        if (window instanceof Window.Sliding sliding) {
+            return now - then < sliding.length().toMillis();
+        }
+        long length = window instanceof Window.Seconds seconds
+                ? seconds.seconds() * 1_000
+                : Map.of("minute", 60_000L, "hour", 3_600_000L, "day", 86_400_000L)
+                        .get(window.id());
+        return Math.floorDiv(then, length) == Math.floorDiv(now, length);
+    }
+
+    /** True, false, or null for cannot tell. */
+    private @Nullable Boolean outcome(Rule rule, ToolCall call, long now) {
+        List<Condition> conditions = rule instanceof Rule.Require require
+                ? require.conditions()
+                : rule instanceof Rule.DenyIf deny ? deny.conditions() : ((Rule.RequireApproval) rule).conditions();
+        return OracleValues.all(conditions.stream()
+                .map(condition -> outcome(rule, condition, call, now, true))
+                .toList());
+    }
+
+    private @Nullable Boolean outcome(Rule rule, Condition condition, ToolCall call, long now, boolean upright) {
+        if (condition instanceof Condition.AllOf all) {
+            return OracleValues.all(all.conditions().stream()
+                    .map(part -> outcome(rule, part, call, now, upright))
+                    .toList());
+        }
+        if (condition instanceof Condition.AnyOf any) {
+            return OracleValues.any(any.conditions().stream()
+                    .map(part -> outcome(rule, part, call, now, upright))
+                    .toList());
+        }
+        if (condition instanceof Condition.Not not) {
+            return OracleValues.not(outcome(rule, not.condition(), call, now, !upright));
+        }
+        Condition.Comparison comparison = (Condition.Comparison) condition;
+        String operator = comparison.operator().id();
+        if (comparison.path() instanceof CounterPath counter) {
+            Key key = key(counter.tool(), policy.limitOf(counter).orElseThrow(), call.caller());
+            return key == null ? null : OracleValues.compare(operator, used(key, now), comparison.operand());
+        }
+        List<Boolean> outcomes = new ArrayList<>();
+        for (Object value : OracleValues.at(call, (ArgumentPath) comparison.path())) {
+            boolean asks = value == null && rule instanceof Rule.RequireApproval;
+            outcomes.add(asks ? Boolean.valueOf(upright) : OracleValues.compare(operator, value, comparison.operand()));
+        }
+        return rule instanceof Rule.Require ? OracleValues.all(outcomes) : OracleValues.any(outcomes);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.mcppolicy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.model.Policy;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The engine and the oracle agree on every decision: its kind, its code and its rule. */
+class OracleTest {
+    private static final int CALLS = 100;
+
+    private record Asked(Decision.ApprovalRequired byEngine, Oracle.Pending byOracle) {}
+
+    /** One run of calls under one policy; how often each kind of decision was made. */
+    private static Map<String, Integer> run(long seed) {
+        RandomPolicies random = new RandomPolicies(seed);
+        Policy policy = random.policy();
+        ManualClock clock = new ManualClock("2026-01-15T12:00:00Z");
+        PolicyEngine engine = PolicyEngine.builder(policy)
+                .clock(clock)
+                .store(new InMemoryCounterStore(1_000))
+                .build();
+        Oracle oracle = new Oracle(policy);
+        Deque<Asked> asked = new ArrayDeque<>();
+        Map<String, Integer> kinds = new HashMap<>();
+        for (int i = 0; i < CALLS; i++) {
+            clock.advance(Duration.ofMillis(
+                    random.oneIn(10)
+                            ? random.random().nextInt(70_000)
+                            : random.random().nextInt(2_000)));
+            long now = clock.millis();
+            String actual;
+            String expected;
+            if (!asked.isEmpty() && random.oneIn(4)) {
+                Asked answered = asked.removeFirst();
+                boolean approve = !random.oneIn(4);
+                actual =
+                        Verdict.of(approve ? engine.approve(answered.byEngine()) : engine.decline(answered.byEngine()));
+                expected = approve ? oracle.approve(answered.byOracle(), now) : oracle.decline(answered.byOracle());
+            } else {
+                ToolCall call = random.call();
+                Decision decision = random.oneIn(2)
+                        ? engine.decide(call)
+                        : engine.decideAsync(call).toCompletableFuture().join();
+                actual = Verdict.of(decision);
+                expected = oracle.decide(call, now);
+                if (decision instanceof Decision.ApprovalRequired approval && expected.startsWith("ask")) {
+                    asked.addLast(new Asked(approval, oracle.lastAsked()));
+                }
+            }
+            assertThat(actual).as("seed %d, call %d under %s", seed, i, policy).isEqualTo(expected);
+            kinds.merge(actual.replaceAll("^(deny [^ ]+|[^ ]+).*", "$1"), 1, Integer::sum);
+        }
+        return kinds;
+    }
+
+    @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
+    void the_engine_decides_as_the_oracle_does(@ForAll long seed) {
+        assertThat(run(seed)).isNotEmpty();
+    }
+
+    @Tag("long")
+    @Property(tries = 100_000, shrinking = ShrinkingMode.OFF)
+    void the_engine_decides_as_the_oracle_does_ten_million_times(@ForAll long seed) {
+        assertThat(run(seed)).isNotEmpty();
+    }
+
+    @Test
+    void the_random_calls_meet_every_kind_of_decision() {
+        Map<String, Integer> kinds = new TreeMap<>();
+        for (long seed = 0; seed < 200; seed++) {
+            run(seed).forEach((kind, times) -> kinds.merge(kind, times, Integer::sum));
+        }
+
+        assertThat(kinds)
+                .containsOnlyKeys(
+                        "allow",
+                        "ask",
+                        "deny APPROVAL_DECLINED",
+                        "deny APPROVAL_TIMED_OUT",
+                        "deny CALLER_UNKNOWN",
+                        "deny CANNOT_EVALUATE",
+                        "deny DENIED_BY_RULE",
+                        "deny HIDDEN",
+                        "deny INVALID_AMOUNT",
+                        "deny LIMIT_EXCEEDED",
+                        "deny NOT_LISTED");
+        assertThat(kinds.values()).allMatch(times -> times > 20);
+    }
+}

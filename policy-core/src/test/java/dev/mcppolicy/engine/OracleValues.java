@@ -1,0 +1,180 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.model.ArgumentPath;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The oracle's comparisons: the table of operators, row by row. True, false, or null for cannot tell. */
+@SuppressWarnings("NullableBoolean")
+final class OracleValues {
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
+    private OracleValues() {}
+
+    static @Nullable Boolean compare(String operator, @Nullable Object value, Object operand) {
+        if (operator.equals("exists")) {
+            return operand.equals(value != null);
+        }
+        if (value == null) {
+            return false;
+        }
+        return switch (operator) {
+            case "eq" -> equal(value, operand);
+            case "neq" -> not(equal(value, operand));
+            case "in" -> in(value, (List<?>) operand);
+            case "not_in" -> not(in(value, (List<?>) operand));
+            case "lt" -> order(value, operand, -1, -1);
+            case "lte" -> order(value, operand, -1, 0);
+            case "gt" -> order(value, operand, 1, 1);
+            case "gte" -> order(value, operand, 1, 0);
+            case "regex" ->
+                value instanceof String text
+                        ? Pattern.compile((String) operand).matcher(text).find()
+                        : null;
+            case "contains" -> contains(value, operand);
+            case "not_contains" -> not(contains(value, operand));
+            default -> throw new IllegalArgumentException(operator);
+        };
+    }
+
+    private static @Nullable Boolean order(Object value, Object operand, int one, int other) {
+        BigDecimal number = number(value);
+        if (number == null) {
+            return null;
+        }
+        int order = number.compareTo(number(operand));
+        return order == one || order == other;
+    }
+
+    private static @Nullable Boolean in(Object value, List<?> elements) {
+        return any(elements.stream().map(element -> equal(value, element)).toList());
+    }
+
+    private static @Nullable Boolean contains(Object value, Object operand) {
+        if (value instanceof List<?> list) {
+            return in(operand, list);
+        }
+        return (value instanceof String text && operand instanceof String part) ? text.contains(part) : null;
+    }
+
+    private static @Nullable Boolean equal(@Nullable Object left, @Nullable Object right) {
+        if ((left instanceof Number && number(left) == null) || (right instanceof Number && number(right) == null)) {
+            return null;
+        }
+        if (left == null || right == null) {
+            return left == right;
+        }
+        if (left instanceof Number && right instanceof Number) {
+            return number(left).compareTo(number(right)) == 0;
+        }
+        if (left instanceof String text && (right instanceof Number || right instanceof Boolean)) {
+            return looksLike(text, right) ? null : Boolean.FALSE;
+        }
+        if (right instanceof String && !(left instanceof String)) {
+            return equal(right, left);
+        }
+        if (left instanceof List<?> list && right instanceof List<?> other) {
+            return list.size() != other.size()
+                    ? Boolean.FALSE
+                    : all(IntStream.range(0, list.size())
+                            .mapToObj(i -> (Object) i)
+                            .map(i -> equal(list.get((int) i), other.get((int) i)))
+                            .toList());
+        }
+        if (left instanceof Map<?, ?> map && right instanceof Map<?, ?> other) {
+            return !map.keySet().equals(other.keySet())
+                    ? Boolean.FALSE
+                    : all(map.keySet().stream()
+                            .map(name -> equal(map.get(name), other.get(name)))
+                            .toList());
+        }
+        return left.equals(right);
+    }
+
+    private static boolean looksLike(String text, Object value) {
+        String read = text.strip();
+        if (value instanceof Boolean) {
+            return read.equals(value.toString());
+        }
+        return NUMBER.matcher(read).matches() && new BigDecimal(read).compareTo(number(value)) == 0;
+    }
+
+    /** The exact value; null for what is no number, not finite or too long. */
+    static @Nullable BigDecimal number(@Nullable Object value) {
+        if (value instanceof Double decimal) {
+            return Double.isFinite(decimal) ? shortest(decimal) : null;
+        }
+        if (value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte) {
+            return new BigDecimal(value.toString());
+        }
+        BigDecimal number = value instanceof BigInteger integer
+                ? new BigDecimal(integer)
+                : value instanceof BigDecimal decimal ? decimal : null;
+        if (number == null || number.precision() > 1_000) {
+            return null;
+        }
+        long exponent = (long) number.precision() - number.scale() - 1;
+        boolean tooLong = number.signum() != 0 && Math.abs(exponent) > 10_000;
+        return tooLong ? null : number;
+    }
+
+    private static BigDecimal shortest(double number) {
+        for (int digits = 0; digits < 17; digits++) {
+            String text = String.format(Locale.ROOT, "%." + digits + "e", number);
+            if (Double.parseDouble(text) == number) {
+                return new BigDecimal(text);
+            }
+        }
+        throw new IllegalStateException("seventeen digits are enough for every double");
+    }
+
+    static boolean isWhole(BigDecimal number) {
+        return number.stripTrailingZeros().scale() <= 0;
+    }
+
+    /** Every value at a path, one null for an empty list or a way that leads nowhere. */
+    static List<@Nullable Object> at(ToolCall call, ArgumentPath path) {
+        return at(call.arguments(), path.steps());
+    }
+
+    private static List<@Nullable Object> at(@Nullable Object value, List<ArgumentPath.Step> steps) {
+        List<@Nullable Object> found = new ArrayList<>();
+        if (steps.isEmpty()) {
+            found.add(value);
+            return found;
+        }
+        List<ArgumentPath.Step> rest = steps.subList(1, steps.size());
+        if (steps.get(0) instanceof ArgumentPath.EveryElement) {
+            if (value instanceof List<?> list && !list.isEmpty()) {
+                list.forEach(element -> found.addAll(at(element, rest)));
+                return found;
+            }
+            return at(null, rest);
+        }
+        if (steps.get(0) instanceof ArgumentPath.Element element) {
+            boolean there = value instanceof List<?> list && list.size() > element.index();
+            return at(there ? ((List<?>) value).get(element.index()) : null, rest);
+        }
+        String name = ((ArgumentPath.Member) steps.get(0)).name();
+        return at(value instanceof Map<?, ?> map ? map.get(name) : null, rest);
+    }
+
+    static @Nullable Boolean all(List<@Nullable Boolean> outcomes) {
+        return not(any(outcomes.stream().map(OracleValues::not).toList()));
+    }
+
+    static @Nullable Boolean any(List<@Nullable Boolean> outcomes) {
+        return outcomes.contains(true) ? Boolean.TRUE : outcomes.contains(null) ? null : Boolean.FALSE;
+    }
+
+    static @Nullable Boolean not(@Nullable Boolean outcome) {
+        return outcome == null ? null : Boolean.valueOf(!outcome);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Random policies and calls that meet: few tools, few names, few values, many of them alike. One seed makes one run.
+ */
+final class RandomPolicies {
+    private static final List<String> TOOLS = List.of("a", "b", "c");
+    private static final List<String> PATHS =
+            List.of("args.x", "args.x", "args.y", "args.o.k", "args.l[0]", "args.l[*]", "args.l[*].k", "args[\"a.b\"]");
+    private static final List<Object> NUMBERS = List.of(
+            5,
+            5L,
+            5.0,
+            new BigDecimal("5.00"),
+            BigInteger.valueOf(5),
+            0,
+            -0.0,
+            -1,
+            0.1,
+            new BigDecimal("0.1"),
+            2.5,
+            (short) 1,
+            (byte) 2,
+            3,
+            new BigDecimal("0.0000001"),
+            9007199254740993L,
+            9007199254740992.0,
+            1e300,
+            BigInteger.TEN.pow(30));
+    private static final List<Object> UNTELLABLE =
+            List.of(Double.NaN, Double.POSITIVE_INFINITY, new BigDecimal("1e20000"), BigInteger.TEN.pow(1_200));
+    private static final List<Object> TEXTS =
+            List.of("5", "5.0", "5e0", " 5 ", "true", "false", "a", "ab", "b", "", "05", "0.1", "NaN");
+    private static final List<String> PATTERNS = List.of("^a", "b$", "a", "^ab$", "a|5", "[ab]+", "^$", "\\.");
+    private static final List<String> OPERATORS = List.of(
+            "eq", "neq", "in", "not_in", "lt", "lte", "gt", "gte", "regex", "contains", "not_contains", "exists");
+    private static final List<Window> WINDOWS = List.of(
+            Window.Calendar.MINUTE,
+            Window.Calendar.HOUR,
+            Window.Calendar.DAY,
+            new Window.Seconds(7),
+            new Window.Sliding(Duration.ofSeconds(10)));
+    private static final List<Caller> CALLERS = List.of(
+            Caller.anonymous(),
+            Caller.anonymous().withSession("s"),
+            Caller.ofGrant("g"),
+            Caller.ofGrant("g").withSession("s"),
+            Caller.ofPrincipal("p"),
+            Caller.ofPrincipal("g").withGrant("h"),
+            Caller.unidentified(),
+            Caller.unidentified().withSession("s"));
+
+    private final Random random;
+
+    RandomPolicies(long seed) {
+        this.random = new Random(seed);
+    }
+
+    Random random() {
+        return random;
+    }
+
+    boolean oneIn(int n) {
+        return random.nextInt(n) == 0;
+    }
+
+    <T> T oneOf(List<? extends T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    Policy policy() {
+        return policy(rules());
+    }
+
+    /** The rules of the listed tools, and of every tool under {@code *}. */
+    Map<String, List<Draft>> rules() {
+        Map<String, List<Draft>> rules = new LinkedHashMap<>();
+        List<String> counters = new ArrayList<>();
+        for (String tool : List.of("a", "b", "*")) {
+            List<Draft> limits = new ArrayList<>();
+            for (int i = random.nextInt(3); i > 0; i--) {
+                String counter = "n" + i;
+                limits.add(limit(counter));
+                counters.add("state." + (tool.equals("*") ? "_global" : tool) + "." + counter);
+            }
+            rules.put(tool, limits);
+        }
+        rules.forEach((tool, list) -> {
+            for (int i = random.nextInt(tool.equals("*") ? 2 : 4); i > 0; i--) {
+                list.add(random.nextInt(list.size() + 1), rule(counters));
+            }
+        });
+        return rules;
+    }
+
+    Policy policy(Map<String, List<Draft>> rules) {
+        TestPolicy policy = oneIn(2) ? TestPolicy.allowing() : TestPolicy.denying();
+        if (oneIn(6)) {
+            policy.hide(oneIn(8) ? "*" : oneOf(TOOLS));
+        }
+        return policyOf(policy, rules);
+    }
+
+    static Policy policyOf(TestPolicy policy, Map<String, List<Draft>> rules) {
+        rules.forEach((tool, list) -> {
+            if (!tool.equals("*")) {
+                policy.tool(tool, list.toArray(Draft[]::new));
+            }
+        });
+        return policy.everyTool(rules.get("*").toArray(Draft[]::new)).build();
+    }
+
+    Draft rule(List<String> counters) {
+        Condition[] conditions = new Condition[random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(2)];
+        for (int i = 0; i < conditions.length; i++) {
+            conditions[i] = condition(counters, 2);
+        }
+        return switch (random.nextInt(5)) {
+            case 0, 1 -> Draft.denyIf(conditions);
+            case 2 -> Draft.approval(conditions).within(Duration.ofSeconds(30));
+            default -> Draft.require(conditions);
+        };
+    }
+
+    Draft.Limit limit(String counter) {
+        Draft.Limit limit = Draft.limit(counter, oneOf(WINDOWS), oneOf(List.of("1", "2", "3", "7.5", "0.3")))
+                .per(oneOf(List.of(Scope.GLOBAL, Scope.GLOBAL, Scope.GRANT, Scope.SESSION, Scope.PRINCIPAL)));
+        Bound bound = limit.bound();
+        if (oneIn(4)) {
+            limit = limit.bound(Bound.below(bound.max()));
+        } else if (oneIn(8) && !(limit.window() instanceof Window.Sliding)) {
+            limit = limit.bound(null);
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> limit.of(oneOf(List.of("args.x", "args.o.k", "args.l[0]")));
+            case 1 -> limit.by(oneOf(List.of("2", "0.1", "0.0000001")));
+            default -> limit;
+        };
+    }
+
+    private Condition condition(List<String> counters, int depth) {
+        if (depth < 2 && oneIn(3)) {
+            return comparison(counters, false);
+        }
+        return switch (depth == 0 ? 9 : random.nextInt(10)) {
+            case 0 -> new Condition.Not(part(counters, depth));
+            case 1 -> new Condition.AllOf(List.of(part(counters, depth), part(counters, depth)));
+            case 2 -> new Condition.AnyOf(List.of(part(counters, depth), part(counters, depth)));
+            default -> comparison(counters, depth == 2);
+        };
+    }
+
+    private Condition part(List<String> counters, int depth) {
+        return condition(counters, depth - 1);
+    }
+
+    private Condition comparison(List<String> counters, boolean wildcards) {
+        if (!counters.isEmpty() && oneIn(6)) {
+            String operator = oneOf(List.of("lt", "lte", "gt", "gte", "eq", "neq", "regex", "exists"));
+            return Draft.where(oneOf(counters), operator, operand(operator));
+        }
+        String path = oneOf(
+                wildcards ? PATHS : PATHS.stream().filter(p -> !p.contains("*")).toList());
+        String operator = oneOf(OPERATORS);
+        return Draft.where(path, operator, operand(operator));
+    }
+
+    private Object operand(String operator) {
+        return switch (operator) {
+            case "exists" -> oneIn(2);
+            case "lt", "lte", "gt", "gte" -> oneOf(NUMBERS);
+            case "regex" -> oneOf(PATTERNS);
+            case "in", "not_in" -> List.of(plain(), plain());
+            default -> plain();
+        };
+    }
+
+    private Object plain() {
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2 -> oneOf(NUMBERS);
+            case 3, 4 -> oneOf(TEXTS);
+            case 5 -> oneIn(2);
+            case 6 -> List.of(oneOf(NUMBERS), oneOf(TEXTS));
+            default -> Map.of("k", oneOf(oneIn(2) ? NUMBERS : TEXTS));
+        };
+    }
+
+    private @Nullable Object value() {
+        return switch (random.nextInt(12)) {
+            case 0 -> null;
+            case 1 -> oneOf(UNTELLABLE);
+            case 2 -> List.of();
+            default -> plain();
+        };
+    }
+
+    Map<String, Object> arguments() {
+        Map<String, Object> arguments = new HashMap<>();
+        for (String name : List.of("x", "y", "a.b")) {
+            if (!oneIn(4)) {
+                arguments.put(name, value());
+            }
+        }
+        Map<String, Object> object = new HashMap<>();
+        object.put("k", value());
+        arguments.put("o", oneIn(6) ? value() : object);
+        List<Object> list = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            Map<String, Object> element = new HashMap<>();
+            element.put(oneIn(6) ? "j" : "k", value());
+            list.add(oneIn(3) ? value() : element);
+        }
+        arguments.put("l", oneIn(8) ? value() : list);
+        return arguments;
+    }
+
+    ToolCall call() {
+        return ToolCall.of(oneOf(TOOLS), oneIn(12) ? null : arguments(), oneOf(CALLERS));
+    }
+}
