@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,16 +210,20 @@ public final class Policy {
     }
 
     private void checkCounterReads() {
+        Set<CounterPath> read = new LinkedHashSet<>();
+        tools.values().forEach(tool -> CounterReads.addAll(tool.rules(), read));
+        CounterReads.addAll(everyTool, read);
+        if (read.isEmpty()) {
+            return;
+        }
         Set<CounterPath> declared = new HashSet<>();
         tools.forEach((tool, policy) -> declare(tool, policy.rules(), declared));
         declare(null, everyTool, declared);
-        Stream.concat(tools.values().stream().flatMap(tool -> tool.rules().stream()), everyTool.stream())
-                .flatMap(rule -> CounterReads.of(rule).stream())
-                .filter(path -> !declared.contains(path))
-                .findFirst()
-                .ifPresent(path -> {
-                    throw new IllegalArgumentException("`" + path + "` reads a counter that no rule declares");
-                });
+        read.removeAll(declared);
+        if (!read.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "`" + read.iterator().next() + "` reads a counter that no rule declares");
+        }
     }
 
     private static void declare(@Nullable String tool, List<Rule> rules, Set<CounterPath> declared) {

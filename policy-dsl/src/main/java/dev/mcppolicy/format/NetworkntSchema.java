@@ -49,8 +49,13 @@ final class NetworkntSchema {
         Schema schema = registry().getSchema(text);
         // Finds references that cannot be followed and schemas that never end.
         schema.validate("{}", InputFormat.JSON);
-        return arguments -> schema.validate(CanonicalJson.write(arguments), InputFormat.JSON)
-                .isEmpty();
+        return arguments -> {
+            if (!DoubleNumbers.holds(arguments)) {
+                throw new ArithmeticException("a number that the validator would round");
+            }
+            return schema.validate(CanonicalJson.write(arguments), InputFormat.JSON)
+                    .isEmpty();
+        };
     }
 
     private static SchemaRegistry registry() {

@@ -22,6 +22,9 @@ final class SchemaReader {
     private static final Set<String> ANCHORS = Set.of("$anchor", "$dynamicAnchor");
     /** Keywords whose values are data, not schemas. */
     private static final Set<String> DATA = Set.of("const", "enum", "default", "examples");
+    /** Keywords whose members are names of the author's, each with a schema. */
+    private static final Set<String> NAMES_TO_SCHEMAS =
+            Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
 
     private final Problems problems;
 
@@ -37,7 +40,8 @@ final class SchemaReader {
         }
         Set<String> anchors = new HashSet<>();
         collectAnchors(schema, anchors);
-        if (!check(schema, schema, anchors)) {
+        boolean standsAlone = check(schema, schema, anchors);
+        if (!checkNumbers(schema) || !standsAlone) {
             return null;
         }
         String text = CanonicalJson.write(schema.json());
@@ -61,16 +65,13 @@ final class SchemaReader {
     }
 
     private static void collectAnchors(Node node, Set<String> anchors) {
-        if (node instanceof ListNode list) {
-            list.elements().forEach(element -> collectAnchors(element, anchors));
-        } else if (node instanceof ObjectNode object) {
-            for (ObjectNode.Member member : object.members()) {
-                if (ANCHORS.contains(member.name())
-                        && member.value() instanceof ScalarNode scalar
-                        && scalar.text() != null) {
+        for (Node child : subschemas(node)) {
+            collectAnchors(child, anchors);
+        }
+        if (node instanceof ObjectNode object) {
+            for (String keyword : ANCHORS) {
+                if (object.child(keyword) instanceof ScalarNode scalar && scalar.text() != null) {
                     anchors.add(scalar.text());
-                } else if (!DATA.contains(member.name())) {
-                    collectAnchors(member.value(), anchors);
                 }
             }
         }
@@ -78,16 +79,49 @@ final class SchemaReader {
 
     private boolean check(Node node, ObjectNode schema, Set<String> anchors) {
         boolean good = true;
-        if (node instanceof ListNode list) {
-            for (Node element : list.elements()) {
-                good &= check(element, schema, anchors);
-            }
-        } else if (node instanceof ObjectNode object) {
+        if (node instanceof ObjectNode object) {
             for (ObjectNode.Member member : object.members()) {
-                if (!DATA.contains(member.name())) {
-                    good &= checkKeyword(member, schema, anchors) && check(member.value(), schema, anchors);
+                good &= checkKeyword(member, schema, anchors);
+            }
+        }
+        for (Node child : subschemas(node)) {
+            good &= check(child, schema, anchors);
+        }
+        return good;
+    }
+
+    /** All that may be a schema directly under a schema, or under a list of schemas. */
+    private static List<Node> subschemas(Node node) {
+        if (node instanceof ListNode list) {
+            return list.elements();
+        }
+        List<Node> children = new ArrayList<>();
+        if (node instanceof ObjectNode object) {
+            for (ObjectNode.Member member : object.members()) {
+                if (NAMES_TO_SCHEMAS.contains(member.name()) && member.value() instanceof ObjectNode named) {
+                    named.members().forEach(each -> children.add(each.value()));
+                } else if (!DATA.contains(member.name())) {
+                    children.add(member.value());
                 }
             }
+        }
+        return children;
+    }
+
+    /** Whether the validator, which reads decimals as doubles, holds every number of the schema exactly. */
+    private boolean checkNumbers(Node node) {
+        boolean good = true;
+        if (node instanceof ObjectNode object) {
+            for (ObjectNode.Member member : object.members()) {
+                good &= checkNumbers(member.value());
+            }
+        } else if (node instanceof ListNode list) {
+            for (Node element : list.elements()) {
+                good &= checkNumbers(element);
+            }
+        } else if (!DoubleNumbers.holds(node.json())) {
+            problems.report(Diagnostic.BAD_SCHEMA, node, null, "a schema's numbers must fit a double");
+            return false;
         }
         return good;
     }

@@ -1,21 +1,28 @@
 package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
+import java.io.File;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
+import java.net.MalformedURLException;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A rule's schema is asked of the arguments, alone and in linear time; nothing is fetched for it. */
 class SchemaRuleTest {
@@ -79,6 +86,38 @@ class SchemaRuleTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1e400", "5.0000000000000000001", "4.9999999999999999999", "123456789012345678901234567890"})
+    void a_number_that_the_validator_would_round_cannot_be_told(String number) {
+        Condition.SchemaMatch match = schema("{\"properties\": {\"n\": {\"maximum\": 5}}}");
+
+        assertThatThrownBy(() -> match.validator().test(Map.of("n", List.of(new BigDecimal(number)))))
+                .isInstanceOf(ArithmeticException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "0.1", "-7.25", "1e300", "9007199254740993", "123456789012345678901"})
+    void a_number_that_the_validator_holds_is_judged(String number) {
+        Condition.SchemaMatch match = schema("{\"properties\": {\"n\": {\"maximum\": 5}}}");
+
+        assertThat(match.validator().test(Map.of("n", new BigDecimal(number))))
+                .isEqualTo(new BigDecimal(number).compareTo(BigDecimal.valueOf(5)) <= 0);
+    }
+
+    @Test
+    void a_property_may_bear_the_name_of_a_keyword_and_is_looked_at_all_the_same() {
+        for (String name : List.of("default", "const", "enum", "examples", "properties", "$ref", "pattern")) {
+            CheckedPolicy checked = PolicyReader.check(
+                    document("{\"properties\": {\"" + name + "\": {\"$ref\": \"classpath:/x\"}}}"), "p");
+
+            assertThat(checked.problems())
+                    .as(name)
+                    .extracting(PolicyProblem::code)
+                    .containsExactly("schema-reference");
+        }
+    }
+
     @Test
     void data_in_a_schema_is_no_reference() {
         Condition.SchemaMatch match =
@@ -137,7 +176,7 @@ class SchemaRuleTest {
     private static final class ClassPathWithout extends URLClassLoader {
         ClassPathWithout(String artifact) {
             super(
-                    Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
+                    Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                             .filter(entry -> !entry.contains(artifact))
                             .map(ClassPathWithout::url)
                             .toArray(URL[]::new),
@@ -146,8 +185,8 @@ class SchemaRuleTest {
 
         private static URL url(String entry) {
             try {
-                return java.nio.file.Path.of(entry).toUri().toURL();
-            } catch (java.net.MalformedURLException e) {
+                return Path.of(entry).toUri().toURL();
+            } catch (MalformedURLException e) {
                 throw new AssertionError(e);
             }
         }
