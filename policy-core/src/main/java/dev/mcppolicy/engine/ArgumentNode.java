@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A comparison with the one value at a path without wildcard. */
 final class ArgumentNode implements ConditionNode {
+    private static final ArgumentPath.Step[] NO_STEPS = {};
+
     private final Condition.Comparison comparison;
     private final String firstMember;
     private final ArgumentPath.Step[] furtherSteps;
@@ -21,7 +23,8 @@ final class ArgumentNode implements ConditionNode {
         List<ArgumentPath.Step> steps = path.steps();
         this.comparison = comparison;
         this.firstMember = ((ArgumentPath.Member) steps.get(0)).name();
-        this.furtherSteps = steps.subList(1, steps.size()).toArray(ArgumentPath.Step[]::new);
+        this.furtherSteps =
+                steps.size() == 1 ? NO_STEPS : steps.subList(1, steps.size()).toArray(ArgumentPath.Step[]::new);
         this.test = comparison.test();
         this.missing = missing;
     }

@@ -16,8 +16,9 @@ final class Denials {
         this.revision = policy == null ? "" : policy.revision();
     }
 
+    /** What to call a rule. One string for all rules so called, as large policies say the same of many tools. */
     String label(Rule rule) {
-        return policy == null ? rule.description() : policy.labelOf(rule);
+        return (policy == null ? rule.description() : policy.labelOf(rule)).intern();
     }
 
     Decision.Deny noPolicy() {
@@ -93,6 +94,6 @@ final class Denials {
     }
 
     private Decision.Deny fixed(DenialCode code, Rule rule, String message) {
-        return new Decision.Deny(new Denial(code, rule.id(), label(rule), message, null, revision));
+        return new Decision.Deny(new Denial(code, rule.id(), label(rule), message.intern(), null, revision));
     }
 }

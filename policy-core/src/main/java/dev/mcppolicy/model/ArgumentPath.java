@@ -33,6 +33,11 @@ public record ArgumentPath(List<Step> steps) implements Path {
      * @param name the exact name; any string
      */
     public record Member(String name) implements Step {
+        /** Keeps one string for all members of a name: rules share it, and so do calls whose reader interns names. */
+        public Member {
+            name = name.intern();
+        }
+
         @Override
         public String toString() {
             if (isPlain(name)) {

@@ -6,6 +6,7 @@ import dev.mcppolicy.engine.Denial;
 import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.engine.ToolOutcome;
 import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.RuleId;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,10 +34,15 @@ final class Gate {
 
     /** What all gates of an enforcer share. */
     record Setting(
-            Engines engines, Callers callers, DenialRenderer renderer, InputCheck inputs, boolean thrownReleases) {}
+            Engines engines,
+            Callers callers,
+            Approvals approvals,
+            DenialRenderer renderer,
+            InputCheck inputs,
+            boolean thrownReleases) {}
 
     /** A call of known origin, before the engine that is to judge it. */
-    private record Question(PolicyEngine engine, ToolCall call, CallToolRequest request) {}
+    private record Question(PolicyEngine engine, ToolCall call, CallToolRequest request, ClientForm form) {}
 
     private final String tool;
     private final Map<String, Object> inputSchema;
@@ -48,11 +55,18 @@ final class Gate {
     }
 
     CallToolResult call(
-            Supplier<CallOrigin> origin, CallToolRequest request, Function<CallToolRequest, CallToolResult> handler) {
+            Supplier<CallOrigin> origin,
+            ClientForm form,
+            CallToolRequest request,
+            Function<CallToolRequest, CallToolResult> handler) {
         Entry entry;
         try {
-            Question question = question(origin, request);
-            entry = conclude(question, question.engine().decide(question.call()));
+            Question question = question(origin, form, request);
+            Decision decision = question.engine().decide(question.call());
+            if (decision instanceof Decision.ApprovalRequired approval) {
+                decision = ask(question, approval).await();
+            }
+            entry = conclude(question, decision);
         } catch (Throwable e) {
             entry = failed(e);
         }
@@ -63,24 +77,30 @@ final class Gate {
 
     Mono<CallToolResult> callAsync(
             Supplier<CallOrigin> origin,
+            ClientForm form,
             CallToolRequest request,
             Function<CallToolRequest, Mono<CallToolResult>> handler) {
         return Mono.defer(() -> {
+            AtomicBoolean taken = new AtomicBoolean();
+            AtomicReference<Approvals.Asked> asked = new AtomicReference<>();
             Question question;
             CompletableFuture<Decision> deciding;
             try {
-                question = question(origin, request);
-                deciding = question.engine().decideAsync(question.call()).toCompletableFuture();
+                question = question(origin, form, request);
+                deciding = question.engine()
+                        .decideAsync(question.call())
+                        .thenCompose(decision -> answered(question, decision, asked, taken))
+                        .toCompletableFuture();
             } catch (Throwable e) {
                 return Mono.fromSupplier(failed(e).answer());
             }
-            AtomicBoolean taken = new AtomicBoolean();
             return Mono.fromFuture(deciding, true)
                     .map(decision -> concluded(question, decision))
                     .onErrorResume(e -> Mono.just(failed(e)))
                     .flatMap(entry -> taken.compareAndSet(false, true) ? proceed(entry, handler) : Mono.empty())
                     .doOnCancel(() -> {
                         if (taken.compareAndSet(false, true)) {
+                            withdraw(asked);
                             abandon(question, deciding);
                         }
                     });
@@ -97,19 +117,47 @@ final class Gate {
     private static void abandon(Question question, CompletionStage<Decision> deciding) {
         deciding.thenAccept(decision -> {
             if (decision instanceof Decision.Allow allow) {
-                Passage.release(allow.reservation());
-            } else if (decision instanceof Decision.ApprovalRequired approval) {
-                unanswered(question.engine(), approval);
+                notEntered(question, allow);
             }
         });
     }
 
-    private Question question(Supplier<CallOrigin> origin, CallToolRequest request) {
+    private static void notEntered(Question question, Decision.Allow allow) {
+        Passage.release(allow.reservation());
+        question.engine().finished(question.call(), allow, ToolOutcome.NOT_EXECUTED);
+    }
+
+    private Approvals.Asked ask(Question question, Decision.ApprovalRequired approval) {
+        return setting.approvals().ask(question.engine(), approval, question.form());
+    }
+
+    /** The decision, once a human has answered where one must. */
+    private CompletionStage<Decision> answered(
+            Question question, Decision decision, AtomicReference<Approvals.Asked> asked, AtomicBoolean taken) {
+        if (!(decision instanceof Decision.ApprovalRequired approval)) {
+            return CompletableFuture.completedFuture(decision);
+        }
+        Approvals.Asked asking = ask(question, approval);
+        asked.set(asking);
+        if (taken.get()) {
+            asking.withdraw();
+        }
+        return asking.decision();
+    }
+
+    private static void withdraw(AtomicReference<Approvals.Asked> asked) {
+        Approvals.Asked asking = asked.get();
+        if (asking != null) {
+            asking.withdraw();
+        }
+    }
+
+    private Question question(Supplier<CallOrigin> origin, ClientForm form, CallToolRequest request) {
         Optional<Caller> caller = setting.callers().of(origin.get());
         PolicyEngine engine = setting.engines().of(caller);
         ToolCall call = ToolCall.of(tool, request.arguments(), caller.orElse(Caller.unidentified()))
                 .frozen(engine.argumentLimits());
-        return new Question(engine, call, request);
+        return new Question(engine, call, request, form);
     }
 
     private Entry concluded(Question question, Decision decision) {
@@ -121,10 +169,9 @@ final class Gate {
     }
 
     private Entry conclude(Question question, Decision decision) {
-        return decision.fold(
-                allow -> admit(question, allow),
-                deny -> refuse(question, deny.denial()),
-                approval -> refuse(question, unanswered(question.engine(), approval)));
+        return decision.fold(allow -> admit(question, allow), deny -> refuse(question, deny.denial()), approval -> {
+            throw new IllegalStateException("an approval was left unanswered");
+        });
     }
 
     private Entry admit(Question question, Decision.Allow allow) {
@@ -138,34 +185,16 @@ final class Gate {
             CallToolRequest request = new CallToolRequest(
                     tool, JsonCopy.thaw(arguments), question.request().meta());
             admitted = true;
-            return new Passage(request, allow.reservation(), setting.thrownReleases());
+            return new Passage(
+                    request,
+                    allow.reservation(),
+                    outcome -> question.engine().finished(question.call(), allow, outcome),
+                    setting.thrownReleases());
         } finally {
             if (!admitted) {
-                Passage.release(allow.reservation());
+                notEntered(question, allow);
             }
         }
-    }
-
-    /** Nobody can be asked here, which is a declined approval; its held charges are released. */
-    private static Denial unanswered(PolicyEngine engine, Decision.ApprovalRequired approval) {
-        return engine.decline(approval)
-                .fold(
-                        allow -> {
-                            throw new IllegalStateException("a declined approval was allowed");
-                        },
-                        deny -> withMessage(
-                                deny.denial(),
-                                StandardDenials.followed(
-                                        approval.message(),
-                                        "A human must approve this call, and nobody can be asked here.")),
-                        again -> {
-                            throw new IllegalStateException("a declined approval was asked for again");
-                        });
-    }
-
-    private static Denial withMessage(Denial denial, String message) {
-        return new Denial(
-                denial.code(), denial.rule(), denial.ruleName(), message, denial.retryAfter(), denial.revision());
     }
 
     private Entry.Refused refuse(Question question, Denial denial) {

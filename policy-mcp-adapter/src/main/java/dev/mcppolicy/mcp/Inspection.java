@@ -4,6 +4,8 @@ import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.server.McpAsyncServer;
 import io.modelcontextprotocol.server.McpStatelessAsyncServer;
 import io.modelcontextprotocol.server.McpStatelessSyncServer;
+import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -115,6 +117,13 @@ final class Inspection {
      */
     private static boolean validatesFirst(Object asyncServer) {
         return Boolean.TRUE.equals(privateField(asyncServer, "validateToolInputs"));
+    }
+
+    /** Whether handlers run in the thread that reads from stdio. The SDK says so only in private fields. */
+    static boolean blocksStdio(McpSyncServer server) {
+        Object transport = privateField(server.getAsyncServer(), "mcpTransportProvider");
+        return Boolean.TRUE.equals(privateField(server, "immediateExecution"))
+                && transport instanceof StdioServerTransportProvider;
     }
 
     private static @Nullable Object privateField(Object owner, String name) {

@@ -113,8 +113,11 @@ public final class PolicyEnforcer {
         var handler = tool.callHandler();
         return McpServerFeatures.SyncToolSpecification.builder()
                 .tool(copy)
-                .callHandler((exchange, request) ->
-                        gate.call(() -> CallOrigin.of(exchange), request, judged -> handler.apply(exchange, judged)))
+                .callHandler((exchange, request) -> gate.call(
+                        () -> CallOrigin.of(exchange),
+                        ClientForm.of(exchange),
+                        request,
+                        judged -> handler.apply(exchange, judged)))
                 .build();
     }
 
@@ -157,7 +160,10 @@ public final class PolicyEnforcer {
         return McpServerFeatures.AsyncToolSpecification.builder()
                 .tool(copy)
                 .callHandler((exchange, request) -> gate.callAsync(
-                        () -> CallOrigin.of(exchange), request, judged -> handler.apply(exchange, judged)))
+                        () -> CallOrigin.of(exchange),
+                        ClientForm.of(exchange),
+                        request,
+                        judged -> handler.apply(exchange, judged)))
                 .build();
     }
 
@@ -198,8 +204,11 @@ public final class PolicyEnforcer {
         var handler = tool.callHandler();
         return McpStatelessServerFeatures.SyncToolSpecification.builder()
                 .tool(copy)
-                .callHandler((context, request) ->
-                        gate.call(() -> CallOrigin.of(context), request, judged -> handler.apply(context, judged)))
+                .callHandler((context, request) -> gate.call(
+                        () -> CallOrigin.of(context),
+                        ClientForm.NONE,
+                        request,
+                        judged -> handler.apply(context, judged)))
                 .build();
     }
 
@@ -241,8 +250,11 @@ public final class PolicyEnforcer {
         var handler = tool.callHandler();
         return McpStatelessServerFeatures.AsyncToolSpecification.builder()
                 .tool(copy)
-                .callHandler((context, request) ->
-                        gate.callAsync(() -> CallOrigin.of(context), request, judged -> handler.apply(context, judged)))
+                .callHandler((context, request) -> gate.callAsync(
+                        () -> CallOrigin.of(context),
+                        ClientForm.NONE,
+                        request,
+                        judged -> handler.apply(context, judged)))
                 .build();
     }
 
@@ -322,8 +334,11 @@ public final class PolicyEnforcer {
      *
      * @param server the server, its tools wrapped by this enforcer
      * @return the facade
+     * @throws IllegalStateException if approvals are by elicitation, and the server is on stdio with
+     *     {@code immediateExecution(true)}, where the client's answer would not be read
      */
     public GuardedServer guard(McpSyncServer server) {
+        refuseAskingInVain(server);
         return new GuardedServer(this, server);
     }
 
@@ -381,9 +396,11 @@ public final class PolicyEnforcer {
      * Checks that every tool of a server is guarded, and that calls are judged before their inputs are validated.
      *
      * @param server the server
-     * @throws IllegalStateException if not; the message names every tool that is not guarded
+     * @throws IllegalStateException if not, with a message that names every tool that is not guarded; also as
+     *     {@link #guard(McpSyncServer)}
      */
     public void requireGuarded(McpSyncServer server) {
+        refuseAskingInVain(server);
         inspect(server).requireGuarded();
     }
 
@@ -395,6 +412,13 @@ public final class PolicyEnforcer {
      */
     public void requireGuarded(McpAsyncServer server) {
         inspect(server).requireGuarded();
+    }
+
+    private void refuseAskingInVain(McpSyncServer server) {
+        if (setting.approvals().useElicitation() && Inspection.blocksStdio(server)) {
+            throw new IllegalStateException("a server with `immediateExecution(true)` on stdio cannot ask its client:"
+                    + " the handler that waits for the answer keeps it from being read");
+        }
     }
 
     List<PolicySource> sources() {

@@ -26,6 +26,7 @@ public final class PolicyEnforcerBuilder {
     private final Map<String, Policy> policyByGrant;
     private final List<Consumer<PolicyEngineBuilder>> engineOptions = new ArrayList<>();
 
+    private @Nullable Approver approver;
     private @Nullable CallerResolver callers;
     private @Nullable DenialRenderer denialRenderer;
     private @Nullable InputCheck inputs;
@@ -53,6 +54,18 @@ public final class PolicyEnforcerBuilder {
      */
     public PolicyEnforcerBuilder callers(CallerResolver resolver) {
         callers = once("callers", callers, resolver);
+        return this;
+    }
+
+    /**
+     * Asks a human where the policy wants one. Default: nobody can be asked, and such calls are denied.
+     *
+     * @param asks the approver
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     */
+    public PolicyEnforcerBuilder approver(Approver asks) {
+        approver = once("approver", approver, asks);
         return this;
     }
 
@@ -181,6 +194,7 @@ public final class PolicyEnforcerBuilder {
         return new PolicyEnforcer(new Gate.Setting(
                 engines,
                 new Callers(Objects.requireNonNullElseGet(callers, CallerResolver::anonymous)),
+                new Approvals(approver),
                 Objects.requireNonNullElseGet(denialRenderer, DenialRenderer::standard),
                 Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk),
                 thrownReleases));

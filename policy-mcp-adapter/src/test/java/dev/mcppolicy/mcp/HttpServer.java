@@ -8,6 +8,7 @@ import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
@@ -44,11 +45,16 @@ final class HttpServer implements AutoCloseable {
 
     /** A client that sends a bearer token with every request. */
     McpSyncClient client(String token) {
-        McpSyncClient client = McpClient.sync(HttpClientStreamableHttpTransport.builder(url())
+        return client(token, options -> options);
+    }
+
+    /** As {@link #client(String)}, with further options. */
+    McpSyncClient client(String token, UnaryOperator<McpClient.SyncSpec> options) {
+        McpSyncClient client = options.apply(McpClient.sync(HttpClientStreamableHttpTransport.builder(url())
                         .endpoint("/mcp")
                         .addHttpRequestCustomizer((request, method, uri, body, context) ->
                                 request.header("Authorization", "Bearer " + token))
-                        .build())
+                        .build()))
                 .build();
         client.initialize();
         return client;

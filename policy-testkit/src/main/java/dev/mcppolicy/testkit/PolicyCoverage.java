@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Fails a test class of {@link PolicyTest} whose tests show too little of its policies. The calls of all its tests count
- * together, those of nested classes with them.
+ * together, those of nested classes with them; a run of a part of them shows less.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

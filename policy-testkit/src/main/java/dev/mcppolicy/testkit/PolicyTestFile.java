@@ -51,7 +51,7 @@ import org.junit.jupiter.api.DynamicTest;
  * <p>Immutable and safe for use by any thread.
  */
 public final class PolicyTestFile {
-    private static final String ENDING = ".policytest.";
+    private static final List<String> ENDINGS = List.of(".policytest.yaml", ".policytest.yml", ".policytest.json");
 
     private final Path file;
     private final CheckedPolicy policy;
@@ -167,7 +167,7 @@ public final class PolicyTestFile {
             throw new IllegalArgumentException("there is no directory `" + directory + "`");
         }
         try (Stream<Path> all = Files.walk(directory)) {
-            List<Path> found = all.filter(path -> path.getFileName().toString().contains(ENDING))
+            List<Path> found = all.filter(path -> ENDINGS.stream().anyMatch(path.toString()::endsWith))
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();

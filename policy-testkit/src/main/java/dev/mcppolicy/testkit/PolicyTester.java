@@ -49,10 +49,15 @@ public final class PolicyTester {
     private final List<TestCall.Fate> fates = new ArrayList<>();
 
     private PolicyTester(Policy policy, UnaryOperator<PolicyEngineBuilder> options, Consumer<JudgedCall> observer) {
+        this(policy, policy, options, observer);
+    }
+
+    private PolicyTester(
+            Policy named, Policy policy, UnaryOperator<PolicyEngineBuilder> options, Consumer<JudgedCall> observer) {
         this.policy = policy;
         this.engine = options.apply(PolicyEngine.builder(policy).store(store).clock(clock))
                 .build();
-        this.names = new RuleNames(policy);
+        this.names = new RuleNames(named);
         this.observer = observer;
     }
 
@@ -83,6 +88,11 @@ public final class PolicyTester {
     /** A tester whose every judged call is shown to an observer. */
     static PolicyTester observed(Policy policy, Consumer<JudgedCall> observer) {
         return new PolicyTester(policy, options -> options, observer);
+    }
+
+    /** A tester of a changed policy, whose rules are called what they are called in the original. */
+    static PolicyTester mutated(Policy original, Policy changed) {
+        return new PolicyTester(original, changed, options -> options, judged -> {});
     }
 
     /**

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as a report shows them. */
 final class Shown {
+    private static final int LONGEST = 1_000;
+
     private Shown() {}
 
     static String number(BigDecimal number) {
@@ -16,9 +18,13 @@ final class Shown {
     /** Any value, JSON where it is that. */
     static String value(@Nullable Object value) {
         try {
-            return CanonicalJson.write(value);
+            return shortened(CanonicalJson.write(value));
         } catch (IllegalArgumentException e) {
-            return Objects.toString(value);
+            return shortened(Objects.toString(value));
         }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "... (" + text.length() + " characters)";
     }
 }

@@ -315,6 +315,20 @@ class FailureMessageTest {
                 .isEqualTo("[a refund] expected the call to be denied with code HIDDEN, but it was allowed");
     }
 
+    @Test
+    void long_arguments_are_shortened() {
+        String message = failureOf(() ->
+                policy.call("list_refunds").withArg("text", "x".repeat(5_000)).isDeniedBy("(hidden)"));
+
+        assertThat(message).contains("list_refunds {\"text\":\"" + "x".repeat(991) + "... (5011 characters)\n");
+    }
+
+    @Test
+    void a_rule_that_is_judged_after_a_hidden_tool_was_not_looked_at() {
+        assertThat(failureOf(() -> policy.call("delete_customer").isDeniedBy("(default deny)")))
+                .contains("\n  nearest   `(default deny)` was not looked at\n");
+    }
+
     private static String firstLine(String message) {
         return message.substring(0, message.indexOf('\n'));
     }

@@ -36,7 +36,7 @@ class PolicyTestAnnotationTest {
         assertThat(policy).isSameAs(before.get());
     }
 
-    @PolicyTest({"refunds.yaml", "/generous-refunds.yaml", "src/test/policies/refunds.yaml"})
+    @PolicyTest({"refunds.yaml", "/generous-refunds.yaml", "src/test/more-policies/refunds.yaml"})
     void a_test_runs_with_each_policy_that_it_names(PolicyTester policy) {
         policy.call("create_refund").withArg("amount", 50_001).isDeniedBy("max single refund");
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of policies that are written without Java. */
 class PolicyTestFileTest {
-    private static final Path POLICIES = Path.of("src/test/policies");
+    private static final Path POLICIES = Path.of("src/test/more-policies");
 
     @TempDir
     Path directory;
@@ -63,7 +63,7 @@ class PolicyTestFileTest {
                         "each grant has a sum of its own",
                         "the end of the tool decides on the charge",
                         "what is listed and what is hidden");
-        assertThat(file.cases().get(1).place()).isEqualTo("src/test/policies/refunds.policytest.yaml:24:5");
+        assertThat(file.cases().get(1).place()).isEqualTo("src/test/more-policies/refunds.policytest.yaml:24:5");
     }
 
     @Test
@@ -285,7 +285,8 @@ class PolicyTestFileTest {
     }
 
     @Test
-    void a_directory_without_tests_is_an_error() {
+    void a_directory_without_tests_is_an_error() throws IOException {
+        Files.writeString(directory.resolve("x.policytest.yaml~"), "what an editor keeps");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PolicyTestFile.readAll(directory))
                 .withMessage("there is no file `*.policytest.yaml` in `" + directory + "`");

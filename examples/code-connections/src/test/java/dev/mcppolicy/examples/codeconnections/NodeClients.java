@@ -53,7 +53,9 @@ final class NodeClients {
     }
 
     static Programs.Run inspector(List<String> args) throws IOException, InterruptedException {
-        return node("node_modules/@modelcontextprotocol/inspector/cli/build/cli.js", args);
+        List<String> options = new ArrayList<>(List.of("--cli"));
+        options.addAll(args);
+        return node("node_modules/.bin/mcp-inspector", options);
     }
 
     private static Programs.Run node(String script, List<String> args) throws IOException, InterruptedException {

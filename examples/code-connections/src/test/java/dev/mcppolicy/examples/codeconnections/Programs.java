@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Runs programs as a user would, in processes of their own. */
 final class Programs {
-    private static final long PATIENCE_SECONDS = 300;
+    private static final long PATIENCE_SECONDS = 120;
 
     /** How a program ended and what it said. */
     record Run(int exitCode, String out, String err) {}

@@ -75,7 +75,8 @@ class RealClientsTest {
 
     @Test
     void the_inspector_over_stdio() throws Exception {
-        inspect(stdio());
+        // The inspector takes options of the command for its own, so this server reads the policy that it comes with.
+        inspect(Programs.java(CodeConnectionsServer.class));
     }
 
     @Test
