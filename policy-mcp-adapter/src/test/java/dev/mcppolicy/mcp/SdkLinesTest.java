@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One compiled adapter enforces on every line of the SDK, here with the Jackson 2 module of each. */
 class SdkLinesTest {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 20;
 
     /** What the older lines bring themselves. */
     private static final List<String> NOT_INHERITED = List.of(
@@ -29,8 +29,8 @@ class SdkLinesTest {
 
     private static String classPath(String version) {
         Stream<String> own = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> NOT_INHERITED.stream()
-                        .noneMatch(part -> entry.replace(File.separatorChar, '/').contains(part)));
+                .filter(entry -> NOT_INHERITED.stream().noneMatch(part -> entry.replace(File.separatorChar, '/')
+                        .contains(part)));
         Stream<String> line = Stream.of(Path.of("target", "sdk-" + version) + File.separator + "*");
         return Stream.concat(own, line).collect(Collectors.joining(File.pathSeparator));
     }
@@ -45,8 +45,10 @@ class SdkLinesTest {
                         classPath(version),
                         StdioServerMain.class.getName())
                 .start();
-        try (BufferedReader out = server.inputReader(StandardCharsets.UTF_8);
-                BufferedReader err = server.errorReader(StandardCharsets.UTF_8)) {
+        // Closing a reader waits for a line that is being read, so the server goes first.
+        try {
+            BufferedReader out = server.inputReader(StandardCharsets.UTF_8);
+            BufferedReader err = server.errorReader(StandardCharsets.UTF_8);
             assertThat(line(err)).isEqualTo("4 tools: 2 guarded, 1 hidden, 1 unlisted; default deny");
             assertThat(ask(server, out, INITIALIZE)).contains("\"older\"");
             send(server, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
@@ -55,8 +57,7 @@ class SdkLinesTest {
                     .contains("\"create\"", "\"fail\"")
                     .doesNotContain("\"delete\"", "\"get\"");
             for (int i = 0; i < 2; i++) {
-                assertThat(ask(server, out, call("create")))
-                        .contains("\"isError\":false", "name=x", "seen=true");
+                assertThat(ask(server, out, call("create"))).contains("\"isError\":false", "name=x", "seen=true");
             }
             assertThat(ask(server, out, call("create")))
                     .contains("\"isError\":true", "LIMIT_EXCEEDED", "/tools/create/limits/0");
