@@ -1,0 +1,112 @@
+package dev.mcppolicy.counter;
+
+import static dev.mcppolicy.counter.Counters.HOUR;
+import static dev.mcppolicy.counter.Counters.NOON;
+import static dev.mcppolicy.counter.Counters.charge;
+import static dev.mcppolicy.counter.Counters.key;
+import static dev.mcppolicy.counter.Counters.sliding;
+import static dev.mcppolicy.counter.Counters.take;
+import static dev.mcppolicy.counter.Counters.used;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Reserving, reading, releasing and settling are linearizable: whatever the threads do, some order of the same steps on
+ * one thread gives the same answers. The whole store is put under stress here, its cells to every order of steps in
+ * {@link CellLincheckTest}.
+ */
+@Param(name = "units", gen = IntGen.class, conf = "0:3")
+@Param(name = "reservation", gen = IntGen.class, conf = "0:2")
+public class CounterLincheckTest {
+    private static final CounterKey CALLS = key("calls", HOUR);
+    private static final CounterKey SPEND = key("spend", HOUR);
+    private static final CounterKey LOG = key("log", sliding(1_000));
+    private static final long MAX = 5;
+
+    private final InMemoryCounterStore store = new InMemoryCounterStore(10);
+    private final List<Reservation> made = List.of(
+            take(store, NOON, charge(CALLS, 1, MAX)),
+            take(store, NOON, charge(CALLS, 2, MAX)),
+            take(store, NOON, charge(LOG, 3, MAX)));
+
+    @Operation
+    public boolean reserve(@Param(name = "units") int units) {
+        return store.reserve(List.of(charge(CALLS, units, MAX)), NOON) instanceof Reservation;
+    }
+
+    @Operation
+    public boolean reserveSeveral(@Param(name = "units") int units) {
+        return store.reserve(List.of(charge(SPEND, units, MAX), charge(CALLS, 1, MAX), charge(LOG, 1, MAX)), NOON)
+                instanceof Reservation;
+    }
+
+    @Operation
+    public boolean reserveInAnotherOrder(@Param(name = "units") int units) {
+        return store.reserve(List.of(charge(CALLS, units, MAX), charge(SPEND, 2, MAX)), NOON) instanceof Reservation;
+    }
+
+    @Operation
+    public boolean swap(@Param(name = "units") int units) {
+        // A held reservation that nobody else settles; without it, a swap is a reservation of several.
+        return store.swap(Reservation.empty(), List.of(charge(CALLS, units, MAX), charge(SPEND, units, MAX)), NOON)
+                instanceof Reservation;
+    }
+
+    @Operation
+    public boolean commit(@Param(name = "reservation") int index) {
+        return made.get(index).commit();
+    }
+
+    @Operation
+    public void release(@Param(name = "reservation") int index) {
+        made.get(index).release();
+    }
+
+    @Operation
+    public void settle(@Param(name = "reservation") int index, @Param(name = "units") int units) {
+        made.get(index).settle(Map.of(index == 2 ? "log" : "calls", BigDecimal.valueOf(units)));
+    }
+
+    @Operation
+    public long readCalls() {
+        return used(store, CALLS, NOON);
+    }
+
+    @Operation
+    public long readSpend() {
+        return used(store, SPEND, NOON);
+    }
+
+    @Operation
+    public long readLog() {
+        return used(store, LOG, NOON);
+    }
+
+    private static void stress(int iterations, int invocations) {
+        new StressOptions()
+                .iterations(iterations)
+                .invocationsPerIteration(invocations)
+                .threads(3)
+                .actorsPerThread(3)
+                .check(CounterLincheckTest.class);
+    }
+
+    @Test
+    void counting_is_linearizable_under_stress() {
+        stress(15, 300);
+    }
+
+    @Tag("long")
+    @Test
+    void counting_is_linearizable_under_a_million_runs_of_stress() {
+        stress(100, 10_000);
+    }
+}
