@@ -1,12 +1,16 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Policies on the command line: validate, replay, explain, test, diff. */
+/** Policies on the command line: validate, convert, explain, replay. */
 @NullMarked
 module dev.mcppolicy.cli {
     requires dev.mcppolicy.core;
     requires dev.mcppolicy.dsl;
     requires dev.mcppolicy.testkit;
     requires info.picocli;
+    requires tools.jackson.core;
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
+
+    opens dev.mcppolicy.cli to
+            info.picocli;
 }

@@ -5,8 +5,12 @@ import org.jspecify.annotations.NullMarked;
 module dev.mcppolicy.dsl {
     requires transitive dev.mcppolicy.core;
     requires static com.networknt.schema;
+    requires org.snakeyaml.engine;
     requires tools.jackson.core;
     requires tools.jackson.dataformat.yaml;
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
+
+    exports dev.mcppolicy.dsl;
+    exports dev.mcppolicy.format;
 }

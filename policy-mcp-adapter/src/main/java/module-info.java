@@ -9,4 +9,6 @@ module dev.mcppolicy.mcp {
     requires transitive reactor.core;
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
+
+    exports dev.mcppolicy.mcp;
 }

@@ -10,4 +10,9 @@ module dev.mcppolicy.testkit {
     requires transitive org.junit.jupiter.api;
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
+
+    exports dev.mcppolicy.testkit;
+
+    opens dev.mcppolicy.testkit to
+            org.junit.platform.commons;
 }

@@ -18,7 +18,7 @@ import javax.tools.ToolProvider;
 final class JavaSnippet {
     private static final String IMPORTS =
             """
-            import static dev.mcppolicy.dsl.Policies.*;
+            import static dev.mcppolicy.dsl.Terms.*;
             import static org.assertj.core.api.Assertions.*;
             import dev.mcppolicy.counter.*;
             import dev.mcppolicy.dsl.*;
@@ -32,7 +32,8 @@ final class JavaSnippet {
             import io.modelcontextprotocol.server.McpServerFeatures.*;
             import io.modelcontextprotocol.spec.*;
             import java.math.*;
-            import java.nio.file.*;
+            import java.nio.file.Files;
+            import java.nio.file.Path;
             import java.time.*;
             import java.util.*;
             import org.junit.jupiter.api.*;

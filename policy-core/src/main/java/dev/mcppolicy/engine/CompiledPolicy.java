@@ -36,7 +36,7 @@ final class CompiledPolicy {
         this.policy = policy;
         this.denials = new Denials(policy);
         this.hidesAll = policy.hidden().contains("*");
-        this.allowed = new Decision.Allow(Reservation.empty(), policy.revision());
+        this.allowed = new Decision.Allow(Reservation.empty(), policy.revision(), "");
         policy.hidden().forEach(tool -> hidden.put(tool, denials.hidden(tool)));
         Compilation compilation = new Compilation(setting);
         policy.tools().forEach((name, tool) -> {

@@ -46,8 +46,9 @@ public sealed interface Decision {
      *
      * @param reservation what the call was charged; to be committed, settled or released when it has run
      * @param revision the revision of the policy that decided
+     * @param id names the decision among all, as in {@link DecisionEvent#id}; empty where nobody listens
      */
-    record Allow(Reservation reservation, String revision) implements Decision {}
+    record Allow(Reservation reservation, String revision, String id) implements Decision {}
 
     /**
      * The call must not run. No counter changed.
@@ -66,6 +67,7 @@ public sealed interface Decision {
      * revision, and is answered once, through the engine that made it.
      */
     final class ApprovalRequired implements Decision {
+        private final String id = DecisionIds.next();
         private final ToolCall call;
         private final RuleId rule;
         private final String ruleName;
@@ -90,6 +92,15 @@ public sealed interface Decision {
             this.ticket = ticket;
             this.reservation = reservation;
             this.revision = revision;
+        }
+
+        /**
+         * What names the question.
+         *
+         * @return an id that no other decision has, in whatever process
+         */
+        public String id() {
+            return id;
         }
 
         /**

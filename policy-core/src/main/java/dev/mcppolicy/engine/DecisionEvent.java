@@ -4,17 +4,27 @@ import dev.mcppolicy.counter.CounterKey;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * That a call was decided. Holds the call with its arguments, which are untrusted and may be secret.
  *
  * @param at when, by the engine's clock
+ * @param id names this decision among all of all processes
+ * @param answers the id of the decision that asked for approval, if this one followed the answer; else null
  * @param call the call
  * @param decision the decision
  * @param charges what the decision charged, in the order of the limits; empty for a denial
  * @param latencyNanos how long deciding took, in nanoseconds
  */
-public record DecisionEvent(Instant at, ToolCall call, Decision decision, List<Charged> charges, long latencyNanos) {
+public record DecisionEvent(
+        Instant at,
+        String id,
+        @Nullable String answers,
+        ToolCall call,
+        Decision decision,
+        List<Charged> charges,
+        long latencyNanos) {
     /** Copies the list. */
     public DecisionEvent {
         charges = List.copyOf(charges);

@@ -1,9 +1,9 @@
 package dev.mcppolicy.engine;
 
 /**
- * Hears of every decision, in the thread that asked for it, before that thread has the decision. Must be safe for use by
- * any thread, and quick; {@link QueuedDecisionListener} makes a slow one quick. What a listener throws changes no
- * decision, unless the engine was told that it must succeed.
+ * Hears of every decision, in the thread that asked for it, before that thread has the decision, and later of what became
+ * of the calls that were let through. Must be safe for use by any thread, and quick; {@link QueuedDecisionListener} makes
+ * a slow one quick. What a listener throws changes no decision, unless the engine was told that it must succeed.
  */
 @FunctionalInterface
 public interface DecisionListener {
@@ -13,4 +13,13 @@ public interface DecisionListener {
      * @param event the decision
      */
     void decided(DecisionEvent event);
+
+    /**
+     * Hears what became of a call that was let through; does nothing unless overridden. Comes at most once for a
+     * decision, and not at all when the process ends before the tool does. The tool has run by then, so a failure is
+     * logged and no more, also where the listener must succeed.
+     *
+     * @param event the outcome
+     */
+    default void finished(OutcomeEvent event) {}
 }

@@ -117,7 +117,7 @@ final class Judgement {
     Decision.Allow allowed(Reservation reservation) {
         return reservation == Reservation.empty()
                 ? policy.allowed()
-                : new Decision.Allow(reservation, policy.revision());
+                : new Decision.Allow(reservation, policy.revision(), "");
     }
 
     /** The counters whose values the conditions need. */

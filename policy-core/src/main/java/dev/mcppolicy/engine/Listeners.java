@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.model.Scale;
@@ -8,6 +9,8 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Those who hear of decisions. */
 final class Listeners {
@@ -25,9 +28,34 @@ final class Listeners {
         return required.isEmpty() && others.isEmpty();
     }
 
+    /** A decision under the name by which listeners hear of it. */
+    record Named(String id, Decision decision) {
+        static Named of(Decision decision) {
+            if (decision instanceof Decision.Allow allow) {
+                String id = DecisionIds.next();
+                return new Named(id, new Decision.Allow(allow.reservation(), allow.revision(), id));
+            }
+            return decision instanceof Decision.ApprovalRequired approval
+                    ? new Named(approval.id(), approval)
+                    : new Named(DecisionIds.next(), decision);
+        }
+    }
+
     /** Tells all of a decision; false when one that must succeed did not. */
-    boolean tell(Instant at, ToolCall call, Decision decision, long latencyNanos) {
-        DecisionEvent event = new DecisionEvent(at, call, decision, charges(decision), latencyNanos);
+    boolean decided(Instant at, Named named, @Nullable String answers, ToolCall call, long latencyNanos) {
+        Decision decision = named.decision();
+        DecisionEvent event =
+                new DecisionEvent(at, named.id(), answers, call, decision, charges(decision), latencyNanos);
+        return tell(listener -> listener.decided(event));
+    }
+
+    /** Tells all what became of a call. */
+    void finished(OutcomeEvent event) {
+        tell(listener -> listener.finished(event));
+    }
+
+    @CanIgnoreReturnValue
+    private boolean tell(Consumer<DecisionListener> event) {
         boolean recorded = true;
         for (DecisionListener listener : required) {
             recorded &= tell(listener, event);
@@ -38,9 +66,10 @@ final class Listeners {
         return recorded;
     }
 
-    private static boolean tell(DecisionListener listener, DecisionEvent event) {
+    @CanIgnoreReturnValue
+    private static boolean tell(DecisionListener listener, Consumer<DecisionListener> event) {
         try {
-            listener.decided(event);
+            event.accept(listener);
             return true;
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a decision listener failed", e);

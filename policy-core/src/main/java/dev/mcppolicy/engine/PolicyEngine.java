@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Deciding: {@link #decide}, {@link #decideAsync}.
  *   <li>Answering for a human: {@link #approve}, {@link #decline}, {@link #timeOut}.
+ *   <li>Reporting: {@link #finished}.
  *   <li>Looking: {@link #explain}, {@link #lists}, {@link #policy}.
  * </ul>
  *
@@ -105,7 +106,7 @@ public final class PolicyEngine {
             return judged(call);
         }
         long start = System.nanoTime();
-        return told(call, judged(call), start);
+        return told(call, null, judged(call), start);
     }
 
     /**
@@ -126,7 +127,7 @@ public final class PolicyEngine {
             decision = CompletableFuture.completedFuture(internalError(e));
         }
         return decision.exceptionally(PolicyEngine::internalError)
-                .thenApply(made -> listeners.isEmpty() ? made : told(call, made, start));
+                .thenApply(made -> listeners.isEmpty() ? made : told(call, null, made, start));
     }
 
     /**
@@ -169,6 +170,20 @@ public final class PolicyEngine {
     public Decision timeOut(Decision.ApprovalRequired approval) {
         return answered(
                 approval, () -> denied(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval was not given in time"));
+    }
+
+    /**
+     * Says what became of a call that was let through, for the listeners that heard of its decision. Settles no charges.
+     *
+     * @param call the call that was decided on
+     * @param decision the decision, as {@link #decide}, {@link #decideAsync} or {@link #approve} returned it; to be
+     *     finished once
+     * @param outcome what became of the call
+     */
+    public void finished(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {
+        if (!decision.id().isEmpty()) {
+            tellOutcome(call, decision.id(), decision.revision(), outcome);
+        }
     }
 
     /**
@@ -264,7 +279,7 @@ public final class PolicyEngine {
         } else {
             decision = Denials.ofApproval(DenialCode.APPROVAL_VOID, approval, "The approval was used before");
         }
-        return listeners.isEmpty() ? decision : told(approval.call(), decision, start);
+        return listeners.isEmpty() ? decision : told(approval.call(), approval.id(), decision, start);
     }
 
     private static Decision denied(Decision.ApprovalRequired approval, DenialCode code, String message) {
@@ -273,18 +288,20 @@ public final class PolicyEngine {
     }
 
     /** Tells the listeners; a decision that could not be recorded where it must be is taken back. */
-    private Decision told(ToolCall call, Decision decision, long startNanos) {
+    private Decision told(ToolCall call, @Nullable String answers, Decision decision, long startNanos) {
+        Listeners.Named named = Listeners.Named.of(decision);
         try {
-            if (listeners.tell(clock.instant(), call, decision, System.nanoTime() - startNanos)) {
-                return decision;
+            if (listeners.decided(clock.instant(), named, answers, call, System.nanoTime() - startNanos)) {
+                return named.decision();
             }
         } catch (Throwable e) {
-            return takenBack(decision, e);
+            return takenBack(call, named, e);
         }
-        return takenBack(decision, new IllegalStateException("a listener that must succeed failed"));
+        return takenBack(call, named, new IllegalStateException("a listener that must succeed failed"));
     }
 
-    private Decision takenBack(Decision decision, Throwable reason) {
+    private Decision takenBack(ToolCall call, Listeners.Named named, Throwable reason) {
+        Decision decision = named.decision();
         if (decision instanceof Decision.Allow allow) {
             Judge.release(allow.reservation());
         } else if (decision instanceof Decision.ApprovalRequired approval && approval.answer()) {
@@ -293,7 +310,16 @@ public final class PolicyEngine {
         } else if (decision instanceof Decision.Deny) {
             return decision;
         }
+        tellOutcome(call, named.id(), decision.revision(), ToolOutcome.NOT_EXECUTED);
         return internalError(reason);
+    }
+
+    private void tellOutcome(ToolCall call, String id, String revision, ToolOutcome outcome) {
+        try {
+            listeners.finished(new OutcomeEvent(clock.instant(), id, call, revision, outcome));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "what became of a call could not be told", e);
+        }
     }
 
     private static Decision internalError(Throwable failure) {

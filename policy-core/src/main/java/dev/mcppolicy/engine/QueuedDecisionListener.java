@@ -6,6 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * Hands events to a slow listener through a bounded queue and a thread of its own. When the queue is full, events are
@@ -18,7 +19,7 @@ public final class QueuedDecisionListener implements DecisionListener, AutoClose
     private static final long POLL_MILLIS = 100;
 
     private final DecisionListener listener;
-    private final BlockingQueue<DecisionEvent> queue;
+    private final BlockingQueue<Consumer<DecisionListener>> queue;
     private final LongAdder dropped = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final Thread thread;
@@ -41,6 +42,15 @@ public final class QueuedDecisionListener implements DecisionListener, AutoClose
 
     @Override
     public void decided(DecisionEvent event) {
+        enqueue(to -> to.decided(event));
+    }
+
+    @Override
+    public void finished(OutcomeEvent event) {
+        enqueue(to -> to.finished(event));
+    }
+
+    private void enqueue(Consumer<DecisionListener> event) {
         if (closed || !queue.offer(event) || (closed && queue.remove(event))) {
             dropped.increment();
         }
@@ -84,7 +94,7 @@ public final class QueuedDecisionListener implements DecisionListener, AutoClose
     private void deliver() {
         try {
             while (!closed || !queue.isEmpty()) {
-                DecisionEvent event = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                Consumer<DecisionListener> event = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (event != null) {
                     deliver(event);
                 }
@@ -97,9 +107,9 @@ public final class QueuedDecisionListener implements DecisionListener, AutoClose
         }
     }
 
-    private void deliver(DecisionEvent event) {
+    private void deliver(Consumer<DecisionListener> event) {
         try {
-            listener.decided(event);
+            event.accept(listener);
         } catch (RuntimeException | Error e) {
             failed.increment();
             LOG.log(Level.ERROR, "a decision listener failed", e);

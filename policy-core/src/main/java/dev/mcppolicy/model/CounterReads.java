@@ -16,6 +16,18 @@ public final class CounterReads {
      */
     public static Set<CounterPath> of(Rule rule) {
         Set<CounterPath> paths = new LinkedHashSet<>();
+        add(rule, paths);
+        return paths;
+    }
+
+    /** Adds the counters that any of the rules reads. */
+    static void addAll(List<Rule> rules, Set<CounterPath> paths) {
+        for (Rule rule : rules) {
+            add(rule, paths);
+        }
+    }
+
+    private static void add(Rule rule, Set<CounterPath> paths) {
         if (rule instanceof Rule.Require require) {
             collect(require.conditions(), paths);
         } else if (rule instanceof Rule.DenyIf deny) {
@@ -23,7 +35,6 @@ public final class CounterReads {
         } else if (rule instanceof Rule.RequireApproval approval) {
             collect(approval.conditions(), paths);
         }
-        return paths;
     }
 
     private static void collect(List<Condition> conditions, Set<CounterPath> paths) {

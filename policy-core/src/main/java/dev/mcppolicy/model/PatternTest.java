@@ -16,6 +16,10 @@ abstract class PatternTest implements ValueTest {
         if (!(operand instanceof String pattern)) {
             throw new IllegalArgumentException("`regex` takes a pattern as a string, not " + Operator.kind(operand));
         }
+        if (!PatternSize.isBounded(pattern)) {
+            throw new IllegalArgumentException("the pattern is too large: written out, it comes to more than "
+                    + PatternSize.MAX + " steps or 200 nested groups");
+        }
         Pattern compiled;
         try {
             compiled = Pattern.compile(pattern);

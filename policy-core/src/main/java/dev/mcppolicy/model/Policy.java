@@ -2,13 +2,13 @@ package dev.mcppolicy.model;
 
 import dev.mcppolicy.json.CanonicalJson;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,12 +210,27 @@ public final class Policy {
     }
 
     private void checkCounterReads() {
-        Stream.concat(tools.values().stream().flatMap(tool -> tool.rules().stream()), everyTool.stream())
-                .flatMap(rule -> CounterReads.of(rule).stream())
-                .filter(path -> limitOf(path).isEmpty())
-                .findFirst()
-                .ifPresent(path -> {
-                    throw new IllegalArgumentException("`" + path + "` reads a counter that no rule declares");
-                });
+        Set<CounterPath> read = new LinkedHashSet<>();
+        tools.values().forEach(tool -> CounterReads.addAll(tool.rules(), read));
+        CounterReads.addAll(everyTool, read);
+        if (read.isEmpty()) {
+            return;
+        }
+        Set<CounterPath> declared = new HashSet<>();
+        tools.forEach((tool, policy) -> declare(tool, policy.rules(), declared));
+        declare(null, everyTool, declared);
+        read.removeAll(declared);
+        if (!read.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "`" + read.iterator().next() + "` reads a counter that no rule declares");
+        }
+    }
+
+    private static void declare(@Nullable String tool, List<Rule> rules, Set<CounterPath> declared) {
+        for (Rule rule : rules) {
+            if (rule instanceof Rule.Limit limit) {
+                declared.add(new CounterPath(tool, limit.counter()));
+            }
+        }
     }
 }

@@ -40,7 +40,12 @@ class LawsTest {
     private static final String NOON = "2026-01-15T12:00:00Z";
 
     private static PolicyEngine engine(Policy policy, ManualClock clock, CounterStore store) {
-        return PolicyEngine.builder(policy).clock(clock).store(store).build();
+        // The bound on pending approvals is no counter: it would deny by what was asked before, and not by the rules.
+        return PolicyEngine.builder(policy)
+                .clock(clock)
+                .store(store)
+                .maxPendingApprovals(1_000)
+                .build();
     }
 
     /** What every counter holds that some charge of the policy can touch. */

@@ -1,0 +1,140 @@
+package dev.mcppolicy.examples.codeconnections;
+
+import dev.mcppolicy.format.InvalidPolicyException;
+import dev.mcppolicy.model.Policy;
+import java.io.Console;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A runaway agent against the server under its policy. Exits with 0 if everything came out as the policy says, with 2 if
+ * the policy or the command line is wrong, else with 1. {@code --policy FILE} names another policy.
+ */
+public final class Demo {
+    /** All calls of the loop must fall into one minute; they take far less than this. */
+    private static final long NEEDED_MILLIS = 5_000;
+
+    private static final long MINUTE_MILLIS = 60_000;
+    private static final int ATTEMPTS = 3;
+
+    private final Options options;
+    private final Policy policy;
+    private final Page page;
+    private final InstantSource clock;
+
+    private Demo(Options options, Policy policy, Page page, InstantSource clock) {
+        this.options = options;
+        this.policy = policy;
+        this.page = page;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs the demo.
+     *
+     * @param args see the class
+     * @throws Exception if the server cannot be started
+     */
+    public static void main(String[] args) throws Exception {
+        System.exit(run(args));
+    }
+
+    private static int run(String... args) throws InterruptedException {
+        try {
+            Options options = Options.of(args);
+            if (options.httpPort().isPresent()) {
+                throw new UsageException("the demo speaks stdio");
+            }
+            Policy policy = PolicyChoice.read(options.policy());
+            Page page = new Page(System.out, wantsColour());
+            return new Demo(options, policy, page, InstantSource.system()).play() ? 0 : 1;
+        } catch (UsageException e) {
+            System.err.println(e.getMessage());
+            System.err.println("usage: demo [--policy FILE]");
+            return CodeConnectionsServer.BAD_POLICY;
+        } catch (InvalidPolicyException e) {
+            System.err.println(e.getMessage());
+            return CodeConnectionsServer.BAD_POLICY;
+        } catch (IOException e) {
+            System.err.println("demo: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private boolean play() throws InterruptedException {
+        page.heading("A server starts under a policy, and an agent connects to it");
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try (Agent agent = new Agent(options.policy())) {
+                page.line(agent.firstServerLine());
+                List<String> seen = agent.listTools();
+                awaitRoomInMinute();
+                Instant start = clock.instant();
+                List<Outcome> outcomes = Script.play(agent::call);
+                if (minuteOf(start) == minuteOf(clock.instant())) {
+                    return show(seen, outcomes, Expectation.of(policy, start));
+                }
+                page.line("the minute turned while the agent was at it; once more with a fresh server");
+            }
+        }
+        page.verdict(false, "This machine is too slow to make all calls within one minute.");
+        return false;
+    }
+
+    private boolean show(List<String> seen, List<Outcome> outcomes, Expectation expected) {
+        List<Outcome> loop = outcomes.subList(0, Script.CALLS);
+        page.heading("It asks what it can do");
+        page.list(
+                seen,
+                Script.OTHERS.stream().filter(tool -> !seen.contains(tool)).toList());
+        page.heading("It calls " + Script.LOOPED + " in a loop, " + Script.CALLS + " times");
+        page.loop(loop);
+        page.heading("It tries every other tool, shown or not");
+        for (int i = 0; i < Script.OTHERS.size(); i++) {
+            page.row(Script.OTHERS.get(i), outcomes.get(Script.CALLS + i));
+        }
+        boolean good = expected.isMetBy(seen, outcomes);
+        long allowed = loop.stream().filter(Outcome::allowed).count();
+        page.verdict(
+                good,
+                Script.CALLS + " connections asked for, " + allowed + " made. "
+                        + (good ? "All as the policy says." : "This is NOT what the policy says."));
+        return good;
+    }
+
+    /** A policy's minutes begin with the clock's, so calls on both sides of a boundary are counted apart. */
+    private void awaitRoomInMinute() throws InterruptedException {
+        long left = MINUTE_MILLIS - Math.floorMod(clock.millis(), MINUTE_MILLIS);
+        if (left < NEEDED_MILLIS) {
+            page.line("waiting " + (left / 1_000 + 1) + " s for the next minute, so that one window holds all calls");
+            Thread.sleep(left);
+        }
+    }
+
+    private static long minuteOf(Instant instant) {
+        return Math.floorDiv(instant.toEpochMilli(), MINUTE_MILLIS);
+    }
+
+    private static boolean wantsColour() {
+        String noColour = System.getenv("NO_COLOR");
+        return (noColour == null || noColour.isEmpty())
+                && !"dumb".equals(System.getenv("TERM"))
+                && isTerminal(System.console());
+    }
+
+    /** From JDK 22 on there is a console without a terminal, and a method that tells. */
+    private static boolean isTerminal(@Nullable Console console) {
+        if (console == null) {
+            return false;
+        }
+        try {
+            Method method = Console.class.getMethod("isTerminal");
+            return Boolean.TRUE.equals(method.invoke(console));
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+}

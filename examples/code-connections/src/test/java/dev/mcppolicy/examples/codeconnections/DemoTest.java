@@ -1,0 +1,100 @@
+package dev.mcppolicy.examples.codeconnections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The demo and the server as programs. */
+class DemoTest {
+    private static final Path POLICIES = Path.of("src", "main", "resources", "policies");
+
+    @TempDir
+    private Path directory;
+
+    private Programs.Run run(Class<?> main, String... args) throws IOException, InterruptedException {
+        return Programs.run(directory, Programs.java(main, args));
+    }
+
+    @Test
+    void the_demo_shows_what_the_policy_says_plainly_in_a_pipe() throws Exception {
+        Programs.Run demo = run(Demo.class);
+
+        assertThat(demo.exitCode()).as(demo.out() + demo.err()).isZero();
+        assertThat(demo.out())
+                .contains("4 tools: 2 guarded, 1 hidden, 1 unlisted; default deny")
+                .contains("calls 1 to 30         allowed")
+                .containsSubsequence("calls 31 to 33        denied", "At most 30 connections a minute. Retry after ")
+                .containsSubsequence("GetCodeConnection     denied", "is not permitted by policy")
+                .containsSubsequence("DeleteCodeConnection  denied", "is hidden by policy")
+                .endsWith("33 connections asked for, 30 made. All as the policy says.\n")
+                .doesNotContain("\u001b");
+        assertThat(demo.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eks-create-code-connection.policy.json", "healthomics-create-code-connection.policy.yaml"})
+    void the_published_policies_stop_the_thirty_first_call(String file) throws Exception {
+        Programs.Run demo = run(
+                Demo.class, "--policy", POLICIES.resolve(file).toAbsolutePath().toString());
+
+        assertThat(demo.exitCode()).as(demo.out() + demo.err()).isZero();
+        assertThat(demo.out()).contains("calls 1 to 30         allowed", "calls 31 to 33        denied");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Demo.class, CodeConnectionsServer.class})
+    void a_wrong_policy_starts_nothing_and_says_what_is_wrong(Class<?> main) throws Exception {
+        Path policy = directory.resolve("policy.json");
+        Files.writeString(policy, "{ \"version\": \"1\", \"default\": \"deny\",\n  \"toolz\": {} }\n");
+
+        Programs.Run run = run(main, "--policy", policy.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .contains("policy.json:2:3: /toolz: unknown key `toolz` (did you mean `tools`?)")
+                .doesNotContain("Exception", "\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing.json", ".", ""})
+    void a_policy_that_cannot_be_read_starts_nothing(String file) throws Exception {
+        for (Class<?> main : new Class<?>[] {Demo.class, CodeConnectionsServer.class}) {
+            Programs.Run run = run(main, "--policy", file);
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err()).isNotEmpty().doesNotContain("Exception", "\tat ");
+        }
+    }
+
+    @Test
+    void a_command_line_that_is_not_understood_starts_nothing() throws Exception {
+        assertThat(run(CodeConnectionsServer.class, "--polcy", "x").err())
+                .isEqualTo("`--polcy` is not known\nusage: code-connections [--policy FILE] [--http PORT]\n");
+        assertThat(run(CodeConnectionsServer.class, "--http", "70000").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void names_in_the_policy_that_no_tool_bears_are_said_at_start() throws Exception {
+        Path policy = directory.resolve("policy.json");
+        Files.writeString(
+                policy,
+                "{\"version\":\"1\",\"default\":\"deny\",\"hide\":[\"DeleteCodeConection\"],"
+                        + "\"tools\":{\"ListCodeConnections\":{}}}");
+
+        Programs.Run server = run(CodeConnectionsServer.class, "--policy", policy.toString());
+
+        assertThat(server.exitCode()).isZero();
+        assertThat(server.err())
+                .contains("4 tools: 1 guarded, 0 hidden, 3 unlisted; default deny; no tool is called"
+                        + " `DeleteCodeConection` (did you mean `DeleteCodeConnection`?)");
+    }
+}

@@ -1,0 +1,111 @@
+package dev.mcppolicy.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line's entry. */
+@Command(
+        name = "policy-cli",
+        versionProvider = CliVersion.class,
+        description = "Policies for MCP tool calls: check them, convert them, and see what they decide.",
+        footer = {
+            "",
+            "Exit codes: 0 done, and the answer is not no; 1 the answer is no; 2 bad input.",
+        })
+@SuppressWarnings({"NullAway.Init", "unused"}) // picocli sets the fields, and reads two of them alone
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this text and exit.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version and exit.")
+    private boolean version;
+
+    private Main() {}
+
+    /**
+     * Runs one command and ends the process with its exit code.
+     *
+     * @param args the command and what it is given
+     */
+    public static void main(String[] args) {
+        System.exit(run(Screen.ofProcess(), args));
+    }
+
+    /** Runs one command and gives its exit code. Whatever goes wrong is never code 0. */
+    static int run(Screen screen, String... args) {
+        int code;
+        try {
+            code = commandLine(screen).execute(args);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            screen.printError("there is not enough memory for this input\n");
+            code = ExitCode.BAD_INPUT;
+        }
+        screen.err().flush();
+        if (screen.out().checkError() && code == ExitCode.OK) {
+            screen.printError("the output could not be written\n");
+            return ExitCode.BAD_INPUT;
+        }
+        return code;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "missing command");
+    }
+
+    private static CommandLine commandLine(Screen screen) {
+        CommandLine commands = new CommandLine(new Main())
+                .addSubcommand(new ValidateCommand(screen))
+                .addSubcommand(new ConvertCommand(screen))
+                .addSubcommand(new ExplainCommand(screen))
+                .addSubcommand(new ReplayCommand(screen));
+        return commands.setOut(writer(screen.out()))
+                .setErr(writer(screen.err()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(screen.colouredOut() ? Ansi.ON : Ansi.OFF))
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((failure, args) -> refuse(screen, failure))
+                .setExecutionExceptionHandler((failure, command, result) -> fail(screen, failure));
+    }
+
+    private static int refuse(Screen screen, ParameterException failure) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        screen.printError(VisibleText.of(String.valueOf(failure.getMessage())) + "\ntry `" + command + " --help`\n");
+        return ExitCode.BAD_INPUT;
+    }
+
+    private static int fail(Screen screen, Exception failure) {
+        if (failure instanceof BadInputException) {
+            screen.printError(failure.getMessage() + "\n");
+        } else {
+            screen.out().flush();
+            screen.err().print("internal error: ");
+            failure.printStackTrace(screen.err());
+        }
+        return ExitCode.BAD_INPUT;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.mcppolicy.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a command writes: answers to one stream, everything else to the other.
+ *
+ * @param out for answers
+ * @param err for problems, summaries and progress
+ * @param outIsTerminal whether a person reads the answers as they come
+ * @param errIsTerminal whether a person reads the rest as it comes
+ * @param coloured whether a terminal may be written to in colour
+ */
+record Screen(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, boolean coloured) {
+    /** The streams of this process. */
+    static Screen ofProcess() {
+        String term = System.getenv("TERM");
+        String noColour = System.getenv("NO_COLOR");
+        return new Screen(
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                Terminals.isTerminal(1),
+                Terminals.isTerminal(2),
+                (noColour == null || noColour.isEmpty()) && !"dumb".equals(term));
+    }
+
+    boolean colouredOut() {
+        return outIsTerminal && coloured;
+    }
+
+    boolean colouredErr() {
+        return errIsTerminal && coloured;
+    }
+
+    /** An answer. */
+    void print(String text) {
+        out.print(text);
+    }
+
+    /** A problem, or what goes beside an answer. Whatever was answered before is shown before it. */
+    void printError(String text) {
+        out.flush();
+        err.print(text);
+        err.flush();
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.mcppolicy.cli;
+
+import java.util.HexFormat;
+
+/** Text from a policy or a call, made fit for a terminal: nothing in it moves the cursor or hides. */
+final class VisibleText {
+    private VisibleText() {}
+
+    /** The text with every character that a terminal obeys, or does not show, as an escape. */
+    static String of(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (isShown(c)) {
+                out.appendCodePoint(c);
+            } else if (c <= Character.MAX_VALUE) {
+                out.append("\\u").append(HexFormat.of().withUpperCase().toHexDigits((char) c));
+            } else {
+                out.append("\\u{").append(Integer.toHexString(c)).append('}');
+            }
+        });
+        return out.toString();
+    }
+
+    /** The text as {@link #of}, cut to a length. */
+    static String of(String text, int longest) {
+        if (text.length() <= longest) {
+            return of(text);
+        }
+        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+        return of(text.substring(0, end)) + "…";
+    }
+
+    private static boolean isShown(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

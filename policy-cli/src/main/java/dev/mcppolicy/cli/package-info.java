@@ -1,0 +1,5 @@
+/** Policies on the command line. */
+@NullMarked
+package dev.mcppolicy.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.mcppolicy.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * What came of one command.
+ *
+ * @param code the exit code
+ * @param out the answers, with the folder of the files left out
+ * @param err the rest, likewise
+ */
+record CommandRun(int code, String out, String err) {
+    /** The files that commands are given. */
+    record Folder(Path path) {
+        Folder with(String name, String text) {
+            try {
+                Files.writeString(path.resolve(name), text);
+                return this;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Runs a command in a pipe. An argument that names a file of the folder means that file. */
+        CommandRun run(String... args) {
+            return run(false, false, args);
+        }
+
+        CommandRun run(boolean outIsTerminal, boolean errIsTerminal, String... args) {
+            String[] resolved = Arrays.stream(args)
+                    .map(arg -> !arg.isEmpty() && Files.exists(path.resolve(arg)) ? path + "/" + arg : arg)
+                    .toArray(String[]::new);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            int code = Main.run(
+                    new Screen(
+                            new PrintStream(out, false, StandardCharsets.UTF_8),
+                            new PrintStream(err, false, StandardCharsets.UTF_8),
+                            outIsTerminal,
+                            errIsTerminal,
+                            true),
+                    resolved);
+            return new CommandRun(code, shown(out), shown(err));
+        }
+
+        private String shown(ByteArrayOutputStream bytes) {
+            return bytes.toString(StandardCharsets.UTF_8).replace(path + "/", "");
+        }
+    }
+}

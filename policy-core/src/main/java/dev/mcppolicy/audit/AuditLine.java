@@ -1,0 +1,198 @@
+package dev.mcppolicy.audit;
+
+import dev.mcppolicy.counter.CounterDefinition;
+import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.DecisionEvent;
+import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.engine.OutcomeEvent;
+import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.JsonCheck;
+import dev.mcppolicy.json.JsonLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a log, but for its head. Plain ASCII: whatever else a text holds is escaped, so that no reader finds a line
+ * end, a control character or a change of direction in it.
+ */
+final class AuditLine {
+    static final String AT = "\"at\":\"";
+    static final String REDACTED = "(redacted)";
+
+    /** Texts of a caller's choice are cut to this many characters. */
+    static final int MAX_TEXT = 256;
+
+    /** More names than this are not listed. */
+    static final int MAX_NAMES = 100;
+
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+    /** Denials before anyone has looked whether the arguments are JSON within limits. */
+    private static final Set<DenialCode> UNCHECKED =
+            EnumSet.of(DenialCode.INVALID_ARGUMENTS, DenialCode.NO_POLICY, DenialCode.INTERNAL_ERROR);
+
+    private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    private final Set<AuditField> redacted;
+
+    private AuditLine(Set<AuditField> redacted) {
+        this.redacted = redacted;
+    }
+
+    static String of(DecisionEvent event, Set<AuditField> redacted, ArgumentsHash hash) {
+        AuditLine line = new AuditLine(redacted);
+        line.put("kind", "decision");
+        line.put("id", event.id());
+        line.put("answers", event.answers());
+        line.putText("tool", event.call().tool());
+        line.put("caller", line.caller(event.call().caller()));
+        line.putDecision(event.decision());
+        line.putArguments(event, hash);
+        line.put("charges", event.charges().stream().map(AuditLine::charge).toList());
+        line.put("latency_nanos", event.latencyNanos());
+        line.put("revision", event.revision());
+        return line.text(event.at());
+    }
+
+    static String of(OutcomeEvent event, Set<AuditField> redacted) {
+        AuditLine line = new AuditLine(redacted);
+        line.put("kind", "outcome");
+        line.put("id", event.id());
+        line.putText("tool", event.call().tool());
+        line.put("outcome", event.outcome().name().toLowerCase(Locale.ROOT));
+        line.put("revision", event.revision());
+        return line.text(event.at());
+    }
+
+    /** That a line that was being written when the last writer ended has been cut off. */
+    static String ofTornTail(Instant at, long bytes) {
+        AuditLine line = new AuditLine(Set.of());
+        line.put("kind", "torn_tail");
+        line.put("dropped_bytes", bytes);
+        return line.text(at);
+    }
+
+    private void putDecision(Decision decision) {
+        if (decision instanceof Decision.Deny deny) {
+            put("decision", "deny");
+            put("code", deny.denial().code().name());
+            put("rule", deny.denial().rule().value());
+            put("rule_name", deny.denial().ruleName());
+            Duration retryAfter = deny.denial().retryAfter();
+            put("retry_after_millis", retryAfter == null ? null : retryAfter.toMillis());
+        } else if (decision instanceof Decision.ApprovalRequired approval) {
+            put("decision", "approval_required");
+            put("rule", approval.rule().value());
+            put("rule_name", approval.ruleName());
+            put("expires_at", MILLIS.format(approval.expiresAt()));
+        } else {
+            put("decision", "allow");
+        }
+    }
+
+    private void putArguments(DecisionEvent event, ArgumentsHash hash) {
+        ToolCall call = event.call();
+        boolean unchecked = event.decision() instanceof Decision.Deny deny
+                && UNCHECKED.contains(deny.denial().code());
+        if (unchecked && JsonCheck.problem(call.arguments(), JsonLimits.DEFAULT) != null) {
+            put("arguments", "invalid");
+            return;
+        }
+        Map<String, @Nullable Object> arguments = call.argumentsAsObject();
+        put("argument_names", redacted.contains(AuditField.ARGUMENT_NAMES) ? REDACTED : names(arguments));
+        put(hash.name(), redacted.contains(AuditField.ARGUMENTS_HASH) ? REDACTED : hash.of(arguments));
+    }
+
+    private List<String> names(Map<String, @Nullable Object> arguments) {
+        List<String> names = new ArrayList<>();
+        for (String name : arguments.keySet()) {
+            if (names.size() == MAX_NAMES) {
+                put("cut", true);
+                break;
+            }
+            names.add(cut(name));
+        }
+        return names;
+    }
+
+    private Map<String, Object> caller(Caller caller) {
+        Map<String, Object> identities = new LinkedHashMap<>();
+        if (caller.isAnonymous()) {
+            identities.put("anonymous", true);
+        }
+        putIdentity(identities, "grant", AuditField.GRANT, caller.grant());
+        putIdentity(identities, "principal", AuditField.PRINCIPAL, caller.principal());
+        putIdentity(identities, "session", AuditField.SESSION, caller.session());
+        putIdentity(identities, "client", AuditField.CLIENT, caller.client());
+        return identities;
+    }
+
+    private void putIdentity(Map<String, Object> identities, String name, AuditField field, @Nullable String value) {
+        if (value != null) {
+            identities.put(name, redacted.contains(field) ? REDACTED : cut(value));
+        }
+    }
+
+    private static Map<String, Object> charge(DecisionEvent.Charged charged) {
+        CounterDefinition definition = charged.counter().definition();
+        Map<String, Object> charge = new LinkedHashMap<>();
+        charge.put("counter", definition.counter());
+        if (definition.tool() != null) {
+            charge.put("tool", definition.tool());
+        }
+        charge.put("window", definition.window().id());
+        charge.put("scope", definition.scope().id());
+        charge.put("before", charged.before());
+        charge.put("after", charged.after());
+        return charge;
+    }
+
+    private void put(String name, @Nullable Object value) {
+        if (value != null) {
+            members.put(name, value);
+        }
+    }
+
+    private void putText(String name, String value) {
+        put(name, cut(value));
+    }
+
+    private String cut(String text) {
+        if (text.length() <= MAX_TEXT) {
+            return text;
+        }
+        put("cut", true);
+        return text.substring(0, MAX_TEXT);
+    }
+
+    private String text(Instant at) {
+        return AT + MILLIS.format(at) + "\","
+                + ascii(CanonicalJson.write(members)).substring(1);
+    }
+
+    /** Outside strings, JSON is ASCII already, so an escape is right wherever it is needed. */
+    private static String ascii(String json) {
+        StringBuilder text = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c < 0x7f) {
+                text.append(c);
+            } else {
+                text.append("\\u").append(HexFormat.of().toHexDigits(c));
+            }
+        }
+        return text.toString();
+    }
+}

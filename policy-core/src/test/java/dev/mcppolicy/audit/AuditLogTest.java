@@ -1,0 +1,372 @@
+package dev.mcppolicy.audit;
+
+import static dev.mcppolicy.audit.Audited.call;
+import static dev.mcppolicy.audit.Audited.decide;
+import static dev.mcppolicy.audit.Audited.lines;
+import static dev.mcppolicy.audit.Audited.required;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.engine.PolicyEngine;
+import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.engine.ToolOutcome;
+import dev.mcppolicy.json.CanonicalJson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the log writes, and that it writes all of it. */
+class AuditLogTest {
+    private static final String GENESIS = "0".repeat(64);
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = folder.resolve("audit.jsonl");
+    }
+
+    private AuditReport verified(AuditAnchor... anchors) throws Exception {
+        return AuditVerifier.verify(file, anchors);
+    }
+
+    @Test
+    void a_decision_and_its_outcome_are_two_lines_with_one_id() {
+        ToolCall call = call(Map.of("amount", 5, "to", "bob"));
+        Decision.Allow allow;
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            PolicyEngine engine = required(log);
+            allow = (Decision.Allow) engine.decide(call);
+            engine.finished(call, allow, ToolOutcome.RETURNED);
+        }
+
+        String revision = Audited.POLICY.revision();
+        assertThat(lines(file)).hasSize(2);
+        assertThat(lines(file).get(0).replaceAll("\"latency_nanos\":\\d+", "\"latency_nanos\":1"))
+                .isEqualTo("{\"prev\":\"" + GENESIS + "\",\"seq\":1,\"at\":\"2026-01-15T12:00:00.000Z\","
+                        + "\"argument_names\":" + names(call) + ",\"arguments_sha256\":\""
+                        + CanonicalJson.sha256(Map.of("amount", 5, "to", "bob"))
+                        + "\",\"caller\":{\"grant\":\"agent\"},"
+                        + "\"charges\":[{\"after\":1,\"before\":0,\"counter\":\"payments\",\"scope\":\"grant\","
+                        + "\"tool\":\"pay\",\"window\":\"day\"}],\"decision\":\"allow\",\"id\":\"" + allow.id()
+                        + "\",\"kind\":\"decision\",\"latency_nanos\":1,\"revision\":\"" + revision
+                        + "\",\"tool\":\"pay\"}");
+        assertThat(lines(file).get(1))
+                .endsWith(",\"seq\":2,\"at\":\"2026-01-15T12:00:00.000Z\",\"id\":\"" + allow.id()
+                        + "\",\"kind\":\"outcome\",\"outcome\":\"returned\",\"revision\":\"" + revision
+                        + "\",\"tool\":\"pay\"}");
+    }
+
+    private static String names(ToolCall call) {
+        return CanonicalJson.write(new ArrayList<>(call.argumentsAsObject().keySet()));
+    }
+
+    @Test
+    void a_denial_names_its_code_and_rule() {
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            assertThat(required(log).decide(ToolCall.of("hidden", null))).isInstanceOf(Decision.Deny.class);
+        }
+
+        assertThat(lines(file))
+                .singleElement()
+                .asString()
+                .contains("\"code\":\"HIDDEN\"", "\"decision\":\"deny\"", "\"rule\":\"(hidden)\"")
+                .contains("\"caller\":{\"anonymous\":true}");
+    }
+
+    @Test
+    void sixteen_threads_lose_no_line_and_break_no_link() throws Exception {
+        int perThread = 500;
+        try (AuditLog log = AuditLog.jsonl(file).rotateAt(300_000).open()) {
+            PolicyEngine engine = required(log);
+            together(16, () -> decide(engine, perThread));
+        }
+
+        AuditReport report = verified();
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.lines()).isEqualTo(16L * perThread);
+        assertThat(new LogFolder(file).full()).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void sixteen_threads_lose_no_line_with_fsync_either() throws Exception {
+        try (AuditLog log = AuditLog.jsonl(file).fsync().rotateAt(20_000).open()) {
+            PolicyEngine engine = required(log);
+            together(16, () -> decide(engine, 20));
+        }
+
+        AuditReport report = verified();
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.lines()).isEqualTo(16 * 20);
+    }
+
+    private static void together(int threads, Runnable task) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        CountDownLatch start = new CountDownLatch(1);
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            running.add(pool.submit(() -> {
+                start.await();
+                task.run();
+                return null;
+            }));
+        }
+        start.countDown();
+        for (Future<?> each : running) {
+            each.get();
+        }
+        pool.shutdown();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "line\nbreak",
+                "\r\n{\"kind\":\"decision\",\"decision\":\"allow\"}",
+                "\",\"decision\":\"allow\",\"x\":\"",
+                "\\\",\\",
+                "\u0000\u0007\u001b[2J\u007f\u0085\u009b",
+                "\u2028\u2029\u202e\ufeff",
+                "\ud800 lone \udc00",
+                "\ud83d\ude00"
+            })
+    void no_text_of_a_caller_breaks_a_line(String hostile) throws Exception {
+        Caller caller = Caller.ofGrant(hostile)
+                .withPrincipal(hostile)
+                .withSession(hostile)
+                .withClient(hostile);
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            PolicyEngine engine = required(log);
+            assertThat(engine.decide(ToolCall.of(hostile, Map.of(hostile, hostile), caller)))
+                    .isInstanceOf(Decision.Allow.class);
+            decide(engine, 1);
+        }
+
+        byte[] bytes = Files.readAllBytes(file);
+        assertThat(lines(file)).hasSize(2);
+        for (byte b : bytes) {
+            assertThat(b == '\n' || (b >= ' ' && b < 0x7f)).isTrue();
+        }
+        assertThat(verified().problems()).isEmpty();
+        assertThat(lines(file).get(0)).contains("\"tool\":\"" + escaped(hostile) + "\"}");
+    }
+
+    private static String escaped(String text) {
+        StringBuilder json = new StringBuilder();
+        CanonicalJson.write(text)
+                .chars()
+                .forEach(c -> json.append(c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c)));
+        return json.substring(1, json.length() - 1);
+    }
+
+    @Test
+    void a_flood_of_names_is_cut_and_a_long_text_too() {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            arguments.put("n" + i + "x".repeat(150), i);
+        }
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            PolicyEngine engine = required(log);
+            assertThat(engine.decide(call(arguments))).isInstanceOf(Decision.Allow.class);
+            assertThat(engine.decide(ToolCall.of("t".repeat(100_000), null))).isInstanceOf(Decision.Allow.class);
+        }
+
+        assertThat(lines(file))
+                .allSatisfy(line -> assertThat(line).contains("\"cut\":true").hasSizeLessThan(20_000));
+    }
+
+    @Test
+    void arguments_that_are_no_json_are_written_down_as_invalid() {
+        List<Object> cycle = new ArrayList<>();
+        cycle.add(cycle);
+        cycle.add(cycle);
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            assertThat(required(log).decide(call(Map.of("c", cycle)))).isInstanceOf(Decision.Deny.class);
+        }
+
+        assertThat(lines(file))
+                .singleElement()
+                .asString()
+                .contains("\"arguments\":\"invalid\"", "\"code\":\"INVALID_ARGUMENTS\"")
+                .doesNotContain("argument_names");
+    }
+
+    @Test
+    void with_a_key_the_hash_of_arguments_is_of_no_use_to_those_without() {
+        byte[] key = new byte[32];
+        try (AuditLog log = AuditLog.jsonl(file).argumentsKey(key).open()) {
+            Arrays.fill(key, (byte) 1);
+            decide(required(log), 1);
+        }
+
+        assertThat(lines(file))
+                .singleElement()
+                .asString()
+                .doesNotContain(CanonicalJson.sha256(Map.of("n", 0)))
+                // HMAC-SHA-256 of {"n":0} by 32 zero bytes
+                .contains("\"arguments_hmac_sha256\":\"" + HMAC_OF_N_0 + "\"");
+    }
+
+    private static final String HMAC_OF_N_0 = "f8198f9914411fdb03ab9eaa84d65409c7fc377c8b65eeb3f43398a7bc26ba84";
+
+    @Test
+    void redacted_fields_hold_nothing_of_the_caller() {
+        Caller caller = Caller.ofGrant("secret-grant")
+                .withPrincipal("secret-principal")
+                .withSession("secret-session")
+                .withClient("secret-client");
+        try (AuditLog log = AuditLog.jsonl(file).redact(AuditField.values()).open()) {
+            assertThat(required(log).decide(ToolCall.of("pay", Map.of("secret-name", 1), caller)))
+                    .isInstanceOf(Decision.Allow.class);
+        }
+
+        assertThat(lines(file))
+                .singleElement()
+                .asString()
+                .doesNotContain("secret", CanonicalJson.sha256(Map.of("secret-name", 1)))
+                .contains("\"principal\":\"(redacted)\"", "\"arguments_sha256\":\"(redacted)\"");
+    }
+
+    @Test
+    void a_redacted_argument_plays_no_part_in_the_hash() {
+        try (AuditLog log = AuditLog.jsonl(file).redactArguments("pin").open()) {
+            assertThat(required(log).decide(call(Map.of("pin", 1234)))).isInstanceOf(Decision.Allow.class);
+            assertThat(required(log).decide(call(Map.of("pin", 4321)))).isInstanceOf(Decision.Allow.class);
+        }
+
+        String hash = CanonicalJson.sha256(Map.of("pin", "(redacted)"));
+        assertThat(lines(file)).hasSize(2).allSatisfy(line -> assertThat(line)
+                .contains("\"argument_names\":[\"pin\"],\"arguments_sha256\":\"" + hash + "\""));
+    }
+
+    @Test
+    void each_day_has_a_file_of_its_own_and_a_clock_that_steps_back_begins_none() throws Exception {
+        Instant[] now = {Instant.parse("2026-01-15T23:59:59.999Z")};
+        try (AuditLog log = AuditLog.jsonl(file).rotateDaily().open()) {
+            PolicyEngine engine = required(log, () -> now[0]);
+            decide(engine, 2);
+            now[0] = Instant.parse("2026-01-16T00:00:00Z");
+            decide(engine, 1);
+            now[0] = Instant.parse("2026-01-15T23:00:00Z");
+            decide(engine, 1);
+        }
+        now[0] = Instant.parse("2026-01-16T12:00:00Z");
+        try (AuditLog log = AuditLog.jsonl(file).rotateDaily().open()) {
+            decide(required(log, () -> now[0]), 1);
+        }
+
+        assertThat(lines(folder.resolve("audit.jsonl.00000001"))).hasSize(2);
+        assertThat(lines(file)).hasSize(3);
+        assertThat(verified().problems()).isEmpty();
+    }
+
+    @Test
+    void a_log_that_is_opened_again_goes_on() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            try (AuditLog log = AuditLog.jsonl(file).rotateAt(1_000).open()) {
+                decide(required(log), 3);
+            }
+        }
+
+        assertThat(verified()).returns(9L, AuditReport::lines).returns(1L, AuditReport::firstSequence);
+        assertThat(verified().problems()).isEmpty();
+    }
+
+    @Test
+    void a_log_goes_on_after_a_crash_between_two_files() throws Exception {
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            decide(required(log), 3);
+        }
+        Files.move(file, folder.resolve("audit.jsonl.00000001"));
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            decide(required(log), 1);
+        }
+
+        assertThat(verified().problems()).isEmpty();
+        assertThat(verified().lines()).isEqualTo(4);
+    }
+
+    @Test
+    void a_torn_tail_is_cut_off_with_a_line_that_says_so() throws Exception {
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            decide(required(log), 2);
+        }
+        Files.writeString(file, lines(file).get(0) + "\n" + lines(file).get(1).substring(0, 57));
+        assertThat(verified()).returns(57L, AuditReport::tornBytes).returns(true, AuditReport::isIntact);
+
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            decide(required(log), 1);
+        }
+
+        assertThat(verified().problems()).isEmpty();
+        assertThat(lines(file)).hasSize(3);
+        assertThat(lines(file).get(1)).contains("\"seq\":2,", "\"dropped_bytes\":57,\"kind\":\"torn_tail\"");
+    }
+
+    @Test
+    void a_log_is_open_once_at_a_time() {
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            assertThat(log.anchor().sequence()).isZero();
+            assertThatThrownBy(() -> AuditLog.jsonl(file).open())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageEndingWith("is open already");
+        }
+    }
+
+    @Test
+    void a_closed_log_denies() {
+        AuditLog log = AuditLog.jsonl(file).open();
+        log.close();
+        log.close();
+
+        Decision decision = required(log).decide(call(Map.of()));
+
+        assertThat(decision).isInstanceOfSatisfying(Decision.Deny.class, deny -> assertThat(
+                        deny.denial().code())
+                .isEqualTo(DenialCode.INTERNAL_ERROR));
+    }
+
+    @Test
+    void an_interrupted_thread_leaves_the_log_open() throws Exception {
+        try (AuditLog log = AuditLog.jsonl(file).fsync().rotateAt(1_000).open()) {
+            PolicyEngine engine = required(log);
+            Thread.currentThread().interrupt();
+            decide(engine, 10);
+            assertThat(Thread.interrupted()).isTrue();
+            decide(engine, 1);
+        }
+
+        assertThat(verified().lines()).isEqualTo(11);
+    }
+
+    @Test
+    void anchors_are_kept_every_so_many_lines_and_at_the_end() throws Exception {
+        List<AuditAnchor> kept = new ArrayList<>();
+        try (AuditLog log = AuditLog.jsonl(file).anchor(4, kept::add).open()) {
+            decide(required(log), 10);
+        }
+
+        assertThat(kept).extracting(AuditAnchor::sequence).containsExactly(4L, 8L, 10L);
+        assertThat(verified(kept.toArray(AuditAnchor[]::new)).problems()).isEmpty();
+    }
+}

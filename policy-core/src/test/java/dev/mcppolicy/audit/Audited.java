@@ -1,0 +1,97 @@
+package dev.mcppolicy.audit;
+
+import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.DecisionEvent;
+import dev.mcppolicy.engine.DecisionListener;
+import dev.mcppolicy.engine.PolicyEngine;
+import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.Window;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An engine for tests of what its listeners write down: {@code pay} is limited, {@code hidden} is hidden. */
+final class Audited {
+    static final Policy POLICY = new Policy(
+            "audited",
+            null,
+            PolicyFormat.POLICYLAYER,
+            DefaultAction.ALLOW,
+            Set.of("hidden"),
+            Map.of(
+                    "pay",
+                    new ToolPolicy(List.of(new Rule.Limit(
+                            RuleId.pointer("tools", "pay", "limits", 0),
+                            null,
+                            "payments",
+                            Window.Calendar.DAY,
+                            Bound.atMost(BigDecimal.valueOf(1_000_000)),
+                            Scope.GRANT,
+                            Amount.ONE,
+                            Rule.StoreFailure.DENY,
+                            null)))),
+            List.of());
+    static final Caller AGENT = Caller.ofGrant("agent");
+
+    private Audited() {}
+
+    static PolicyEngine required(DecisionListener listener) {
+        return required(listener, () -> Instant.parse("2026-01-15T12:00:00Z"));
+    }
+
+    static PolicyEngine required(DecisionListener listener, InstantSource clock) {
+        return PolicyEngine.builder(POLICY)
+                .clock(clock)
+                .requiredListener(listener)
+                .build();
+    }
+
+    static ToolCall call(@Nullable Object arguments) {
+        return ToolCall.of("pay", arguments, AGENT);
+    }
+
+    /** Has an engine make so many decisions. */
+    static void decide(PolicyEngine engine, int times) {
+        for (int i = 0; i < times; i++) {
+            if (!(engine.decide(call(Map.of("n", i))) instanceof Decision.Allow)) {
+                throw new AssertionError("not allowed");
+            }
+        }
+    }
+
+    /** What listeners hear of one call. */
+    static DecisionEvent event(ToolCall call) {
+        List<DecisionEvent> heard = new ArrayList<>();
+        Decision decision = required(heard::add).decide(call);
+        if (decision == null) {
+            throw new AssertionError("no decision");
+        }
+        return heard.get(0);
+    }
+
+    static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

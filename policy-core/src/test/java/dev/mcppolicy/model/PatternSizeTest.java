@@ -1,0 +1,67 @@
+package dev.mcppolicy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import dev.mcppolicy.json.Truth;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A pattern whose program would explode is refused before it is compiled. */
+class PatternSizeTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "((a{100}){100}){100}",
+                "(((x{1000}){1000}){1000}){1000}",
+                "((a{0,150}){0,150})",
+                "(?:[a-z]{1,999}b){1,999}",
+                "((\\pL{200}){200})",
+                "(([[:alpha:]]{200}){200})",
+                "(([]a]{200}){200})",
+                "((\\p{Greek}{200}){200})",
+                "((\\Qab\\E{200}){200})",
+                "((a{200,}){200,})"
+            })
+    @Timeout(10)
+    void a_pattern_that_would_explode_is_refused(String pattern) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Operator.REGEX.test(pattern))
+                .withMessageContaining("too large");
+    }
+
+    @Test
+    void groups_nested_beyond_all_use_are_refused_and_overflow_no_stack() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Operator.REGEX.test("(".repeat(9_000) + "a" + ")".repeat(9_000)))
+                .withMessageContaining("too large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "^[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,255}\\.[a-z]{2,63}$",
+                "a{1000}",
+                "(a{10}){10}",
+                "[{]a{,b}",
+                "\\x{1F600}{3}",
+                "(?i)^(read|list|get)_[a-z_]{1,100}$"
+            })
+    void a_pattern_that_people_write_is_compiled(String pattern) {
+        assertThat(Operator.REGEX.test(pattern).test(5)).isEqualTo(Truth.CANNOT_TELL);
+    }
+
+    @Test
+    void the_largest_pattern_is_compiled_and_matched_in_good_time() {
+        String pattern = "(" + "(ab?){1000}".repeat(3) + ")$";
+        assertThat(PatternSize.isBounded(pattern)).isTrue();
+        assertTimeout(Duration.ofSeconds(5), () -> assertThat(
+                        Operator.REGEX.test(pattern).test("ab".repeat(500)))
+                .isEqualTo(Truth.FALSE));
+    }
+}

@@ -1,0 +1,266 @@
+package dev.mcppolicy.dsl;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A limit that says what it counts, how much of it and in which window, so that it can be given to a tool; what is not
+ * said has a default. Begun by {@link Terms#calls} or {@link Terms#sumOf}.
+ *
+ * <p>Immutable: each method returns a changed copy, so that one limit can be given to several tools, each with a counter
+ * of its own.
+ */
+@CheckReturnValue
+public final class LimitBuilder {
+    /** Where the rule stands is not known before it is given to a tool. */
+    private static final RuleId NOWHERE = new RuleId("(limit)");
+
+    private final Rule.Limit rule;
+    private final @Nullable String counter;
+    private final @Nullable Scope scope;
+    private final Rule.@Nullable StoreFailure storeFailure;
+
+    LimitBuilder(Amount amount, @Nullable Bound bound, Window window) {
+        this(
+                new Rule.Limit(
+                        NOWHERE,
+                        null,
+                        defaultCounter(amount, window, Scope.GRANT),
+                        window,
+                        bound,
+                        Scope.GRANT,
+                        amount,
+                        Rule.StoreFailure.DENY,
+                        null),
+                null,
+                null,
+                null);
+    }
+
+    private LimitBuilder(
+            Rule.Limit rule,
+            @Nullable String counter,
+            @Nullable Scope scope,
+            Rule.@Nullable StoreFailure storeFailure) {
+        this.rule = rule;
+        this.counter = counter;
+        this.scope = scope;
+        this.storeFailure = storeFailure;
+    }
+
+    /**
+     * Says whose calls share the counter. Without it, the calls under one grant do.
+     *
+     * @param callers the scope
+     * @return the changed copy
+     * @throws IllegalArgumentException if the scope was already set
+     */
+    public LimitBuilder per(Scope callers) {
+        Once.check("scope", scope == null ? null : scope.id());
+        return copy(rule.name(), rule.message(), counter, callers, storeFailure);
+    }
+
+    /**
+     * Names the counter. Without it, the name is {@code _rate_} for calls or {@code _spend_} for sums and costs, with
+     * the window's name, and the scope's name unless it is the grant: {@code _rate_minute}, {@code _spend_day_global}.
+     *
+     * @param name the name, unlike that of any other counter of the tool
+     * @return the changed copy
+     * @throws IllegalArgumentException if the name is blank or was already set
+     */
+    public LimitBuilder countedAs(String name) {
+        Once.check("counter", counter, name);
+        return copy(rule.name(), rule.message(), name, scope, storeFailure);
+    }
+
+    /**
+     * Names the rule, for denials and logs.
+     *
+     * @param name the name
+     * @return the changed copy
+     * @throws IllegalArgumentException if the name is blank or was already set
+     */
+    public LimitBuilder named(String name) {
+        Once.check("name", rule.name(), name);
+        return copy(name, rule.message(), counter, scope, storeFailure);
+    }
+
+    /**
+     * Says what the agent reads when the limit is used up.
+     *
+     * @param message the message
+     * @return the changed copy
+     * @throws IllegalArgumentException if the message is blank or was already set
+     */
+    public LimitBuilder orDeny(String message) {
+        Once.check("message", rule.message(), message);
+        return copy(rule.name(), message, counter, scope, storeFailure);
+    }
+
+    /**
+     * Says what becomes of a call when the counters cannot be reached. Without it, the call is denied. A call passes
+     * uncounted only if all its limits say {@code ALLOW}.
+     *
+     * @param choice {@code ALLOW} to fail open
+     * @return the changed copy
+     * @throws IllegalArgumentException if it was already set
+     */
+    public LimitBuilder onStoreFailure(Rule.StoreFailure choice) {
+        Once.check("answer to a store failure", storeFailure == null ? null : storeFailure.name());
+        return copy(rule.name(), rule.message(), counter, scope, choice);
+    }
+
+    String counter() {
+        return rule.counter();
+    }
+
+    Rule.Limit at(RuleId id) {
+        return new Rule.Limit(
+                id,
+                rule.name(),
+                rule.counter(),
+                rule.window(),
+                rule.bound(),
+                rule.scope(),
+                rule.amount(),
+                rule.storeFailure(),
+                rule.message());
+    }
+
+    private LimitBuilder copy(
+            @Nullable String name,
+            @Nullable String message,
+            @Nullable String givenCounter,
+            @Nullable Scope givenScope,
+            Rule.@Nullable StoreFailure givenAnswer) {
+        Scope effectiveScope = givenScope == null ? Scope.GRANT : givenScope;
+        Rule.Limit changed = new Rule.Limit(
+                NOWHERE,
+                name,
+                givenCounter == null ? defaultCounter(rule.amount(), rule.window(), effectiveScope) : givenCounter,
+                rule.window(),
+                rule.bound(),
+                effectiveScope,
+                rule.amount(),
+                givenAnswer == null ? Rule.StoreFailure.DENY : givenAnswer,
+                message);
+        return new LimitBuilder(changed, givenCounter, givenScope, givenAnswer);
+    }
+
+    private static String defaultCounter(Amount amount, Window window, Scope scope) {
+        String kind = amount.equals(Amount.ONE) ? "_rate_" : "_spend_";
+        String suffix = scope == Scope.GRANT ? "" : "_" + scope.id();
+        return kind + window.id().replace(' ', '_').replace('.', '_') + suffix;
+    }
+
+    /** A limit that says what it counts. */
+    @CheckReturnValue
+    public sealed interface Counted permits Calls {
+        /**
+         * Sets the most that a window may reach.
+         *
+         * @param max a number above zero
+         * @return the next stage
+         * @throws IllegalArgumentException if the number is not finite or not above zero
+         */
+        Bounded atMost(Number max);
+
+        /**
+         * Sets what a window must stay below.
+         *
+         * @param max a number above zero
+         * @return the next stage
+         * @throws IllegalArgumentException if the number is not finite or not above zero
+         */
+        Bounded below(Number max);
+
+        /**
+         * Counts without limiting, for conditions that read the counter.
+         *
+         * @return the next stage
+         */
+        Bounded unbounded();
+    }
+
+    /** A limit that counts calls. */
+    @CheckReturnValue
+    public sealed interface Calls extends Counted permits LimitStage {
+        /**
+         * Makes each call cost a fixed amount other than one.
+         *
+         * @param each a number above zero
+         * @return the next stage
+         * @throws IllegalArgumentException if the number is not finite or not above zero
+         */
+        Counted costing(Number each);
+    }
+
+    /**
+     * A limit that says how much it admits. Windows of minute, hour, day, week (from Monday) and month are those of the
+     * calendar in UTC.
+     *
+     * <p>All methods throw {@code IllegalArgumentException} if the max cannot be counted in 63 bits.
+     */
+    @CheckReturnValue
+    public sealed interface Bounded permits LimitStage {
+        /**
+         * Counts by the minute.
+         *
+         * @return the complete limit
+         */
+        LimitBuilder perMinute();
+
+        /**
+         * Counts by the hour.
+         *
+         * @return the complete limit
+         */
+        LimitBuilder perHour();
+
+        /**
+         * Counts by the day.
+         *
+         * @return the complete limit
+         */
+        LimitBuilder perDay();
+
+        /**
+         * Counts by the week. The file formats have no such window.
+         *
+         * @return the complete limit
+         */
+        LimitBuilder perWeek();
+
+        /**
+         * Counts by the month. The file formats have no such window.
+         *
+         * @return the complete limit
+         */
+        LimitBuilder perMonth();
+
+        /**
+         * Counts by spans of seconds, aligned to the epoch.
+         *
+         * @param seconds the length, 1 to ten years
+         * @return the complete limit
+         * @throws IllegalArgumentException if the length is out of range
+         */
+        LimitBuilder perSeconds(long seconds);
+
+        /**
+         * Counts in every interval of a length, wherever it begins. The file formats have no such window.
+         *
+         * @param length one millisecond to ten years, in whole milliseconds
+         * @return the complete limit
+         * @throws IllegalArgumentException if the length is out of range, or the max is missing or above 10 000
+         */
+        LimitBuilder sliding(Duration length);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.mcppolicy.dsl;
+
+import org.jspecify.annotations.Nullable;
+
+/** Refuses what is set twice, and texts that say nothing. */
+final class Once {
+    private Once() {}
+
+    static void check(String what, @Nullable String before) {
+        if (before != null) {
+            throw new IllegalArgumentException("the " + what + " was already set to `" + before + "`");
+        }
+    }
+
+    static void check(String what, @Nullable String before, String text) {
+        check(what, before);
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("the " + what + " must not be blank");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.mcppolicy.dsl;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.ToolPolicy;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy while it is written in Java.
+ *
+ * <pre>{@code
+ * Policy policy = PolicyBuilder.policy("stripe")
+ *         .denyByDefault()
+ *         .hide("delete_customer")
+ *         .tool("create_charge", tool -> tool
+ *                 .require(arg("amount").atMost(50_000)).orDeny("Single charge cannot exceed $500.00")
+ *                 .denyIf(arg("metadata.env").is("prod"))
+ *                 .limit(sumOf("amount").atMost(1_000_000).perDay()))
+ *         .tool("list_customers")
+ *         .everyTool(tool -> tool.limit(calls().atMost(60).perMinute()))
+ *         .build();
+ * }</pre>
+ *
+ * <p>What can be a mistake is refused at the call that makes it, by {@code IllegalArgumentException}; what is set once
+ * cannot be set again.
+ *
+ * <h2>Rule ids</h2>
+ *
+ * <p>Rules have the JSON Pointers that they would have in PolicyLayer's form: {@code /tools/x/require/0},
+ * {@code /tools/x/deny_if/0}, {@code /tools/x/limits/0}, {@code /all_tools/limits/0}, each kind numbered apart in the
+ * order of writing. An approval of every call with the usual time-out, if the tool has no other, is
+ * {@code /tools/x/action}. Where PolicyLayer has no form the pointers are made alike:
+ * {@code /tools/x/require_approval/0}, {@code /all_tools/require/0}, {@code /all_tools/deny_if/0},
+ * {@code /all_tools/require_approval/0}.
+ *
+ * <p>Used by one thread at a time. The format of a built policy is {@link PolicyFormat#POLICYLAYER}.
+ */
+public final class PolicyBuilder {
+    private final String name;
+    private final DefaultAction defaultAction;
+    private final Set<String> hidden = new LinkedHashSet<>();
+    private final Map<String, ToolPolicy> tools = new LinkedHashMap<>();
+    private @Nullable String description;
+    private @Nullable List<Rule> everyTool;
+
+    private PolicyBuilder(String name, DefaultAction defaultAction) {
+        this.name = name;
+        this.defaultAction = defaultAction;
+    }
+
+    /**
+     * Begins a policy.
+     *
+     * @param name what to call the policy, the namespace of its counters
+     * @return the choice of what happens to unlisted tools
+     * @throws IllegalArgumentException if the name is blank
+     */
+    @CheckReturnValue
+    public static Begun policy(String name) {
+        Once.check("policy's name", null, name);
+        return new Begun(name);
+    }
+
+    /** A policy that does not yet say what happens to the tools that it does not list. */
+    @CheckReturnValue
+    public static final class Begun {
+        private final String name;
+
+        private Begun(String name) {
+            this.name = name;
+        }
+
+        /**
+         * Denies every tool that the policy does not list.
+         *
+         * @return the builder
+         */
+        public PolicyBuilder denyByDefault() {
+            return new PolicyBuilder(name, DefaultAction.DENY);
+        }
+
+        /**
+         * Allows the tools that the policy does not list, subject to the every-tool rules.
+         *
+         * @return the builder
+         */
+        public PolicyBuilder allowByDefault() {
+            return new PolicyBuilder(name, DefaultAction.ALLOW);
+        }
+    }
+
+    /**
+     * Says what the policy is for.
+     *
+     * @param text the description
+     * @return this builder
+     * @throws IllegalArgumentException if the text is blank or was already set
+     */
+    @CanIgnoreReturnValue
+    public PolicyBuilder describedAs(String text) {
+        Once.check("description", description, text);
+        description = text;
+        return this;
+    }
+
+    /**
+     * Hides tools: they are not listed, and denied when called.
+     *
+     * @param names the tools' exact names; {@code "*"} for every tool
+     * @return this builder
+     * @throws IllegalArgumentException if a name is empty or already hidden
+     */
+    @CanIgnoreReturnValue
+    public PolicyBuilder hide(String... names) {
+        for (String tool : names) {
+            checkName(tool);
+            if (!hidden.add(tool)) {
+                throw new IllegalArgumentException("`" + tool + "` is already hidden");
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Lists a tool without rules of its own.
+     *
+     * @param tool the tool's exact name
+     * @return this builder
+     * @throws IllegalArgumentException if the name is empty, {@code "*"} or already listed
+     */
+    @CanIgnoreReturnValue
+    public PolicyBuilder tool(String tool) {
+        return tool(tool, rules -> {});
+    }
+
+    /**
+     * Lists a tool.
+     *
+     * @param tool the tool's exact name
+     * @param rules adds the tool's rules; called once, at once
+     * @return this builder
+     * @throws IllegalArgumentException if the name is empty, {@code "*"} or already listed
+     */
+    @CanIgnoreReturnValue
+    public PolicyBuilder tool(String tool, Consumer<? super ToolRules> rules) {
+        checkName(tool);
+        if (tool.equals("*")) {
+            throw new IllegalArgumentException("`*` is no tool (use `everyTool` for rules that apply to every tool)");
+        }
+        if (tools.containsKey(tool)) {
+            throw new IllegalArgumentException("`" + tool + "` is already listed");
+        }
+        RuleList list = RuleList.ofTool(tool);
+        rules.accept(list);
+        tools.put(tool, new ToolPolicy(list.close()));
+        return this;
+    }
+
+    /**
+     * Adds rules that apply to every tool, after the tool's own.
+     *
+     * @param rules adds the rules; called once, at once
+     * @return this builder
+     * @throws IllegalArgumentException if the every-tool rules were already set
+     */
+    @CanIgnoreReturnValue
+    public PolicyBuilder everyTool(Consumer<? super ToolRules> rules) {
+        if (everyTool != null) {
+            throw new IllegalArgumentException("the rules for every tool were already set");
+        }
+        RuleList list = RuleList.ofEveryTool();
+        rules.accept(list);
+        everyTool = list.close();
+        return this;
+    }
+
+    /**
+     * Makes the policy. The builder can be used further.
+     *
+     * @return the policy
+     * @throws IllegalArgumentException if a condition reads a counter that no limit declares
+     */
+    @CheckReturnValue
+    public Policy build() {
+        return new Policy(
+                name,
+                description,
+                PolicyFormat.POLICYLAYER,
+                defaultAction,
+                hidden,
+                tools,
+                everyTool == null ? List.of() : everyTool);
+    }
+
+    private static void checkName(String tool) {
+        if (tool.isEmpty()) {
+            throw new IllegalArgumentException("a tool's name must not be empty");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.mcppolicy.dsl;
+
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One rule while it is written. */
+final class RuleDraft {
+    /** The kinds of rules, and the key under which PolicyLayer lists them or would. */
+    enum Kind {
+        REQUIRE("require"),
+        DENY_IF("deny_if"),
+        LIMIT("limits"),
+        APPROVAL("require_approval");
+
+        private final String key;
+
+        Kind(String key) {
+            this.key = key;
+        }
+
+        String key() {
+            return key;
+        }
+    }
+
+    private final Kind kind;
+    private final List<Condition> conditions;
+    private final @Nullable LimitBuilder limit;
+    private @Nullable String name;
+    private @Nullable String message;
+    private @Nullable Duration timeout;
+
+    RuleDraft(Kind kind, List<Condition> conditions) {
+        this.kind = kind;
+        this.conditions = conditions;
+        this.limit = null;
+    }
+
+    RuleDraft(LimitBuilder limit) {
+        this.kind = Kind.LIMIT;
+        this.conditions = List.of();
+        this.limit = limit;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    void name(String text) {
+        Once.check("name", name, text);
+        name = text;
+    }
+
+    void message(String text) {
+        Once.check("message", message, text);
+        message = text;
+    }
+
+    void timeout(Duration wait) {
+        Once.check("time-out", timeout == null ? null : timeout.toString());
+        if (wait.isZero() || wait.isNegative()) {
+            throw new IllegalArgumentException("an approval's time-out must be more than zero, not `" + wait + "`");
+        }
+        timeout = wait;
+    }
+
+    /** Whether this is an approval of every call with the usual time-out. */
+    boolean isPlainApproval() {
+        return conditions.isEmpty() && timeoutOrDefault().equals(Rule.RequireApproval.DEFAULT_TIMEOUT);
+    }
+
+    Rule rule(RuleId id) {
+        if (limit != null) {
+            return limit.at(id);
+        }
+        return switch (kind) {
+            case REQUIRE -> new Rule.Require(id, name, conditions, message);
+            case DENY_IF -> new Rule.DenyIf(id, name, conditions, message);
+            case APPROVAL -> new Rule.RequireApproval(id, name, conditions, timeoutOrDefault(), message);
+            case LIMIT -> throw new IllegalStateException("a limit is made of its builder");
+        };
+    }
+
+    private Duration timeoutOrDefault() {
+        return timeout == null ? Rule.RequireApproval.DEFAULT_TIMEOUT : timeout;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.mcppolicy.dsl;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The rules of one tool, or of every tool, as they come. */
+final class RuleList implements ToolRules {
+    private final Object[] place;
+    private final String owner;
+    private final List<RuleDraft> drafts = new ArrayList<>();
+    private final Set<String> counters = new HashSet<>();
+    private boolean closed;
+
+    private RuleList(String owner, Object... place) {
+        this.owner = owner;
+        this.place = place;
+    }
+
+    static RuleList ofTool(String tool) {
+        return new RuleList("`" + tool + "`", "tools", tool);
+    }
+
+    static RuleList ofEveryTool() {
+        return new RuleList("every tool", "all_tools");
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public Requirement require(Condition first, Condition... more) {
+        return add(new RuleDraft(RuleDraft.Kind.REQUIRE, Terms.list(first, more)));
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public Denial denyIf(Condition first, Condition... more) {
+        return add(new RuleDraft(RuleDraft.Kind.DENY_IF, Terms.list(first, more)));
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public Denial deny() {
+        return add(new RuleDraft(RuleDraft.Kind.DENY_IF, List.of()));
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public Approval requireApproval() {
+        return add(new RuleDraft(RuleDraft.Kind.APPROVAL, List.of()));
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public Approval requireApproval(Condition first, Condition... more) {
+        return add(new RuleDraft(RuleDraft.Kind.APPROVAL, Terms.list(first, more)));
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public ToolRules limit(LimitBuilder limit) {
+        checkOpen();
+        if (!counters.add(limit.counter())) {
+            throw new IllegalArgumentException("two limits of " + owner + " have the counter `" + limit.counter()
+                    + "` (name one of them by `countedAs`)");
+        }
+        return add(new RuleDraft(limit));
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the rules of " + owner + " are complete");
+        }
+    }
+
+    /** Ends the list: the rules, each with the pointer of its kind and its number among its kind. */
+    List<Rule> close() {
+        closed = true;
+        Map<RuleDraft.Kind, Integer> seen = new EnumMap<>(RuleDraft.Kind.class);
+        boolean action = place.length == 2 && hasActionForm();
+        List<Rule> rules = new ArrayList<>(drafts.size());
+        for (RuleDraft draft : drafts) {
+            int index = seen.merge(draft.kind(), 1, Integer::sum) - 1;
+            boolean asAction = action && draft.kind() == RuleDraft.Kind.APPROVAL;
+            rules.add(draft.rule(
+                    asAction ? pointer("action") : pointer(draft.kind().key(), index)));
+        }
+        return rules;
+    }
+
+    /** PolicyLayer says one approval of every call, with the usual time-out, by {@code action}. */
+    private boolean hasActionForm() {
+        List<RuleDraft> approvals = drafts.stream()
+                .filter(draft -> draft.kind() == RuleDraft.Kind.APPROVAL)
+                .toList();
+        return approvals.size() == 1 && approvals.get(0).isPlainApproval();
+    }
+
+    private RuleId pointer(Object... rest) {
+        Object[] tokens = new Object[place.length + rest.length];
+        System.arraycopy(place, 0, tokens, 0, place.length);
+        System.arraycopy(rest, 0, tokens, place.length, rest.length);
+        return RuleId.pointer(tokens);
+    }
+
+    @CanIgnoreReturnValue
+    private RuleStep add(RuleDraft draft) {
+        checkOpen();
+        drafts.add(draft);
+        return new RuleStep(this, draft);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.mcppolicy.dsl;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.CounterPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words that the rules of a policy are written with, meant for static import.
+ *
+ * <ul>
+ *   <li>What a condition looks at: {@link #arg}, {@link #counter(String, String)}, {@link #counter(String)}.
+ *   <li>Conditions of conditions: {@link #all}, {@link #any}, {@link #not}.
+ *   <li>Conditions of one's own: {@link #predicate}.
+ *   <li>What a limit counts: {@link #calls}, {@link #sumOf}.
+ * </ul>
+ *
+ * <p>Everything made here is an immutable value and may be used in several rules.
+ */
+@CheckReturnValue
+public final class Terms {
+    private static final String ROOT = "args";
+
+    private Terms() {}
+
+    /**
+     * An argument of the call.
+     *
+     * @param path where the argument is, as in the file formats but without {@code args.} before it: {@code amount},
+     *     {@code metadata.env}, {@code items[0].price}, {@code items[*].price}, {@code ["a.b"]}
+     * @return what a comparison is made of
+     * @throws IllegalArgumentException if the text is no path, or begins with {@code args.}; an argument that is called
+     *     so is written {@code ["args"].x}
+     */
+    public static Argument arg(String path) {
+        return new Argument(argument(path));
+    }
+
+    /**
+     * A counter that a limit of a tool declares. It is read as it stands before the call; when it is read beside a
+     * limit, only the limit itself is atomic.
+     *
+     * @param tool the tool
+     * @param counter the counter's name; {@code _rate_minute} and the like where the limit gives none
+     * @return what a comparison is made of
+     * @throws IllegalArgumentException if a name is empty
+     */
+    public static Counter counter(String tool, String counter) {
+        return new Counter(new CounterPath(tool, counter));
+    }
+
+    /**
+     * A counter that a limit of the every-tool rules declares.
+     *
+     * @param counter the counter's name
+     * @return what a comparison is made of
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public static Counter counter(String counter) {
+        return new Counter(new CounterPath(null, counter));
+    }
+
+    /**
+     * All of several conditions.
+     *
+     * @param first a condition
+     * @param more further conditions
+     * @return a condition that is false if one is false, else cannot tell if one cannot tell, else true
+     * @throws IllegalArgumentException if a condition has a wildcard, which stands directly in a rule
+     */
+    public static Condition all(Condition first, Condition... more) {
+        return new Condition.AllOf(list(first, more));
+    }
+
+    /**
+     * At least one of several conditions.
+     *
+     * @param first a condition
+     * @param more further conditions
+     * @return a condition that is true if one is true, else cannot tell if one cannot tell, else false
+     * @throws IllegalArgumentException if a condition has a wildcard, which stands directly in a rule
+     */
+    public static Condition any(Condition first, Condition... more) {
+        return new Condition.AnyOf(list(first, more));
+    }
+
+    /**
+     * The contrary of a condition. {@code not(arg("x").is(1))} holds where {@code x} is missing;
+     * {@code arg("x").isNot(1)} does not.
+     *
+     * @param condition the condition
+     * @return a condition that cannot tell where the given one cannot
+     * @throws IllegalArgumentException if the condition has a wildcard, which stands directly in a rule
+     */
+    public static Condition not(Condition condition) {
+        return new Condition.Not(condition);
+    }
+
+    /**
+     * A condition written in Java. A policy that has one cannot be written to a file.
+     *
+     * @param name what the condition says; it stands for the predicate in messages and in the policy's revision, so
+     *     that another predicate needs another name
+     * @param predicate the test of the arguments, which are unmodifiable; must be safe for use by any thread. When it
+     *     throws, the outcome is <em>cannot tell</em>, and the rule denies
+     * @return the condition
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public static Condition predicate(String name, Predicate<? super Map<String, @Nullable Object>> predicate) {
+        return new Condition.NamedPredicate(name, predicate);
+    }
+
+    /**
+     * The calls that a limit counts, one each unless told otherwise.
+     *
+     * @return the beginning of a limit
+     */
+    public static LimitBuilder.Calls calls() {
+        return new LimitStage(Amount.ONE);
+    }
+
+    /**
+     * The numbers that a limit adds up. A call in which the number is missing, negative or no number is denied.
+     *
+     * @param path where the number is, as in {@link #arg}, without {@code [*]}
+     * @return the beginning of a limit
+     * @throws IllegalArgumentException as in {@link #arg}, or if the path has a wildcard
+     */
+    public static LimitBuilder.Counted sumOf(String path) {
+        return new LimitStage(new Amount.FromArgument(argument(path)));
+    }
+
+    private static ArgumentPath argument(String path) {
+        if (path.startsWith("args.")) {
+            throw new IllegalArgumentException(
+                    "path `" + path + "` must be written without `args.`; an argument that is "
+                            + "called so is `[\"args\"]" + path.substring(ROOT.length()) + "`");
+        }
+        return ArgumentPath.parse(path.startsWith("[") ? ROOT + path : ROOT + "." + path);
+    }
+
+    static List<Condition> list(Condition first, Condition... more) {
+        List<Condition> conditions = new ArrayList<>(more.length + 1);
+        conditions.add(first);
+        conditions.addAll(List.of(more));
+        return conditions;
+    }
+}

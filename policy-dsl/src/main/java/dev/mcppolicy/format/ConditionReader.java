@@ -1,0 +1,132 @@
+package dev.mcppolicy.format;
+
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.model.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads conditions: {@code path}, {@code op} and {@code value}, alike in both formats. */
+final class ConditionReader {
+    private static final List<String> KEYS = List.of("path", "op", "value");
+    private static final List<String> OPERATORS =
+            Arrays.stream(Operator.values()).map(Operator::id).toList();
+
+    private final Problems problems;
+    private final LimitValues values;
+    /** The counters that a path may read, or null in a format without. */
+    private final @Nullable DeclaredCounters counters;
+
+    ConditionReader(Problems problems, @Nullable DeclaredCounters counters) {
+        this.problems = problems;
+        this.values = new LimitValues(problems);
+        this.counters = counters;
+    }
+
+    /**
+     * A comparison and where it stands.
+     *
+     * @param comparison the comparison
+     * @param node the whole condition
+     * @param value the operand
+     */
+    record Placed(Condition.Comparison comparison, ObjectNode node, Node value) {}
+
+    /** The conditions that can be read; what cannot is reported. */
+    List<Placed> read(ListNode list) {
+        List<Placed> conditions = new ArrayList<>(list.elements().size());
+        for (Node element : list.elements()) {
+            ObjectNode object = Fields.object(element, problems);
+            Placed condition = object == null ? null : condition(object);
+            if (condition != null) {
+                conditions.add(condition);
+            }
+        }
+        return conditions;
+    }
+
+    private @Nullable Placed condition(ObjectNode object) {
+        Fields fields = Fields.of(object, KEYS, problems);
+        Node pathNode = fields.require("path", null);
+        Node operatorNode = fields.require("op", null);
+        Path path = pathNode == null ? null : path(pathNode);
+        Operator operator = operatorNode == null ? null : operator(operatorNode);
+        Node value = fields.require("value", operator == Operator.EXISTS ? "write `value: true`" : null);
+        if (path == null || operator == null || value == null || isUnreadable(value)) {
+            return null;
+        }
+        Condition.Comparison comparison = comparison(path, operator, value);
+        return comparison == null ? null : new Placed(comparison, object, value);
+    }
+
+    private @Nullable Path path(Node node) {
+        String text = node instanceof ScalarNode scalar ? scalar.text() : null;
+        if (text == null || !text.startsWith("state.")) {
+            return values.argument(node);
+        }
+        if (counters == null) {
+            problems.report(Diagnostic.STATE_PATH, node, "write a limit", Quoted.of(text));
+            return null;
+        }
+        return counters.resolve(text, node, problems);
+    }
+
+    private @Nullable Operator operator(Node node) {
+        String id = Fields.word(node, problems);
+        if (id == null) {
+            return null;
+        }
+        Operator operator = Operator.of(id).orElse(null);
+        if (operator == null) {
+            String nearest = problems.suggests() ? Suggestion.of(id, OPERATORS) : null;
+            problems.report(
+                    Diagnostic.UNKNOWN_OPERATOR,
+                    node,
+                    nearest != null ? nearest : "write one of " + String.join(", ", OPERATORS),
+                    Quoted.of(id));
+        }
+        return operator;
+    }
+
+    private Condition.@Nullable Comparison comparison(Path path, Operator operator, Node value) {
+        Object operand = value.json();
+        if (operand == null) {
+            problems.report(
+                    Diagnostic.BAD_VALUE,
+                    value,
+                    "to ask for a missing value write `exists`",
+                    "`" + operator.id() + "` takes no null");
+            return null;
+        }
+        try {
+            return new Condition.Comparison(path, operator, operand);
+        } catch (IllegalArgumentException e) {
+            problems.report(
+                    operator == Operator.REGEX ? Diagnostic.BAD_PATTERN : Diagnostic.BAD_VALUE,
+                    value,
+                    null,
+                    Quoted.visible(String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    /** Whether a problem has been reported of a part of the value. */
+    static boolean isUnreadable(Node value) {
+        if (value.isTorn() || Fields.isBroken(value)) {
+            return true;
+        }
+        if (value instanceof ListNode list) {
+            return list.elements().stream().anyMatch(ConditionReader::isUnreadable);
+        }
+        return value instanceof ObjectNode object
+                && object.members().stream().anyMatch(member -> isUnreadable(member.value()));
+    }
+
+    /** Whether a path can lead to several values. */
+    static boolean hasWildcard(Path path) {
+        return path instanceof ArgumentPath argument && argument.hasWildcard();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.mcppolicy.format;
+
+import dev.mcppolicy.model.DefaultAction;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what stands around the tools, as far as both formats agree. */
+final class Envelope {
+    private static final List<String> DEFAULTS = List.of("allow", "deny");
+
+    private final Fields fields;
+    private final Problems problems;
+
+    Envelope(Fields fields, Problems problems) {
+        this.fields = fields;
+        this.problems = problems;
+    }
+
+    /**
+     * The hidden tools.
+     *
+     * @param names in document order
+     */
+    record Hidden(Set<String> names) {}
+
+    /** Looks at the key by which editors find the schema, which means nothing else. */
+    void checkSchemaKey() {
+        fields.text("$schema");
+    }
+
+    void checkVersion(Node version, boolean numberToo) {
+        if (numberToo && version instanceof ScalarNode scalar && scalar.number() != null) {
+            checkVersion(String.valueOf(scalar.json()), version);
+            return;
+        }
+        String text = Fields.text(version, problems);
+        if (text != null) {
+            checkVersion(text, version);
+        }
+    }
+
+    private void checkVersion(String text, Node version) {
+        if (!text.equals("1")) {
+            problems.report(Diagnostic.UNKNOWN_VERSION, version, "write `\"1\"`", Quoted.of(text));
+        }
+    }
+
+    @Nullable
+    DefaultAction defaultAction(Node node) {
+        String word = Fields.word(node, problems);
+        if (word == null) {
+            return null;
+        }
+        if (word.equals("allow") || word.equals("deny")) {
+            return word.equals("allow") ? DefaultAction.ALLOW : DefaultAction.DENY;
+        }
+        String nearest = Suggestion.of(word, DEFAULTS);
+        problems.report(
+                Diagnostic.UNKNOWN_DEFAULT,
+                node,
+                nearest != null ? nearest : "write `allow` or `deny`",
+                Quoted.of(word));
+        return null;
+    }
+
+    /** The hidden tools. Warns of rules for them, which can have no effect. */
+    Hidden hidden(@Nullable ObjectNode tools) {
+        Set<String> names = new LinkedHashSet<>();
+        ListNode list = fields.list("hide");
+        for (Node element : list == null ? List.<Node>of() : list.elements()) {
+            String name = Fields.text(element, problems);
+            if (name == null) {
+                continue;
+            }
+            if (!names.add(name)) {
+                problems.report(Diagnostic.HIDDEN_TWICE, element, "leave it out", Quoted.of(name));
+            } else if (!name.equals("*")) {
+                ToolNames.check(name, element.offset(), element.pointer(), "only `*` alone hides all tools", problems);
+            }
+        }
+        if (tools != null && !names.isEmpty()) {
+            warnOfHidden(tools, names);
+        }
+        return new Hidden(names);
+    }
+
+    private void warnOfHidden(ObjectNode tools, Set<String> hidden) {
+        for (ObjectNode.Member tool : tools.members()) {
+            boolean hasRules = tool.value() instanceof ObjectNode object
+                    && !object.members().isEmpty();
+            if (hasRules && (hidden.contains(tool.name()) || hidden.contains("*"))) {
+                problems.reportName(
+                        Diagnostic.CHANGES_NOTHING,
+                        tools,
+                        tool,
+                        "take it out of `hide` or of `tools`",
+                        "the tool is hidden");
+            }
+        }
+    }
+
+    /** Warns of a policy that denies every call because no tool is listed. */
+    void warnOfNoTools(@Nullable ObjectNode tools, @Nullable Node defaultNode) {
+        boolean lists = tools != null
+                && tools.members().stream().anyMatch(tool -> !tool.name().equals(DeclaredCounters.EVERY_TOOL));
+        if (!lists && defaultNode != null && !problems.hasErrors()) {
+            problems.report(Diagnostic.LISTS_NO_TOOL, defaultNode, "list each tool that may be called, as `tool: {}`");
+        }
+    }
+
+    /** The object that says what a tool's rules are, or null if there is none, which is reported. */
+    static @Nullable ObjectNode tool(ObjectNode.Member member, ObjectNode tools, Problems problems) {
+        if (member.value() instanceof ScalarNode scalar && scalar.is(ScalarNode.Kind.NULL)) {
+            problems.reportName(
+                    Diagnostic.EMPTY_TOOL,
+                    tools,
+                    member,
+                    "write `" + Quoted.of(member.name()) + ": {}` to list it without rules",
+                    Quoted.of(member.name()));
+            return null;
+        }
+        return Fields.object(member.value(), problems);
+    }
+}

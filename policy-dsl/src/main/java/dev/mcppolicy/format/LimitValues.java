@@ -1,0 +1,193 @@
+package dev.mcppolicy.format;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what limits are made of, alike in both formats. */
+final class LimitValues {
+    private static final List<String> WINDOWS = List.of("minute", "hour", "day");
+    private static final List<String> SCOPES =
+            Arrays.stream(Scope.values()).map(Scope::id).toList();
+
+    private final Problems problems;
+
+    LimitValues(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** A calendar window by its name, or a number of seconds. */
+    @Nullable
+    Window window(Node node) {
+        if (node instanceof ScalarNode scalar && scalar.text() != null) {
+            return namedWindow(scalar.text(), node);
+        }
+        if (node instanceof ScalarNode scalar && scalar.number() != null) {
+            return seconds(scalar.number(), node);
+        }
+        Fields.mismatch(node, "`minute`, `hour`, `day` or a number of seconds", problems);
+        return null;
+    }
+
+    /** A number of seconds. */
+    @Nullable
+    Window seconds(Node node) {
+        BigDecimal seconds = Fields.number(node, problems);
+        return seconds == null ? null : seconds(seconds, node);
+    }
+
+    private @Nullable Window seconds(BigDecimal seconds, Node node) {
+        boolean whole = seconds.signum() == 0 || seconds.stripTrailingZeros().scale() <= 0;
+        if (!whole || seconds.signum() <= 0 || seconds.compareTo(BigDecimal.valueOf(Window.Seconds.MAX_SECONDS)) > 0) {
+            problems.report(
+                    Diagnostic.OUT_OF_RANGE,
+                    node,
+                    null,
+                    "a window must be 1 to " + Window.Seconds.MAX_SECONDS + " whole seconds");
+            return null;
+        }
+        return new Window.Seconds(seconds.longValueExact());
+    }
+
+    @Nullable
+    Window namedWindow(String name, Node node) {
+        Window window = calendar(name);
+        if (window == null) {
+            problems.report(Diagnostic.UNKNOWN_WINDOW, node, windowHelp(name), Quoted.of(name));
+        }
+        return window;
+    }
+
+    static @Nullable Window calendar(String name) {
+        return switch (name) {
+            case "minute" -> Window.Calendar.MINUTE;
+            case "hour" -> Window.Calendar.HOUR;
+            case "day" -> Window.Calendar.DAY;
+            default -> null;
+        };
+    }
+
+    private String windowHelp(String name) {
+        String nearest = problems.suggests() ? Suggestion.of(name, WINDOWS) : null;
+        return nearest != null ? nearest : "a window is `minute`, `hour`, `day` or a number of seconds";
+    }
+
+    /** A scope, or the default where none is given. Warns of sessions. */
+    @Nullable
+    Scope scope(@Nullable Node node, Scope otherwise, Node limit) {
+        Scope scope = otherwise;
+        if (node != null) {
+            String name = Fields.word(node, problems);
+            scope = Arrays.stream(Scope.values())
+                    .filter(each -> each.id().equals(name))
+                    .findFirst()
+                    .orElse(null);
+            if (scope == null && name != null) {
+                String nearest = Suggestion.of(name, SCOPES);
+                problems.report(
+                        Diagnostic.UNKNOWN_SCOPE,
+                        node,
+                        nearest != null ? nearest : "a scope is `global`, `grant`, `session` or `principal`",
+                        Quoted.of(name));
+            }
+        }
+        if (scope == Scope.SESSION) {
+            problems.report(
+                    Diagnostic.SESSION_SCOPE,
+                    node == null ? limit : node,
+                    "write `scope: grant` or `scope: principal` where callers are known");
+        }
+        return scope;
+    }
+
+    /** A number of more than zero. */
+    @Nullable
+    BigDecimal positive(String key, Node node) {
+        BigDecimal number = Fields.number(node, problems);
+        if (number != null && number.signum() <= 0) {
+            problems.report(Diagnostic.NOT_POSITIVE, node, null, key, Quoted.of(String.valueOf(node.json())));
+            return null;
+        }
+        return number;
+    }
+
+    /** A path into the arguments, without wildcard. */
+    @Nullable
+    Amount amount(Node node) {
+        ArgumentPath path = argument(node);
+        if (path == null) {
+            return null;
+        }
+        if (path.hasWildcard()) {
+            problems.report(Diagnostic.WILDCARD_AMOUNT, node, null, Quoted.of(path.toString()));
+            return null;
+        }
+        return new Amount.FromArgument(path);
+    }
+
+    @Nullable
+    ArgumentPath argument(Node node) {
+        String text = Fields.word(node, problems);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return ArgumentPath.parse(text);
+        } catch (IllegalArgumentException e) {
+            boolean isName = !text.isEmpty() && !text.startsWith("args") && !text.startsWith("state");
+            problems.report(
+                    Diagnostic.BAD_PATH,
+                    node,
+                    isName ? Suggestion.didYouMean("args." + text) : null,
+                    Quoted.visible(String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    /** A name of a counter. */
+    @Nullable
+    String counter(Node node) {
+        String counter = Fields.text(node, problems);
+        if (counter != null && counter.isEmpty()) {
+            problems.report(Diagnostic.EMPTY_NAME, node, null, "a counter's name");
+            return null;
+        }
+        return counter;
+    }
+
+    /** The limit of its parts, or null if its numbers are out of range, which is reported at the place given. */
+    Rule.@Nullable Limit limit(
+            RuleId id,
+            @Nullable String name,
+            String counter,
+            Window window,
+            @Nullable Bound bound,
+            Scope scope,
+            Amount amount,
+            @Nullable String message,
+            Node place) {
+        try {
+            Rule.Limit limit =
+                    new Rule.Limit(id, name, counter, window, bound, scope, amount, Rule.StoreFailure.DENY, message);
+            if (bound != null && limit.maxUnits() < leastCharge(limit)) {
+                problems.report(Diagnostic.ADMITS_NOTHING, place, null);
+            }
+            return limit;
+        } catch (IllegalArgumentException e) {
+            problems.report(Diagnostic.OUT_OF_RANGE, place, null, Quoted.visible(String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    private static long leastCharge(Rule.Limit limit) {
+        return limit.amount() instanceof Amount.Fixed fixed ? limit.scale().unitsOf(fixed.value()) : 0;
+    }
+}

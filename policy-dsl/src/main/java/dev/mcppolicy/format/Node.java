@@ -1,0 +1,68 @@
+package dev.mcppolicy.format;
+
+import org.jspecify.annotations.Nullable;
+
+/** A value of a document, and where it stands. */
+abstract sealed class Node permits ObjectNode, ListNode, ScalarNode {
+    private final @Nullable Node parent;
+    /** Which member or element of its parent this is. */
+    private final int index;
+
+    private final int offset;
+    private boolean torn;
+
+    Node(@Nullable Node parent, int index, int offset) {
+        this.parent = parent;
+        this.index = index;
+        this.offset = offset;
+    }
+
+    /** Where the value begins, in UTF-16 units from the start of the text. */
+    final int offset() {
+        return offset;
+    }
+
+    /** The JSON Pointer of the value. */
+    final String pointer() {
+        StringBuilder pointer = new StringBuilder();
+        appendPointer(pointer);
+        return pointer.toString();
+    }
+
+    private void appendPointer(StringBuilder pointer) {
+        if (parent != null) {
+            parent.appendPointer(pointer);
+            appendToken(parent.token(index), pointer);
+        }
+    }
+
+    static void appendToken(String token, StringBuilder pointer) {
+        pointer.append('/').append(token.replace("~", "~0").replace("/", "~1"));
+    }
+
+    /** The unescaped pointer token of a child. */
+    abstract String token(int index);
+
+    /** The child that an unescaped pointer token leads to, or null. */
+    abstract @Nullable Node child(String token);
+
+    /** What the value is, in words for a message. */
+    abstract String kind();
+
+    /** The object or list that this is in, or null for the whole document. */
+    final @Nullable Node parent() {
+        return parent;
+    }
+
+    /** Says that the document ended, or became unreadable, before the value did. */
+    final void tear() {
+        torn = true;
+    }
+
+    final boolean isTorn() {
+        return torn;
+    }
+
+    /** The plain JSON value, not for values that have a problem. */
+    abstract @Nullable Object json();
+}

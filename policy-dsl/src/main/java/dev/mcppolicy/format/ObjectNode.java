@@ -1,0 +1,91 @@
+package dev.mcppolicy.format;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An object of a document: its members in order, duplicates kept. */
+final class ObjectNode extends Node {
+    private static final int SMALL = 8;
+
+    /**
+     * One member.
+     *
+     * @param name its name
+     * @param offset where the name stands
+     * @param value its value
+     * @param misnamed whether a problem of the name has been reported
+     */
+    record Member(String name, int offset, Node value, boolean misnamed) {}
+
+    private final List<Member> members = new ArrayList<>(6);
+    private @Nullable Map<String, Member> byName;
+
+    ObjectNode(@Nullable Node parent, int index, int offset) {
+        super(parent, index, offset);
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    void add(String name, int nameOffset, Node value, boolean misnamed) {
+        Member member = new Member(name, nameOffset, value, misnamed);
+        members.add(member);
+        if (byName != null) {
+            byName.putIfAbsent(name, member);
+        } else if (members.size() > SMALL) {
+            Map<String, Member> index = new HashMap<>();
+            members.forEach(each -> index.putIfAbsent(each.name(), each));
+            byName = index;
+        }
+    }
+
+    /** The first member of a name, or null. */
+    @Nullable
+    Member find(String name) {
+        if (byName != null) {
+            return byName.get(name);
+        }
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).name().equals(name)) {
+                return members.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** The pointer of a member that is or would be in this object. */
+    String pointerTo(String name) {
+        StringBuilder pointer = new StringBuilder(pointer());
+        appendToken(name, pointer);
+        return pointer.toString();
+    }
+
+    @Override
+    String token(int index) {
+        return members.get(index).name();
+    }
+
+    @Override
+    @Nullable
+    Node child(String token) {
+        Member member = find(token);
+        return member == null ? null : member.value();
+    }
+
+    @Override
+    String kind() {
+        return "an object";
+    }
+
+    @Override
+    Map<String, @Nullable Object> json() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        members.forEach(member -> map.put(member.name(), member.value().json()));
+        return map;
+    }
+}

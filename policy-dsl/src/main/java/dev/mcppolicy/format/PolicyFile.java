@@ -1,0 +1,202 @@
+package dev.mcppolicy.format;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.engine.ReplaceablePolicy;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policy in a file, followed as the file changes.
+ *
+ * <p>What counts is what the file holds when it is opened by its path: it may be written in place, replaced by another,
+ * or reached over symbolic links that are swapped. It is read whole once an interval, and loaded when it has changed and
+ * then stayed the same for a tenth of a second, so that a file in the middle of being written is not taken for its end.
+ * A writer that pauses for longer must write beside the file and rename: the beginning of a policy can be a policy.
+ *
+ * <p>A file that is good replaces the policy in one step. A file that is bad, gone or unreadable leaves the running
+ * policy in force, is reported to the {@link #onLoad listeners} and the log, and does not stop the watching: the next
+ * good change is seen. Counters are the engine's and survive.
+ *
+ * <p>One daemon thread watches, which {@link #close} ends; the last policy stays in force. This class is threadsafe.
+ */
+public final class PolicyFile implements PolicySource, AutoCloseable {
+    /** How often the file is looked at where nothing else is said. */
+    public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
+
+    private static final Logger LOG = System.getLogger(PolicyFile.class.getName());
+    private static final Duration CALM = Duration.ofMillis(100);
+
+    private final Path path;
+    private final Duration interval;
+    private final @Nullable PolicyFormat format;
+    private final ReplaceablePolicy policies;
+    private final List<Consumer<? super CheckedPolicy>> listeners = new CopyOnWriteArrayList<>();
+    private final @Nullable WatchThread thread;
+
+    /** What the file held when it was last loaded or refused. */
+    private FileText.Content known;
+    /** What it was seen to hold since, and may still be changing from. */
+    private FileText.@Nullable Content unsettled;
+
+    private boolean closed;
+
+    private PolicyFile(Path path, Duration interval, @Nullable PolicyFormat format, boolean watched) {
+        if (interval.compareTo(Duration.ofMillis(1)) < 0 || interval.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("an interval must be a millisecond to a day, not `" + interval + "`");
+        }
+        this.path = path.toAbsolutePath();
+        this.interval = interval;
+        this.format = format;
+        this.known = FileText.readRegular(this.path);
+        this.policies = new ReplaceablePolicy(
+                PolicyReader.check(this.path.toString(), known, format).orThrow());
+        this.thread = watched ? new WatchThread(this) : null;
+    }
+
+    /**
+     * Loads a file and watches it, in the format that the document shows.
+     *
+     * @param path the file; may lead over symbolic links
+     * @return the source of the policy
+     * @throws InvalidPolicyException if the file cannot be read or is no policy
+     */
+    @CheckReturnValue
+    public static PolicyFile watch(Path path) {
+        return watch(path, DEFAULT_INTERVAL, null);
+    }
+
+    /**
+     * Loads a file and watches it.
+     *
+     * @param path the file; may lead over symbolic links
+     * @param interval how often to look at it, a millisecond to a day
+     * @param format the format, or null for the one that the document shows
+     * @return the source of the policy
+     * @throws InvalidPolicyException if the file cannot be read or is no policy
+     * @throws IllegalArgumentException if the interval is out of range
+     */
+    @CheckReturnValue
+    public static PolicyFile watch(Path path, Duration interval, @Nullable PolicyFormat format) {
+        PolicyFile file = new PolicyFile(path, interval, format, true);
+        Objects.requireNonNull(file.thread).start();
+        return file;
+    }
+
+    /** A file that is looked at only by {@link #checkNow}. */
+    static PolicyFile unwatched(Path path) {
+        return new PolicyFile(path, DEFAULT_INTERVAL, null, false);
+    }
+
+    /**
+     * The file.
+     *
+     * @return the absolute path, links not followed
+     */
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public Policy current() {
+        return Objects.requireNonNull(policies.current());
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<? super Policy> listener) {
+        return policies.subscribe(policy -> tell(listener, policy));
+    }
+
+    /**
+     * Asks to be told of every later loading, in order, whether it succeeded or not. A listener is called by the watching
+     * thread; what it throws is logged.
+     *
+     * @param listener called with the policy that has come into force and its warnings, or without policy and with the
+     *     problems that kept the running one in force
+     * @return ends the telling; does nothing the second time
+     */
+    @CanIgnoreReturnValue
+    public Subscription onLoad(Consumer<? super CheckedPolicy> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /**
+     * Looks at the file once: notes a change, or loads one that was noted before and has settled. Never throws.
+     *
+     * @return how long to wait before the next look
+     */
+    @CanIgnoreReturnValue
+    synchronized Duration checkNow() {
+        if (closed) {
+            return interval;
+        }
+        try {
+            return check();
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            LOG.log(Level.ERROR, "the policy file " + path + " could not be looked at; the running policy stays", e);
+            return interval;
+        }
+    }
+
+    private Duration check() {
+        FileText.Content content = FileText.readRegular(path);
+        if (content.equals(known)) {
+            unsettled = null;
+            return interval;
+        }
+        if (!content.equals(unsettled)) {
+            unsettled = content;
+            return interval.compareTo(CALM) < 0 ? interval : CALM;
+        }
+        known = content;
+        unsettled = null;
+        load(content);
+        return interval;
+    }
+
+    private void load(FileText.Content content) {
+        CheckedPolicy loaded = PolicyReader.check(path.toString(), content, format);
+        Policy policy = loaded.policy();
+        if (policy == null) {
+            LOG.log(
+                    Level.ERROR,
+                    "the policy file is refused; the running policy stays in force\n"
+                            + new InvalidPolicyException(loaded.problems(), loaded.document()).getMessage());
+        } else {
+            policies.replace(policy);
+        }
+        for (Consumer<? super CheckedPolicy> listener : listeners) {
+            tell(listener, loaded);
+        }
+    }
+
+    private static <T> void tell(Consumer<? super T> listener, T news) {
+        try {
+            listener.accept(news);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a listener of a policy file failed", e);
+        }
+    }
+
+    /** Ends the watching. When this returns, no further policy comes into force. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        if (thread != null) {
+            thread.end();
+        }
+    }
+}

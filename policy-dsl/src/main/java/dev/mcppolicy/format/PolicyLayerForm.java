@@ -1,0 +1,150 @@
+package dev.mcppolicy.format;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Policies as PolicyLayer documents. Requirements, deny rules and limits stand in lists of their own; the lists come in
+ * the order in which their kinds come first in the policy.
+ */
+final class PolicyLayerForm extends DocumentForm {
+    private final ConditionForm conditions = new ConditionForm(PolicyFormat.POLICYLAYER);
+
+    PolicyLayerForm(boolean portable) {
+        super(portable);
+    }
+
+    @Override
+    void addEveryTool(List<Rule> rules, Map<String, Object> document) {
+        if (rules.isEmpty()) {
+            return;
+        }
+        List<Object> limits = new ArrayList<>();
+        for (Rule rule : rules) {
+            Map<String, Object> form = attempt(rule, () -> {
+                if (rule instanceof Rule.Limit limit) {
+                    return limit(limit);
+                }
+                throw new Unsayable("of the rules for every tool, the format can say only limits");
+            });
+            addTo(limits, form);
+        }
+        document.put("all_tools", Map.of("limits", limits));
+    }
+
+    @Override
+    Map<String, Object> tool(String name, List<Rule> rules) {
+        Map<String, Object> tool = new LinkedHashMap<>();
+        for (Rule rule : rules) {
+            if (rule instanceof Rule.Require require) {
+                addTo(list(tool, "require"), attempt(rule, () -> requirement(require)));
+            } else if (rule instanceof Rule.DenyIf deny) {
+                addTo(list(tool, "deny_if"), attempt(rule, () -> denial(deny)));
+            } else if (rule instanceof Rule.Limit limit) {
+                addTo(list(tool, "limits"), attempt(rule, () -> limit(limit)));
+            } else {
+                Map<String, Object> form = attempt(rule, () -> approval((Rule.RequireApproval) rule, tool));
+                tool.putAll(form == null ? Map.of() : form);
+            }
+        }
+        return tool;
+    }
+
+    @SuppressWarnings("unchecked") // only lists are put under the keys of lists
+    private static List<Object> list(Map<String, Object> tool, String key) {
+        return (List<Object>) tool.computeIfAbsent(key, absent -> new ArrayList<>());
+    }
+
+    private static void addTo(List<Object> list, @Nullable Map<String, Object> form) {
+        if (form != null) {
+            list.add(form);
+        }
+    }
+
+    private Map<String, Object> requirement(Rule.Require rule) throws Unsayable {
+        Map<String, Object> form = new LinkedHashMap<>();
+        addRequired(Conjunction.of(rule.conditions()), conditions, form);
+        if (form.isEmpty()) {
+            form.put("conditions", List.of());
+        }
+        addMessage(rule, "on_deny", form);
+        return form;
+    }
+
+    private Map<String, Object> denial(Rule.DenyIf rule) throws Unsayable {
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("conditions", conditions.of(Conjunction.of(rule.conditions())));
+        addMessage(rule, "on_deny", form);
+        return form;
+    }
+
+    private Map<String, Object> limit(Rule.Limit rule) throws Unsayable {
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("counter", rule.counter());
+        form.put("window", window(rule));
+        form.put("max", max(rule));
+        form.put("scope", rule.scope().id());
+        if (rule.amount() instanceof Amount.FromArgument from) {
+            form.put("amount", ConditionForm.argumentPath(from.path()));
+        } else if (!rule.amount().equals(Amount.ONE)) {
+            throw new Unsayable("the format can say no fixed amount but one");
+        }
+        addMessage(rule, "on_deny", form);
+        return form;
+    }
+
+    private static BigDecimal max(Rule.Limit rule) throws Unsayable {
+        Bound bound = rule.bound();
+        if (bound == null) {
+            throw new Unsayable("the format cannot say a counter without a max");
+        }
+        if (bound.inclusive()) {
+            return bound.max();
+        }
+        // The counter holds whole units, so staying below a bound is reaching at most the unit before it.
+        if (rule.maxUnits() == 0) {
+            throw new Unsayable("the limit admits nothing, which the format cannot say by a max above zero");
+        }
+        return rule.scale().amountOf(rule.maxUnits());
+    }
+
+    private Map<String, Object> approval(Rule.RequireApproval rule, Map<String, Object> tool) throws Unsayable {
+        if (tool.containsKey("action")) {
+            throw new Unsayable("the format can say one approval a tool");
+        }
+        if (!rule.conditions().isEmpty()) {
+            throw new Unsayable("the format cannot say an approval with conditions");
+        }
+        if (!rule.timeout().equals(Rule.RequireApproval.DEFAULT_TIMEOUT)) {
+            throw new Unsayable("the format cannot say how long an approval may take");
+        }
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("action", "require_approval");
+        addMessage(rule, "reason", form);
+        return form;
+    }
+
+    /** PolicyLayer has no names of rules, but the message in which the name would stand can be given. */
+    private static void addMessage(Rule rule, String key, Map<String, Object> form) {
+        String message = rule.message() == null ? messageWithName(rule) : rule.message();
+        if (message != null) {
+            form.put(key, message);
+        }
+    }
+
+    private static @Nullable String messageWithName(Rule rule) {
+        String name = rule.name();
+        if (name == null || rule instanceof Rule.RequireApproval) {
+            return null;
+        }
+        return rule instanceof Rule.Limit ? "Rate limit exceeded for " + name : "Denied by rule \"" + name + "\"";
+    }
+}

@@ -1,0 +1,260 @@
+package dev.mcppolicy.format;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a document of the {@code policylayer} format. */
+final class PolicyLayerReader {
+    private static final List<String> KEYS =
+            List.of("$schema", "version", "default", "description", "hide", "all_tools", "tools");
+    private static final List<String> ALL_TOOLS_KEYS = List.of("limits");
+    private static final List<String> TOOL_KEYS =
+            List.of("require", "deny_if", "limits", "action", "reason", "rate_limit");
+    private static final List<String> ACTIONS = List.of("allow", "deny", "require_approval");
+    private static final List<String> LIMIT_KEYS = List.of("counter", "window", "max", "scope", "amount", "on_deny");
+    private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny");
+    private static final List<String> DENY_KEYS = List.of("conditions", "on_deny");
+
+    private final Problems problems;
+    private final LimitValues values;
+    private final ConditionReader conditions;
+    private final ConditionLint lint;
+    private final RateLimitReader rates;
+    private final SchemaReader schemas;
+
+    PolicyLayerReader(Problems problems) {
+        this.problems = problems;
+        this.values = new LimitValues(problems);
+        this.conditions = new ConditionReader(problems, null);
+        this.lint = new ConditionLint(problems);
+        this.rates = new RateLimitReader(problems, Scope.GRANT);
+        this.schemas = new SchemaReader(problems);
+    }
+
+    /** The policy, or null if there is an error. */
+    @Nullable
+    Policy read(ObjectNode root) {
+        Fields fields = Fields.of(root, KEYS, problems);
+        Envelope envelope = new Envelope(fields, problems);
+        envelope.checkSchemaKey();
+        Node version = fields.require("version", "write `\"version\": \"1\"`");
+        if (version != null) {
+            envelope.checkVersion(version, false);
+        }
+        Node defaultNode = fields.require("default", "write `\"default\": \"deny\"`");
+        DefaultAction defaultAction = defaultNode == null ? null : envelope.defaultAction(defaultNode);
+        String description = fields.text("description");
+        RuleSink everyTool = new RuleSink(problems);
+        ObjectNode allTools = fields.object("all_tools");
+        if (allTools != null) {
+            ListNode limits = Fields.of(allTools, ALL_TOOLS_KEYS, problems).list("limits");
+            if (limits != null) {
+                readLimits(limits, everyTool);
+            }
+        }
+        Map<String, ToolPolicy> tools = new LinkedHashMap<>();
+        ObjectNode toolsNode = fields.object("tools");
+        if (toolsNode != null) {
+            readTools(toolsNode, tools);
+        }
+        Envelope.Hidden hidden = envelope.hidden(toolsNode);
+        if (defaultAction == DefaultAction.DENY && !root.isTorn()) {
+            envelope.warnOfNoTools(toolsNode, defaultNode);
+        }
+        return problems.hasErrors() || defaultAction == null
+                ? null
+                : new Policy(
+                        "",
+                        description,
+                        PolicyFormat.POLICYLAYER,
+                        defaultAction,
+                        hidden.names(),
+                        tools,
+                        everyTool.rules());
+    }
+
+    private void readTools(ObjectNode node, Map<String, ToolPolicy> tools) {
+        for (ObjectNode.Member member : node.members()) {
+            String name = member.name();
+            String pointer = node.pointerTo(name);
+            if (name.equals("*")) {
+                problems.report(
+                        Diagnostic.STAR_TOOL, member.offset(), pointer, "rules for every tool stand in `all_tools`");
+            } else {
+                ToolNames.check(name, member.offset(), pointer, null, problems);
+            }
+            ObjectNode tool = Envelope.tool(member, node, problems);
+            if (tool != null) {
+                List<Rule> rules = readTool(tool);
+                if (!problems.hasErrors()) {
+                    tools.put(name, new ToolPolicy(rules));
+                }
+            }
+        }
+    }
+
+    private List<Rule> readTool(ObjectNode tool) {
+        Fields fields = Fields.of(tool, TOOL_KEYS, problems);
+        RuleSink rules = new RuleSink(problems);
+        String action = action(fields);
+        String reason = fields.text("reason");
+        Node rate = fields.get("rate_limit");
+        boolean explainsAction = "deny".equals(action) || "require_approval".equals(action);
+        for (ObjectNode.Member member : tool.members()) {
+            Node value = member.value();
+            switch (member.name()) {
+                case "require" -> readRequirements(value, rules);
+                case "deny_if" -> readDenials(value, rules);
+                case "limits" -> {
+                    ListNode limits = Fields.list(value, problems);
+                    if (limits != null) {
+                        readLimits(limits, rules);
+                    }
+                }
+                case "action" -> addAction(action, value, reason, rules);
+                case "rate_limit" -> {
+                    ObjectNode object = Fields.object(value, problems);
+                    if (object != null) {
+                        RuleId id = new RuleId(object.pointer());
+                        rules.add(rates.object(object, false, id, null, explainsAction ? null : reason), object);
+                    }
+                }
+                case "reason" -> {
+                    if (!explainsAction && rate == null && !tool.isTorn()) {
+                        problems.reportName(
+                                Diagnostic.UNUSED_REASON,
+                                tool,
+                                member,
+                                "it goes with `\"action\": \"deny\"`, `\"action\": \"require_approval\"` or `rate_limit`");
+                    }
+                }
+                default -> {}
+            }
+        }
+        if ("deny".equals(action)) {
+            warnOfDeadRules(tool);
+        }
+        return rules.rules();
+    }
+
+    private @Nullable String action(Fields fields) {
+        Node node = fields.get("action");
+        String action = node == null ? null : Fields.word(node, problems);
+        if (node != null && action != null && !ACTIONS.contains(action)) {
+            String nearest = Suggestion.of(action, ACTIONS);
+            problems.report(
+                    Diagnostic.UNKNOWN_ACTION,
+                    node,
+                    nearest != null ? nearest : "an action is `allow`, `deny` or `require_approval`",
+                    Quoted.of(action));
+        }
+        return action;
+    }
+
+    private static void addAction(@Nullable String action, Node node, @Nullable String reason, RuleSink rules) {
+        RuleId id = new RuleId(node.pointer());
+        if ("deny".equals(action)) {
+            rules.add(new Rule.DenyIf(id, null, List.of(), reason));
+        } else if ("require_approval".equals(action)) {
+            rules.add(new Rule.RequireApproval(id, null, List.of(), Rule.RequireApproval.DEFAULT_TIMEOUT, reason));
+        }
+    }
+
+    private void warnOfDeadRules(ObjectNode tool) {
+        for (ObjectNode.Member member : tool.members()) {
+            if (!member.name().equals("action") && !member.name().equals("reason")) {
+                problems.reportName(Diagnostic.CHANGES_NOTHING, tool, member, null, "`action` denies every call");
+            }
+        }
+    }
+
+    private void readRequirements(Node node, RuleSink rules) {
+        ListNode list = Fields.list(node, problems);
+        for (Node element : list == null ? List.<Node>of() : list.elements()) {
+            ObjectNode object = Fields.object(element, problems);
+            if (object != null) {
+                Fields fields = Fields.of(object, REQUIRE_KEYS, problems);
+                ReadConditions read = ReadConditions.of(fields, conditions, schemas, problems);
+                if (!fields.has("schema")) {
+                    fields.require("conditions", "an empty list asks for nothing");
+                }
+                if (read.isEmptyIn(object)) {
+                    problems.report(Diagnostic.ASSERTS_NOTHING, object, "leave it out");
+                }
+                lint.requirement(read.comparisons());
+                rules.add(new Rule.Require(new RuleId(object.pointer()), null, read.all(), fields.text("on_deny")));
+            }
+        }
+    }
+
+    private void readDenials(Node node, RuleSink rules) {
+        ListNode list = Fields.list(node, problems);
+        for (Node element : list == null ? List.<Node>of() : list.elements()) {
+            ObjectNode object = Fields.object(element, problems);
+            if (object != null) {
+                Fields fields = Fields.of(object, DENY_KEYS, problems);
+                fields.require("conditions", "an empty list denies every call");
+                ReadConditions read = ReadConditions.of(fields, conditions, schemas, problems);
+                lint.denial(read.comparisons());
+                rules.add(new Rule.DenyIf(new RuleId(object.pointer()), null, read.all(), fields.text("on_deny")));
+            }
+        }
+    }
+
+    private void readLimits(ListNode list, RuleSink rules) {
+        for (Node element : list.elements()) {
+            ObjectNode object = Fields.object(element, problems);
+            if (object != null) {
+                readLimit(object, rules);
+            }
+        }
+    }
+
+    private void readLimit(ObjectNode object, RuleSink rules) {
+        Fields fields = Fields.of(object, LIMIT_KEYS, problems);
+        Node counterNode = fields.require("counter", null);
+        Node windowNode = fields.require("window", null);
+        Node maxNode = fields.require("max", null);
+        String counter = counterNode == null ? null : values.counter(counterNode);
+        Window window = windowNode == null ? null : values.window(windowNode);
+        BigDecimal max = maxNode == null ? null : values.positive("max", maxNode);
+        Scope scope = values.scope(fields.get("scope"), Scope.GRANT, object);
+        Node amountNode = fields.get("amount");
+        Amount amount = amountNode == null ? Amount.ONE : values.amount(amountNode);
+        String message = fields.text("on_deny");
+        if (counterNode == null
+                || counter == null
+                || window == null
+                || maxNode == null
+                || max == null
+                || scope == null
+                || amount == null) {
+            return;
+        }
+        rules.add(
+                values.limit(
+                        new RuleId(object.pointer()),
+                        null,
+                        counter,
+                        window,
+                        Bound.atMost(max),
+                        scope,
+                        amount,
+                        message,
+                        maxNode),
+                counterNode);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.mcppolicy.format;
+
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads policies from documents: PolicyLayer's and Intercept's format, each written in JSON or in YAML. Format and
+ * syntax are told from the document itself, never from a file's name.
+ *
+ * <p>Reading is strict: what is unknown, double, of the wrong type or can be read in two ways is an error. Nothing that
+ * a document says makes a reader open a file or a connection. A document has at most 5 MiB, 64 levels and 100 000
+ * values.
+ *
+ * <p>{@code read} and {@code parse} give a policy or throw with every problem; {@code check} gives both. Warnings are
+ * only in what {@code check} gives. All methods are safe for use by any thread.
+ */
+public final class PolicyReader {
+    private static final String UNNAMED = "policy";
+
+    private PolicyReader() {}
+
+    /**
+     * Reads a file.
+     *
+     * @param file a file in UTF-8
+     * @return the policy, whose name is empty
+     * @throws InvalidPolicyException if the file cannot be read or is no policy
+     */
+    public static Policy read(Path file) {
+        return check(file).orThrow();
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param text the document itself, not a path
+     * @return the policy, whose name is empty
+     * @throws InvalidPolicyException if the text is no policy
+     */
+    public static Policy parse(String text) {
+        return parse(text, UNNAMED);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param text the document itself, not a path
+     * @param name what problems call the document
+     * @return the policy, whose name is empty
+     * @throws InvalidPolicyException if the text is no policy
+     */
+    public static Policy parse(String text, String name) {
+        return check(text, name).orThrow();
+    }
+
+    /**
+     * Reads a text in a format that is known.
+     *
+     * @param text the document itself, not a path
+     * @param name what problems call the document
+     * @param format the format, in place of what the document looks like
+     * @return the policy, whose name is empty
+     * @throws InvalidPolicyException if the text is no policy of that format
+     */
+    public static Policy parse(String text, String name, PolicyFormat format) {
+        return check(text, name, format).orThrow();
+    }
+
+    /**
+     * Looks a file over.
+     *
+     * @param file a file in UTF-8
+     * @return the policy, if it is one, and all problems and warnings
+     */
+    public static CheckedPolicy check(Path file) {
+        return check(file.toString(), FileText.read(file), null);
+    }
+
+    /** Looks over what a file was found to hold. */
+    static CheckedPolicy check(String name, FileText.Content content, @Nullable PolicyFormat format) {
+        PolicyDocument document = new PolicyDocument(name, content.text());
+        Diagnostic failure = content.diagnostic();
+        if (failure == null) {
+            return check(document, format);
+        }
+        Problems problems = new Problems(document);
+        if (failure == Diagnostic.UNREADABLE_FILE) {
+            problems.reportWhole(failure, null, content.reason());
+        } else {
+            problems.reportWhole(failure, failure == Diagnostic.NOT_UTF_8 ? "save the file as UTF-8" : null);
+        }
+        return new CheckedPolicy(null, problems.inOrder(), document);
+    }
+
+    /**
+     * Looks a text over.
+     *
+     * @param text the document itself, not a path
+     * @param name what problems call the document
+     * @return the policy, if it is one, and all problems and warnings
+     */
+    public static CheckedPolicy check(String text, String name) {
+        return check(new PolicyDocument(name, FileText.withoutMark(text)), null);
+    }
+
+    /**
+     * Looks a text over in a format that is known.
+     *
+     * @param text the document itself, not a path
+     * @param name what problems call the document
+     * @param format the format, in place of what the document looks like
+     * @return the policy, if it is one, and all problems and warnings
+     */
+    public static CheckedPolicy check(String text, String name, PolicyFormat format) {
+        return check(new PolicyDocument(name, FileText.withoutMark(text)), format);
+    }
+
+    private static CheckedPolicy check(PolicyDocument document, @Nullable PolicyFormat named) {
+        Problems problems = new Problems(document);
+        Node root = DocumentParser.parse(document, problems);
+        document.setRoot(root);
+        Policy policy = root == null ? null : policy(root, named, problems);
+        return new CheckedPolicy(policy, problems.inOrder(), document);
+    }
+
+    private static @Nullable Policy policy(Node root, @Nullable PolicyFormat named, Problems problems) {
+        ObjectNode object = Fields.object(root, problems);
+        if (object == null) {
+            return null;
+        }
+        PolicyFormat format = named == null ? FormatDetection.of(object, problems) : named;
+        if (format == null) {
+            return null;
+        }
+        return format == PolicyFormat.POLICYLAYER
+                ? new PolicyLayerReader(problems).read(object)
+                : new InterceptReader(problems).read(object);
+    }
+}

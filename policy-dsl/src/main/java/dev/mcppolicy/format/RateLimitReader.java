@@ -1,0 +1,140 @@
+package dev.mcppolicy.format;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the short forms of limits: {@code rate_limit} of both formats and Intercept's {@code spend}. */
+final class RateLimitReader {
+    private static final List<String> RATE_KEYS = List.of("max", "window", "scope");
+    private static final List<String> SPEND_KEYS = List.of("per_call", "daily", "amount");
+    private static final int MOST_DIGITS = 18;
+
+    private final Problems problems;
+    private final LimitValues values;
+    /** The scope that a full limit of the format has where it names none, and that a counter's name leaves out. */
+    private final Scope unnamedScope;
+
+    RateLimitReader(Problems problems, Scope unnamedScope) {
+        this.problems = problems;
+        this.values = new LimitValues(problems);
+        this.unnamedScope = unnamedScope;
+    }
+
+    /** {@code {max, window, scope?}}; the scope is {@code session} where none is given. */
+    Rule.@Nullable Limit object(
+            ObjectNode object, boolean namedWindows, RuleId id, @Nullable String name, @Nullable String message) {
+        Fields fields = Fields.of(object, RATE_KEYS, problems);
+        Node maxNode = fields.require("max", null);
+        Node windowNode = fields.require("window", null);
+        BigDecimal max = maxNode == null ? null : values.positive("max", maxNode);
+        Window window =
+                windowNode == null ? null : namedWindows ? values.window(windowNode) : values.seconds(windowNode);
+        Scope scope = values.scope(fields.get("scope"), Scope.SESSION, object);
+        if (maxNode == null || max == null || window == null || scope == null) {
+            return null;
+        }
+        return limit(max, window, scope, id, name, message, maxNode);
+    }
+
+    /** {@code 5/hour}, in the scope of the format. */
+    Rule.@Nullable Limit text(Node node, String text, RuleId id, @Nullable String name, @Nullable String message) {
+        int slash = text.indexOf('/');
+        String digits = slash < 0 ? text : text.substring(0, slash);
+        boolean isNumber = !digits.isEmpty()
+                && digits.length() <= MOST_DIGITS
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                && (digits.length() == 1 || digits.charAt(0) != '0');
+        if (slash < 0 || !isNumber) {
+            problems.report(
+                    Diagnostic.BAD_RATE_LIMIT,
+                    node,
+                    "write a whole number and a window, as in `5/minute`",
+                    Quoted.of(text));
+            return null;
+        }
+        Window window = values.namedWindow(text.substring(slash + 1), node);
+        BigDecimal max = new BigDecimal(digits);
+        if (max.signum() == 0) {
+            problems.report(Diagnostic.NOT_POSITIVE, node, "write `action: deny`", "rate_limit", Quoted.of(text));
+            return null;
+        }
+        return window == null ? null : limit(max, window, unnamedScope, id, name, message, node);
+    }
+
+    private Rule.@Nullable Limit limit(
+            BigDecimal max,
+            Window window,
+            Scope scope,
+            RuleId id,
+            @Nullable String name,
+            @Nullable String message,
+            Node place) {
+        String counter = "_rate_" + window.id() + suffix(scope);
+        String otherwise = "Rate limit of " + max.stripTrailingZeros().toPlainString() + " per " + words(window)
+                + " reached. Try again later.";
+        return values.limit(
+                id,
+                name,
+                counter,
+                window,
+                Bound.atMost(max),
+                scope,
+                Amount.ONE,
+                message == null ? otherwise : message,
+                place);
+    }
+
+    /** A cap on one call's amount, a limit on a day's, or both. */
+    void spend(ObjectNode object, RuleId id, @Nullable String name, @Nullable String message, RuleSink rules) {
+        Fields fields = Fields.of(object, SPEND_KEYS, problems);
+        Node amountNode = fields.require("amount", "name the argument that holds the amount");
+        Amount amount = amountNode == null ? null : values.amount(amountNode);
+        Node perCall = fields.get("per_call");
+        Node daily = fields.get("daily");
+        if (perCall == null && daily == null && !object.isTorn()) {
+            problems.report(Diagnostic.MISSING_KEY, object, "or `per_call`", "daily");
+        }
+        BigDecimal cap = perCall == null ? null : values.positive("per_call", perCall);
+        BigDecimal max = daily == null ? null : values.positive("daily", daily);
+        if (!(amount instanceof Amount.FromArgument from)) {
+            return;
+        }
+        if (cap != null) {
+            rules.add(new Rule.Require(
+                    id, name, List.of(new Condition.Comparison(from.path(), Operator.LTE, cap)), message));
+        }
+        if (daily != null && max != null) {
+            Rule.Limit limit = values.limit(
+                    id,
+                    name,
+                    "_spend_day" + suffix(unnamedScope),
+                    Window.Calendar.DAY,
+                    Bound.atMost(max),
+                    unnamedScope,
+                    from,
+                    message,
+                    daily);
+            rules.add(limit, daily);
+        }
+    }
+
+    private String suffix(Scope scope) {
+        return scope == unnamedScope ? "" : "_" + scope.id();
+    }
+
+    private static String words(Window window) {
+        if (window instanceof Window.Seconds seconds) {
+            return seconds.seconds() == 1 ? "second" : seconds.seconds() + " seconds";
+        }
+        return window.id();
+    }
+}

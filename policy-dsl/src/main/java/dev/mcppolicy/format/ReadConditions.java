@@ -1,0 +1,42 @@
+package dev.mcppolicy.format;
+
+import dev.mcppolicy.model.Condition;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule asks of the arguments.
+ *
+ * @param comparisons its conditions, with their places
+ * @param schema its schema, or null without one
+ */
+record ReadConditions(List<ConditionReader.Placed> comparisons, Condition.@Nullable SchemaMatch schema) {
+
+    /** The conditions and the schema of a rule, as far as they are there. */
+    static ReadConditions of(Fields fields, ConditionReader conditions, SchemaReader schemas, Problems problems) {
+        ListNode list = fields.list("conditions");
+        List<ConditionReader.Placed> comparisons = list == null ? List.of() : conditions.read(list);
+        Node schemaNode = fields.get("schema");
+        return new ReadConditions(comparisons, schemaNode == null ? null : schemas.read(schemaNode));
+    }
+
+    /** Whether the rule asks for nothing, as it stands in the document. */
+    boolean isEmptyIn(ObjectNode rule) {
+        return comparisons.isEmpty()
+                && rule.find("schema") == null
+                && !rule.isTorn()
+                && rule.child("conditions") instanceof ListNode list
+                && list.elements().isEmpty();
+    }
+
+    /** All of it in document order. */
+    List<Condition> all() {
+        List<Condition> all = new ArrayList<>(comparisons.size() + 1);
+        comparisons.forEach(placed -> all.add(placed.comparison()));
+        if (schema != null) {
+            all.add(schema);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.mcppolicy.format;
+
+import dev.mcppolicy.model.Rule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the rules of one tool, or those for every tool, and finds a counter that is declared twice. */
+final class RuleSink {
+    private final Problems problems;
+    private final List<Rule> rules = new ArrayList<>(4);
+    private @Nullable Set<String> counters;
+
+    RuleSink(Problems problems) {
+        this.problems = problems;
+    }
+
+    void add(Rule rule) {
+        rules.add(rule);
+    }
+
+    /**
+     * Adds a limit.
+     *
+     * @param limit the limit, or null if it could not be read
+     * @param place where its counter is declared
+     */
+    void add(Rule.@Nullable Limit limit, Node place) {
+        if (limit == null) {
+            return;
+        }
+        if (counters == null) {
+            counters = new HashSet<>();
+        }
+        if (counters.add(limit.counter())) {
+            rules.add(limit);
+        } else {
+            problems.report(
+                    Diagnostic.DUPLICATE_COUNTER,
+                    place,
+                    "give each limit a counter of its own",
+                    Quoted.of(limit.counter()));
+        }
+    }
+
+    List<Rule> rules() {
+        return rules;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.mcppolicy.format;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the word that an author most likely meant. */
+final class Suggestion {
+    private static final int MOST_CANDIDATES = 1_000;
+    private static final int LONGEST = 100;
+
+    /** What other languages call our words; without case and separators. */
+    private static final Map<String, List<String>> OTHER_NAMES = Map.ofEntries(
+            Map.entry("eq", List.of("=", "==", "===", "equal", "equals", "is")),
+            Map.entry("neq", List.of("!=", "ne", "isnot", "notequal", "notequals")),
+            Map.entry("lt", List.of("<", "less", "lessthan", "below")),
+            Map.entry("lte", List.of("<=", "le", "max", "atmost", "lessthanorequal")),
+            Map.entry("gt", List.of(">", "greater", "greaterthan", "above")),
+            Map.entry("gte", List.of(">=", "ge", "min", "atleast", "greaterthanorequal")),
+            Map.entry("in", List.of("oneof", "anyof")),
+            Map.entry("not_in", List.of("nin", "noneof")),
+            Map.entry("regex", List.of("match", "matches", "pattern", "like")),
+            Map.entry("contains", List.of("has", "includes")),
+            Map.entry("not_contains", List.of("excludes")),
+            Map.entry("exists", List.of("present", "required", "notexists")),
+            Map.entry("minute", List.of("m", "min", "mins", "1m")),
+            Map.entry("hour", List.of("h", "hr", "hrs", "1h")),
+            Map.entry("day", List.of("d", "1d", "daily")),
+            Map.entry("deny", List.of("denied", "block", "blocked", "reject", "forbid")),
+            Map.entry("allow", List.of("allowed", "permit", "pass")),
+            Map.entry("require_approval", List.of("ask", "approve", "approval", "confirm")),
+            Map.entry("op", List.of("operator", "operation")),
+            Map.entry("path", List.of("field", "argument", "arg")),
+            Map.entry("value", List.of("operand")),
+            Map.entry("on_deny", List.of("message", "msg")),
+            Map.entry("window", List.of("period", "interval", "per")),
+            Map.entry("increment", List.of("incrementby")),
+            Map.entry("increment_from", List.of("amount")),
+            Map.entry("approval_timeout", List.of("timeout")),
+            Map.entry("deny_if", List.of("deny", "denyunless", "denywhen")),
+            Map.entry("conditions", List.of("when", "if")),
+            Map.entry("require", List.of("requires")),
+            Map.entry("limits", List.of("limit")),
+            Map.entry("hide", List.of("hidden")),
+            Map.entry("default", List.of("defaultaction")));
+
+    private Suggestion() {}
+
+    /** The nearest candidate as a help text, or null if none is near. */
+    static @Nullable String of(String word, Collection<String> candidates) {
+        String normal = normal(word);
+        if (normal.length() > LONGEST) {
+            return null;
+        }
+        for (String candidate : candidates) {
+            if (OTHER_NAMES.getOrDefault(candidate, List.of()).contains(normal)) {
+                return didYouMean(candidate);
+            }
+        }
+        String nearest = null;
+        int best = Math.max(1, normal.length() / 3) + 1;
+        int left = MOST_CANDIDATES;
+        for (String candidate : candidates) {
+            if (left-- == 0) {
+                break;
+            }
+            String other = normal(candidate);
+            if (Math.abs(other.length() - normal.length()) < best) {
+                int distance = distance(normal, other);
+                if (distance < best) {
+                    best = distance;
+                    nearest = candidate;
+                }
+            }
+        }
+        return nearest == null ? null : didYouMean(nearest);
+    }
+
+    static String didYouMean(String word) {
+        return "did you mean `" + Quoted.of(word) + "`?";
+    }
+
+    private static String normal(String word) {
+        StringBuilder normal = new StringBuilder(word.length());
+        word.toLowerCase(Locale.ROOT)
+                .chars()
+                .filter(c -> c != '_' && c != '-' && c != ' ')
+                .forEach(c -> normal.append((char) c));
+        return normal.toString();
+    }
+
+    /** The edits between two words; two letters that changed places count as one. */
+    private static int distance(String a, String b) {
+        int[] beforeLast = new int[b.length() + 1];
+        int[] last = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            last[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+                row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + (same ? 0 : 1));
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+                }
+            }
+            beforeLast = last;
+            last = row;
+        }
+        return last[b.length()];
+    }
+}

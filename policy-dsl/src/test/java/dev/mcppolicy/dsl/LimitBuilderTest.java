@@ -1,0 +1,166 @@
+package dev.mcppolicy.dsl;
+
+import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.sumOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a limit written in Java says. */
+class LimitBuilderTest {
+    private static final RuleId ID = RuleId.pointer("tools", "t", "limits", 0);
+
+    private static Rule.Limit limit(LimitBuilder builder) {
+        return builder.at(ID);
+    }
+
+    @Test
+    void a_limit_says_amount_bound_and_window_and_has_defaults_for_the_rest() {
+        assertThat(limit(calls().atMost(60).perMinute()))
+                .isEqualTo(new Rule.Limit(
+                        ID,
+                        null,
+                        "_rate_minute",
+                        Window.Calendar.MINUTE,
+                        Bound.atMost(BigDecimal.valueOf(60)),
+                        Scope.GRANT,
+                        Amount.ONE,
+                        Rule.StoreFailure.DENY,
+                        null));
+    }
+
+    @Test
+    void a_limit_says_everything_that_can_be_said() {
+        assertThat(limit(sumOf("a.b")
+                        .below(0.3)
+                        .perSeconds(90)
+                        .per(Scope.PRINCIPAL)
+                        .countedAs("spent")
+                        .named("spend cap")
+                        .orDeny("Enough.")
+                        .onStoreFailure(Rule.StoreFailure.ALLOW)))
+                .isEqualTo(new Rule.Limit(
+                        ID,
+                        "spend cap",
+                        "spent",
+                        new Window.Seconds(90),
+                        Bound.below(new BigDecimal("0.3")),
+                        Scope.PRINCIPAL,
+                        new Amount.FromArgument(ArgumentPath.parse("args.a.b")),
+                        Rule.StoreFailure.ALLOW,
+                        "Enough."));
+    }
+
+    @Test
+    void counters_are_named_after_what_is_counted_the_window_and_a_scope_other_than_the_grant() {
+        assertThat(calls().atMost(1).perHour().counter()).isEqualTo("_rate_hour");
+        assertThat(calls().atMost(1).perSeconds(60).counter()).isEqualTo("_rate_60s");
+        assertThat(calls().atMost(1).perWeek().counter()).isEqualTo("_rate_week");
+        assertThat(calls().atMost(1).perMonth().counter()).isEqualTo("_rate_month");
+        assertThat(calls().atMost(1).sliding(Duration.ofMillis(1_500)).counter())
+                .isEqualTo("_rate_sliding_PT1_5S");
+        assertThat(sumOf("x").atMost(1).perDay().counter()).isEqualTo("_spend_day");
+        assertThat(calls().costing(2).atMost(1).perDay().counter()).isEqualTo("_spend_day");
+        assertThat(calls().costing(1).atMost(1).perDay().counter()).isEqualTo("_rate_day");
+        assertThat(calls().atMost(1).perDay().per(Scope.GRANT).counter()).isEqualTo("_rate_day");
+        assertThat(calls().atMost(1).perDay().per(Scope.GLOBAL).counter()).isEqualTo("_rate_day_global");
+        assertThat(calls().atMost(1)
+                        .perDay()
+                        .per(Scope.SESSION)
+                        .countedAs("mine")
+                        .counter())
+                .isEqualTo("mine");
+    }
+
+    @Test
+    void fixed_costs_and_limits_without_bound_can_be_said() {
+        assertThat(limit(calls().costing(0.25).atMost(10).perDay()).amount())
+                .isEqualTo(new Amount.Fixed(new BigDecimal("0.25")));
+        assertThat(limit(calls().unbounded().perDay()).bound()).isNull();
+    }
+
+    @Test
+    void a_limit_can_be_given_to_several_tools() {
+        LimitBuilder burst = calls().atMost(5).perMinute();
+        LimitBuilder named = burst.named("burst");
+
+        assertThat(limit(burst).name()).isNull();
+        assertThat(limit(named).name()).isEqualTo("burst");
+    }
+
+    @Test
+    void what_is_set_once_cannot_be_set_again() {
+        LimitBuilder limit = calls().atMost(1)
+                .perDay()
+                .per(Scope.GRANT)
+                .countedAs("c")
+                .named("n")
+                .orDeny("m")
+                .onStoreFailure(Rule.StoreFailure.DENY);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> limit.per(Scope.GRANT))
+                .withMessage("the scope was already set to `grant`");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> limit.countedAs("d"))
+                .withMessage("the counter was already set to `c`");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> limit.named("o"))
+                .withMessage("the name was already set to `n`");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> limit.orDeny("o"))
+                .withMessage("the message was already set to `m`");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> limit.onStoreFailure(Rule.StoreFailure.ALLOW))
+                .withMessage("the answer to a store failure was already set to `DENY`");
+    }
+
+    @Test
+    void a_mistake_fails_at_the_call_that_makes_it() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> calls().atMost(0))
+                .withMessage("a limit's max must be more than zero");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> calls().atMost(Double.NaN))
+                .withMessage("a limit counts in finite numbers, not `NaN`");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> calls().costing(-1))
+                .withMessage("an increment must be more than zero");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> calls().atMost(1).perSeconds(0))
+                .withMessage("a window must be 1 to 316224000 seconds, not 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> calls().atMost(10_001).sliding(Duration.ofHours(1)))
+                .withMessage("a sliding window needs a max of at most 10000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> calls().unbounded().sliding(Duration.ofHours(1)))
+                .withMessage("a sliding window needs a max of at most 10000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sumOf("x").atMost(new BigDecimal("1e13")).perDay())
+                .withMessage("the max is too large: counted in millionths it exceeds 63 bits");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sumOf("items[*].price"))
+                .withMessage("an amount takes one argument, so `[*]` has no place in `args.items[*].price`");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "0.1, 0.1", "1e2, 100"})
+    void a_double_stands_for_the_shortest_decimal_that_reads_as_it(double max, BigDecimal exact) {
+        Bound bound = limit(calls().atMost(max).perDay()).bound();
+
+        assertThat(bound).isNotNull();
+        assertThat(bound.max()).isEqualByComparingTo(exact);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.mcppolicy.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code docs/diagnostics.md} says of every message what the code says, and its cause and its cure. */
+class DiagnosticsPageTest {
+    private static final Path PAGE = Path.of("..", "docs", "diagnostics.md");
+
+    @Test
+    void the_page_has_every_message_once_and_in_order() throws IOException {
+        List<String> headings = Files.readAllLines(PAGE).stream()
+                .filter(line -> line.startsWith("### "))
+                .map(line -> line.substring(4))
+                .toList();
+
+        assertThat(headings)
+                .isEqualTo(
+                        Arrays.stream(Diagnostic.values()).map(Diagnostic::code).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_page_has_the_wording_the_cause_and_the_cure(Diagnostic diagnostic) throws IOException {
+        List<String> lines = Files.readAllLines(PAGE);
+        int heading = lines.indexOf("### " + diagnostic.code());
+        List<String> section = new ArrayList<>(lines.subList(heading, Math.min(lines.size(), heading + 7)));
+
+        assertThat(section.get(2)).isEqualTo("> " + diagnostic.template());
+        assertThat(section.get(4)).startsWith("Cause: ").endsWith(".");
+        assertThat(section.get(6)).startsWith("Cure: ").endsWith(".");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_message_is_one_lowercase_sentence_without_final_period(Diagnostic diagnostic) {
+        assertThat(diagnostic.template()).doesNotEndWith(".").doesNotContain("\n");
+        assertThat(diagnostic.template().charAt(0))
+                .satisfiesAnyOf(c -> assertThat(Character.isLowerCase(c)).isTrue(), c -> assertThat(c)
+                        .isIn('`', '{'));
+    }
+
+    @Test
+    void the_page_stands_errors_before_warnings() {
+        assertThat(Arrays.stream(Diagnostic.values()).map(Diagnostic::severity)).isSorted();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.mcppolicy.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The two policies that are published for one real tool mean what their pages say. */
+class ExamplePoliciesTest {
+    private static final BigDecimal THIRTY = BigDecimal.valueOf(30);
+
+    @Test
+    void the_published_json_policy_limits_a_grant_to_thirty_calls_a_minute_and_denies_all_else() {
+        Policy policy = PolicyReader.read(example("eks-create-code-connection.policy.json"));
+
+        assertThat(policy.format()).isEqualTo(PolicyFormat.POLICYLAYER);
+        assertThat(policy.defaultAction()).isEqualTo(DefaultAction.DENY);
+        assertThat(policy.tools()).containsOnlyKeys("CreateCodeConnection");
+        assertThat(policy.tools().get("CreateCodeConnection").rules())
+                .containsExactly(new Rule.Limit(
+                        new RuleId("/tools/CreateCodeConnection/limits/0"),
+                        null,
+                        "createcodeconnection_rate",
+                        Window.Calendar.MINUTE,
+                        Bound.atMost(THIRTY),
+                        Scope.GRANT,
+                        Amount.ONE,
+                        Rule.StoreFailure.DENY,
+                        null));
+    }
+
+    @Test
+    void the_published_yaml_policy_limits_a_session_to_thirty_calls_in_sixty_seconds() {
+        Policy policy = PolicyReader.read(example("healthomics-create-code-connection.policy.yaml"));
+
+        assertThat(policy.format()).isEqualTo(PolicyFormat.INTERCEPT);
+        assertThat(policy.defaultAction()).isEqualTo(DefaultAction.ALLOW);
+        assertThat(policy.tools().get("CreateCodeConnection").rules())
+                .containsExactly(new Rule.Limit(
+                        new RuleId("/tools/CreateCodeConnection/rules/0"),
+                        null,
+                        "_rate_60s_session",
+                        new Window.Seconds(60),
+                        Bound.atMost(THIRTY),
+                        Scope.SESSION,
+                        Amount.ONE,
+                        Rule.StoreFailure.DENY,
+                        "Rate limit of 30 per 60 seconds reached. Try again later."));
+    }
+
+    private static Path example(String file) {
+        try {
+            return Path.of(
+                    ExamplePoliciesTest.class.getResource("/examples/" + file).toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.mcppolicy.format;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A policy as lines that a person can check against a document: the policy, then a line for each tool and rule. */
+final class ModelText {
+    private ModelText() {}
+
+    static List<String> of(Policy policy) {
+        List<String> lines = new ArrayList<>();
+        lines.add(policy.format().id() + " default "
+                + policy.defaultAction().name().toLowerCase(Locale.ROOT)
+                + (policy.hidden().isEmpty() ? "" : " hide " + policy.hidden())
+                + (policy.description() == null ? "" : " \"" + policy.description() + "\""));
+        policy.tools().forEach((name, tool) -> {
+            lines.add("tool " + name);
+            tool.rules().forEach(rule -> lines.add("  " + of(rule)));
+        });
+        if (!policy.everyTool().isEmpty()) {
+            lines.add("every tool");
+            policy.everyTool().forEach(rule -> lines.add("  " + of(rule)));
+        }
+        return lines;
+    }
+
+    private static String of(Rule rule) {
+        StringBuilder line = new StringBuilder(rule.id().value());
+        if (rule.name() != null) {
+            line.append(" '").append(rule.name()).append('\'');
+        }
+        if (rule instanceof Rule.Require require) {
+            line.append(" require").append(of(require.conditions()));
+        } else if (rule instanceof Rule.DenyIf deny) {
+            line.append(" deny if").append(of(deny.conditions()));
+        } else if (rule instanceof Rule.RequireApproval approval) {
+            line.append(" approval within ").append(approval.timeout()).append(of(approval.conditions()));
+        } else if (rule instanceof Rule.Limit limit) {
+            line.append(" limit ").append(limit.counter()).append(" + ").append(of(limit.amount()));
+            if (limit.bound() != null) {
+                line.append(limit.bound().inclusive() ? " <= " : " < ")
+                        .append(limit.bound().max());
+            }
+            line.append(" per ").append(limit.window().id());
+            line.append(" per ").append(limit.scope().id());
+        }
+        return line + (rule.message() == null ? "" : " \"" + rule.message() + "\"");
+    }
+
+    private static String of(Amount amount) {
+        return amount instanceof Amount.Fixed fixed
+                ? fixed.value().toPlainString()
+                : ((Amount.FromArgument) amount).path().toString();
+    }
+
+    private static String of(List<Condition> conditions) {
+        return conditions.stream()
+                .map(condition -> condition instanceof Condition.SchemaMatch match
+                        ? "schema " + match.schema()
+                        : condition.toString())
+                .collect(Collectors.joining(" and ", " [", "]"));
+    }
+}

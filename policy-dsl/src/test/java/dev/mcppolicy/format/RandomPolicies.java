@@ -1,0 +1,259 @@
+package dev.mcppolicy.format;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.model.Path;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Random policies that a format can say, with every operator, window, scope and amount, and with texts that YAML would
+ * take for something else. Each rule has a message of its own, by which it is known again.
+ */
+final class RandomPolicies {
+    private static final List<String> PATHS = List.of(
+            "args.a", "args.b", "args.o.a", "args[\"c.d\"]", "args.l[0]", "args.l[*]", "args.l[*].a", "args[\"\\\"\"]");
+    private static final List<String> COUNTERS = List.of("c0", "c 1", "d.e", "\"q\"", "yes");
+    private static final List<Operator> EQUALITY = List.of(Operator.EQ, Operator.NEQ);
+    private static final List<Operator> MEMBERSHIP = List.of(Operator.IN, Operator.NOT_IN);
+    private static final List<Operator> ORDER = List.of(Operator.LT, Operator.LTE, Operator.GT, Operator.GTE);
+
+    private final Random random;
+    private final PolicyFormat format;
+    /** One in so many parts may be one that the format cannot say; zero for none. */
+    private final int wildness;
+
+    private final Map<CounterPath, Rule.Limit> counters = new LinkedHashMap<>();
+    private int written;
+
+    private RandomPolicies(Random random, PolicyFormat format, int wildness) {
+        this.random = random;
+        this.format = format;
+        this.wildness = wildness;
+    }
+
+    /** A policy that the format can say. */
+    static Policy sayable(Random random, PolicyFormat format) {
+        return new RandomPolicies(random, format, 0).policy();
+    }
+
+    /** A policy that the format can perhaps not say. */
+    static Policy any(Random random, PolicyFormat format) {
+        return new RandomPolicies(random, format, 6).policy();
+    }
+
+    private boolean isWild() {
+        return wildness > 0 && random.nextInt(wildness) == 0;
+    }
+
+    private Policy policy() {
+        Map<String, List<Rule>> limits = new LinkedHashMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            limits.computeIfAbsent(RandomValues.of(RandomValues.TOOLS, random), this::limits);
+        }
+        List<Rule> everyTool = random.nextInt(3) == 0 ? limits(null) : List.of();
+        Map<String, ToolPolicy> tools = new LinkedHashMap<>();
+        limits.forEach((tool, own) -> tools.put(tool, new ToolPolicy(rules(own))));
+        Set<String> hidden = new LinkedHashSet<>();
+        while (random.nextInt(4) == 0) {
+            hidden.add(random.nextInt(9) == 0 ? "*" : RandomValues.of(RandomValues.TOOLS, random));
+        }
+        return new Policy(
+                "",
+                random.nextBoolean() ? null : RandomValues.text(random),
+                format,
+                random.nextBoolean() ? DefaultAction.ALLOW : DefaultAction.DENY,
+                hidden,
+                tools,
+                everyTool.isEmpty() || format == PolicyFormat.POLICYLAYER ? everyTool : rules(everyTool));
+    }
+
+    private List<Rule> limits(@Nullable String tool) {
+        List<Rule> limits = new ArrayList<>();
+        for (String counter : COUNTERS) {
+            // A tool called so has no counters that Intercept can read.
+            if (random.nextInt(6) == 0 && !CounterPath.EVERY_TOOL.equals(tool)) {
+                Rule.Limit limit = limit(counter);
+                limits.add(limit);
+                counters.put(new CounterPath(tool, counter), limit);
+            }
+        }
+        return limits;
+    }
+
+    private List<Rule> rules(List<Rule> limits) {
+        List<Rule> rules = new ArrayList<>(limits);
+        for (int i = random.nextInt(4); i > 0; i--) {
+            rules.add(random.nextInt(rules.size() + 1), rule());
+        }
+        if (random.nextInt(5) == 0) {
+            boolean always = format == PolicyFormat.POLICYLAYER || random.nextInt(3) == 0;
+            Duration timeout = format == PolicyFormat.POLICYLAYER
+                    ? Rule.RequireApproval.DEFAULT_TIMEOUT
+                    : Duration.ofSeconds(List.of(1, 60, 90, 300, 7_200).get(random.nextInt(5)));
+            rules.add(
+                    random.nextInt(rules.size() + 1),
+                    new Rule.RequireApproval(id(), name(), always ? List.of() : conditions(), timeout, message()));
+        }
+        if (format == PolicyFormat.POLICYLAYER) {
+            // The document keeps kinds apart; the order of the kinds is that of their first rules.
+            List<Class<?>> kinds = new ArrayList<>(new LinkedHashSet<>(
+                    rules.stream().<Class<?>>map(Object::getClass).toList()));
+            rules.sort(Comparator.comparingInt(rule -> kinds.indexOf(rule.getClass())));
+        }
+        return rules;
+    }
+
+    private Rule rule() {
+        if (random.nextBoolean()) {
+            return new Rule.Require(id(), name(), random.nextInt(9) == 0 ? List.of() : conditions(), message());
+        }
+        List<Condition> denied = random.nextInt(20) == 0
+                ? List.of()
+                : format == PolicyFormat.POLICYLAYER || isWild() ? conditions() : List.of(conditionWithContrary());
+        return new Rule.DenyIf(id(), name(), denied, message());
+    }
+
+    private List<Condition> conditions() {
+        List<Condition> conditions = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            conditions.add(isWild() ? combined(2) : condition());
+        }
+        return conditions;
+    }
+
+    private Condition condition() {
+        return switch (random.nextInt(10)) {
+            case 0 -> new Condition.AllOf(List.of(comparison(false), comparison(false)));
+            case 1 -> new Condition.Not(new Condition.Not(comparison(false)));
+            case 2 ->
+                new Condition.Not(new Condition.AnyOf(List.of(existence(false), new Condition.Not(comparison(false)))));
+            case 3 -> new Condition.AnyOf(List.of(new Condition.Not(existence(false))));
+            default -> comparison(true);
+        };
+    }
+
+    /** Conditions of conditions, whether a format can say them or not. */
+    private Condition combined(int depth) {
+        if (depth == 0) {
+            return random.nextBoolean() ? existence(false) : comparison(false);
+        }
+        List<Condition> parts = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            parts.add(combined(depth - 1));
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> new Condition.AllOf(parts);
+            case 1 -> new Condition.AnyOf(parts);
+            default -> new Condition.Not(combined(depth - 1));
+        };
+    }
+
+    /** A condition that Intercept can deny, though it can only require. */
+    private Condition conditionWithContrary() {
+        if (!counters.isEmpty() && random.nextInt(3) == 0) {
+            return new Condition.Comparison(counter(), RandomValues.of(ORDER, random), RandomValues.number(random));
+        }
+        return switch (random.nextInt(3)) {
+            case 0 -> existence(true);
+            case 1 -> new Condition.Not(comparison(false));
+            default -> new Condition.Not(new Condition.AllOf(List.of(comparison(false), comparison(false))));
+        };
+    }
+
+    private Condition existence(boolean wildcards) {
+        return new Condition.Comparison(argument(wildcards), Operator.EXISTS, random.nextBoolean());
+    }
+
+    private Condition comparison(boolean wildcards) {
+        boolean reads = format == PolicyFormat.INTERCEPT && !counters.isEmpty() && random.nextInt(4) == 0;
+        Path path = reads ? counter() : argument(wildcards);
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> new Condition.Comparison(path, RandomValues.of(EQUALITY, random), RandomValues.value(random));
+            case 2 ->
+                new Condition.Comparison(
+                        path,
+                        RandomValues.of(MEMBERSHIP, random),
+                        List.of(RandomValues.value(random), RandomValues.value(random)));
+            case 3, 4 -> new Condition.Comparison(path, RandomValues.of(ORDER, random), RandomValues.number(random));
+            case 5 -> new Condition.Comparison(path, Operator.REGEX, RandomValues.of(RandomValues.PATTERNS, random));
+            case 6 ->
+                new Condition.Comparison(
+                        path,
+                        random.nextBoolean() ? Operator.CONTAINS : Operator.NOT_CONTAINS,
+                        RandomValues.value(random));
+            default -> new Condition.Comparison(path, Operator.EXISTS, random.nextBoolean());
+        };
+    }
+
+    private CounterPath counter() {
+        return RandomValues.of(new ArrayList<>(counters.keySet()), random);
+    }
+
+    private ArgumentPath argument(boolean wildcards) {
+        ArgumentPath path;
+        do {
+            path = ArgumentPath.parse(RandomValues.of(PATHS, random));
+        } while (path.hasWildcard() && !wildcards);
+        return path;
+    }
+
+    private Rule.Limit limit(String counter) {
+        boolean policyLayer = format == PolicyFormat.POLICYLAYER;
+        Amount amount = random.nextBoolean()
+                ? new Amount.FromArgument(argument(false))
+                : policyLayer || random.nextBoolean()
+                        ? Amount.ONE
+                        : new Amount.Fixed(RandomValues.of(List.of(new BigDecimal("0.5"), BigDecimal.TEN), random));
+        BigDecimal max = RandomValues.of(
+                List.of(BigDecimal.valueOf(2), new BigDecimal("2.5"), new BigDecimal("0.3"), new BigDecimal("4E+3")),
+                random);
+        boolean below = random.nextInt(4) == 0 && max.compareTo(BigDecimal.ONE) > 0;
+        Bound bound = !policyLayer && random.nextInt(6) == 0 ? null : new Bound(max, !below);
+        Window window = isWild()
+                ? Window.Calendar.WEEK
+                : RandomValues.of(
+                        List.of(
+                                Window.Calendar.MINUTE,
+                                Window.Calendar.HOUR,
+                                Window.Calendar.DAY,
+                                new Window.Seconds(60),
+                                new Window.Seconds(7)),
+                        random);
+        Scope scope = RandomValues.of(List.of(Scope.values()), random);
+        return new Rule.Limit(id(), name(), counter, window, bound, scope, amount, Rule.StoreFailure.DENY, message());
+    }
+
+    private RuleId id() {
+        return new RuleId("(rule " + written + ")");
+    }
+
+    private @Nullable String name() {
+        return random.nextBoolean() ? null : "n" + RandomValues.text(random);
+    }
+
+    private String message() {
+        return RandomValues.text(random) + "#" + written++;
+    }
+}

@@ -1,0 +1,256 @@
+package dev.mcppolicy.format;
+
+import static dev.mcppolicy.dsl.Terms.all;
+import static dev.mcppolicy.dsl.Terms.any;
+import static dev.mcppolicy.dsl.Terms.arg;
+import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.counter;
+import static dev.mcppolicy.dsl.Terms.not;
+import static dev.mcppolicy.dsl.Terms.predicate;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mcppolicy.dsl.LimitBuilder;
+import dev.mcppolicy.dsl.PolicyBuilder;
+import dev.mcppolicy.dsl.ToolRules;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.ToolPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What a format cannot say is refused with the name of the rule. */
+class UnwritablePolicyTest {
+    private static Policy policy(Consumer<? super ToolRules> rules) {
+        return PolicyBuilder.policy("p").denyByDefault().tool("t", rules).build();
+    }
+
+    private static List<UnwritableRule> refused(PolicyWriter writer, Policy policy) {
+        UnwritablePolicyException refusal =
+                catchThrowableOfType(UnwritablePolicyException.class, () -> writer.write(policy));
+        assertThat(refusal).as("the writer refuses").isNotNull();
+        return refusal.rules();
+    }
+
+    private static String refusal(PolicyFormat format, Consumer<? super ToolRules> rules) {
+        List<UnwritableRule> refused = refused(PolicyWriter.to(format), policy(rules));
+        assertThat(refused).hasSize(1);
+        return refused.get(0).message();
+    }
+
+    private static void bothRefuse(String message, Consumer<? super ToolRules> rules) {
+        assertThat(refusal(PolicyFormat.POLICYLAYER, rules)).isEqualTo(message);
+        assertThat(refusal(PolicyFormat.INTERCEPT, rules)).isEqualTo(message);
+    }
+
+    private static void bothRefuse(String message, LimitBuilder limit) {
+        bothRefuse(message, tool -> tool.limit(limit));
+    }
+
+    @Test
+    void every_rule_that_cannot_be_written_is_named() {
+        Policy policy = PolicyBuilder.policy("p")
+                .denyByDefault()
+                .tool("a", tool -> tool.require(predicate("even", arguments -> true))
+                        .named("even only"))
+                .tool("b", tool -> tool.require(arg("x").exists())
+                        .limit(calls().atMost(1).perWeek()))
+                .build();
+
+        assertThatExceptionOfType(UnwritablePolicyException.class)
+                .isThrownBy(() -> PolicyWriter.write(policy, PolicyFormat.POLICYLAYER))
+                .withMessage("""
+                        /tools/a/require/0 (even only): the predicate `even` is written in Java
+                        /tools/b/limits/0 (_rate_week_per_week): the format has no window `week`""");
+    }
+
+    @Test
+    void what_only_java_can_say_is_refused_by_both_formats() {
+        bothRefuse("the format cannot say `any`", tool -> tool.require(any(arg("a").exists(), arg("b").exists())));
+        bothRefuse(
+                "the format cannot say `not`, which holds for a missing value where the contrary operator does not",
+                tool -> tool.require(not(arg("a").is(1))));
+        bothRefuse(
+                "the format cannot say `not`, which holds for a missing value where the contrary operator does not",
+                tool -> tool.require(not(all(arg("a").is(1), arg("b").is(1)))));
+        bothRefuse("the format has no window `month`", calls().atMost(1).perMonth());
+        bothRefuse("the format has no window `sliding PT1H`", calls().atMost(1).sliding(Duration.ofHours(1)));
+        bothRefuse(
+                "the format cannot say that a limit fails open",
+                calls().atMost(1).perDay().onStoreFailure(Rule.StoreFailure.ALLOW));
+        bothRefuse(
+                "the operand holds a number that is not finite or too long",
+                tool -> tool.require(arg("a").is(List.of(Double.NaN))));
+    }
+
+    @Test
+    void a_deny_rule_without_an_exact_contrary_is_refused_for_intercept() {
+        String missing = "the format can only require conditions, and no requirement passes a call without `args.env` "
+                + "as this rule does";
+
+        assertThat(refusal(
+                        PolicyFormat.INTERCEPT, tool -> tool.denyIf(arg("env").is("prod"))))
+                .isEqualTo(missing);
+        assertThat(refusal(
+                        PolicyFormat.INTERCEPT, tool -> tool.denyIf(arg("env").isNot("prod"))))
+                .isEqualTo(missing);
+        assertThat(refusal(PolicyFormat.INTERCEPT, tool -> tool.denyIf(arg("a").exists(), arg("b").exists())))
+                .isEqualTo("the format can only require conditions, and several that deny together have no contrary "
+                        + "that it can say");
+        assertThat(refusal(PolicyFormat.INTERCEPT, tool -> tool.denyIf(any(arg("a").exists(), arg("b").exists()))))
+                .isEqualTo("the format can only require conditions, and this one has no contrary that it can say");
+    }
+
+    @Test
+    void a_tool_called_as_every_tool_is_written_for_intercept_unless_their_counters_are_called_alike() {
+        PolicyBuilder builder = PolicyBuilder.policy("p")
+                .denyByDefault()
+                .tool("_global", tool -> tool.limit(calls().atMost(1).perDay()));
+
+        Policy read = PolicyReader.parse(PolicyWriter.write(builder.build(), PolicyFormat.INTERCEPT));
+        Policy ambiguous = builder.everyTool(
+                        tool -> tool.limit(calls().atMost(9).perDay()))
+                .build();
+
+        assertThat(read.tools().get("_global").rules())
+                .singleElement()
+                .extracting(rule -> ((Rule.Limit) rule).maxUnits())
+                .isEqualTo(1L);
+        assertThat(refused(PolicyWriter.to(PolicyFormat.INTERCEPT), ambiguous))
+                .extracting(refused -> refused.rule().value())
+                .containsExactly("/tools/_global/limits/0", "/all_tools/limits/0");
+    }
+
+    @Test
+    void an_approval_in_fractions_of_a_second_is_refused_for_intercept() {
+        assertThat(refusal(
+                        PolicyFormat.INTERCEPT, tool -> tool.requireApproval().within(Duration.ofMillis(1_500))))
+                .isEqualTo("the format says an approval's time-out in whole seconds, not `PT1.5S`");
+    }
+
+    @Test
+    void what_policylayer_has_no_form_for_is_refused() {
+        assertThat(refusal(PolicyFormat.POLICYLAYER, tool -> tool.requireApproval(arg("x").above(1))))
+                .isEqualTo("the format cannot say an approval with conditions");
+        assertThat(refusal(
+                        PolicyFormat.POLICYLAYER, tool -> tool.requireApproval().within(Duration.ofHours(1))))
+                .isEqualTo("the format cannot say how long an approval may take");
+        assertThat(refusal(
+                        PolicyFormat.POLICYLAYER, tool -> tool.requireApproval().requireApproval()))
+                .isEqualTo("the format can say one approval a tool");
+        assertThat(refusal(
+                        PolicyFormat.POLICYLAYER,
+                        tool -> tool.limit(calls().unbounded().perDay())))
+                .isEqualTo("the format cannot say a counter without a max");
+        assertThat(refusal(
+                        PolicyFormat.POLICYLAYER,
+                        tool -> tool.limit(calls().costing(2).atMost(9).perDay())))
+                .isEqualTo("the format can say no fixed amount but one");
+        assertThat(refusal(
+                        PolicyFormat.POLICYLAYER,
+                        tool -> tool.limit(calls().below(1).perDay())))
+                .isEqualTo("the limit admits nothing, which the format cannot say by a max above zero");
+        assertThat(refusal(PolicyFormat.POLICYLAYER, tool -> tool.limit(
+                                calls().atMost(9).perDay())
+                        .require(counter("t", "_rate_day").below(5))))
+                .isEqualTo("a condition reads the counter `state.t._rate_day`, which the format cannot say");
+    }
+
+    @Test
+    void of_the_rules_for_every_tool_policylayer_says_only_limits() {
+        Policy policy = PolicyBuilder.policy("p")
+                .allowByDefault()
+                .everyTool(tool -> tool.limit(calls().atMost(1).perDay())
+                        .require(arg("reason").exists())
+                        .requireApproval())
+                .build();
+
+        assertThat(refused(PolicyWriter.to(PolicyFormat.POLICYLAYER), policy))
+                .extracting(refused -> refused.rule().value())
+                .containsExactly("/all_tools/require/0", "/all_tools/require_approval/0");
+    }
+
+    @Test
+    void a_schema_is_refused_where_the_portable_form_is_asked_for() {
+        Condition schema = new Condition.SchemaMatch("{\"type\":\"object\"}", arguments -> true);
+        Rule rule = new Rule.Require(RuleId.pointer("tools", "t", "require", 0), null, List.of(schema), null);
+        Policy policy = new Policy(
+                "p",
+                null,
+                PolicyFormat.POLICYLAYER,
+                DefaultAction.DENY,
+                Set.of(),
+                Map.of("t", new ToolPolicy(List.of(rule))),
+                List.of());
+
+        for (PolicyFormat format : PolicyFormat.values()) {
+            assertThat(refused(PolicyWriter.to(format).portable(), policy))
+                    .singleElement()
+                    .returns(
+                            "a schema is an extension of the format, and the portable form is asked for",
+                            UnwritableRule::message);
+        }
+    }
+
+    private static Object nested(int depth) {
+        return depth == 0 ? 1 : List.of(nested(depth - 1));
+    }
+
+    @Test
+    void what_a_reader_would_refuse_is_not_written() {
+        assertThat(refusal(
+                        PolicyFormat.INTERCEPT, tool -> tool.requireApproval().within(Duration.ofSeconds(1_000_001))))
+                .isEqualTo("the document would not be read back: `1000001s` is no time-out");
+        bothRefuse(
+                "the document would not be read back: nested deeper than 64 levels",
+                tool -> tool.require(arg("a").is(nested(60))));
+    }
+
+    @Test
+    void counters_that_one_path_would_name_alike_are_not_written_for_intercept() {
+        Policy policy = PolicyBuilder.policy("p")
+                .denyByDefault()
+                .tool("a", tool -> tool.limit(calls().atMost(1).perDay().countedAs("b.c")))
+                .tool("a.b", tool -> tool.limit(calls().atMost(1).perDay().countedAs("c")))
+                .build();
+
+        assertThat(refused(PolicyWriter.to(PolicyFormat.INTERCEPT), policy))
+                .extracting(UnwritableRule::toString)
+                .containsExactly(
+                        "/tools/a/limits/0 (b.c_per_day): the document would not be read back: `state.a.b.c` can mean more "
+                                + "than one counter",
+                        "/tools/a.b/limits/0 (c_per_day): the document would not be read back: `state.a.b.c` can mean more "
+                                + "than one counter");
+        assertThat(PolicyWriter.write(policy, PolicyFormat.POLICYLAYER)).contains("\"b.c\"");
+    }
+
+    @Test
+    void half_a_code_point_is_written_or_refused_but_never_changed() {
+        Policy policy = policy(tool -> tool.require(arg("a").is("x\ud800y")));
+
+        for (PolicyWriter writer : List.of(
+                PolicyWriter.to(PolicyFormat.POLICYLAYER),
+                PolicyWriter.to(PolicyFormat.POLICYLAYER).asYaml())) {
+            Policy read;
+            try {
+                read = PolicyReader.parse(writer.write(policy));
+            } catch (UnwritablePolicyException e) {
+                assertThat(e.rules())
+                        .extracting(UnwritableRule::rule)
+                        .containsExactly(RuleId.pointer("tools", "t", "require", 0));
+                continue;
+            }
+            assertThat(((Rule.Require) read.tools().get("t").rules().get(0)).conditions())
+                    .hasToString("[args.a eq \"x\\ud800y\"]");
+        }
+    }
+}

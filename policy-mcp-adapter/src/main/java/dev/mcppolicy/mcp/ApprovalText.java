@@ -1,0 +1,65 @@
+package dev.mcppolicy.mcp;
+
+import dev.mcppolicy.json.CanonicalJson;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a human reads of a call. No argument can pass for another line of the text, nor hide from it. */
+final class ApprovalText {
+    private static final int MAX_ARGUMENTS = 4_000;
+    private static final String REDACTED = "(redacted)";
+
+    private ApprovalText() {}
+
+    static String of(ApprovalRequest request, String... redacted) {
+        String arguments = visible(CanonicalJson.write(withheld(request.arguments(), Set.of(redacted))));
+        boolean cut = arguments.length() > MAX_ARGUMENTS;
+        return request.message() + "\nTool: " + visible(request.tool()) + "\nRule: " + visible(request.ruleName())
+                + "\nArguments: " + (cut ? arguments.substring(0, MAX_ARGUMENTS) : arguments)
+                + (cut
+                        ? "\nOnly the first " + MAX_ARGUMENTS + " of " + arguments.length()
+                                + " characters of the arguments are shown."
+                        : "");
+    }
+
+    private static @Nullable Object withheld(@Nullable Object value, Set<String> redacted) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+            map.forEach((name, member) ->
+                    shown.put(String.valueOf(name), redacted.contains(name) ? REDACTED : withheld(member, redacted)));
+            return shown;
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> shown = new ArrayList<>();
+            list.forEach(element -> shown.add(withheld(element, redacted)));
+            return shown;
+        }
+        return value;
+    }
+
+    private static String visible(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR,
+                        Character.SURROGATE,
+                        Character.PRIVATE_USE,
+                        Character.UNASSIGNED -> {
+                    for (char part : Character.toChars(c)) {
+                        shown.append("\\u").append(HexFormat.of().toHexDigits(part));
+                    }
+                }
+                default -> shown.appendCodePoint(c);
+            }
+        });
+        return shown.toString();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.mcppolicy.mcp;
+
+import io.modelcontextprotocol.server.McpAsyncServerExchange;
+import io.modelcontextprotocol.server.McpSyncServerExchange;
+import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.ElicitRequest;
+import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
+import java.lang.reflect.Constructor;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form that the client of a request can show to its person, if it can. The one class that knows the SDK's types of
+ * elicitation, whose request is a record up to SDK 1.x and an interface from 2.0 on.
+ */
+final class ClientForm {
+    /** For requests whose client cannot be asked back. */
+    static final ClientForm NONE = new ClientForm(() -> null, request -> {
+        throw new IllegalStateException("the client cannot be asked");
+    });
+
+    private final Supplier<@Nullable ClientCapabilities> capabilities;
+    private final Function<ElicitRequest, CompletableFuture<ElicitResult>> elicit;
+
+    private ClientForm(
+            Supplier<@Nullable ClientCapabilities> capabilities,
+            Function<ElicitRequest, CompletableFuture<ElicitResult>> elicit) {
+        this.capabilities = capabilities;
+        this.elicit = elicit;
+    }
+
+    static ClientForm of(@Nullable McpSyncServerExchange exchange) {
+        return exchange == null
+                ? NONE
+                : new ClientForm(exchange::getClientCapabilities, request -> {
+                    CompletableFuture<ElicitResult> result = new CompletableFuture<>();
+                    Thread waiting = ApprovalThreads.start(result, () -> exchange.createElicitation(request));
+                    Relay.interruptOnCancel(result, waiting);
+                    return result;
+                });
+    }
+
+    static ClientForm of(@Nullable McpAsyncServerExchange exchange) {
+        return exchange == null
+                ? NONE
+                : new ClientForm(exchange::getClientCapabilities, request -> exchange.createElicitation(request)
+                        .toFuture());
+    }
+
+    /** Whether the client says that it can show forms. */
+    boolean canBeShown() {
+        ClientCapabilities known = capabilities.get();
+        if (known == null || known.elicitation() == null) {
+            return false;
+        }
+        ClientCapabilities.Elicitation elicitation = known.elicitation();
+        return elicitation.form() != null || elicitation.url() == null;
+    }
+
+    /** What the person entered; empty unless the form was accepted. */
+    CompletableFuture<Map<String, Object>> show(String message, Map<String, Object> schema) {
+        CompletableFuture<Map<String, Object>> values = new CompletableFuture<>();
+        Relay.pass(elicit.apply(request(message, schema)), values, ClientForm::accepted);
+        return values;
+    }
+
+    private static Map<String, Object> accepted(@Nullable ElicitResult result) {
+        return result == null || result.action() != ElicitResult.Action.ACCEPT || result.content() == null
+                ? Map.of()
+                : result.content();
+    }
+
+    private static ElicitRequest request(String message, Map<String, Object> schema) {
+        try {
+            Class<?> type = ElicitRequest.class.isInterface()
+                    ? Class.forName(
+                            "io.modelcontextprotocol.spec.McpSchema$ElicitFormRequest",
+                            true,
+                            ElicitRequest.class.getClassLoader())
+                    : ElicitRequest.class;
+            Constructor<?> constructor = type.getConstructor(String.class, Map.class, Map.class);
+            return (ElicitRequest) constructor.newInstance(message, schema, null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no form can be made with this SDK", e);
+        }
+    }
+}

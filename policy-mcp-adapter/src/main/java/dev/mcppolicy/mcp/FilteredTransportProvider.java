@@ -1,0 +1,89 @@
+package dev.mcppolicy.mcp;
+
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import io.modelcontextprotocol.spec.McpServerSession;
+import io.modelcontextprotocol.spec.McpServerTransport;
+import io.modelcontextprotocol.spec.McpServerTransportProvider;
+import java.util.List;
+import java.util.function.BiPredicate;
+import reactor.core.publisher.Mono;
+
+/** A transport whose outgoing lists of tools are filtered. */
+final class FilteredTransportProvider implements McpServerTransportProvider {
+    private final McpServerTransportProvider provider;
+    private final BiPredicate<McpTransportContext, Tool> visible;
+
+    FilteredTransportProvider(McpServerTransportProvider provider, BiPredicate<McpTransportContext, Tool> visible) {
+        this.provider = provider;
+        this.visible = visible;
+    }
+
+    @Override
+    public void setSessionFactory(McpServerSession.Factory factory) {
+        provider.setSessionFactory(transport -> factory.create(new Filtered(transport)));
+    }
+
+    @Override
+    public Mono<Void> notifyClients(String method, Object params) {
+        return provider.notifyClients(method, params);
+    }
+
+    @Override
+    public Mono<Void> notifyClient(String session, String method, Object params) {
+        return provider.notifyClient(session, method, params);
+    }
+
+    @Override
+    public Mono<Void> closeGracefully() {
+        return provider.closeGracefully();
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+    }
+
+    @Override
+    public List<String> protocolVersions() {
+        return provider.protocolVersions();
+    }
+
+    private final class Filtered implements McpServerTransport {
+        private final McpServerTransport transport;
+
+        Filtered(McpServerTransport transport) {
+            this.transport = transport;
+        }
+
+        @Override
+        public Mono<Void> sendMessage(JSONRPCMessage message) {
+            return Mono.deferContextual(context -> {
+                McpTransportContext origin = context.getOrDefault(McpTransportContext.KEY, McpTransportContext.EMPTY);
+                return transport.sendMessage(VisibleTools.in(message, tool -> visible.test(origin, tool)));
+            });
+        }
+
+        @Override
+        public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
+            return transport.unmarshalFrom(data, type);
+        }
+
+        @Override
+        public Mono<Void> closeGracefully() {
+            return transport.closeGracefully();
+        }
+
+        @Override
+        public void close() {
+            transport.close();
+        }
+
+        @Override
+        public List<String> protocolVersions() {
+            return transport.protocolVersions();
+        }
+    }
+}

@@ -1,0 +1,444 @@
+package dev.mcppolicy.mcp;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.model.Policy;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.server.McpAsyncServer;
+import io.modelcontextprotocol.server.McpServerFeatures;
+import io.modelcontextprotocol.server.McpStatelessAsyncServer;
+import io.modelcontextprotocol.server.McpStatelessServerFeatures;
+import io.modelcontextprotocol.server.McpStatelessSyncServer;
+import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import io.modelcontextprotocol.spec.McpServerTransportProvider;
+import io.modelcontextprotocol.spec.McpStatelessServerTransport;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/**
+ * Puts a policy in front of the tools of an MCP server.
+ *
+ * <ul>
+ *   <li>Guarding handlers: {@link #wrap}, {@link #wrapAsync}, {@link #wrapStateless}, {@link #wrapStatelessAsync}.
+ *   <li>Hiding: {@link #isVisible} and {@link #isVisibleAsync} as a tool filter, {@link #hideFrom} for SDKs below 2.1.
+ *   <li>Checking a server: {@link #guard}, {@link #inspect}, {@link #requireGuarded}.
+ * </ul>
+ *
+ * <p>A wrapped handler is entered only for a call that the policy allows, with a private copy of the arguments that were
+ * judged. A handler that was entered keeps the call's charges, however it ends, unless it throws
+ * {@link ToolNotExecutedException}. What a handler throws goes to the SDK unchanged; what fails in here is logged, and
+ * is a denial to the client.
+ *
+ * <p>The SDK does not let a tool be wrapped once a server has it, so tools are wrapped before. Tools added later go
+ * through {@link #guard}.
+ *
+ * <p>This class is threadsafe.
+ */
+@CheckReturnValue
+public final class PolicyEnforcer {
+    private final Gate.Setting setting;
+    private final GuardedTools guarded = new GuardedTools();
+
+    PolicyEnforcer(Gate.Setting setting) {
+        this.setting = setting;
+    }
+
+    /**
+     * An enforcer of a policy that never changes, with anonymous callers and counters in memory.
+     *
+     * @param policy the policy
+     * @return the enforcer
+     */
+    public static PolicyEnforcer of(Policy policy) {
+        return builder(policy).build();
+    }
+
+    /**
+     * An enforcer of a policy that may change, with anonymous callers and counters in memory.
+     *
+     * @param source where the policy comes from
+     * @return the enforcer
+     */
+    public static PolicyEnforcer of(PolicySource source) {
+        return builder(source).build();
+    }
+
+    /**
+     * A builder of an enforcer for a fixed policy.
+     *
+     * @param policy the policy
+     * @return the builder
+     */
+    public static PolicyEnforcerBuilder builder(Policy policy) {
+        return builder(PolicySource.of(policy));
+    }
+
+    /**
+     * A builder of an enforcer for a policy that may change.
+     *
+     * @param source where the policy comes from
+     * @return the builder
+     */
+    public static PolicyEnforcerBuilder builder(PolicySource source) {
+        return new PolicyEnforcerBuilder(source);
+    }
+
+    /**
+     * A builder of an enforcer with a policy for each grant. A caller under a grant without a policy, or under none, is
+     * denied with {@code NO_POLICY}. Grants with equal policies share its counts of the scope {@code global}.
+     *
+     * @param policyByGrant policies by the name of the grant
+     * @return the builder, which still needs {@link PolicyEnforcerBuilder#callers}
+     * @throws IllegalArgumentException if there is no grant, or one with an empty name
+     */
+    public static PolicyEnforcerBuilder perGrant(Map<String, Policy> policyByGrant) {
+        return new PolicyEnforcerBuilder(policyByGrant);
+    }
+
+    /**
+     * A tool that is judged before it runs.
+     *
+     * @param tool the tool with its handler
+     * @return the guarded tool
+     * @throws IllegalArgumentException if this enforcer made it, and so guards it already
+     */
+    public McpServerFeatures.SyncToolSpecification wrap(McpServerFeatures.SyncToolSpecification tool) {
+        Tool copy = guardedCopy(tool.tool());
+        Gate gate = gate(copy);
+        var handler = tool.callHandler();
+        return McpServerFeatures.SyncToolSpecification.builder()
+                .tool(copy)
+                .callHandler((exchange, request) -> gate.call(
+                        () -> CallOrigin.of(exchange),
+                        ClientForm.of(exchange),
+                        request,
+                        judged -> handler.apply(exchange, judged)))
+                .build();
+    }
+
+    /**
+     * Tools that are judged before they run.
+     *
+     * @param tools the tools with their handlers
+     * @return the guarded tools, in the same order
+     * @throws IllegalArgumentException if this enforcer guards one already
+     */
+    public List<McpServerFeatures.SyncToolSpecification> wrap(McpServerFeatures.SyncToolSpecification... tools) {
+        return wrap(Arrays.asList(tools));
+    }
+
+    /**
+     * Tools that are judged before they run.
+     *
+     * @param tools the tools with their handlers
+     * @return the guarded tools, in the same order
+     * @throws IllegalArgumentException if this enforcer guards one already
+     */
+    public List<McpServerFeatures.SyncToolSpecification> wrap(
+            Collection<McpServerFeatures.SyncToolSpecification> tools) {
+        return all(tools, this::wrap);
+    }
+
+    /**
+     * As {@link #wrap(McpServerFeatures.SyncToolSpecification)}, for asynchronous tools. The handler is called when its
+     * publisher is subscribed to; one that throws instead of returning a publisher is an error of that publisher. A
+     * client that leaves before the handler is entered is charged nothing.
+     *
+     * @param tool the tool with its handler
+     * @return the guarded tool
+     * @throws IllegalArgumentException if this enforcer guards it already
+     */
+    public McpServerFeatures.AsyncToolSpecification wrapAsync(McpServerFeatures.AsyncToolSpecification tool) {
+        Tool copy = guardedCopy(tool.tool());
+        Gate gate = gate(copy);
+        var handler = tool.callHandler();
+        return McpServerFeatures.AsyncToolSpecification.builder()
+                .tool(copy)
+                .callHandler((exchange, request) -> gate.callAsync(
+                        () -> CallOrigin.of(exchange),
+                        ClientForm.of(exchange),
+                        request,
+                        judged -> handler.apply(exchange, judged)))
+                .build();
+    }
+
+    /**
+     * As {@link #wrapAsync(McpServerFeatures.AsyncToolSpecification)}, for several.
+     *
+     * @param tools the tools with their handlers
+     * @return the guarded tools, in the same order
+     * @throws IllegalArgumentException if this enforcer guards one already
+     */
+    public List<McpServerFeatures.AsyncToolSpecification> wrapAsync(McpServerFeatures.AsyncToolSpecification... tools) {
+        return wrapAsync(Arrays.asList(tools));
+    }
+
+    /**
+     * As {@link #wrapAsync(McpServerFeatures.AsyncToolSpecification)}, for several.
+     *
+     * @param tools the tools with their handlers
+     * @return the guarded tools, in the same order
+     * @throws IllegalArgumentException if this enforcer guards one already
+     */
+    public List<McpServerFeatures.AsyncToolSpecification> wrapAsync(
+            Collection<McpServerFeatures.AsyncToolSpecification> tools) {
+        return all(tools, this::wrapAsync);
+    }
+
+    /**
+     * As {@link #wrap(McpServerFeatures.SyncToolSpecification)}, for tools of a stateless server.
+     *
+     * @param tool the tool with its handler
+     * @return the guarded tool
+     * @throws IllegalArgumentException if this enforcer guards it already
+     */
+    public McpStatelessServerFeatures.SyncToolSpecification wrapStateless(
+            McpStatelessServerFeatures.SyncToolSpecification tool) {
+        Tool copy = guardedCopy(tool.tool());
+        Gate gate = gate(copy);
+        var handler = tool.callHandler();
+        return McpStatelessServerFeatures.SyncToolSpecification.builder()
+                .tool(copy)
+                .callHandler((context, request) -> gate.call(
+                        () -> CallOrigin.of(context),
+                        ClientForm.NONE,
+                        request,
+                        judged -> handler.apply(context, judged)))
+                .build();
+    }
+
+    /**
+     * As {@link #wrapStateless(McpStatelessServerFeatures.SyncToolSpecification)}, for several.
+     *
+     * @param tools the tools with their handlers
+     * @return the guarded tools, in the same order
+     * @throws IllegalArgumentException if this enforcer guards one already
+     */
+    public List<McpStatelessServerFeatures.SyncToolSpecification> wrapStateless(
+            McpStatelessServerFeatures.SyncToolSpecification... tools) {
+        return wrapStateless(Arrays.asList(tools));
+    }
+
+    /**
+     * As {@link #wrapStateless(McpStatelessServerFeatures.SyncToolSpecification)}, for several.
+     *
+     * @param tools the tools with their handlers
+     * @return the guarded tools, in the same order
+     * @throws IllegalArgumentException if this enforcer guards one already
+     */
+    public List<McpStatelessServerFeatures.SyncToolSpecification> wrapStateless(
+            Collection<McpStatelessServerFeatures.SyncToolSpecification> tools) {
+        return all(tools, this::wrapStateless);
+    }
+
+    /**
+     * As {@link #wrapAsync(McpServerFeatures.AsyncToolSpecification)}, for tools of a stateless server.
+     *
+     * @param tool the tool with its handler
+     * @return the guarded tool
+     * @throws IllegalArgumentException if this enforcer guards it already
+     */
+    public McpStatelessServerFeatures.AsyncToolSpecification wrapStatelessAsync(
+            McpStatelessServerFeatures.AsyncToolSpecification tool) {
+        Tool copy = guardedCopy(tool.tool());
+        Gate gate = gate(copy);
+        var handler = tool.callHandler();
+        return McpStatelessServerFeatures.AsyncToolSpecification.builder()
+                .tool(copy)
+                .callHandler((context, request) -> gate.callAsync(
+                        () -> CallOrigin.of(context),
+                        ClientForm.NONE,
+                        request,
+                        judged -> handler.apply(context, judged)))
+                .build();
+    }
+
+    /**
+     * As {@link #wrapStatelessAsync(McpStatelessServerFeatures.AsyncToolSpecification)}, for several.
+     *
+     * @param tools the tools with their handlers
+     * @return the guarded tools, in the same order
+     * @throws IllegalArgumentException if this enforcer guards one already
+     */
+    public List<McpStatelessServerFeatures.AsyncToolSpecification> wrapStatelessAsync(
+            McpStatelessServerFeatures.AsyncToolSpecification... tools) {
+        return wrapStatelessAsync(Arrays.asList(tools));
+    }
+
+    /**
+     * As {@link #wrapStatelessAsync(McpStatelessServerFeatures.AsyncToolSpecification)}, for several.
+     *
+     * @param tools the tools with their handlers
+     * @return the guarded tools, in the same order
+     * @throws IllegalArgumentException if this enforcer guards one already
+     */
+    public List<McpStatelessServerFeatures.AsyncToolSpecification> wrapStatelessAsync(
+            Collection<McpStatelessServerFeatures.AsyncToolSpecification> tools) {
+        return all(tools, this::wrapStatelessAsync);
+    }
+
+    /**
+     * Whether a caller is to see a tool in {@code tools/list}: the policy does not hide it, and lists it where the
+     * default is deny. A filter for servers of SDK 2.1: {@code .addToolFilter(enforcer::isVisible)}.
+     *
+     * @param context the transport context of the request
+     * @param tool the tool
+     * @return false also when the caller is unknown or something fails
+     */
+    public boolean isVisible(McpTransportContext context, Tool tool) {
+        return setting.engines()
+                .of(setting.callers().of(CallOrigin.of(context)))
+                .lists(tool.name());
+    }
+
+    /**
+     * As {@link #isVisible}, for asynchronous servers: {@code .addToolFilter(enforcer::isVisibleAsync)}.
+     *
+     * @param context the transport context of the request
+     * @param tool the tool
+     * @return true or false, never an error
+     */
+    public Mono<Boolean> isVisibleAsync(McpTransportContext context, Tool tool) {
+        return Mono.fromSupplier(() -> isVisible(context, tool));
+    }
+
+    /**
+     * A transport that shows clients only the tools they are to see, for SDKs without tool filters. Made for stdio; on a
+     * transport whose responses do not carry their request's context, callers that need it see no tool.
+     *
+     * @param transport the server's transport
+     * @return the transport to build the server on
+     */
+    public McpServerTransportProvider hideFrom(McpServerTransportProvider transport) {
+        return new FilteredTransportProvider(transport, this::isVisible);
+    }
+
+    /**
+     * A transport that shows clients only the tools they are to see, for SDKs without tool filters.
+     *
+     * @param transport the stateless server's transport
+     * @return the transport to build the server on
+     */
+    public McpStatelessServerTransport hideFrom(McpStatelessServerTransport transport) {
+        return new FilteredStatelessTransport(transport, this::isVisible);
+    }
+
+    /**
+     * Takes charge of a running server: tools added through the facade are guarded, and clients are told when another
+     * policy changes what they can see. Logs what is guarded and what is not.
+     *
+     * @param server the server, its tools wrapped by this enforcer
+     * @return the facade
+     * @throws IllegalStateException if approvals are by elicitation, and the server is on stdio with
+     *     {@code immediateExecution(true)}, where the client's answer would not be read
+     */
+    public GuardedServer guard(McpSyncServer server) {
+        refuseAskingInVain(server);
+        return new GuardedServer(this, server);
+    }
+
+    /**
+     * As {@link #guard(McpSyncServer)}, for asynchronous servers.
+     *
+     * @param server the server, its tools wrapped by this enforcer
+     * @return the facade
+     */
+    public GuardedAsyncServer guard(McpAsyncServer server) {
+        return new GuardedAsyncServer(this, server);
+    }
+
+    /**
+     * Says what of a server is guarded.
+     *
+     * @param server the server
+     * @return the report
+     */
+    public GuardReport inspect(McpSyncServer server) {
+        return inspect(server.getAsyncServer());
+    }
+
+    /**
+     * Says what of a server is guarded.
+     *
+     * @param server the server
+     * @return the report
+     */
+    public GuardReport inspect(McpAsyncServer server) {
+        return Inspection.of(server, guarded::contains, setting.engines().policies());
+    }
+
+    /**
+     * Says what of a server is guarded.
+     *
+     * @param server the server
+     * @return the report
+     */
+    public GuardReport inspect(McpStatelessSyncServer server) {
+        return Inspection.of(server, guarded::contains, setting.engines().policies());
+    }
+
+    /**
+     * Says what of a server is guarded.
+     *
+     * @param server the server
+     * @return the report
+     */
+    public GuardReport inspect(McpStatelessAsyncServer server) {
+        return Inspection.of(server, guarded::contains, setting.engines().policies());
+    }
+
+    /**
+     * Checks that every tool of a server is guarded, and that calls are judged before their inputs are validated.
+     *
+     * @param server the server
+     * @throws IllegalStateException if not, with a message that names every tool that is not guarded; also as
+     *     {@link #guard(McpSyncServer)}
+     */
+    public void requireGuarded(McpSyncServer server) {
+        refuseAskingInVain(server);
+        inspect(server).requireGuarded();
+    }
+
+    /**
+     * As {@link #requireGuarded(McpSyncServer)}, for asynchronous servers.
+     *
+     * @param server the server
+     * @throws IllegalStateException if not; the message names every tool that is not guarded
+     */
+    public void requireGuarded(McpAsyncServer server) {
+        inspect(server).requireGuarded();
+    }
+
+    private void refuseAskingInVain(McpSyncServer server) {
+        if (setting.approvals().useElicitation() && Inspection.blocksStdio(server)) {
+            throw new IllegalStateException("a server with `immediateExecution(true)` on stdio cannot ask its client:"
+                    + " the handler that waits for the answer keeps it from being read");
+        }
+    }
+
+    List<PolicySource> sources() {
+        return setting.engines().sources();
+    }
+
+    private Gate gate(Tool tool) {
+        return new Gate(tool.name(), ToolRecord.inputSchema(tool), setting);
+    }
+
+    private Tool guardedCopy(Tool tool) {
+        if (guarded.contains(tool)) {
+            throw new IllegalArgumentException("the tool `" + tool.name() + "` is guarded already");
+        }
+        Tool copy = ToolRecord.copy(tool);
+        guarded.add(copy);
+        return copy;
+    }
+
+    private static <T> List<T> all(Collection<T> tools, Function<T, T> wrap) {
+        return tools.stream().map(wrap).toList();
+    }
+}

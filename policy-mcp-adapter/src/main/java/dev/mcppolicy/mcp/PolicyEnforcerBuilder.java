@@ -1,0 +1,239 @@
+package dev.mcppolicy.mcp;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.engine.DecisionListener;
+import dev.mcppolicy.engine.PolicyEngine;
+import dev.mcppolicy.engine.PolicyEngineBuilder;
+import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.engine.ReplaceablePolicy;
+import dev.mcppolicy.model.Policy;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Options of a {@link PolicyEnforcer}. Each is set at most once. Not threadsafe. */
+public final class PolicyEnforcerBuilder {
+    private final @Nullable PolicySource source;
+    private final Map<String, Policy> policyByGrant;
+    private final List<Consumer<PolicyEngineBuilder>> engineOptions = new ArrayList<>();
+
+    private @Nullable Approver approver;
+    private @Nullable CallerResolver callers;
+    private @Nullable DenialRenderer denialRenderer;
+    private @Nullable InputCheck inputs;
+    private boolean thrownReleases;
+
+    PolicyEnforcerBuilder(PolicySource source) {
+        this.source = Objects.requireNonNull(source, "source");
+        this.policyByGrant = Map.of();
+    }
+
+    PolicyEnforcerBuilder(Map<String, Policy> policyByGrant) {
+        this.source = null;
+        this.policyByGrant = Map.copyOf(policyByGrant);
+        if (this.policyByGrant.isEmpty() || this.policyByGrant.containsKey("")) {
+            throw new IllegalArgumentException("at least one grant is needed, and none with an empty name");
+        }
+    }
+
+    /**
+     * Says who calls. Default: {@link CallerResolver#anonymous}, for stdio; with a policy for each grant there is none.
+     *
+     * @param resolver the resolver
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     */
+    public PolicyEnforcerBuilder callers(CallerResolver resolver) {
+        callers = once("callers", callers, resolver);
+        return this;
+    }
+
+    /**
+     * Asks a human where the policy wants one. Default: nobody can be asked, and such calls are denied.
+     *
+     * @param asks the approver
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     */
+    public PolicyEnforcerBuilder approver(Approver asks) {
+        approver = once("approver", approver, asks);
+        return this;
+    }
+
+    /**
+     * Words denials. Default: {@link DenialRenderer#standard}.
+     *
+     * @param renderer the renderer
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     */
+    public PolicyEnforcerBuilder denialRenderer(DenialRenderer renderer) {
+        denialRenderer = once("denial renderer", denialRenderer, renderer);
+        return this;
+    }
+
+    /**
+     * Checks arguments against a tool's input schema once the policy has allowed the call; give the server's builder
+     * {@code validateToolInputs(false)}, or it checks them before. Default: the SDK's default validator from SDK 2.0 on,
+     * none before, as the SDK itself.
+     *
+     * @param validator the validator that the server is built with
+     * @return this builder
+     * @throws IllegalStateException if it was set before, or inputs are not to be checked
+     */
+    public PolicyEnforcerBuilder inputValidator(JsonSchemaValidator validator) {
+        inputs = once("input validator", inputs, InputCheck.by(Objects.requireNonNull(validator, "validator")));
+        return this;
+    }
+
+    /**
+     * Leaves arguments unchecked against a tool's input schema.
+     *
+     * @return this builder
+     * @throws IllegalStateException if a validator was set before
+     */
+    public PolicyEnforcerBuilder withoutInputValidation() {
+        inputs = once("input validator", inputs, InputCheck.none());
+        return this;
+    }
+
+    /**
+     * Gives a call's charges back whenever its handler throws, as the reference proxy does, though the tool may have
+     * acted. A result with {@code isError} keeps them. Default: only {@link ToolNotExecutedException} gives them back.
+     *
+     * @return this builder
+     */
+    public PolicyEnforcerBuilder releaseWhenHandlerThrows() {
+        thrownReleases = true;
+        return this;
+    }
+
+    /**
+     * Where the counters are kept. Default: in memory, for this enforcer alone.
+     *
+     * @param store the store
+     * @return this builder
+     */
+    public PolicyEnforcerBuilder store(CounterStore store) {
+        return engine(options -> options.store(store));
+    }
+
+    /**
+     * The clock. Default: the system's.
+     *
+     * @param clock the clock
+     * @return this builder
+     */
+    public PolicyEnforcerBuilder clock(InstantSource clock) {
+        return engine(options -> options.clock(clock));
+    }
+
+    /**
+     * What sets this server's counters apart from those of others in one store.
+     *
+     * @param name the server's name
+     * @return this builder
+     */
+    public PolicyEnforcerBuilder server(String name) {
+        return engine(options -> options.server(name));
+    }
+
+    /**
+     * Adds a listener whose failure changes no decision.
+     *
+     * @param listener hears of every decision, before the handler is entered, in the thread that makes it
+     * @return this builder
+     */
+    public PolicyEnforcerBuilder listener(DecisionListener listener) {
+        return engine(options -> options.listener(listener));
+    }
+
+    /**
+     * Adds a listener without which no call passes, such as an audit log.
+     *
+     * @param listener hears of every decision, before the handler is entered, in the thread that makes it
+     * @return this builder
+     */
+    public PolicyEnforcerBuilder requiredListener(DecisionListener listener) {
+        return engine(options -> options.requiredListener(listener));
+    }
+
+    /**
+     * Sets further options of the engine. With a policy for each grant they are applied to every engine.
+     *
+     * @param options sets options, each at most once over all calls of this method and those named like an option
+     * @return this builder
+     */
+    public PolicyEnforcerBuilder engine(Consumer<PolicyEngineBuilder> options) {
+        engineOptions.add(Objects.requireNonNull(options, "options"));
+        return this;
+    }
+
+    /**
+     * Builds the enforcer.
+     *
+     * @return a new enforcer
+     * @throws IllegalStateException if an option of the engine was set twice, or policies are given for each grant and
+     *     nothing says who calls
+     */
+    @CheckReturnValue
+    public PolicyEnforcer build() {
+        if (source == null && callers == null) {
+            throw new IllegalStateException("a policy for each grant needs `callers` that name the grant");
+        }
+        Engines engines = source == null ? enginesPerGrant() : Engines.forAll(source, engineOf(source), strangers());
+        return new PolicyEnforcer(new Gate.Setting(
+                engines,
+                new Callers(Objects.requireNonNullElseGet(callers, CallerResolver::anonymous)),
+                new Approvals(approver),
+                Objects.requireNonNullElseGet(denialRenderer, DenialRenderer::standard),
+                Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk),
+                thrownReleases));
+    }
+
+    /** One engine for each policy, so that grants under one policy share what it counts for all. */
+    private Engines enginesPerGrant() {
+        Map<Policy, PolicyEngine> engines = new LinkedHashMap<>();
+        Map<String, PolicyEngine> engineByGrant = new HashMap<>();
+        List<PolicySource> sources = new ArrayList<>();
+        new TreeMap<>(policyByGrant).forEach((grant, policy) -> {
+            PolicyEngine engine = engines.computeIfAbsent(policy, distinct -> {
+                PolicySource fixed = PolicySource.of(distinct);
+                sources.add(fixed);
+                PolicyEngineBuilder options = PolicyEngine.builder(fixed).namespace("grant " + grant);
+                return engineOf(options);
+            });
+            engineByGrant.put(grant, engine);
+        });
+        return Engines.perGrant(sources, engineByGrant, strangers());
+    }
+
+    private PolicyEngine strangers() {
+        return engineOf(new ReplaceablePolicy(null));
+    }
+
+    private PolicyEngine engineOf(PolicySource policies) {
+        return engineOf(PolicyEngine.builder(policies));
+    }
+
+    private PolicyEngine engineOf(PolicyEngineBuilder options) {
+        engineOptions.forEach(option -> option.accept(options));
+        return options.build();
+    }
+
+    private static <T> T once(String option, @Nullable T present, T value) {
+        if (present != null) {
+            throw new IllegalStateException(option + " was already set");
+        }
+        return Objects.requireNonNull(value, option);
+    }
+}

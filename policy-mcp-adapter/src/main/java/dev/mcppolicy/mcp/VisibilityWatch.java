@@ -1,0 +1,59 @@
+package dev.mcppolicy.mcp;
+
+import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.engine.PolicySource.Subscription;
+import dev.mcppolicy.model.Policy;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** Tells clients when another policy changes which of a server's tools are to be seen. */
+final class VisibilityWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyEnforcer.class);
+
+    private final Supplier<List<String>> tools;
+    private final Supplier<Mono<Void>> notification;
+    private final List<Subscription> subscriptions;
+
+    VisibilityWatch(List<PolicySource> sources, Supplier<List<String>> tools, Supplier<Mono<Void>> notification) {
+        this.tools = tools;
+        this.notification = notification;
+        this.subscriptions = sources.stream().map(this::watch).toList();
+    }
+
+    private Subscription watch(PolicySource source) {
+        AtomicReference<Policy> known = new AtomicReference<>(source.current());
+        return source.subscribe(next -> {
+            try {
+                compare(known.getAndSet(next), next);
+            } catch (RuntimeException e) {
+                LOG.warn("clients could not be told of the tools that another policy shows", e);
+            }
+        });
+    }
+
+    private void compare(Policy before, Policy after) {
+        List<String> names = tools.get();
+        if (!visible(before, names).equals(visible(after, names))) {
+            notification
+                    .get()
+                    .subscribe(
+                            done -> {},
+                            e -> LOG.warn("clients could not be told of the tools that another policy shows", e));
+        }
+    }
+
+    private static Set<String> visible(Policy policy, List<String> names) {
+        return policy == null ? Set.of() : names.stream().filter(policy::lists).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void close() {
+        subscriptions.forEach(Subscription::close);
+    }
+}

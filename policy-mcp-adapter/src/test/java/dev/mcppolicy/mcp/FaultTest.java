@@ -1,0 +1,182 @@
+package dev.mcppolicy.mcp;
+
+import static dev.mcppolicy.mcp.Policies.CREATE;
+import static dev.mcppolicy.mcp.Policies.connections;
+import static dev.mcppolicy.mcp.Recorder.request;
+import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
+import static dev.mcppolicy.mcp.ResultAssert.assertRan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.model.Policy;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever fails beside a handler is a denial that tells the client nothing, and the handler is not entered. */
+class FaultTest {
+    private static final String SECRET = "jdbc:secret";
+
+    private final Recorder recorder = new Recorder();
+
+    private static final class Broken implements CounterStore, PolicySource {
+        private boolean working = true;
+
+        @Override
+        public ReserveResult reserve(List<Charge> charges, long nowMillis) {
+            throw new IllegalStateException(SECRET);
+        }
+
+        @Override
+        public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
+            throw new IllegalStateException(SECRET);
+        }
+
+        @Override
+        public long[] read(List<CounterKey> keys, long nowMillis) {
+            throw new IllegalStateException(SECRET);
+        }
+
+        @Override
+        public void reset(CounterKey key) {}
+
+        @Override
+        public void resetClock(long nowMillis) {}
+
+        @Override
+        public Policy current() {
+            if (working) {
+                return connections(1);
+            }
+            throw new IllegalStateException(SECRET);
+        }
+
+        @Override
+        public Subscription subscribe(Consumer<? super Policy> listener) {
+            return () -> {};
+        }
+    }
+
+    private CallToolResult call(Kind kind, PolicyEnforcer enforcer) {
+        return kind.wrapped(enforcer, Kind.tool(CREATE), recorder).apply(request(CREATE, Map.of()));
+    }
+
+    private void assertOpaquelyDenied(CallToolResult result, DenialCode code, String rule) {
+        assertDenied(result, code, rule);
+        assertThat(result.toString()).doesNotContain(SECRET);
+        assertThat(recorder.requests).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_store_that_fails(Kind kind) {
+        PolicyEnforcer enforcer =
+                PolicyEnforcer.builder(connections(1)).store(new Broken()).build();
+
+        assertOpaquelyDenied(
+                call(kind, enforcer), DenialCode.STORE_UNAVAILABLE, "/tools/CreateCodeConnection/limits/0");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_policy_source_that_fails(Kind kind) {
+        Broken source = new Broken();
+        PolicyEnforcer enforcer = PolicyEnforcer.of(source);
+        source.working = false;
+
+        assertOpaquelyDenied(call(kind, enforcer), DenialCode.INTERNAL_ERROR, "(engine)");
+        assertThat(enforcer.isVisible(null, Kind.tool(CREATE))).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_required_listener_that_fails(Kind kind) {
+        PolicyEnforcer enforcer = PolicyEnforcer.builder(connections(1))
+                .requiredListener(event -> {
+                    throw new IllegalStateException(SECRET);
+                })
+                .build();
+
+        assertOpaquelyDenied(call(kind, enforcer), DenialCode.INTERNAL_ERROR, "(engine)");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void any_other_listener_that_fails_changes_nothing(Kind kind) {
+        PolicyEnforcer enforcer = PolicyEnforcer.builder(connections(1))
+                .listener(event -> {
+                    throw new IllegalStateException(SECRET);
+                })
+                .build();
+
+        assertRan(call(kind, enforcer));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_caller_resolver_that_throws(Kind kind) {
+        PolicyEnforcer enforcer = PolicyEnforcer.builder(connections(1))
+                .callers(origin -> {
+                    throw new IllegalStateException(SECRET);
+                })
+                .build();
+
+        assertOpaquelyDenied(call(kind, enforcer), DenialCode.NO_POLICY, "(no policy)");
+        assertThat(enforcer.isVisible(null, Kind.tool(CREATE))).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_caller_resolver_that_returns_null(Kind kind) {
+        PolicyEnforcer enforcer =
+                PolicyEnforcer.builder(connections(1)).callers(origin -> null).build();
+
+        assertOpaquelyDenied(call(kind, enforcer), DenialCode.NO_POLICY, "(no policy)");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_input_validator_that_throws_releases_the_charge(Kind kind) {
+        AtomicInteger calls = new AtomicInteger();
+        JsonSchemaValidator failsOnce = (schema, arguments) -> {
+            if (calls.getAndIncrement() == 0) {
+                throw new IllegalStateException(SECRET);
+            }
+            return JsonSchemaValidator.ValidationResponse.asValid("");
+        };
+        PolicyEnforcer enforcer =
+                PolicyEnforcer.builder(connections(1)).inputValidator(failsOnce).build();
+
+        assertOpaquelyDenied(call(kind, enforcer), DenialCode.INTERNAL_ERROR, "(engine)");
+        assertRan(call(kind, enforcer));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_denial_renderer_that_fails_or_denies_nothing_is_not_heeded(Kind kind) {
+        PolicyEnforcer failing = PolicyEnforcer.builder(connections(1))
+                .callers(CallerResolver.servletPrincipal())
+                .denialRenderer(denied -> {
+                    throw new IllegalStateException(SECRET);
+                })
+                .build();
+        PolicyEnforcer lying = PolicyEnforcer.builder(connections(1))
+                .callers(CallerResolver.servletPrincipal())
+                .denialRenderer(denied -> Recorder.done())
+                .build();
+
+        assertOpaquelyDenied(call(kind, failing), DenialCode.NO_POLICY, "(no policy)");
+        assertOpaquelyDenied(call(kind, lying), DenialCode.NO_POLICY, "(no policy)");
+    }
+}

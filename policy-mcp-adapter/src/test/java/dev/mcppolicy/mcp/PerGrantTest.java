@@ -1,0 +1,120 @@
+package dev.mcppolicy.mcp;
+
+import static dev.mcppolicy.mcp.Policies.CREATE;
+import static dev.mcppolicy.mcp.Policies.LIST;
+import static dev.mcppolicy.mcp.Policies.connections;
+import static dev.mcppolicy.mcp.Recorder.request;
+import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
+import static dev.mcppolicy.mcp.ResultAssert.assertRan;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.DecisionEvent;
+import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.model.Policy;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A policy for each grant. */
+class PerGrantTest {
+    private static final String LIMIT = "/tools/CreateCodeConnection/limits/0";
+
+    private final List<DecisionEvent> events = new ArrayList<>();
+
+    private PolicyEnforcer enforcer(Map<String, Policy> policies) {
+        return PolicyEnforcer.perGrant(policies)
+                .callers(origin -> Optional.ofNullable((String) origin.context().get("grant"))
+                        .map(grant -> grant.equals("nameless") ? Caller.ofPrincipal("x") : Caller.ofGrant(grant)))
+                .clock(() -> Instant.parse("2026-01-15T12:00:18Z"))
+                .store(new InMemoryCounterStore())
+                .listener(events::add)
+                .build();
+    }
+
+    private static CallToolResult call(PolicyEnforcer enforcer, String grant, String tool) {
+        return enforcer.wrapStateless(SyncToolSpecification.builder()
+                        .tool(Kind.tool(tool))
+                        .callHandler((context, request) -> Recorder.done())
+                        .build())
+                .callHandler()
+                .apply(context(grant), request(tool, Map.of()));
+    }
+
+    private static McpTransportContext context(String grant) {
+        return McpTransportContext.create(Map.of("grant", grant));
+    }
+
+    @Test
+    void each_grant_is_judged_by_its_own_policy() {
+        PolicyEnforcer enforcer = enforcer(Map.of(
+                "writer", connections(1),
+                "reader", Policies.of("{'version':'1','default':'deny','tools':{'ListCodeConnections':{}}}")));
+
+        assertRan(call(enforcer, "writer", CREATE));
+        assertDenied(call(enforcer, "writer", CREATE), DenialCode.LIMIT_EXCEEDED, LIMIT);
+        assertDenied(call(enforcer, "reader", CREATE), DenialCode.NOT_LISTED, "(default deny)");
+        assertRan(call(enforcer, "reader", LIST));
+        assertThat(enforcer.isVisible(context("writer"), Kind.tool(CREATE))).isTrue();
+        assertThat(enforcer.isVisible(context("reader"), Kind.tool(CREATE))).isFalse();
+    }
+
+    @Test
+    void a_grant_without_a_policy_is_denied_and_sees_nothing() {
+        PolicyEnforcer enforcer = enforcer(Map.of("writer", Policies.allowAll()));
+
+        for (String grant : List.of("other", "nameless", "Writer")) {
+            assertDenied(call(enforcer, grant, LIST), DenialCode.NO_POLICY, "(no policy)");
+            assertThat(enforcer.isVisible(context(grant), Kind.tool(LIST)))
+                    .as(grant)
+                    .isFalse();
+        }
+        assertDenied(
+                enforcer.wrapStateless(SyncToolSpecification.builder()
+                                .tool(Kind.tool(LIST))
+                                .callHandler((context, request) -> Recorder.done())
+                                .build())
+                        .callHandler()
+                        .apply(McpTransportContext.EMPTY, request(LIST, null)),
+                DenialCode.NO_POLICY,
+                "(no policy)");
+        assertThat(events).hasSize(4).allSatisfy(event -> assertThat(event.decision())
+                .isInstanceOf(Decision.Deny.class));
+    }
+
+    @Test
+    void equal_policies_count_together_for_all_and_different_ones_apart() {
+        String global = "{'version':'1','default':'allow','all_tools':{'limits':[{'counter':'c','window':'minute',"
+                + "'max':MAX,'scope':'global'}]}}";
+        PolicyEnforcer enforcer = enforcer(Map.of(
+                "a", Policies.of(global.replace("MAX", "1")),
+                "b", Policies.of(global.replace("MAX", "1")),
+                "c", Policies.of(global.replace("MAX", "2"))));
+
+        assertRan(call(enforcer, "a", LIST));
+        assertDenied(call(enforcer, "b", LIST), DenialCode.LIMIT_EXCEEDED, "/all_tools/limits/0");
+        assertRan(call(enforcer, "c", LIST));
+        assertRan(call(enforcer, "c", LIST));
+        assertDenied(call(enforcer, "c", LIST), DenialCode.LIMIT_EXCEEDED, "/all_tools/limits/0");
+    }
+
+    @Test
+    void callers_must_be_told_apart() {
+        assertThatThrownBy(() ->
+                        PolicyEnforcer.perGrant(Map.of("a", connections(1))).build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a policy for each grant needs `callers` that name the grant");
+        assertThatThrownBy(() -> PolicyEnforcer.perGrant(Map.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PolicyEnforcer.perGrant(Map.of("", connections(1))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

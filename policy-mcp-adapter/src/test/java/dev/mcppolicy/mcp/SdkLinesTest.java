@@ -1,0 +1,98 @@
+package dev.mcppolicy.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One compiled adapter enforces on every line of the SDK, here with the Jackson 2 module of each. */
+class SdkLinesTest {
+    private static final long PATIENCE_SECONDS = 60;
+
+    /** What the older lines bring themselves. */
+    private static final List<String> NOT_INHERITED = List.of(
+            "modelcontextprotocol", "com/fasterxml", "tools/jackson", "networknt", "policy-dsl", "tomcat", "snakeyaml");
+
+    private static final String INITIALIZE = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":"
+            + "{\"protocolVersion\":\"2024-11-05\",\"capabilities\":{},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}}";
+
+    private static String classPath(String version) {
+        Stream<String> own = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> NOT_INHERITED.stream()
+                        .noneMatch(part -> entry.replace(File.separatorChar, '/').contains(part)));
+        Stream<String> line = Stream.of(Path.of("target", "sdk-" + version) + File.separator + "*");
+        return Stream.concat(own, line).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.1.3", "2.0.1", "2.1.0"})
+    void calls_are_judged_and_lists_filtered(String version) throws Exception {
+        Process server = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dfile.encoding=UTF-8",
+                        "-cp",
+                        classPath(version),
+                        StdioServerMain.class.getName())
+                .start();
+        try (BufferedReader out = server.inputReader(StandardCharsets.UTF_8);
+                BufferedReader err = server.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(line(err)).isEqualTo("4 tools: 2 guarded, 1 hidden, 1 unlisted; default deny");
+            assertThat(ask(server, out, INITIALIZE)).contains("\"older\"");
+            send(server, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+
+            assertThat(ask(server, out, "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\",\"params\":{}}"))
+                    .contains("\"create\"", "\"fail\"")
+                    .doesNotContain("\"delete\"", "\"get\"");
+            for (int i = 0; i < 2; i++) {
+                assertThat(ask(server, out, call("create")))
+                        .contains("\"isError\":false", "name=x", "seen=true");
+            }
+            assertThat(ask(server, out, call("create")))
+                    .contains("\"isError\":true", "LIMIT_EXCEEDED", "/tools/create/limits/0");
+            assertThat(ask(server, out, call("fail"))).contains("\"error\"", "it failed");
+            String missing = ask(server, out, call("missing"));
+            assertThat(missing).contains("-32602");
+            assertThat(ask(server, out, call("delete"))).isEqualTo(missing.replace("missing", "delete"));
+            assertThat(ask(server, out, call("get"))).isEqualTo(missing.replace("missing", "get"));
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private static String call(String tool) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool
+                + "\",\"arguments\":{\"name\":\"x\"}}}";
+    }
+
+    private static String ask(Process server, BufferedReader out, String request) throws Exception {
+        send(server, request);
+        return line(out);
+    }
+
+    private static void send(Process server, String message) throws IOException {
+        server.getOutputStream().write((message + "\n").getBytes(StandardCharsets.UTF_8));
+        server.getOutputStream().flush();
+    }
+
+    private static String line(BufferedReader reader) throws Exception {
+        return CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return String.valueOf(reader.readLine());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+}

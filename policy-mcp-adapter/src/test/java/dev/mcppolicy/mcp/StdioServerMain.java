@@ -1,0 +1,93 @@
+package dev.mcppolicy.mcp;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.Window;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+
+/** A guarded stdio server that links with every line of the SDK. Says on standard error what it guards. */
+final class StdioServerMain {
+    private static final String ANY_OBJECT = "{\"type\":\"object\"}";
+
+    private StdioServerMain() {}
+
+    public static void main(String[] args) throws Exception {
+        Rule.Limit two = new Rule.Limit(
+                RuleId.pointer("tools", "create", "limits", 0),
+                null,
+                "creations",
+                new Window.Seconds(Window.Seconds.MAX_SECONDS),
+                Bound.atMost(BigDecimal.valueOf(2)),
+                Scope.SESSION,
+                Amount.ONE,
+                Rule.StoreFailure.DENY,
+                null);
+        Policy policy = new Policy(
+                "",
+                null,
+                PolicyFormat.POLICYLAYER,
+                DefaultAction.DENY,
+                Set.of("delete"),
+                Map.of("create", new ToolPolicy(List.of(two)), "fail", new ToolPolicy(List.of())),
+                List.of());
+        PolicyEnforcer enforcer = PolicyEnforcer.builder(policy)
+                .denialRenderer(DenialRenderer.unlistedAsUnknown())
+                .build();
+        var transport = new StdioServerTransportProvider(McpJsonDefaults.getMapper());
+        var builder = McpServer.sync(enforcer.hideFrom(transport))
+                .serverInfo("older", "1")
+                .capabilities(ServerCapabilities.builder().tools(true).build())
+                .tools(enforcer.wrap(tool("create"), tool("delete"), tool("get"), tool("fail")));
+        for (Method method : builder.getClass().getMethods()) {
+            if (method.getName().equals("validateToolInputs")) {
+                method.invoke(builder, false);
+            }
+        }
+        McpSyncServer server = builder.build();
+        enforcer.requireGuarded(server);
+        // What reflects over the enforcer, as frameworks do, must find no type that this SDK lacks.
+        System.err.println(PolicyEnforcer.class.getMethods().length > 0 ? enforcer.guard(server).report() : "");
+        new CountDownLatch(1).await();
+    }
+
+    @SuppressWarnings("deprecation") // the newer builder is not in every line
+    private static SyncToolSpecification tool(String name) {
+        return SyncToolSpecification.builder()
+                .tool(Tool.builder()
+                        .name(name)
+                        .description(name)
+                        .inputSchema(McpJsonDefaults.getMapper(), ANY_OBJECT)
+                        .build())
+                .callHandler((exchange, request) -> {
+                    if (name.equals("fail")) {
+                        throw new IllegalStateException("it failed");
+                    }
+                    request.arguments().put("seen", true);
+                    return CallToolResult.builder()
+                            .addTextContent("done " + request.arguments())
+                            .isError(false)
+                            .build();
+                })
+                .build();
+    }
+}

@@ -1,0 +1,244 @@
+package dev.mcppolicy.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterDefinition;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.model.Scale;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How charges are taken: all or none, exactly, each from its own counter. */
+abstract class ChargeLaws extends StoreUnderTest {
+    private static final CounterKey CALLS = key("calls");
+    private static final CounterKey SPEND = key("spend", Window.Calendar.DAY);
+
+    @Test
+    final void a_counter_that_was_never_charged_holds_nothing() {
+        assertThat(store().read(List.of(CALLS, SPEND), now())).containsExactly(0, 0);
+    }
+
+    @Test
+    final void reading_nothing_reads_nothing() {
+        assertThat(store().read(List.of(), now())).isEmpty();
+    }
+
+    @Test
+    final void a_charge_counts_from_the_moment_it_is_taken() {
+        Reservation first = take(new Charge(CALLS, 2, 5));
+        Reservation second = take(new Charge(CALLS, 3, 5));
+
+        assertThat(first.charges()).containsExactly(new Charge(CALLS, 2, 5));
+        assertThat(first.before(0)).isZero();
+        assertThat(second.before(0)).isEqualTo(2);
+        assertThat(used(CALLS)).isEqualTo(5);
+    }
+
+    @Test
+    final void a_counter_reaches_its_limit_and_goes_no_further() {
+        take(new Charge(CALLS, 5, 5));
+
+        assertThat(refuse(new Charge(CALLS, 1, 5))).isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, 42_000));
+        assertThat(used(CALLS)).isEqualTo(5);
+    }
+
+    @Test
+    final void a_charge_of_nothing_passes_a_full_counter_and_not_one_that_is_over_its_limit() {
+        take(new Charge(CALLS, 5, 5));
+
+        take(new Charge(CALLS, 0, 5));
+        assertThat(refuse(new Charge(CALLS, 0, 4)).reason()).isEqualTo(Refusal.Reason.LIMIT);
+    }
+
+    @Test
+    final void a_changed_max_keeps_what_was_used() {
+        take(new Charge(CALLS, 5, 5));
+
+        take(new Charge(CALLS, 1, 6));
+        assertThat(refuse(new Charge(CALLS, 1, 3)).reason()).isEqualTo(Refusal.Reason.LIMIT);
+        assertThat(used(CALLS)).isEqualTo(6);
+    }
+
+    @Test
+    final void an_amount_above_the_limit_is_told_that_waiting_does_not_help() {
+        assertThat(refuse(new Charge(CALLS, 6, 5))).isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, Refusal.NEVER));
+        assertThat(used(CALLS)).isZero();
+    }
+
+    @Test
+    final void charges_are_taken_together_or_not_at_all() {
+        take(new Charge(SPEND, 100, 100));
+
+        Refusal refusal = refuse(new Charge(CALLS, 1, 5), new Charge(SPEND, 1, 100), new Charge(key("more"), 1, 5));
+
+        assertThat(refusal.index()).isEqualTo(1);
+        assertUsed(Map.of(CALLS, 0L, SPEND, 100L, key("more"), 0L));
+    }
+
+    @Test
+    final void charges_taken_together_say_what_each_counter_held() {
+        take(CALLS, 7);
+
+        Reservation both = take(new Charge(SPEND, 3, 100), new Charge(CALLS, 1, 100));
+
+        assertThat(both.before(0)).isZero();
+        assertThat(both.before(1)).isEqualTo(7);
+        assertUsed(Map.of(CALLS, 8L, SPEND, 3L));
+    }
+
+    @Test
+    final void of_several_that_refuse_the_first_is_named_with_the_longest_wait() {
+        take(new Charge(CALLS, 5, 5), new Charge(SPEND, 5, 5));
+
+        Refusal refusal = refuse(new Charge(key("free"), 1, 5), new Charge(CALLS, 1, 5), new Charge(SPEND, 1, 5));
+
+        long toMidnight = Window.Calendar.DAY.endOf(now()) - now();
+        assertThat(refusal).isEqualTo(new Refusal(1, Refusal.Reason.LIMIT, toMidnight));
+    }
+
+    @Test
+    final void where_one_amount_exceeds_its_limit_alone_no_wait_is_named() {
+        take(new Charge(CALLS, 5, 5));
+
+        Refusal refusal = refuse(new Charge(CALLS, 1, 5), new Charge(SPEND, 6, 5));
+
+        assertThat(refusal).isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, Refusal.NEVER));
+    }
+
+    @Test
+    final void one_key_twice_is_refused_as_a_mistake() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> reserve(new Charge(CALLS, 1, 5), new Charge(CALLS, 1, 5)));
+        assertThat(used(CALLS)).isZero();
+    }
+
+    @Test
+    final void units_beyond_the_integers_of_a_double_are_exact() {
+        long past53Bits = (1L << 53) + 1;
+        take(new Charge(CALLS, past53Bits, past53Bits + 1));
+
+        assertThat(used(CALLS)).isEqualTo(past53Bits);
+        take(new Charge(CALLS, 1, past53Bits + 1));
+        assertThat(used(CALLS)).isEqualTo(past53Bits + 1);
+        assertThat(refuse(new Charge(CALLS, 1, past53Bits + 1)).reason()).isEqualTo(Refusal.Reason.LIMIT);
+    }
+
+    @Test
+    final void a_sum_never_wraps() {
+        take(CALLS, Long.MAX_VALUE - 10);
+
+        assertThat(refuse(new Charge(CALLS, 20, UNBOUNDED)).reason()).isEqualTo(Refusal.Reason.LIMIT);
+        assertThat(refuse(new Charge(CALLS, Long.MAX_VALUE, UNBOUNDED)).reason())
+                .isEqualTo(Refusal.Reason.LIMIT);
+        assertThat(used(CALLS)).isEqualTo(Long.MAX_VALUE - 10);
+    }
+
+    @Test
+    final void keys_that_differ_in_any_part_never_collide() {
+        Set<CounterKey> distinct = new LinkedHashSet<>(List.of(
+                of(new CounterDefinition("p", "s", "t", "c", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE), "i", "x"),
+                of(new CounterDefinition("p", "s", null, "c", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE), "i", "x"),
+                of(new CounterDefinition("p", "s", "t", "c", Window.Calendar.HOUR, Scope.GRANT, Scale.WHOLE), "i", "x"),
+                of(
+                        new CounterDefinition("p", "s", "t", "c", Window.Calendar.DAY, Scope.SESSION, Scale.WHOLE),
+                        "i",
+                        "x"),
+                of(
+                        new CounterDefinition("p", "s", "t", "c", Window.Calendar.DAY, Scope.GRANT, Scale.MILLIONTHS),
+                        "i",
+                        "x"),
+                of(
+                        new CounterDefinition("p", "s", "t", "c", new Window.Seconds(86_400), Scope.GRANT, Scale.WHOLE),
+                        "i",
+                        "x")));
+        for (List<String> parts : LOOK_ALIKE_PARTS) {
+            CounterDefinition definition = new CounterDefinition(
+                    parts.get(0),
+                    parts.get(1),
+                    parts.get(2),
+                    parts.get(3),
+                    Window.Calendar.DAY,
+                    Scope.GRANT,
+                    Scale.WHOLE);
+            distinct.add(of(definition, parts.get(4), parts.get(5)));
+            distinct.add(of(definition, parts.get(4), null));
+            distinct.add(of(definition, null, parts.get(5)));
+        }
+        List<CounterKey> keys = List.copyOf(distinct);
+
+        for (int i = 0; i < keys.size(); i++) {
+            assertThat(take(keys.get(i), i + 1).before(0))
+                    .as(keys.get(i).encoded())
+                    .isZero();
+        }
+
+        for (int i = 0; i < keys.size(); i++) {
+            assertThat(used(keys.get(i))).as(keys.get(i).encoded()).isEqualTo(i + 1);
+        }
+    }
+
+    /** Parts that read alike once they are put together carelessly: separators, lengths, case, nothing, null's name. */
+    private static final List<List<String>> LOOK_ALIKE_PARTS = List.of(
+            List.of("a", "b", "c", "d", "e", "f"),
+            List.of("a:b", "", "c", "d", "e", "f"),
+            List.of("a", "b:c", "", "d", "e", "f"),
+            List.of("", "a", "b", "c:d", "e", "f"),
+            List.of("a", "b", "c", "d", "e:f", ""),
+            List.of("a", "b", "c", "d", "", "e:f"),
+            List.of("A", "b", "c", "d", "e", "f"),
+            List.of("a ", "b", "c", "d", "e", "f"),
+            List.of("1:a", "b", "c", "d", "e", "f"),
+            List.of("a", "b", "null", "d", "-", "-"),
+            List.of("a", "b", "-", "d", "null", "null"),
+            List.of("a", "b", "c", "d", "\u00e9", "f"),
+            List.of("a", "b", "c", "d", "e\u0301", "f"),
+            List.of("a", "b", "c", "d", "\u0000", "f"),
+            List.of("a", "b", "c", "d", "{e}", "f"),
+            List.of("a", "b", "c", "d", "e*", "f"));
+
+    private static CounterKey of(CounterDefinition definition, @Nullable String identity, @Nullable String session) {
+        return CounterKey.of(definition, identity, session);
+    }
+
+    @Test
+    final void a_reset_counter_begins_anew_and_no_other_does() {
+        take(CALLS, 5);
+        take(SPEND, 5);
+
+        store().reset(CALLS);
+        store().reset(key("never charged"));
+
+        assertUsed(Map.of(CALLS, 0L, SPEND, 5L));
+        assertThat(take(CALLS, 1).before(0)).isZero();
+    }
+
+    @Test
+    final void the_asynchronous_forms_do_the_same() throws ExecutionException, InterruptedException {
+        List<Charge> charge = List.of(new Charge(CALLS, 5, 5));
+
+        Reservation held =
+                taken(store().reserveAsync(charge, now()).toCompletableFuture().get());
+        Refusal refusal = refused(
+                store().reserveAsync(charge, now()).toCompletableFuture().get());
+        taken(store().swapAsync(held, charge, now()).toCompletableFuture().get());
+
+        assertThat(refusal).isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, 42_000));
+        assertThat(store().readAsync(List.of(CALLS), now())
+                        .toCompletableFuture()
+                        .get())
+                .containsExactly(5);
+        Charge spend = new Charge(SPEND, 1, 5);
+        assertThat(store().reserveAsync(List.of(spend, spend), now())).isCompletedExceptionally();
+    }
+}

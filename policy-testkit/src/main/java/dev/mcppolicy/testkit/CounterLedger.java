@@ -1,0 +1,44 @@
+package dev.mcppolicy.testkit;
+
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.engine.Explanation;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Every counter that the calls of one test could touch, so that a change of any of them is seen. */
+final class CounterLedger {
+    private final CounterStore store;
+    private final VirtualClock clock;
+    private final Set<CounterKey> keys = new LinkedHashSet<>();
+
+    CounterLedger(CounterStore store, VirtualClock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    void note(Explanation explanation) {
+        for (Explanation.LimitLook limit : explanation.limits()) {
+            if (limit.counter() != null) {
+                keys.add(limit.counter());
+            }
+        }
+    }
+
+    /** What the counters hold now. */
+    Map<CounterKey, BigDecimal> read() {
+        List<CounterKey> known = new ArrayList<>(keys);
+        long[] units = store.read(known, clock.millis());
+        Map<CounterKey, BigDecimal> amounts = new LinkedHashMap<>();
+        for (int i = 0; i < units.length; i++) {
+            CounterKey key = known.get(i);
+            amounts.put(key, key.definition().scale().amountOf(units[i]));
+        }
+        return amounts;
+    }
+}

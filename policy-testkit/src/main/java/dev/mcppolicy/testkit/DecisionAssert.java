@@ -1,0 +1,266 @@
+package dev.mcppolicy.testkit;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.Denial;
+import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.engine.Explanation;
+import dev.mcppolicy.engine.PolicyEngine;
+import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.model.RuleId;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.AbstractAssert;
+
+/**
+ * Assertions on one decision. One that fails shows the call, the decision, every rule that was looked at, which of them
+ * came nearest, and the counters before and after.
+ *
+ * <p>Not threadsafe, as its tester.
+ */
+public final class DecisionAssert extends AbstractAssert<DecisionAssert, Decision> {
+    private final PolicyTester tester;
+    private final JudgedCall judged;
+
+    DecisionAssert(PolicyTester tester, JudgedCall judged) {
+        super(judged.decision(), DecisionAssert.class);
+        this.tester = tester;
+        this.judged = judged;
+    }
+
+    /**
+     * Asserts that the call is allowed.
+     *
+     * @return this assertion
+     */
+    @CanIgnoreReturnValue
+    public DecisionAssert isAllowed() {
+        if (!(actual instanceof Decision.Allow)) {
+            fail("to be allowed", Set.of());
+        }
+        return this;
+    }
+
+    /**
+     * Asserts which rule denies the call.
+     *
+     * @param rule the rule's name, label or id, or a pseudo rule such as {@code (hidden)} or {@code (default deny)}
+     * @return this assertion
+     * @throws IllegalArgumentException if the policy has no such rule
+     */
+    @CanIgnoreReturnValue
+    public DecisionAssert isDeniedBy(String rule) {
+        Set<RuleId> expected = tester.names().find(rule);
+        if (!(actual instanceof Decision.Deny deny)
+                || !expected.contains(deny.denial().rule())) {
+            fail("to be denied by `" + rule + "`", expected);
+        }
+        return this;
+    }
+
+    /**
+     * Asserts that the call needs an approval.
+     *
+     * @return this assertion
+     */
+    @CanIgnoreReturnValue
+    public DecisionAssert needsApproval() {
+        if (!(actual instanceof Decision.ApprovalRequired)) {
+            fail("to need an approval", Set.of());
+        }
+        return this;
+    }
+
+    /**
+     * Asserts which rule asks for an approval.
+     *
+     * @param rule the rule's name, label or id
+     * @return this assertion
+     * @throws IllegalArgumentException if the policy has no such rule
+     */
+    @CanIgnoreReturnValue
+    public DecisionAssert needsApproval(String rule) {
+        Set<RuleId> expected = tester.names().find(rule);
+        if (!(actual instanceof Decision.ApprovalRequired approval) || !expected.contains(approval.rule())) {
+            fail("to need an approval by `" + rule + "`", expected);
+        }
+        return this;
+    }
+
+    /**
+     * Asserts the code of a denial.
+     *
+     * @param code the code
+     * @return this assertion
+     */
+    @CanIgnoreReturnValue
+    public DecisionAssert withCode(DenialCode code) {
+        Denial denial = denial("to be denied with code " + code);
+        if (denial.code() != code) {
+            failWith("expected the denial's code to be " + code + ", but it was " + denial.code());
+        }
+        return this;
+    }
+
+    /**
+     * Asserts what the agent reads of a denial, or the human of an approval.
+     *
+     * @param message the whole message
+     * @return this assertion
+     */
+    @CanIgnoreReturnValue
+    public DecisionAssert withMessage(String message) {
+        String given = actual instanceof Decision.ApprovalRequired approval
+                ? approval.message()
+                : denial("to be denied with the message \"" + message + "\"").message();
+        if (!given.equals(message)) {
+            failWith("expected the message to be \"" + message + "\", but it was \"" + given + "\"");
+        }
+        return this;
+    }
+
+    /**
+     * Asserts how long a denied caller is told to wait.
+     *
+     * @param wait the exact time
+     * @return this assertion
+     */
+    @CanIgnoreReturnValue
+    public DecisionAssert retryAfter(Duration wait) {
+        Duration given = denial("to be denied with retry after " + wait).retryAfter();
+        if (!wait.equals(given)) {
+            failWith("expected retry after " + wait + ", but it was " + (given == null ? "not given" : given));
+        }
+        return this;
+    }
+
+    /**
+     * Asserts that a denied caller is not told to wait, since waiting would not help.
+     *
+     * @return this assertion
+     */
+    @CanIgnoreReturnValue
+    public DecisionAssert withoutRetryAfter() {
+        Duration given = denial("to be denied without retry after").retryAfter();
+        if (given != null) {
+            failWith("expected no retry after, but it was " + given);
+        }
+        return this;
+    }
+
+    /**
+     * Asserts what the call added to a counter in the current window, once the tool's outcome has settled the charge.
+     *
+     * @param counter the counter's name; of two with one name, the tool's own goes before that of the every-tool rules
+     * @param amount the exact amount, zero or more
+     * @return this assertion
+     * @throws IllegalArgumentException if no limit of this call has such a counter, or the amount is no finite number
+     */
+    @CanIgnoreReturnValue
+    public DecisionAssert charges(String counter, Number amount) {
+        BigDecimal expected = JsonNumber.exact(amount);
+        if (expected == null) {
+            throw new IllegalArgumentException("`" + amount + "` is no amount");
+        }
+        BigDecimal charged = charged(counter);
+        if (charged.compareTo(expected) != 0) {
+            failWith("expected the call to charge " + Shown.number(expected) + " to `" + counter + "`, but it charged "
+                    + Shown.number(charged));
+        }
+        return this;
+    }
+
+    /**
+     * Asserts that the call left every counter as it was: those of its own limits, and those of all calls before it.
+     *
+     * @return this assertion
+     */
+    @CanIgnoreReturnValue
+    public DecisionAssert changesNoCounter() {
+        for (CounterKey key : judged.after().keySet()) {
+            if (judged.change(key).signum() != 0) {
+                failWith("expected the call to change no counter, but it changed `"
+                        + key.definition().counter() + "`");
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Answers the approval that the call needs with yes, as of the tester's time.
+     *
+     * @return assertions on the new decision
+     * @throws AssertionError if the call needs no approval
+     */
+    @CheckReturnValue
+    public DecisionAssert approve() {
+        return answered(PolicyEngine::approve);
+    }
+
+    /**
+     * Answers the approval that the call needs with no.
+     *
+     * @return assertions on the new decision
+     * @throws AssertionError if the call needs no approval
+     */
+    @CheckReturnValue
+    public DecisionAssert decline() {
+        return answered(PolicyEngine::decline);
+    }
+
+    /**
+     * Lets nobody answer the approval that the call needs.
+     *
+     * @return assertions on the new decision
+     * @throws AssertionError if the call needs no approval
+     */
+    @CheckReturnValue
+    public DecisionAssert timeOut() {
+        return answered(PolicyEngine::timeOut);
+    }
+
+    private DecisionAssert answered(PolicyTester.Answer answer) {
+        needsApproval();
+        return new DecisionAssert(tester, tester.answer(judged, answer));
+    }
+
+    private Denial denial(String expectation) {
+        if (actual instanceof Decision.Deny deny) {
+            return deny.denial();
+        }
+        throw unexpected(expectation, Set.of());
+    }
+
+    private BigDecimal charged(String counter) {
+        List<String> known = new ArrayList<>();
+        for (Explanation.LimitLook limit : judged.explanation().limits()) {
+            if (limit.rule().counter().equals(counter)) {
+                CounterKey key = limit.counter();
+                return key == null ? BigDecimal.ZERO : judged.change(key);
+            }
+            known.add(limit.rule().counter());
+        }
+        throw new IllegalArgumentException(
+                "no limit of this call has the counter `" + counter + "`" + Nearest.help(counter, known));
+    }
+
+    private void fail(String expectation, Set<RuleId> expected) {
+        throw unexpected(expectation, expected);
+    }
+
+    private AssertionError unexpected(String expectation, Set<RuleId> expected) {
+        FailureReport report = new FailureReport(tester.policy(), judged, expected);
+        return failure(
+                "%s",
+                "expected " + judged.words() + " " + expectation + ", but it was " + report.verdict() + report.text());
+    }
+
+    private void failWith(String headline) {
+        failWithMessage("%s", headline + new FailureReport(tester.policy(), judged, Set.of()).text());
+    }
+}

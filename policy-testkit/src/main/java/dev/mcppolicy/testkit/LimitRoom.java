@@ -1,0 +1,36 @@
+package dev.mcppolicy.testkit;
+
+import dev.mcppolicy.engine.Explanation;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Rule;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** How much a limit leaves to a call. */
+final class LimitRoom {
+    private LimitRoom() {}
+
+    /** What is left after the call, negative if the call exceeds the limit; empty without a bound or a charge. */
+    static Optional<BigDecimal> after(Explanation.LimitLook look) {
+        if (look.used() == null || look.amount() == null || look.rule().bound() == null) {
+            return Optional.empty();
+        }
+        BigDecimal most = look.rule().scale().amountOf(look.rule().maxUnits());
+        return Optional.of(most.subtract(look.used()).subtract(look.amount()));
+    }
+
+    static boolean passes(Explanation.LimitLook look) {
+        return look.counter() != null
+                && look.amount() != null
+                && after(look).map(room -> room.signum() >= 0).orElse(true);
+    }
+
+    /** The limit in words: {@code at most 10 per day}. */
+    static String bound(Rule.Limit limit) {
+        Bound bound = limit.bound();
+        return bound == null
+                ? "counted per " + limit.window().id()
+                : (bound.inclusive() ? "at most " : "below ") + Shown.number(bound.max()) + " per "
+                        + limit.window().id();
+    }
+}

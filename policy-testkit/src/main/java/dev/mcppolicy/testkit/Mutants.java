@@ -1,0 +1,97 @@
+package dev.mcppolicy.testkit;
+
+import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.CounterReads;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.ToolPolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes all mutants of a policy, in the order of its document. */
+final class Mutants {
+    private final Policy policy;
+    private final Set<CounterPath> read;
+    private final List<Mutant> mutants = new ArrayList<>();
+
+    private Mutants(Policy policy) {
+        this.policy = policy;
+        this.read = RuleNames.rules(policy)
+                .flatMap(rule -> CounterReads.of(rule).stream())
+                .collect(Collectors.toSet());
+    }
+
+    static List<Mutant> of(Policy policy) {
+        Mutants all = new Mutants(policy);
+        all.changeDefault();
+        all.changeHidden();
+        policy.tools().forEach((name, tool) -> all.changeRules(name, tool.rules()));
+        all.changeRules(null, policy.everyTool());
+        return List.copyOf(all.mutants);
+    }
+
+    private void changeDefault() {
+        boolean denies = policy.defaultAction() == DefaultAction.DENY;
+        Policy other = copy(
+                denies ? DefaultAction.ALLOW : DefaultAction.DENY, policy.hidden(), policy.tools(), policy.everyTool());
+        mutants.add(new Mutant(
+                "/default",
+                "default",
+                denies ? "`deny` became `allow`" : "`allow` became `deny`",
+                other,
+                policy.hidden().contains("*") ? "all tools are hidden" : null));
+    }
+
+    private void changeHidden() {
+        List<String> entries = new ArrayList<>(policy.hidden());
+        for (int i = 0; i < entries.size(); i++) {
+            Set<String> fewer = new LinkedHashSet<>(entries);
+            fewer.remove(entries.get(i));
+            String equivalence = fewer.contains("*") ? "all tools are hidden" : null;
+            mutants.add(new Mutant(
+                    "/hide/" + i,
+                    "hide",
+                    "lost `" + entries.get(i) + "`",
+                    copy(policy.defaultAction(), fewer, policy.tools(), policy.everyTool()),
+                    equivalence));
+        }
+    }
+
+    private void changeRules(@Nullable String tool, List<Rule> rules) {
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            boolean isRead = rule instanceof Rule.Limit limit && read.contains(new CounterPath(tool, limit.counter()));
+            for (MutatedRule changed : RuleMutations.of(rule, policy.labelOf(rule), isRead)) {
+                List<Rule> altered = new ArrayList<>(rules.subList(0, i));
+                altered.addAll(changed.rules());
+                altered.addAll(rules.subList(i + 1, rules.size()));
+                mutants.add(new Mutant(
+                        rule.id().value() + changed.detail(),
+                        policy.labelOf(rule),
+                        changed.change(),
+                        with(tool, altered),
+                        Equivalence.of(policy, tool, rules.subList(0, i), rule, changed)));
+            }
+        }
+    }
+
+    private Policy with(@Nullable String tool, List<Rule> rules) {
+        if (tool == null) {
+            return copy(policy.defaultAction(), policy.hidden(), policy.tools(), rules);
+        }
+        Map<String, ToolPolicy> tools = new LinkedHashMap<>(policy.tools());
+        tools.put(tool, new ToolPolicy(rules));
+        return copy(policy.defaultAction(), policy.hidden(), tools, policy.everyTool());
+    }
+
+    private Policy copy(DefaultAction action, Set<String> hidden, Map<String, ToolPolicy> tools, List<Rule> everyTool) {
+        return new Policy(policy.name(), policy.description(), policy.format(), action, hidden, tools, everyTool);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.mcppolicy.testkit;
+
+import dev.mcppolicy.format.Location;
+import dev.mcppolicy.format.PolicyDocument;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which small changes of a policy its tests do not notice. Immutable. */
+public final class MutationReport {
+    private final @Nullable PolicyDocument document;
+    private final int total;
+    private final List<Mutant> survivors;
+    private final List<Mutant> equivalent;
+
+    MutationReport(@Nullable PolicyDocument document, int total, List<Mutant> survivors, List<Mutant> equivalent) {
+        this.document = document;
+        this.total = total;
+        this.survivors = List.copyOf(survivors);
+        this.equivalent = List.copyOf(equivalent);
+    }
+
+    /**
+     * The changes that no test noticed.
+     *
+     * @return an unmodifiable list in the order of the policy
+     */
+    public List<Mutant> survivors() {
+        return survivors;
+    }
+
+    /**
+     * The changes that no test could notice, each with the reason. They are not counted.
+     *
+     * @return an unmodifiable list in the order of the policy
+     */
+    public List<Mutant> equivalent() {
+        return equivalent;
+    }
+
+    /**
+     * How many changes count: all but the equivalent ones.
+     *
+     * @return zero or more
+     */
+    public int counted() {
+        return total - equivalent.size();
+    }
+
+    /**
+     * The report for a terminal: one line in all, and one for each change that no test noticed.
+     *
+     * @return lines, each with its end
+     */
+    public String text() {
+        StringBuilder out = new StringBuilder(
+                "tests notice " + (counted() - survivors.size()) + " of " + counted() + " changes of the policy");
+        if (!equivalent.isEmpty()) {
+            out.append(" (").append(equivalent.size()).append(" more make no difference)");
+        }
+        out.append('\n');
+        for (Mutant mutant : survivors) {
+            out.append("  no test notices: ")
+                    .append(place(mutant))
+                    .append('`')
+                    .append(mutant.label())
+                    .append("`: ")
+                    .append(mutant.change())
+                    .append('\n');
+        }
+        return out.toString();
+    }
+
+    private String place(Mutant mutant) {
+        if (document == null) {
+            return "";
+        }
+        return nearest(document, mutant.pointer())
+                .map(at -> document.name() + ":" + at.line() + ": ")
+                .orElse("");
+    }
+
+    /** Where a part stands, or the part of the document around it. */
+    private static Optional<Location> nearest(PolicyDocument document, String pointer) {
+        for (String part = pointer; !part.isEmpty(); part = part.substring(0, part.lastIndexOf('/'))) {
+            Optional<Location> found = document.location(part);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

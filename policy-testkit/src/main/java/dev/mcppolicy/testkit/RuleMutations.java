@@ -1,0 +1,141 @@
+package dev.mcppolicy.testkit;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The small changes of one rule. Each keeps the rule's id and label, so that only what it decides differs. */
+final class RuleMutations {
+    private static final Map<Window, Window> OTHER_WINDOW = Map.of(
+            Window.Calendar.MINUTE, Window.Calendar.HOUR,
+            Window.Calendar.HOUR, Window.Calendar.DAY,
+            Window.Calendar.DAY, Window.Calendar.HOUR,
+            Window.Calendar.WEEK, Window.Calendar.DAY,
+            Window.Calendar.MONTH, Window.Calendar.WEEK);
+
+    private final Rule original;
+    private final String label;
+    private final List<MutatedRule> changed = new ArrayList<>();
+
+    private RuleMutations(Rule original, String label) {
+        this.original = original;
+        this.label = label;
+    }
+
+    /**
+     * The changes of a rule.
+     *
+     * @param isRead whether another rule reads the counter of this limit, so that it cannot be dropped
+     */
+    static List<MutatedRule> of(Rule rule, String label, boolean isRead) {
+        RuleMutations mutations = new RuleMutations(rule, label);
+        if (!isRead) {
+            mutations.changed.add(MutatedRule.dropped());
+        }
+        if (rule instanceof Rule.Limit limit) {
+            mutations.changeLimit(limit);
+        } else {
+            mutations.changeConditions(Comparisons.conditions(rule));
+        }
+        return mutations.changed;
+    }
+
+    private void changeConditions(List<Condition> conditions) {
+        for (int i = 0; i < conditions.size(); i++) {
+            String detail = "/conditions/" + i;
+            if (conditions.size() > 1) {
+                List<Condition> fewer = new ArrayList<>(conditions);
+                Condition dropped = fewer.remove(i);
+                changed.add(new MutatedRule(
+                        detail, "lost its condition `" + dropped + "`", List.of(withConditions(fewer))));
+            }
+            if (conditions.get(i) instanceof Condition.Comparison comparison) {
+                for (Condition.Comparison other : ConditionMutations.of(comparison)) {
+                    List<Condition> altered = new ArrayList<>(conditions);
+                    altered.set(i, other);
+                    changed.add(new MutatedRule(
+                            detail, ConditionMutations.words(comparison, other), List.of(withConditions(altered))));
+                }
+            }
+        }
+        swap(conditions);
+    }
+
+    private void swap(List<Condition> conditions) {
+        if (original instanceof Rule.Require require && !conditions.isEmpty()) {
+            changed.add(MutatedRule.of(
+                    "denies what it required", new Rule.DenyIf(require.id(), label, conditions, require.message())));
+        } else if (original instanceof Rule.DenyIf deny) {
+            changed.add(MutatedRule.of(
+                    "requires what it denied", new Rule.Require(deny.id(), label, conditions, deny.message())));
+        }
+    }
+
+    private Rule withConditions(List<Condition> conditions) {
+        if (original instanceof Rule.Require require) {
+            return new Rule.Require(require.id(), label, conditions, require.message());
+        }
+        if (original instanceof Rule.DenyIf deny) {
+            return new Rule.DenyIf(deny.id(), label, conditions, deny.message());
+        }
+        Rule.RequireApproval approval = (Rule.RequireApproval) original;
+        return new Rule.RequireApproval(approval.id(), label, conditions, approval.timeout(), approval.message());
+    }
+
+    private void changeLimit(Rule.Limit limit) {
+        Bound bound = limit.bound();
+        if (bound != null) {
+            changeBound(limit, bound);
+        }
+        Window window = OTHER_WINDOW.get(limit.window());
+        if (window == null && limit.window() instanceof Window.Seconds seconds && seconds.seconds() > 1) {
+            window = new Window.Seconds(Math.min(Window.Seconds.MAX_SECONDS, 2 * seconds.seconds()));
+        }
+        if (window != null) {
+            changed.add(MutatedRule.of(
+                    "counts per " + window.id() + ", not per " + limit.window().id(),
+                    copy(limit, bound, window, limit.scope(), limit.amount())));
+        }
+        Scope scope = limit.scope() == Scope.GLOBAL ? Scope.GRANT : Scope.GLOBAL;
+        changed.add(MutatedRule.of(
+                "counts per " + scope.id() + ", not per " + limit.scope().id(),
+                copy(limit, bound, limit.window(), scope, limit.amount())));
+        if (limit.amount() instanceof Amount.FromArgument from) {
+            changed.add(MutatedRule.of(
+                    "counts 1, not `" + from.path() + "`",
+                    copy(limit, bound, limit.window(), limit.scope(), Amount.ONE)));
+        }
+    }
+
+    private void changeBound(Rule.Limit limit, Bound bound) {
+        BigDecimal step = CoverageGoal.step(bound.max());
+        for (BigDecimal max : List.of(bound.max().add(step), bound.max().subtract(step))) {
+            if (max.signum() > 0) {
+                changed.add(MutatedRule.of(
+                        "`" + LimitRoom.bound(limit) + "` became " + Shown.number(max),
+                        copy(limit, new Bound(max, bound.inclusive()), limit.window(), limit.scope(), limit.amount())));
+            }
+        }
+    }
+
+    private Rule.Limit copy(Rule.Limit limit, @Nullable Bound bound, Window window, Scope scope, Amount amount) {
+        return new Rule.Limit(
+                limit.id(),
+                label,
+                limit.counter(),
+                window,
+                bound,
+                scope,
+                amount,
+                limit.storeFailure(),
+                limit.message());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.mcppolicy.testkit;
+
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the rules of a policy are called: by name, label and id. One name may stand for several rules. */
+final class RuleNames {
+    private static final List<RuleId> PSEUDO =
+            List.of(RuleId.HIDDEN, RuleId.DEFAULT_DENY, RuleId.NO_POLICY, RuleId.ARGUMENTS, RuleId.ENGINE);
+
+    private final Map<String, Set<RuleId>> ids = new LinkedHashMap<>();
+    /** What to offer in place of a name that is none: one for each rule. */
+    private final Set<String> offered = new LinkedHashSet<>();
+
+    RuleNames(Policy policy) {
+        rules(policy).forEach(rule -> add(policy, rule));
+        PSEUDO.forEach(id -> {
+            put(id.value(), id);
+            offered.add(id.value());
+        });
+    }
+
+    static Stream<Rule> rules(Policy policy) {
+        return Stream.concat(
+                policy.tools().values().stream().flatMap(tool -> tool.rules().stream()), policy.everyTool().stream());
+    }
+
+    /**
+     * The rules of a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    Set<RuleId> find(String name) {
+        Set<RuleId> found = ids.get(name);
+        if (found == null) {
+            String help = Nearest.to(name, ids.keySet()).isPresent()
+                    ? Nearest.help(name, ids.keySet())
+                    : Nearest.help(name, offered);
+            throw new IllegalArgumentException("the policy has no rule `" + name + "`" + help);
+        }
+        return found;
+    }
+
+    private void add(Policy policy, Rule rule) {
+        String label = policy.labelOf(rule);
+        put(label, rule.id());
+        put(rule.id().value(), rule.id());
+        offered.add(label);
+    }
+
+    private void put(String name, RuleId id) {
+        ids.computeIfAbsent(name, same -> new LinkedHashSet<>()).add(id);
+    }
+
+    /** Rule ids as one text. */
+    static String text(Set<RuleId> ids) {
+        return ids.stream().map(RuleId::value).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,266 @@
+package dev.mcppolicy.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.format.CheckedPolicy;
+import dev.mcppolicy.format.PolicyReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What tests show of a policy, and what they leave in the dark. */
+class CoverageTest {
+    private static final CheckedPolicy POLICY = PolicyReader.check("""
+            version: "1"
+            default: deny
+            hide: [delete_customer, drop]
+            tools:
+              create_refund:
+                rules:
+                  - name: max refund
+                    conditions: [{ path: args.amount, op: lte, value: 500 }]
+                  - name: refunds a day
+                    rate_limit: 2/day
+                  - name: a human
+                    action: require_approval
+                    conditions: [{ path: args.amount, op: gt, value: 99.5 }]
+                  - name: no <b> in notes
+                    conditions: [{ path: args.note, op: not_contains, value: "<b>" }]
+              close_account:
+                rules: [{ name: never, action: deny }]
+              list_refunds: { rules: [] }
+            """, "refunds.yaml");
+
+    private final CoverageRecorder coverage = CoverageRecorder.of(POLICY);
+    private final PolicyTester policy = coverage.tester();
+    private final TestCall refund =
+            policy.call("create_refund").withArg("amount", 1).withArg("note", "ok");
+
+    private boolean shows(String rule, CoverageGoal.Kind kind) {
+        return coverage.report().goals().stream()
+                .filter(goal -> goal.label().equals(rule) && goal.kind() == kind)
+                .allMatch(goal -> !coverage.report().missed().contains(goal));
+    }
+
+    @Test
+    void without_a_test_nothing_is_shown() {
+        assertThat(coverage.report().percent()).isZero();
+        assertThat(coverage.report().text()).isEqualTo("""
+                        policy coverage of refunds.yaml: 0 % (0 of 19)
+                          not shown: refunds.yaml:2: `(default deny)`: denies a call: an unlisted tool
+                          not shown: refunds.yaml:3: `(hidden)`: denies a call: delete_customer
+                          not shown: refunds.yaml:3: `(hidden)`: denies a call: drop
+                          not shown: refunds.yaml:7: `max refund`: lets a call pass
+                          not shown: refunds.yaml:7: `max refund`: denies a call
+                          not shown: refunds.yaml:7: `max refund`: a value just inside: args.amount lte 500
+                          not shown: refunds.yaml:7: `max refund`: a value just outside: args.amount lte 500
+                          not shown: refunds.yaml:9: `refunds a day`: the last call that is allowed
+                          not shown: refunds.yaml:9: `refunds a day`: the first call that is denied
+                          not shown: refunds.yaml:9: `refunds a day`: a call that the next window allows again
+                          not shown: refunds.yaml:9: `refunds a day`: a charge that is released
+                          not shown: refunds.yaml:11: `a human`: lets a call pass
+                          not shown: refunds.yaml:11: `a human`: asks for an approval
+                          not shown: refunds.yaml:11: `a human`: a value just inside: args.amount gt 99.5
+                          not shown: refunds.yaml:11: `a human`: a value just outside: args.amount gt 99.5
+                          not shown: refunds.yaml:14: `no <b> in notes`: lets a call pass
+                          not shown: refunds.yaml:14: `no <b> in notes`: denies a call
+                          not shown: refunds.yaml:17: `never`: denies a call
+                          not shown: refunds.yaml:18: `list_refunds`: an allowed call
+                        """);
+    }
+
+    @Test
+    void a_rule_that_would_deny_after_another_shows_nothing() {
+        refund.withArg("amount", 501).withArg("note", "<b>").isDeniedBy("max refund");
+
+        assertThat(shows("max refund", CoverageGoal.Kind.DENIED)).isTrue();
+        assertThat(shows("no <b> in notes", CoverageGoal.Kind.DENIED)).isFalse();
+        assertThat(shows("no <b> in notes", CoverageGoal.Kind.PASSED)).isFalse();
+    }
+
+    @Test
+    void only_values_next_to_a_bound_show_it() {
+        refund.withArg("amount", 499).needsApproval("a human");
+        refund.withArg("amount", 502).isDeniedBy("max refund");
+        assertThat(shows("max refund", CoverageGoal.Kind.INSIDE)).isFalse();
+        assertThat(shows("max refund", CoverageGoal.Kind.OUTSIDE)).isFalse();
+
+        refund.withArg("amount", 500).needsApproval("a human");
+        refund.withArg("amount", 501).isDeniedBy("max refund");
+        assertThat(shows("max refund", CoverageGoal.Kind.INSIDE)).isTrue();
+        assertThat(shows("max refund", CoverageGoal.Kind.OUTSIDE)).isTrue();
+    }
+
+    @Test
+    void a_bound_with_digits_is_shown_to_its_last_digit() {
+        refund.withArg("amount", 99).isAllowed();
+        assertThat(shows("a human", CoverageGoal.Kind.OUTSIDE)).isFalse();
+
+        refund.withArg("amount", 99.5).isAllowed();
+        assertThat(shows("a human", CoverageGoal.Kind.OUTSIDE)).isTrue();
+        assertThat(shows("a human", CoverageGoal.Kind.INSIDE)).isFalse();
+    }
+
+    @Test
+    void the_next_window_shows_only_after_a_denial() {
+        refund.times(2).areAllowed();
+        assertThat(shows("refunds a day", CoverageGoal.Kind.LAST_ALLOWED)).isTrue();
+        policy.advance(Duration.ofDays(1));
+        refund.times(2).areAllowed();
+        assertThat(shows("refunds a day", CoverageGoal.Kind.NEXT_WINDOW)).isFalse();
+
+        refund.isDeniedBy("refunds a day");
+        assertThat(shows("refunds a day", CoverageGoal.Kind.FIRST_DENIED)).isTrue();
+        policy.advance(Duration.ofDays(1));
+        refund.isAllowed();
+
+        assertThat(shows("refunds a day", CoverageGoal.Kind.NEXT_WINDOW)).isTrue();
+    }
+
+    @Test
+    void a_charge_that_is_given_back_shows_the_release() {
+        refund.isAllowed();
+        assertThat(shows("refunds a day", CoverageGoal.Kind.RELEASED)).isFalse();
+
+        refund.withArg("amount", 100).needsApproval().decline().isDeniedBy("a human");
+
+        assertThat(shows("refunds a day", CoverageGoal.Kind.RELEASED)).isTrue();
+    }
+
+    /** Shows all there is to be shown of the policy. */
+    private void showAll() {
+        refund.withArg("amount", 99.5).notExecuted().isAllowed();
+        refund.withArg("amount", 99.6).needsApproval("a human").decline().isDeniedBy("a human");
+        refund.withArg("amount", 500).needsApproval("a human").decline().isDeniedBy("a human");
+        refund.withArg("amount", 501).isDeniedBy("max refund");
+        refund.withArg("note", "<b>").isDeniedBy("no <b> in notes");
+        refund.times(2).areAllowed();
+        refund.isDeniedBy("refunds a day");
+        policy.advance(Duration.ofDays(1));
+        refund.isAllowed();
+        policy.call("close_account").isDeniedBy("never");
+        policy.call("list_refunds").isAllowed();
+        policy.call("list_customers").isDeniedBy("(default deny)");
+        policy.hides("delete_customer", "drop");
+    }
+
+    @Test
+    void a_policy_can_be_shown_whole() {
+        showAll();
+
+        assertThat(coverage.report().missed()).isEmpty();
+        assertThat(coverage.report().percent()).isEqualTo(100);
+    }
+
+    @Test
+    void the_share_is_rounded_down() {
+        refund.withArg("amount", 501).isDeniedBy("max refund");
+
+        assertThat(coverage.report().goals()).hasSize(19);
+        assertThat(coverage.report().missed()).hasSize(17);
+        assertThat(coverage.report().percent()).isEqualTo(10);
+    }
+
+    @Test
+    void the_page_and_the_json_are_as_the_golden_files() throws IOException {
+        refund.withArg("amount", 500).needsApproval("a human");
+        refund.withArg("amount", 501).isDeniedBy("max refund");
+        policy.call("close_account").isDeniedBy("never");
+        policy.hides("drop");
+
+        assertThat(coverage.report().html()).isEqualTo(golden("coverage.html"));
+        assertThat(coverage.report().json() + "\n").isEqualTo(golden("coverage.json"));
+    }
+
+    private static String golden(String name) throws IOException {
+        try (var in = CoverageTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void a_policy_without_document_is_covered_too() {
+        CoverageReport report = CoverageRecorder.of(RefundPolicy.POLICY).report();
+
+        assertThat(report.text())
+                .startsWith("policy coverage of refunds: 0 % (0 of 21)\n  not shown: `(default deny)`: ");
+        assertThat(report.html()).doesNotContain("The policy</h2>");
+    }
+
+    @Test
+    void a_class_that_shows_too_little_fails() {
+        assertThat(TestRun.of(TooLittle.class).failures().values())
+                .singleElement()
+                .asString()
+                .startsWith("""
+                        expected a policy coverage of at least 50 %
+                        policy coverage of refunds.yaml: 10 % (2 of 19)
+                          not shown: refunds.yaml:3: `(hidden)`: denies a call: delete_customer
+                        """);
+    }
+
+    @PolicyTest("refunds.yaml")
+    @PolicyCoverage(minimum = 50)
+    static class TooLittle {
+        @Test
+        void one(PolicyTester policy) {
+            policy.call("list_refunds").isAllowed();
+        }
+
+        @Test
+        void two(PolicyTester policy) {
+            policy.call("list_customers").isDeniedBy("(default deny)");
+        }
+    }
+
+    @Test
+    void a_class_that_shows_enough_passes_and_writes_its_report() throws IOException {
+        assertThat(TestRun.of(Enough.class).failures()).isEmpty();
+
+        assertThat(Files.readString(Path.of("target/policy-coverage/refunds.yaml.html")))
+                .startsWith("<!DOCTYPE html>");
+        assertThat(Files.readString(Path.of("target/policy-coverage/refunds.yaml.json")))
+                .startsWith("{\"goals\":[");
+    }
+
+    @PolicyTest("refunds.yaml")
+    @PolicyCoverage(minimum = 5, report = "target/policy-coverage")
+    static class Enough {
+        @Test
+        void one(PolicyTester policy) {
+            policy.call("list_refunds").isAllowed();
+        }
+    }
+
+    @Test
+    void a_class_that_tests_no_policy_fails() {
+        assertThat(TestRun.of(Nothing.class).failures().values())
+                .containsExactly(
+                        "no test of `" + Nothing.class.getName() + "` took a PolicyTester, so nothing was covered");
+    }
+
+    @PolicyTest("refunds.yaml")
+    @PolicyCoverage
+    static class Nothing {
+        @Test
+        void one() {}
+    }
+
+    @Test
+    void a_minimum_beyond_all_is_refused() {
+        assertThat(TestRun.of(Beyond.class).failures().values())
+                .containsExactly("a minimum of coverage is 0 to 100 percent, not 101");
+    }
+
+    @PolicyTest("refunds.yaml")
+    @PolicyCoverage(minimum = 101)
+    static class Beyond {
+        @Test
+        void one(PolicyTester policy) {
+            policy.call("list_refunds").isAllowed();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.mcppolicy.testkit;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The policy that the tests of the testkit put to the test: refunds, with a rule of every kind. */
+final class RefundPolicy {
+    static final Policy POLICY = policy();
+
+    private RefundPolicy() {}
+
+    private static Policy policy() {
+        Map<String, ToolPolicy> tools = new LinkedHashMap<>();
+        tools.put(
+                "create_refund",
+                new ToolPolicy(List.of(
+                        new Rule.Require(
+                                id("create_refund", 0),
+                                "max single refund",
+                                List.of(compare("amount", Operator.LTE, 50_000)),
+                                "A refund is at most 500.00"),
+                        new Rule.DenyIf(
+                                id("create_refund", 1),
+                                "no test data",
+                                List.of(compare("metadata.env", Operator.EQ, "test")),
+                                null),
+                        limit(id("create_refund", 2), "daily refund count", "refunds", 10, Amount.ONE, Scope.GLOBAL),
+                        limit(
+                                id("create_refund", 3),
+                                "daily refund sum",
+                                "refunded",
+                                100_000,
+                                new Amount.FromArgument(ArgumentPath.parse("args.amount")),
+                                Scope.GRANT),
+                        new Rule.RequireApproval(
+                                id("create_refund", 4),
+                                "large refunds",
+                                List.of(compare("amount", Operator.GT, 20_000)),
+                                Duration.ofMinutes(30),
+                                null))));
+        tools.put("list_refunds", new ToolPolicy(List.of()));
+        return new Policy(
+                "refunds",
+                null,
+                PolicyFormat.INTERCEPT,
+                DefaultAction.DENY,
+                Set.of("delete_customer"),
+                tools,
+                List.of());
+    }
+
+    static Condition compare(String path, Operator operator, Object operand) {
+        return new Condition.Comparison(ArgumentPath.parse("args." + path), operator, operand);
+    }
+
+    static RuleId id(String tool, int index) {
+        return RuleId.pointer("tools", tool, "rules", index);
+    }
+
+    private static Rule limit(RuleId id, String name, String counter, int max, Amount amount, Scope scope) {
+        return new Rule.Limit(
+                id,
+                name,
+                counter,
+                Window.Calendar.DAY,
+                Bound.atMost(BigDecimal.valueOf(max)),
+                scope,
+                amount,
+                Rule.StoreFailure.DENY,
+                null);
+    }
+}

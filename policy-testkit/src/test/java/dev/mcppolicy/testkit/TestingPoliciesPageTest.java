@@ -1,0 +1,107 @@
+package dev.mcppolicy.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mcppolicy.format.CheckedPolicy;
+import dev.mcppolicy.format.PolicyReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The page on testing policies: what it shows is what runs here. */
+class TestingPoliciesPageTest {
+    private static final Path PAGE = Path.of("../docs/testing-policies.md");
+    private static final Path POLICY = Path.of("src/test/policies/refunds.yaml");
+
+    @PolicyTest("/first-refunds.yaml")
+    static class FirstTest {
+        @Test
+        void the_eleventh_refund_of_a_day_waits_for_midnight(PolicyTester policy) {
+            TestCall refund = policy.call("create_refund").withArg("amount", 100);
+
+            policy.at("2026-01-15T22:00:00Z");
+            refund.times(10).areAllowed();
+            refund.isDeniedBy("refunds a day").retryAfter(Duration.ofHours(2));
+            policy.advance(Duration.ofHours(2));
+            refund.isAllowed();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicNode> policies() {
+        return PolicyTestFile.dynamicTests(Path.of("src/test/policies"));
+    }
+
+    @Test
+    void the_tests_show_the_whole_policy_and_notice_every_change() {
+        PolicyTestFile file = PolicyTestFile.read(Path.of("src/test/policies/refunds.policytest.yaml"));
+        CoverageRecorder coverage = CoverageRecorder.of(file.policy());
+        file.cases().forEach(test -> test.run(coverage));
+        MutationReport mutations = PolicyMutations.of(file.policy()).againstFiles(List.of(file));
+
+        assertThat(coverage.report().missed()).isEmpty();
+        assertThat(mutations.survivors()).isEmpty();
+    }
+
+    @Test
+    void the_java_of_the_page_is_the_java_of_this_class() throws IOException {
+        String here =
+                squeezed(Files.readString(Path.of("src/test/java/dev/mcppolicy/testkit/TestingPoliciesPageTest.java")));
+
+        assertThat(blocks("java")).hasSize(3).allSatisfy(block -> assertThat(here)
+                .contains(squeezed(block).replace("class FirstTest", "static class FirstTest")));
+        assertThat(TestRun.of(FirstTest.class).failures()).isEmpty();
+    }
+
+    @Test
+    void the_files_of_the_page_are_the_files_of_the_tests() throws IOException {
+        assertThat(blocks("yaml"))
+                .containsExactly(
+                        Files.readString(POLICY),
+                        Files.readString(Path.of("src/test/policies/refunds.policytest.yaml")));
+        assertThat(Path.of("src/test/resources/first-refunds.yaml")).hasSameTextualContentAs(POLICY);
+    }
+
+    @Test
+    void the_reports_of_the_page_are_what_is_reported() throws IOException {
+        CheckedPolicy policy = PolicyReader.check(Files.readString(POLICY), "/first-refunds.yaml");
+        Consumer<PolicyTester> first = new FirstTest()::the_eleventh_refund_of_a_day_waits_for_midnight;
+        CoverageRecorder coverage = CoverageRecorder.of(policy);
+        first.accept(coverage.tester());
+        PolicyTester tester = PolicyTester.of(policy.orThrow()).at("2026-01-15T22:00:00Z");
+        AssertionError failure = catchThrowableOfType(
+                AssertionError.class,
+                () -> tester.call("create_refund").withArg("amount", 501).isAllowed());
+
+        assertThat(blocks("text"))
+                .containsExactly(
+                        failure.getMessage() + "\n",
+                        coverage.report().text(),
+                        PolicyMutations.of(policy).against(List.of(first)).text());
+    }
+
+    /** The fenced blocks of a language, in the order of the page. */
+    private static List<String> blocks(String language) throws IOException {
+        List<String> blocks = new ArrayList<>();
+        String page = Files.readString(PAGE);
+        String fence = "```" + language + "\n";
+        for (int at = page.indexOf(fence); at >= 0; at = page.indexOf(fence, at + 1)) {
+            blocks.add(page.substring(at + fence.length(), page.indexOf("```\n", at + fence.length())));
+        }
+        return blocks;
+    }
+
+    /** A text with all white space as one blank. */
+    private static String squeezed(String text) {
+        return String.join(" ", text.strip().split("\\s+"));
+    }
+}
