@@ -34,8 +34,8 @@ class AdapterGuideTest {
         Policy policy = Policies.of("{'version':'1','default':'deny','tools':{'CreateCodeConnection':{},"
                 + "'ListCodeConnections':{},'GetCodeConnection':{}}}");
         Map<String, String> tokens = Map.of("t-alice", "support");
-        var server = AdapterGuideSnippets.wrapping(
-                policy, new InMemoryTransport(), Servers.raw(CREATE), Servers.raw(LIST));
+        var server =
+                AdapterGuideSnippets.wrapping(policy, new InMemoryTransport(), Servers.raw(CREATE), Servers.raw(LIST));
         PolicyEnforcer enforcer = AdapterGuideSnippets.asUnknown(policy);
         server.listTools().forEach(tool -> server.addTool(enforcer.wrap(Servers.raw(tool.name()))));
 
