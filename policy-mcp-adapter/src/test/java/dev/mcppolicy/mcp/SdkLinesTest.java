@@ -29,8 +29,8 @@ class SdkLinesTest {
 
     private static String classPath(String version) {
         Stream<String> own = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> NOT_INHERITED.stream()
-                        .noneMatch(part -> entry.replace(File.separatorChar, '/').contains(part)));
+                .filter(entry -> NOT_INHERITED.stream().noneMatch(part -> entry.replace(File.separatorChar, '/')
+                        .contains(part)));
         Stream<String> line = Stream.of(Path.of("target", "sdk-" + version) + File.separator + "*");
         return Stream.concat(own, line).collect(Collectors.joining(File.pathSeparator));
     }
@@ -55,8 +55,7 @@ class SdkLinesTest {
                     .contains("\"create\"", "\"fail\"")
                     .doesNotContain("\"delete\"", "\"get\"");
             for (int i = 0; i < 2; i++) {
-                assertThat(ask(server, out, call("create")))
-                        .contains("\"isError\":false", "name=x", "seen=true");
+                assertThat(ask(server, out, call("create"))).contains("\"isError\":false", "name=x", "seen=true");
             }
             assertThat(ask(server, out, call("create")))
                     .contains("\"isError\":true", "LIMIT_EXCEEDED", "/tools/create/limits/0");
