@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonCheck {
     private final JsonLimits limits;
-    private int nodes = 1;
+    private int nodes;
     private long text;
 
     private JsonCheck(JsonLimits limits) {
@@ -30,8 +30,7 @@ public final class JsonCheck {
      */
     public static @Nullable String problem(@Nullable Object value, JsonLimits limits) {
         JsonCheck check = new JsonCheck(limits);
-        // The arguments of a call are an object, mostly of scalars: its members are looked at without another call.
-        return value instanceof Map<?, ?> object ? check.checkObject(object, 1) : check.checkValue(value, 1);
+        return check.checkValue(value, 1);
     }
 
     private @Nullable String checkObject(Map<?, ?> object, int depth) {
