@@ -18,9 +18,14 @@ import org.junit.jupiter.api.TestFactory;
 /** What the documents show is so: code compiles, policies load, commands are run by the checks, links lead somewhere. */
 class DocumentsTest {
     @TestFactory
-    Stream<DynamicTest> every_java_block_compiles() {
+    Stream<DynamicTest> every_java_block_compiles_or_stands_in_a_test() {
         return each(
-                (document, block) -> assertThat(new JavaSnippet(block).errors()).isEmpty(), "java");
+                (document, block) -> {
+                    if (!TestSources.contain(block.text())) {
+                        assertThat(new JavaSnippet(block).errors()).isEmpty();
+                    }
+                },
+                "java");
     }
 
     @TestFactory

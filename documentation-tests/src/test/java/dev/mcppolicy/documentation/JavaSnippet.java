@@ -20,6 +20,7 @@ final class JavaSnippet {
             """
             import static dev.mcppolicy.dsl.Terms.*;
             import static org.assertj.core.api.Assertions.*;
+            import dev.mcppolicy.audit.*;
             import dev.mcppolicy.counter.*;
             import dev.mcppolicy.dsl.*;
             import dev.mcppolicy.engine.*;

@@ -114,7 +114,7 @@ final class ExplanationText {
                 .append(limit.window().id())
                 .append(", scope ")
                 .append(limit.scope().id())
-                .append(": ")
+                .append("\n           ")
                 .append(counts(look, charged))
                 .append('\n');
     }

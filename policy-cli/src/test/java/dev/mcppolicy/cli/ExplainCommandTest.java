@@ -46,11 +46,14 @@ class ExplainCommandTest {
 
                                 limits
                                   /tools/pay/rules/1  daily spend
-                                           spent, at most 1000 per day, scope global: 0 before, 250.5 after
+                                           spent, at most 1000 per day, scope global
+                                           0 before, 250.5 after
                                   /tools/pay/rules/3  hourly
-                                           _rate_hour_grant, at most 1 per hour, scope grant: 0 before, 1 after
+                                           _rate_hour_grant, at most 1 per hour, scope grant
+                                           0 before, 1 after
                                   /tools/*/rules/0  everything
-                                           _rate_minute, at most 60 per minute, scope global: 0 before, 1 after
+                                           _rate_minute, at most 60 per minute, scope global
+                                           0 before, 1 after
 
                                 decision: allow
                                 """, ""));
@@ -78,7 +81,7 @@ class ExplainCommandTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .contains("scope global: 0 before, raised by what the argument says\n")
+                .contains("scope global\n           0 before, raised by what the argument says\n")
                 .doesNotContain("123");
     }
 
@@ -99,7 +102,7 @@ class ExplainCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
                 .contains("  asks     /tools/ask/rules/0  a human\n")
-                .contains("_rate_minute, at most 60 per minute, scope global: 0 before, 1 after\n")
+                .contains("_rate_minute, at most 60 per minute, scope global\n           0 before, 1 after\n")
                 .endsWith(
                         "decision: approval  within 90 s\n  /tools/ask/rules/0  a human\n  Requires human approval.\n");
     }
@@ -135,7 +138,7 @@ class ExplainCommandTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
-                .contains("scope grant: no counter, since the caller has no grant\n")
+                .contains("scope grant\n           no counter, since the caller has no grant\n")
                 .contains("decision: deny  CALLER_UNKNOWN\n  /tools/pay/rules/3  hourly\n");
     }
 

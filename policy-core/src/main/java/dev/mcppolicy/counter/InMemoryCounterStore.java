@@ -10,6 +10,9 @@ import java.util.List;
  * one order for all threads. A refused charge writes nothing. Live counters are never evicted: at its capacity the store
  * refuses new ones, and makes room as windows end, at the latest about a second after.
  *
+ * <p>A counter costs about 250 bytes with a key of 36 characters, so the default capacity of a million about 250 MB; a
+ * capacity of 200 000 fits a heap of 128 MB. A sliding window adds 16 bytes for each charge in its log, and room to grow.
+ *
  * <p>This class is threadsafe.
  */
 public final class InMemoryCounterStore implements CounterStore {

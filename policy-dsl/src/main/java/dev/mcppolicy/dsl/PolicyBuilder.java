@@ -157,11 +157,10 @@ public final class PolicyBuilder {
         if (tool.equals("*")) {
             throw new IllegalArgumentException("`*` is no tool (use `everyTool` for rules that apply to every tool)");
         }
-        if (tools.containsKey(tool)) {
-            throw new IllegalArgumentException("`" + tool + "` is already listed");
-        }
+        checkUnlisted(tool);
         RuleList list = RuleList.ofTool(tool);
         rules.accept(list);
+        checkUnlisted(tool);
         tools.put(tool, new ToolPolicy(list.close()));
         return this;
     }
@@ -200,6 +199,12 @@ public final class PolicyBuilder {
                 hidden,
                 tools,
                 everyTool == null ? List.of() : everyTool);
+    }
+
+    private void checkUnlisted(String tool) {
+        if (tools.containsKey(tool)) {
+            throw new IllegalArgumentException("`" + tool + "` is already listed");
+        }
     }
 
     private static void checkName(String tool) {

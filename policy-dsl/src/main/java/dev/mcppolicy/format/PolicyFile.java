@@ -157,7 +157,7 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
         }
         if (!content.equals(unsettled)) {
             unsettled = content;
-            return interval.compareTo(CALM) < 0 ? interval : CALM;
+            return CALM;
         }
         known = content;
         unsettled = null;

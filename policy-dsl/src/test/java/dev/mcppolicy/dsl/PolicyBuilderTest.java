@@ -186,6 +186,9 @@ class PolicyBuilderTest {
                 .withMessage("`h` is already hidden");
         assertThatIllegalArgumentException().isThrownBy(() -> builder.tool("t")).withMessage("`t` is already listed");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.tool("n", tool -> builder.tool("n", inner -> inner.deny())))
+                .withMessage("`n` is already listed");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.everyTool(tool -> {}))
                 .withMessage("the rules for every tool were already set");
         assertThatIllegalArgumentException()

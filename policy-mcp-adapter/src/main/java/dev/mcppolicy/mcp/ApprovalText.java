@@ -2,7 +2,6 @@ package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.json.CanonicalJson;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +16,11 @@ final class ApprovalText {
     private ApprovalText() {}
 
     static String of(ApprovalRequest request, String... redacted) {
-        String arguments = visible(CanonicalJson.write(withheld(request.arguments(), Set.of(redacted))));
+        String arguments =
+                VisibleText.of(CanonicalJson.write(withheld(request.arguments(), Set.copyOf(List.of(redacted)))));
         boolean cut = arguments.length() > MAX_ARGUMENTS;
-        return request.message() + "\nTool: " + visible(request.tool()) + "\nRule: " + visible(request.ruleName())
+        return request.message() + "\nTool: " + VisibleText.of(request.tool()) + "\nRule: "
+                + VisibleText.of(request.ruleName())
                 + "\nArguments: " + (cut ? arguments.substring(0, MAX_ARGUMENTS) : arguments)
                 + (cut
                         ? "\nOnly the first " + MAX_ARGUMENTS + " of " + arguments.length()
@@ -40,26 +41,5 @@ final class ApprovalText {
             return shown;
         }
         return value;
-    }
-
-    private static String visible(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            switch (Character.getType(c)) {
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR,
-                        Character.SURROGATE,
-                        Character.PRIVATE_USE,
-                        Character.UNASSIGNED -> {
-                    for (char part : Character.toChars(c)) {
-                        shown.append("\\u").append(HexFormat.of().toHexDigits(part));
-                    }
-                }
-                default -> shown.appendCodePoint(c);
-            }
-        });
-        return shown.toString();
     }
 }

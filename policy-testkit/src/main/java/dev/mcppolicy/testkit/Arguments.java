@@ -1,5 +1,6 @@
 package dev.mcppolicy.testkit;
 
+import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,21 @@ final class Arguments {
     static Map<String, @Nullable Object> with(
             Map<String, @Nullable Object> arguments, ArgumentPath path, @Nullable Object value) {
         return (Map<String, @Nullable Object>) put(arguments, path, 0, value);
+    }
+
+    /** Whether a call has nothing, or null, at a path. */
+    static boolean isMissing(ToolCall call, ArgumentPath path) {
+        Object value = call.arguments();
+        for (ArgumentPath.Step step : path.steps()) {
+            if (step instanceof ArgumentPath.Member member) {
+                value = value instanceof Map<?, ?> object ? object.get(member.name()) : null;
+            } else if (step instanceof ArgumentPath.Element element) {
+                value = value instanceof List<?> list && element.index() < list.size()
+                        ? list.get(element.index())
+                        : null;
+            }
+        }
+        return value == null;
     }
 
     private static Object put(@Nullable Object present, ArgumentPath path, int depth, @Nullable Object value) {

@@ -49,7 +49,8 @@ public final class DecisionAssert extends AbstractAssert<DecisionAssert, Decisio
     /**
      * Asserts which rule denies the call.
      *
-     * @param rule the rule's name, label or id, or a pseudo rule such as {@code (hidden)} or {@code (default deny)}
+     * @param rule the rule's name, label or id, or a pseudo rule such as {@code (hidden)} or {@code (default deny)};
+     *     of several rules with one name, any
      * @return this assertion
      * @throws IllegalArgumentException if the policy has no such rule
      */

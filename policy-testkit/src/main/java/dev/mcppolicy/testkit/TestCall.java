@@ -229,7 +229,8 @@ public final class TestCall {
     /**
      * Judges the call and asserts which rule denies it.
      *
-     * @param rule the rule's name, label or id, or a pseudo rule such as {@code (hidden)} or {@code (default deny)}
+     * @param rule the rule's name, label or id, or a pseudo rule such as {@code (hidden)} or {@code (default deny)};
+     *     of several rules with one name, any
      * @return assertions on the decision
      * @throws AssertionError if the call is not denied, or by another rule
      * @throws IllegalArgumentException if the policy has no such rule

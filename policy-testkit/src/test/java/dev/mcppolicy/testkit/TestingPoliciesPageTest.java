@@ -53,11 +53,20 @@ class TestingPoliciesPageTest {
     }
 
     @Test
+    void the_policy_keeps_its_laws() {
+        PolicyLaws laws = PolicyLaws.of(PolicyReader.read(Path.of("src/test/policies/refunds.yaml")), 42, 1_000);
+
+        laws.noCallReachesAHiddenTool();
+        laws.neverMoreThanItsLimits();
+        laws.deniesWithout("create_refund", "amount");
+    }
+
+    @Test
     void the_java_of_the_page_is_the_java_of_this_class() throws IOException {
         String here =
                 squeezed(Files.readString(Path.of("src/test/java/dev/mcppolicy/testkit/TestingPoliciesPageTest.java")));
 
-        assertThat(blocks("java")).hasSize(3).allSatisfy(block -> assertThat(here)
+        assertThat(blocks("java")).hasSize(4).allSatisfy(block -> assertThat(here)
                 .contains(squeezed(block).replace("class FirstTest", "static class FirstTest")));
         assertThat(TestRun.of(FirstTest.class).failures()).isEmpty();
     }

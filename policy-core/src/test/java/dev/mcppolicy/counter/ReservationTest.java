@@ -1,0 +1,154 @@
+package dev.mcppolicy.counter;
+
+import static dev.mcppolicy.counter.Counters.HOUR;
+import static dev.mcppolicy.counter.Counters.MINUTE;
+import static dev.mcppolicy.counter.Counters.NOON;
+import static dev.mcppolicy.counter.Counters.charge;
+import static dev.mcppolicy.counter.Counters.key;
+import static dev.mcppolicy.counter.Counters.take;
+import static dev.mcppolicy.counter.Counters.used;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mcppolicy.model.Scale;
+import dev.mcppolicy.model.Scope;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A reservation is settled once, in its own window; keys never collide. */
+class ReservationTest {
+    private static final CounterKey CALLS = key("calls", HOUR);
+    private static final CounterKey SPEND = key("spend", HOUR);
+
+    private final InMemoryCounterStore store = new InMemoryCounterStore(10);
+
+    @Test
+    void a_commit_keeps_the_charge_and_nothing_undoes_it() {
+        Reservation taken = take(store, NOON, charge(CALLS, 3, 5));
+        assertThat(taken.isSettled()).isFalse();
+        assertThat(taken.commit()).isTrue();
+        assertThat(taken.isSettled()).isTrue();
+        taken.release();
+        taken.settle(Map.of("calls", BigDecimal.ZERO));
+        assertThat(taken.commit()).isFalse();
+        assertThat(used(store, CALLS, NOON)).isEqualTo(3);
+    }
+
+    @Test
+    void a_release_happens_once() {
+        Reservation taken = take(store, NOON, charge(CALLS, 2, 5));
+        take(store, NOON, charge(CALLS, 2, 5));
+        taken.release();
+        taken.release();
+        assertThat(used(store, CALLS, NOON)).isEqualTo(2);
+    }
+
+    @Test
+    void a_settlement_may_exceed_the_max_and_keeps_what_it_does_not_name() {
+        Reservation taken = take(store, NOON, charge(CALLS, 2, 5), charge(SPEND, 2, 5));
+        taken.settle(Map.of("calls", BigDecimal.valueOf(9)));
+        assertThat(used(store, CALLS, NOON)).isEqualTo(9);
+        assertThat(used(store, SPEND, NOON)).isEqualTo(2);
+    }
+
+    @Test
+    void a_settlement_stops_at_the_top_and_at_zero() {
+        Reservation taken = take(store, NOON, charge(CALLS, 2, 5));
+        take(store, NOON, charge(CALLS, 3, 5));
+        taken.settle(Map.of("calls", BigDecimal.valueOf(Long.MAX_VALUE)));
+        assertThat(used(store, CALLS, NOON)).isEqualTo(Long.MAX_VALUE - 1);
+    }
+
+    @Test
+    void a_settlement_of_what_cannot_be_is_refused_and_settles_nothing() {
+        Reservation taken = take(store, NOON, charge(CALLS, 2, 5));
+        assertThatThrownBy(() -> taken.settle(Map.of("other", BigDecimal.ONE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no charge of this call has the counter `other`");
+        assertThatThrownBy(() -> taken.settle(Map.of("calls", BigDecimal.valueOf(-1))))
+                .hasMessage("the amount for `calls` is negative or too large");
+        assertThat(taken.isSettled()).isFalse();
+        taken.release();
+        assertThat(used(store, CALLS, NOON)).isZero();
+    }
+
+    @Test
+    void the_counter_of_the_tool_is_settled_before_one_of_every_tool() {
+        CounterKey everyTool = CounterKey.of(
+                new CounterDefinition("test", "", null, "calls", HOUR, Scope.GLOBAL, Scale.WHOLE), null, null);
+        Reservation taken = take(store, NOON, charge(everyTool, 1, 5), charge(CALLS, 1, 5));
+        taken.settle(Map.of("calls", BigDecimal.valueOf(4)));
+        assertThat(used(store, everyTool, NOON)).isEqualTo(1);
+        assertThat(used(store, CALLS, NOON)).isEqualTo(4);
+        Reservation other = take(store, NOON, charge(everyTool, 1, 5));
+        other.settle(Map.of("calls", BigDecimal.valueOf(2)));
+        assertThat(used(store, everyTool, NOON)).isEqualTo(3);
+    }
+
+    @Test
+    void the_empty_reservation_settles_to_nothing() {
+        Reservation empty = Reservation.empty();
+        assertThat(empty.charges()).isEmpty();
+        assertThat(empty.release().toCompletableFuture()).isCompleted();
+        assertThat(empty.settle(Map.of()).toCompletableFuture()).isCompleted();
+        assertThat(empty.receipt().replace(new long[0]).toCompletableFuture()).isCompleted();
+        assertThatThrownBy(() -> empty.before(0)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void a_charge_is_never_negative() {
+        assertThatThrownBy(() -> charge(CALLS, -1, 5)).hasMessage("a charge must not be negative");
+        assertThatThrownBy(() -> charge(CALLS, 1, -5)).hasMessage("a charge must not be negative");
+    }
+
+    @Test
+    void two_different_keys_never_have_one_text() {
+        List<String> parts = new ArrayList<>(List.of("", "-", "a", "1:a", "a1:a", "-1:a", "a.b", "_"));
+        Set<String> texts = new HashSet<>();
+        Set<CounterKey> keys = new HashSet<>();
+        int made = 0;
+        for (String namespace : parts) {
+            for (String server : parts) {
+                for (int i = -1; i < parts.size(); i++) {
+                    for (int j = -1; j < parts.size(); j++) {
+                        String tool = i < 0 ? null : parts.get(i);
+                        String identity = j < 0 ? null : parts.get(j);
+                        CounterKey key = CounterKey.of(
+                                new CounterDefinition(namespace, server, tool, "n", MINUTE, Scope.GRANT, Scale.WHOLE),
+                                identity,
+                                tool);
+                        texts.add(key.encoded());
+                        keys.add(key);
+                        made++;
+                        assertThat(key).hasToString(key.encoded());
+                    }
+                }
+            }
+        }
+        assertThat(texts).hasSize(made);
+        assertThat(keys).hasSize(made);
+    }
+
+    @Test
+    void a_factory_makes_the_same_keys() {
+        CounterDefinition definition = CALLS.definition();
+        CounterKey.Factory factory = new CounterKey.Factory(definition);
+        assertThat(factory.definition()).isSameAs(definition);
+        assertThat(factory.key(null, null)).isEqualTo(CALLS).hasSameHashCodeAs(CALLS);
+        CounterKey ours = factory.key("i", "s");
+        assertThat(ours)
+                .isEqualTo(CounterKey.of(definition, "i", "s"))
+                .isNotEqualTo(CounterKey.of(definition, "s", "i"));
+        assertThat(ours.identity()).isEqualTo("i");
+        assertThat(ours.session()).isEqualTo("s");
+        assertThat(ours)
+                .isNotEqualTo(factory.key("i", null))
+                .isNotEqualTo(factory.key(null, "s"))
+                .isNotEqualTo("x");
+    }
+}

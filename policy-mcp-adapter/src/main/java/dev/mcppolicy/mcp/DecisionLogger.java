@@ -1,0 +1,76 @@
+package dev.mcppolicy.mcp;
+
+import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.DecisionEvent;
+import dev.mcppolicy.engine.DecisionListener;
+import dev.mcppolicy.engine.Denial;
+import dev.mcppolicy.engine.OutcomeEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says decisions to the server's log, by SLF4J under the name {@value #NAME}: denials and questions for approval at
+ * {@code INFO}, all else at {@code DEBUG}. No argument is said. Untrusted text is cut, and escaped where it does not show,
+ * so that no caller can forge a line.
+ *
+ * <p>This class is threadsafe.
+ */
+public final class DecisionLogger implements DecisionListener {
+    /** The logger's name. */
+    public static final String NAME = "dev.mcppolicy.decisions";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NAME);
+    private static final int MAX_TEXT = 256;
+
+    /** A listener that says decisions to the server's log. */
+    public DecisionLogger() {}
+
+    @Override
+    public void decided(DecisionEvent event) {
+        Decision decision = event.decision();
+        String tool = shown(event.call().tool());
+        if (decision instanceof Decision.Deny deny) {
+            Denial denial = deny.denial();
+            LOG.info(
+                    "denied {} of tool {} by {}: {} by rule {}",
+                    event.id(),
+                    tool,
+                    shown(event.call().caller()),
+                    denial.code(),
+                    denial.rule());
+        } else if (decision instanceof Decision.ApprovalRequired approval) {
+            LOG.info(
+                    "approval needed for {} of tool {} by {}: rule {}",
+                    event.id(),
+                    tool,
+                    shown(event.call().caller()),
+                    approval.rule());
+        } else if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "allowed {} of tool {} by {}",
+                    event.id(),
+                    tool,
+                    shown(event.call().caller()));
+        }
+    }
+
+    @Override
+    public void finished(OutcomeEvent event) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "finished {} of tool {}: {}", event.id(), shown(event.call().tool()), event.outcome());
+        }
+    }
+
+    private static String shown(Caller caller) {
+        if (caller.principal() != null) {
+            return "principal " + shown(caller.principal());
+        }
+        return caller.grant() == null ? "nobody known" : "grant " + shown(caller.grant());
+    }
+
+    private static String shown(String text) {
+        return VisibleText.of(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT));
+    }
+}

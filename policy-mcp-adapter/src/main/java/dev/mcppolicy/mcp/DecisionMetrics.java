@@ -1,0 +1,67 @@
+package dev.mcppolicy.mcp;
+
+import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.DecisionEvent;
+import dev.mcppolicy.engine.DecisionListener;
+import dev.mcppolicy.engine.OutcomeEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Counts and times decisions by Micrometer, which a server that uses this class adds itself.
+ *
+ * <ul>
+ *   <li>{@value #DECISIONS}, a timer: how long deciding took; tagged {@code tool}, {@code decision} ({@code allow},
+ *       {@code deny}, {@code approval_required}) and {@code code} (of a denial, else {@code none}).
+ *   <li>{@value #OUTCOMES}, a counter: what became of the calls let through; tagged {@code tool} and {@code outcome}.
+ * </ul>
+ *
+ * <p>Behind a {@link PolicyEnforcer} a tool's name is one of the server's own, so the tags are bounded. Callers are no
+ * tags. This class is threadsafe.
+ */
+public final class DecisionMetrics implements DecisionListener {
+    /** The timer of decisions. */
+    public static final String DECISIONS = "mcp.policy.decisions";
+
+    /** The counter of outcomes. */
+    public static final String OUTCOMES = "mcp.policy.outcomes";
+
+    private final MeterRegistry registry;
+
+    /**
+     * A listener that counts and times.
+     *
+     * @param registry where the meters are kept
+     */
+    public DecisionMetrics(MeterRegistry registry) {
+        this.registry = Objects.requireNonNull(registry, "registry");
+    }
+
+    @Override
+    public void decided(DecisionEvent event) {
+        String kind = event.decision().fold(allow -> "allow", deny -> "deny", approval -> "approval_required");
+        String code = event.decision() instanceof Decision.Deny deny
+                ? deny.denial().code().name().toLowerCase(Locale.ROOT)
+                : "none";
+        Timer.builder(DECISIONS)
+                .tag("tool", event.call().tool())
+                .tag("decision", kind)
+                .tag("code", code)
+                .register(registry)
+                .record(Duration.ofNanos(event.latencyNanos()));
+    }
+
+    @Override
+    public void finished(OutcomeEvent event) {
+        registry.counter(
+                        OUTCOMES,
+                        "tool",
+                        event.call().tool(),
+                        "outcome",
+                        event.outcome().name().toLowerCase(Locale.ROOT))
+                .increment();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.mcppolicy.mcp;
+
+import static dev.mcppolicy.mcp.Policies.connections;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.PolicyEngine;
+import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.engine.ToolOutcome;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What the server's log says of decisions. */
+class DecisionLoggerTest {
+    private final Logger logger = (Logger) LoggerFactory.getLogger(DecisionLogger.NAME);
+    private final ListAppender<ILoggingEvent> written = new ListAppender<>();
+    private final PolicyEngine engine =
+            PolicyEngine.builder(connections(1)).listener(new DecisionLogger()).build();
+    private final Level before = logger.getLevel();
+
+    @BeforeEach
+    void listen() {
+        logger.setLevel(Level.DEBUG);
+        logger.setAdditive(false);
+        logger.addAppender(written);
+        written.start();
+    }
+
+    @AfterEach
+    void leave() {
+        logger.detachAppender(written);
+        logger.setAdditive(true);
+        logger.setLevel(before);
+    }
+
+    private List<String> lines() {
+        return written.list.stream()
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .toList();
+    }
+
+    @Test
+    void a_call_and_its_outcome_are_said_for_those_who_debug() {
+        ToolCall call = ToolCall.of(Policies.LIST, Map.of("secret", "s3cret"), Caller.ofGrant("agent"));
+        Decision.Allow allow = (Decision.Allow) engine.decide(call);
+        engine.finished(call, allow, ToolOutcome.TOOL_ERROR);
+
+        assertThat(lines())
+                .containsExactly(
+                        "DEBUG allowed " + allow.id() + " of tool ListCodeConnections by grant agent",
+                        "DEBUG finished " + allow.id() + " of tool ListCodeConnections: TOOL_ERROR");
+    }
+
+    @Test
+    void a_denial_is_said_in_one_line_whatever_the_tool_is_called() {
+        assertThat(engine.decide(ToolCall.of("x\nINFO allowed\u202e" + "y".repeat(10_000), null)))
+                .isInstanceOf(Decision.Deny.class);
+
+        assertThat(lines())
+                .singleElement()
+                .asString()
+                .matches(
+                        "INFO denied \\S+ of tool x\\\\u000aINFO allowed\\\\u202ey+ by nobody known: NOT_LISTED by rule"
+                                + " \\(default deny\\)")
+                .hasSizeLessThan(500);
+    }
+}

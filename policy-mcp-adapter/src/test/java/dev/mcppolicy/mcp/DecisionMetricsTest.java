@@ -1,0 +1,47 @@
+package dev.mcppolicy.mcp;
+
+import static dev.mcppolicy.mcp.Policies.CREATE;
+import static dev.mcppolicy.mcp.Policies.connections;
+import static dev.mcppolicy.mcp.Recorder.request;
+import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
+import static dev.mcppolicy.mcp.ResultAssert.assertRan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.engine.DenialCode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the meters show. */
+class DecisionMetricsTest {
+    @Test
+    void decisions_are_timed_and_outcomes_counted() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        PolicyEnforcer enforcer = PolicyEnforcer.builder(connections(2))
+                .listener(new DecisionMetrics(registry))
+                .build();
+        var create = Kind.SYNC.wrapped(enforcer, Kind.tool(CREATE), new Recorder());
+        assertRan(create.apply(request(CREATE, Map.of())));
+        assertRan(create.apply(request(CREATE, Map.of())));
+        assertDenied(
+                create.apply(request(CREATE, Map.of())),
+                DenialCode.LIMIT_EXCEEDED,
+                "/tools/CreateCodeConnection/limits/0");
+
+        assertThat(registry.get("mcp.policy.decisions")
+                        .tags("tool", CREATE, "decision", "allow", "code", "none")
+                        .timer()
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.get("mcp.policy.decisions")
+                        .tags("tool", CREATE, "decision", "deny", "code", "limit_exceeded")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("mcp.policy.outcomes")
+                        .tags("tool", CREATE, "outcome", "returned")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+    }
+}

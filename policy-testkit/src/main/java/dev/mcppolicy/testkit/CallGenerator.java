@@ -1,0 +1,111 @@
+package dev.mcppolicy.testkit;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.ToolPolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes tool calls that a policy finds hard: of every tool that it names and one that it does not, with values at its
+ * bounds, just inside and just outside, of the wrong type, looking like another, null and missing, by callers of every
+ * kind. The same policy and seed make the same calls.
+ *
+ * <p>A property-testing library can drive it by its seeds. Immutable and safe for use by any thread.
+ */
+public final class CallGenerator {
+    private static final String UNLISTED = "a tool that no policy names";
+    private static final List<Caller> CALLERS = List.of(
+            Caller.anonymous(),
+            Caller.ofGrant("grant-1"),
+            Caller.ofGrant("grant-2").withSession("session-1"),
+            Caller.ofPrincipal("principal-1").withGrant("grant-1").withSession("session-2"),
+            Caller.unidentified());
+
+    private final List<String> tools;
+    private final Map<String, Map<ArgumentPath, List<Object>>> values = new LinkedHashMap<>();
+
+    private CallGenerator(Policy policy) {
+        Set<String> named = new LinkedHashSet<>(policy.tools().keySet());
+        named.addAll(policy.hidden());
+        named.remove("*");
+        named.add(UNLISTED);
+        this.tools = List.copyOf(named);
+        for (String tool : tools) {
+            List<Rule> rules =
+                    policy.tools().getOrDefault(tool, new ToolPolicy(List.of())).rules();
+            values.put(tool, CandidateValues.of(policy, rules));
+        }
+    }
+
+    /**
+     * A generator of calls for a policy.
+     *
+     * @param policy the policy
+     * @return the generator
+     */
+    @CheckReturnValue
+    public static CallGenerator of(Policy policy) {
+        return new CallGenerator(policy);
+    }
+
+    /**
+     * Calls without end.
+     *
+     * @param seed any number; the same for the same calls
+     * @return calls in one order, to be limited
+     */
+    public Stream<ToolCall> calls(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return Stream.generate(() -> call(random));
+    }
+
+    private ToolCall call(SplittableRandom random) {
+        String tool = oneOf(tools, random);
+        Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+        for (Map.Entry<ArgumentPath, List<Object>> each :
+                values.getOrDefault(tool, Map.of()).entrySet()) {
+            if (random.nextInt(6) > 0) {
+                Object value = oneOf(each.getValue(), random);
+                arguments = with(arguments, each.getKey(), value == CandidateValues.NULL ? null : value, random);
+            }
+        }
+        return ToolCall.of(tool, arguments, oneOf(CALLERS, random));
+    }
+
+    /** The arguments with a value, or as they were where another value stands in the way. */
+    private static Map<String, @Nullable Object> with(
+            Map<String, @Nullable Object> arguments,
+            ArgumentPath path,
+            @Nullable Object value,
+            SplittableRandom random) {
+        try {
+            return Arguments.with(arguments, oneElement(path, random), value);
+        } catch (IllegalArgumentException e) {
+            return arguments;
+        }
+    }
+
+    private static ArgumentPath oneElement(ArgumentPath path, SplittableRandom random) {
+        List<ArgumentPath.Step> steps = new ArrayList<>();
+        for (ArgumentPath.Step step : path.steps()) {
+            steps.add(step instanceof ArgumentPath.EveryElement ? new ArgumentPath.Element(random.nextInt(2)) : step);
+        }
+        return new ArgumentPath(steps);
+    }
+
+    private static <T> T oneOf(List<T> all, SplittableRandom random) {
+        return all.get(random.nextInt(all.size()));
+    }
+}

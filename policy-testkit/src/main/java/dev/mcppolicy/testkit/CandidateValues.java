@@ -1,0 +1,91 @@
+package dev.mcppolicy.testkit;
+
+import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The values that a policy's rules turn on: at each bound, just inside and just outside it, of the wrong type, looking
+ * like another, null. Leaving an argument out is up to whoever uses them.
+ */
+final class CandidateValues {
+    /** Stands for JSON's null. */
+    static final Object NULL = new Object();
+
+    private static final List<Object> OTHER_TYPES =
+            List.of(NULL, true, "", "text", new BigDecimal("0.5"), -1, List.of(), List.of(1), Map.of());
+
+    private final Map<ArgumentPath, Set<Object>> values = new LinkedHashMap<>();
+
+    private CandidateValues() {}
+
+    /** The values at each path that the rules of a tool, or those for every tool, look at. */
+    static Map<ArgumentPath, List<Object>> of(Policy policy, List<Rule> ownRules) {
+        CandidateValues candidates = new CandidateValues();
+        ownRules.forEach(candidates::add);
+        policy.everyTool().forEach(candidates::add);
+        Map<ArgumentPath, List<Object>> lists = new LinkedHashMap<>();
+        candidates.values.forEach((path, all) -> {
+            all.addAll(OTHER_TYPES);
+            lists.put(path, new ArrayList<>(all));
+        });
+        return lists;
+    }
+
+    private void add(Rule rule) {
+        if (rule instanceof Rule.Limit limit && limit.amount() instanceof Amount.FromArgument from) {
+            addNumber(
+                    from.path(),
+                    limit.bound() == null ? BigDecimal.TEN : limit.bound().max());
+            at(from.path()).add(0);
+        }
+        for (Condition.Comparison comparison : Comparisons.of(rule)) {
+            if (comparison.path() instanceof ArgumentPath path) {
+                addOperand(path, comparison.operand());
+            }
+        }
+    }
+
+    private void addOperand(ArgumentPath path, Object operand) {
+        BigDecimal number = JsonNumber.exact(operand);
+        if (number != null) {
+            addNumber(path, number);
+        } else if (operand instanceof String text) {
+            addText(path, text);
+        } else {
+            at(path).add(operand);
+            if (operand instanceof List<?> list) {
+                list.forEach(each -> addOperand(path, each));
+            }
+        }
+    }
+
+    private void addNumber(ArgumentPath path, BigDecimal number) {
+        BigDecimal step = CoverageGoal.step(number);
+        at(path).addAll(List.of(number, number.add(step), number.subtract(step), number.toPlainString()));
+        at(path).add(List.of(number));
+    }
+
+    private void addText(ArgumentPath path, String text) {
+        at(path).addAll(List.of(text, text + "x", "x" + text, text + " "));
+        at(path).add(List.of(text));
+        BigDecimal lookAlike = JsonNumber.parse(text);
+        if (lookAlike != null) {
+            at(path).add(lookAlike);
+        }
+    }
+
+    private Set<Object> at(ArgumentPath path) {
+        return values.computeIfAbsent(path, same -> new LinkedHashSet<>());
+    }
+}

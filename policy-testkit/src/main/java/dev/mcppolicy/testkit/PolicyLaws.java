@@ -1,0 +1,147 @@
+package dev.mcppolicy.testkit;
+
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.Explanation;
+import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * Laws to hold a policy to, with calls from a {@link CallGenerator}. A law that is broken fails with the call that breaks
+ * it; the same seed finds it again.
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+public final class PolicyLaws {
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(59), Duration.ofHours(5));
+
+    private final Policy policy;
+    private final long seed;
+    private final int calls;
+
+    private PolicyLaws(Policy policy, long seed, int calls) {
+        this.policy = policy;
+        this.seed = seed;
+        this.calls = calls;
+    }
+
+    /**
+     * The laws of a policy.
+     *
+     * @param policy the policy
+     * @param seed any number; the same for the same calls
+     * @param calls how many calls each law is tried with, at least 1
+     * @return its laws
+     * @throws IllegalArgumentException if there is no call to try
+     */
+    public static PolicyLaws of(Policy policy, long seed, int calls) {
+        if (calls < 1) {
+            throw new IllegalArgumentException("a law is tried with at least one call, not " + calls);
+        }
+        return new PolicyLaws(policy, seed, calls);
+    }
+
+    /**
+     * Asserts that no call of a hidden tool is let through.
+     *
+     * @throws AssertionError if one is
+     */
+    public void noCallReachesAHiddenTool() {
+        run(judged -> {
+            if (policy.hides(judged.call().tool()) && passes(judged)) {
+                throw broken("no call reaches a hidden tool", judged);
+            }
+        });
+    }
+
+    /**
+     * Asserts that a tool cannot be called without an argument, whatever the others are.
+     *
+     * @param tool the tool's name
+     * @param argument the argument as a policy writes it, without {@code args.}
+     * @throws AssertionError if a call without it is let through
+     * @throws IllegalArgumentException if the path is none
+     */
+    public void deniesWithout(String tool, String argument) {
+        ArgumentPath path = Arguments.path(argument);
+        run(judged -> {
+            if (judged.call().tool().equals(tool) && Arguments.isMissing(judged.call(), path) && passes(judged)) {
+                throw broken("`" + tool + "` is denied without `" + argument + "`", judged);
+            }
+        });
+        PolicyTester tester = PolicyTester.of(policy);
+        JudgedCall bare = tester.judge(ToolCall.of(tool, Map.of()), ToolOutcome.OK);
+        if (passes(bare)) {
+            throw broken("`" + tool + "` is denied without `" + argument + "`", bare);
+        }
+    }
+
+    /**
+     * Asserts that the calls that are let through never charge more to a counter in a window than its limit, by a count
+     * of its own.
+     *
+     * @throws AssertionError if they do
+     */
+    public void neverMoreThanItsLimits() {
+        Map<CounterKey, List<Charged>> ledger = new HashMap<>();
+        run(judged -> {
+            for (Explanation.LimitLook look : judged.explanation().limits()) {
+                if (passes(judged)
+                        && look.counter() != null
+                        && look.amount() != null
+                        && look.rule().bound() != null) {
+                    long at = judged.at().toEpochMilli();
+                    List<Charged> charged = ledger.computeIfAbsent(look.counter(), key -> new ArrayList<>());
+                    charged.add(new Charged(at, look.amount()));
+                    BigDecimal most = look.rule().scale().amountOf(look.rule().maxUnits());
+                    if (sum(charged, look.rule().window(), at).compareTo(most) > 0) {
+                        throw broken("`" + look.label() + "` is never exceeded", judged);
+                    }
+                }
+            }
+        });
+    }
+
+    private record Charged(long atMillis, BigDecimal amount) {}
+
+    private static BigDecimal sum(List<Charged> charged, Window window, long atMillis) {
+        return charged.stream()
+                .filter(each -> window instanceof Window.Aligned aligned
+                        ? aligned.startOf(each.atMillis()) == aligned.startOf(atMillis)
+                        : atMillis - each.atMillis()
+                                < ((Window.Sliding) window).length().toMillis())
+                .map(Charged::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private void run(Consumer<JudgedCall> law) {
+        PolicyTester tester = PolicyTester.of(policy);
+        SplittableRandom random = new SplittableRandom(seed);
+        CallGenerator.of(policy).calls(seed).limit(calls).forEach(call -> {
+            tester.advance(PAUSES.get(random.nextInt(PAUSES.size())));
+            law.accept(tester.judge(call, ToolOutcome.OK));
+        });
+    }
+
+    /** Whether the call runs, at once or after an approval, and so is charged. */
+    private static boolean passes(JudgedCall judged) {
+        return !(judged.decision() instanceof Decision.Deny);
+    }
+
+    private AssertionError broken(String law, JudgedCall judged) {
+        return new AssertionError("expected that " + law + ", but with seed " + seed + " this call was let through"
+                + new FailureReport(policy, judged, Set.of()).text());
+    }
+}
