@@ -84,6 +84,16 @@ record Figure(String text, String unit, Goal goal, Function<Results, Optional<Es
                 "Tools.manyToolsInTurn",
                 "Tools.oneTool",
                 atMost(1.2)));
+        figures.add(ratio(
+                "a tool call through the MCP SDK in process, wrapped against unwrapped",
+                "WrappedCall.wrapped",
+                "WrappedCall.unwrapped",
+                atMost(1.05)));
+        figures.add(ratio(
+                "the same, every message written as JSON and read again",
+                "WrappedCall.wrappedJson",
+                "WrappedCall.unwrappedJson",
+                atMost(1.05)));
         figures.add(allocation("allocation of a decision without a limit", "Kinds.allowed", 120));
         figures.add(allocation("allocation with one limit for all", "Kinds.allowedWithLimit", 200));
         figures.add(allocation("allocation with one limit a grant", "Kinds.allowedWithGrantLimit", 200));

@@ -41,7 +41,13 @@ final class Results {
                         .get("gc.alloc.rate.norm")
                         .get("score")
                         .asDouble()));
-        setting = String.format(
+        if (setting.isEmpty()) {
+            setting = setting(run);
+        }
+    }
+
+    private static String setting(JsonNode run) {
+        return String.format(
                 Locale.ROOT,
                 "JDK %s, %d forks of %d iterations of %s after %d for warming up",
                 run.get("jdkVersion").asString(),
@@ -62,7 +68,7 @@ final class Results {
         return measurements;
     }
 
-    /** How the last of them was measured. */
+    /** How the first of them was measured. */
     String setting() {
         return setting;
     }

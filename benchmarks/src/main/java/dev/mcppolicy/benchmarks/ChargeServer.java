@@ -1,0 +1,65 @@
+package dev.mcppolicy.benchmarks;
+
+import dev.mcppolicy.mcp.PolicyEnforcer;
+import dev.mcppolicy.model.Policy;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An MCP server with the tool of the common policy, and a client of it. Wrapped or not, arguments are checked once
+ * against the tool's schema: by the server, or by the enforcer after it has decided.
+ */
+final class ChargeServer {
+    private final McpSyncClient client;
+
+    /** Joins a client to the server that is at the other end already. */
+    private ChargeServer(Wire wire) {
+        this.client = McpClient.sync(wire.clientEnd()).build();
+        client.initialize();
+    }
+
+    static ChargeServer unwrapped(Wire wire) {
+        serverOf(wire).tools(createCharge()).build();
+        return new ChargeServer(wire);
+    }
+
+    static ChargeServer wrapped(Policy policy, Wire wire) {
+        PolicyEnforcer enforcer = PolicyEnforcer.builder(policy).build();
+        serverOf(wire)
+                .tools(List.of(enforcer.wrap(createCharge())))
+                .addToolFilter(enforcer::isVisible)
+                .validateToolInputs(false)
+                .build();
+        return new ChargeServer(wire);
+    }
+
+    CallToolResult answer(Call call) {
+        return client.callTool(new CallToolRequest(call.tool(), call.arguments(), null));
+    }
+
+    private static McpServer.SingleSessionSyncSpecification serverOf(Wire wire) {
+        McpServer.SingleSessionSyncSpecification server = McpServer.sync(wire);
+        server.serverInfo("payments", "1")
+                .capabilities(ServerCapabilities.builder().tools(false).build())
+                .immediateExecution(true);
+        return server;
+    }
+
+    private static SyncToolSpecification createCharge() {
+        return SyncToolSpecification.builder()
+                .tool(Tool.builder(CommonPolicy.TOOL, Map.of("type", "object")).build())
+                .callHandler((exchange, request) -> CallToolResult.builder()
+                        .addTextContent("charged " + request.arguments().get("amount"))
+                        .isError(false)
+                        .build())
+                .build();
+    }
+}
