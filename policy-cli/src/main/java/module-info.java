@@ -5,7 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.mcppolicy.cli {
     requires dev.mcppolicy.core;
     requires dev.mcppolicy.dsl;
-    requires dev.mcppolicy.testkit;
     requires info.picocli;
     requires tools.jackson.core;
     requires static transitive com.google.errorprone.annotations;
