@@ -7,7 +7,7 @@ module dev.mcppolicy.mcp {
     requires transitive io.modelcontextprotocol.sdk.mcp.core;
     requires org.slf4j;
     requires transitive reactor.core;
-    requires static transitive micrometer.core;
+    requires static micrometer.core;
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 

@@ -36,6 +36,7 @@ public final class DecisionMetrics implements DecisionListener {
      *
      * @param registry where the meters are kept
      */
+    @SuppressWarnings("exports") // a module that meters has Micrometer; one that does not must compile without it
     public DecisionMetrics(MeterRegistry registry) {
         this.registry = Objects.requireNonNull(registry, "registry");
     }

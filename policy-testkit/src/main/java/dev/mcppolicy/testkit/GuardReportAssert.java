@@ -1,0 +1,66 @@
+package dev.mcppolicy.testkit;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.mcp.GuardReport;
+import org.assertj.core.api.AbstractAssert;
+
+/**
+ * Assertions on the wiring of a server: that the policy sees every call of its tools, and means only tools that it has.
+ * Needs {@code policy-mcp-adapter}.
+ *
+ * <pre>{@code
+ * GuardReportAssert.assertThat(enforcer.inspect(server)).guardsEveryTool().knowsEveryName();
+ * }</pre>
+ *
+ * <p>Not threadsafe.
+ */
+@SuppressWarnings(
+        "exports") // a module that asserts on a server has the adapter; one that does not must compile without
+public final class GuardReportAssert extends AbstractAssert<GuardReportAssert, GuardReport> {
+    private GuardReportAssert(GuardReport report) {
+        super(report, GuardReportAssert.class);
+    }
+
+    /**
+     * Begins assertions on a report.
+     *
+     * @param report what an enforcer says of a server
+     * @return the assertions
+     */
+    @CheckReturnValue
+    public static GuardReportAssert assertThat(GuardReport report) {
+        return new GuardReportAssert(report);
+    }
+
+    /**
+     * Verifies that every tool of the server is guarded, and that calls are judged before their inputs are validated.
+     *
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public GuardReportAssert guardsEveryTool() {
+        isNotNull();
+        return holds(actual::requireGuarded);
+    }
+
+    /**
+     * Verifies that every name in the policy is that of a tool, so that no rule and no entry of {@code hide} is a slip.
+     *
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public GuardReportAssert knowsEveryName() {
+        isNotNull();
+        return holds(actual::requireKnownTools);
+    }
+
+    private GuardReportAssert holds(Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalStateException e) {
+            failWithMessage("%s%n%n  server  %s", e.getMessage(), actual);
+        }
+        return this;
+    }
+}
