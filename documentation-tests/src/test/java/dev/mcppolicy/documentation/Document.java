@@ -62,10 +62,7 @@ record Document(Path file, List<Block> blocks) {
                     ? before.substring(4, before.length() - 3).strip()
                     : "";
             blocks.add(new Block(
-                    i + 1,
-                    lines.get(i).substring(3).strip(),
-                    comment,
-                    String.join("\n", lines.subList(i + 1, end))));
+                    i + 1, lines.get(i).substring(3).strip(), comment, String.join("\n", lines.subList(i + 1, end))));
             i = end;
         }
         return blocks;

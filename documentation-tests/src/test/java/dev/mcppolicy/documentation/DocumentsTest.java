@@ -49,10 +49,9 @@ class DocumentsTest {
     @Test
     void every_link_to_a_file_leads_to_one() {
         for (Document document : Document.all()) {
-            assertThat(Links.in(document))
-                    .as(document.name())
-                    .allSatisfy(link ->
-                            assertThat(document.file().resolveSibling(link)).exists());
+            assertThat(Links.in(document)).as(document.name()).allSatisfy(link -> assertThat(
+                            document.file().resolveSibling(link))
+                    .exists());
         }
     }
 
@@ -79,9 +78,7 @@ class DocumentsTest {
     }
 
     private static Stream<DynamicTest> each(BiConsumer<Document, Block> check, String... languages) {
-        return Document.all().stream()
-                .flatMap(document -> document.blocks(languages).stream()
-                        .map(block -> dynamicTest(
-                                document.name() + ":" + block.line(), () -> check.accept(document, block))));
+        return Document.all().stream().flatMap(document -> document.blocks(languages).stream()
+                .map(block -> dynamicTest(document.name() + ":" + block.line(), () -> check.accept(document, block))));
     }
 }

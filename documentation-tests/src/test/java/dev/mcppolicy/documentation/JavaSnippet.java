@@ -16,8 +16,7 @@ import javax.tools.ToolProvider;
  * put into a method whose parameters are what the comment {@code given: TYPE NAME, ...} names.
  */
 final class JavaSnippet {
-    private static final String IMPORTS =
-            """
+    private static final String IMPORTS = """
             import static dev.mcppolicy.dsl.Terms.*;
             import static org.assertj.core.api.Assertions.*;
             import dev.mcppolicy.audit.*;
@@ -69,10 +68,8 @@ final class JavaSnippet {
     }
 
     private String source() {
-        String body = block.text()
-                .lines()
-                .filter(line -> !line.startsWith("import "))
-                .collect(Collectors.joining("\n"));
+        String body =
+                block.text().lines().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
         String unit = "package snippet;\n" + IMPORTS + imports();
         if (TYPE_STARTS.stream().anyMatch(body.strip()::startsWith)) {
             return unit + body;
