@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * becomes of them. It is settled once, by {@link #commit}, {@link #release} or {@link #settle}; a second settlement does
  * nothing, and a reservation that is never settled stays charged.
  *
- * <p>This class is threadsafe.
+ * <p>This class is threadsafe. Of two settlements at the same moment one counts; the other may return before the first
+ * has changed a counter.
  */
 public final class Reservation implements ReserveResult {
     private static final AtomicIntegerFieldUpdater<Reservation> SETTLED =

@@ -31,6 +31,9 @@ public class CounterLincheckTest {
     private static final CounterKey LOG = key("log", sliding(1_000));
     private static final long MAX = 5;
 
+    /** Settled by one thread at a time: the later of two settlements may return before the earlier has changed a count. */
+    private static final String SETTLEMENT = "settlement";
+
     private final InMemoryCounterStore store = new InMemoryCounterStore(10);
     private final List<Reservation> made = List.of(
             take(store, NOON, charge(CALLS, 1, MAX)),
@@ -60,17 +63,17 @@ public class CounterLincheckTest {
                 instanceof Reservation;
     }
 
-    @Operation
+    @Operation(nonParallelGroup = SETTLEMENT)
     public boolean commit(@Param(name = "reservation") int index) {
         return made.get(index).commit();
     }
 
-    @Operation
+    @Operation(nonParallelGroup = SETTLEMENT)
     public void release(@Param(name = "reservation") int index) {
         made.get(index).release();
     }
 
-    @Operation
+    @Operation(nonParallelGroup = SETTLEMENT)
     public void settle(@Param(name = "reservation") int index, @Param(name = "units") int units) {
         made.get(index).settle(Map.of(index == 2 ? "log" : "calls", BigDecimal.valueOf(units)));
     }
