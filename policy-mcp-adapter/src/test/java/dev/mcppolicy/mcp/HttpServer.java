@@ -43,6 +43,10 @@ final class HttpServer implements AutoCloseable {
         return "http://127.0.0.1:" + connector.getLocalPort();
     }
 
+    McpSyncServer sdk() {
+        return server;
+    }
+
     /** A client that sends a bearer token with every request. */
     McpSyncClient client(String token) {
         return client(token, options -> options);

@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One compiled adapter enforces on every line of the SDK, here with the Jackson 2 module of each. */
+/** One compiled adapter enforces on every line of the SDK, here with the Jackson 2 module of each, and the newest with its Jackson 3 module too. */
 class SdkLinesTest {
     private static final long PATIENCE_SECONDS = 15;
 
@@ -31,7 +36,15 @@ class SdkLinesTest {
     private static final String INITIALIZE = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":"
             + "{\"protocolVersion\":\"2024-11-05\",\"capabilities\":{},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}}";
 
+    private static final Path JDKS = Path.of("/usr/lib/jvm");
+
+    /** The SDK that this module is tested with, and its Jackson 3 module. */
+    private static final String JACKSON_3 = "2.1.0 with Jackson 3";
+
     private static String classPath(String version) {
+        if (version.equals(JACKSON_3)) {
+            return System.getProperty("java.class.path");
+        }
         Stream<String> own = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> NOT_INHERITED.stream().noneMatch(part -> entry.replace(File.separatorChar, '/')
                         .contains(part)));
@@ -40,10 +53,54 @@ class SdkLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.1.3", "2.0.1", "2.1.0"})
+    @ValueSource(strings = {"1.1.3", "2.0.1", "2.1.0", JACKSON_3})
     void calls_are_judged_and_lists_filtered(String version) throws Exception {
+        hold(version, Path.of(System.getProperty("java.home")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.1.3", "2.0.1", "2.1.0", JACKSON_3})
+    void calls_are_judged_and_lists_filtered_on_a_newer_jdk(String version) throws Exception {
+        hold(version, newerJdk());
+    }
+
+    /** The home of the newest JDK, if that is newer than the one the tests run on; skips the test where it is not. */
+    private static Path newerJdk() throws IOException {
+        Path newest = null;
+        int feature = Runtime.version().feature();
+        if (Files.isDirectory(JDKS)) {
+            try (DirectoryStream<Path> homes = Files.newDirectoryStream(JDKS)) {
+                for (Path home : homes) {
+                    if (Files.isExecutable(home.resolve("bin").resolve("java")) && feature(home) > feature) {
+                        newest = home;
+                        feature = feature(home);
+                    }
+                }
+            }
+        }
+        if (newest == null) {
+            Assumptions.abort("no JDK newer than " + feature + " is installed in " + JDKS);
+        }
+        return newest;
+    }
+
+    /** The first number of its version, which a JDK states in a file of properties; 0 if it does not. */
+    private static int feature(Path home) throws IOException {
+        Path release = home.resolve("release");
+        if (!Files.exists(release)) {
+            return 0;
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(release)) {
+            properties.load(reader);
+        }
+        String version = properties.getProperty("JAVA_VERSION", "\"0\"").replace("\"", "");
+        return version.startsWith("1.") ? 8 : Integer.parseInt(version.split("[^0-9]", 2)[0]);
+    }
+
+    private static void hold(String version, Path jdk) throws Exception {
         int attempt = 1;
-        while (!isHeld(version)) {
+        while (!isHeld(version, jdk)) {
             assertThat(attempt++)
                     .as("attempts at a dialogue with a response to every request")
                     .isLessThan(ATTEMPTS);
@@ -51,9 +108,9 @@ class SdkLinesTest {
     }
 
     /** Whether the dialogue was held to its end; false if a response was lost. */
-    private static boolean isHeld(String version) throws Exception {
+    private static boolean isHeld(String version, Path jdk) throws Exception {
         Process server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        jdk.resolve("bin").resolve("java").toString(),
                         "-Dfile.encoding=UTF-8",
                         "-cp",
                         classPath(version),

@@ -58,6 +58,13 @@ final class NodeClients {
         return node("node_modules/.bin/mcp-inspector", options);
     }
 
+    /** The suite for servers; it looks its server up as {@code localhost}. */
+    static Programs.Run conformance(String url) throws IOException, InterruptedException {
+        return node(
+                "node_modules/@modelcontextprotocol/conformance/dist/index.js",
+                List.of("server", "--url", url.replace("127.0.0.1", "localhost")));
+    }
+
     private static Programs.Run node(String script, List<String> args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", script));
         command.addAll(args);

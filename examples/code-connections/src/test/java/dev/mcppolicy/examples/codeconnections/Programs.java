@@ -65,8 +65,12 @@ final class Programs {
         private final String url;
 
         HttpServerProcess(Path policy) throws IOException {
-            process = new ProcessBuilder(
-                            java(CodeConnectionsServer.class, "--http", "0", "--policy", policy.toString()))
+            this(CodeConnectionsServer.class, "--http", "0", "--policy", policy.toString());
+        }
+
+        /** A main class of this module that serves an endpoint and says where. */
+        HttpServerProcess(Class<?> main, String... args) throws IOException {
+            process = new ProcessBuilder(java(main, args))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             var lines = process.errorReader(StandardCharsets.UTF_8);
