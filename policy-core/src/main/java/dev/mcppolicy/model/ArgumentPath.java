@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param steps the way from the arguments inwards, at least one, the first a {@link Member}
  */
-public record ArgumentPath(List<Step> steps) implements Path {
+public record ArgumentPath(List<Step> steps) implements ValuePath {
     private static final String ROOT = "args";
 
     /**

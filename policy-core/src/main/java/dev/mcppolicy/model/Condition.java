@@ -19,7 +19,7 @@ public sealed interface Condition {
 
     /** One operator put to the value at one path. */
     final class Comparison implements Condition {
-        private final Path path;
+        private final ValuePath path;
         private final Operator operator;
         private final Object operand;
         private final ValueTest test;
@@ -32,7 +32,7 @@ public sealed interface Condition {
          * @param operand what to compare with: a JSON value that the operator takes; copied
          * @throws IllegalArgumentException if the operator does not take the operand
          */
-        public Comparison(Path path, Operator operator, Object operand) {
+        public Comparison(ValuePath path, Operator operator, Object operand) {
             this.path = path;
             this.operator = operator;
             Object copy = JsonCopy.freeze(operand, JsonLimits.DEFAULT);
@@ -45,7 +45,7 @@ public sealed interface Condition {
          *
          * @return the path
          */
-        public Path path() {
+        public ValuePath path() {
             return path;
         }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param tool the tool whose rules declare the counter, or null for the every-tool rules
  * @param counter the counter's name, not empty
  */
-public record CounterPath(@Nullable String tool, String counter) implements Path {
+public record CounterPath(@Nullable String tool, String counter) implements ValuePath {
     /** The word that stands for the every-tool rules in place of a tool's name. */
     public static final String EVERY_TOOL = "_global";
 

@@ -6,10 +6,10 @@ import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.Operator;
-import dev.mcppolicy.model.Path;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.ValuePath;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -44,7 +44,7 @@ sealed interface Draft {
         return new Condition.Comparison(path(path), Operator.of(operator).orElseThrow(), operand);
     }
 
-    private static Path path(String text) {
+    private static ValuePath path(String text) {
         if (!text.startsWith("state.")) {
             return ArgumentPath.parse(text);
         }

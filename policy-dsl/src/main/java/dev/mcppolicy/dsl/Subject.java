@@ -3,7 +3,7 @@ package dev.mcppolicy.dsl;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Operator;
-import dev.mcppolicy.model.Path;
+import dev.mcppolicy.model.ValuePath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 @CheckReturnValue
 public abstract sealed class Subject permits Argument, Counter {
-    private final Path path;
+    private final ValuePath path;
 
-    Subject(Path path) {
+    Subject(ValuePath path) {
         this.path = path;
     }
 

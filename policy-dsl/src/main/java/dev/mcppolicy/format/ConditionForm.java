@@ -4,8 +4,8 @@ import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
-import dev.mcppolicy.model.Path;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.ValuePath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ final class ConditionForm {
         return form;
     }
 
-    String path(Path path) throws Unsayable {
+    String path(ValuePath path) throws Unsayable {
         return path instanceof CounterPath counter ? counterPath(counter) : argumentPath((ArgumentPath) path);
     }
 

@@ -4,7 +4,7 @@ import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.Operator;
-import dev.mcppolicy.model.Path;
+import dev.mcppolicy.model.ValuePath;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -52,10 +52,10 @@ final class ConditionLint {
         if (conditions.isEmpty()) {
             return;
         }
-        Map<Path, Demands> byPath = new HashMap<>();
+        Map<ValuePath, Demands> byPath = new HashMap<>();
         for (ConditionReader.Placed placed : conditions) {
             Condition.Comparison comparison = placed.comparison();
-            Path path = comparison.path();
+            ValuePath path = comparison.path();
             String reason = path instanceof CounterPath && !fitsCounter(comparison) ? "a counter is a number" : null;
             if (reason == null && !ConditionReader.hasWildcard(path)) {
                 reason = byPath.computeIfAbsent(path, any -> new Demands()).add(comparison);

@@ -3,7 +3,7 @@ package dev.mcppolicy.format;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Operator;
-import dev.mcppolicy.model.Path;
+import dev.mcppolicy.model.ValuePath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +52,7 @@ final class ConditionReader {
         Fields fields = Fields.of(object, KEYS, problems);
         Node pathNode = fields.require("path", null);
         Node operatorNode = fields.require("op", null);
-        Path path = pathNode == null ? null : path(pathNode);
+        ValuePath path = pathNode == null ? null : path(pathNode);
         Operator operator = operatorNode == null ? null : operator(operatorNode);
         Node value = fields.require("value", operator == Operator.EXISTS ? "write `value: true`" : null);
         if (path == null || operator == null || value == null || isUnreadable(value)) {
@@ -62,7 +62,7 @@ final class ConditionReader {
         return comparison == null ? null : new Placed(comparison, object, value);
     }
 
-    private @Nullable Path path(Node node) {
+    private @Nullable ValuePath path(Node node) {
         String text = node instanceof ScalarNode scalar ? scalar.text() : null;
         if (text == null || !text.startsWith("state.")) {
             return values.argument(node);
@@ -91,7 +91,7 @@ final class ConditionReader {
         return operator;
     }
 
-    private Condition.@Nullable Comparison comparison(Path path, Operator operator, Node value) {
+    private Condition.@Nullable Comparison comparison(ValuePath path, Operator operator, Node value) {
         Object operand = value.json();
         if (operand == null) {
             problems.report(
@@ -126,7 +126,7 @@ final class ConditionReader {
     }
 
     /** Whether a path can lead to several values. */
-    static boolean hasWildcard(Path path) {
+    static boolean hasWildcard(ValuePath path) {
         return path instanceof ArgumentPath argument && argument.hasWildcard();
     }
 }

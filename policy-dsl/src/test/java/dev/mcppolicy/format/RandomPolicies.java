@@ -7,13 +7,13 @@ import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Operator;
-import dev.mcppolicy.model.Path;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.ValuePath;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -188,7 +188,7 @@ final class RandomPolicies {
 
     private Condition comparison(boolean wildcards) {
         boolean reads = format == PolicyFormat.INTERCEPT && !counters.isEmpty() && random.nextInt(4) == 0;
-        Path path = reads ? counter() : argument(wildcards);
+        ValuePath path = reads ? counter() : argument(wildcards);
         return switch (random.nextInt(8)) {
             case 0, 1 -> new Condition.Comparison(path, RandomValues.of(EQUALITY, random), RandomValues.value(random));
             case 2 ->

@@ -1,7 +1,7 @@
 package dev.mcppolicy.model;
 
 /** What a comparison looks at: an argument of the call, or a counter. */
-public sealed interface Path permits ArgumentPath, CounterPath {
+public sealed interface ValuePath permits ArgumentPath, CounterPath {
     /**
      * The path as a policy document writes it.
      *
