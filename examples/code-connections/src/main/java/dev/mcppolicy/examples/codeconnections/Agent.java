@@ -8,6 +8,9 @@ import io.modelcontextprotocol.client.transport.StdioClientTransport;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.ElicitFormRequest;
+import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.nio.file.Path;
@@ -21,19 +24,25 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A client of the server, which it starts as a process of its own and speaks to over stdio. */
+/**
+ * A client of the server, which it starts as a process of its own and speaks to over stdio. A person sits at it, who
+ * approves the first call that the server asks about and declines the others.
+ */
 final class Agent implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BlockingQueue<String> serverLines = new LinkedBlockingQueue<>();
+    private final Person person = new Person();
     private final McpSyncClient client;
 
-    Agent(Optional<Path> policy) {
+    Agent(Optional<Path> policy, Path audit) {
         List<String> command = new ArrayList<>(List.of(
                 "-Dfile.encoding=UTF-8",
                 "-cp",
                 System.getProperty("java.class.path"),
-                CodeConnectionsServer.class.getName()));
+                CodeConnectionsServer.class.getName(),
+                "--audit",
+                audit.toString()));
         policy.ifPresent(file -> command.addAll(List.of("--policy", file.toString())));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         StdioClientTransport transport = new StdioClientTransport(
@@ -42,12 +51,22 @@ final class Agent implements AutoCloseable {
         client = McpClient.sync(transport)
                 .requestTimeout(PATIENCE)
                 .initializationTimeout(PATIENCE)
+                .capabilities(ClientCapabilities.builder().elicitation().build())
+                .elicitation(this::answer)
                 .build();
         client.initialize();
     }
 
-    /** The first line that the server says on standard error. */
-    String firstServerLine() throws InterruptedException {
+    private ElicitResult answer(ElicitFormRequest form) {
+        return person.ask(form.message()).approved()
+                ? ElicitResult.builder(ElicitResult.Action.ACCEPT)
+                        .content(Map.of("approve", true))
+                        .build()
+                : ElicitResult.builder(ElicitResult.Action.DECLINE).build();
+    }
+
+    /** The next line that the server says on standard error. */
+    String nextServerLine() throws InterruptedException {
         String line = serverLines.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return line == null ? "" : line;
     }
@@ -64,7 +83,7 @@ final class Agent implements AutoCloseable {
                 .map(content -> ((TextContent) content).text())
                 .collect(Collectors.joining(" "));
         boolean denied = result.meta() != null && result.meta().containsKey(DenialRenderer.META_KEY);
-        return new Outcome(!denied, text);
+        return new Outcome(person.takeLatest(), !denied, text);
     }
 
     @Override

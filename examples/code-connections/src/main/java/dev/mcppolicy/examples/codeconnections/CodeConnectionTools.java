@@ -66,6 +66,10 @@ final class CodeConnectionTools {
                         : notFound());
     }
 
+    SyncToolSpecification purge() {
+        return tool("purge-code-connections", arguments -> answer(Map.of("deleted", connections.purge())));
+    }
+
     private SyncToolSpecification tool(String file, Function<Map<String, Object>, CallToolResult> handler) {
         Map<String, Object> described = described("/tools/" + file + ".tool.json");
         Tool tool = Tool.builder(text(described, "name"), object(described, "inputSchema"))
@@ -106,7 +110,7 @@ final class CodeConnectionTools {
 
     static List<SyncToolSpecification> all(CodeConnections connections) {
         CodeConnectionTools tools = new CodeConnectionTools(connections);
-        return List.of(tools.create(), tools.list(), tools.get(), tools.delete());
+        return List.of(tools.create(), tools.list(), tools.get(), tools.delete(), tools.purge());
     }
 
     private static String text(Map<String, Object> object, String name) {

@@ -1,6 +1,8 @@
 package dev.mcppolicy.examples.codeconnections;
 
+import dev.mcppolicy.audit.AuditLog;
 import dev.mcppolicy.format.InvalidPolicyException;
+import dev.mcppolicy.mcp.Approver;
 import dev.mcppolicy.mcp.GuardedServer;
 import dev.mcppolicy.mcp.PolicyEnforcer;
 import dev.mcppolicy.model.Policy;
@@ -11,11 +13,14 @@ import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.OptionalInt;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * An MCP server for code connections under a policy, on standard input and output or, with {@code --http PORT}, on
- * streamable HTTP at 127.0.0.1. {@code --policy FILE} names the policy. What it guards is said on standard error.
+ * streamable HTTP at 127.0.0.1. {@code --policy FILE} names the policy, {@code --audit FILE} the audit log. What it
+ * guards is said on standard error.
  */
 public final class CodeConnectionsServer {
     static final int BAD_POLICY = 2;
@@ -35,44 +40,61 @@ public final class CodeConnectionsServer {
     private static int run(String... args) {
         try {
             Options options = Options.of(args);
-            Policy policy = PolicyChoice.read(options.policy());
-            serve(policy, options.httpPort());
+            serve(options, PolicyChoice.read(options.policy()));
             return 0;
         } catch (UsageException e) {
             System.err.println(e.getMessage());
-            System.err.println("usage: code-connections [--policy FILE] [--http PORT]");
+            System.err.println("usage: code-connections [--policy FILE] [--audit FILE] [--http PORT]");
             return BAD_POLICY;
         } catch (InvalidPolicyException e) {
             System.err.println(e.getMessage());
             return BAD_POLICY;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             System.err.println("code-connections: " + e.getMessage());
             return 1;
         }
     }
 
-    private static void serve(Policy policy, OptionalInt httpPort) throws IOException {
-        PolicyEnforcer enforcer = PolicyEnforcer.of(policy);
-        if (httpPort.isPresent()) {
-            try (HttpEndpoint endpoint = new HttpEndpoint(httpPort.getAsInt());
-                    GuardedServer server = guarded(enforcer, McpServer.sync(endpoint.transport()))) {
-                endpoint.serve();
-                server.server().closeGracefully();
-            }
-            return;
+    private static void serve(Options options, Policy policy) throws IOException {
+        Path file = options.audit().isPresent()
+                ? options.audit().get()
+                : Files.createTempDirectory("code-connections").resolve("audit.jsonl");
+        AuditLog audit = AuditLog.jsonl(file).open();
+        // However the server ends, the log says its last hash.
+        Runtime.getRuntime().addShutdownHook(new Thread(audit::close));
+        PolicyEnforcer enforcer = PolicyEnforcer.builder(policy)
+                .approver(Approver.byElicitation()) // asks the person at the client
+                .requiredListener(audit) // no call passes that is not written down
+                .build();
+        if (options.httpPort().isPresent()) {
+            serveHttp(enforcer, options.httpPort().getAsInt(), file);
+        } else {
+            serveStdio(enforcer, file);
         }
+    }
+
+    private static void serveHttp(PolicyEnforcer enforcer, int port, Path audit) throws IOException {
+        try (HttpEndpoint endpoint = new HttpEndpoint(port);
+                GuardedServer server = guarded(enforcer, McpServer.sync(endpoint.transport()), audit)) {
+            endpoint.serve();
+            server.server().closeGracefully();
+        }
+    }
+
+    private static void serveStdio(PolicyEnforcer enforcer, Path audit) {
         // Standard output belongs to the protocol: whatever else is printed goes to standard error.
         PrintStream out = System.out;
         System.setOut(System.err);
         InputUntilEnd in = new InputUntilEnd(System.in);
         var transport = new StdioServerTransportProvider(McpJsonDefaults.getMapper(), in, out);
-        try (GuardedServer server = guarded(enforcer, McpServer.sync(transport))) {
+        try (GuardedServer server = guarded(enforcer, McpServer.sync(transport), audit)) {
             in.awaitEnd();
             server.server().closeGracefully();
         }
     }
 
-    private static GuardedServer guarded(PolicyEnforcer enforcer, McpServer.SyncSpecification<?> builder) {
+    private static GuardedServer guarded(
+            PolicyEnforcer enforcer, McpServer.SyncSpecification<?> builder, Path audit) {
         McpSyncServer server = builder.serverInfo("code-connections", "1.0.0")
                 .capabilities(ServerCapabilities.builder().tools(true).build())
                 .tools(enforcer.wrap(CodeConnectionTools.all(new CodeConnections())))
@@ -80,6 +102,8 @@ public final class CodeConnectionsServer {
                 .validateToolInputs(false) // the enforcer validates after it has judged
                 .build();
         enforcer.requireGuarded(server);
-        return enforcer.guard(server);
+        GuardedServer guarded = enforcer.guard(server);
+        System.err.println("code-connections: audit log at " + audit);
+        return guarded;
     }
 }

@@ -5,9 +5,12 @@ import dev.mcppolicy.model.Policy;
 import java.io.Console;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ public final class Demo {
 
     private static final long MINUTE_MILLIS = 60_000;
     private static final int ATTEMPTS = 3;
+    /** Two questions, an approval, what became of it, and a refusal. */
+    private static final int SHOWN_AUDIT_LINES = 5;
 
     private final Options options;
     private final Policy policy;
@@ -46,8 +51,8 @@ public final class Demo {
     private static int run(String... args) throws InterruptedException {
         try {
             Options options = Options.of(args);
-            if (options.httpPort().isPresent()) {
-                throw new UsageException("the demo speaks stdio");
+            if (options.httpPort().isPresent() || options.audit().isPresent()) {
+                throw new UsageException("the demo speaks stdio, and has an audit log of its own");
             }
             Policy policy = PolicyChoice.read(options.policy());
             Page page = new Page(System.out, wantsColour());
@@ -65,42 +70,65 @@ public final class Demo {
         }
     }
 
-    private boolean play() throws InterruptedException {
+    private boolean play() throws IOException, InterruptedException {
         page.heading("A server starts under a policy, and an agent connects to it");
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            try (Agent agent = new Agent(options.policy())) {
-                page.line(agent.firstServerLine());
-                List<String> seen = agent.listTools();
+            Path audit = Files.createTempDirectory("code-connections-demo").resolve("audit.jsonl");
+            List<String> seen;
+            List<Outcome> outcomes;
+            Instant start;
+            boolean sameMinute;
+            try (Agent agent = new Agent(options.policy(), audit)) {
+                page.line(agent.nextServerLine());
+                page.line(agent.nextServerLine());
+                seen = agent.listTools();
                 awaitRoomInMinute();
-                Instant start = clock.instant();
-                List<Outcome> outcomes = Script.play(agent::call);
-                if (minuteOf(start) == minuteOf(clock.instant())) {
-                    return show(seen, outcomes, Expectation.of(policy, start));
-                }
-                page.line("the minute turned while the agent was at it; once more with a fresh server");
+                start = clock.instant();
+                outcomes = Script.play(agent::call);
+                sameMinute = minuteOf(start) == minuteOf(clock.instant());
             }
+            if (sameMinute) {
+                Expectation expected = Expectation.of(policy, start);
+                show(seen, outcomes);
+                return conclude(outcomes, expected, expected.isMetBy(seen, outcomes), AuditTrail.read(audit));
+            }
+            page.line("the minute turned while the agent was at it; once more with a fresh server");
         }
         page.verdict(false, "This machine is too slow to make all calls within one minute.");
         return false;
     }
 
-    private boolean show(List<String> seen, List<Outcome> outcomes, Expectation expected) {
-        List<Outcome> loop = outcomes.subList(0, Script.CALLS);
+    private void show(List<String> seen, List<Outcome> outcomes) {
         page.heading("It asks what it can do");
         page.list(
                 seen,
-                Script.OTHERS.stream().filter(tool -> !seen.contains(tool)).toList());
+                Stream.concat(Script.OTHERS.stream(), Stream.of(Script.DELETING))
+                        .filter(tool -> !seen.contains(tool))
+                        .toList());
         page.heading("It calls " + Script.LOOPED + " in a loop, " + Script.CALLS + " times");
-        page.loop(loop);
+        page.loop(outcomes.subList(0, Script.CALLS));
         page.heading("It tries every other tool, shown or not");
-        for (int i = 0; i < Script.OTHERS.size(); i++) {
-            page.row(Script.OTHERS.get(i), outcomes.get(Script.CALLS + i));
+        int others = Script.CALLS + Script.OTHERS.size();
+        for (int i = Script.CALLS; i < others; i++) {
+            page.row(Script.OTHERS.get(i - Script.CALLS), outcomes.get(i));
         }
-        boolean good = expected.isMetBy(seen, outcomes);
-        long allowed = loop.stream().filter(Outcome::allowed).count();
+        page.heading("It calls " + Script.DELETING + " twice");
+        outcomes.subList(others, outcomes.size()).forEach(outcome -> page.row(Script.DELETING, outcome));
+    }
+
+    private boolean conclude(List<Outcome> outcomes, Expectation expected, boolean met, AuditTrail trail) {
+        page.heading("The server has written down what it decided, and what became of it");
+        page.trail(trail.last(SHOWN_AUDIT_LINES));
+        page.audited(trail);
+        boolean good = met
+                && trail.report().isIntact()
+                && trail.entries().size() == expected.auditLines();
+        long made = outcomes.subList(0, Script.CALLS).stream()
+                .filter(Outcome::allowed)
+                .count();
         page.verdict(
                 good,
-                Script.CALLS + " connections asked for, " + allowed + " made. "
+                Script.CALLS + " connections asked for, " + made + " made. "
                         + (good ? "All as the policy says." : "This is NOT what the policy says."));
         return good;
     }

@@ -1,15 +1,17 @@
 package dev.mcppolicy.examples.codeconnections;
 
 import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * What a policy says to the script when all of it falls into one moment.
+ * What a policy and a person say to the script when all of it falls into one moment.
  *
  * @param listed the tools to be listed
  * @param outcomes the outcomes of the calls
@@ -19,21 +21,34 @@ record Expectation(List<String> listed, List<Outcome> outcomes) {
 
     static Expectation of(Policy policy, Instant moment) {
         PolicyEngine engine = PolicyEngine.builder(policy).clock(() -> moment).build();
+        Person person = new Person();
         List<String> listed = CodeConnectionTools.all(new CodeConnections()).stream()
                 .map(tool -> tool.tool())
                 .map(Tool::name)
                 .filter(policy::lists)
                 .toList();
-        List<Outcome> outcomes =
-                Script.play((tool, arguments) -> Outcome.of(engine.decide(ToolCall.of(tool, arguments, AGENT))));
-        return new Expectation(listed, outcomes);
+        return new Expectation(listed, Script.play((tool, arguments) -> {
+            Decision decision = answered(engine, engine.decide(ToolCall.of(tool, arguments, AGENT)), person);
+            return new Outcome(person.takeLatest(), decision instanceof Decision.Allow, "");
+        }));
+    }
+
+    private static Decision answered(PolicyEngine engine, Decision decision, Person person) {
+        if (!(decision instanceof Decision.ApprovalRequired approval)) {
+            return decision;
+        }
+        return person.ask(approval.message()).approved() ? engine.approve(approval) : engine.decline(approval);
     }
 
     boolean isMetBy(List<String> seen, List<Outcome> observed) {
         return seen.equals(listed)
-                && observed.stream()
-                        .map(Outcome::allowed)
-                        .toList()
-                        .equals(outcomes.stream().map(Outcome::allowed).toList());
+                && observed.size() == outcomes.size()
+                && IntStream.range(0, outcomes.size())
+                        .allMatch(i -> observed.get(i).agreesWith(outcomes.get(i)));
+    }
+
+    /** How many lines the audit log has when the server has ended. */
+    int auditLines() {
+        return outcomes.stream().mapToInt(Outcome::auditLines).sum();
     }
 }

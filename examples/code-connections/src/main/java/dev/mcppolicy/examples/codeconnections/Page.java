@@ -44,10 +44,30 @@ final class Page {
         }
     }
 
-    /** The verdict, and what the agent reads when it is denied. */
+    /** What a person was asked and said, the verdict, and what the agent reads when it is denied. */
     void row(String what, Outcome outcome) {
+        outcome.asked().ifPresent(this::asked);
         String verdict = outcome.allowed() ? styled("32", "allowed") : styled("31", "denied ");
         line(pad(what) + verdict + (outcome.allowed() ? "" : "  " + outcome.text()));
+    }
+
+    private void asked(Asked asked) {
+        String label = pad("the person is asked");
+        for (String questionLine : asked.question().lines().toList()) {
+            line(label + styled("2", questionLine));
+            label = pad("");
+        }
+        line(pad("and says") + (asked.approved() ? styled("32", "yes") : styled("31", "no")));
+    }
+
+    void trail(List<AuditTrail.Entry> entries) {
+        entries.forEach(entry -> line(pad("line " + entry.number()) + pad(entry.tool()) + entry.said()));
+    }
+
+    void audited(AuditTrail trail) {
+        String state = trail.report().isIntact() ? styled("32", "nothing was changed") : styled("31", "CHANGED");
+        line(pad("verified") + trail.entries().size() + " lines, each with the hash of the one before: " + state);
+        line(pad("last hash") + trail.lastHash());
     }
 
     void verdict(boolean good, String text) {

@@ -4,26 +4,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 
-/** What the agent of the demo does: create connections in a loop, then try every other tool once. */
+/**
+ * What the agent of the demo does: create connections in a loop, try every other tool once, and delete two of the
+ * connections.
+ */
 final class Script {
     static final String LOOPED = "CreateCodeConnection";
-    static final List<String> OTHERS = List.of("ListCodeConnections", "GetCodeConnection", "DeleteCodeConnection");
+    static final List<String> OTHERS = List.of("ListCodeConnections", "GetCodeConnection", "PurgeCodeConnections");
+    static final String DELETING = "DeleteCodeConnection";
     static final int CALLS = 33;
-
-    private static final String ANY_ARN = "arn:aws:codeconnections:us-east-1:123456789012:connection/any";
+    static final int DELETIONS = 2;
 
     private Script() {}
 
-    /** Plays the script; the outcomes of the loop, then one for each of the others. */
+    /** Plays the script; the outcomes of the loop, then one for each of the others, then those of the deletions. */
     static List<Outcome> play(BiFunction<String, Map<String, Object>, Outcome> call) {
         List<Outcome> outcomes = new ArrayList<>();
-        IntStream.rangeClosed(1, CALLS)
-                .forEach(i -> outcomes.add(
-                        call.apply(LOOPED, Map.of("connection_name", "repository-" + i, "provider_type", "GitHub"))));
-        OTHERS.forEach(tool -> outcomes.add(
-                call.apply(tool, tool.equals("ListCodeConnections") ? Map.of() : Map.of("connection_arn", ANY_ARN))));
+        for (int i = 1; i <= CALLS; i++) {
+            outcomes.add(
+                    call.apply(LOOPED, Map.of("connection_name", "repository-" + i, "provider_type", "GitHub")));
+        }
+        for (String tool : OTHERS) {
+            outcomes.add(call.apply(tool, tool.equals("GetCodeConnection") ? connection(1) : Map.of()));
+        }
+        for (int i = 1; i <= DELETIONS; i++) {
+            outcomes.add(call.apply(DELETING, connection(i)));
+        }
         return outcomes;
+    }
+
+    private static Map<String, Object> connection(int number) {
+        return Map.of("connection_arn", "arn:aws:codeconnections:us-east-1:123456789012:connection/" + number);
     }
 }
