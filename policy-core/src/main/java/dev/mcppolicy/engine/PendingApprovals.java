@@ -1,19 +1,28 @@
 package dev.mcppolicy.engine;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the number of approvals that each caller has pending within a bound. Callers without identity share one. */
+/**
+ * Holds the number of approvals that each caller has pending within a bound. Callers without identity share one. An
+ * approval that expires loses its place, whether its caller comes again or not.
+ */
 final class PendingApprovals {
     private static final String ANONYMOUS = "anonymous";
+    /** Over all engines, so that no ticket passes for one of another. */
+    private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final int maxPerCaller;
-    private final ConcurrentMap<String, List<Ticket>> tickets = new ConcurrentHashMap<>();
+    private final Map<String, Integer> countByCaller = new HashMap<>();
+    private final NavigableSet<Ticket> byExpiry =
+            new TreeSet<>(Comparator.comparing(Ticket::expiresAt).thenComparing(ticket -> ticket.number));
 
     PendingApprovals(int maxPerCaller) {
         this.maxPerCaller = maxPerCaller;
@@ -23,10 +32,12 @@ final class PendingApprovals {
     static final class Ticket {
         private final String caller;
         private final Instant expiresAt;
+        private final long number;
 
-        private Ticket(String caller, Instant expiresAt) {
+        private Ticket(String caller, Instant expiresAt, long number) {
             this.caller = caller;
             this.expiresAt = expiresAt;
+            this.number = number;
         }
 
         Instant expiresAt() {
@@ -34,28 +45,33 @@ final class PendingApprovals {
         }
     }
 
-    /** A place for another approval of the caller, or null if it has too many. An approval that expires loses its own. */
-    @Nullable
-    Ticket tryAdd(Caller caller, Instant now, Instant expiresAt) {
-        Ticket ticket = new Ticket(Objects.requireNonNullElse(caller.identity(), ANONYMOUS), expiresAt);
-        List<Ticket> after = tickets.compute(ticket.caller, (key, present) -> {
-            List<Ticket> live = new ArrayList<>();
-            if (present != null) {
-                present.stream().filter(other -> other.expiresAt.isAfter(now)).forEach(live::add);
-            }
-            if (live.size() < maxPerCaller) {
-                live.add(ticket);
-            }
-            return List.copyOf(live);
-        });
-        return after.contains(ticket) ? ticket : null;
+    /** A place for another approval of the caller, or null if it has too many. Clears the places of all that expired. */
+    synchronized @Nullable Ticket tryAdd(Caller caller, Instant now, Instant expiresAt) {
+        while (!byExpiry.isEmpty() && !byExpiry.first().expiresAt.isAfter(now)) {
+            remove(byExpiry.first());
+        }
+        String identity = Objects.requireNonNullElse(caller.identity(), ANONYMOUS);
+        if (countByCaller.getOrDefault(identity, 0) >= maxPerCaller) {
+            return null;
+        }
+        Ticket ticket = new Ticket(identity, expiresAt, NUMBERS.incrementAndGet());
+        byExpiry.add(ticket);
+        countByCaller.merge(identity, 1, Integer::sum);
+        return ticket;
     }
 
-    void remove(Ticket ticket) {
-        tickets.computeIfPresent(ticket.caller, (key, present) -> {
-            List<Ticket> rest =
-                    present.stream().filter(other -> other != ticket).toList();
-            return rest.isEmpty() ? null : rest;
-        });
+    /** Gives a place up; does nothing the second time. */
+    synchronized void remove(Ticket ticket) {
+        if (byExpiry.remove(ticket)) {
+            countByCaller.computeIfPresent(ticket.caller, (caller, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    synchronized int size() {
+        return byExpiry.size();
+    }
+
+    synchronized int callers() {
+        return countByCaller.size();
     }
 }

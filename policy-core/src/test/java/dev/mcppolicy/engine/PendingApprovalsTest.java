@@ -1,0 +1,70 @@
+package dev.mcppolicy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.engine.PendingApprovals.Ticket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** The places of pending approvals, of which no caller has many and none for long. */
+class PendingApprovalsTest {
+    private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
+    private static final Instant EXPIRY = NOON.plus(Duration.ofMinutes(5));
+
+    private final PendingApprovals pending = new PendingApprovals(2);
+
+    private Ticket added(String caller, Instant now) {
+        return Objects.requireNonNull(pending.tryAdd(Caller.ofPrincipal(caller), now, now.plus(Duration.ofMinutes(5))));
+    }
+
+    @Test
+    void what_is_abandoned_leaves_no_trace_once_it_expires() {
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(added("never again " + i, NOON)).isNotNull();
+        }
+        assertThat(pending.size()).isEqualTo(10_000);
+
+        assertThat(added("another", EXPIRY)).isNotNull();
+
+        assertThat(pending.size()).isEqualTo(1);
+        assertThat(pending.callers()).isEqualTo(1);
+    }
+
+    @Test
+    void what_has_not_expired_keeps_its_place() {
+        Ticket early = added("ours", NOON);
+        Ticket late = added("ours", NOON.plusMillis(1));
+        assertThat(early.expiresAt()).isBefore(late.expiresAt());
+
+        assertThat(added("another", EXPIRY)).isNotNull();
+        assertThat(pending.size()).isEqualTo(2);
+        assertThat(added("ours", EXPIRY)).isNotNull();
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), EXPIRY, EXPIRY)).isNull();
+    }
+
+    @Test
+    void a_place_is_given_up_once() {
+        Ticket first = added("ours", NOON);
+        assertThat(added("ours", NOON)).isNotNull();
+
+        pending.remove(first);
+        pending.remove(first);
+
+        assertThat(added("ours", NOON)).isNotNull();
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), NOON, EXPIRY)).isNull();
+    }
+
+    @Test
+    void a_place_that_has_expired_cannot_be_given_up_for_another() {
+        Ticket expired = added("ours", NOON);
+        assertThat(added("ours", EXPIRY)).isNotNull();
+        assertThat(added("ours", EXPIRY)).isNotNull();
+
+        pending.remove(expired);
+
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), EXPIRY, EXPIRY.plusMillis(1)))
+                .isNull();
+    }
+}
