@@ -73,7 +73,8 @@ final class Report {
         return reached ? "yes" : "**no**";
     }
 
-    private static String machine() {
+    /** What it was measured on. */
+    static String machine() {
         String processor = System.getProperty("os.arch");
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             processor = lines.filter(line -> line.startsWith("model name"))

@@ -75,4 +75,12 @@ class FigureTest {
                         .map(Estimate::value))
                 .containsExactly(2.0);
     }
+
+    @Test
+    void lines_a_second_are_those_of_all_threads() throws IOException {
+        Results results =
+                results(Stream.of(run("dev.mcppolicy.benchmarks.Auditing.log", 16, "[100000.0, 100000.0]")));
+
+        assertThat(AuditTable.row(results.all().get(0))).isEqualTo("| Auditing.log | 16 | 100.0 ± 0.0 | 160,000 |");
+    }
 }
