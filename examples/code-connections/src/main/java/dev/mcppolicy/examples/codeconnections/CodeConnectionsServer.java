@@ -1,11 +1,11 @@
 package dev.mcppolicy.examples.codeconnections;
 
 import dev.mcppolicy.audit.AuditLog;
+import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.format.InvalidPolicyException;
 import dev.mcppolicy.mcp.Approver;
 import dev.mcppolicy.mcp.GuardedServer;
 import dev.mcppolicy.mcp.PolicyEnforcer;
-import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpSyncServer;
@@ -19,8 +19,8 @@ import java.nio.file.Path;
 
 /**
  * An MCP server for code connections under a policy, on standard input and output or, with {@code --http PORT}, on
- * streamable HTTP at 127.0.0.1. {@code --policy FILE} names the policy, {@code --audit FILE} the audit log. What it
- * guards is said on standard error.
+ * streamable HTTP at 127.0.0.1. {@code --policy FILE} names the policy, which is followed as it changes,
+ * {@code --audit FILE} the audit log. What the server guards is said on standard error.
  */
 public final class CodeConnectionsServer {
     static final int BAD_POLICY = 2;
@@ -40,7 +40,7 @@ public final class CodeConnectionsServer {
     private static int run(String... args) {
         try {
             Options options = Options.of(args);
-            serve(options, PolicyChoice.read(options.policy()));
+            serve(options, PolicyChoice.follow(options.policy()));
             return 0;
         } catch (UsageException e) {
             System.err.println(e.getMessage());
@@ -55,7 +55,7 @@ public final class CodeConnectionsServer {
         }
     }
 
-    private static void serve(Options options, Policy policy) throws IOException {
+    private static void serve(Options options, PolicySource policy) throws IOException {
         Path file = options.audit().isPresent()
                 ? options.audit().get()
                 : Files.createTempDirectory("code-connections").resolve("audit.jsonl");

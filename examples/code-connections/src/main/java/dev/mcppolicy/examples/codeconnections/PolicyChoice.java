@@ -1,5 +1,7 @@
 package dev.mcppolicy.examples.codeconnections;
 
+import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.format.PolicyFile;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Policy;
 import java.io.IOException;
@@ -12,11 +14,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Reads the policy that the command line names, or the one that comes with the server. */
+/** The policy that the command line names, or the one that comes with the server. */
 final class PolicyChoice {
     private static final String DEFAULT = "/policies/code-connections.policy.json";
 
     private PolicyChoice() {}
+
+    /** Follows the file as it changes, or stays with the policy that comes with the server. */
+    static PolicySource follow(Optional<Path> file) throws IOException {
+        return file.isPresent() ? PolicyFile.watch(file.get()) : PolicySource.of(read(file));
+    }
 
     static Policy read(Optional<Path> file) throws IOException {
         if (file.isPresent()) {

@@ -27,11 +27,16 @@ class DemoTest {
 
         assertThat(demo.exitCode()).as(demo.out() + demo.err()).isZero();
         assertThat(demo.out())
-                .contains("4 tools: 2 guarded, 1 hidden, 1 unlisted; default deny")
+                .contains("5 tools: 3 guarded, 1 hidden, 1 unlisted; default deny")
                 .contains("calls 1 to 30         allowed")
                 .containsSubsequence("calls 31 to 33        denied", "At most 30 connections a minute. Retry after ")
                 .containsSubsequence("GetCodeConnection     denied", "is not permitted by policy")
-                .containsSubsequence("DeleteCodeConnection  denied", "is hidden by policy")
+                .containsSubsequence("PurgeCodeConnections  denied", "is hidden by policy")
+                .containsSubsequence(
+                        "the person is asked", "and says              yes", "DeleteCodeConnection  allowed")
+                .containsSubsequence(
+                        "and says              no", "DeleteCodeConnection  denied", "No human approved it.")
+                .contains("72 lines, each with the hash of the one before: nothing was changed")
                 .endsWith("33 connections asked for, 30 made. All as the policy says.\n")
                 .doesNotContain("\u001b");
         assertThat(demo.err()).isEmpty();
@@ -77,9 +82,35 @@ class DemoTest {
     @Test
     void a_command_line_that_is_not_understood_starts_nothing() throws Exception {
         assertThat(run(CodeConnectionsServer.class, "--polcy", "x").err())
-                .isEqualTo("`--polcy` is not known\nusage: code-connections [--policy FILE] [--http PORT]\n");
+                .isEqualTo("""
+                        `--polcy` is not known
+                        usage: code-connections [--policy FILE] [--audit FILE] [--http PORT]
+                        """);
         assertThat(run(CodeConnectionsServer.class, "--http", "70000").exitCode())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void an_audit_log_that_cannot_be_kept_starts_nothing() throws Exception {
+        Path audit = directory.resolve("missing").resolve("audit.jsonl");
+
+        Programs.Run server = run(CodeConnectionsServer.class, "--audit", audit.toString());
+
+        assertThat(server.exitCode()).isEqualTo(1);
+        assertThat(server.err())
+                .isEqualTo("code-connections: the audit log `" + audit + "` could not be opened\n");
+    }
+
+    @Test
+    void the_last_hash_of_the_audit_log_is_said_when_the_server_ends() throws Exception {
+        Path audit = directory.resolve("audit.jsonl");
+
+        Programs.Run server = run(CodeConnectionsServer.class, "--audit", audit.toString());
+
+        assertThat(server.err())
+                .contains("code-connections: audit log at " + audit + "\n")
+                .endsWith("code-connections: audit log " + audit + " closed after line 0, hash " + "0".repeat(64)
+                        + "\n");
     }
 
     @Test
@@ -94,7 +125,7 @@ class DemoTest {
 
         assertThat(server.exitCode()).isZero();
         assertThat(server.err())
-                .contains("4 tools: 1 guarded, 0 hidden, 3 unlisted; default deny; no tool is called"
+                .contains("5 tools: 1 guarded, 0 hidden, 4 unlisted; default deny; no tool is called"
                         + " `DeleteCodeConection` (did you mean `DeleteCodeConnection`?)");
     }
 }

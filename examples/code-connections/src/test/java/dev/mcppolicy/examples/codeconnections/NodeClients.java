@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** The clients of the npm registry, installed below the build directory. */
@@ -22,7 +23,7 @@ final class NodeClients {
         }
         boolean installed = Files.exists(HOME.resolve("node_modules")) && isCurrent();
         Files.createDirectories(HOME);
-        for (String file : List.of("package.json", "drive.mjs")) {
+        for (String file : List.of("package.json", "connect.mjs", "drive.mjs", "approve.mjs")) {
             Files.copy(SOURCE.resolve(file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!installed) {
@@ -49,25 +50,34 @@ final class NodeClients {
     }
 
     static Programs.Run sdk(List<String> args) throws IOException, InterruptedException {
-        return node("drive.mjs", args);
+        return node(Map.of(), "drive.mjs", args);
+    }
+
+    /** A client whose person is asked for approvals; replaces the policy while one is pending. */
+    static Programs.Run approvals(Path policy, Path nextPolicy, List<String> args)
+            throws IOException, InterruptedException {
+        Map<String, String> files = Map.of("POLICY", policy.toString(), "NEXT_POLICY", nextPolicy.toString());
+        return node(files, "approve.mjs", args);
     }
 
     static Programs.Run inspector(List<String> args) throws IOException, InterruptedException {
         List<String> options = new ArrayList<>(List.of("--cli"));
         options.addAll(args);
-        return node("node_modules/.bin/mcp-inspector", options);
+        return node(Map.of(), "node_modules/.bin/mcp-inspector", options);
     }
 
     /** The suite for servers; it looks its server up as {@code localhost}. */
     static Programs.Run conformance(String url) throws IOException, InterruptedException {
         return node(
+                Map.of(),
                 "node_modules/@modelcontextprotocol/conformance/dist/index.js",
                 List.of("server", "--url", url.replace("127.0.0.1", "localhost")));
     }
 
-    private static Programs.Run node(String script, List<String> args) throws IOException, InterruptedException {
+    private static Programs.Run node(Map<String, String> environment, String script, List<String> args)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", script));
         command.addAll(args);
-        return Programs.run(HOME, command);
+        return Programs.run(HOME, environment, command);
     }
 }

@@ -40,8 +40,12 @@ class RealClientsTest {
     private static String expected() {
         List<String> calls = new ArrayList<>(Collections.nCopies(30, "ran false"));
         calls.addAll(Collections.nCopies(3, "LIMIT_EXCEEDED /tools/CreateCodeConnection/limits/0 true"));
-        calls.addAll(List.of("ran false", "NOT_LISTED (default deny) true", "HIDDEN (hidden) true"));
-        return "{\"tools\":[\"CreateCodeConnection\",\"ListCodeConnections\"],\"calls\":[\""
+        calls.addAll(List.of(
+                "ran false",
+                "NOT_LISTED (default deny) true",
+                "HIDDEN (hidden) true",
+                "APPROVAL_DECLINED /tools/DeleteCodeConnection/action true"));
+        return "{\"tools\":[\"CreateCodeConnection\",\"ListCodeConnections\",\"DeleteCodeConnection\"],\"calls\":[\""
                 + String.join("\",\"", calls) + "\"]}";
     }
 
@@ -61,7 +65,7 @@ class RealClientsTest {
         Programs.Run run = NodeClients.sdk(args);
 
         assertThat(run.out().strip()).as(run.err()).isEqualTo(EXPECTED);
-        assertThat(run.err()).contains("4 tools: 2 guarded, 1 hidden, 1 unlisted; default deny");
+        assertThat(run.err()).contains("5 tools: 3 guarded, 1 hidden, 1 unlisted; default deny");
     }
 
     @Test
@@ -91,18 +95,20 @@ class RealClientsTest {
         Programs.Run list = NodeClients.inspector(with(server, "--method", "tools/list"));
         assertThat(list.exitCode()).as(list.err()).isZero();
         assertThat(list.out())
-                .contains("\"CreateCodeConnection\"", "\"ListCodeConnections\"")
-                .doesNotContain("\"GetCodeConnection\"", "\"DeleteCodeConnection\"");
+                .contains("\"CreateCodeConnection\"", "\"ListCodeConnections\"", "\"DeleteCodeConnection\"")
+                .doesNotContain("\"GetCodeConnection\"", "\"PurgeCodeConnections\"");
 
         assertThat(call(server, "CreateCodeConnection", "connection_name=repository", "provider_type=GitHub"))
                 .contains("\"isError\": false", "connection_arn");
         assertThat(call(server, "CreateCodeConnection", "connection_name=repository", "provider_type=Elsewhere"))
                 .contains("\"isError\": true", "input validation failed")
                 .doesNotContain("POLICY DENIED");
-        assertThat(call(server, "DeleteCodeConnection", "connection_arn=any"))
+        assertThat(call(server, "PurgeCodeConnections"))
                 .contains("\"isError\": true", "\"HIDDEN\"", "[POLICY DENIED] Tool");
         assertThat(call(server, "GetCodeConnection", "connection_arn=any"))
                 .contains("\"isError\": true", "\"NOT_LISTED\"", "[POLICY DENIED] Tool");
+        assertThat(call(server, "DeleteCodeConnection", "connection_arn=any"))
+                .contains("\"isError\": true", "\"APPROVAL_DECLINED\"", "No human approved it.");
     }
 
     private static String call(List<String> server, String tool, String... arguments) throws Exception {
