@@ -70,8 +70,7 @@ public class Auditing {
 
         Audited(UnaryOperator<AuditLogBuilder> options) {
             log = options.apply(AuditLog.jsonl(place.file())).open();
-            engine = PolicyEngine.builder(
-                            CommonPolicy.limited(dev.mcppolicy.model.Scope.GRANT, CommonPolicy.UNREACHED))
+            engine = PolicyEngine.builder(CommonPolicy.limited(dev.mcppolicy.model.Scope.GRANT, CommonPolicy.UNREACHED))
                     .requiredListener(log)
                     .build();
         }
