@@ -5,20 +5,18 @@ import io.modelcontextprotocol.server.McpStatelessServerHandler;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpStatelessServerTransport;
 import java.util.List;
-import java.util.function.BiPredicate;
 import reactor.core.publisher.Mono;
 
 /** A stateless transport whose answers to {@code tools/list} are filtered. */
 final class FilteredStatelessTransport implements McpStatelessServerTransport {
     private final McpStatelessServerTransport transport;
-    private final BiPredicate<McpTransportContext, Tool> visible;
+    private final VisibleTools tools;
 
-    FilteredStatelessTransport(McpStatelessServerTransport transport, BiPredicate<McpTransportContext, Tool> visible) {
+    FilteredStatelessTransport(McpStatelessServerTransport transport, VisibleTools tools) {
         this.transport = transport;
-        this.visible = visible;
+        this.tools = tools;
     }
 
     @Override
@@ -26,8 +24,7 @@ final class FilteredStatelessTransport implements McpStatelessServerTransport {
         transport.setMcpHandler(new McpStatelessServerHandler() {
             @Override
             public Mono<JSONRPCResponse> handleRequest(McpTransportContext context, JSONRPCRequest request) {
-                return handler.handleRequest(context, request)
-                        .map(response -> VisibleTools.of(response, tool -> visible.test(context, tool)));
+                return handler.handleRequest(context, request).map(response -> tools.in(context, response));
             }
 
             @Override

@@ -3,22 +3,20 @@ package dev.mcppolicy.mcp;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
-import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpServerSession;
 import io.modelcontextprotocol.spec.McpServerTransport;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import java.util.List;
-import java.util.function.BiPredicate;
 import reactor.core.publisher.Mono;
 
 /** A transport whose outgoing lists of tools are filtered. */
 final class FilteredTransportProvider implements McpServerTransportProvider {
     private final McpServerTransportProvider provider;
-    private final BiPredicate<McpTransportContext, Tool> visible;
+    private final VisibleTools tools;
 
-    FilteredTransportProvider(McpServerTransportProvider provider, BiPredicate<McpTransportContext, Tool> visible) {
+    FilteredTransportProvider(McpServerTransportProvider provider, VisibleTools tools) {
         this.provider = provider;
-        this.visible = visible;
+        this.tools = tools;
     }
 
     @Override
@@ -62,7 +60,7 @@ final class FilteredTransportProvider implements McpServerTransportProvider {
         public Mono<Void> sendMessage(JSONRPCMessage message) {
             return Mono.deferContextual(context -> {
                 McpTransportContext origin = context.getOrDefault(McpTransportContext.KEY, McpTransportContext.EMPTY);
-                return transport.sendMessage(VisibleTools.in(message, tool -> visible.test(origin, tool)));
+                return transport.sendMessage(tools.in(origin, message));
             });
         }
 

@@ -315,7 +315,7 @@ public final class PolicyEnforcer {
      * @return the transport to build the server on
      */
     public McpServerTransportProvider hideFrom(McpServerTransportProvider transport) {
-        return new FilteredTransportProvider(transport, this::isVisible);
+        return new FilteredTransportProvider(transport, new VisibleTools(this::isVisible));
     }
 
     /**
@@ -325,7 +325,7 @@ public final class PolicyEnforcer {
      * @return the transport to build the server on
      */
     public McpStatelessServerTransport hideFrom(McpStatelessServerTransport transport) {
-        return new FilteredStatelessTransport(transport, this::isVisible);
+        return new FilteredStatelessTransport(transport, new VisibleTools(this::isVisible));
     }
 
     /**

@@ -1,25 +1,36 @@
 package dev.mcppolicy.mcp;
 
+import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpSchema.ListToolsResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
-import java.util.function.Predicate;
+import java.util.List;
+import java.util.function.BiPredicate;
 
-/** Leaves hidden tools out of the SDK's answers to {@code tools/list}. */
+/** Leaves the tools that a request's caller is not to see out of the SDK's answers to {@code tools/list}. */
 final class VisibleTools {
-    private VisibleTools() {}
+    private final BiPredicate<McpTransportContext, Tool> visible;
 
-    static JSONRPCMessage in(JSONRPCMessage message, Predicate<Tool> visible) {
-        return message instanceof JSONRPCResponse response ? of(response, visible) : message;
+    VisibleTools(BiPredicate<McpTransportContext, Tool> visible) {
+        this.visible = visible;
     }
 
-    static JSONRPCResponse of(JSONRPCResponse response, Predicate<Tool> visible) {
+    JSONRPCMessage in(McpTransportContext origin, JSONRPCMessage message) {
+        return message instanceof JSONRPCResponse response ? in(origin, response) : message;
+    }
+
+    JSONRPCResponse in(McpTransportContext origin, JSONRPCResponse response) {
         if (!(response.result() instanceof ListToolsResult list)) {
             return response;
         }
-        ListToolsResult shown =
-                new ListToolsResult(list.tools().stream().filter(visible).toList(), list.nextCursor(), list.meta());
-        return new JSONRPCResponse(response.jsonrpc(), response.id(), shown, response.error());
+        List<Tool> shown = list.tools().stream()
+                .filter(tool -> visible.test(origin, tool))
+                .toList();
+        return new JSONRPCResponse(
+                response.jsonrpc(),
+                response.id(),
+                new ListToolsResult(shown, list.nextCursor(), list.meta()),
+                response.error());
     }
 }
