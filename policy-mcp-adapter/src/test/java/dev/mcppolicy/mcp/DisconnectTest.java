@@ -2,16 +2,21 @@ package dev.mcppolicy.mcp;
 
 import static dev.mcppolicy.mcp.Policies.CREATE;
 import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
+import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.DecisionEvent;
 import dev.mcppolicy.engine.DecisionListener;
 import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.engine.OutcomeEvent;
 import dev.mcppolicy.engine.ToolOutcome;
+import dev.mcppolicy.format.PolicyReader;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -35,7 +40,7 @@ class DisconnectTest {
     private static final String TOKEN = "t-alice";
     private static final String INITIALIZE =
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-06-18\","
-                    + "\"capabilities\":{},\"clientInfo\":{\"name\":\"alice\",\"version\":\"1\"}}}";
+                    + "\"capabilities\":{\"elicitation\":{}},\"clientInfo\":{\"name\":\"alice\",\"version\":\"1\"}}}";
     private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":\""
             + CREATE + "\",\"arguments\":{}}}";
 
@@ -89,6 +94,44 @@ class DisconnectTest {
             assertThat(outcomes.ended).isEmpty();
         } finally {
             goOn.countDown();
+            server.close();
+        }
+    }
+
+    @Test
+    void a_call_that_waits_for_a_person_who_left_does_not_run_and_is_charged_nothing(
+            @TempDir(cleanup = CleanupMode.ALWAYS) Path base) throws Exception {
+        BlockingQueue<Decision> decisions = new LinkedBlockingQueue<>();
+        PolicyEnforcer enforcer = PolicyEnforcer.perGrant(Map.of("writer", PolicyReader.parse("""
+                        tools:
+                          CreateCodeConnection:
+                            rules:
+                              - rate_limit: { max: 1, window: 316224000, scope: grant }
+                              - { action: require_approval, approval_timeout: 2s }
+                        """)))
+                .callers(CallerResolver.bearerGrants(Map.of(TOKEN, "writer")))
+                .approver(Approver.byElicitation())
+                .listener(event -> decisions.add(event.decision()))
+                .build();
+        HttpServer server = new HttpServer(base, enforcer);
+        try {
+            try (Socket client = send(server)) {
+                assertThat(decisions.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                        .isInstanceOf(Decision.ApprovalRequired.class);
+                client.setSoLinger(true, 0);
+            }
+            assertThat(decisions.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(Decision.Deny.class, deny -> assertThat(
+                                    deny.denial().code())
+                            .isIn(DenialCode.APPROVAL_TIMED_OUT, DenialCode.APPROVAL_DECLINED));
+            try (McpSyncClient later = server.client(TOKEN, options -> options.capabilities(
+                            ClientCapabilities.builder().elicitation().build())
+                    .elicitation(
+                            form -> new ElicitResult(ElicitResult.Action.ACCEPT, Map.of("approve", true), null)))) {
+                assertRan(later.callTool(
+                        CallToolRequest.builder(CREATE).arguments(Map.of()).build()));
+            }
+        } finally {
             server.close();
         }
     }
