@@ -54,10 +54,10 @@ public final class GuardedAsyncServer implements AutoCloseable {
     /**
      * The server's tools, those included that are not guarded or that callers do not see.
      *
-     * @return the tools
+     * @return copies of the tools, so that none added with another handler passes for a guarded one
      */
     public Flux<Tool> listTools() {
-        return server.listTools();
+        return server.listTools().map(ToolRecord::copy);
     }
 
     /**

@@ -24,6 +24,7 @@ import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
 import io.modelcontextprotocol.spec.McpSchema.Prompt;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -78,6 +79,20 @@ class GuardTest {
         server.addTool(raw);
 
         assertThat(enforcer.inspect(server).unguarded()).containsExactly("Another");
+    }
+
+    @Test
+    void a_tool_of_the_facades_list_does_not_pass_for_the_wrapped_tool() {
+        GuardedServer guarded = enforcer.guard(server);
+        Tool listed = guarded.listTools().get(0);
+
+        server.addTool(SyncToolSpecification.builder()
+                .tool(listed)
+                .callHandler((exchange, request) -> Recorder.done())
+                .build());
+
+        assertThat(listed).isEqualTo(Kind.tool(CREATE));
+        assertThat(guarded.report().unguarded()).containsExactly(CREATE);
     }
 
     @Test
