@@ -50,6 +50,8 @@ record AuditTrail(AuditReport report, List<Entry> entries) {
     }
 
     String lastHash() {
-        return report.last() == null ? "" : Objects.requireNonNull(report.last()).hash();
+        return report.last() == null
+                ? ""
+                : Objects.requireNonNull(report.last()).hash();
     }
 }

@@ -93,8 +93,7 @@ public final class CodeConnectionsServer {
         }
     }
 
-    private static GuardedServer guarded(
-            PolicyEnforcer enforcer, McpServer.SyncSpecification<?> builder, Path audit) {
+    private static GuardedServer guarded(PolicyEnforcer enforcer, McpServer.SyncSpecification<?> builder, Path audit) {
         McpSyncServer server = builder.serverInfo("code-connections", "1.0.0")
                 .capabilities(ServerCapabilities.builder().tools(true).build())
                 .tools(enforcer.wrap(CodeConnectionTools.all(new CodeConnections())))

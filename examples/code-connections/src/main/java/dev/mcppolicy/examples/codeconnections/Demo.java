@@ -120,9 +120,7 @@ public final class Demo {
         page.heading("The server has written down what it decided, and what became of it");
         page.trail(trail.last(SHOWN_AUDIT_LINES));
         page.audited(trail);
-        boolean good = met
-                && trail.report().isIntact()
-                && trail.entries().size() == expected.auditLines();
+        boolean good = met && trail.report().isIntact() && trail.entries().size() == expected.auditLines();
         long made = outcomes.subList(0, Script.CALLS).stream()
                 .filter(Outcome::allowed)
                 .count();

@@ -12,8 +12,7 @@ import java.util.Optional;
 record Outcome(Optional<Asked> asked, boolean allowed, String text) {
     /** Whether a person and a policy said the same to two calls. */
     boolean agreesWith(Outcome other) {
-        return allowed == other.allowed
-                && asked.map(Asked::approved).equals(other.asked.map(Asked::approved));
+        return allowed == other.allowed && asked.map(Asked::approved).equals(other.asked.map(Asked::approved));
     }
 
     /** How many lines an audit log has of it: each question, each decision, and what became of a call that ran. */

@@ -52,11 +52,8 @@ final class Page {
     }
 
     private void asked(Asked asked) {
-        String label = pad("the person is asked");
-        for (String questionLine : asked.question().lines().toList()) {
-            line(label + styled("2", questionLine));
-            label = pad("");
-        }
+        line("a person is asked");
+        asked.question().lines().forEach(text -> line("  " + styled("2", text)));
         line(pad("and says") + (asked.approved() ? styled("32", "yes") : styled("31", "no")));
     }
 

@@ -22,8 +22,7 @@ final class Script {
     static List<Outcome> play(BiFunction<String, Map<String, Object>, Outcome> call) {
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 1; i <= CALLS; i++) {
-            outcomes.add(
-                    call.apply(LOOPED, Map.of("connection_name", "repository-" + i, "provider_type", "GitHub")));
+            outcomes.add(call.apply(LOOPED, Map.of("connection_name", "repository-" + i, "provider_type", "GitHub")));
         }
         for (String tool : OTHERS) {
             outcomes.add(call.apply(tool, tool.equals("GetCodeConnection") ? connection(1) : Map.of()));

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A person at a client that was not written here approves calls, or does not. */
 class ApprovalClientsTest {
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             default: deny
             tools:
               DeleteCodeConnection:
@@ -23,8 +22,7 @@ class ApprovalClientsTest {
                 rules: [{ action: require_approval, approval_timeout: 1s }]
             """;
 
-    private static final String EXPECTED =
-            """
+    private static final String EXPECTED = """
             {
              "accepted": "ran true",
              "not ticked": "APPROVAL_DECLINED /tools/DeleteCodeConnection/rules/0 true",

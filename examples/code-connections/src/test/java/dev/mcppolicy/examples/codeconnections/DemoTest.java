@@ -33,7 +33,7 @@ class DemoTest {
                 .containsSubsequence("GetCodeConnection     denied", "is not permitted by policy")
                 .containsSubsequence("PurgeCodeConnections  denied", "is hidden by policy")
                 .containsSubsequence(
-                        "the person is asked", "and says              yes", "DeleteCodeConnection  allowed")
+                        "a person is asked", "and says              yes", "DeleteCodeConnection  allowed")
                 .containsSubsequence(
                         "and says              no", "DeleteCodeConnection  denied", "No human approved it.")
                 .contains("72 lines, each with the hash of the one before: nothing was changed")
@@ -81,8 +81,7 @@ class DemoTest {
 
     @Test
     void a_command_line_that_is_not_understood_starts_nothing() throws Exception {
-        assertThat(run(CodeConnectionsServer.class, "--polcy", "x").err())
-                .isEqualTo("""
+        assertThat(run(CodeConnectionsServer.class, "--polcy", "x").err()).isEqualTo("""
                         `--polcy` is not known
                         usage: code-connections [--policy FILE] [--audit FILE] [--http PORT]
                         """);
@@ -97,8 +96,7 @@ class DemoTest {
         Programs.Run server = run(CodeConnectionsServer.class, "--audit", audit.toString());
 
         assertThat(server.exitCode()).isEqualTo(1);
-        assertThat(server.err())
-                .isEqualTo("code-connections: the audit log `" + audit + "` could not be opened\n");
+        assertThat(server.err()).isEqualTo("code-connections: the audit log `" + audit + "` could not be opened\n");
     }
 
     @Test
@@ -109,8 +107,8 @@ class DemoTest {
 
         assertThat(server.err())
                 .contains("code-connections: audit log at " + audit + "\n")
-                .endsWith("code-connections: audit log " + audit + " closed after line 0, hash " + "0".repeat(64)
-                        + "\n");
+                .endsWith(
+                        "code-connections: audit log " + audit + " closed after line 0, hash " + "0".repeat(64) + "\n");
     }
 
     @Test

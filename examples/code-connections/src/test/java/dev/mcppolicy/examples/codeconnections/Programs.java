@@ -43,8 +43,7 @@ final class Programs {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
             builder.environment().putAll(environment);
-            Process process = builder
-                    .redirectInput(new File("/dev/null"))
+            Process process = builder.redirectInput(new File("/dev/null"))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
