@@ -78,7 +78,8 @@ class FigureTest {
 
     @Test
     void lines_a_second_are_those_of_all_threads() throws IOException {
-        Results results = results(Stream.of(run("dev.mcppolicy.benchmarks.Auditing.log", 16, "[1e5, 1e5], [1e5, 1e5]")));
+        Results results =
+                results(Stream.of(run("dev.mcppolicy.benchmarks.Auditing.log", 16, "[1e5, 1e5], [1e5, 1e5]")));
 
         assertThat(AuditTable.row(results.all().get(0))).isEqualTo("| Auditing.log | 16 | 100.0 ± 0.0 | 160,000 |");
     }

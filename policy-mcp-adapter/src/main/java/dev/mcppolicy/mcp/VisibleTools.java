@@ -24,9 +24,8 @@ final class VisibleTools {
         if (!(response.result() instanceof ListToolsResult list)) {
             return response;
         }
-        List<Tool> shown = list.tools().stream()
-                .filter(tool -> visible.test(origin, tool))
-                .toList();
+        List<Tool> shown =
+                list.tools().stream().filter(tool -> visible.test(origin, tool)).toList();
         return new JSONRPCResponse(
                 response.jsonrpc(),
                 response.id(),

@@ -32,8 +32,7 @@ class DemoTest {
                 .containsSubsequence("calls 31 to 33        denied", "At most 30 connections a minute. Retry after ")
                 .containsSubsequence("GetCodeConnection     denied", "is not permitted by policy")
                 .containsSubsequence("PurgeCodeConnections  denied", "is hidden by policy")
-                .containsSubsequence(
-                        "a person is asked", "and says              yes", "DeleteCodeConnection  allowed")
+                .containsSubsequence("a person is asked", "and says              yes", "DeleteCodeConnection  allowed")
                 .containsSubsequence(
                         "and says              no", "DeleteCodeConnection  denied", "No human approved it.")
                 .contains("72 lines, each with the hash of the one before: nothing was changed")
