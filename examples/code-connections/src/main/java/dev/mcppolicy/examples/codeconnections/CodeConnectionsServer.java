@@ -49,7 +49,7 @@ public final class CodeConnectionsServer {
         } catch (InvalidPolicyException e) {
             System.err.println(e.getMessage());
             return BAD_POLICY;
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             System.err.println("code-connections: " + e.getMessage());
             return 1;
         }
@@ -59,7 +59,7 @@ public final class CodeConnectionsServer {
         Path file = options.audit().isPresent()
                 ? options.audit().get()
                 : Files.createTempDirectory("code-connections").resolve("audit.jsonl");
-        AuditLog audit = AuditLog.jsonl(file).open();
+        AuditLog audit = open(file);
         // However the server ends, the log says its last hash.
         Runtime.getRuntime().addShutdownHook(new Thread(audit::close));
         PolicyEnforcer enforcer = PolicyEnforcer.builder(policy)
@@ -70,6 +70,14 @@ public final class CodeConnectionsServer {
             serveHttp(enforcer, options.httpPort().getAsInt(), file);
         } else {
             serveStdio(enforcer, file);
+        }
+    }
+
+    private static AuditLog open(Path file) throws IOException {
+        try {
+            return AuditLog.jsonl(file).open();
+        } catch (UncheckedIOException | IllegalStateException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
