@@ -6,8 +6,10 @@ import dev.mcppolicy.model.Policy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -16,11 +18,17 @@ import reactor.core.publisher.Mono;
 final class VisibilityWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyEnforcer.class);
 
+    private final BiPredicate<Policy, String> lists;
     private final Supplier<List<String>> tools;
     private final Supplier<Mono<Void>> notification;
     private final List<Subscription> subscriptions;
 
-    VisibilityWatch(List<PolicySource> sources, Supplier<List<String>> tools, Supplier<Mono<Void>> notification) {
+    VisibilityWatch(
+            List<PolicySource> sources,
+            BiPredicate<Policy, String> lists,
+            Supplier<List<String>> tools,
+            Supplier<Mono<Void>> notification) {
+        this.lists = lists;
         this.tools = tools;
         this.notification = notification;
         this.subscriptions = sources.stream().map(this::watch).toList();
@@ -37,7 +45,7 @@ final class VisibilityWatch implements AutoCloseable {
         });
     }
 
-    private void compare(Policy before, Policy after) {
+    private void compare(@Nullable Policy before, Policy after) {
         List<String> names = tools.get();
         if (!visible(before, names).equals(visible(after, names))) {
             notification
@@ -48,8 +56,10 @@ final class VisibilityWatch implements AutoCloseable {
         }
     }
 
-    private static Set<String> visible(Policy policy, List<String> names) {
-        return policy == null ? Set.of() : names.stream().filter(policy::lists).collect(Collectors.toSet());
+    private Set<String> visible(@Nullable Policy policy, List<String> names) {
+        return policy == null
+                ? Set.of()
+                : names.stream().filter(name -> lists.test(policy, name)).collect(Collectors.toSet());
     }
 
     @Override
