@@ -2,6 +2,7 @@ package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.PolicySource.Subscription;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** Tells clients when another policy changes which of a server's tools are to be seen. */
+/**
+ * Tells clients when another policy changes which of a server's tools are to be seen, and the operator when one comes that
+ * enforces nothing.
+ */
 final class VisibilityWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyEnforcer.class);
 
@@ -38,11 +42,19 @@ final class VisibilityWatch implements AutoCloseable {
         AtomicReference<Policy> known = new AtomicReference<>(source.current());
         return source.subscribe(next -> {
             try {
-                compare(known.getAndSet(next), next);
+                Policy before = known.getAndSet(next);
+                warn(before, next);
+                compare(before, next);
             } catch (RuntimeException e) {
                 LOG.warn("clients could not be told of the tools that another policy shows", e);
             }
         });
+    }
+
+    private static void warn(@Nullable Policy before, Policy after) {
+        if (after.mode() == Mode.AUDIT && (before == null || before.mode() == Mode.ENFORCE)) {
+            LOG.warn("AUDIT MODE: the new policy {} is judged, and NOTHING OF IT IS ENFORCED", after);
+        }
     }
 
     private void compare(@Nullable Policy before, Policy after) {

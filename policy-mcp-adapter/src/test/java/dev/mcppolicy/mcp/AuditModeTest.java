@@ -10,6 +10,7 @@ import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.DecisionEvent;
 import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.engine.ReplaceablePolicy;
@@ -23,7 +24,9 @@ import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Audit mode through the real SDK: calls run, and the events say what would have become of them. */
@@ -139,9 +142,31 @@ class AuditModeTest {
 
     @Test
     void every_grant_has_its_own_counters_in_audit_mode() {
-        Policy alice = connections(1);
-        Policy bob = connections(2);
-        PolicyEnforcer enforcer = PolicyEnforcer.perGrant(Map.of("alice", alice, "bob", bob))
+        AtomicReference<Caller> caller = new AtomicReference<>(Caller.ofGrant("alice"));
+        PolicyEnforcer enforcer = PolicyEnforcer.perGrant(Map.of("alice", connections(1), "bob", connections(2)))
+                .callers(origin -> Optional.of(caller.get()))
+                .mode(Mode.AUDIT)
+                .listener(heard::add)
+                .build();
+        InMemoryTransport.Client client = client(enforcer);
+
+        for (String grant : List.of("alice", "bob", "alice", "bob", "bob")) {
+            caller.set(Caller.ofGrant(grant));
+            assertRan(client.call(CREATE, Map.of()));
+        }
+
+        assertThat(wouldBe())
+                .containsExactly(
+                        "(policy) allow",
+                        "(policy) allow",
+                        "(policy) deny /tools/CreateCodeConnection/limits/0 differs",
+                        "(policy) allow",
+                        "(policy) deny /tools/CreateCodeConnection/limits/0 differs");
+    }
+
+    @Test
+    void a_stranger_is_denied_in_audit_mode_too() {
+        PolicyEnforcer enforcer = PolicyEnforcer.perGrant(Map.of("alice", connections(1)))
                 .callers(CallerResolver.bearerGrants(Map.of("t", "alice")))
                 .mode(Mode.AUDIT)
                 .auditBeside("next", Policies.allowAll())
