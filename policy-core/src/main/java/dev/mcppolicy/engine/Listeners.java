@@ -1,13 +1,10 @@
 package dev.mcppolicy.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.Reservation;
-import dev.mcppolicy.model.Scale;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +39,23 @@ final class Listeners {
     }
 
     /** Tells all of a decision; false when one that must succeed did not. */
-    boolean decided(Instant at, Named named, @Nullable String answers, ToolCall call, long latencyNanos) {
+    boolean decided(
+            Instant at,
+            Named named,
+            @Nullable String answers,
+            ToolCall call,
+            long latencyNanos,
+            List<AuditedDecision> audited) {
         Decision decision = named.decision();
-        DecisionEvent event =
-                new DecisionEvent(at, named.id(), answers, call, decision, charges(decision), latencyNanos);
+        DecisionEvent event = new DecisionEvent(
+                at,
+                named.id(),
+                answers,
+                call,
+                decision,
+                charges(decision),
+                latencyNanos,
+                audited);
         return tell(listener -> listener.decided(event));
     }
 
@@ -79,18 +89,8 @@ final class Listeners {
 
     private static List<DecisionEvent.Charged> charges(Decision decision) {
         return decision.fold(
-                allow -> charges(allow.reservation()), deny -> List.of(), approval -> charges(approval.reservation()));
-    }
-
-    private static List<DecisionEvent.Charged> charges(Reservation reservation) {
-        List<DecisionEvent.Charged> charged = new ArrayList<>();
-        for (int i = 0; i < reservation.charges().size(); i++) {
-            Charge charge = reservation.charges().get(i);
-            Scale scale = charge.key().definition().scale();
-            long before = reservation.before(i);
-            charged.add(new DecisionEvent.Charged(
-                    charge.key(), scale.amountOf(before), scale.amountOf(before + charge.units())));
-        }
-        return charged;
+                allow -> DecisionEvent.charges(allow.reservation()),
+                deny -> List.of(),
+                approval -> DecisionEvent.charges(approval.reservation()));
     }
 }

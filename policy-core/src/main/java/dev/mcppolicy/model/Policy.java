@@ -194,13 +194,15 @@ public final class Policy {
     }
 
     /**
-     * Whether a call of a tool can be allowed at all: it is not hidden, and listed where the default is deny.
+     * Whether a call of a tool can be allowed at all: it is not hidden, and listed where the default is deny. A policy in
+     * audit mode lists every tool, as it denies none.
      *
      * @param tool the exact name
      * @return true if the tool is to be listed
      */
     public boolean lists(String tool) {
-        return !hides(tool) && (defaultAction == DefaultAction.ALLOW || tools.containsKey(tool));
+        return mode == Mode.AUDIT
+                || (!hides(tool) && (defaultAction == DefaultAction.ALLOW || tools.containsKey(tool)));
     }
 
     /**
