@@ -119,10 +119,19 @@ final class ConditionReader {
             return true;
         }
         if (value instanceof ListNode list) {
-            return list.elements().stream().anyMatch(ConditionReader::isUnreadable);
+            for (Node element : list.elements()) {
+                if (isUnreadable(element)) {
+                    return true;
+                }
+            }
+        } else if (value instanceof ObjectNode object) {
+            for (ObjectNode.Member member : object.members()) {
+                if (isUnreadable(member.value())) {
+                    return true;
+                }
+            }
         }
-        return value instanceof ObjectNode object
-                && object.members().stream().anyMatch(member -> isUnreadable(member.value()));
+        return false;
     }
 
     /** Whether a path can lead to several values. */

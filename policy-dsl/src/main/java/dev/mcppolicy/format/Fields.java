@@ -19,7 +19,9 @@ final class Fields {
 
     /** The members of an object that may have the known keys and no others. */
     static Fields of(ObjectNode object, List<String> known, Problems problems) {
-        for (ObjectNode.Member member : object.members()) {
+        List<ObjectNode.Member> members = object.members();
+        for (int i = 0; i < members.size(); i++) {
+            ObjectNode.Member member = members.get(i);
             if (!known.contains(member.name()) && !member.misnamed()) {
                 problems.reportName(
                         Diagnostic.UNKNOWN_KEY,

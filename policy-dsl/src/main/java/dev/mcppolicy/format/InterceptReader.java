@@ -64,8 +64,7 @@ final class InterceptReader {
             String name = member.name();
             boolean isEveryTool = name.equals(DeclaredCounters.EVERY_TOOL);
             if (!isEveryTool) {
-                ToolNames.check(
-                        name, member.offset(), node.pointerTo(name), "only `*` alone stands for every tool", problems);
+                ToolNames.checkListed(member, node, "only `*` alone stands for every tool", problems);
             }
             ObjectNode tool = Envelope.tool(member, node, problems);
             if (tool != null) {

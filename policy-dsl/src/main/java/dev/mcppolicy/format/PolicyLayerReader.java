@@ -89,12 +89,10 @@ final class PolicyLayerReader {
     private void readTools(ObjectNode node, Map<String, ToolPolicy> tools) {
         for (ObjectNode.Member member : node.members()) {
             String name = member.name();
-            String pointer = node.pointerTo(name);
             if (name.equals("*")) {
-                problems.report(
-                        Diagnostic.STAR_TOOL, member.offset(), pointer, "rules for every tool stand in `all_tools`");
+                problems.reportName(Diagnostic.STAR_TOOL, node, member, "rules for every tool stand in `all_tools`");
             } else {
-                ToolNames.check(name, member.offset(), pointer, null, problems);
+                ToolNames.checkListed(member, node, null, problems);
             }
             ObjectNode tool = Envelope.tool(member, node, problems);
             if (tool != null) {

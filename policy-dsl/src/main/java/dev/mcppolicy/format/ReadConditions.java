@@ -32,6 +32,9 @@ record ReadConditions(List<ConditionReader.Placed> comparisons, Condition.@Nulla
 
     /** All of it in document order. */
     List<Condition> all() {
+        if (comparisons.size() == 1 && schema == null) {
+            return List.of(comparisons.get(0).comparison());
+        }
         List<Condition> all = new ArrayList<>(comparisons.size() + 1);
         comparisons.forEach(placed -> all.add(placed.comparison()));
         if (schema != null) {
