@@ -56,12 +56,7 @@ public class Reading {
 
     @Benchmark
     public int jsonParserWithStrings(Documents documents) {
-        return characters(JSON, documents.json);
-    }
-
-    @Benchmark
-    public int yamlParserWithStrings(Documents documents) {
-        return characters(YAML, documents.yaml);
+        return characters(documents.json);
     }
 
     private static int tokens(TokenStreamFactory factory, String text) {
@@ -74,9 +69,9 @@ public class Reading {
         return tokens;
     }
 
-    private static int characters(TokenStreamFactory factory, String text) {
+    private static int characters(String text) {
         int characters = 0;
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 characters += parser.getString().length();
             }
