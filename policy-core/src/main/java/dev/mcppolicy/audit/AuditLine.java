@@ -1,9 +1,11 @@
 package dev.mcppolicy.audit;
 
 import dev.mcppolicy.counter.CounterDefinition;
+import dev.mcppolicy.engine.AuditedDecision;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.DecisionEvent;
+import dev.mcppolicy.engine.Denial;
 import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.engine.OutcomeEvent;
 import dev.mcppolicy.engine.ToolCall;
@@ -63,7 +65,28 @@ final class AuditLine {
         line.put("charges", event.charges().stream().map(AuditLine::charge).toList());
         line.put("latency_nanos", event.latencyNanos());
         line.put("revision", event.revision());
+        if (!event.audited().isEmpty()) {
+            line.put("audited", event.audited().stream().map(AuditLine::audited).toList());
+        }
         return line.text(event.at());
+    }
+
+    /** What a policy in audit mode would have decided. */
+    private static Map<String, @Nullable Object> audited(AuditedDecision audited) {
+        AuditLine part = new AuditLine(Set.of());
+        part.put("view", audited.view());
+        part.put("decision", audited.kind().id());
+        Denial denial = audited.denial();
+        if (denial != null) {
+            part.put("code", denial.code().name());
+            part.putRetryAfter(denial);
+        }
+        part.put("rule", audited.rule() == null ? null : audited.rule().value());
+        part.put("rule_name", audited.ruleName());
+        part.put("charges", audited.charges().stream().map(AuditLine::charge).toList());
+        part.put("differs", audited.differs());
+        part.put("revision", audited.revision());
+        return part.members;
     }
 
     static String of(OutcomeEvent event, Set<AuditField> redacted) {
@@ -90,8 +113,7 @@ final class AuditLine {
             put("code", deny.denial().code().name());
             put("rule", deny.denial().rule().value());
             put("rule_name", deny.denial().ruleName());
-            Duration retryAfter = deny.denial().retryAfter();
-            put("retry_after_millis", retryAfter == null ? null : retryAfter.toMillis());
+            putRetryAfter(deny.denial());
         } else if (decision instanceof Decision.ApprovalRequired approval) {
             put("decision", "approval_required");
             put("rule", approval.rule().value());
@@ -100,6 +122,11 @@ final class AuditLine {
         } else {
             put("decision", "allow");
         }
+    }
+
+    private void putRetryAfter(Denial denial) {
+        Duration retryAfter = denial.retryAfter();
+        put("retry_after_millis", retryAfter == null ? null : retryAfter.toMillis());
     }
 
     private void putArguments(DecisionEvent event, ArgumentsHash hash) {

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -59,6 +60,20 @@ public final class Reservation implements ReserveResult {
     }
 
     /**
+     * The same charges in a new reservation, to be used instead of this one, whose settlement settles shadows of it too:
+     * charges that were taken elsewhere for the same call, to see what they would come to. What goes wrong with a shadow
+     * concerns nobody, and it then stays charged.
+     *
+     * @param shadows the shadows, to be settled by nobody else
+     * @param counters counters that only shadows may have, and that {@link #settle} takes note of, or ignores, where
+     *     this reservation has no such charge
+     * @return the new reservation
+     */
+    public Reservation withShadows(List<Reservation> shadows, Set<String> counters) {
+        return new Reservation(charges, new ShadowedReceipt(receipt, shadows, counters));
+    }
+
+    /**
      * The charges that were taken, in the order of the limits.
      *
      * @return an unmodifiable list
@@ -104,7 +119,13 @@ public final class Reservation implements ReserveResult {
      */
     @CanIgnoreReturnValue
     public CompletionStage<?> release() {
-        return claim() && !charges.isEmpty() ? receipt.replace(new long[charges.size()]) : DONE;
+        if (!claim()) {
+            return DONE;
+        }
+        if (receipt instanceof ShadowedReceipt shadowed) {
+            shadowed.releaseShadows();
+        }
+        return charges.isEmpty() ? DONE : receipt.replace(new long[charges.size()]);
     }
 
     /**
@@ -123,13 +144,23 @@ public final class Reservation implements ReserveResult {
         long[] units = charges.stream().mapToLong(Charge::units).toArray();
         actual.forEach((counter, amount) -> {
             int index = indexOf(counter);
+            if (index < 0) {
+                checkKnown(counter);
+                return;
+            }
             long exact = charges.get(index).key().definition().scale().unitsOf(amount);
             if (exact < 0) {
                 throw new IllegalArgumentException("the amount for `" + counter + "` is negative or too large");
             }
             units[index] = exact;
         });
-        return claim() && !charges.isEmpty() ? receipt.replace(units) : DONE;
+        if (!claim()) {
+            return DONE;
+        }
+        if (receipt instanceof ShadowedReceipt shadowed) {
+            shadowed.settleShadows(actual);
+        }
+        return charges.isEmpty() ? DONE : receipt.replace(units);
     }
 
     /**
@@ -145,7 +176,15 @@ public final class Reservation implements ReserveResult {
         return settled == 0 && SETTLED.compareAndSet(this, 0, 1);
     }
 
-    private int indexOf(String counter) {
+    private void checkKnown(String counter) {
+        if (!(receipt instanceof ShadowedReceipt shadowed)
+                || !shadowed.counters().contains(counter)) {
+            throw new IllegalArgumentException("no charge of this call has the counter `" + counter + "`");
+        }
+    }
+
+    /** Where a counter stands among the charges, that of a tool before that of every tool; below zero if nowhere. */
+    int indexOf(String counter) {
         int everyTool = -1;
         for (int i = 0; i < charges.size(); i++) {
             CounterDefinition definition = charges.get(i).key().definition();
@@ -155,9 +194,6 @@ public final class Reservation implements ReserveResult {
                 }
                 everyTool = i;
             }
-        }
-        if (everyTool < 0) {
-            throw new IllegalArgumentException("no charge of this call has the counter `" + counter + "`");
         }
         return everyTool;
     }

@@ -4,6 +4,7 @@ import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
@@ -11,17 +12,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One snapshot of a policy with everything decided that does not depend on a call: paths split, sets hashed, patterns
- * compiled, counters keyed, denials worded. Immutable.
+ * compiled, counters keyed, denials worded. Made of what is enforced, or of the whole policy as though it were. Immutable.
  */
 final class CompiledPolicy {
     /** Where an engine's counters live, and whom they count. */
     record Setting(String namespace, String server, boolean strictCallers) {}
 
+    private final Policy whole;
+    /** What of the whole is compiled. */
     private final Policy policy;
+
     private final Denials denials;
     private final boolean hidesAll;
     private final Map<String, Decision.Deny> hidden = new HashMap<>();
@@ -31,12 +36,29 @@ final class CompiledPolicy {
     private final @Nullable CompiledTool unlisted;
 
     private final Decision.Allow allowed;
+    /** Counters that an audited view alone may charge, or null where the whole policy is compiled. */
+    private final @Nullable Set<String> auditedCounters;
 
-    CompiledPolicy(Policy policy, Setting setting) {
+    /** The part of a policy that is enforced in a mode. */
+    @SuppressWarnings("ReferenceEquality") // the view of a policy that is all enforced is the policy
+    static CompiledPolicy enforced(Policy policy, Mode mode, Setting setting) {
+        Policy view = PolicyViews.enforced(policy, mode);
+        return new CompiledPolicy(
+                policy, view, view == policy ? null : PolicyViews.auditedCounters(policy, mode), setting);
+    }
+
+    /** All of a policy, as though all of it were enforced. */
+    static CompiledPolicy whole(Policy policy, Setting setting) {
+        return new CompiledPolicy(policy, policy, null, setting);
+    }
+
+    private CompiledPolicy(Policy whole, Policy policy, @Nullable Set<String> auditedCounters, Setting setting) {
+        this.whole = whole;
         this.policy = policy;
-        this.denials = new Denials(policy);
+        this.auditedCounters = auditedCounters;
+        this.denials = new Denials(whole);
         this.hidesAll = policy.hidden().contains("*");
-        this.allowed = new Decision.Allow(Reservation.empty(), policy.revision(), "");
+        this.allowed = allowed(Reservation.empty());
         policy.hidden().forEach(tool -> hidden.put(tool, denials.hidden(tool)));
         Compilation compilation = new Compilation(setting);
         policy.tools().forEach((name, tool) -> {
@@ -48,7 +70,12 @@ final class CompiledPolicy {
     }
 
     Policy policy() {
-        return policy;
+        return whole;
+    }
+
+    /** Whether something of the policy is not enforced here, and is for an audited view to judge. */
+    boolean isAudited() {
+        return auditedCounters != null;
     }
 
     Denials denials() {
@@ -56,12 +83,20 @@ final class CompiledPolicy {
     }
 
     String revision() {
-        return policy.revision();
+        return whole.revision();
     }
 
     /** The one decision that allows a call without charges. */
     Decision.Allow allowed() {
         return allowed;
+    }
+
+    /** A decision that allows a call, whose handler may settle the counters of limits in audit mode as any other. */
+    Decision.Allow allowed(Reservation reservation) {
+        return new Decision.Allow(
+                auditedCounters == null ? reservation : reservation.withShadows(List.of(), auditedCounters),
+                whole.revision(),
+                "");
     }
 
     /** The rules for calls of a tool, or null if the tool is hidden, or must be listed and is not. */

@@ -77,6 +77,7 @@ public sealed interface Decision {
         private final Reservation reservation;
         private final String revision;
         private final AtomicBoolean answered = new AtomicBoolean();
+        private volatile AuditedCall audited = AuditedCall.NONE;
 
         ApprovalRequired(
                 ToolCall call,
@@ -173,6 +174,15 @@ public sealed interface Decision {
 
         PendingApprovals.Ticket ticket() {
             return ticket;
+        }
+
+        /** Notes what was charged for the call in audit mode. */
+        void audited(AuditedCall charged) {
+            audited = charged;
+        }
+
+        AuditedCall audited() {
+            return audited;
         }
 
         /** Whether this is the first answer. */

@@ -1,8 +1,12 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.model.Scale;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param call the call
  * @param decision the decision
  * @param charges what the decision charged, in the order of the limits; empty for a denial
- * @param latencyNanos how long deciding took, in nanoseconds
+ * @param latencyNanos how long deciding took, in nanoseconds, without what was judged in audit mode
+ * @param audited what the policies in audit mode would have decided; empty where there are none, and for a decision that
+ *     follows the answer of a human
  */
 public record DecisionEvent(
         Instant at,
@@ -24,10 +30,34 @@ public record DecisionEvent(
         ToolCall call,
         Decision decision,
         List<Charged> charges,
-        long latencyNanos) {
-    /** Copies the list. */
+        long latencyNanos,
+        List<AuditedDecision> audited) {
+    /** Copies the lists. */
     public DecisionEvent {
         charges = List.copyOf(charges);
+        audited = List.copyOf(audited);
+    }
+
+    /**
+     * A decision beside which nothing was judged in audit mode.
+     *
+     * @param at when, by the engine's clock
+     * @param id names this decision among all of all processes
+     * @param answers the id of the decision that asked for approval, if this one followed the answer; else null
+     * @param call the call
+     * @param decision the decision
+     * @param charges what the decision charged, in the order of the limits; empty for a denial
+     * @param latencyNanos how long deciding took, in nanoseconds
+     */
+    public DecisionEvent(
+            Instant at,
+            String id,
+            @Nullable String answers,
+            ToolCall call,
+            Decision decision,
+            List<Charged> charges,
+            long latencyNanos) {
+        this(at, id, answers, call, decision, charges, latencyNanos, List.of());
     }
 
     /**
@@ -37,6 +67,18 @@ public record DecisionEvent(
      */
     public String revision() {
         return decision.revision();
+    }
+
+    /** What a reservation charged. */
+    static List<Charged> charges(Reservation reservation) {
+        List<Charged> charged = new ArrayList<>();
+        for (int i = 0; i < reservation.charges().size(); i++) {
+            Charge charge = reservation.charges().get(i);
+            Scale scale = charge.key().definition().scale();
+            long before = reservation.before(i);
+            charged.add(new Charged(charge.key(), scale.amountOf(before), scale.amountOf(before + charge.units())));
+        }
+        return charged;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Scale;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -21,11 +22,31 @@ final class Explainer {
         this.argumentLimits = argumentLimits;
     }
 
-    /** The decision that was made by a dry run, with every rule that applies. */
-    Explanation explain(CompiledPolicy policy, ToolCall call, Decision decision) {
+    /** Every rule that applies to a call, in the order of judging. */
+    record Looks(List<Explanation.RuleLook> rules, List<Explanation.LimitLook> limits) {
+        /** Where no rule is looked at. */
+        static final Looks NONE = new Looks(List.of(), List.of());
+
+        /** These rules as ones in audit mode, but for those that are enforced, which are looked at as such. */
+        Looks but(Looks enforced) {
+            List<Explanation.RuleLook> allRules = new ArrayList<>();
+            rules.forEach(look -> allRules.add(enforced.rules.stream()
+                    .filter(other -> other.rule().equals(look.rule()))
+                    .findFirst()
+                    .orElseGet(look::audited)));
+            List<Explanation.LimitLook> allLimits = new ArrayList<>();
+            limits.forEach(look -> allLimits.add(enforced.limits.stream()
+                    .filter(other -> other.rule().equals(look.rule()))
+                    .findFirst()
+                    .orElseGet(look::audited)));
+            return new Looks(allRules, allLimits);
+        }
+    }
+
+    Looks looks(CompiledPolicy policy, ToolCall call) {
         Judgement judgement = new Judgement(policy, call);
         if (judgement.begin(argumentLimits) != null) {
-            return new Explanation(decision, List.of(), List.of());
+            return Looks.NONE;
         }
         CompiledTool tool = judgement.tool();
         CounterReadings readings = CounterReadings.NONE;
@@ -34,7 +55,7 @@ final class Explainer {
         }
         List<Explanation.LimitLook> limits = new ArrayList<>();
         tool.limits().forEach(limit -> limits.add(look(limit, judgement)));
-        return new Explanation(decision, tool.explain(judgement.arguments(), readings), limits);
+        return new Looks(tool.explain(judgement.arguments(), readings), limits);
     }
 
     private Explanation.LimitLook look(CompiledLimit limit, Judgement judgement) {
@@ -47,7 +68,8 @@ final class Explainer {
                 limit.label(),
                 key,
                 key == null ? null : used(key, scale),
-                charge == null ? null : scale.amountOf(charge.units()));
+                charge == null ? null : scale.amountOf(charge.units()),
+                Mode.ENFORCE);
     }
 
     private BigDecimal used(CounterKey key, Scale scale) {

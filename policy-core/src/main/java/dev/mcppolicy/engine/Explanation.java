@@ -3,6 +3,7 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import java.math.BigDecimal;
@@ -18,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param decision what the engine would decide now; nothing is charged, and an {@code Allow} has an empty reservation
  * @param rules the condition and approval rules, in the order of judging
  * @param limits the limits, in the order of judging; empty when the call is denied before any rule is looked at
+ * @param audited what the policies in audit mode would decide now
  */
-public record Explanation(Decision decision, List<RuleLook> rules, List<LimitLook> limits) {
+public record Explanation(
+        Decision decision, List<RuleLook> rules, List<LimitLook> limits, List<AuditedDecision> audited) {
     /** Copies the lists. */
     public Explanation {
         rules = List.copyOf(rules);
         limits = List.copyOf(limits);
+        audited = List.copyOf(audited);
     }
 
     /** What became of a call at a rule. */
@@ -45,8 +49,9 @@ public record Explanation(Decision decision, List<RuleLook> rules, List<LimitLoo
      * @param label what to call it
      * @param result what became of the call
      * @param comparisons every comparison of the rule, one for each element at a wildcard
+     * @param mode whether the rule decides here, which takes the modes of policy and engine into account
      */
-    public record RuleLook(Rule rule, String label, Result result, List<Comparison> comparisons) {
+    public record RuleLook(Rule rule, String label, Result result, List<Comparison> comparisons, Mode mode) {
         /** Copies the list. */
         public RuleLook {
             comparisons = List.copyOf(comparisons);
@@ -61,7 +66,11 @@ public record Explanation(Decision decision, List<RuleLook> rules, List<LimitLoo
                 CounterReadings counters) {
             List<Comparison> comparisons = new ArrayList<>();
             conditions.explain(arguments, counters, comparisons::add);
-            return new RuleLook(rule, label, result, comparisons);
+            return new RuleLook(rule, label, result, comparisons, Mode.ENFORCE);
+        }
+
+        RuleLook audited() {
+            return new RuleLook(rule, label, result, comparisons, Mode.AUDIT);
         }
 
         /**
@@ -95,11 +104,17 @@ public record Explanation(Decision decision, List<RuleLook> rules, List<LimitLoo
      * @param counter the counter, or null when the caller lacks the identity by which it counts
      * @param used what the counter holds now, or null without a counter
      * @param amount what the call would charge, or null when that is no valid amount
+     * @param mode whether the limit decides here, which takes the modes of policy and engine into account
      */
     public record LimitLook(
             Rule.Limit rule,
             String label,
             @Nullable CounterKey counter,
             @Nullable BigDecimal used,
-            @Nullable BigDecimal amount) {}
+            @Nullable BigDecimal amount,
+            Mode mode) {
+        LimitLook audited() {
+            return new LimitLook(rule, label, counter, used, amount, Mode.AUDIT);
+        }
+    }
 }

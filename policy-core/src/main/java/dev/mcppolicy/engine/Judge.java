@@ -29,6 +29,8 @@ final class Judge {
     private final JsonLimits argumentLimits;
     private final Duration storeTimeout;
     private final PendingApprovals pending;
+    /** Begins what is said to the log. */
+    private final String who;
 
     Judge(
             CounterStore store,
@@ -36,6 +38,17 @@ final class Judge {
             JsonLimits argumentLimits,
             Duration storeTimeout,
             PendingApprovals pending) {
+        this(store, clock, argumentLimits, storeTimeout, pending, "");
+    }
+
+    Judge(
+            CounterStore store,
+            InstantSource clock,
+            JsonLimits argumentLimits,
+            Duration storeTimeout,
+            PendingApprovals pending,
+            String who) {
+        this.who = who;
         this.store = store;
         this.clock = clock;
         this.argumentLimits = argumentLimits;
@@ -203,8 +216,8 @@ final class Judge {
         if (denial == null) {
             LOG.log(
                     Level.WARNING,
-                    "the counter store failed; a call of `" + judgement.call().tool()
-                            + "` goes on uncounted, as all its limits are set to allow",
+                    who + "the counter store failed; a call of `"
+                            + judgement.call().tool() + "` goes on uncounted, as all its limits are set to allow",
                     failure);
             return conclude(judgement, Reservation.empty());
         }
@@ -215,11 +228,11 @@ final class Judge {
         return storeFailed(denial, failure);
     }
 
-    private static Decision.Deny storeFailed(Decision.Deny denial, @Nullable Throwable failure) {
+    private Decision.Deny storeFailed(Decision.Deny denial, @Nullable Throwable failure) {
         if (failure instanceof OutOfMemoryError error) {
             throw error;
         }
-        LOG.log(Level.ERROR, "the counter store failed; the call is denied", failure);
+        LOG.log(Level.ERROR, who + "the counter store failed; the call is denied", failure);
         return denial;
     }
 

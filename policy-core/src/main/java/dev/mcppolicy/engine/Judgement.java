@@ -115,9 +115,7 @@ final class Judgement {
     }
 
     Decision.Allow allowed(Reservation reservation) {
-        return reservation == Reservation.empty()
-                ? policy.allowed()
-                : new Decision.Allow(reservation, policy.revision(), "");
+        return reservation == Reservation.empty() ? policy.allowed() : policy.allowed(reservation);
     }
 
     /** The counters whose values the conditions need. */

@@ -1,14 +1,12 @@
 package dev.mcppolicy.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.Reservation;
-import dev.mcppolicy.model.Scale;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,24 +26,37 @@ final class Listeners {
         return required.isEmpty() && others.isEmpty();
     }
 
-    /** A decision under the name by which listeners hear of it. */
-    record Named(String id, Decision decision) {
-        static Named of(Decision decision) {
+    /** A decision under the name by which listeners hear of it, and what was made of the call in audit mode. */
+    record Named(String id, Decision decision, AuditedCall audited) {
+        static Named of(Decision decision, AuditedCall audited) {
             if (decision instanceof Decision.Allow allow) {
                 String id = DecisionIds.next();
-                return new Named(id, new Decision.Allow(allow.reservation(), allow.revision(), id));
+                Reservation reservation = allow.reservation();
+                if (!audited.reservations().isEmpty()) {
+                    reservation = reservation.withShadows(audited.reservations(), Set.of());
+                }
+                return new Named(id, new Decision.Allow(reservation, allow.revision(), id), audited);
             }
-            return decision instanceof Decision.ApprovalRequired approval
-                    ? new Named(approval.id(), approval)
-                    : new Named(DecisionIds.next(), decision);
+            if (decision instanceof Decision.ApprovalRequired approval) {
+                approval.audited(audited.withoutDecisions());
+                return new Named(approval.id(), approval, audited);
+            }
+            return new Named(DecisionIds.next(), decision, audited);
         }
     }
 
     /** Tells all of a decision; false when one that must succeed did not. */
     boolean decided(Instant at, Named named, @Nullable String answers, ToolCall call, long latencyNanos) {
         Decision decision = named.decision();
-        DecisionEvent event =
-                new DecisionEvent(at, named.id(), answers, call, decision, charges(decision), latencyNanos);
+        DecisionEvent event = new DecisionEvent(
+                at,
+                named.id(),
+                answers,
+                call,
+                decision,
+                charges(decision),
+                latencyNanos,
+                named.audited().decisions());
         return tell(listener -> listener.decided(event));
     }
 
@@ -79,18 +90,8 @@ final class Listeners {
 
     private static List<DecisionEvent.Charged> charges(Decision decision) {
         return decision.fold(
-                allow -> charges(allow.reservation()), deny -> List.of(), approval -> charges(approval.reservation()));
-    }
-
-    private static List<DecisionEvent.Charged> charges(Reservation reservation) {
-        List<DecisionEvent.Charged> charged = new ArrayList<>();
-        for (int i = 0; i < reservation.charges().size(); i++) {
-            Charge charge = reservation.charges().get(i);
-            Scale scale = charge.key().definition().scale();
-            long before = reservation.before(i);
-            charged.add(new DecisionEvent.Charged(
-                    charge.key(), scale.amountOf(before), scale.amountOf(before + charge.units())));
-        }
-        return charged;
+                allow -> DecisionEvent.charges(allow.reservation()),
+                deny -> List.of(),
+                approval -> DecisionEvent.charges(approval.reservation()));
     }
 }

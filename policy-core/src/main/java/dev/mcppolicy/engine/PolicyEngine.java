@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -45,6 +46,8 @@ public final class PolicyEngine {
     private final PendingApprovals pending;
     private final Listeners listeners;
     private final Judge judge;
+    private final Mode mode;
+    private final AuditedViews views;
     private volatile @Nullable CompiledPolicy compiled;
 
     PolicyEngine(PolicyEngineBuilder options) {
@@ -57,11 +60,22 @@ public final class PolicyEngine {
                 options.maxPendingApprovals, PolicyEngineBuilder.DEFAULT_MAX_PENDING_APPROVALS));
         this.listeners = new Listeners(options.requiredListeners, options.listeners);
         this.judge = new Judge(store, clock, argumentLimits, storeTimeout, pending);
+        this.mode = Objects.requireNonNullElse(options.mode, Mode.ENFORCE);
         Policy first = source.current();
         String namespace = options.namespace != null ? options.namespace : first == null ? "" : first.name();
+        if (namespace.startsWith(AuditedViews.NAMESPACE)) {
+            throw new IllegalArgumentException("the namespace `" + namespace + "` is kept for counters in audit mode");
+        }
         this.setting = new CompiledPolicy.Setting(
                 namespace, Objects.requireNonNullElse(options.server, ""), options.strictCallers);
-        this.compiled = first == null ? null : new CompiledPolicy(first, setting);
+        this.views = new AuditedViews(
+                options.beside,
+                clock,
+                new AuditedView.Setting(setting, options.auditStore, argumentLimits, storeTimeout));
+        this.compiled = first == null ? null : compiled(first);
+        if (first == null && views.concern(null)) {
+            warnUnheard();
+        }
     }
 
     /**
@@ -106,7 +120,17 @@ public final class PolicyEngine {
             return judged(call);
         }
         long start = System.nanoTime();
-        return told(call, null, judged(call), start);
+        CompiledPolicy policy = null;
+        Decision decision;
+        try {
+            policy = snapshot();
+            decision = judged(policy, call);
+        } catch (Throwable e) {
+            decision = internalError(e);
+        }
+        long latencyNanos = System.nanoTime() - start;
+        AuditedCall audited = views.concern(policy) ? views.judge(policy, call, decision) : AuditedCall.NONE;
+        return told(call, null, decision, audited, latencyNanos);
     }
 
     /**
@@ -117,17 +141,32 @@ public final class PolicyEngine {
      */
     public CompletionStage<Decision> decideAsync(ToolCall call) {
         long start = System.nanoTime();
-        CompletableFuture<Decision> decision;
+        CompiledPolicy policy = null;
+        CompletableFuture<Decision> deciding;
         try {
-            CompiledPolicy policy = snapshot();
-            decision = policy == null
+            policy = snapshot();
+            deciding = policy == null
                     ? CompletableFuture.completedFuture(new Denials(null).noPolicy())
                     : judge.judgeAsync(policy, call);
         } catch (Throwable e) {
-            decision = CompletableFuture.completedFuture(internalError(e));
+            deciding = CompletableFuture.completedFuture(internalError(e));
         }
-        return decision.exceptionally(PolicyEngine::internalError)
-                .thenApply(made -> listeners.isEmpty() ? made : told(call, null, made, start));
+        CompletableFuture<Decision> decision = deciding.exceptionally(PolicyEngine::internalError);
+        if (listeners.isEmpty()) {
+            return decision;
+        }
+        return views.concern(policy)
+                ? toldAsync(call, policy, decision, start)
+                : decision.thenApply(made -> told(call, null, made, AuditedCall.NONE, System.nanoTime() - start));
+    }
+
+    private CompletionStage<Decision> toldAsync(
+            ToolCall call, @Nullable CompiledPolicy policy, CompletableFuture<Decision> decision, long startNanos) {
+        return decision.thenCompose(made -> {
+            long latencyNanos = System.nanoTime() - startNanos;
+            return views.judgeAsync(policy, call, made)
+                    .thenApply(audited -> told(call, null, made, audited, latencyNanos));
+        });
     }
 
     /**
@@ -190,27 +229,36 @@ public final class PolicyEngine {
      * Says what the engine would decide on a call now, and why, without charging anything.
      *
      * @param call the call
-     * @return every rule that applies, with the values it looks at
-     * @throws RuntimeException if the policy's source or the counter store fails
+     * @return every rule that applies, with the values it looks at; those in audit mode with their own counters
+     * @throws RuntimeException if a policy's source or a counter store fails
      */
     public Explanation explain(ToolCall call) {
         CompiledPolicy policy = snapshot();
-        if (policy == null) {
-            return new Explanation(new Denials(null).noPolicy(), List.of(), List.of());
-        }
         ToolCall frozen = call.frozen(argumentLimits);
         // A desk of its own, so that a question never asked takes no place among those pending.
         PendingApprovals nobodys = new PendingApprovals(1);
-        Decision decision =
-                new Judge(new DryRunStore(store), clock, argumentLimits, storeTimeout, nobodys).judge(policy, frozen);
+        Judge dryRun = new Judge(new DryRunStore(store), clock, argumentLimits, storeTimeout, nobodys);
+        Decision decision = policy == null ? new Denials(null).noPolicy() : dryRun.judge(policy, frozen);
         if (decision instanceof Decision.ApprovalRequired approval) {
             approval.answer();
         }
-        return new Explainer(store, clock.millis(), argumentLimits).explain(policy, frozen, decision);
+        List<AuditedView.Explained> audited = views.explain(policy, frozen, decision);
+        Explainer.Looks looks = policy == null
+                ? Explainer.Looks.NONE
+                : new Explainer(store, clock.millis(), argumentLimits).looks(policy, frozen);
+        if (policy != null && policy.isAudited()) {
+            looks = audited.get(0).looks().but(looks);
+        }
+        return new Explanation(
+                decision,
+                looks.rules(),
+                looks.limits(),
+                audited.stream().map(AuditedView.Explained::decision).toList());
     }
 
     /**
-     * Whether a tool is to be listed: it is not hidden, and listed by the policy where the default is deny.
+     * Whether a tool is to be listed: it is not hidden, and listed by the policy where the default is deny. Where the
+     * engine or the policy is in audit mode, every tool is listed, as it can be called.
      *
      * @param tool the tool's name
      * @return false also when there is no policy or something fails
@@ -218,7 +266,7 @@ public final class PolicyEngine {
     public boolean lists(String tool) {
         try {
             Policy policy = source.current();
-            return policy != null && policy.lists(tool);
+            return policy != null && (mode == Mode.AUDIT || policy.lists(tool));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "the policy could not be read; the tool is not listed", e);
             return false;
@@ -232,6 +280,15 @@ public final class PolicyEngine {
      */
     public @Nullable Policy policy() {
         return source.current();
+    }
+
+    /**
+     * Whether the engine enforces its policy.
+     *
+     * @return the engine's own mode; a policy and its rules have theirs
+     */
+    public Mode mode() {
+        return mode;
     }
 
     /**
@@ -251,15 +308,32 @@ public final class PolicyEngine {
         if (policy == null || (known != null && known.policy() == policy)) {
             return policy == null ? null : known;
         }
-        CompiledPolicy fresh = new CompiledPolicy(policy, setting);
+        CompiledPolicy fresh = compiled(policy);
         compiled = fresh;
         return fresh;
     }
 
+    private CompiledPolicy compiled(Policy policy) {
+        CompiledPolicy fresh = CompiledPolicy.enforced(policy, mode, setting);
+        if (views.concern(fresh)) {
+            warnUnheard();
+        }
+        return fresh;
+    }
+
+    private void warnUnheard() {
+        if (listeners.isEmpty()) {
+            LOG.log(Level.WARNING, "nothing is judged in audit mode, as no listener would hear of it");
+        }
+    }
+
+    private Decision judged(@Nullable CompiledPolicy policy, ToolCall call) {
+        return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call);
+    }
+
     private Decision judged(ToolCall call) {
         try {
-            CompiledPolicy policy = snapshot();
-            return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call);
+            return judged(snapshot(), call);
         } catch (Throwable e) {
             return internalError(e);
         }
@@ -279,7 +353,11 @@ public final class PolicyEngine {
         } else {
             decision = Denials.ofApproval(DenialCode.APPROVAL_VOID, approval, "The approval was used before");
         }
-        return listeners.isEmpty() ? decision : told(approval.call(), approval.id(), decision, start);
+        if (listeners.isEmpty()) {
+            return decision;
+        }
+        AuditedCall charged = decision instanceof Decision.Allow ? approval.audited() : AuditedCall.NONE;
+        return told(approval.call(), approval.id(), decision, charged, System.nanoTime() - start);
     }
 
     private static Decision denied(Decision.ApprovalRequired approval, DenialCode code, String message) {
@@ -288,10 +366,11 @@ public final class PolicyEngine {
     }
 
     /** Tells the listeners; a decision that could not be recorded where it must be is taken back. */
-    private Decision told(ToolCall call, @Nullable String answers, Decision decision, long startNanos) {
-        Listeners.Named named = Listeners.Named.of(decision);
+    private Decision told(
+            ToolCall call, @Nullable String answers, Decision decision, AuditedCall audited, long latencyNanos) {
+        Listeners.Named named = Listeners.Named.of(decision, audited);
         try {
-            if (listeners.decided(clock.instant(), named, answers, call, System.nanoTime() - startNanos)) {
+            if (listeners.decided(clock.instant(), named, answers, call, latencyNanos)) {
                 return named.decision();
             }
         } catch (Throwable e) {
@@ -307,7 +386,9 @@ public final class PolicyEngine {
         } else if (decision instanceof Decision.ApprovalRequired approval && approval.answer()) {
             pending.remove(approval.ticket());
             Judge.release(approval.reservation());
+            named.audited().release();
         } else if (decision instanceof Decision.Deny) {
+            named.audited().release();
             return decision;
         }
         tellOutcome(call, named.id(), decision.revision(), ToolOutcome.NOT_EXECUTED);

@@ -3,10 +3,13 @@ package dev.mcppolicy.engine;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.model.Mode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyEngineBuilder {
     static final Duration DEFAULT_STORE_TIMEOUT = Duration.ofSeconds(2);
     static final int DEFAULT_MAX_PENDING_APPROVALS = 8;
+    private static final int MAX_NAME = 64;
 
     final PolicySource source;
     final List<DecisionListener> requiredListeners = new ArrayList<>();
     final List<DecisionListener> listeners = new ArrayList<>();
+    final Map<String, PolicySource> beside = new LinkedHashMap<>();
 
     @Nullable
     CounterStore store;
@@ -39,6 +44,12 @@ public final class PolicyEngineBuilder {
 
     @Nullable
     Integer maxPendingApprovals;
+
+    @Nullable
+    Mode mode;
+
+    @Nullable
+    CounterStore auditStore;
 
     boolean strictCallers;
 
@@ -103,7 +114,7 @@ public final class PolicyEngineBuilder {
      * What sets this policy's counters apart from those of others in one store. It stays when the policy is replaced.
      * Default: the name of the first policy.
      *
-     * @param name the namespace
+     * @param name the namespace, which does not begin with {@code (audit}, as those of counters in audit mode do
      * @return this builder
      * @throws IllegalStateException if it was set before
      */
@@ -121,6 +132,54 @@ public final class PolicyEngineBuilder {
      */
     public PolicyEngineBuilder server(String name) {
         server = once("server", server, name);
+        return this;
+    }
+
+    /**
+     * Whether the engine enforces its policy. In {@link Mode#AUDIT} it judges and tells its listeners, and lets every
+     * call through that has a policy and arguments that can be judged. Default: {@link Mode#ENFORCE}.
+     *
+     * @param engineMode the mode
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     */
+    public PolicyEngineBuilder mode(Mode engineMode) {
+        mode = once("mode", mode, engineMode);
+        return this;
+    }
+
+    /**
+     * Judges every call by another policy too, in audit mode: listeners hear what it would have decided. Its counters
+     * are its own, so that it counts what it would have let through, and nothing it does changes a decision.
+     *
+     * @param name what listeners call it: letters, digits, {@code .}, {@code _} and {@code -}, at most 64
+     * @param policies where the other policy comes from
+     * @return this builder
+     * @throws IllegalStateException if a policy of that name was added before
+     * @throws IllegalArgumentException if the name is no such name
+     */
+    public PolicyEngineBuilder auditBeside(String name, PolicySource policies) {
+        if (!isName(name)) {
+            throw new IllegalArgumentException(
+                    "the name of a policy beside must be 1 to 64 letters, digits, `.`, `_` or `-`, not `" + name + "`");
+        }
+        if (beside.putIfAbsent(name, Objects.requireNonNull(policies, "policies")) != null) {
+            throw new IllegalStateException("a policy beside was already named " + name);
+        }
+        return this;
+    }
+
+    /**
+     * Where the counters of audit mode are kept. Default: in memory, a store for each policy in audit mode, so that they
+     * never fill the store of those that are enforced. In a store given here they are set apart by their namespace, but
+     * share its capacity and its clock.
+     *
+     * @param counterStore the store
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     */
+    public PolicyEngineBuilder auditStore(CounterStore counterStore) {
+        auditStore = once("audit store", auditStore, counterStore);
         return this;
     }
 
@@ -178,10 +237,23 @@ public final class PolicyEngineBuilder {
      * Builds the engine.
      *
      * @return a new engine
+     * @throws IllegalArgumentException if the namespace begins with {@code (audit}
      */
     @CheckReturnValue
     public PolicyEngine build() {
         return new PolicyEngine(this);
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.length() <= MAX_NAME
+                && name.chars()
+                        .allMatch(c -> (c >= 'a' && c <= 'z')
+                                || (c >= 'A' && c <= 'Z')
+                                || (c >= '0' && c <= '9')
+                                || c == '.'
+                                || c == '_'
+                                || c == '-');
     }
 
     private static <T> T once(String option, @Nullable T present, T value) {

@@ -14,6 +14,7 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.engine.ToolOutcome;
 import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.model.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -75,6 +76,35 @@ class AuditLogTest {
                 .endsWith(",\"seq\":2,\"at\":\"2026-01-15T12:00:00.000Z\",\"id\":\"" + allow.id()
                         + "\",\"kind\":\"outcome\",\"outcome\":\"returned\",\"revision\":\"" + revision
                         + "\",\"tool\":\"pay\"}");
+    }
+
+    @Test
+    void what_audit_mode_would_have_decided_stands_on_the_line_of_the_decision() throws Exception {
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            PolicyEngine engine = PolicyEngine.builder(Audited.POLICY)
+                    .clock(() -> Instant.parse("2026-01-15T12:00:00Z"))
+                    .requiredListener(log)
+                    .mode(Mode.AUDIT)
+                    .build();
+            assertThat(engine.decide(call(Map.of("secret", "do not write me")))).isInstanceOf(Decision.Allow.class);
+            assertThat(engine.decide(ToolCall.of("hidden", null))).isInstanceOf(Decision.Allow.class);
+        }
+
+        String revision = Audited.POLICY.revision();
+        assertThat(lines(file)).hasSize(2);
+        assertThat(lines(file).get(0))
+                .contains(
+                        "\"charges\":[],\"decision\":\"allow\"",
+                        "\"audited\":[{\"charges\":[{\"after\":1,\"before\":0,\"counter\":\"payments\","
+                                + "\"scope\":\"grant\",\"tool\":\"pay\",\"window\":\"day\"}],"
+                                + "\"decision\":\"allow\",\"differs\":false,\"revision\":\"" + revision
+                                + "\",\"view\":\"(policy)\"}]")
+                .doesNotContain("do not write me");
+        assertThat(lines(file).get(1))
+                .contains("\"audited\":[{\"charges\":[],\"code\":\"HIDDEN\",\"decision\":\"deny\","
+                        + "\"differs\":true,\"revision\":\"" + revision + "\",\"rule\":\"(hidden)\","
+                        + "\"rule_name\":\"(hidden)\",\"view\":\"(policy)\"}]");
+        assertThat(verified().problems()).isEmpty();
     }
 
     private static String names(ToolCall call) {

@@ -5,6 +5,7 @@ import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
@@ -22,6 +23,11 @@ sealed interface Draft {
     String list();
 
     Rule at(RuleId id);
+
+    /** The same rule in audit mode. */
+    default Draft audited() {
+        return new Audited(this);
+    }
 
     static Conditions require(Condition... conditions) {
         return new Conditions("require", List.of(conditions), Duration.ofMinutes(5), null, null);
@@ -130,6 +136,19 @@ sealed interface Draft {
         @Override
         public Rule at(RuleId id) {
             return new Rule.Limit(id, name, counter, window, bound, scope, amount, failure, message);
+        }
+    }
+
+    /** A rule in audit mode. */
+    record Audited(Draft draft) implements Draft {
+        @Override
+        public String list() {
+            return draft.list();
+        }
+
+        @Override
+        public Rule at(RuleId id) {
+            return draft.at(id).withMode(Mode.AUDIT);
         }
     }
 }

@@ -1,17 +1,20 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.engine.AuditedDecision;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.DecisionEvent;
 import dev.mcppolicy.engine.DecisionListener;
 import dev.mcppolicy.engine.Denial;
 import dev.mcppolicy.engine.OutcomeEvent;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Says decisions to the server's log, by SLF4J under the name {@value #NAME}: denials and questions for approval at
- * {@code INFO}, all else at {@code DEBUG}. No argument is said. Untrusted text is cut, and escaped where it does not show,
+ * {@code INFO}, and so is where a policy in audit mode would have decided otherwise; all else at {@code DEBUG}. What could
+ * not be judged in audit mode is a warning. No argument is said. Untrusted text is cut, and escaped where it does not show,
  * so that no caller can forge a line.
  *
  * <p>This class is threadsafe.
@@ -22,6 +25,11 @@ public final class DecisionLogger implements DecisionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(NAME);
     private static final int MAX_TEXT = 256;
+
+    private static final Map<AuditedDecision.Kind, String> PAST = Map.of(
+            AuditedDecision.Kind.ALLOW, "allowed",
+            AuditedDecision.Kind.DENY, "denied",
+            AuditedDecision.Kind.APPROVAL_REQUIRED, "put to a human");
 
     /** A listener that says decisions to the server's log. */
     public DecisionLogger() {}
@@ -52,6 +60,23 @@ public final class DecisionLogger implements DecisionListener {
                     event.id(),
                     tool,
                     shown(event.call().caller()));
+        }
+        event.audited().forEach(audited -> say(event.id(), tool, audited));
+    }
+
+    private static void say(String id, String tool, AuditedDecision audited) {
+        if (audited.kind() == AuditedDecision.Kind.NOT_JUDGED) {
+            LOG.warn("{} of tool {} could not be judged by {} in audit mode", id, tool, audited.view());
+        } else if (audited.differs()) {
+            Denial denial = audited.denial();
+            LOG.info(
+                    "{} of tool {} would have been {} by {} in audit mode{}{}",
+                    id,
+                    tool,
+                    PAST.get(audited.kind()),
+                    audited.view(),
+                    denial == null ? "" : ": " + denial.code(),
+                    audited.rule() == null ? "" : " by rule " + audited.rule());
         }
     }
 

@@ -25,6 +25,7 @@ public final class PolicyEnforcerBuilder {
     private final @Nullable PolicySource source;
     private final Map<String, Policy> policyByGrant;
     private final List<Consumer<PolicyEngineBuilder>> engineOptions = new ArrayList<>();
+    private final List<String> beside = new ArrayList<>();
 
     private @Nullable Approver approver;
     private @Nullable CallerResolver callers;
@@ -145,6 +146,52 @@ public final class PolicyEnforcerBuilder {
      */
     public PolicyEnforcerBuilder server(String name) {
         return engine(options -> options.server(name));
+    }
+
+    /**
+     * Whether the policies are enforced. In {@link Mode#AUDIT} every call runs that has a policy and arguments that can be
+     * judged, every tool is listed, nobody is asked for an approval, and listeners hear what would have been decided.
+     * Default: {@link Mode#ENFORCE}.
+     *
+     * @param mode the mode
+     * @return this builder
+     */
+    public PolicyEnforcerBuilder mode(Mode mode) {
+        return engine(options -> options.mode(mode));
+    }
+
+    /**
+     * Judges every call by another policy too, in audit mode: listeners hear what it would have decided, and that is all
+     * it does. With a policy for each grant, it is judged beside each of them, with counters for each.
+     *
+     * @param name what listeners call it: letters, digits, {@code .}, {@code _} and {@code -}, at most 64
+     * @param policies where the other policy comes from
+     * @return this builder
+     */
+    public PolicyEnforcerBuilder auditBeside(String name, PolicySource policies) {
+        beside.add(Objects.requireNonNull(name, "name"));
+        return engine(options -> options.auditBeside(name, policies));
+    }
+
+    /**
+     * As {@link #auditBeside(String, PolicySource)}, with a policy that never changes.
+     *
+     * @param name what listeners call it
+     * @param policy the other policy
+     * @return this builder
+     */
+    public PolicyEnforcerBuilder auditBeside(String name, Policy policy) {
+        return auditBeside(name, PolicySource.of(policy));
+    }
+
+    /**
+     * Where the counters of audit mode are kept. Default: in memory, apart from those that are enforced.
+     *
+     * @param store the store
+     * @return this builder
+     */
+    public PolicyEnforcerBuilder auditStore(CounterStore store) {
+        return engine(options -> options.auditStore(store));
     }
 
     /**

@@ -1,0 +1,164 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.model.Policy;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One policy that is judged as though it were in force, with counters of its own. Whatever fails in here is said to the
+ * log and to the listeners, and to nobody else.
+ */
+final class AuditedView {
+    private static final Logger LOG = System.getLogger(PolicyEngine.class.getName());
+
+    /** What the views of an engine have in common. The store is null where each view has one of its own, in memory. */
+    record Setting(
+            CompiledPolicy.Setting engine,
+            @Nullable CounterStore store,
+            JsonLimits argumentLimits,
+            Duration storeTimeout) {}
+
+    private final String name;
+    private final Setting setting;
+    private final CompiledPolicy.Setting counters;
+    /** No question is pending for longer than it takes to judge its call. */
+    private final PendingApprovals pending = new PendingApprovals(Integer.MAX_VALUE);
+
+    private volatile @Nullable CompiledPolicy compiled;
+    private volatile @Nullable CounterStore store;
+
+    /** A view whose counters live in a namespace that is no engine's. */
+    AuditedView(String name, String namespace, Setting setting) {
+        this.name = name;
+        this.setting = setting;
+        this.counters = new CompiledPolicy.Setting(
+                namespace, setting.engine().server(), setting.engine().strictCallers());
+        this.store = setting.store();
+    }
+
+    /** What the view says of a call that the policy in force has decided on. Never throws. */
+    AuditedCall judge(Policies policies, ToolCall call, Instant now, Decision inForce) {
+        try {
+            CompiledPolicy policy = snapshot(policies.current());
+            Decision decision =
+                    policy == null ? new Denials(null).noPolicy() : judgeAt(now).judge(policy, call);
+            return judged(decision, inForce);
+        } catch (Throwable e) {
+            return failed(e);
+        }
+    }
+
+    /** As {@link #judge}, without blocking. The result never fails. */
+    CompletableFuture<AuditedCall> judgeAsync(Policies policies, ToolCall call, Instant now, Decision inForce) {
+        try {
+            CompiledPolicy policy = snapshot(policies.current());
+            CompletableFuture<Decision> decision = policy == null
+                    ? CompletableFuture.completedFuture(new Denials(null).noPolicy())
+                    : judgeAt(now).judgeAsync(policy, call);
+            return decision.thenApply(made -> judged(made, inForce)).exceptionally(this::failed);
+        } catch (Throwable e) {
+            return CompletableFuture.completedFuture(failed(e));
+        }
+    }
+
+    /** Where the view's policy comes from, asked once a call. */
+    @FunctionalInterface
+    interface Policies {
+        @Nullable
+        Policy current();
+    }
+
+    /** What the view would decide now, and why, without charging anything. */
+    Explained explain(@Nullable Policy policy, ToolCall call, Instant now, Decision inForce) {
+        CompiledPolicy whole = snapshot(policy);
+        if (whole == null) {
+            Decision none = new Denials(null).noPolicy();
+            return new Explained(AuditedDecision.of(name, none, inForce), Explainer.Looks.NONE);
+        }
+        CounterStore counted = store();
+        Decision decision = judge(new DryRunStore(counted), now).judge(whole, call);
+        if (decision instanceof Decision.ApprovalRequired approval) {
+            pending.remove(approval.ticket());
+        }
+        return new Explained(
+                AuditedDecision.of(name, decision, inForce),
+                new Explainer(counted, now.toEpochMilli(), setting.argumentLimits()).looks(whole, call));
+    }
+
+    /** What a view says of a call, with every rule that applies. */
+    record Explained(AuditedDecision decision, Explainer.Looks looks) {}
+
+    private AuditedCall judged(Decision decision, Decision inForce) {
+        AuditedDecision audited = AuditedDecision.of(name, decision, inForce);
+        if (decision instanceof Decision.Allow allow) {
+            return AuditedCall.of(audited, allow.reservation());
+        }
+        if (decision instanceof Decision.ApprovalRequired approval) {
+            pending.remove(approval.ticket());
+            return AuditedCall.of(audited, approval.reservation());
+        }
+        return AuditedCall.of(audited);
+    }
+
+    private AuditedCall failed(Throwable failure) {
+        log("the policy `" + name + "` in audit mode could not judge a call", failure);
+        return AuditedCall.of(AuditedDecision.notJudged(name));
+    }
+
+    /** Says a failure to the log. Not even a log that fails in turn may change the decision in force. */
+    static void log(String message, Throwable failure) {
+        try {
+            LOG.log(Level.ERROR, message, failure);
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private Judge judgeAt(Instant now) {
+        return judge(store(), now);
+    }
+
+    private Judge judge(CounterStore counted, Instant now) {
+        return new Judge(
+                counted,
+                InstantSource.fixed(now),
+                setting.argumentLimits(),
+                setting.storeTimeout(),
+                pending,
+                "in audit mode: ");
+    }
+
+    /** Made when it is first needed, as few engines have a view. */
+    private CounterStore store() {
+        CounterStore present = store;
+        return present == null ? newStore() : present;
+    }
+
+    private synchronized CounterStore newStore() {
+        CounterStore present = store;
+        if (present == null) {
+            present = new InMemoryCounterStore();
+            store = present;
+        }
+        return present;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a source says the same policy by the same object
+    private @Nullable CompiledPolicy snapshot(@Nullable Policy policy) {
+        CompiledPolicy known = compiled;
+        if (policy == null || (known != null && known.policy() == policy)) {
+            return policy == null ? null : known;
+        }
+        CompiledPolicy fresh = CompiledPolicy.whole(policy, counters);
+        compiled = fresh;
+        return fresh;
+    }
+}

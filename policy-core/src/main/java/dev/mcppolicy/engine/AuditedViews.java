@@ -1,0 +1,99 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.model.Policy;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The views that an engine judges beside what it enforces: the policy in force as though all of it were enforced, where
+ * it is not, and other policies. They judge one call at one instant, by a private copy, after the decision in force.
+ */
+final class AuditedViews {
+    /** What the namespaces of all audited counters begin with, and no other namespace may. */
+    static final String NAMESPACE = "(audit";
+
+    private final AuditedView own;
+    private final List<Beside> beside = new ArrayList<>();
+    private final InstantSource clock;
+    private final JsonLimits argumentLimits;
+
+    /** A view with the policy that it judges now. */
+    private record Asked(AuditedView view, AuditedView.Policies policies) {}
+
+    /** A policy that runs beside the one in force. */
+    private record Beside(AuditedView view, PolicySource source) {}
+
+    AuditedViews(Map<String, PolicySource> policiesBeside, InstantSource clock, AuditedView.Setting setting) {
+        String namespace = setting.engine().namespace();
+        this.own = new AuditedView(AuditedDecision.POLICY, NAMESPACE + ") " + namespace, setting);
+        policiesBeside.forEach((name, source) -> beside.add(
+                new Beside(new AuditedView(name, NAMESPACE + " " + name + ") " + namespace, setting), source)));
+        this.clock = clock;
+        this.argumentLimits = setting.argumentLimits();
+    }
+
+    /** Whether there is anything to judge beside a policy in force. */
+    boolean concern(@Nullable CompiledPolicy inForce) {
+        return !beside.isEmpty() || (inForce != null && inForce.isAudited());
+    }
+
+    /** What the views say of a call. Never throws. */
+    AuditedCall judge(@Nullable CompiledPolicy inForce, ToolCall call, Decision decision) {
+        try {
+            Instant now = clock.instant();
+            ToolCall frozen = call.frozen(argumentLimits);
+            AuditedCall all = AuditedCall.NONE;
+            for (Asked asked : asked(inForce)) {
+                all = all.and(asked.view().judge(asked.policies(), frozen, now, decision));
+            }
+            return all;
+        } catch (Throwable e) {
+            return failed(e);
+        }
+    }
+
+    /** As {@link #judge}, without blocking. The result never fails. */
+    CompletableFuture<AuditedCall> judgeAsync(@Nullable CompiledPolicy inForce, ToolCall call, Decision decision) {
+        try {
+            Instant now = clock.instant();
+            ToolCall frozen = call.frozen(argumentLimits);
+            CompletableFuture<AuditedCall> all = CompletableFuture.completedFuture(AuditedCall.NONE);
+            for (Asked asked : asked(inForce)) {
+                all = all.thenCombine(
+                        asked.view().judgeAsync(asked.policies(), frozen, now, decision), AuditedCall::and);
+            }
+            return all.exceptionally(AuditedViews::failed);
+        } catch (Throwable e) {
+            return CompletableFuture.completedFuture(failed(e));
+        }
+    }
+
+    /** What the views would say of a call, charging nothing; that of the policy in force first, if there is one. */
+    List<AuditedView.Explained> explain(@Nullable CompiledPolicy inForce, ToolCall call, Decision decision) {
+        Instant now = clock.instant();
+        return asked(inForce).stream()
+                .map(asked -> asked.view().explain(asked.policies().current(), call, now, decision))
+                .toList();
+    }
+
+    private List<Asked> asked(@Nullable CompiledPolicy inForce) {
+        List<Asked> asked = new ArrayList<>(1 + beside.size());
+        if (inForce != null && inForce.isAudited()) {
+            Policy policy = inForce.policy();
+            asked.add(new Asked(own, () -> policy));
+        }
+        beside.forEach(other -> asked.add(new Asked(other.view(), other.source()::current)));
+        return asked;
+    }
+
+    private static AuditedCall failed(Throwable failure) {
+        AuditedView.log("no policy in audit mode could judge a call", failure);
+        return AuditedCall.of(AuditedDecision.notJudged("(all)"));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.mcppolicy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.ToolPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/** For any policy: rules in audit mode change nothing of what is enforced, and say what they would have decided. */
+class AuditModeLawsTest {
+    private final ManualClock clock = new ManualClock("2026-01-15T12:00:00Z");
+    private final List<DecisionEvent> heard = new ArrayList<>();
+
+    private static Policy with(Policy policy, UnaryOperator<List<Rule>> change) {
+        Map<String, ToolPolicy> tools = new LinkedHashMap<>();
+        policy.tools().forEach((name, tool) -> tools.put(name, new ToolPolicy(change.apply(tool.rules()))));
+        return new Policy(
+                policy.name(),
+                null,
+                policy.format(),
+                policy.defaultAction(),
+                policy.hidden(),
+                tools,
+                change.apply(policy.everyTool()));
+    }
+
+    /** The policy with some rules in audit mode; with all, where an enforced one would read what nothing raises. */
+    private static Policy partlyAudited(Policy policy, RandomPolicies random) {
+        try {
+            return with(policy, rules -> rules.stream()
+                    .map(rule -> random.oneIn(2) ? rule.withMode(Mode.AUDIT) : rule)
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            return with(policy, rules -> rules.stream()
+                    .map(rule -> rule.withMode(Mode.AUDIT))
+                    .toList());
+        }
+    }
+
+    private static Policy without(Policy policy, Mode mode) {
+        return with(
+                policy,
+                rules -> rules.stream().filter(rule -> rule.mode() != mode).toList());
+    }
+
+    private PolicyEngineBuilder builder(Policy policy, InMemoryCounterStore store) {
+        return PolicyEngine.builder(policy).clock(clock).store(store).maxPendingApprovals(1_000);
+    }
+
+    private static String said(Decision decision) {
+        return Verdict.of(decision)
+                + (decision instanceof Decision.Deny deny ? " " + deny.denial().retryAfter() : "");
+    }
+
+    private static String said(AuditedDecision audited) {
+        Denial denial = audited.denial();
+        return AuditModeTest.said(audited).replace("approval_required", "ask")
+                + (denial == null ? "" : " " + denial.retryAfter());
+    }
+
+    private static Reservation held(Decision decision) {
+        return decision.fold(
+                Decision.Allow::reservation,
+                deny -> Reservation.empty(),
+                Decision.ApprovalRequired::reservation);
+    }
+
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+    void rules_in_audit_mode_change_no_decision_and_no_counter_and_say_the_truth(@ForAll long seed) {
+        RandomPolicies random = new RandomPolicies(seed);
+        Policy whole = random.policy();
+        Policy tried = partlyAudited(whole, random);
+        InMemoryCounterStore triedStore = new InMemoryCounterStore(1_000);
+        InMemoryCounterStore enforcedStore = new InMemoryCounterStore(1_000);
+        heard.clear();
+        PolicyEngine engine = builder(tried, triedStore).listener(heard::add).build();
+        PolicyEngine enforced = builder(without(tried, Mode.AUDIT), enforcedStore).build();
+        PolicyEngine counterfactual =
+                builder(whole, new InMemoryCounterStore(1_000)).build();
+        boolean isAudited = !tried.revision().equals(whole.revision());
+
+        for (int i = 0; i < 40; i++) {
+            clock.advance(Duration.ofMillis(random.random().nextInt(3_000)));
+            ToolCall call = random.call();
+            Decision decision = random.oneIn(3)
+                    ? engine.decideAsync(call).toCompletableFuture().join()
+                    : engine.decide(call);
+            Decision alone = enforced.decide(call);
+            Decision inForce = counterfactual.decide(call);
+
+            assertThat(said(decision)).as("%s", call).isEqualTo(said(alone));
+            DecisionEvent event = heard.get(i);
+            assertThat(event.audited().stream().map(AuditModeLawsTest::said))
+                    .as("%s", call)
+                    .isEqualTo(isAudited ? List.of(said(inForce)) : List.of());
+            assertThat(event.audited())
+                    .allMatch(audited -> audited.differs()
+                            == !Verdict.of(alone).split(" ")[0].equals(Verdict.of(inForce).split(" ")[0]));
+            if (decision instanceof Decision.Allow allow && random.oneIn(4)) {
+                allow.reservation().release();
+                held(alone).release();
+                held(inForce).release();
+            }
+            assertThat(triedStore.size()).isEqualTo(enforcedStore.size());
+            assertThat(used(enforced, call)).isEqualTo(used(builder(without(tried, Mode.AUDIT), triedStore).build(), call));
+        }
+    }
+
+    private static List<String> used(PolicyEngine engine, ToolCall call) {
+        return engine.explain(call).limits().stream()
+                .map(look -> look.rule().counter() + " " + look.used())
+                .toList();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.mcppolicy.engine;
+
+import static dev.mcppolicy.engine.Draft.approval;
+import static dev.mcppolicy.engine.Draft.denyIf;
+import static dev.mcppolicy.engine.Draft.limit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the charges of audit mode follows what becomes of the call. */
+class AuditModeSettlementTest {
+    private static final ToolCall CALL = ToolCall.of("t", Map.of("x", 5));
+    private static final Draft COUNTED = limit("calls", Window.Calendar.HOUR, "2");
+    private static final Draft SPENT = limit("spent", Window.Calendar.HOUR, "100").of("args.x");
+    private static final DecisionListener LISTENER = event -> {};
+
+    private final ManualClock clock = new ManualClock("2026-01-15T12:00:00Z");
+    private final InMemoryCounterStore store = new InMemoryCounterStore(100);
+
+    private PolicyEngine engine(Policy policy) {
+        return PolicyEngine.builder(policy)
+                .clock(clock)
+                .store(store)
+                .listener(LISTENER)
+                .build();
+    }
+
+    /** What a counter holds, enforced or in audit mode. */
+    private static String used(PolicyEngine engine, String counter) {
+        return engine.explain(CALL).limits().stream()
+                .filter(look -> look.rule().counter().equals(counter))
+                .map(look -> String.valueOf(look.used()))
+                .findFirst()
+                .map(text -> new BigDecimal(text).stripTrailingZeros().toPlainString())
+                .orElseThrow();
+    }
+
+    private static Reservation reserved(PolicyEngine engine) {
+        return Verdict.allow(engine.decide(CALL)).reservation();
+    }
+
+    @Test
+    void a_call_that_never_ran_gives_back_what_audit_mode_charged() {
+        for (Policy policy : new Policy[] {
+            TestPolicy.ofTool(COUNTED, SPENT.audited()),
+            TestPolicy.ofTool(COUNTED.audited(), SPENT.audited()),
+            TestPolicy.ofTool(COUNTED, SPENT).withMode(Mode.AUDIT)
+        }) {
+            PolicyEngine engine = engine(policy);
+            Reservation reservation = reserved(engine);
+            assertThat(used(engine, "spent")).isEqualTo("5");
+
+            reservation.release();
+            reservation.release();
+
+            assertThat(used(engine, "spent")).isEqualTo("0");
+            assertThat(used(engine, "calls")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void a_call_that_ran_keeps_what_audit_mode_charged() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(COUNTED, SPENT.audited()));
+        Reservation reservation = reserved(engine);
+
+        assertThat(reservation.commit()).isTrue();
+        reservation.release();
+
+        assertThat(used(engine, "calls")).isEqualTo("1");
+        assertThat(used(engine, "spent")).isEqualTo("5");
+    }
+
+    @Test
+    void the_real_amount_is_settled_in_audit_mode_too() {
+        for (Policy policy : new Policy[] {
+            TestPolicy.ofTool(COUNTED, SPENT.audited()),
+            TestPolicy.ofTool(SPENT, COUNTED.audited()),
+            TestPolicy.ofTool(COUNTED, SPENT).withMode(Mode.AUDIT)
+        }) {
+            PolicyEngine engine = engine(policy);
+
+            reserved(engine).settle(Map.of("spent", new BigDecimal("7")));
+
+            assertThat(used(engine, "spent")).isEqualTo("7");
+            assertThat(used(engine, "calls")).isEqualTo("1");
+            store.resetClock(0);
+        }
+    }
+
+    @Test
+    void a_tool_may_settle_a_counter_of_audit_mode_whether_or_not_it_was_charged() {
+        Policy denying = TestPolicy.ofTool(SPENT.audited(), denyIf().audited());
+        Map<String, BigDecimal> actual = Map.of("spent", BigDecimal.TEN);
+
+        reserved(engine(denying)).settle(actual);
+        reserved(PolicyEngine.of(denying)).settle(actual);
+        reserved(PolicyEngine.of(TestPolicy.ofTool(COUNTED, SPENT.audited()))).settle(actual);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> reserved(engine(denying)).settle(Map.of("other", BigDecimal.TEN)))
+                .withMessage("no charge of this call has the counter `other`");
+    }
+
+    @Test
+    void a_call_denied_by_the_policy_in_force_stays_charged_where_it_would_have_run() {
+        PolicyEngine engine = PolicyEngine.builder(TestPolicy.ofTool(denyIf()))
+                .clock(clock)
+                .listener(LISTENER)
+                .auditBeside("next", PolicySource.of(TestPolicy.ofTool(COUNTED)))
+                .build();
+
+        for (String expected : new String[] {"allow", "allow", "deny LIMIT_EXCEEDED /tools/t/limits/0"}) {
+            assertThat(AuditModeTest.said(engine.explain(CALL).audited().get(0))).isEqualTo(expected);
+            assertThat(Verdict.of(engine.decide(CALL))).isEqualTo("deny DENIED_BY_RULE /tools/t/deny_if/0");
+        }
+    }
+
+    @Test
+    void what_waits_for_an_approval_is_judged_in_audit_mode_once() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(approval(), COUNTED, SPENT.audited()));
+
+        Decision.ApprovalRequired asked = Verdict.approval(engine.decide(CALL));
+        assertThat(used(engine, "spent")).isEqualTo("5");
+        Decision.Allow approved = Verdict.allow(engine.approve(asked));
+        assertThat(used(engine, "spent")).isEqualTo("5");
+        assertThat(used(engine, "calls")).isEqualTo("1");
+        approved.reservation().release();
+        assertThat(used(engine, "spent")).isEqualTo("0");
+        assertThat(used(engine, "calls")).isEqualTo("0");
+    }
+
+    @Test
+    void a_declined_approval_leaves_standing_what_audit_mode_charged() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(approval().audited(), approval(), COUNTED, SPENT.audited()));
+
+        Decision.ApprovalRequired asked = Verdict.approval(engine.decide(CALL));
+        assertThat(Verdict.of(engine.decline(asked))).startsWith("deny APPROVAL_DECLINED");
+
+        assertThat(used(engine, "calls")).isEqualTo("0");
+        assertThat(used(engine, "spent")).isEqualTo("5");
+    }
+
+    @Test
+    void a_decision_that_could_not_be_recorded_charges_nothing_in_audit_mode_either() {
+        for (Draft rule : new Draft[] {COUNTED, approval(), denyIf()}) {
+            Policy policy = TestPolicy.ofTool(rule);
+            PolicyEngine engine = PolicyEngine.builder(policy)
+                    .clock(clock)
+                    .store(store)
+                    .requiredListener(event -> {
+                        throw new IllegalStateException("the disk is full");
+                    })
+                    .auditBeside("next", PolicySource.of(TestPolicy.ofTool(COUNTED)))
+                    .auditStore(store)
+                    .build();
+
+            for (int i = 0; i < 5; i++) {
+                assertThat(Verdict.of(engine.decide(CALL))).startsWith("deny ");
+                assertThat(AuditModeTest.said(engine.explain(CALL).audited().get(0)))
+                        .isEqualTo("allow");
+            }
+        }
+    }
+
+    @Test
+    void an_approval_in_audit_mode_counts_as_given() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(approval().audited(), COUNTED.audited()));
+
+        assertThat(Verdict.allow(engine.decide(CALL)).reservation().commit()).isTrue();
+        assertThat(used(engine, "calls")).isEqualTo("1");
+        Verdict.allow(engine.decide(CALL)).reservation().release();
+        assertThat(used(engine, "calls")).isEqualTo("1");
+    }
+}
