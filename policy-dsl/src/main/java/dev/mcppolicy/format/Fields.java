@@ -93,11 +93,16 @@ final class Fields {
 
     /** Reports two keys that exclude each other. */
     boolean conflict(String key, String other) {
+        return conflict(key, other, null);
+    }
+
+    /** Reports two keys that exclude each other, with a help. */
+    boolean conflict(String key, String other, @Nullable String help) {
         ObjectNode.Member member = object.find(key);
         if (member == null || object.find(other) == null) {
             return false;
         }
-        problems.reportName(Diagnostic.CONFLICTING_KEYS, object, member, null, key, other);
+        problems.reportName(Diagnostic.CONFLICTING_KEYS, object, member, help, key, other);
         return true;
     }
 
