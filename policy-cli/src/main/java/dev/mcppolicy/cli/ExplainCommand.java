@@ -84,7 +84,11 @@ final class ExplainCommand implements Callable<Integer> {
         ReplayLine.Call asked = CallReader.call(TextLines.whole(call), new JsonText.Place(call.toString(), 1));
         ToolCall made = withCaller(asked.call());
         Instant now = instant(asked);
-        PolicyEngine engine = PolicyEngine.builder(policy).clock(() -> now).build();
+        // Nothing is decided here, so there is nothing to hear; a listener keeps the engine from warning of that.
+        PolicyEngine engine = PolicyEngine.builder(policy)
+                .clock(() -> now)
+                .listener(event -> {})
+                .build();
         Explanation explanation = engine.explain(made);
         screen.print(new ExplanationText(showValues, screen.colouredOut()).of(made, now, explanation));
         return explanation.decision() instanceof Decision.Allow ? ExitCode.OK : ExitCode.NO;

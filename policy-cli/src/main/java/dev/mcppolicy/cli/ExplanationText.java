@@ -1,5 +1,6 @@
 package dev.mcppolicy.cli;
 
+import dev.mcppolicy.engine.AuditedDecision;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.Denial;
@@ -9,6 +10,7 @@ import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import java.math.BigDecimal;
@@ -46,8 +48,13 @@ final class ExplanationText {
         }
         if (!explanation.limits().isEmpty()) {
             boolean charged = !(explanation.decision() instanceof Decision.Deny);
+            boolean chargedInAudit = explanation.audited().stream()
+                    .filter(audited -> audited.view().equals(AuditedDecision.POLICY))
+                    .noneMatch(audited -> audited.denial() != null);
             out.append("limits\n");
-            explanation.limits().forEach(look -> appendLimit(look, charged));
+            explanation
+                    .limits()
+                    .forEach(look -> appendLimit(look, look.mode() == Mode.AUDIT ? chargedInAudit : charged));
             out.append('\n');
         }
         StringBuilder whole = explanation
@@ -56,7 +63,22 @@ final class ExplanationText {
                         allow -> appendDecision(Paint.GREEN, "allow").append('\n'),
                         this::appendDenial,
                         this::appendQuestion);
+        explanation.audited().forEach(this::appendAudited);
         return whole.toString();
+    }
+
+    private void appendAudited(AuditedDecision audited) {
+        out.append("audit mode: ").append(audited.kind().id().replace('_', ' '));
+        Denial denial = audited.denial();
+        if (denial != null) {
+            out.append("  ").append(denial.code());
+        }
+        out.append('\n');
+        RuleId id = audited.rule();
+        String name = audited.ruleName();
+        if (id != null && name != null) {
+            out.append("  ").append(rule(id, name)).append('\n');
+        }
     }
 
     private void appendRule(Explanation.RuleLook look) {
@@ -64,6 +86,7 @@ final class ExplanationText {
                 .append(result(look.result()))
                 .append(' ')
                 .append(rule(look.id(), look.label()))
+                .append(mode(look.mode()))
                 .append('\n');
         look.comparisons().forEach(comparison -> out.append("           ")
                 .append(VisibleText.of(comparison.condition(), LONGEST_VALUE))
@@ -106,6 +129,7 @@ final class ExplanationText {
         Rule.Limit limit = look.rule();
         out.append("  ")
                 .append(rule(look.rule().id(), look.label()))
+                .append(mode(look.mode()))
                 .append("\n           ")
                 .append(VisibleText.of(limit.counter()))
                 .append(", ")
@@ -173,6 +197,10 @@ final class ExplanationText {
     private String rule(RuleId id, String label) {
         String place = VisibleText.of(id.value());
         return label.equals(id.value()) ? place : place + "  " + Paint.DIM.on(VisibleText.of(label), coloured);
+    }
+
+    private static String mode(Mode mode) {
+        return mode == Mode.AUDIT ? "  (audit mode)" : "";
     }
 
     private static String bound(@Nullable Bound bound) {

@@ -44,6 +44,10 @@ final class AuditedView {
         this.store = setting.store();
     }
 
+    String name() {
+        return name;
+    }
+
     /** What the view says of a call that the policy in force has decided on. Never throws. */
     AuditedCall judge(Policies policies, ToolCall call, Instant now, Decision inForce) {
         try {

@@ -38,6 +38,10 @@ final class AuditedViews {
         this.argumentLimits = setting.argumentLimits();
     }
 
+    List<String> namesBeside() {
+        return beside.stream().map(other -> other.view().name()).toList();
+    }
+
     /** Whether there is anything to judge beside a policy in force. */
     boolean concern(@Nullable CompiledPolicy inForce) {
         return !beside.isEmpty() || (inForce != null && inForce.isAudited());

@@ -292,6 +292,15 @@ public final class PolicyEngine {
     }
 
     /**
+     * The policies that are judged beside the one in force, in audit mode.
+     *
+     * @return their names, in the order in which they were added
+     */
+    public List<String> policiesBeside() {
+        return views.namesBeside();
+    }
+
+    /**
      * How large the arguments of a call may be.
      *
      * @return the limits

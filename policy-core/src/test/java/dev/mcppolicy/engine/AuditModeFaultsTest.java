@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AuditModeFaultsTest {
     private static final ToolCall CALL = ToolCall.of("t", Map.of("x", 1));
     private static final Policy IN_FORCE = TestPolicy.ofTool(limit("calls", Window.Calendar.HOUR, "1"));
-    private static final Policy TRIED = TestPolicy.ofTool(
-            limit("tried", Window.Calendar.HOUR, "9"), require(where("state.t.tried", "lt", 9)));
+    private static final Policy TRIED =
+            TestPolicy.ofTool(limit("tried", Window.Calendar.HOUR, "9"), require(where("state.t.tried", "lt", 9)));
 
     private final ManualClock clock = new ManualClock("2026-01-15T12:00:00Z");
     private final InMemoryCounterStore store = new InMemoryCounterStore(100);
@@ -118,7 +118,8 @@ class AuditModeFaultsTest {
         Decision decision = engine.decideAsync(CALL).toCompletableFuture().join();
 
         assertThat(Verdict.of(decision)).isEqualTo(Verdict.ALLOW);
-        assertThat(heard.get(0).audited()).extracting(AuditModeTest::said)
+        assertThat(heard.get(0).audited())
+                .extracting(AuditModeTest::said)
                 .containsExactly("not_judged STORE_UNAVAILABLE /tools/t/limits/0");
         silent.answer();
         assertThat(silent.inner.size()).as("an answer too late charges nothing").isZero();

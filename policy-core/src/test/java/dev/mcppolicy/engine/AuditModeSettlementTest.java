@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class AuditModeSettlementTest {
     private static final ToolCall CALL = ToolCall.of("t", Map.of("x", 5));
     private static final Draft COUNTED = limit("calls", Window.Calendar.HOUR, "2");
-    private static final Draft SPENT = limit("spent", Window.Calendar.HOUR, "100").of("args.x");
+    private static final Draft SPENT =
+            limit("spent", Window.Calendar.HOUR, "100").of("args.x");
     private static final DecisionListener LISTENER = event -> {};
 
     private final ManualClock clock = new ManualClock("2026-01-15T12:00:00Z");
@@ -117,7 +118,8 @@ class AuditModeSettlementTest {
                 .build();
 
         for (String expected : new String[] {"allow", "allow", "deny LIMIT_EXCEEDED /tools/t/limits/0"}) {
-            assertThat(AuditModeTest.said(engine.explain(CALL).audited().get(0))).isEqualTo(expected);
+            assertThat(AuditModeTest.said(engine.explain(CALL).audited().get(0)))
+                    .isEqualTo(expected);
             assertThat(Verdict.of(engine.decide(CALL))).isEqualTo("deny DENIED_BY_RULE /tools/t/deny_if/0");
         }
     }

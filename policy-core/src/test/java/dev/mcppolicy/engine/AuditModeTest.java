@@ -51,7 +51,8 @@ class AuditModeTest {
 
     static String said(AuditedDecision audited) {
         Denial denial = audited.denial();
-        return audited.kind().id() + (denial == null ? "" : " " + denial.code())
+        return audited.kind().id()
+                + (denial == null ? "" : " " + denial.code())
                 + (audited.rule() == null ? "" : " " + audited.rule());
     }
 
@@ -133,7 +134,8 @@ class AuditModeTest {
                     .forEach((tool, expected) -> {
                         Decision decision = engine.decide(ToolCall.of(tool, Map.of("x", 1)));
                         assertThat(Verdict.of(decision)).isEqualTo(Verdict.ALLOW);
-                        assertThat(Verdict.allow(decision).reservation().charges()).isEmpty();
+                        assertThat(Verdict.allow(decision).reservation().charges())
+                                .isEmpty();
                         assertThat(wouldBe()).isEqualTo(expected);
                         assertThat(engine.lists(tool))
                                 .as("what is callable is listed")
@@ -275,14 +277,13 @@ class AuditModeTest {
     @Test
     void no_real_namespace_looks_like_one_of_audit_mode() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder(TestPolicy.ofTool())
-                        .namespace("(audit) test")
-                        .build())
+                .isThrownBy(() ->
+                        builder(TestPolicy.ofTool()).namespace("(audit) test").build())
                 .withMessage("the namespace `(audit) test` is kept for counters in audit mode");
         for (String name : List.of("", "a b", "a)", "(policy)", "x".repeat(65), "\u00e4")) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> builder(TestPolicy.ofTool())
-                            .auditBeside(name, PolicySource.of(TestPolicy.ofTool())))
+                    .isThrownBy(
+                            () -> builder(TestPolicy.ofTool()).auditBeside(name, PolicySource.of(TestPolicy.ofTool())))
                     .withMessageContaining("the name of a policy beside must be");
         }
         PolicyEngineBuilder twice =
@@ -314,7 +315,8 @@ class AuditModeTest {
             return true;
         });
         Map<String, Object> arguments = new HashMap<>(Map.of("x", 1));
-        PolicyEngine engine = builder(TestPolicy.ofTool(denyIf(vandal).audited())).build();
+        PolicyEngine engine =
+                builder(TestPolicy.ofTool(denyIf(vandal).audited())).build();
 
         assertThat(Verdict.of(engine.decide(ToolCall.of("t", arguments)))).isEqualTo(Verdict.ALLOW);
         assertThat(arguments).containsEntry("x", 1);

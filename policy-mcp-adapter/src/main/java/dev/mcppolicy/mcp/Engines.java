@@ -3,14 +3,17 @@ package dev.mcppolicy.mcp;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which engine judges whom: one for all, or one for the callers of each policy. */
@@ -55,6 +58,45 @@ final class Engines {
         return sources.stream()
                 .flatMap(source -> Optional.ofNullable(source.current()).stream())
                 .toList();
+    }
+
+    /** Whether callers under a policy see a tool, as {@link PolicyEngine#lists}. */
+    boolean lists(Policy policy, String tool) {
+        return strangers.mode() == Mode.AUDIT || policy.lists(tool);
+    }
+
+    /** What is not enforced, in words for the operator; all engines have the same options. */
+    List<String> inAuditMode() {
+        List<String> words = new ArrayList<>();
+        List<Policy> policies = policies();
+        if (strangers.mode() == Mode.AUDIT
+                || (!policies.isEmpty() && policies.stream().allMatch(policy -> policy.mode() == Mode.AUDIT))) {
+            words.add("AUDIT MODE: NOTHING IS ENFORCED");
+        } else {
+            long whole = policies.stream()
+                    .filter(policy -> policy.mode() == Mode.AUDIT)
+                    .count();
+            if (whole > 0) {
+                words.add("AUDIT MODE: " + whole + " of " + policies.size() + " policies NOT ENFORCED");
+            }
+            long rules = policies.stream()
+                    .filter(policy -> policy.mode() == Mode.ENFORCE)
+                    .mapToLong(Engines::auditedRules)
+                    .sum();
+            if (rules > 0) {
+                words.add(rules + (rules == 1 ? " rule" : " rules") + " in audit mode");
+            }
+        }
+        strangers.policiesBeside().forEach(name -> words.add("policy `" + name + "` in audit mode beside"));
+        return words;
+    }
+
+    private static long auditedRules(Policy policy) {
+        return Stream.concat(
+                        policy.tools().values().stream().flatMap(tool -> tool.rules().stream()),
+                        policy.everyTool().stream())
+                .filter(rule -> !policy.enforces(rule))
+                .count();
     }
 
     /** The format in which an engine's denials are worded; no failing source stands in a denial's way. */

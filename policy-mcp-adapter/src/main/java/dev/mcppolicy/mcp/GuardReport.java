@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param validatesFirst whether the server checks inputs before the policy judges a call, so that an invalid call is
  *     neither judged nor counted, and tells of a hidden tool
  * @param defaultAction what happens to unlisted tools, in a word
+ * @param auditMode what is in audit mode, and so not enforced, each in a few words
  */
 @CheckReturnValue
 public record GuardReport(
@@ -31,7 +32,8 @@ public record GuardReport(
         Map<String, String> unknown,
         int outside,
         boolean validatesFirst,
-        String defaultAction) {
+        String defaultAction,
+        List<String> auditMode) {
     /** Copies the collections. */
     public GuardReport {
         guarded = List.copyOf(guarded);
@@ -39,6 +41,31 @@ public record GuardReport(
         unlisted = List.copyOf(unlisted);
         unguarded = List.copyOf(unguarded);
         unknown = Map.copyOf(unknown);
+        auditMode = List.copyOf(auditMode);
+    }
+
+    /**
+     * A report of policies that are enforced.
+     *
+     * @param guarded the tools that the policy names rules for or lists
+     * @param hidden the guarded tools that the policy hides
+     * @param unlisted the guarded tools that the policy does not mention
+     * @param unguarded the tools whose handlers the policy does not see
+     * @param unknown names in the policy that no tool of the server bears
+     * @param outside how many resources and prompts the server offers
+     * @param validatesFirst whether the server checks inputs before the policy judges a call
+     * @param defaultAction what happens to unlisted tools, in a word
+     */
+    public GuardReport(
+            List<String> guarded,
+            List<String> hidden,
+            List<String> unlisted,
+            List<String> unguarded,
+            Map<String, String> unknown,
+            int outside,
+            boolean validatesFirst,
+            String defaultAction) {
+        this(guarded, hidden, unlisted, unguarded, unknown, outside, validatesFirst, defaultAction, List.of());
     }
 
     /**
@@ -75,7 +102,7 @@ public record GuardReport(
 
     /** Whether there is nothing that the operator should look at. */
     boolean isClean() {
-        return unguarded.isEmpty() && unknown.isEmpty() && !validatesFirst;
+        return unguarded.isEmpty() && unknown.isEmpty() && !validatesFirst && auditMode.isEmpty();
     }
 
     /**
@@ -90,6 +117,7 @@ public record GuardReport(
         parts.add(tools + (tools == 1 ? " tool: " : " tools: ") + guarded.size() + " guarded, " + hidden.size()
                 + " hidden, " + unlisted.size() + " unlisted");
         parts.add("default " + defaultAction);
+        parts.addAll(auditMode);
         if (!unguarded.isEmpty()) {
             parts.add("NOT GUARDED: " + quoted(unguarded));
         }

@@ -25,6 +25,7 @@ public final class GuardedServer implements AutoCloseable {
         this.server = server;
         this.watch = new VisibilityWatch(
                 enforcer.sources(),
+                enforcer::lists,
                 () -> server.listTools().stream().map(Tool::name).toList(),
                 server.getAsyncServer()::notifyToolsListChanged);
         log(report());

@@ -24,23 +24,23 @@ import reactor.core.publisher.Flux;
 final class Inspection {
     private Inspection() {}
 
-    static GuardReport of(McpAsyncServer server, Predicate<Tool> guarded, List<Policy> policies) {
+    static GuardReport of(McpAsyncServer server, Predicate<Tool> guarded, Engines engines) {
         int resources = server.getServerCapabilities().resources() == null
                 ? 0
                 : count(server.listResources()) + count(server.listResourceTemplates());
         int prompts = server.getServerCapabilities().prompts() == null ? 0 : count(server.listPrompts());
-        return report(all(server.listTools()), resources + prompts, validatesFirst(server), guarded, policies);
+        return report(all(server.listTools()), resources + prompts, validatesFirst(server), guarded, engines);
     }
 
-    static GuardReport of(McpStatelessAsyncServer server, Predicate<Tool> guarded, List<Policy> policies) {
+    static GuardReport of(McpStatelessAsyncServer server, Predicate<Tool> guarded, Engines engines) {
         int resources = server.getServerCapabilities().resources() == null
                 ? 0
                 : count(server.listResources()) + count(server.listResourceTemplates());
         int prompts = server.getServerCapabilities().prompts() == null ? 0 : count(server.listPrompts());
-        return report(all(server.listTools()), resources + prompts, validatesFirst(server), guarded, policies);
+        return report(all(server.listTools()), resources + prompts, validatesFirst(server), guarded, engines);
     }
 
-    static GuardReport of(McpStatelessSyncServer server, Predicate<Tool> guarded, List<Policy> policies) {
+    static GuardReport of(McpStatelessSyncServer server, Predicate<Tool> guarded, Engines engines) {
         int resources = server.getServerCapabilities().resources() == null
                 ? 0
                 : server.listResources().size() + server.listResourceTemplates().size();
@@ -49,11 +49,12 @@ final class Inspection {
                 : server.listPrompts().size();
         Object inner = privateField(server, "asyncServer");
         return report(
-                server.listTools(), resources + prompts, inner != null && validatesFirst(inner), guarded, policies);
+                server.listTools(), resources + prompts, inner != null && validatesFirst(inner), guarded, engines);
     }
 
     private static GuardReport report(
-            List<Tool> tools, int outside, boolean validatesFirst, Predicate<Tool> isGuarded, List<Policy> policies) {
+            List<Tool> tools, int outside, boolean validatesFirst, Predicate<Tool> isGuarded, Engines engines) {
+        List<Policy> policies = engines.policies();
         List<String> guarded = new ArrayList<>();
         List<String> hidden = new ArrayList<>();
         List<String> unlisted = new ArrayList<>();
@@ -80,7 +81,8 @@ final class Inspection {
                 unknown(policies, names),
                 outside,
                 validatesFirst,
-                defaultAction(policies));
+                defaultAction(policies),
+                engines.inAuditMode());
     }
 
     private static Map<String, String> unknown(List<Policy> policies, Set<String> names) {

@@ -369,7 +369,7 @@ public final class PolicyEnforcer {
      * @return the report
      */
     public GuardReport inspect(McpAsyncServer server) {
-        return Inspection.of(server, guarded::contains, setting.engines().policies());
+        return Inspection.of(server, guarded::contains, setting.engines());
     }
 
     /**
@@ -379,7 +379,7 @@ public final class PolicyEnforcer {
      * @return the report
      */
     public GuardReport inspect(McpStatelessSyncServer server) {
-        return Inspection.of(server, guarded::contains, setting.engines().policies());
+        return Inspection.of(server, guarded::contains, setting.engines());
     }
 
     /**
@@ -389,7 +389,7 @@ public final class PolicyEnforcer {
      * @return the report
      */
     public GuardReport inspect(McpStatelessAsyncServer server) {
-        return Inspection.of(server, guarded::contains, setting.engines().policies());
+        return Inspection.of(server, guarded::contains, setting.engines());
     }
 
     /**
@@ -423,6 +423,10 @@ public final class PolicyEnforcer {
 
     List<PolicySource> sources() {
         return setting.engines().sources();
+    }
+
+    boolean lists(Policy policy, String tool) {
+        return setting.engines().lists(policy, tool);
     }
 
     private Gate gate(Tool tool) {

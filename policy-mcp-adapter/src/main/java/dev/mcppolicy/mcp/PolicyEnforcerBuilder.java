@@ -7,6 +7,7 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicyEngineBuilder;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ReplaceablePolicy;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import java.time.InstantSource;
@@ -25,7 +26,6 @@ public final class PolicyEnforcerBuilder {
     private final @Nullable PolicySource source;
     private final Map<String, Policy> policyByGrant;
     private final List<Consumer<PolicyEngineBuilder>> engineOptions = new ArrayList<>();
-    private final List<String> beside = new ArrayList<>();
 
     private @Nullable Approver approver;
     private @Nullable CallerResolver callers;
@@ -169,7 +169,6 @@ public final class PolicyEnforcerBuilder {
      * @return this builder
      */
     public PolicyEnforcerBuilder auditBeside(String name, PolicySource policies) {
-        beside.add(Objects.requireNonNull(name, "name"));
         return engine(options -> options.auditBeside(name, policies));
     }
 

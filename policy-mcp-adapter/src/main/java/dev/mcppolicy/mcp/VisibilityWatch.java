@@ -2,25 +2,37 @@ package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.PolicySource.Subscription;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** Tells clients when another policy changes which of a server's tools are to be seen. */
+/**
+ * Tells clients when another policy changes which of a server's tools are to be seen, and the operator when one comes that
+ * enforces nothing.
+ */
 final class VisibilityWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyEnforcer.class);
 
+    private final BiPredicate<Policy, String> lists;
     private final Supplier<List<String>> tools;
     private final Supplier<Mono<Void>> notification;
     private final List<Subscription> subscriptions;
 
-    VisibilityWatch(List<PolicySource> sources, Supplier<List<String>> tools, Supplier<Mono<Void>> notification) {
+    VisibilityWatch(
+            List<PolicySource> sources,
+            BiPredicate<Policy, String> lists,
+            Supplier<List<String>> tools,
+            Supplier<Mono<Void>> notification) {
+        this.lists = lists;
         this.tools = tools;
         this.notification = notification;
         this.subscriptions = sources.stream().map(this::watch).toList();
@@ -30,14 +42,22 @@ final class VisibilityWatch implements AutoCloseable {
         AtomicReference<Policy> known = new AtomicReference<>(source.current());
         return source.subscribe(next -> {
             try {
-                compare(known.getAndSet(next), next);
+                Policy before = known.getAndSet(next);
+                warn(before, next);
+                compare(before, next);
             } catch (RuntimeException e) {
                 LOG.warn("clients could not be told of the tools that another policy shows", e);
             }
         });
     }
 
-    private void compare(Policy before, Policy after) {
+    private static void warn(@Nullable Policy before, Policy after) {
+        if (after.mode() == Mode.AUDIT && (before == null || before.mode() == Mode.ENFORCE)) {
+            LOG.warn("AUDIT MODE: the new policy {} is judged, and NOTHING OF IT IS ENFORCED", after);
+        }
+    }
+
+    private void compare(@Nullable Policy before, Policy after) {
         List<String> names = tools.get();
         if (!visible(before, names).equals(visible(after, names))) {
             notification
@@ -48,8 +68,10 @@ final class VisibilityWatch implements AutoCloseable {
         }
     }
 
-    private static Set<String> visible(Policy policy, List<String> names) {
-        return policy == null ? Set.of() : names.stream().filter(policy::lists).collect(Collectors.toSet());
+    private Set<String> visible(@Nullable Policy policy, List<String> names) {
+        return policy == null
+                ? Set.of()
+                : names.stream().filter(name -> lists.test(policy, name)).collect(Collectors.toSet());
     }
 
     @Override

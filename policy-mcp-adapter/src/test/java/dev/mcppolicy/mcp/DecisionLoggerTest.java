@@ -10,10 +10,13 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.PolicyEngine;
+import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.engine.ToolOutcome;
+import dev.mcppolicy.model.Policy;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,5 +75,54 @@ class DecisionLoggerTest {
                         "INFO denied \\S+ of tool x\\\\u000aINFO allowed\\\\u202ey+ by nobody known: NOT_LISTED by rule"
                                 + " \\(default deny\\)")
                 .hasSizeLessThan(500);
+    }
+
+    private void decideBeside(Policy inForce, Policy beside, String tool) {
+        PolicyEngine both = PolicyEngine.builder(inForce)
+                .listener(new DecisionLogger())
+                .auditBeside("next", PolicySource.of(beside))
+                .build();
+        assertThat(both.decide(ToolCall.of(tool, Map.of("secret", "s3cret"))).revision())
+                .isEqualTo(inForce.revision());
+    }
+
+    @Test
+    void where_a_policy_in_audit_mode_would_have_decided_otherwise_is_said_plainly() {
+        logger.setLevel(Level.INFO);
+        decideBeside(Policies.allowAll(), connections(1), Policies.DELETE);
+        decideBeside(connections(1), Policies.allowAll(), Policies.DELETE);
+        decideBeside(connections(1), connections(2), Policies.LIST);
+
+        assertThat(lines().stream().map(line -> line.replaceAll("[0-9a-f]{16}-\\d+", "ID")))
+                .containsExactly(
+                        "INFO ID of tool DeleteCodeConnection would have been denied by next in audit mode: HIDDEN by"
+                                + " rule (hidden)",
+                        "INFO denied ID of tool DeleteCodeConnection by nobody known: HIDDEN by rule (hidden)",
+                        "INFO ID of tool DeleteCodeConnection would have been allowed by next in audit mode");
+    }
+
+    @Test
+    void what_could_not_be_judged_in_audit_mode_is_a_warning() {
+        PolicyEngine broken = PolicyEngine.builder(Policies.allowAll())
+                .listener(new DecisionLogger())
+                .auditBeside("next", new PolicySource() {
+                    @Override
+                    public Policy current() {
+                        throw new IllegalStateException("the source is broken");
+                    }
+
+                    @Override
+                    public Subscription subscribe(Consumer<? super Policy> listener) {
+                        return () -> {};
+                    }
+                })
+                .build();
+        assertThat(broken.decide(ToolCall.of("t", null))).isInstanceOf(Decision.Allow.class);
+
+        assertThat(lines())
+                .filteredOn(line -> line.startsWith("WARN"))
+                .singleElement()
+                .asString()
+                .endsWith(" of tool t could not be judged by next in audit mode");
     }
 }

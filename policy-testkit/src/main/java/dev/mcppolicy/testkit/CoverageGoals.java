@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
@@ -25,19 +26,27 @@ final class CoverageGoals {
         this.policy = policy;
     }
 
-    /** All goals of a policy in document order. */
+    /** All goals of a policy in document order. Rules in audit mode have none, as no decision shows them. */
     static List<CoverageGoal> of(Policy policy) {
         CoverageGoals goals = new CoverageGoals(policy);
         goals.addDefault();
         goals.addHidden();
         policy.tools().forEach((name, tool) -> {
-            if (tool.rules().isEmpty() && !policy.hides(name)) {
+            if (tool.rules().stream().noneMatch(CoverageGoals::decides) && !policy.hides(name)) {
                 goals.goals.add(listed(name));
             }
-            tool.rules().forEach(goals::add);
+            goals.addAll(tool.rules());
         });
-        policy.everyTool().forEach(goals::add);
+        goals.addAll(policy.everyTool());
         return List.copyOf(goals.goals);
+    }
+
+    private void addAll(List<Rule> rules) {
+        rules.stream().filter(CoverageGoals::decides).forEach(this::add);
+    }
+
+    private static boolean decides(Rule rule) {
+        return rule.mode() == Mode.ENFORCE;
     }
 
     /** The goal that a tool without rules is called. */

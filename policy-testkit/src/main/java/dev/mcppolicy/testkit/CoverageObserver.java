@@ -6,6 +6,7 @@ import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.engine.Explanation;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
@@ -51,12 +52,18 @@ final class CoverageObserver implements Consumer<JudgedCall> {
 
     private void seePassed(JudgedCall judged) {
         for (Explanation.RuleLook look : judged.explanation().rules()) {
+            if (look.mode() == Mode.AUDIT) {
+                continue;
+            }
             if (look.result() == Explanation.Result.PASSED) {
                 reach(look.id(), look.label(), CoverageGoal.Kind.PASSED);
             }
             seeBounds(look);
         }
         for (Explanation.LimitLook look : judged.explanation().limits()) {
+            if (look.mode() == Mode.AUDIT) {
+                continue;
+            }
             if (look.rule().bound() == null) {
                 reach(look.rule().id(), look.label(), CoverageGoal.Kind.COUNTED);
             }

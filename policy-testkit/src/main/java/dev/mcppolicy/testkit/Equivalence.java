@@ -24,7 +24,10 @@ final class Equivalence {
         if (tool != null ? policy.hides(tool) : policy.hidden().contains("*")) {
             return "the tool is hidden, so its rules are never reached";
         }
-        if (before.stream().anyMatch(Equivalence::alwaysDenies)) {
+        if (!policy.enforces(rule)) {
+            return "the rule is in audit mode, so it decides nothing";
+        }
+        if (before.stream().anyMatch(other -> policy.enforces(other) && alwaysDenies(other))) {
             return "a rule before it denies every call";
         }
         if (rule instanceof Rule.Limit limit

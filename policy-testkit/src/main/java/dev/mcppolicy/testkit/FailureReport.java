@@ -5,6 +5,7 @@ import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Denial;
 import dev.mcppolicy.engine.Explanation;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleId;
 import java.math.BigDecimal;
@@ -112,11 +113,14 @@ final class FailureReport {
 
     private List<String> rules() {
         List<String> lines = new ArrayList<>();
-        judged.explanation().rules().forEach(look -> lines.add(line(result(look.result()), look.label(), words(look))));
+        judged.explanation()
+                .rules()
+                .forEach(look ->
+                        lines.add(line(result(look.result()), look.label(), words(look) + words(look.mode()))));
         judged.explanation()
                 .limits()
-                .forEach(look ->
-                        lines.add(line(LimitRoom.passes(look) ? "passed" : "denied", look.label(), words(look))));
+                .forEach(look -> lines.add(line(
+                        LimitRoom.passes(look) ? "passed" : "denied", look.label(), words(look) + words(look.mode()))));
         return lines.isEmpty() ? List.of("none was looked at") : lines;
     }
 
@@ -132,6 +136,10 @@ final class FailureReport {
             case CANNOT_TELL -> "cannot tell";
             case ASKS -> "asks";
         };
+    }
+
+    private static String words(Mode mode) {
+        return mode == Mode.AUDIT ? ", in audit mode" : "";
     }
 
     private static String words(Explanation.RuleLook look) {

@@ -5,6 +5,7 @@ import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.Explanation;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
@@ -99,6 +100,7 @@ public final class PolicyLaws {
         run(judged -> {
             for (Explanation.LimitLook look : judged.explanation().limits()) {
                 if (passes(judged)
+                        && look.mode() == Mode.ENFORCE
                         && look.counter() != null
                         && look.amount() != null
                         && look.rule().bound() != null) {

@@ -2,8 +2,11 @@ package dev.mcppolicy.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.dsl.PolicyBuilder;
+import dev.mcppolicy.dsl.Terms;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.model.Policy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -262,5 +265,27 @@ class CoverageTest {
         void one(PolicyTester policy) {
             policy.call("list_refunds").isAllowed();
         }
+    }
+
+    @Test
+    void rules_in_audit_mode_need_no_test_and_hide_no_other_goal() {
+        Policy tried = PolicyBuilder.policy("p")
+                .allowByDefault()
+                .tool("t", tool -> tool.deny().named("tried").audited())
+                .tool("u", tool -> tool.require(Terms.arg("a").exists())
+                        .named("real")
+                        .limit(Terms.calls().atMost(1).perDay().named("tried").audited()))
+                .build();
+        CoverageRecorder recorder = CoverageRecorder.of(tried);
+        PolicyTester tester = recorder.tester();
+
+        assertThat(recorder.report().goals())
+                .extracting(CoverageGoal::label)
+                .containsExactlyInAnyOrder("(default allow)", "t", "real", "real");
+        tester.call("t").isAllowed();
+        tester.call("u").withArg("a", 1).times(3).areAllowed();
+        tester.call("u").isDeniedBy("real");
+        tester.call("other").isAllowed();
+        assertThat(recorder.report().percent()).isEqualTo(100);
     }
 }

@@ -2,8 +2,11 @@ package dev.mcppolicy.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.dsl.PolicyBuilder;
+import dev.mcppolicy.dsl.Terms;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Policy;
@@ -106,5 +109,15 @@ class PolicyLawsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PolicyLaws.of(RefundPolicy.POLICY, 1, 0))
                 .withMessage("a law is tried with at least one call, not 0");
+    }
+
+    @Test
+    void a_limit_in_audit_mode_may_be_exceeded() {
+        Policy policy = PolicyBuilder.policy("p")
+                .denyByDefault()
+                .tool("t", tool -> tool.limit(Terms.calls().atMost(1).perDay().audited()))
+                .build();
+
+        assertThatNoException().isThrownBy(PolicyLaws.of(policy, 7, 100)::neverMoreThanItsLimits);
     }
 }

@@ -241,4 +241,25 @@ class PolicyMutationsTest {
                     .doesNotContain(Mode.ENFORCE);
         });
     }
+
+    @Test
+    void no_test_could_notice_a_change_of_a_rule_in_audit_mode() {
+        Policy policy = PolicyBuilder.policy("p")
+                .denyByDefault()
+                .tool("t", tool -> tool.deny()
+                        .audited()
+                        .require(arg("a").atMost(1)))
+                .build();
+
+        assertThat(PolicyMutations.of(policy).mutants())
+                .filteredOn(mutant -> mutant.pointer().startsWith("/tools/t/deny_if/0"))
+                .isNotEmpty()
+                .extracting(Mutant::equivalence)
+                .containsOnly("the rule is in audit mode, so it decides nothing");
+        assertThat(PolicyMutations.of(policy).mutants())
+                .filteredOn(mutant -> mutant.pointer().startsWith("/tools/t/require/0"))
+                .isNotEmpty()
+                .extracting(Mutant::equivalence)
+                .containsOnlyNulls();
+    }
 }
