@@ -63,8 +63,7 @@ final class DeclaredCounters {
         if (path == null) {
             problems.report(Diagnostic.UNDECLARED_COUNTER, node, help(text, problems), Quoted.of(text));
         } else if (byEnforced && !enforced.contains(text)) {
-            problems.report(
-                    Diagnostic.AUDITED_COUNTER, node, "put this rule in audit mode, or none", Quoted.of(text));
+            problems.report(Diagnostic.AUDITED_COUNTER, node, "put this rule in audit mode, or none", Quoted.of(text));
             return null;
         }
         return path;

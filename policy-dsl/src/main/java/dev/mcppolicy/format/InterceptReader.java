@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a document of the {@code intercept} format. */
 final class InterceptReader {
-    private static final List<String> KEYS = List.of("$schema", "version", "description", "default", "mode", "hide", "tools");
+    private static final List<String> KEYS =
+            List.of("$schema", "version", "description", "default", "mode", "hide", "tools");
     private static final List<String> TOOL_KEYS = List.of("rules");
 
     private final Problems problems;

@@ -27,7 +27,8 @@ final class PolicyLayerReader {
     private static final List<String> LISTS = List.of("require", "deny_if", "limits");
     private static final List<String> ACTIONS = List.of("allow", "deny", "require_approval");
     private static final List<String> ACTION_KEYS = List.of("action", "reason", "mode");
-    private static final List<String> LIMIT_KEYS = List.of("counter", "window", "max", "scope", "amount", "on_deny", "mode");
+    private static final List<String> LIMIT_KEYS =
+            List.of("counter", "window", "max", "scope", "amount", "on_deny", "mode");
     private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny", "mode");
     private static final List<String> DENY_KEYS = List.of("conditions", "on_deny", "mode");
 
@@ -168,9 +169,14 @@ final class PolicyLayerReader {
         boolean hasRule = fields.has("action") && !"allow".equals(action);
         if (hasRule) {
             conflicts |= fields.conflict(
-                    ModeReader.KEY, "rate_limit", "beside an `action`, write a limit under `limits`, without this `mode`");
+                    ModeReader.KEY,
+                    "rate_limit",
+                    "beside an `action`, write a limit under `limits`, without this `mode`");
         }
-        if (!conflicts && !hasRule && !fields.has("rate_limit") && !fields.object().isTorn()) {
+        if (!conflicts
+                && !hasRule
+                && !fields.has("rate_limit")
+                && !fields.object().isTorn()) {
             problems.reportName(
                     Diagnostic.UNUSED_MODE, fields.object(), member, "it goes with `action` or `rate_limit`");
         }

@@ -65,8 +65,7 @@ final class TreeBuilder {
         PolicyDocument document = problems.document();
         int line = document.locationOf(first.offset(document)).line();
         String pointer = open instanceof ObjectNode object ? object.pointerTo(name) : "";
-        problems.report(
-                Diagnostic.DUPLICATE_KEY, offset, pointer, "the first is at line " + line, Quoted.of(name));
+        problems.report(Diagnostic.DUPLICATE_KEY, offset, pointer, "the first is at line " + line, Quoted.of(name));
     }
 
     /** A problem of the name that was read last. */

@@ -28,7 +28,8 @@ final class Corpus {
             "bad-intercept",
             "bad-schemas",
             "bad-modes");
-    static final List<String> GOOD = List.of("good-policylayer", "good-intercept", "good-yaml", "good-modes", "warnings");
+    static final List<String> GOOD =
+            List.of("good-policylayer", "good-intercept", "good-yaml", "good-modes", "warnings");
 
     private static final String TITLE = "### ";
     private static final String ARROW = "--->";

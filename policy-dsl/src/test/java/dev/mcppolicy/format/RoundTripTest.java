@@ -123,8 +123,7 @@ class RoundTripTest {
             Statistics.label("outcome").collect(expected.substring(0, expected.indexOf(' ')));
             now[0] = now[0].plusSeconds(random.nextInt(4));
         }
-        Statistics.label("audited")
-                .coverage(coverage -> coverage.check(true).count(times -> times > 20));
+        Statistics.label("audited").coverage(coverage -> coverage.check(true).count(times -> times > 20));
         Statistics.label("outcome")
                 .coverage(coverage ->
                         OUTCOMES.forEach(outcome -> coverage.check(outcome).count(times -> times > 20)));

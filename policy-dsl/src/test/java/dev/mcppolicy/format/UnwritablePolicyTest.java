@@ -270,18 +270,22 @@ class UnwritablePolicyTest {
             assertThat(refused(portable, whole))
                     .extracting(UnwritableRule::toString)
                     .containsExactly("(document) (p): " + reason);
-            assertThat(PolicyReader.parse(PolicyWriter.write(ofRule, format)).tools().get("t").rules())
+            assertThat(PolicyReader.parse(PolicyWriter.write(ofRule, format))
+                            .tools()
+                            .get("t")
+                            .rules())
                     .extracting(Rule::mode)
                     .containsExactly(Mode.AUDIT);
-            assertThat(PolicyReader.parse(PolicyWriter.write(whole, format)).mode()).isEqualTo(Mode.AUDIT);
+            assertThat(PolicyReader.parse(PolicyWriter.write(whole, format)).mode())
+                    .isEqualTo(Mode.AUDIT);
         }
     }
 
     @Test
     void policylayer_has_no_place_for_the_mode_of_an_approval_beside_other_rules() {
-        assertThat(refusal(PolicyFormat.POLICYLAYER, tool -> tool.requireApproval()
-                        .audited()
-                        .require(arg("a").exists())))
+        assertThat(refusal(
+                        PolicyFormat.POLICYLAYER,
+                        tool -> tool.requireApproval().audited().require(arg("a").exists())))
                 .isEqualTo("the format can say an approval in audit mode only for a tool without other rules");
     }
 }
