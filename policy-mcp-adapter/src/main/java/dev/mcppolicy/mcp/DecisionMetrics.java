@@ -59,18 +59,17 @@ public final class DecisionMetrics implements DecisionListener {
                 .tag("code", code)
                 .register(registry)
                 .record(Duration.ofNanos(event.latencyNanos()));
-        event.audited()
-                .forEach(audited -> registry.counter(
-                                AUDITED,
-                                "tool",
-                                event.call().tool(),
-                                "view",
-                                audited.view(),
-                                "decision",
-                                audited.kind().id(),
-                                "differs",
-                                String.valueOf(audited.differs()))
-                        .increment());
+        event.audited().forEach(audited -> registry.counter(
+                        AUDITED,
+                        "tool",
+                        event.call().tool(),
+                        "view",
+                        audited.view(),
+                        "decision",
+                        audited.kind().id(),
+                        "differs",
+                        String.valueOf(audited.differs()))
+                .increment());
     }
 
     @Override

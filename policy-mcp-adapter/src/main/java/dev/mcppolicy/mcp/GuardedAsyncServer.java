@@ -22,8 +22,8 @@ public final class GuardedAsyncServer implements AutoCloseable {
     GuardedAsyncServer(PolicyEnforcer enforcer, McpAsyncServer server) {
         this.enforcer = enforcer;
         this.server = server;
-        this.watch = new VisibilityWatch(enforcer.sources(),
-                enforcer::lists, this::names, server::notifyToolsListChanged);
+        this.watch =
+                new VisibilityWatch(enforcer.sources(), enforcer::lists, this::names, server::notifyToolsListChanged);
         GuardedServer.log(report());
     }
 

@@ -16,7 +16,6 @@ import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
@@ -55,9 +54,12 @@ class AuditModeTest {
 
     private static Policy withAuditedRules(Policy policy) {
         Map<String, ToolPolicy> tools = new LinkedHashMap<>();
-        policy.tools().forEach((name, tool) -> tools.put(name, new ToolPolicy(tool.rules().stream()
-                .map(rule -> (Rule) rule.withMode(Mode.AUDIT))
-                .toList())));
+        policy.tools()
+                .forEach((name, tool) -> tools.put(
+                        name,
+                        new ToolPolicy(tool.rules().stream()
+                                .map(rule -> rule.withMode(Mode.AUDIT))
+                                .toList())));
         return new Policy(
                 policy.name(),
                 policy.description(),
@@ -71,7 +73,9 @@ class AuditModeTest {
     private void runsEverything(PolicyEnforcer enforcer) {
         InMemoryTransport.Client client = client(enforcer);
 
-        assertThat(client.tools()).as("what is callable is listed").containsExactlyInAnyOrder(CREATE, LIST, GET, DELETE);
+        assertThat(client.tools())
+                .as("what is callable is listed")
+                .containsExactlyInAnyOrder(CREATE, LIST, GET, DELETE);
         for (String tool : List.of(CREATE, CREATE, CREATE, LIST, GET, DELETE)) {
             assertRan(client.call(tool, Map.of()));
         }
@@ -192,8 +196,9 @@ class AuditModeTest {
     void an_approval_in_audit_mode_asks_nobody() {
         Policy asking = Policies.of("{'version':'1','default':'allow','tools':{"
                 + "'CreateCodeConnection':{'action':'require_approval'}}}");
-        InMemoryTransport.Client client =
-                client(builder(asking.withMode(Mode.AUDIT)).approver(Approver.byElicitation()).build());
+        InMemoryTransport.Client client = client(builder(asking.withMode(Mode.AUDIT))
+                .approver(Approver.byElicitation())
+                .build());
 
         assertRan(client.call(CREATE, Map.of()));
         assertThat(wouldBe()).containsExactly("(policy) approval_required /tools/CreateCodeConnection/action differs");

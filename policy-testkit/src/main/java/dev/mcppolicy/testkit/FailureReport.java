@@ -115,8 +115,8 @@ final class FailureReport {
         List<String> lines = new ArrayList<>();
         judged.explanation()
                 .rules()
-                .forEach(look ->
-                        lines.add(line(result(look.result()), look.label(), words(look) + words(look.mode()))));
+                .forEach(
+                        look -> lines.add(line(result(look.result()), look.label(), words(look) + words(look.mode()))));
         judged.explanation()
                 .limits()
                 .forEach(look -> lines.add(line(

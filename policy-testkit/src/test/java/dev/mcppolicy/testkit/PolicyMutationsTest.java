@@ -246,9 +246,7 @@ class PolicyMutationsTest {
     void no_test_could_notice_a_change_of_a_rule_in_audit_mode() {
         Policy policy = PolicyBuilder.policy("p")
                 .denyByDefault()
-                .tool("t", tool -> tool.deny()
-                        .audited()
-                        .require(arg("a").atMost(1)))
+                .tool("t", tool -> tool.deny().audited().require(arg("a").atMost(1)))
                 .build();
 
         assertThat(PolicyMutations.of(policy).mutants())
