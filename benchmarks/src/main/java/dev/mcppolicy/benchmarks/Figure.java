@@ -94,6 +94,23 @@ record Figure(String text, String unit, Goal goal, Function<Results, Optional<Es
                 "WrappedCall.wrappedJson",
                 "WrappedCall.unwrappedJson",
                 atMost(1.05)));
+        figures.add(ratio(
+                "reading 1 000 tools of five rules as JSON, against Jackson's bare streaming parser",
+                "Reading.json",
+                "Reading.jsonParser",
+                atMost(3)));
+        figures.add(ratio(
+                "the same, against the parser asked for every string",
+                "Reading.json",
+                "Reading.jsonParserWithStrings",
+                null));
+        figures.add(ratio(
+                "reading them as YAML, against Jackson's bare streaming parser",
+                "Reading.yaml",
+                "Reading.yamlParser",
+                atMost(3)));
+        figures.add(milliseconds("reading them as JSON", "Reading.json", 25));
+        figures.add(milliseconds("reading them as YAML, cold", "ColdReading.yaml", 600));
         figures.add(allocation("allocation of a decision without a limit", "Kinds.allowed", 120));
         figures.add(allocation("allocation with one limit for all", "Kinds.allowedWithLimit", 200));
         figures.add(allocation("allocation with one limit a grant", "Kinds.allowedWithGrantLimit", 200));
@@ -121,6 +138,11 @@ record Figure(String text, String unit, Goal goal, Function<Results, Optional<Es
         return new Figure(text + ": two threads against one", "times", goal, results -> both(
                         results, benchmark, 1, benchmark, 2, Estimate::over)
                 .map(ratio -> ratio.times(2)));
+    }
+
+    private static Figure milliseconds(String text, String benchmark, double bound) {
+        return new Figure(text, "ms", atMost(bound), results -> nanos(results, benchmark, 1)
+                .map(nanos -> nanos.times(1e-6)));
     }
 
     private static Figure allocation(String text, String benchmark, double bytes) {

@@ -50,7 +50,12 @@ final class Report {
             return;
         }
         Figure.Goal goal = figure.goal();
-        String format = figure.unit().equals("times") ? "%.2f" : "%.0f";
+        String format =
+                switch (figure.unit()) {
+                    case "times" -> "%.2f";
+                    case "ms" -> "%.1f";
+                    default -> "%.0f";
+                };
         print(
                 "| %s | %s | %s %s | %s |%n",
                 figure.text(),

@@ -1,17 +1,42 @@
 package dev.mcppolicy.cli;
 
+import dev.mcppolicy.engine.AuditedDecision;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.Denial;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Decisions as programs read them. A member that does not apply is left out. */
 final class Answer {
     private Answer() {}
 
-    static Map<String, Object> of(Decision decision) {
-        return decision.fold(allow -> new LinkedHashMap<>(Map.of("decision", "allow")), Answer::denied, Answer::asked);
+    /** A decision, and what would have been decided were nothing in audit mode. */
+    static Map<String, Object> of(Decision decision, @Nullable AuditedDecision audited) {
+        Map<String, Object> answer = decision.fold(
+                allow -> new LinkedHashMap<>(Map.of("decision", "allow")),
+                deny -> denied(deny.denial()),
+                Answer::asked);
+        if (audited != null) {
+            answer.put("audited", of(audited));
+        }
+        return answer;
+    }
+
+    private static Map<String, Object> of(AuditedDecision audited) {
+        Denial denial = audited.denial();
+        if (audited.kind() == AuditedDecision.Kind.DENY && denial != null) {
+            return denied(denial);
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        boolean asks = audited.kind() == AuditedDecision.Kind.APPROVAL_REQUIRED;
+        answer.put("decision", asks ? "approval" : audited.kind().id());
+        if (audited.rule() != null && audited.ruleName() != null) {
+            answer.put("rule", audited.rule().value());
+            answer.put("ruleName", audited.ruleName());
+        }
+        return answer;
     }
 
     /** Whole seconds, rounded up: waiting shorter would not help. */
@@ -19,8 +44,7 @@ final class Answer {
         return wait.getNano() > 0 ? wait.getSeconds() + 1 : wait.getSeconds();
     }
 
-    private static Map<String, Object> denied(Decision.Deny deny) {
-        Denial denial = deny.denial();
+    private static Map<String, Object> denied(Denial denial) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("decision", "deny");
         answer.put("code", denial.code().name());

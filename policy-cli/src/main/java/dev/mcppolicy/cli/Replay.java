@@ -1,7 +1,9 @@
 package dev.mcppolicy.cli;
 
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.engine.AuditedDecision;
 import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.DecisionEvent;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.model.Policy;
 import java.math.BigDecimal;
@@ -27,17 +29,36 @@ final class Replay {
     private final Queue<Decision.ApprovalRequired> held =
             new PriorityQueue<>(Comparator.comparing(Decision.ApprovalRequired::expiresAt));
 
+    /** What the rules in audit mode would have decided on the last call, if there are any. */
+    private @Nullable AuditedDecision audited;
+
     private Instant now = START;
     private long timedOut;
 
     Replay(Policy policy, boolean releasesOnException) {
-        this.engine = PolicyEngine.builder(policy).clock(() -> now).build();
+        this.engine = PolicyEngine.builder(policy)
+                .clock(() -> now)
+                .listener(this::hear)
+                .build();
         this.releasesOnException = releasesOnException;
     }
 
     /** The clock, where the last line has put it. */
     Instant now() {
         return now;
+    }
+
+    /** What the policy would have decided on the last call, were none of it in audit mode; null where none is. */
+    @Nullable
+    AuditedDecision audited() {
+        return audited;
+    }
+
+    /** Nothing is judged in audit mode after a human's answer, so what was judged before it stays. */
+    private void hear(DecisionEvent event) {
+        if (event.answers() == null) {
+            audited = event.audited().isEmpty() ? null : event.audited().get(0);
+        }
     }
 
     /** How many approvals were held until their time was over. */

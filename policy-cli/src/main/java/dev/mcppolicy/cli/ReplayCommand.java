@@ -82,8 +82,8 @@ final class ReplayCommand implements Callable<Integer> {
         }
         try {
             Decision decision = replay.judge((ReplayLine.Call) asked);
-            summary.add(replay.now(), decision);
-            return Answer.of(decision);
+            summary.add(replay.now(), decision, replay.audited());
+            return Answer.of(decision, replay.audited());
         } catch (IllegalArgumentException e) {
             throw place.problem(VisibleText.of(String.valueOf(e.getMessage())));
         }

@@ -1,5 +1,6 @@
 package dev.mcppolicy.cli;
 
+import dev.mcppolicy.engine.AuditedDecision;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.Denial;
 import java.time.Instant;
@@ -13,10 +14,12 @@ final class ReplaySummary {
     private long allowed;
     private long denied;
     private long asked;
+    private long differing;
     private @Nullable Instant first;
     private Instant last = Replay.START;
 
-    void add(Instant at, Decision decision) {
+    void add(Instant at, Decision decision, @Nullable AuditedDecision audited) {
+        differing += audited != null && audited.differs() ? 1 : 0;
         first = first == null ? at : first;
         last = at;
         if (decision instanceof Decision.Allow) {
@@ -47,6 +50,9 @@ final class ReplaySummary {
                     .append(" (")
                     .append(timedOut)
                     .append(" timed out)");
+        }
+        if (differing > 0) {
+            text.append(", ").append(differing).append(" otherwise but for audit mode");
         }
         text.append('\n');
         denialsByRule.forEach((where, count) ->

@@ -31,6 +31,10 @@ public final class JsonCopy {
      * @throws IllegalArgumentException if the value is not JSON or exceeds the limits; the message says how
      */
     public static @Nullable Object freeze(@Nullable Object value, JsonLimits limits) {
+        boolean isShort = value instanceof String text && text.length() <= limits.maxText();
+        if (isShort || value instanceof Boolean || JsonNumber.isLong(value)) {
+            return value;
+        }
         Object copy = new JsonCopy(limits, true).copy(value, 1);
         String problem = JsonCheck.problem(copy, limits);
         if (problem != null) {

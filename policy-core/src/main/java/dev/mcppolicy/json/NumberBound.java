@@ -15,6 +15,9 @@ public final class NumberBound {
     private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
 
+    /** Every integer below it is the exact value of a double. */
+    private static final long EXACT_IN_A_DOUBLE = 1L << 53;
+
     private final BigDecimal exact;
     /** The nearest double. Reading a decimal as a double never reverses order, so unequal doubles decide at once. */
     private final double nearest;
@@ -24,6 +27,14 @@ public final class NumberBound {
     private final long floor;
     /** How a 64-bit integer equal to {@link #floor} compares with {@link #exact}. */
     private final int floorAgainstExact;
+
+    private NumberBound(long number) {
+        this.exact = BigDecimal.valueOf(number);
+        this.nearest = number;
+        this.nearestAgainstExact = 0;
+        this.floor = number;
+        this.floorAgainstExact = 0;
+    }
 
     private NumberBound(BigDecimal exact) {
         this.exact = exact;
@@ -44,6 +55,12 @@ public final class NumberBound {
      * @throws IllegalArgumentException if the number is not of that kind
      */
     public static NumberBound of(Object number) {
+        if (JsonNumber.isLong(number)) {
+            long integer = ((Number) number).longValue();
+            if (integer > -EXACT_IN_A_DOUBLE && integer < EXACT_IN_A_DOUBLE) {
+                return new NumberBound(integer);
+            }
+        }
         BigDecimal exact = JsonNumber.exact(number);
         if (exact == null) {
             throw new IllegalArgumentException("not a finite number of at most " + JsonNumber.MAX_DIGITS

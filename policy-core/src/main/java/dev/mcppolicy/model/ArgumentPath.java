@@ -95,7 +95,12 @@ public record ArgumentPath(List<Step> steps) implements ValuePath {
      * @return true with a wildcard
      */
     public boolean hasWildcard() {
-        return steps.stream().anyMatch(EveryElement.class::isInstance);
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i) instanceof EveryElement) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -18,6 +18,9 @@ final class CounterDeclarations {
      * @throws IllegalArgumentException if one is not
      */
     static void check(Policy policy) {
+        if (!readsAny(policy)) {
+            return;
+        }
         String undeclared = firstUndeclared(policy, rule -> true);
         if (undeclared != null) {
             throw new IllegalArgumentException("`" + undeclared + "` reads a counter that no rule declares");
@@ -27,6 +30,13 @@ final class CounterDeclarations {
             throw new IllegalArgumentException(
                     "`" + audited + "` stands in an enforced rule and reads a counter whose limit is in audit mode");
         }
+    }
+
+    private static boolean readsAny(Policy policy) {
+        Set<CounterPath> read = new HashSet<>();
+        policy.tools().values().forEach(tool -> CounterReads.addAll(tool.rules(), read));
+        CounterReads.addAll(policy.everyTool(), read);
+        return !read.isEmpty();
     }
 
     private static @Nullable String firstUndeclared(Policy policy, Predicate<Rule> among) {

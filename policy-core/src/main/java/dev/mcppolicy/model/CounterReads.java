@@ -20,6 +20,13 @@ public final class CounterReads {
         return paths;
     }
 
+    /** Adds the counters that any of the rules reads. */
+    static void addAll(List<Rule> rules, Set<CounterPath> paths) {
+        for (int i = 0; i < rules.size(); i++) {
+            add(rules.get(i), paths);
+        }
+    }
+
     private static void add(Rule rule, Set<CounterPath> paths) {
         if (rule instanceof Rule.Require require) {
             collect(require.conditions(), paths);
@@ -31,7 +38,9 @@ public final class CounterReads {
     }
 
     private static void collect(List<Condition> conditions, Set<CounterPath> paths) {
-        for (Condition condition : conditions) {
+        // By index: this goes through every condition of a policy, and makes no iterator for each rule.
+        for (int i = 0; i < conditions.size(); i++) {
+            Condition condition = conditions.get(i);
             if (condition instanceof Condition.Comparison comparison && comparison.path() instanceof CounterPath path) {
                 paths.add(path);
             } else if (condition instanceof Condition.AllOf all) {

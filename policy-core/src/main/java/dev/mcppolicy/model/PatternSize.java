@@ -1,5 +1,7 @@
 package dev.mcppolicy.model;
 
+import java.util.Arrays;
+
 /**
  * An upper bound on the program that a pattern becomes, found without compiling it: {@code ((a{100}){100}){100}} is
  * 21 characters long and a million instructions. Also bounds the nesting of groups, which the compiler follows by
@@ -11,7 +13,7 @@ final class PatternSize {
 
     private final String pattern;
     /** The sizes of the sequences around the current one. */
-    private final long[] outer = new long[MAX_DEPTH];
+    private long[] outer = new long[8];
 
     private int depth;
     private int at;
@@ -36,6 +38,9 @@ final class PatternSize {
                 case '(' -> {
                     if (depth == MAX_DEPTH) {
                         return false;
+                    }
+                    if (depth == outer.length) {
+                        outer = Arrays.copyOf(outer, 2 * depth);
                     }
                     outer[depth++] = sequence;
                     sequence = 0;

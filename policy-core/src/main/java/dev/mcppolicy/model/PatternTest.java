@@ -16,20 +16,24 @@ abstract class PatternTest implements ValueTest {
         if (!(operand instanceof String pattern)) {
             throw new IllegalArgumentException("`regex` takes a pattern as a string, not " + Operator.kind(operand));
         }
-        if (!PatternSize.isBounded(pattern)) {
-            throw new IllegalArgumentException("the pattern is too large: written out, it comes to more than "
-                    + PatternSize.MAX + " steps or 200 nested groups");
+        if (pattern.length() > PatternSize.MAX) {
+            throw tooLarge();
         }
-        Pattern compiled;
-        try {
-            compiled = Pattern.compile(pattern);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("`" + pattern + "` is no RE2 pattern: " + e.getDescription(), e);
-        }
+        // RE2 takes every pattern that is a literal, so there is nothing to learn from compiling it.
+        ValueTest literal = literalTest(pattern);
+        return literal == null ? matcher(pattern) : literal;
+    }
+
+    private static IllegalArgumentException tooLarge() {
+        return new IllegalArgumentException("the pattern is too large: written out, it comes to more than "
+                + PatternSize.MAX + " steps or 200 nested groups");
+    }
+
+    private static @Nullable ValueTest literalTest(String pattern) {
         boolean atStart = pattern.startsWith("^");
         boolean atEnd = pattern.endsWith("$") && !pattern.endsWith("\\$");
         String literal = literal(pattern.substring(atStart ? 1 : 0, pattern.length() - (atEnd ? 1 : 0)));
-        return literal == null ? matcher(compiled) : new LiteralTest(literal, atStart, atEnd);
+        return literal == null ? null : new LiteralTest(literal, atStart, atEnd);
     }
 
     @Override
@@ -39,17 +43,32 @@ abstract class PatternTest implements ValueTest {
 
     abstract boolean find(String text);
 
-    private static ValueTest matcher(Pattern pattern) {
+    private static ValueTest matcher(String pattern) {
+        if (!PatternSize.isBounded(pattern)) {
+            throw tooLarge();
+        }
+        Pattern compiled = compile(pattern);
         return new PatternTest() {
             @Override
             boolean find(String text) {
-                return pattern.matcher(text).find();
+                return compiled.matcher(text).find();
             }
         };
     }
 
+    private static Pattern compile(String pattern) {
+        try {
+            return Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("`" + pattern + "` is no RE2 pattern: " + e.getDescription(), e);
+        }
+    }
+
     /** The text that the pattern stands for, or null when it stands for more than one. */
     private static @Nullable String literal(String pattern) {
+        if (!hasMeta(pattern)) {
+            return Substring.hasLooseEnd(pattern) ? null : pattern;
+        }
         StringBuilder text = new StringBuilder(pattern.length());
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
@@ -63,6 +82,15 @@ abstract class PatternTest implements ValueTest {
         }
         // A lone surrogate at an end could be found in the middle of a code point.
         return Substring.hasLooseEnd(text.toString()) ? null : text.toString();
+    }
+
+    private static boolean hasMeta(String pattern) {
+        for (int i = 0; i < pattern.length(); i++) {
+            if (META.indexOf(pattern.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A literal, anchored or not. */

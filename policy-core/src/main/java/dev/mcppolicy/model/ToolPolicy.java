@@ -3,6 +3,7 @@ package dev.mcppolicy.model;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of one tool, in document order. A tool with no rules is listed, and so allowed under default deny.
@@ -20,12 +21,16 @@ public record ToolPolicy(List<Rule> rules) {
     }
 
     static List<Rule> withDistinctCounters(List<Rule> rules) {
-        Set<String> counters = new HashSet<>();
-        for (Rule rule : rules) {
-            if (rule instanceof Rule.Limit limit && !counters.add(limit.counter())) {
-                throw new IllegalArgumentException("two limits have the counter `" + limit.counter() + "`");
+        List<Rule> copy = List.copyOf(rules);
+        @Nullable Set<String> counters = null;
+        for (int i = 0; i < copy.size(); i++) {
+            if (copy.get(i) instanceof Rule.Limit limit) {
+                counters = counters == null ? new HashSet<>() : counters;
+                if (!counters.add(limit.counter())) {
+                    throw new IllegalArgumentException("two limits have the counter `" + limit.counter() + "`");
+                }
             }
         }
-        return List.copyOf(rules);
+        return copy;
     }
 }

@@ -1,6 +1,7 @@
 package dev.mcppolicy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -105,6 +106,10 @@ class PatternsTest {
         try {
             re2j = Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
+            // So no literal, which is not compiled, is refused by re2j.
+            assertThatIllegalArgumentException()
+                    .as("`%s`, seed %d", pattern, seed)
+                    .isThrownBy(() -> Operator.REGEX.test(pattern));
             return;
         }
         ValueTest ours = Operator.REGEX.test(pattern);

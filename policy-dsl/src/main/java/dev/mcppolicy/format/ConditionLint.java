@@ -52,6 +52,10 @@ final class ConditionLint {
         if (conditions.isEmpty()) {
             return;
         }
+        if (conditions.size() == 1 && conditions.get(0).comparison().path() instanceof ArgumentPath) {
+            // No comparison of an argument contradicts itself.
+            return;
+        }
         Map<ValuePath, Demands> byPath = new HashMap<>();
         for (ConditionReader.Placed placed : conditions) {
             Condition.Comparison comparison = placed.comparison();

@@ -35,12 +35,12 @@ final class ConditionReader {
      */
     record Placed(Condition.Comparison comparison, ObjectNode node, Node value) {}
 
-    /** The conditions that can be read; what cannot is reported. */
-    List<Placed> read(ListNode list) {
+    /** The conditions of a rule, enforced or in audit mode, that can be read; what cannot is reported. */
+    List<Placed> read(ListNode list, boolean enforced) {
         List<Placed> conditions = new ArrayList<>(list.elements().size());
         for (Node element : list.elements()) {
             ObjectNode object = Fields.object(element, problems);
-            Placed condition = object == null ? null : condition(object);
+            Placed condition = object == null ? null : condition(object, enforced);
             if (condition != null) {
                 conditions.add(condition);
             }
@@ -48,11 +48,11 @@ final class ConditionReader {
         return conditions;
     }
 
-    private @Nullable Placed condition(ObjectNode object) {
+    private @Nullable Placed condition(ObjectNode object, boolean enforced) {
         Fields fields = Fields.of(object, KEYS, problems);
         Node pathNode = fields.require("path", null);
         Node operatorNode = fields.require("op", null);
-        ValuePath path = pathNode == null ? null : path(pathNode);
+        ValuePath path = pathNode == null ? null : path(pathNode, enforced);
         Operator operator = operatorNode == null ? null : operator(operatorNode);
         Node value = fields.require("value", operator == Operator.EXISTS ? "write `value: true`" : null);
         if (path == null || operator == null || value == null || isUnreadable(value)) {
@@ -62,7 +62,7 @@ final class ConditionReader {
         return comparison == null ? null : new Placed(comparison, object, value);
     }
 
-    private @Nullable ValuePath path(Node node) {
+    private @Nullable ValuePath path(Node node, boolean enforced) {
         String text = node instanceof ScalarNode scalar ? scalar.text() : null;
         if (text == null || !text.startsWith("state.")) {
             return values.argument(node);
@@ -71,7 +71,7 @@ final class ConditionReader {
             problems.report(Diagnostic.STATE_PATH, node, "write a limit", Quoted.of(text));
             return null;
         }
-        return counters.resolve(text, node, problems);
+        return counters.resolve(text, enforced, node, problems);
     }
 
     private @Nullable Operator operator(Node node) {
@@ -119,10 +119,19 @@ final class ConditionReader {
             return true;
         }
         if (value instanceof ListNode list) {
-            return list.elements().stream().anyMatch(ConditionReader::isUnreadable);
+            for (Node element : list.elements()) {
+                if (isUnreadable(element)) {
+                    return true;
+                }
+            }
+        } else if (value instanceof ObjectNode object) {
+            for (ObjectNode.Member member : object.members()) {
+                if (isUnreadable(member.value())) {
+                    return true;
+                }
+            }
         }
-        return value instanceof ObjectNode object
-                && object.members().stream().anyMatch(member -> isUnreadable(member.value()));
+        return false;
     }
 
     /** Whether a path can lead to several values. */

@@ -3,6 +3,7 @@ package dev.mcppolicy.format;
 import dev.mcppolicy.model.CounterPath;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ final class DeclaredCounters {
     private static final String ROOT = "state.";
 
     private final Map<String, CounterPath> byText = new HashMap<>();
+    /** Those of rules that are not in audit mode. */
+    private final Set<String> enforced = new HashSet<>();
+
     private final Set<String> ambiguous = new LinkedHashSet<>();
 
     /** The counters of a document's tools, collected before any rule is read, since a rule may read a later counter. */
@@ -39,12 +43,18 @@ final class DeclaredCounters {
             if (other != null && !other.equals(path)) {
                 ambiguous.add(path.toString());
             }
+            if (!ModeReader.isAudit(rule)) {
+                enforced.add(path.toString());
+            }
         }
     }
 
-    /** The counter that a path reads, or null if it reads none or could mean several, which is reported. */
+    /**
+     * The counter that a path of a rule, enforced or in audit mode, reads; or null if it reads none, could mean several,
+     * or reads one that is never raised in earnest, which is reported.
+     */
     @Nullable
-    CounterPath resolve(String text, Node node, Problems problems) {
+    CounterPath resolve(String text, boolean byEnforced, Node node, Problems problems) {
         if (ambiguous.contains(text)) {
             problems.report(Diagnostic.AMBIGUOUS_COUNTER, node, "rename one of the counters", Quoted.of(text));
             return null;
@@ -52,6 +62,9 @@ final class DeclaredCounters {
         CounterPath path = byText.get(text);
         if (path == null) {
             problems.report(Diagnostic.UNDECLARED_COUNTER, node, help(text, problems), Quoted.of(text));
+        } else if (byEnforced && !enforced.contains(text)) {
+            problems.report(Diagnostic.AUDITED_COUNTER, node, "put this rule in audit mode, or none", Quoted.of(text));
+            return null;
         }
         return path;
     }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the two formats have in common when a policy becomes a document. Makes one document. */
 abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm {
+    private static final String PORTABLE_MODE =
+            "a mode is an extension of the format, and the portable form is asked for";
+
     private final boolean portable;
     private final List<UnwritableRule> unwritable = new ArrayList<>();
     /** Which rule each form stands for. */
@@ -48,14 +51,16 @@ abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm {
      */
     final Map<String, Object> of(Policy given) {
         policy = given;
-        if (given.mode() == Mode.AUDIT) {
-            unwritable.add(new UnwritableRule(
-                    new RuleId("(document)"), given.name(), "the format cannot say that a policy is in audit mode"));
+        if (given.mode() == Mode.AUDIT && portable) {
+            unwritable.add(new UnwritableRule(new RuleId("(document)"), given.name(), PORTABLE_MODE));
         }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("version", "1");
         if (given.description() != null) {
             document.put("description", given.description());
+        }
+        if (given.mode() == Mode.AUDIT) {
+            document.put(ModeReader.KEY, "audit");
         }
         document.put("default", given.defaultAction() == DefaultAction.ALLOW ? "allow" : "deny");
         if (!given.hidden().isEmpty()) {
@@ -78,10 +83,13 @@ abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm {
             if (rule instanceof Rule.Limit limit && limit.storeFailure() == Rule.StoreFailure.ALLOW) {
                 throw new Unsayable("the format cannot say that a limit fails open");
             }
-            if (rule.mode() == Mode.AUDIT) {
-                throw new Unsayable("the format cannot say that a rule is in audit mode");
+            if (rule.mode() == Mode.AUDIT && portable) {
+                throw new Unsayable(PORTABLE_MODE);
             }
             Map<String, Object> form = attempt.form();
+            if (rule.mode() == Mode.AUDIT) {
+                form.put(ModeReader.KEY, "audit");
+            }
             rules.put(form, rule);
             return form;
         } catch (Unsayable e) {

@@ -68,7 +68,7 @@ final class DocumentParser {
         int offset = 0;
         try {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                offset = syntax.offset();
+                offset = token == JsonToken.PROPERTY_NAME ? syntax.nameOffset() : syntax.offset();
                 if (tree.isComplete()) {
                     problems.report(Diagnostic.SECOND_DOCUMENT, offset, "", "a document holds one policy");
                     return;
@@ -85,7 +85,7 @@ final class DocumentParser {
             tree.tear();
         } catch (RuntimeException e) {
             // The YAML library meets some texts with exceptions of the JDK.
-            problems.report(syntax.diagnostic(), offset, tree.openPointer(), null, Reason.of(null));
+            problems.report(syntax.diagnostic(), Math.max(0, offset), tree.openPointer(), null, Reason.of(null));
             tree.tear();
         }
     }

@@ -1,6 +1,7 @@
 package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Mode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +64,16 @@ final class Envelope {
                 nearest != null ? nearest : "write `allow` or `deny`",
                 Quoted.of(word));
         return null;
+    }
+
+    /** The mode of the policy. Warns of audit mode, in which nothing is denied. */
+    Mode mode() {
+        Mode mode = ModeReader.of(fields, problems);
+        Node node = fields.get(ModeReader.KEY);
+        if (mode == Mode.AUDIT && node != null) {
+            problems.report(Diagnostic.AUDIT_MODE, node, "leave `mode` out to enforce it");
+        }
+        return mode;
     }
 
     /** The hidden tools. Warns of rules for them, which can have no effect. */

@@ -19,7 +19,9 @@ final class Fields {
 
     /** The members of an object that may have the known keys and no others. */
     static Fields of(ObjectNode object, List<String> known, Problems problems) {
-        for (ObjectNode.Member member : object.members()) {
+        List<ObjectNode.Member> members = object.members();
+        for (int i = 0; i < members.size(); i++) {
+            ObjectNode.Member member = members.get(i);
             if (!known.contains(member.name()) && !member.misnamed()) {
                 problems.reportName(
                         Diagnostic.UNKNOWN_KEY,
@@ -91,11 +93,16 @@ final class Fields {
 
     /** Reports two keys that exclude each other. */
     boolean conflict(String key, String other) {
+        return conflict(key, other, null);
+    }
+
+    /** Reports two keys that exclude each other, with a help. */
+    boolean conflict(String key, String other, @Nullable String help) {
         ObjectNode.Member member = object.find(key);
         if (member == null || object.find(other) == null) {
             return false;
         }
-        problems.reportName(Diagnostic.CONFLICTING_KEYS, object, member, null, key, other);
+        problems.reportName(Diagnostic.CONFLICTING_KEYS, object, member, help, key, other);
         return true;
     }
 

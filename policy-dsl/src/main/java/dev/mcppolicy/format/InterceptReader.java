@@ -1,6 +1,7 @@
 package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.ToolPolicy;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a document of the {@code intercept} format. */
 final class InterceptReader {
-    private static final List<String> KEYS = List.of("$schema", "version", "description", "default", "hide", "tools");
+    private static final List<String> KEYS =
+            List.of("$schema", "version", "description", "default", "mode", "hide", "tools");
     private static final List<String> TOOL_KEYS = List.of("rules");
 
     private final Problems problems;
@@ -36,6 +38,7 @@ final class InterceptReader {
         Node defaultNode = fields.get("default");
         DefaultAction defaultAction = defaultNode == null ? DefaultAction.ALLOW : envelope.defaultAction(defaultNode);
         String description = fields.text("description");
+        Mode mode = envelope.mode();
         ObjectNode toolsNode = fields.object("tools");
         RuleSink everyTool = new RuleSink(problems);
         Map<String, ToolPolicy> tools = new LinkedHashMap<>();
@@ -55,7 +58,8 @@ final class InterceptReader {
                         defaultAction,
                         hidden.names(),
                         tools,
-                        everyTool.rules());
+                        everyTool.rules(),
+                        mode);
     }
 
     private void readTools(ObjectNode node, Map<String, ToolPolicy> tools, RuleSink everyTool) {
@@ -64,8 +68,7 @@ final class InterceptReader {
             String name = member.name();
             boolean isEveryTool = name.equals(DeclaredCounters.EVERY_TOOL);
             if (!isEveryTool) {
-                ToolNames.check(
-                        name, member.offset(), node.pointerTo(name), "only `*` alone stands for every tool", problems);
+                ToolNames.checkListed(member, node, "only `*` alone stands for every tool", problems);
             }
             ObjectNode tool = Envelope.tool(member, node, problems);
             if (tool != null) {
@@ -85,6 +88,9 @@ final class InterceptReader {
             ObjectNode rule = Fields.object(element, problems);
             if (rule != null) {
                 reader.read(rule, name, rules);
+                if (ModeReader.isAudit(rule)) {
+                    continue;
+                }
                 if (denial != null) {
                     problems.report(
                             Diagnostic.CHANGES_NOTHING, rule, null, "`" + denial.pointer() + "` denies every call");

@@ -1,6 +1,7 @@
 package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
@@ -23,7 +24,8 @@ final class InterceptRuleReader {
             "state",
             "spend",
             "schema",
-            "approval_timeout");
+            "approval_timeout",
+            "mode");
     private static final List<String> ACTIONS = List.of("evaluate", "allow", "deny", "require_approval");
     /** What each action takes no part in; the action stands first. */
     private static final List<List<String>> EXCLUDED = List.of(
@@ -80,7 +82,9 @@ final class InterceptRuleReader {
         String onDeny = fields.text("on_deny");
         String reason = fields.text("reason");
         Context context = new Context(node, new RuleId(node.pointer()), tool, name, onDeny != null ? onDeny : reason);
-        ReadConditions read = ReadConditions.of(fields, conditions, schemas, problems);
+        Mode mode = ModeReader.of(fields, problems);
+        rules.setMode(mode);
+        ReadConditions read = ReadConditions.of(fields, conditions, schemas, mode == Mode.ENFORCE, problems);
         Node timeout = fields.get("approval_timeout");
         if (timeout != null && !"require_approval".equals(action)) {
             problems.report(Diagnostic.UNUSED_TIMEOUT, timeout, null);

@@ -9,7 +9,9 @@ import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what limits are made of, alike in both formats. */
@@ -19,6 +21,8 @@ final class LimitValues {
             Arrays.stream(Scope.values()).map(Scope::id).toList();
 
     private final Problems problems;
+    /** The paths of the document; most stand in it more than once. */
+    private final Map<String, ArgumentPath> paths = new HashMap<>();
 
     LimitValues(Problems problems) {
         this.problems = problems;
@@ -139,8 +143,14 @@ final class LimitValues {
         if (text == null) {
             return null;
         }
+        ArgumentPath known = paths.get(text);
+        if (known != null) {
+            return known;
+        }
         try {
-            return ArgumentPath.parse(text);
+            ArgumentPath path = ArgumentPath.parse(text);
+            paths.put(text, path);
+            return path;
         } catch (IllegalArgumentException e) {
             boolean isName = !text.isEmpty() && !text.startsWith("args") && !text.startsWith("state");
             problems.report(

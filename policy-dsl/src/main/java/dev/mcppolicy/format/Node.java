@@ -10,6 +10,8 @@ abstract sealed class Node permits ObjectNode, ListNode, ScalarNode {
 
     private final int offset;
     private boolean torn;
+    /** Kept where children have asked for it. Every thread finds the same. */
+    private @Nullable String ownPointer;
 
     Node(@Nullable Node parent, int index, int offset) {
         this.parent = parent;
@@ -24,20 +26,17 @@ abstract sealed class Node permits ObjectNode, ListNode, ScalarNode {
 
     /** The JSON Pointer of the value. */
     final String pointer() {
-        StringBuilder pointer = new StringBuilder();
-        appendPointer(pointer);
-        return pointer.toString();
+        return parent == null ? "" : parent.pointerTo(parent.token(index));
     }
 
-    private void appendPointer(StringBuilder pointer) {
-        if (parent != null) {
-            parent.appendPointer(pointer);
-            appendToken(parent.token(index), pointer);
+    /** The JSON Pointer of a child that is or would be in this value. */
+    final String pointerTo(String token) {
+        String pointer = ownPointer;
+        if (pointer == null) {
+            pointer = pointer();
+            ownPointer = pointer;
         }
-    }
-
-    static void appendToken(String token, StringBuilder pointer) {
-        pointer.append('/').append(token.replace("~", "~0").replace("/", "~1"));
+        return pointer + "/" + token.replace("~", "~0").replace("/", "~1");
     }
 
     /** The unescaped pointer token of a child. */

@@ -15,11 +15,19 @@ final class ObjectNode extends Node {
      * One member.
      *
      * @param name its name
-     * @param offset where the name stands
+     * @param nameOffset where the name stands, or {@link #NOT_KEPT}
      * @param value its value
      * @param misnamed whether a problem of the name has been reported
      */
-    record Member(String name, int offset, Node value, boolean misnamed) {}
+    record Member(String name, int nameOffset, Node value, boolean misnamed) {
+        /** In JSON the place of a name is told from that of its value. */
+        static final int NOT_KEPT = -1;
+
+        /** Where the name stands in its document. */
+        int offset(PolicyDocument document) {
+            return nameOffset == NOT_KEPT ? JsonSyntax.nameBefore(value.offset(), document.text()) : nameOffset;
+        }
+    }
 
     private final List<Member> members = new ArrayList<>(6);
     private @Nullable Map<String, Member> byName;
@@ -56,13 +64,6 @@ final class ObjectNode extends Node {
             }
         }
         return null;
-    }
-
-    /** The pointer of a member that is or would be in this object. */
-    String pointerTo(String name) {
-        StringBuilder pointer = new StringBuilder(pointer());
-        appendToken(name, pointer);
-        return pointer.toString();
     }
 
     @Override

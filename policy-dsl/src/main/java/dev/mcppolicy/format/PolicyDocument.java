@@ -8,15 +8,14 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyDocument {
     private final String name;
     private final String text;
-    /** The offset at which each line begins. */
-    private final int[] lines;
+    /** The offset at which each line begins, found out when a place is asked for; every thread finds the same. */
+    private volatile int @Nullable [] lines;
 
     private @Nullable Node root;
 
     PolicyDocument(String name, String text) {
         this.name = name;
         this.text = text;
-        this.lines = lines(text);
     }
 
     /**
@@ -62,6 +61,7 @@ public final class PolicyDocument {
      * @return the line without its line break, or empty if there is no such line
      */
     public Optional<String> line(int line) {
+        int[] lines = lines();
         if (line < 1 || line > lines.length) {
             return Optional.empty();
         }
@@ -73,6 +73,7 @@ public final class PolicyDocument {
     }
 
     Location locationOf(int offset) {
+        int[] lines = lines();
         int found = Arrays.binarySearch(lines, Math.min(offset, text.length()));
         int line = found >= 0 ? found : -found - 2;
         return new Location(line + 1, Math.min(offset, text.length()) - lines[line] + 1);
@@ -80,6 +81,15 @@ public final class PolicyDocument {
 
     void setRoot(@Nullable Node root) {
         this.root = root;
+    }
+
+    private int[] lines() {
+        int[] known = lines;
+        if (known == null) {
+            known = lines(text);
+            lines = known;
+        }
+        return known;
     }
 
     private static int[] lines(String text) {

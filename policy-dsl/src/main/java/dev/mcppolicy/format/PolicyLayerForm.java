@@ -2,6 +2,7 @@ package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.Rule;
 import java.math.BigDecimal;
@@ -51,7 +52,7 @@ final class PolicyLayerForm extends DocumentForm {
             } else if (rule instanceof Rule.Limit limit) {
                 addTo(list(tool, "limits"), attempt(rule, () -> limit(limit)));
             } else {
-                Map<String, Object> form = attempt(rule, () -> approval((Rule.RequireApproval) rule, tool));
+                Map<String, Object> form = attempt(rule, () -> approval((Rule.RequireApproval) rule, tool, rules));
                 tool.putAll(form == null ? Map.of() : form);
             }
         }
@@ -116,7 +117,8 @@ final class PolicyLayerForm extends DocumentForm {
         return rule.scale().amountOf(rule.maxUnits());
     }
 
-    private Map<String, Object> approval(Rule.RequireApproval rule, Map<String, Object> tool) throws Unsayable {
+    private static Map<String, Object> approval(Rule.RequireApproval rule, Map<String, Object> tool, List<Rule> rules)
+            throws Unsayable {
         if (tool.containsKey("action")) {
             throw new Unsayable("the format can say one approval a tool");
         }
@@ -125,6 +127,9 @@ final class PolicyLayerForm extends DocumentForm {
         }
         if (!rule.timeout().equals(Rule.RequireApproval.DEFAULT_TIMEOUT)) {
             throw new Unsayable("the format cannot say how long an approval may take");
+        }
+        if (rule.mode() == Mode.AUDIT && rules.size() > 1) {
+            throw new Unsayable("the format can say an approval in audit mode only for a tool without other rules");
         }
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("action", "require_approval");

@@ -3,6 +3,7 @@ package dev.mcppolicy.format;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.Rule;
@@ -19,14 +20,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads a document of the {@code policylayer} format. */
 final class PolicyLayerReader {
     private static final List<String> KEYS =
-            List.of("$schema", "version", "default", "description", "hide", "all_tools", "tools");
+            List.of("$schema", "version", "default", "description", "mode", "hide", "all_tools", "tools");
     private static final List<String> ALL_TOOLS_KEYS = List.of("limits");
     private static final List<String> TOOL_KEYS =
-            List.of("require", "deny_if", "limits", "action", "reason", "rate_limit");
+            List.of("require", "deny_if", "limits", "action", "reason", "rate_limit", "mode");
+    private static final List<String> LISTS = List.of("require", "deny_if", "limits");
     private static final List<String> ACTIONS = List.of("allow", "deny", "require_approval");
-    private static final List<String> LIMIT_KEYS = List.of("counter", "window", "max", "scope", "amount", "on_deny");
-    private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny");
-    private static final List<String> DENY_KEYS = List.of("conditions", "on_deny");
+    private static final List<String> ACTION_KEYS = List.of("action", "reason", "mode");
+    private static final List<String> LIMIT_KEYS =
+            List.of("counter", "window", "max", "scope", "amount", "on_deny", "mode");
+    private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny", "mode");
+    private static final List<String> DENY_KEYS = List.of("conditions", "on_deny", "mode");
 
     private final Problems problems;
     private final LimitValues values;
@@ -57,6 +61,7 @@ final class PolicyLayerReader {
         Node defaultNode = fields.require("default", "write `\"default\": \"deny\"`");
         DefaultAction defaultAction = defaultNode == null ? null : envelope.defaultAction(defaultNode);
         String description = fields.text("description");
+        Mode mode = envelope.mode();
         RuleSink everyTool = new RuleSink(problems);
         ObjectNode allTools = fields.object("all_tools");
         if (allTools != null) {
@@ -83,18 +88,17 @@ final class PolicyLayerReader {
                         defaultAction,
                         hidden.names(),
                         tools,
-                        everyTool.rules());
+                        everyTool.rules(),
+                        mode);
     }
 
     private void readTools(ObjectNode node, Map<String, ToolPolicy> tools) {
         for (ObjectNode.Member member : node.members()) {
             String name = member.name();
-            String pointer = node.pointerTo(name);
             if (name.equals("*")) {
-                problems.report(
-                        Diagnostic.STAR_TOOL, member.offset(), pointer, "rules for every tool stand in `all_tools`");
+                problems.reportName(Diagnostic.STAR_TOOL, node, member, "rules for every tool stand in `all_tools`");
             } else {
-                ToolNames.check(name, member.offset(), pointer, null, problems);
+                ToolNames.checkListed(member, node, null, problems);
             }
             ObjectNode tool = Envelope.tool(member, node, problems);
             if (tool != null) {
@@ -112,9 +116,11 @@ final class PolicyLayerReader {
         String action = action(fields);
         String reason = fields.text("reason");
         Node rate = fields.get("rate_limit");
+        Mode mode = toolMode(fields, action);
         boolean explainsAction = "deny".equals(action) || "require_approval".equals(action);
         for (ObjectNode.Member member : tool.members()) {
             Node value = member.value();
+            rules.setMode(mode);
             switch (member.name()) {
                 case "require" -> readRequirements(value, rules);
                 case "deny_if" -> readDenials(value, rules);
@@ -144,10 +150,37 @@ final class PolicyLayerReader {
                 default -> {}
             }
         }
-        if ("deny".equals(action)) {
+        if ("deny".equals(action) && mode == Mode.ENFORCE) {
             warnOfDeadRules(tool);
         }
         return rules.rules();
+    }
+
+    /** The mode of a tool's one rule in short form. Beside other rules it could be taken for theirs, so it is refused. */
+    private Mode toolMode(Fields fields, @Nullable String action) {
+        ObjectNode.Member member = fields.object().find(ModeReader.KEY);
+        if (member == null) {
+            return Mode.ENFORCE;
+        }
+        boolean conflicts = false;
+        for (String list : LISTS) {
+            conflicts |= fields.conflict(ModeReader.KEY, list, "give each of its rules a `mode` of its own");
+        }
+        boolean hasRule = fields.has("action") && !"allow".equals(action);
+        if (hasRule) {
+            conflicts |= fields.conflict(
+                    ModeReader.KEY,
+                    "rate_limit",
+                    "beside an `action`, write a limit under `limits`, without this `mode`");
+        }
+        if (!conflicts
+                && !hasRule
+                && !fields.has("rate_limit")
+                && !fields.object().isTorn()) {
+            problems.reportName(
+                    Diagnostic.UNUSED_MODE, fields.object(), member, "it goes with `action` or `rate_limit`");
+        }
+        return ModeReader.of(fields, problems);
     }
 
     private @Nullable String action(Fields fields) {
@@ -175,7 +208,7 @@ final class PolicyLayerReader {
 
     private void warnOfDeadRules(ObjectNode tool) {
         for (ObjectNode.Member member : tool.members()) {
-            if (!member.name().equals("action") && !member.name().equals("reason")) {
+            if (!ACTION_KEYS.contains(member.name())) {
                 problems.reportName(Diagnostic.CHANGES_NOTHING, tool, member, null, "`action` denies every call");
             }
         }
@@ -187,7 +220,7 @@ final class PolicyLayerReader {
             ObjectNode object = Fields.object(element, problems);
             if (object != null) {
                 Fields fields = Fields.of(object, REQUIRE_KEYS, problems);
-                ReadConditions read = ReadConditions.of(fields, conditions, schemas, problems);
+                ReadConditions read = ReadConditions.of(fields, conditions, schemas, true, problems);
                 if (!fields.has("schema")) {
                     fields.require("conditions", "an empty list asks for nothing");
                 }
@@ -195,6 +228,7 @@ final class PolicyLayerReader {
                     problems.report(Diagnostic.ASSERTS_NOTHING, object, "leave it out");
                 }
                 lint.requirement(read.comparisons());
+                rules.setMode(ModeReader.of(fields, problems));
                 rules.add(new Rule.Require(new RuleId(object.pointer()), null, read.all(), fields.text("on_deny")));
             }
         }
@@ -207,8 +241,9 @@ final class PolicyLayerReader {
             if (object != null) {
                 Fields fields = Fields.of(object, DENY_KEYS, problems);
                 fields.require("conditions", "an empty list denies every call");
-                ReadConditions read = ReadConditions.of(fields, conditions, schemas, problems);
+                ReadConditions read = ReadConditions.of(fields, conditions, schemas, true, problems);
                 lint.denial(read.comparisons());
+                rules.setMode(ModeReader.of(fields, problems));
                 rules.add(new Rule.DenyIf(new RuleId(object.pointer()), null, read.all(), fields.text("on_deny")));
             }
         }
@@ -235,6 +270,7 @@ final class PolicyLayerReader {
         Node amountNode = fields.get("amount");
         Amount amount = amountNode == null ? Amount.ONE : values.amount(amountNode);
         String message = fields.text("on_deny");
+        rules.setMode(ModeReader.of(fields, problems));
         if (counterNode == null
                 || counter == null
                 || window == null

@@ -42,7 +42,7 @@ final class Problems {
             ObjectNode.Member member,
             @Nullable String help,
             Object... parts) {
-        report(diagnostic, member.offset(), object.pointerTo(member.name()), help, parts);
+        report(diagnostic, member.offset(document), object.pointerTo(member.name()), help, parts);
     }
 
     /** A problem at a place of the text. */

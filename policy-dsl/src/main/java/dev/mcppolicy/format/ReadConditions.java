@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ReadConditions(List<ConditionReader.Placed> comparisons, Condition.@Nullable SchemaMatch schema) {
 
-    /** The conditions and the schema of a rule, as far as they are there. */
-    static ReadConditions of(Fields fields, ConditionReader conditions, SchemaReader schemas, Problems problems) {
+    /** The conditions and the schema of a rule, enforced or in audit mode, as far as they are there. */
+    static ReadConditions of(
+            Fields fields, ConditionReader conditions, SchemaReader schemas, boolean enforced, Problems problems) {
         ListNode list = fields.list("conditions");
-        List<ConditionReader.Placed> comparisons = list == null ? List.of() : conditions.read(list);
+        List<ConditionReader.Placed> comparisons = list == null ? List.of() : conditions.read(list, enforced);
         Node schemaNode = fields.get("schema");
         return new ReadConditions(comparisons, schemaNode == null ? null : schemas.read(schemaNode));
     }
@@ -32,6 +33,9 @@ record ReadConditions(List<ConditionReader.Placed> comparisons, Condition.@Nulla
 
     /** All of it in document order. */
     List<Condition> all() {
+        if (comparisons.size() == 1 && schema == null) {
+            return List.of(comparisons.get(0).comparison());
+        }
         List<Condition> all = new ArrayList<>(comparisons.size() + 1);
         comparisons.forEach(placed -> all.add(placed.comparison()));
         if (schema != null) {

@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,13 +13,19 @@ final class RuleSink {
     private final Problems problems;
     private final List<Rule> rules = new ArrayList<>(4);
     private @Nullable Set<String> counters;
+    private Mode mode = Mode.ENFORCE;
 
     RuleSink(Problems problems) {
         this.problems = problems;
     }
 
+    /** Sets the mode of the rules to be added from now on. */
+    void setMode(Mode next) {
+        mode = next;
+    }
+
     void add(Rule rule) {
-        rules.add(rule);
+        rules.add(mode == rule.mode() ? rule : rule.withMode(mode));
     }
 
     /**
@@ -35,7 +42,7 @@ final class RuleSink {
             counters = new HashSet<>();
         }
         if (counters.add(limit.counter())) {
-            rules.add(limit);
+            add(limit);
         } else {
             problems.report(
                     Diagnostic.DUPLICATE_COUNTER,

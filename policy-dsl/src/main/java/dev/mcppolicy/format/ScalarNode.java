@@ -37,6 +37,10 @@ final class ScalarNode extends Node {
         return new ScalarNode(parent, index, offset, Kind.STRING, value, false);
     }
 
+    static ScalarNode number(@Nullable Node parent, int index, int offset, long value) {
+        return new ScalarNode(parent, index, offset, Kind.NUMBER, value, false);
+    }
+
     /** A number: a {@code Long} where it is an integer that fits, else a {@code BigDecimal}. */
     static ScalarNode number(@Nullable Node parent, int index, int offset, BigDecimal value) {
         Object narrow = value.scale() == 0 && value.precision() <= 18 ? (Object) value.longValue() : value;

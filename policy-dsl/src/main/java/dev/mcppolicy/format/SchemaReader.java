@@ -130,7 +130,8 @@ final class SchemaReader {
         if (member.name().equals("patternProperties") && member.value() instanceof ObjectNode object) {
             boolean good = true;
             for (ObjectNode.Member property : object.members()) {
-                good &= checkPattern(property.name(), property.offset(), object.pointerTo(property.name()));
+                good &= checkPattern(
+                        property.name(), property.offset(problems.document()), object.pointerTo(property.name()));
             }
             return good;
         }

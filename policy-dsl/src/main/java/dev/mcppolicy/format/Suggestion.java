@@ -30,6 +30,8 @@ final class Suggestion {
             Map.entry("day", List.of("d", "1d", "daily")),
             Map.entry("deny", List.of("denied", "block", "blocked", "reject", "forbid")),
             Map.entry("allow", List.of("allowed", "permit", "pass")),
+            Map.entry("enforce", List.of("on", "active", "strict", "enabled", "enforcing")),
+            Map.entry("audit", List.of("off", "dryrun", "monitor", "observe", "report", "shadow", "warn", "log")),
             Map.entry("require_approval", List.of("ask", "approve", "approval", "confirm")),
             Map.entry("op", List.of("operator", "operation")),
             Map.entry("path", List.of("field", "argument", "arg")),

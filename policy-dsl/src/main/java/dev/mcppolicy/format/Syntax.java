@@ -8,6 +8,9 @@ interface Syntax {
     /** Where the current token begins, in UTF-16 units from the start of the text. */
     int offset();
 
+    /** Where the current token, a name, begins, or {@link ObjectNode.Member#NOT_KEPT}. */
+    int nameOffset();
+
     /** Takes the name of a member. */
     void name(int offset, TreeBuilder tree);
 

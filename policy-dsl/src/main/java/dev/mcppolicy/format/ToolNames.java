@@ -6,11 +6,19 @@ import org.jspecify.annotations.Nullable;
 final class ToolNames {
     private ToolNames() {}
 
-    /** Whether the name can be a tool's; an empty one is reported. */
-    static boolean check(String name, int offset, String pointer, @Nullable String globHelp, Problems problems) {
+    /** Checks the name of a tool under {@code tools}. */
+    static void checkListed(ObjectNode.Member tool, ObjectNode tools, @Nullable String globHelp, Problems problems) {
+        if (!isOrdinary(tool.name())) {
+            int offset = tool.offset(problems.document());
+            check(tool.name(), offset, tools.pointerTo(tool.name()), globHelp, problems);
+        }
+    }
+
+    /** Checks a tool's name at a place; an empty one is an error. */
+    static void check(String name, int offset, String pointer, @Nullable String globHelp, Problems problems) {
         if (name.isEmpty()) {
             problems.report(Diagnostic.EMPTY_NAME, offset, pointer, null, "a tool's name");
-            return false;
+            return;
         }
         name.codePoints()
                 .filter(c -> c > 0x7e || c < ' ')
@@ -28,7 +36,17 @@ final class ToolNames {
         if (name.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '{')) {
             problems.report(Diagnostic.GLOB_NAME, offset, pointer, globHelp, Quoted.of(name));
         }
-        return true;
+    }
+
+    /** Whether nothing is to be said of a name: only letters, digits and marks of ASCII that stand in no pattern. */
+    private static boolean isOrdinary(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c > 0x7e || c == '*' || c == '?' || c == '[' || c == '{') {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private static String describe(int c) {

@@ -52,22 +52,20 @@ final class TreeBuilder {
         }
     }
 
-    void name(String text, int offset) {
+    /** Takes the name of the next member; gives the first member of that name, or null if there is none. */
+    ObjectNode.@Nullable Member name(String text, int offset) {
         name = text;
         nameOffset = offset;
         misnamed = false;
-        if (open instanceof ObjectNode object) {
-            ObjectNode.Member first = object.find(text);
-            if (first != null) {
-                int line = problems.document().locationOf(first.offset()).line();
-                problems.report(
-                        Diagnostic.DUPLICATE_KEY,
-                        offset,
-                        object.pointerTo(text),
-                        "the first is at line " + line,
-                        Quoted.of(text));
-            }
-        }
+        return open instanceof ObjectNode object ? object.find(text) : null;
+    }
+
+    /** The name that was read last is that of a member before. */
+    void reportDuplicate(ObjectNode.Member first, int offset) {
+        PolicyDocument document = problems.document();
+        int line = document.locationOf(first.offset(document)).line();
+        String pointer = open instanceof ObjectNode object ? object.pointerTo(name) : "";
+        problems.report(Diagnostic.DUPLICATE_KEY, offset, pointer, "the first is at line " + line, Quoted.of(name));
     }
 
     /** A problem of the name that was read last. */
@@ -103,6 +101,10 @@ final class TreeBuilder {
 
     void string(int offset, String value) {
         attach(ScalarNode.string(open, nextIndex(), offset, value));
+    }
+
+    void number(int offset, long value) {
+        attach(ScalarNode.number(open, nextIndex(), offset, value));
     }
 
     void number(int offset, BigDecimal value) {

@@ -35,6 +35,11 @@ final class YamlSyntax implements Syntax {
         return units((int) parser.currentTokenLocation().getCharOffset());
     }
 
+    @Override
+    public int nameOffset() {
+        return offset();
+    }
+
     private int units(int wantedCodePoints) {
         if (sameUnits) {
             return Math.min(wantedCodePoints, text.length());
@@ -53,7 +58,10 @@ final class YamlSyntax implements Syntax {
     @Override
     public void name(int offset, TreeBuilder tree) {
         String name = parser.currentName();
-        tree.name(name, offset);
+        ObjectNode.Member other = tree.name(name, offset);
+        if (other != null) {
+            tree.reportDuplicate(other, offset);
+        }
         char first = at(offset);
         if (isProperty(first)) {
             if (offset != reportedAt) {

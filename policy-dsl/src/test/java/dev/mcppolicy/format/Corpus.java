@@ -26,8 +26,10 @@ final class Corpus {
             "bad-policylayer",
             "bad-conditions",
             "bad-intercept",
-            "bad-schemas");
-    static final List<String> GOOD = List.of("good-policylayer", "good-intercept", "good-yaml", "warnings");
+            "bad-schemas",
+            "bad-modes");
+    static final List<String> GOOD =
+            List.of("good-policylayer", "good-intercept", "good-yaml", "good-modes", "warnings");
 
     private static final String TITLE = "### ";
     private static final String ARROW = "--->";

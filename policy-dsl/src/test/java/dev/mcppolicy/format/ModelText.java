@@ -2,6 +2,7 @@ package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class ModelText {
         List<String> lines = new ArrayList<>();
         lines.add(policy.format().id() + " default "
                 + policy.defaultAction().name().toLowerCase(Locale.ROOT)
+                + (policy.mode() == Mode.AUDIT ? " audit" : "")
                 + (policy.hidden().isEmpty() ? "" : " hide " + policy.hidden())
                 + (policy.description() == null ? "" : " \"" + policy.description() + "\""));
         policy.tools().forEach((name, tool) -> {
@@ -32,6 +34,9 @@ final class ModelText {
 
     private static String of(Rule rule) {
         StringBuilder line = new StringBuilder(rule.id().value());
+        if (rule.mode() == Mode.AUDIT) {
+            line.append(" (audit)");
+        }
         if (rule.name() != null) {
             line.append(" '").append(rule.name()).append('\'');
         }

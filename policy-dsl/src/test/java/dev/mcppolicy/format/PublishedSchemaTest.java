@@ -31,6 +31,7 @@ class PublishedSchemaTest {
             "duplicate-key",
             "second-document",
             "undeclared-counter",
+            "audited-counter",
             "ambiguous-counter",
             "duplicate-counter",
             "bad-pattern",

@@ -5,7 +5,9 @@ import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.CounterReads;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
@@ -19,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +48,9 @@ final class RandomPolicies {
     private final int wildness;
 
     private final Map<CounterPath, Rule.Limit> counters = new LinkedHashMap<>();
+    /** Those whose limits are in audit mode. */
+    private final Set<CounterPath> audited = new HashSet<>();
+
     private int written;
 
     private RandomPolicies(Random random, PolicyFormat format, int wildness) {
@@ -79,6 +85,9 @@ final class RandomPolicies {
         while (random.nextInt(4) == 0) {
             hidden.add(random.nextInt(9) == 0 ? "*" : RandomValues.of(RandomValues.TOOLS, random));
         }
+        List<Rule> every = everyTool.isEmpty() || format == PolicyFormat.POLICYLAYER ? everyTool : rules(everyTool);
+        counters.keySet().stream().filter(counter -> random.nextInt(5) == 0).forEach(audited::add);
+        tools.replaceAll((tool, own) -> withModes(tool, own.rules()));
         return new Policy(
                 "",
                 random.nextBoolean() ? null : RandomValues.text(random),
@@ -86,7 +95,25 @@ final class RandomPolicies {
                 random.nextBoolean() ? DefaultAction.ALLOW : DefaultAction.DENY,
                 hidden,
                 tools,
-                everyTool.isEmpty() || format == PolicyFormat.POLICYLAYER ? everyTool : rules(everyTool));
+                withModes(null, every).rules(),
+                random.nextInt(8) == 0 ? Mode.AUDIT : Mode.ENFORCE);
+    }
+
+    /** Puts some rules in audit mode, among them all that read what only such rules raise. */
+    private ToolPolicy withModes(@Nullable String tool, List<Rule> rules) {
+        return new ToolPolicy(rules.stream()
+                .map(rule -> isAudited(tool, rule, rules.size()) ? rule.withMode(Mode.AUDIT) : rule)
+                .toList());
+    }
+
+    private boolean isAudited(@Nullable String tool, Rule rule, int rules) {
+        if (rule instanceof Rule.Limit limit) {
+            return audited.contains(new CounterPath(tool, limit.counter()));
+        }
+        if (rule instanceof Rule.RequireApproval && format == PolicyFormat.POLICYLAYER && rules > 1) {
+            return isWild();
+        }
+        return random.nextInt(5) == 0 || CounterReads.of(rule).stream().anyMatch(audited::contains);
     }
 
     private List<Rule> limits(@Nullable String tool) {

@@ -2,11 +2,14 @@ package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.engine.AuditedDecision;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.DecisionEvent;
 import dev.mcppolicy.engine.Denial;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.Rule;
@@ -14,6 +17,7 @@ import dev.mcppolicy.model.RuleId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -91,23 +95,42 @@ class RoundTripTest {
     private static void judgesAlike(Policy policy, String text, PolicyFormat format, Random random) {
         Policy read = PolicyReader.parse(text, "written");
         Instant[] now = {START};
-        PolicyEngine before = PolicyEngine.builder(policy).clock(() -> now[0]).build();
-        PolicyEngine after = PolicyEngine.builder(read).clock(() -> now[0]).build();
+        DecisionEvent[] heard = new DecisionEvent[2];
+        PolicyEngine before = PolicyEngine.builder(policy)
+                .clock(() -> now[0])
+                .listener(event -> heard[0] = event)
+                .build();
+        PolicyEngine after = PolicyEngine.builder(read)
+                .clock(() -> now[0])
+                .listener(event -> heard[1] = event)
+                .build();
 
         if (!rules(policy).isEmpty()) {
             // Without rules, both formats look alike.
             assertThat(read.format()).isEqualTo(format);
         }
         assertThat(read.description()).isEqualTo(policy.description());
+        assertThat(read.mode()).isEqualTo(policy.mode());
         for (int i = 0; i < CALLS; i++) {
             ToolCall call = call(policy, random);
             String expected = outcome(before.decide(call), policy, format);
             assertThat(outcome(after.decide(call), read, format))
                     .as("%s with %s under%n%s", call, call.arguments(), text)
                     .isEqualTo(expected);
+            String wouldBe = audited(heard[0], policy, format);
+            if (read.mode() == Mode.AUDIT || rules(read).stream().anyMatch(rule -> rule.mode() == Mode.AUDIT)) {
+                assertThat(audited(heard[1], read, format))
+                        .as("%s with %s in audit mode under%n%s", call, call.arguments(), text)
+                        .isEqualTo(wouldBe);
+            } else {
+                // Intercept has no rule for one that asserts nothing, so there may be nothing left to audit.
+                assertThat(heard[0].audited()).noneMatch(AuditedDecision::differs);
+            }
+            Statistics.label("audited").collect(wouldBe.contains("differs"));
             Statistics.label("outcome").collect(expected.substring(0, expected.indexOf(' ')));
             now[0] = now[0].plusSeconds(random.nextInt(4));
         }
+        Statistics.label("audited").coverage(coverage -> coverage.check(true).count(times -> times > 20));
         Statistics.label("outcome")
                 .coverage(coverage ->
                         OUTCOMES.forEach(outcome -> coverage.check(outcome).count(times -> times > 20)));
@@ -138,6 +161,16 @@ class RoundTripTest {
                 deny -> denial(deny.denial(), policy, format),
                 approval -> "approval " + approval.timeout() + " by " + rule(approval.rule(), policy, format) + " "
                         + approval.reservation().charges().size());
+    }
+
+    /** What the rules in audit mode would have decided. */
+    private static String audited(DecisionEvent event, Policy policy, PolicyFormat format) {
+        return event.audited().stream()
+                .map(one -> one.kind()
+                        + (one.denial() == null ? "" : " " + denial(one.denial(), policy, format))
+                        + (one.rule() == null ? "" : " by " + rule(one.rule(), policy, format))
+                        + " " + one.charges().size() + (one.differs() ? " differs" : ""))
+                .collect(Collectors.joining(", "));
     }
 
     private static String denial(Denial denial, Policy policy, PolicyFormat format) {

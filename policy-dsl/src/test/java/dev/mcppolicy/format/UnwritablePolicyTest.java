@@ -10,12 +10,14 @@ import static dev.mcppolicy.dsl.Terms.predicate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mcppolicy.dsl.LimitBuilder;
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.dsl.ToolRules;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.Rule;
@@ -255,18 +257,35 @@ class UnwritablePolicyTest {
     }
 
     @Test
-    void audit_mode_is_never_dropped() {
-        bothRefuse("the format cannot say that a rule is in audit mode", tool -> tool.deny()
-                .audited());
-        bothRefuse(
-                "the format cannot say that a rule is in audit mode",
-                calls().atMost(1).perDay().audited());
+    void audit_mode_is_refused_where_the_portable_form_is_asked_for() {
+        String reason = "a mode is an extension of the format, and the portable form is asked for";
         for (PolicyFormat format : PolicyFormat.values()) {
-            assertThat(refused(
-                            PolicyWriter.to(format),
-                            PolicyBuilder.policy("p").denyByDefault().audited().build()))
+            PolicyWriter portable = PolicyWriter.to(format).portable();
+            Policy ofRule = policy(tool -> tool.deny().audited());
+            Policy whole = PolicyBuilder.policy("p").denyByDefault().audited().build();
+
+            assertThat(refused(portable, ofRule))
+                    .extracting(UnwritableRule::rule, UnwritableRule::message)
+                    .containsExactly(tuple(RuleId.pointer("tools", "t", "deny_if", 0), reason));
+            assertThat(refused(portable, whole))
                     .extracting(UnwritableRule::toString)
-                    .containsExactly("(document) (p): the format cannot say that a policy is in audit mode");
+                    .containsExactly("(document) (p): " + reason);
+            assertThat(PolicyReader.parse(PolicyWriter.write(ofRule, format))
+                            .tools()
+                            .get("t")
+                            .rules())
+                    .extracting(Rule::mode)
+                    .containsExactly(Mode.AUDIT);
+            assertThat(PolicyReader.parse(PolicyWriter.write(whole, format)).mode())
+                    .isEqualTo(Mode.AUDIT);
         }
+    }
+
+    @Test
+    void policylayer_has_no_place_for_the_mode_of_an_approval_beside_other_rules() {
+        assertThat(refusal(
+                        PolicyFormat.POLICYLAYER,
+                        tool -> tool.requireApproval().audited().require(arg("a").exists())))
+                .isEqualTo("the format can say an approval in audit mode only for a tool without other rules");
     }
 }
