@@ -86,11 +86,7 @@ public final class PolicyReader {
             return check(document, format);
         }
         Problems problems = new Problems(document);
-        if (failure == Diagnostic.UNREADABLE_FILE) {
-            problems.reportWhole(failure, null, content.reason());
-        } else {
-            problems.reportWhole(failure, failure == Diagnostic.NOT_UTF_8 ? "save the file as UTF-8" : null);
-        }
+        problems.reportUnread(failure, content);
         return new CheckedPolicy(null, problems.inOrder(), document);
     }
 
