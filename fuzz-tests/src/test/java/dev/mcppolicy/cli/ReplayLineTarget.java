@@ -19,8 +19,10 @@ public final class ReplayLineTarget {
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] data) {
         Replay replay = new Replay(POLICY, false);
-        List<String> lines =
-                new String(data, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = new String(data, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
         for (String line : lines) {
             try {
                 answer(CallReader.replayLine(line, PLACE), replay);
@@ -47,7 +49,9 @@ public final class ReplayLineTarget {
                     () -> "an internal error");
         } else {
             List<String> asked = ((ReplayLine.Listing) line).tools();
-            Law.holds(asked.containsAll(replay.visible((ReplayLine.Listing) line)), () -> "a tool that was not asked for");
+            Law.holds(
+                    asked.containsAll(replay.visible((ReplayLine.Listing) line)),
+                    () -> "a tool that was not asked for");
         }
     }
 }

@@ -18,7 +18,9 @@ public final class AuditLogTarget {
     public static void fuzzerTestOneInput(byte[] data) {
         AuditReport report = verify(data);
         Law.holds(
-                report.problems().stream().noneMatch(problem -> problem.message().isBlank()), () -> "no message");
+                report.problems().stream()
+                        .noneMatch(problem -> problem.message().isBlank()),
+                () -> "no message");
         AuditAnchor last = report.last();
         if (last != null && report.isIntact()) {
             Law.holds(verify(data, last).isIntact(), () -> "not intact by its own last line");

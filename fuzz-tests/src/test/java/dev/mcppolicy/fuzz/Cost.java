@@ -40,8 +40,7 @@ final class Cost {
     }
 
     private static boolean isWithin(int length, long bytesBefore, long nanosBefore) {
-        return THREADS.getCurrentThreadAllocatedBytes() - bytesBefore
-                        <= MOST_BYTES + length * MOST_BYTES_A_CHARACTER
+        return THREADS.getCurrentThreadAllocatedBytes() - bytesBefore <= MOST_BYTES + length * MOST_BYTES_A_CHARACTER
                 && THREADS.getCurrentThreadCpuTime() - nanosBefore <= MOST_NANOS + length * MOST_NANOS_A_CHARACTER;
     }
 }

@@ -30,7 +30,8 @@ final class DocumentLaws {
     /** Problems say what and where, the place lies in the document, and an error is what keeps a policy from being. */
     static void checkProblems(CheckedPolicy checked) {
         boolean hasErrors = checked.problems().stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
-        Law.holds(hasErrors == (checked.policy() == null), () -> "neither an error nor a policy: " + checked.problems());
+        Law.holds(
+                hasErrors == (checked.policy() == null), () -> "neither an error nor a policy: " + checked.problems());
         for (PolicyProblem problem : checked.problems()) {
             Law.holds(liesIn(checked, problem), () -> "a place outside the document: " + problem);
             Law.holds(speaks(problem), () -> "no message: " + problem);

@@ -35,10 +35,7 @@ final class FuzzRun {
     /** Goes on from the inputs that runs before have kept. */
     static List<String> longCommand(Target target, String... limits) throws IOException {
         return command(
-                List.of(),
-                target,
-                Files.createDirectories(directory(target).resolve("kept")),
-                limits);
+                List.of(), target, Files.createDirectories(directory(target).resolve("kept")), limits);
     }
 
     private static List<String> command(List<String> jvm, Target target, Path kept, String... limits)

@@ -121,7 +121,8 @@ final class PolicyLaws {
     /** A decision comes of every call, and never of a fault. */
     private static void checkDecisions(Policy policy) {
         PolicyEngine engine = PolicyEngine.builder(policy).clock(() -> NOW).build();
-        List<String> tools = new ArrayList<>(policy.tools().keySet().stream().limit(MOST_TOOLS).toList());
+        List<String> tools = new ArrayList<>(
+                policy.tools().keySet().stream().limit(MOST_TOOLS).toList());
         tools.add("unlisted");
         for (String tool : tools) {
             for (Map<String, Object> arguments : ARGUMENTS) {

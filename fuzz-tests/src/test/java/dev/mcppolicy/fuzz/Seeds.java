@@ -116,7 +116,8 @@ public final class Seeds {
             }
         }
         String log = text(file);
-        return List.of(bytes(log), bytes(log.substring(0, log.length() - 9)), bytes(log.substring(log.indexOf('\n') + 1)));
+        return List.of(
+                bytes(log), bytes(log.substring(0, log.length() - 9)), bytes(log.substring(log.indexOf('\n') + 1)));
     }
 
     private static List<Path> files(Path directory) {

@@ -21,8 +21,7 @@ class ShortFuzzTest {
     @Test
     void a_short_run_finds_nothing() throws IOException, InterruptedException {
         Path log = Files.createDirectories(FuzzRun.directory(Target.EVERY)).resolve("log");
-        Process fuzzer = new ProcessBuilder(
-                        FuzzRun.shortCommand(Target.EVERY, "-seed=1", "-runs=" + RUNS))
+        Process fuzzer = new ProcessBuilder(FuzzRun.shortCommand(Target.EVERY, "-seed=1", "-runs=" + RUNS))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -61,7 +61,8 @@ class SarifLogTest {
         String log = log("policy.yaml", WARNED);
 
         assertThat(errors(log.replace("\"startLine\": 2", "\"startLine\": 0"))).isNotEmpty();
-        assertThat(errors(log.replace("\"level\": \"warning\"", "\"level\": \"hint\""))).isNotEmpty();
+        assertThat(errors(log.replace("\"level\": \"warning\"", "\"level\": \"hint\"")))
+                .isNotEmpty();
         assertThat(errors(log.replace("\"uri\":", "\"url\":"))).isNotEmpty();
     }
 
