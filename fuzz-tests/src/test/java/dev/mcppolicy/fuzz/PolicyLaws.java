@@ -80,7 +80,8 @@ final class PolicyLaws {
                         policy.defaultAction(),
                         policy.hidden(),
                         tools,
-                        byKind(policy.everyTool()))
+                        byKind(policy.everyTool()),
+                        policy.mode())
                 .revision();
     }
 
@@ -89,7 +90,7 @@ final class PolicyLaws {
         sorted.sort(Comparator.comparing(rule -> rule.getClass().getSimpleName()));
         List<Rule> placed = new ArrayList<>(rules.size());
         for (Rule rule : sorted) {
-            placed.add(at(RuleId.pointer(placed.size()), rule));
+            placed.add(at(RuleId.pointer(placed.size()), rule).withMode(rule.mode()));
         }
         return placed;
     }

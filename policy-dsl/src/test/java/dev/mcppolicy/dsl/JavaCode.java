@@ -37,8 +37,8 @@ record JavaCode(String given, String statements) {
     /** What the compiler has to say against the code. */
     List<String> compile(Path classes) {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        List<String> options = List.of(
-                "-proc:none", "-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
+        List<String> options =
+                List.of("-proc:none", "-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
         ToolProvider.getSystemJavaCompiler()
                 .getTask(new StringWriter(), null, diagnostics, options, null, List.of(new Unit(source())))
                 .call();

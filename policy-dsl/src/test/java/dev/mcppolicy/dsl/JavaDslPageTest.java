@@ -57,15 +57,17 @@ class JavaDslPageTest {
     Stream<DynamicTest> the_compiler_refuses_every_line_that_it_is_said_to_refuse() throws IOException {
         return blocks().stream()
                 .filter(block -> block.before().startsWith(REFUSED))
-                .flatMap(block -> block.lines().stream().map(line -> dynamicTest(line, () -> {
-                    String given = block.before().substring(REFUSED.length(), block.before().length() - " -->".length());
-                    assertThat(new JavaCode(given, "return null;").compile(classes))
-                            .as("without the line")
-                            .isEmpty();
-                    assertThat(new JavaCode(given, line + "\nreturn null;").compile(classes))
-                            .isNotEmpty()
-                            .noneMatch(error -> error.contains("expected"));
-                })));
+                .flatMap(block -> block.lines().stream()
+                        .map(line -> dynamicTest(line, () -> {
+                            String given = block.before()
+                                    .substring(REFUSED.length(), block.before().length() - " -->".length());
+                            assertThat(new JavaCode(given, "return null;").compile(classes))
+                                    .as("without the line")
+                                    .isEmpty();
+                            assertThat(new JavaCode(given, line + "\nreturn null;").compile(classes))
+                                    .isNotEmpty()
+                                    .noneMatch(error -> error.contains("expected"));
+                        })));
     }
 
     @TestFactory

@@ -32,7 +32,8 @@ class SchemaTermTest {
             "{ \"required\": [\"order\"], \"properties\": { \"n\": { \"maximum\": 5 } }, \"type\": \"object\" }";
     private static final Policy POLICY = PolicyBuilder.policy("p")
             .denyByDefault()
-            .tool("refund", tool -> tool.require(argumentsMatch(SCHEMA), arg("order").exists())
+            .tool("refund", tool -> tool.require(
+                            argumentsMatch(SCHEMA), arg("order").exists())
                     .orDeny("Name the order."))
             .build();
 
@@ -60,7 +61,8 @@ class SchemaTermTest {
     @ParameterizedTest
     @EnumSource
     void what_is_written_is_read_back_as_the_same_conditions(PolicyFormat format) {
-        for (PolicyWriter writer : List.of(PolicyWriter.to(format).asJson(), PolicyWriter.to(format).asYaml())) {
+        for (PolicyWriter writer : List.of(
+                PolicyWriter.to(format).asJson(), PolicyWriter.to(format).asYaml())) {
             Policy read = PolicyReader.parse(writer.write(POLICY));
 
             assertThat(conditions(read)).containsExactlyInAnyOrderElementsOf(conditions(POLICY));
@@ -71,7 +73,8 @@ class SchemaTermTest {
 
     @Test
     void the_portable_form_has_no_schema() {
-        assertThatThrownBy(() -> PolicyWriter.to(PolicyFormat.POLICYLAYER).portable().write(POLICY))
+        assertThatThrownBy(() ->
+                        PolicyWriter.to(PolicyFormat.POLICYLAYER).portable().write(POLICY))
                 .isInstanceOf(UnwritablePolicyException.class)
                 .hasMessage("/tools/refund/require/0 (schema): a schema is an extension of the format, and "
                         + "the portable form is asked for");
@@ -109,9 +112,8 @@ class SchemaTermTest {
     }
 
     private static String denialOf(Policy policy, Map<String, ?> arguments) {
-        Decision decision = PolicyEngine.builder(policy)
-                .build()
-                .decide(ToolCall.of("refund", arguments, Caller.ofGrant("agent")));
+        Decision decision =
+                PolicyEngine.builder(policy).build().decide(ToolCall.of("refund", arguments, Caller.ofGrant("agent")));
         return decision instanceof Decision.Deny deny
                 ? deny.denial().code() + " " + deny.denial().rule()
                 : "none";

@@ -161,8 +161,9 @@ class SchemaRuleTest {
             assertThatThrownBy(() -> argumentsMatch.invoke(null, "{\"type\": \"object\"}"))
                     .cause()
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("the schema cannot be used: schema:1:1: a schema needs a validator, which is not on the "
-                            + "class path (add com.networknt:json-schema-validator)");
+                    .hasMessage(
+                            "the schema cannot be used: schema:1:1: a schema needs a validator, which is not on the "
+                                    + "class path (add com.networknt:json-schema-validator)");
         }
     }
 

@@ -3,19 +3,24 @@ package dev.mcppolicy.format;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -23,6 +28,7 @@ import javax.tools.ToolProvider;
 /** The messages that the sources of a package make exceptions of, with {@code {}} for what is only known when it runs. */
 final class ThrownMessages extends TreeScanner<Void, Set<String>> {
     private final Set<String> exceptions;
+    private final Map<String, String> constants = new HashMap<>();
 
     private ThrownMessages(Set<String> exceptions) {
         this.exceptions = exceptions;
@@ -38,7 +44,9 @@ final class ThrownMessages extends TreeScanner<Void, Set<String>> {
             JavacTask task = (JavacTask)
                     compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources));
             for (CompilationUnitTree unit : task.parse()) {
-                unit.accept(new ThrownMessages(Set.of(exceptions)), messages);
+                ThrownMessages found = new ThrownMessages(Set.of(exceptions));
+                unit.accept(found.constantsFirst(), messages);
+                unit.accept(found, messages);
             }
         }
         return messages;
@@ -52,9 +60,25 @@ final class ThrownMessages extends TreeScanner<Void, Set<String>> {
         return super.visitNewClass(made, messages);
     }
 
-    private static String template(ExpressionTree message) {
+    private TreeScanner<Void, Set<String>> constantsFirst() {
+        return new TreeScanner<>() {
+            @Override
+            public Void visitVariable(VariableTree variable, Set<String> messages) {
+                if (variable.getModifiers().getFlags().contains(Modifier.STATIC)
+                        && variable.getInitializer() instanceof ExpressionTree value) {
+                    constants.put(variable.getName().toString(), template(value));
+                }
+                return null;
+            }
+        };
+    }
+
+    private String template(ExpressionTree message) {
         if (message instanceof BinaryTree sum && sum.getKind() == Tree.Kind.PLUS && isText(sum)) {
             return template(sum.getLeftOperand()) + template(sum.getRightOperand());
+        }
+        if (message instanceof IdentifierTree name) {
+            return constants.getOrDefault(name.getName().toString(), "{}");
         }
         return message instanceof LiteralTree literal && literal.getValue() instanceof String text ? text : "{}";
     }
