@@ -65,8 +65,8 @@ final class ThrownMessages extends TreeScanner<Void, Set<String>> {
             @Override
             public Void visitVariable(VariableTree variable, Set<String> messages) {
                 if (variable.getModifiers().getFlags().contains(Modifier.STATIC)
-                        && variable.getInitializer() instanceof ExpressionTree value) {
-                    constants.put(variable.getName().toString(), template(value));
+                        && variable.getInitializer() != null) {
+                    constants.put(variable.getName().toString(), template(variable.getInitializer()));
                 }
                 return null;
             }
