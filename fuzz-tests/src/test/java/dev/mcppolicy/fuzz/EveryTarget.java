@@ -7,7 +7,7 @@ import java.util.List;
 
 /** All targets in one, for a run too short to begin each of them in a process of its own. The first byte chooses. */
 public final class EveryTarget {
-    /** Of a target's seeds, every so manieth is enough for a short run. */
+    /** Of a target's seeds, one in so many is enough for a short run. */
     private static final int SHARE = 8;
 
     private EveryTarget() {}

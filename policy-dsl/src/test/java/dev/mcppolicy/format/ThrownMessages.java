@@ -45,7 +45,7 @@ final class ThrownMessages extends TreeScanner<Void, Set<String>> {
                     compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources));
             for (CompilationUnitTree unit : task.parse()) {
                 ThrownMessages found = new ThrownMessages(Set.of(exceptions));
-                unit.accept(found.constantsFirst(), messages);
+                unit.accept(found.constants(), messages);
                 unit.accept(found, messages);
             }
         }
@@ -60,7 +60,7 @@ final class ThrownMessages extends TreeScanner<Void, Set<String>> {
         return super.visitNewClass(made, messages);
     }
 
-    private TreeScanner<Void, Set<String>> constantsFirst() {
+    private TreeScanner<Void, Set<String>> constants() {
         return new TreeScanner<>() {
             @Override
             public Void visitVariable(VariableTree variable, Set<String> messages) {
