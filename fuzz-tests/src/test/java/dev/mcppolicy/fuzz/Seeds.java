@@ -55,6 +55,22 @@ public final class Seeds {
         return documents;
     }
 
+    /** The documents, and files in other encodings. */
+    static List<byte[]> policyFiles() {
+        List<byte[]> files = policies();
+        files.addAll(encodings("tools: { café: {} }\n"));
+        return files;
+    }
+
+    private static List<byte[]> encodings(String text) {
+        return List.of(
+                bytes("\uFEFF" + text),
+                text.getBytes(StandardCharsets.ISO_8859_1),
+                text.getBytes(StandardCharsets.UTF_16),
+                text.getBytes(StandardCharsets.UTF_16BE),
+                text.getBytes(StandardCharsets.UTF_16LE));
+    }
+
     /** For each place of a part, a text that fits there or nearly does. */
     static List<byte[]> parts() {
         List<String> texts = List.of(
@@ -87,7 +103,12 @@ public final class Seeds {
     }
 
     static List<byte[]> policyTests() {
-        return files(POLICY_TESTS).stream().map(file -> bytes(text(file))).toList();
+        List<byte[]> tests = new ArrayList<>();
+        for (Path file : files(POLICY_TESTS)) {
+            tests.add(bytes(text(file)));
+        }
+        tests.addAll(encodings("policy: refunds.yaml\ntests: [{ name: café }]\n"));
+        return tests;
     }
 
     static List<byte[]> replayLines() {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 enum Target {
     POLICY_TEXT(PolicyTextTarget.class, PolicyTextTarget::fuzzerTestOneInput, Seeds::policies),
     POLICY_PART(PolicyPartTarget.class, PolicyPartTarget::fuzzerTestOneInput, Seeds::parts),
-    POLICY_FILE(PolicyFileTarget.class, PolicyFileTarget::fuzzerTestOneInput, Seeds::policies),
+    POLICY_FILE(PolicyFileTarget.class, PolicyFileTarget::fuzzerTestOneInput, Seeds::policyFiles),
     PUBLISHED_SCHEMA(PublishedSchemaTarget.class, PublishedSchemaTarget::fuzzerTestOneInput, Seeds::policies),
     POLICY_TEST_FILE(PolicyTestFileTarget.class, PolicyTestFileTarget::fuzzerTestOneInput, Seeds::policyTests),
     REPLAY_LINES(ReplayLineTarget.class, ReplayLineTarget::fuzzerTestOneInput, Seeds::replayLines),
