@@ -1,6 +1,8 @@
 package dev.mcppolicy.dsl;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.format.InvalidPolicyException;
+import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>What a condition looks at: {@link #arg}, {@link #counter(String, String)}, {@link #counter(String)}.
  *   <li>Conditions of conditions: {@link #all}, {@link #any}, {@link #not}.
- *   <li>Conditions of one's own: {@link #predicate}.
+ *   <li>Conditions of all arguments: {@link #argumentsMatch}, and of one's own: {@link #predicate}.
  *   <li>What a limit counts: {@link #calls}, {@link #sumOf}.
  * </ul>
  *
@@ -100,6 +102,24 @@ public final class Terms {
      */
     public static Condition not(Condition condition) {
         return new Condition.Not(condition);
+    }
+
+    /**
+     * That the arguments as a whole match a JSON Schema, narrower than the tool's own. Nothing that the schema refers to
+     * is fetched, and its patterns are RE2. Where a number of the call is too long for the validator to hold exactly, the
+     * outcome is <em>cannot tell</em>, and the rule denies.
+     *
+     * @param schema the text of a schema (2020-12), in JSON or YAML, which refers to nothing outside itself
+     * @return the condition
+     * @throws IllegalArgumentException if the text is no such schema, or {@code com.networknt:json-schema-validator} is
+     *     not on the class path
+     */
+    public static Condition argumentsMatch(String schema) {
+        try {
+            return PolicyReader.parseSchema(schema);
+        } catch (InvalidPolicyException e) {
+            throw new IllegalArgumentException("the schema cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -31,7 +31,7 @@ final class ConditionForm {
 
     private Map<String, Object> of(Condition condition) throws Unsayable {
         if (!(condition instanceof Condition.Comparison comparison)) {
-            throw new Unsayable(obstacle(condition));
+            throw obstacle(condition);
         }
         checkFinite(comparison.operand());
         Map<String, Object> form = new LinkedHashMap<>();
@@ -66,19 +66,20 @@ final class ConditionForm {
         return counter.toString();
     }
 
-    private static String obstacle(Condition condition) {
+    private static Unsayable obstacle(Condition condition) {
         if (condition instanceof Condition.NamedPredicate predicate) {
-            return "the predicate `" + Quoted.of(predicate.name()) + "` is written in Java";
+            return new Unsayable("the predicate `" + Quoted.of(predicate.name()) + "` is written in Java");
         }
         if (condition instanceof Condition.SchemaMatch) {
-            return "the format can say one schema, in a requirement";
+            return new Unsayable("the format can say one schema, in a requirement");
         }
         if (condition instanceof Condition.AllOf) {
-            return "the format cannot say `all` under `not`";
+            return new Unsayable("the format cannot say `all` under `not`");
         }
         return condition instanceof Condition.AnyOf
-                ? "the format cannot say `any`"
-                : "the format cannot say `not`, which holds for a missing value where the contrary operator does not";
+                ? new Unsayable("the format cannot say `any`")
+                : new Unsayable("the format cannot say `not`, which holds for a missing value where the contrary "
+                        + "operator does not");
     }
 
     private static void checkFinite(@Nullable Object operand) throws Unsayable {

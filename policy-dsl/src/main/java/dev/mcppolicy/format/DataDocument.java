@@ -33,7 +33,7 @@ public record DataDocument(@Nullable Object value, List<PolicyProblem> problems,
             return read(document);
         }
         Problems problems = new Problems(document);
-        problems.reportWhole(failure, null, failure == Diagnostic.UNREADABLE_FILE ? content.reason() : "");
+        problems.reportUnread(failure, content);
         return new DataDocument(null, problems.inOrder(), document);
     }
 

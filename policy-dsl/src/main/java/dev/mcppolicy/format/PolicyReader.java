@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyReader {
     private static final String UNNAMED = "policy";
+    private static final String SCHEMA = "schema";
 
     private PolicyReader() {}
 
@@ -86,11 +88,7 @@ public final class PolicyReader {
             return check(document, format);
         }
         Problems problems = new Problems(document);
-        if (failure == Diagnostic.UNREADABLE_FILE) {
-            problems.reportWhole(failure, null, content.reason());
-        } else {
-            problems.reportWhole(failure, failure == Diagnostic.NOT_UTF_8 ? "save the file as UTF-8" : null);
-        }
+        problems.reportUnread(failure, content);
         return new CheckedPolicy(null, problems.inOrder(), document);
     }
 
@@ -115,6 +113,26 @@ public final class PolicyReader {
      */
     public static CheckedPolicy check(String text, String name, PolicyFormat format) {
         return check(new PolicyDocument(name, FileText.withoutMark(text)), format);
+    }
+
+    /**
+     * Reads a schema as a rule of a document has it under {@code schema}.
+     *
+     * @param text a JSON Schema (2020-12) in JSON or YAML, which refers to nothing outside itself
+     * @return the condition that the arguments of a call match the schema
+     * @throws InvalidPolicyException if the text is no such schema, or there is no validator for schemas on the class
+     *     path
+     */
+    public static Condition.SchemaMatch parseSchema(String text) {
+        PolicyDocument document = new PolicyDocument(SCHEMA, FileText.withoutMark(text));
+        Problems problems = new Problems(document);
+        Node root = DocumentParser.parse(document, problems);
+        document.setRoot(root);
+        Condition.SchemaMatch match = root == null ? null : new SchemaReader(problems).read(root);
+        if (match == null || problems.hasErrors()) {
+            throw new InvalidPolicyException(problems.inOrder(), document);
+        }
+        return match;
     }
 
     private static CheckedPolicy check(PolicyDocument document, @Nullable PolicyFormat named) {

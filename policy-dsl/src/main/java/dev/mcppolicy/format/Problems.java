@@ -56,6 +56,15 @@ final class Problems {
         add(diagnostic, 0, 0, "", help, parts);
     }
 
+    /** A file whose text could not be had. */
+    void reportUnread(Diagnostic failure, FileText.Content content) {
+        if (failure == Diagnostic.UNREADABLE_FILE) {
+            reportWhole(failure, null, content.reason());
+        } else {
+            reportWhole(failure, failure == Diagnostic.NOT_UTF_8 ? "save the file as UTF-8" : null);
+        }
+    }
+
     private void add(
             Diagnostic diagnostic, int line, int column, String pointer, @Nullable String help, Object... parts) {
         errors |= diagnostic.severity() == Severity.ERROR;

@@ -2,10 +2,13 @@ package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Documents that are no policies are read as strictly as policies are. */
 class DataDocumentTest {
@@ -35,5 +38,23 @@ class DataDocumentTest {
         assertThat(DataDocument.read(Path.of("no such file.yaml")).problems())
                 .extracting(PolicyProblem::code)
                 .containsExactly("unreadable-file");
+    }
+
+    @Test
+    void a_file_that_is_not_utf_8_is_a_problem(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("t.yaml"), new byte[] {'a', ':', ' ', (byte) 0xE0});
+
+        assertThat(DataDocument.read(file).problems())
+                .extracting(PolicyProblem::code)
+                .containsExactly("not-utf-8");
+    }
+
+    @Test
+    void a_file_that_is_too_large_is_a_problem(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("t.yaml"), new byte[5 * 1024 * 1024 + 1]);
+
+        assertThat(DataDocument.read(file).problems())
+                .extracting(PolicyProblem::code)
+                .containsExactly("too-large");
     }
 }

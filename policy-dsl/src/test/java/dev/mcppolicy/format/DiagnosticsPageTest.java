@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +17,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code docs/diagnostics.md} says of every message what the code says, and its cause and its cure. */
 class DiagnosticsPageTest {
     private static final Path PAGE = Path.of("..", "docs", "diagnostics.md");
+    private static final Path FORMAT = Path.of("src/main/java/dev/mcppolicy/format");
+    private static final Path DSL = Path.of("src/main/java/dev/mcppolicy/dsl");
+    private static final Path MODEL = Path.of("../policy-core/src/main/java/dev/mcppolicy/model");
+    /** What the writer itself says of a rule whose form the reader refuses. */
+    private static final String READ_BACK = "the document would not be read back: {}";
 
     @Test
     void the_page_has_every_message_once_and_in_order() throws IOException {
@@ -52,5 +59,36 @@ class DiagnosticsPageTest {
     @Test
     void the_page_stands_errors_before_warnings() {
         assertThat(Arrays.stream(Diagnostic.values()).map(Diagnostic::severity)).isSorted();
+    }
+
+    @Test
+    void the_page_has_every_message_of_java_once() throws IOException {
+        Set<String> messages = new TreeSet<>();
+        for (Path sources : List.of(DSL, MODEL)) {
+            messages.addAll(ThrownMessages.in(sources, "IllegalArgumentException", "IllegalStateException"));
+        }
+
+        assertThat(table("## Mistakes in Java")).containsExactlyInAnyOrderElementsOf(messages);
+    }
+
+    @Test
+    void the_page_has_every_reason_of_a_writer_once() throws IOException {
+        Set<String> reasons = ThrownMessages.in(FORMAT, "Unsayable");
+        reasons.add(READ_BACK);
+
+        assertThat(table("## What a format cannot say")).containsExactlyInAnyOrderElementsOf(reasons);
+    }
+
+    /** The first cells of the table under a heading, whose rows all say something in the second. */
+    private static List<String> table(String heading) throws IOException {
+        List<String> lines = Files.readAllLines(PAGE);
+        List<String> section = lines.subList(lines.indexOf(heading) + 1, lines.size());
+        List<String> rows = section.stream()
+                .takeWhile(line -> !line.startsWith("## "))
+                .filter(line -> line.startsWith("| "))
+                .skip(1)
+                .toList();
+        assertThat(rows).isNotEmpty().allMatch(row -> row.endsWith(". |"));
+        return rows.stream().map(row -> row.substring(2, row.indexOf(" | "))).toList();
     }
 }

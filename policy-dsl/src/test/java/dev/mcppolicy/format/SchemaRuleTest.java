@@ -3,11 +3,13 @@ package dev.mcppolicy.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.dsl.Terms;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.MalformedURLException;
@@ -147,6 +149,21 @@ class SchemaRuleTest {
                                     .revision()
                                     .substring(0, 12)
                             + "]");
+        }
+    }
+
+    @Test
+    void without_the_validator_a_schema_in_java_is_refused_at_the_call() throws Exception {
+        try (URLClassLoader withoutValidator = new ClassPathWithout("json-schema-validator")) {
+            Method argumentsMatch =
+                    withoutValidator.loadClass(Terms.class.getName()).getMethod("argumentsMatch", String.class);
+
+            assertThatThrownBy(() -> argumentsMatch.invoke(null, "{\"type\": \"object\"}"))
+                    .cause()
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "the schema cannot be used: schema:1:1: a schema needs a validator, which is not on the "
+                                    + "class path (add com.networknt:json-schema-validator)");
         }
     }
 

@@ -1,0 +1,57 @@
+package dev.mcppolicy.cli;
+
+import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.fuzz.Law;
+import dev.mcppolicy.fuzz.Seeds;
+import dev.mcppolicy.model.Policy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Any text, replayed as calls under a policy. */
+public final class ReplayLineTarget {
+    private static final Policy POLICY = PolicyReader.parse(Seeds.refundPolicy());
+    private static final JsonText.Place PLACE = new JsonText.Place("calls", 1);
+
+    private ReplayLineTarget() {}
+
+    /** Called by the fuzzer. */
+    public static void fuzzerTestOneInput(byte[] data) {
+        Replay replay = new Replay(POLICY, false);
+        List<String> lines = new String(data, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        for (String line : lines) {
+            try {
+                answer(CallReader.replayLine(line, PLACE), replay);
+            } catch (BadInputException e) {
+                String message = String.valueOf(e.getMessage());
+                Law.holds(
+                        message.startsWith("calls:1:") && message.chars().noneMatch(Character::isISOControl),
+                        () -> "no message: " + message);
+                return;
+            } catch (IllegalArgumentException e) {
+                Law.holds(String.valueOf(e.getMessage()).contains("counter"), e::toString);
+                return;
+            }
+        }
+    }
+
+    private static void answer(ReplayLine line, Replay replay) {
+        replay.moveTo(line.at());
+        if (line instanceof ReplayLine.Call call) {
+            Decision decision = replay.judge(call);
+            Law.holds(JsonLayout.line(Answer.of(decision)).startsWith("{"), () -> "no answer");
+            Law.holds(
+                    !(decision instanceof Decision.Deny deny) || deny.denial().code() != DenialCode.INTERNAL_ERROR,
+                    () -> "an internal error");
+        } else {
+            List<String> asked = ((ReplayLine.Listing) line).tools();
+            Law.holds(
+                    asked.containsAll(replay.visible((ReplayLine.Listing) line)),
+                    () -> "a tool that was not asked for");
+        }
+    }
+}

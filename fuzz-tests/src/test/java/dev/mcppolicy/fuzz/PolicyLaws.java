@@ -1,0 +1,139 @@
+package dev.mcppolicy.fuzz;
+
+import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.engine.PolicyEngine;
+import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.format.PolicyWriter;
+import dev.mcppolicy.format.UnwritablePolicyException;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.ToolPolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What must hold of any policy that a reader let pass. */
+final class PolicyLaws {
+    private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
+    private static final int MOST_TOOLS = 4;
+    private static final List<Map<String, Object>> ARGUMENTS = List.of(
+            Map.of(),
+            Map.of("amount", 5, "currency", "usd", "reason", "x", "items", List.of(Map.of("price", 1))),
+            Map.of("a", "aaaaaaaaaaaaaaaa", "x", Arrays.asList(1, "1", null, true), "amount", 1e300));
+
+    private PolicyLaws() {}
+
+    static void check(Policy policy) {
+        checkDecisions(policy);
+        for (PolicyFormat format : PolicyFormat.values()) {
+            checkWritten(policy, PolicyWriter.to(format).asJson(), format);
+            checkWritten(policy, PolicyWriter.to(format).asYaml(), format);
+        }
+    }
+
+    /** A policy can be written in its own format and says the same there; in the other one, rules are refused by name. */
+    private static void checkWritten(Policy policy, PolicyWriter writer, PolicyFormat format) {
+        String text;
+        try {
+            text = writer.write(policy);
+        } catch (UnwritablePolicyException e) {
+            Law.holds(format != policy.format(), () -> "not to be written in its own format: " + e.getMessage());
+            Law.holds(
+                    !e.rules().isEmpty()
+                            && e.rules().stream().allMatch(rule -> ids(policy).contains(rule.rule())),
+                    () -> "refused without a rule: " + e.getMessage());
+            return;
+        }
+        Policy read = PolicyReader.parse(text, "written", format);
+        if (format == policy.format()) {
+            Law.holds(said(read).equals(said(policy)), () -> "written as another policy: " + text);
+        }
+        Policy readAgain = PolicyReader.parse(writer.write(read), "written again", format);
+        Law.holds(readAgain.revision().equals(read.revision()), () -> "written again as another policy: " + text);
+        checkDecisions(read);
+    }
+
+    private static List<RuleId> ids(Policy policy) {
+        List<RuleId> ids = new ArrayList<>();
+        policy.tools().values().forEach(tool -> tool.rules().forEach(rule -> ids.add(rule.id())));
+        policy.everyTool().forEach(rule -> ids.add(rule.id()));
+        return ids;
+    }
+
+    /** The revision that the policy would have if its rules stood in lists by their kinds. */
+    private static String said(Policy policy) {
+        Map<String, ToolPolicy> tools = new LinkedHashMap<>();
+        policy.tools().forEach((name, tool) -> tools.put(name, new ToolPolicy(byKind(tool.rules()))));
+        return new Policy(
+                        policy.name(),
+                        policy.description(),
+                        policy.format(),
+                        policy.defaultAction(),
+                        policy.hidden(),
+                        tools,
+                        byKind(policy.everyTool()),
+                        policy.mode())
+                .revision();
+    }
+
+    private static List<Rule> byKind(List<Rule> rules) {
+        List<Rule> sorted = new ArrayList<>(rules);
+        sorted.sort(Comparator.comparing(rule -> rule.getClass().getSimpleName()));
+        List<Rule> placed = new ArrayList<>(rules.size());
+        for (Rule rule : sorted) {
+            placed.add(at(RuleId.pointer(placed.size()), rule).withMode(rule.mode()));
+        }
+        return placed;
+    }
+
+    private static Rule at(RuleId id, Rule rule) {
+        if (rule instanceof Rule.Require require) {
+            return new Rule.Require(id, require.name(), require.conditions(), require.message());
+        }
+        if (rule instanceof Rule.DenyIf deny) {
+            return new Rule.DenyIf(id, deny.name(), deny.conditions(), deny.message());
+        }
+        if (rule instanceof Rule.RequireApproval approval) {
+            return new Rule.RequireApproval(
+                    id, approval.name(), approval.conditions(), approval.timeout(), approval.message());
+        }
+        Rule.Limit limit = (Rule.Limit) rule;
+        return new Rule.Limit(
+                id,
+                limit.name(),
+                limit.counter(),
+                limit.window(),
+                limit.bound(),
+                limit.scope(),
+                limit.amount(),
+                limit.storeFailure(),
+                limit.message());
+    }
+
+    /** A decision comes of every call, and never of a fault. */
+    private static void checkDecisions(Policy policy) {
+        PolicyEngine engine = PolicyEngine.builder(policy).clock(() -> NOW).build();
+        List<String> tools = new ArrayList<>(
+                policy.tools().keySet().stream().limit(MOST_TOOLS).toList());
+        tools.add("unlisted");
+        for (String tool : tools) {
+            for (Map<String, Object> arguments : ARGUMENTS) {
+                ToolCall call = ToolCall.of(tool, arguments, Caller.ofGrant("g").withSession("s"));
+                Decision decision = Cost.bounded(1_000, () -> engine.decide(call));
+                Law.holds(
+                        !(decision instanceof Decision.Deny deny)
+                                || deny.denial().code() != DenialCode.INTERNAL_ERROR,
+                        () -> "an internal error");
+            }
+        }
+    }
+}
