@@ -9,6 +9,7 @@ import dev.mcppolicy.model.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -102,12 +103,13 @@ public final class PolicyTestFile {
     }
 
     /**
-     * Reads all test files in a directory and those within it, in the order of their paths.
+     * Reads all test files in a directory and those within it, in the order of their paths. Links are followed.
      *
      * @param directory the directory
      * @return at least one file of tests
      * @throws InvalidTestFileException if a file is no test file; the message says every problem of every file
      * @throws IllegalArgumentException if there is no such directory or no test file in it
+     * @throws UncheckedIOException if a directory cannot be read, or a link leads around
      */
     public static List<PolicyTestFile> readAll(Path directory) {
         List<PolicyTestFile> files = new ArrayList<>();
@@ -182,7 +184,7 @@ public final class PolicyTestFile {
         if (!Files.isDirectory(directory)) {
             throw new IllegalArgumentException("there is no directory `" + directory + "`");
         }
-        try (Stream<Path> all = Files.walk(directory)) {
+        try (Stream<Path> all = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> found = all.filter(path -> ENDINGS.stream().anyMatch(path.toString()::endsWith))
                     .filter(Files::isRegularFile)
                     .sorted()
@@ -191,8 +193,9 @@ public final class PolicyTestFile {
                 throw new IllegalArgumentException("there is no file `*.policytest.yaml` in `" + directory + "`");
             }
             return found;
-        } catch (IOException e) {
-            throw new UncheckedIOException("`" + directory + "` cannot be read", e);
+        } catch (IOException | UncheckedIOException e) {
+            IOException cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
+            throw new UncheckedIOException("`" + directory + "` cannot be read", cause);
         }
     }
 
