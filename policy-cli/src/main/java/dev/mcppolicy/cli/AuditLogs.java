@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -52,8 +53,8 @@ final class AuditLogs {
     }
 
     /** The names of the logs, of which some may have full files only, or no file but their writer's lock. */
-    private static TreeSet<String> names(Path directory) {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> names(Path directory) {
+        Set<String> names = new TreeSet<>();
         try (Stream<Path> entries = Files.list(directory)) {
             entries.filter(Files::isRegularFile)
                     .map(entry -> String.valueOf(entry.getFileName()))

@@ -133,8 +133,7 @@ class TestCommandTest {
         CommandRun run = folder.run("test", "tests");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err())
-                .isEqualTo("there is no file `*.policytest.yaml` in `tests`\n");
+        assertThat(run.err()).isEqualTo("there is no file `*.policytest.yaml` in `tests`\n");
     }
 
     @Test
@@ -300,7 +299,8 @@ class TestCommandTest {
     void a_test_that_could_not_be_brought_to_its_end_is_not_passed() {
         TestResult broken = new TestResult("one", TestResult.Verdict.BROKEN, "a:1:1: no");
 
-        assertThat(TestReport.text(List.of(new TestedFile(Path.of("a"), List.of(broken))), false)).isEqualTo("""
+        assertThat(TestReport.text(List.of(new TestedFile(Path.of("a"), List.of(broken))), false))
+                .isEqualTo("""
                 a
                   broken  one
                       a:1:1: no

@@ -68,7 +68,8 @@ public record ConformanceCase(String name, String policyLayer, String intercept,
             String message =
                     decision.fold(allow -> "", deny -> deny.denial().message(), Decision.ApprovalRequired::message);
             String expected = words(step.verdict(), step.code(), step.message());
-            String decided = words(verdict(decision), code(decision), step.message() == null || message.isEmpty() ? null : message);
+            String decided = words(
+                    verdict(decision), code(decision), step.message() == null || message.isEmpty() ? null : message);
             if (!decided.equals(expected)) {
                 throw new AssertionError("expected the policy `" + name + "` to decide on line " + step.line()
                         + ", a call" + " of `" + step.call().tool() + "`, " + expected + ", not " + decided);
