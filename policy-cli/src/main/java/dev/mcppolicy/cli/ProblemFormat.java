@@ -51,20 +51,16 @@ enum ProblemFormat {
         long errors = count(checked, Severity.ERROR);
         long warnings = count(checked, Severity.WARNING);
         String file = VisibleText.of(checked.document().name()) + ": ";
-        String noted = warnings == 0 ? "" : ", " + number(warnings, "warning");
+        String noted = warnings == 0 ? "" : ", " + Counted.of(warnings, "warning");
         return checked.policy() != null
                 ? file + Paint.GREEN.on("valid", coloured) + noted
-                : file + Paint.RED.on("invalid", coloured) + ", " + number(errors, "error") + noted;
+                : file + Paint.RED.on("invalid", coloured) + ", " + Counted.of(errors, "error") + noted;
     }
 
     private static long count(CheckedPolicy checked, Severity severity) {
         return checked.problems().stream()
                 .filter(problem -> problem.severity() == severity)
                 .count();
-    }
-
-    private static String number(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private static Map<String, Object> file(CheckedPolicy checked) {

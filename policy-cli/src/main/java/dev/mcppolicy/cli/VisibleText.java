@@ -1,6 +1,7 @@
 package dev.mcppolicy.cli;
 
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 
 /** Text from a policy or a call, made fit for a terminal: nothing in it moves the cursor or hides. */
 final class VisibleText {
@@ -19,6 +20,11 @@ final class VisibleText {
             }
         });
         return out.toString();
+    }
+
+    /** Several lines, each as {@link #of}; without the end of the last. */
+    static String lines(String text) {
+        return text.lines().map(VisibleText::of).collect(Collectors.joining("\n"));
     }
 
     /** The text as {@link #of}, cut to a length. */

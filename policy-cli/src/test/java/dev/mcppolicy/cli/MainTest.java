@@ -26,14 +26,16 @@ class MainTest {
         CommandRun run = run("--help");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).startsWith("Usage: policy-cli").contains("validate", "convert", "explain", "replay");
+        assertThat(run.out())
+                .startsWith("Usage: policy-cli")
+                .contains("validate", "convert", "explain", "replay", "test", "audit");
         assertThat(run.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "convert", "explain", "replay"})
+    @ValueSource(strings = {"validate", "convert", "explain", "replay", "test", "audit", "audit verify"})
     void every_command_has_help_and_needs_nothing_else_for_it(String command) {
-        CommandRun run = run(command, "--help");
+        CommandRun run = run((command + " --help").split(" "));
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).startsWith("Usage: policy-cli " + command).contains("-h, --help");
@@ -63,7 +65,10 @@ class MainTest {
                 "replay policy.yaml",
                 "replay policy.yaml --calls calls.jsonl --calls calls.jsonl",
                 "replay policy.yaml policy.yaml --calls calls.jsonl",
-                "validate @policy.yaml"
+                "validate @policy.yaml",
+                "test",
+                "audit",
+                "audit verify"
             })
     void what_is_not_understood_is_bad_input(String line) {
         CommandRun run = run(line.isEmpty() ? new String[0] : line.split(" "));

@@ -80,7 +80,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                 policy.tools().containsKey(tool)
                         ? CoverageGoals.listed(tool)
                         : CoverageGoals.unlisted(policy.defaultAction()));
-        if (judged.outcome().kind() == ToolOutcome.Kind.NOT_EXECUTED) {
+        if (judged.outcome().isReleased()) {
             seeReleased(judged);
         }
     }

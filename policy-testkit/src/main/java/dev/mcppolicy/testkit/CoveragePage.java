@@ -4,57 +4,110 @@ import dev.mcppolicy.format.Location;
 import dev.mcppolicy.format.PolicyDocument;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Writes a coverage report as one page of HTML without script and without reference to anything outside. */
+/**
+ * Writes coverage reports as one page of HTML without script and without reference to anything outside. Text of a policy
+ * is shown as it is, save that what a browser would obey or not show is written as an escape.
+ */
 final class CoveragePage {
     private static final String STYLE = """
+            :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --faint: #6b6b6b; --line: #ddd;
+                    --all: #bfe8c5; --some: #f6e3a1; --none: #f3b9b4; --missed: #fdeceb; }
+            @media (prefers-color-scheme: dark) {
+              :root { --ink: #e4e4e4; --paper: #17191c; --faint: #9a9a9a; --line: #3a3d42;
+                      --all: #1f5c33; --some: #6b5410; --none: #7c2b26; --missed: #3a2022; } }
             body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem;
-                   color: #1b1b1b; background: #fff; }
-            h1 { font-size: 1.3rem; } h2 { font-size: 1.05rem; margin-top: 2rem; }
+                   color: var(--ink); background: var(--paper); }
+            h1, h2 { line-height: 1.25; overflow-wrap: anywhere; }
+            h1 { font-size: 1.4rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
+            h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
+            a { color: inherit; }
             table { border-collapse: collapse; width: 100%; }
-            td, th { text-align: left; vertical-align: top; padding: 0 .6rem; }
-            .source td { font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; }
-            .source td:first-child { text-align: right; color: #6b6b6b; width: 3rem; user-select: none; }
-            .source td:nth-child(2) { width: 1rem; text-align: center; }
-            .all td:nth-child(2) { background: #bfe8c5; } .some td:nth-child(2) { background: #f6e3a1; }
-            .none td:nth-child(2) { background: #f3b9b4; }
-            .goals td, .goals th { border-top: 1px solid #ddd; padding: .2rem .6rem; }
-            .missed { background: #fdeceb; }
+            td, th { text-align: left; vertical-align: top; padding: .2rem .5rem; overflow-wrap: anywhere; }
+            tr > :first-child { padding-left: 0; }
+            .number { text-align: right; white-space: nowrap; width: 1%; overflow-wrap: normal; }
+            .source td { font: 13px/1.5 ui-monospace, monospace; padding: 0 .5rem; }
+            .source .number { color: var(--faint); user-select: none; }
+            .source .margin { width: 1.1rem; padding: 0; text-align: center; user-select: none; }
+            .source .sign { border-top: 2px solid var(--paper); }
+            .source .text { white-space: pre-wrap; unicode-bidi: isolate; }
+            .all .margin { background: var(--all); } .some .margin { background: var(--some); }
+            .none .margin { background: var(--none); }
+            .rows { font-size: 14px; } .rows td { border-top: 1px solid var(--line); }
+            .rows th { font-weight: 600; color: var(--faint); }
+            .missed td { background: var(--missed); }
+            @media (max-width: 40rem) { body { margin: 1rem auto; padding: 0 .6rem; } .source td { font-size: 12px; } }
+            @media print { body { max-width: none; } .margin, .missed td { print-color-adjust: exact; } }
+            """;
+    private static final String HEAD = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
             """;
 
-    private final CoverageReport report;
+    private final List<CoverageReport> reports;
+    private final StringBuilder out = new StringBuilder();
 
-    CoveragePage(CoverageReport report) {
-        this.report = report;
+    CoveragePage(List<CoverageReport> reports) {
+        this.reports = reports;
     }
 
     String text() {
-        StringBuilder out = new StringBuilder();
-        String title = "Policy coverage of " + escaped(report.title());
-        out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>")
+        boolean single = reports.size() == 1;
+        String title =
+                "Policy coverage" + (single ? " of " + escaped(reports.get(0).title()) : "");
+        out.append(HEAD)
+                .append("<title>")
                 .append(title)
                 .append("</title>\n<style>\n")
                 .append(STYLE)
                 .append("</style>\n</head>\n<body>\n<h1>")
                 .append(title)
-                .append(": ")
-                .append(report.percent())
-                .append(" %</h1>\n<p>")
-                .append(report.goals().size() - report.missed().size())
-                .append(" of ")
-                .append(report.goals().size())
-                .append(" shown by tests.</p>\n");
-        report.source().ifPresent(document -> appendSource(document, out));
-        appendGoals(out);
+                .append(single ? ": " + reports.get(0).percent() + " %" : "")
+                .append("</h1>\n");
+        if (!single) {
+            appendContents();
+        }
+        for (int i = 0; i < reports.size(); i++) {
+            CoverageReport report = reports.get(i);
+            if (!single) {
+                out.append("<h2 id=\"policy-" + (i + 1) + "\">" + escaped(report.title()) + ": " + report.percent()
+                        + " %</h2>\n");
+            }
+            appendReport(report);
+        }
         return out.append("</body>\n</html>\n").toString();
     }
 
-    private void appendSource(PolicyDocument document, StringBuilder out) {
-        Map<Integer, List<CoverageGoal>> byLine = goalsByLine();
-        out.append("<h2>The policy</h2>\n<p>At the first line of each rule: ✔ all shown, ◐ part, ✘ nothing.</p>\n")
+    private void appendContents() {
+        out.append("<table class=\"rows\">\n<tr><th>Policy</th><th class=\"number\">Shown</th></tr>\n");
+        for (int i = 0; i < reports.size(); i++) {
+            CoverageReport report = reports.get(i);
+            out.append(report.missed().isEmpty() ? "<tr>" : "<tr class=\"missed\">")
+                    .append("<td><a href=\"#policy-" + (i + 1) + "\">" + escaped(report.title()) + "</a></td>")
+                    .append("<td class=\"number\">" + report.percent() + " %</td></tr>\n");
+        }
+        out.append("</table>\n");
+    }
+
+    private void appendReport(CoverageReport report) {
+        out.append("<p>" + (report.goals().size() - report.missed().size()) + " of "
+                + report.goals().size() + " shown by tests.</p>\n");
+        report.source().ifPresent(document -> appendSource(report, document));
+        appendGoals(report);
+    }
+
+    private void appendSource(CoverageReport report, PolicyDocument document) {
+        Map<Integer, List<CoverageGoal>> byLine = goalsByLine(report);
+        out.append("<h3>The policy</h3>\n<p>At the first line of each rule: ✔ all shown, ◐ part, ✘ nothing.</p>\n")
                 .append("<table class=\"source\">\n");
         Extent extent = Extent.NO_GOAL;
         int indent = 0;
@@ -71,17 +124,22 @@ final class CoveragePage {
             } else if (indentOf(text.get()) < indent) {
                 extent = Extent.NO_GOAL;
             }
-            out.append("<tr class=\"")
-                    .append(extent.style)
-                    .append("\"><td>")
-                    .append(line)
-                    .append("</td><td>")
-                    .append(goals.isEmpty() ? "" : extent.sign)
-                    .append("</td><td>")
-                    .append(escaped(text.get()))
-                    .append("</td></tr>\n");
+            out.append(extent == Extent.NO_GOAL ? "<tr>" : "<tr class=\"" + extent.style + "\">")
+                    .append("<td class=\"number\">" + line + "</td>")
+                    .append(goals.isEmpty() ? "<td class=\"margin\"></td>" : sign(report, extent, goals))
+                    .append("<td class=\"text\">" + escaped(text.get()) + "</td></tr>\n");
         }
         out.append("</table>\n");
+    }
+
+    /** The sign of a rule, which says what is not shown when it is pointed at. */
+    private static String sign(CoverageReport report, Extent extent, List<CoverageGoal> goals) {
+        String missed = goals.stream()
+                .filter(goal -> !report.isReached(goal))
+                .map(goal -> "not shown: " + escaped(goal.words()))
+                .collect(Collectors.joining("&#10;"));
+        return "<td class=\"margin sign\"" + (missed.isEmpty() ? "" : " title=\"" + missed + "\"") + ">" + extent.sign
+                + "</td>";
     }
 
     /** How far a line is set in, by which the lines of one rule are known. */
@@ -116,7 +174,7 @@ final class CoveragePage {
         }
     }
 
-    private Map<Integer, List<CoverageGoal>> goalsByLine() {
+    private static Map<Integer, List<CoverageGoal>> goalsByLine(CoverageReport report) {
         Map<Integer, List<CoverageGoal>> byLine = new TreeMap<>();
         for (CoverageGoal goal : report.goals()) {
             report.location(goal).ifPresent(at -> byLine.computeIfAbsent(at.line(), line -> new ArrayList<>())
@@ -125,33 +183,47 @@ final class CoveragePage {
         return byLine;
     }
 
-    private void appendGoals(StringBuilder out) {
-        out.append("<h2>What tests should show</h2>\n<table class=\"goals\">\n")
-                .append("<tr><th></th><th>Line</th><th>Rule</th><th>Shown</th></tr>\n");
+    private void appendGoals(CoverageReport report) {
+        out.append("<h3>What tests should show</h3>\n<table class=\"rows\">\n")
+                .append("<tr><th></th><th class=\"number\">Line</th><th>Rule</th><th>A test shows</th></tr>\n");
         for (CoverageGoal goal : report.goals()) {
             boolean reached = report.isReached(goal);
-            out.append(reached ? "<tr>" : "<tr class=\"missed\">")
-                    .append("<td>")
-                    .append(reached ? "✔" : "✘")
-                    .append("</td><td>")
-                    .append(report.location(goal)
-                            .map(Location::line)
-                            .map(Object::toString)
-                            .orElse(""))
-                    .append("</td><td>")
-                    .append(escaped(goal.label()))
-                    .append("</td><td>")
-                    .append(escaped(goal.words()))
-                    .append("</td></tr>\n");
+            String line =
+                    report.location(goal).map(at -> Integer.toString(at.line())).orElse("");
+            out.append(reached ? "<tr><td>✔</td>" : "<tr class=\"missed\"><td>✘</td>")
+                    .append("<td class=\"number\">" + line + "</td>")
+                    .append("<td>" + escaped(goal.label()) + "</td>")
+                    .append("<td>" + escaped(goal.words()) + "</td></tr>\n");
         }
         out.append("</table>\n");
     }
 
+    /** Text that is no markup, and in which nothing is unseen or turns the reading order. */
     private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                case '\t' -> out.append('\t');
+                default -> appendVisible(c, out);
+            }
+        });
+        return out.toString();
+    }
+
+    private static void appendVisible(int c, StringBuilder out) {
+        switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> out.append(String.format(Locale.ROOT, "\\u{%04X}", c));
+            default -> out.appendCodePoint(c);
+        }
     }
 }

@@ -115,7 +115,21 @@ public final class CoverageReport {
      * @return HTML in UTF-8
      */
     public String html() {
-        return new CoveragePage(this).text();
+        return htmlOf(List.of(this));
+    }
+
+    /**
+     * Reports of several policies on one page, with their shares first.
+     *
+     * @param reports at least one report, in the order of the page
+     * @return HTML in UTF-8, as {@link #html()}
+     * @throws IllegalArgumentException if there is no report
+     */
+    public static String htmlOf(List<CoverageReport> reports) {
+        if (reports.isEmpty()) {
+            throw new IllegalArgumentException("there is no report to write");
+        }
+        return new CoveragePage(List.copyOf(reports)).text();
     }
 
     boolean isReached(CoverageGoal goal) {

@@ -48,6 +48,15 @@ public final class MutationReport {
     }
 
     /**
+     * The share of the changes that some test noticed.
+     *
+     * @return whole percent, rounded down, so that 100 means all; 100 where there is nothing to notice
+     */
+    public int percent() {
+        return counted() == 0 ? 100 : (counted() - survivors.size()) * 100 / counted();
+    }
+
+    /**
      * The report for a terminal: one line in all, and one for each change that no test noticed.
      *
      * @return lines, each with its end

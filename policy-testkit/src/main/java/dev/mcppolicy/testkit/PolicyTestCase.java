@@ -7,11 +7,13 @@ import java.util.function.UnaryOperator;
 public final class PolicyTestCase {
     private final TestFileReader.Test test;
     private final Policy policy;
+    private final boolean releaseOnException;
     private final UnaryOperator<String> places;
 
-    PolicyTestCase(TestFileReader.Test test, Policy policy, UnaryOperator<String> places) {
+    PolicyTestCase(TestFileReader.Test test, Policy policy, boolean releaseOnException, UnaryOperator<String> places) {
         this.test = test;
         this.policy = policy;
+        this.releaseOnException = releaseOnException;
         this.places = places;
     }
 
@@ -55,6 +57,9 @@ public final class PolicyTestCase {
 
     /** Runs the test with a tester that has not been used. */
     void run(PolicyTester tester) {
+        if (releaseOnException) {
+            tester.releaseWhenHandlerThrows();
+        }
         for (TestFileReader.Placed placed : test.steps()) {
             try {
                 placed.step().take(tester);

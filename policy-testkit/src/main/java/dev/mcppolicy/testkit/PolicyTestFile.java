@@ -9,9 +9,11 @@ import dev.mcppolicy.model.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.DynamicTest;
  *         args: { amount: 100 }
  *         expect: { denied_by: daily refund count, retry_after: 2h }
  * }</pre>
+ *
+ * <p>Beside {@code policy}, {@code release_on_exception: true} releases the charge of a call whose tool throws.
  *
  * <p>Reading is strict: an unknown key, a test or call that expects nothing, and a denial that names no rule are errors
  * with their place. JUnit runs a directory of such files by a factory:
@@ -87,26 +91,40 @@ public final class PolicyTestFile {
             throw new IllegalStateException("a file without policy has a problem");
         }
         Policy policy = checked.get().orThrow();
+        boolean releaseOnException = fields.get().bool("release_on_exception");
         List<TestFileReader.Test> tests = new TestFileReader(new RuleNames(policy), problems).read(fields.get());
         problems.throwIfAny();
         return new PolicyTestFile(
                 file,
                 checked.get(),
                 tests.stream()
-                        .map(test -> new PolicyTestCase(test, policy, problems::place))
+                        .map(test -> new PolicyTestCase(test, policy, releaseOnException, problems::place))
                         .toList());
     }
 
     /**
-     * Reads all test files in a directory and those within it, in the order of their paths.
+     * Reads all test files in a directory and those within it, in the order of their paths. Links are followed.
      *
      * @param directory the directory
      * @return at least one file of tests
-     * @throws InvalidTestFileException if a file is no test file
+     * @throws InvalidTestFileException if a file is no test file; the message says every problem of every file
      * @throws IllegalArgumentException if there is no such directory or no test file in it
+     * @throws UncheckedIOException if a directory cannot be read, or a link leads around
      */
     public static List<PolicyTestFile> readAll(Path directory) {
-        return paths(directory).stream().map(PolicyTestFile::read).toList();
+        List<PolicyTestFile> files = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (Path path : paths(directory)) {
+            try {
+                files.add(read(path));
+            } catch (InvalidTestFileException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidTestFileException(problems);
+        }
+        return files;
     }
 
     /**
@@ -166,7 +184,7 @@ public final class PolicyTestFile {
         if (!Files.isDirectory(directory)) {
             throw new IllegalArgumentException("there is no directory `" + directory + "`");
         }
-        try (Stream<Path> all = Files.walk(directory)) {
+        try (Stream<Path> all = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> found = all.filter(path -> ENDINGS.stream().anyMatch(path.toString()::endsWith))
                     .filter(Files::isRegularFile)
                     .sorted()
@@ -175,8 +193,9 @@ public final class PolicyTestFile {
                 throw new IllegalArgumentException("there is no file `*.policytest.yaml` in `" + directory + "`");
             }
             return found;
-        } catch (IOException e) {
-            throw new UncheckedIOException("`" + directory + "` cannot be read", e);
+        } catch (IOException | UncheckedIOException e) {
+            IOException cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
+            throw new UncheckedIOException("`" + directory + "` cannot be read", cause);
         }
     }
 

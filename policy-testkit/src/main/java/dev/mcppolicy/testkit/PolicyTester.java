@@ -47,6 +47,7 @@ public final class PolicyTester {
     private final RuleNames names;
     private final Consumer<JudgedCall> observer;
     private final List<TestCall.Fate> fates = new ArrayList<>();
+    private boolean releaseWhenThrown;
 
     private PolicyTester(Policy policy, UnaryOperator<PolicyEngineBuilder> options, Consumer<JudgedCall> observer) {
         this(policy, policy, options, observer);
@@ -153,6 +154,17 @@ public final class PolicyTester {
     }
 
     /**
+     * From now on, releases the charge of a call whose tool throws, as an enforcer does that was built so.
+     *
+     * @return this tester
+     */
+    @CanIgnoreReturnValue
+    public PolicyTester releaseWhenHandlerThrows() {
+        releaseWhenThrown = true;
+        return this;
+    }
+
+    /**
      * A call of a tool, by the anonymous caller and without arguments. Nothing is judged before an assertion is made.
      *
      * @param tool the tool's name
@@ -223,7 +235,8 @@ public final class PolicyTester {
     }
 
     /** Judges a call, lets its tool run if that is allowed, and settles what it was charged. */
-    JudgedCall judge(ToolCall given, ToolOutcome outcome) {
+    JudgedCall judge(ToolCall given, ToolOutcome end) {
+        ToolOutcome outcome = releaseWhenThrown ? end.releasedWhenThrown() : end;
         ToolCall call = given.frozen(engine.argumentLimits());
         Explanation explanation = engine.explain(call);
         ledger.note(explanation);

@@ -166,7 +166,8 @@ public final class TestCall {
     }
 
     /**
-     * The call whose tool throws. It may have acted, so it stays charged.
+     * The call whose tool throws. It may have acted, so it stays charged, unless the tester was told to
+     * {@linkplain PolicyTester#releaseWhenHandlerThrows() release} it.
      *
      * @return the changed call
      */

@@ -77,6 +77,14 @@ final class TestFields {
         return text(name);
     }
 
+    /** Whether a member is true; false where it is missing. */
+    boolean bool(String name) {
+        if (has(name) && !(value(name) instanceof Boolean)) {
+            report(name, "expected `true` or `false`");
+        }
+        return Boolean.TRUE.equals(value(name));
+    }
+
     /** A list of at least one text. */
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();

@@ -10,6 +10,7 @@ record ToolOutcome(Kind kind, Map<String, BigDecimal> actual) {
         OK("ok"),
         TOOL_ERROR("tool error"),
         EXCEPTION("exception"),
+        RELEASING_EXCEPTION("exception, which releases"),
         NOT_EXECUTED("not executed"),
         SETTLED("settled");
 
@@ -34,11 +35,20 @@ record ToolOutcome(Kind kind, Map<String, BigDecimal> actual) {
         return new ToolOutcome(Kind.SETTLED, actual);
     }
 
-    /** Settles as the adapter does: what entered the tool stays charged, however it ended. */
+    /** This end, where a tool that throws has its charges released. */
+    ToolOutcome releasedWhenThrown() {
+        return kind == Kind.EXCEPTION ? of(Kind.RELEASING_EXCEPTION) : this;
+    }
+
+    boolean isReleased() {
+        return kind == Kind.NOT_EXECUTED || kind == Kind.RELEASING_EXCEPTION;
+    }
+
+    /** Settles as the adapter does: what entered the tool stays charged, unless it is told otherwise. */
     void settle(Reservation reservation) {
         switch (kind) {
             case OK, TOOL_ERROR, EXCEPTION -> reservation.commit();
-            case NOT_EXECUTED -> reservation.release();
+            case NOT_EXECUTED, RELEASING_EXCEPTION -> reservation.release();
             case SETTLED -> reservation.settle(actual);
         }
     }

@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.dsl.Terms;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What tests show of a policy, and what they leave in the dark. */
@@ -185,12 +187,57 @@ class CoverageTest {
     }
 
     @Test
+    void what_a_policy_says_is_no_markup_and_hides_nothing() {
+        CheckedPolicy hostile = PolicyReader.check("""
+                tools:
+                  "</td><script>alert(1)</script>":
+                    rules:
+                      - name: "' onmouseover='x() \u202Edesrever \\u0007 & \\u0085"
+                        conditions: [{ path: args.x, op: eq, value: "<img src=x onerror=y>" }]
+                """, "a\"><b>.yaml");
+        String page = CoverageRecorder.of(hostile).report().html();
+
+        assertThat(page)
+                .contains("&lt;/td&gt;&lt;script&gt;alert(1)&lt;/script&gt;")
+                .contains("&#39; onmouseover=&#39;x() \\u{202E}desrever \\u{0007} &amp; \\u{0085}")
+                .contains("&lt;img src=x onerror=y&gt;")
+                .contains("<title>Policy coverage of a&quot;&gt;&lt;b&gt;.yaml</title>")
+                .doesNotContain("<script", "<img", "<b>", "\u202E", "\u0007", "\u0085");
+    }
+
+    @Test
+    void a_page_needs_nothing_beside_itself() {
+        String page = coverage.report().html();
+
+        assertThat(page)
+                .contains("Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"")
+                .doesNotContain("http:", "https:", "<script", "<link", "<img", "src=", "url(", "@import");
+    }
+
+    @Test
+    void several_policies_stand_on_one_page_with_their_shares_first() {
+        showAll();
+        CoverageReport other = CoverageRecorder.of(RefundPolicy.POLICY).report();
+
+        assertThat(CoverageReport.htmlOf(List.of(coverage.report(), other)))
+                .containsSubsequence(
+                        "<h1>Policy coverage</h1>",
+                        "<tr><td><a href=\"#policy-1\">refunds.yaml</a></td><td class=\"number\">100 %</td></tr>",
+                        "<tr class=\"missed\"><td><a href=\"#policy-2\">refunds</a></td><td class=\"number\">0 %</td></tr>",
+                        "<h2 id=\"policy-1\">refunds.yaml: 100 %</h2>",
+                        "<h2 id=\"policy-2\">refunds: 0 %</h2>");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CoverageReport.htmlOf(List.of()))
+                .withMessage("there is no report to write");
+    }
+
+    @Test
     void a_policy_without_document_is_covered_too() {
         CoverageReport report = CoverageRecorder.of(RefundPolicy.POLICY).report();
 
         assertThat(report.text())
                 .startsWith("policy coverage of refunds: 0 % (0 of 21)\n  not shown: `(default deny)`: ");
-        assertThat(report.html()).doesNotContain("The policy</h2>");
+        assertThat(report.html()).doesNotContain("The policy</h3>");
     }
 
     @Test

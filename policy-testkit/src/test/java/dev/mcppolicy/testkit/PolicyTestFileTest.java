@@ -281,7 +281,8 @@ class PolicyTestFileTest {
                 .asString()
                 .startsWith("t.policytest.yaml:2:1: /policy: not valid YAML: ");
         assertThat(problems(write("- x\n")))
-                .containsExactly("t.policytest.yaml:1:1: expected an object with `description`, `policy`, `tests`");
+                .containsExactly("t.policytest.yaml:1:1: expected an object with `description`, `policy`,"
+                        + " `release_on_exception`, `tests`");
     }
 
     @Test
@@ -293,6 +294,52 @@ class PolicyTestFileTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PolicyTestFile.dynamicTests(directory.resolve("none")))
                 .withMessage("there is no directory `" + directory.resolve("none") + "`");
+    }
+
+    @Test
+    void a_directory_says_what_is_wrong_with_every_file() throws IOException {
+        write("policy: lost.yaml\n");
+        Files.writeString(directory.resolve("u.policytest.yaml"), "tests: []\n");
+
+        assertThatThrownBy(() -> PolicyTestFile.readAll(directory))
+                .isInstanceOf(InvalidTestFileException.class)
+                .hasMessage(
+                        directory + "/t.policytest.yaml:1:9: /policy: there is no file `lost.yaml` from the directory"
+                                + " of this one\n" + directory + "/u.policytest.yaml:1:1: `policy` is missing");
+    }
+
+    @Test
+    void the_charge_of_a_tool_that_throws_is_released_where_the_file_says_so() throws IOException {
+        String rest = """
+                policy: refunds.yaml
+                tests:
+                  - name: one
+                    steps:
+                      - call: create_refund
+                        args: { amount: 1 }
+                        tool: exception
+                        expect: { allowed: true, %s }
+                """;
+        String charged = rest.formatted("charges: { refunds: 1 }");
+        String released = "release_on_exception: true\n" + rest.formatted("changes_no_counter: true");
+
+        PolicyTestFile.read(write(charged)).cases().get(0).run();
+        PolicyTestFile.read(write("release_on_exception: false\n" + charged))
+                .cases()
+                .get(0)
+                .run();
+        PolicyTestFile releasing = PolicyTestFile.read(write(released));
+        releasing.cases().get(0).run();
+        CoverageRecorder coverage = CoverageRecorder.of(releasing.policy());
+        releasing.cases().get(0).run(coverage);
+
+        assertThat(coverage.report().missed()).noneMatch(goal -> goal.kind() == CoverageGoal.Kind.RELEASED);
+        assertThat(problems(write("release_on_exception: yes\n" + charged)))
+                .singleElement()
+                .asString()
+                .contains("1:23: /release_on_exception: ");
+        assertThat(problems(write("release_on_exception: 1\n" + charged)))
+                .containsExactly("t.policytest.yaml:1:23: /release_on_exception: expected `true` or `false`");
     }
 
     @Test

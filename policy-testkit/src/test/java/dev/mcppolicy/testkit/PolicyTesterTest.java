@@ -178,6 +178,17 @@ class PolicyTesterTest {
     }
 
     @Test
+    void a_tool_that_throws_keeps_its_charge_unless_the_tester_releases_it() {
+        TestCall thrown = refund.throwing();
+        thrown.isAllowed().charges("refunds", 1);
+
+        policy.releaseWhenHandlerThrows();
+
+        thrown.isAllowed().changesNoCounter();
+        refund.returningToolError().isAllowed().charges("refunds", 1);
+    }
+
+    @Test
     void hidden_and_listed_tools_are_told_apart() {
         policy.hides("delete_customer").lists("create_refund", "list_refunds");
 

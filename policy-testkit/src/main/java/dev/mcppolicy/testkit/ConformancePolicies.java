@@ -1,4 +1,4 @@
-package dev.mcppolicy.conformance;
+package dev.mcppolicy.testkit;
 
 import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.calls;
@@ -13,8 +13,8 @@ import java.util.Collections;
 import java.util.List;
 
 /** The policies of the conformance corpus, written in Java. */
-final class JavaForms {
-    private JavaForms() {}
+final class ConformancePolicies {
+    private ConformancePolicies() {}
 
     static Policy of(String name) {
         return switch (name) {

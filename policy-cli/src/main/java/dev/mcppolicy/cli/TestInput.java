@@ -1,0 +1,51 @@
+package dev.mcppolicy.cli;
+
+import dev.mcppolicy.testkit.InvalidTestFileException;
+import dev.mcppolicy.testkit.PolicyTestFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The test files that a command is given, by name or by directory. */
+final class TestInput {
+    private TestInput() {}
+
+    /**
+     * All files, each once, in the order given.
+     *
+     * @throws BadInputException with every problem of every file, if one is no test file; if a directory holds none
+     */
+    static List<PolicyTestFile> read(List<Path> paths) {
+        Map<Path, PolicyTestFile> files = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        for (Path path : paths) {
+            try {
+                for (PolicyTestFile file : read(path)) {
+                    files.putIfAbsent(file.file().toRealPath(), file);
+                }
+            } catch (InvalidTestFileException e) {
+                problems.addAll(e.problems());
+            } catch (IllegalArgumentException | UncheckedIOException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                problems.add(path + ": the file cannot be read");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new BadInputException(VisibleText.lines(String.join("\n", problems)));
+        }
+        return List.copyOf(files.values());
+    }
+
+    private static List<PolicyTestFile> read(Path path) {
+        if (!Files.exists(path)) {
+            throw new IllegalArgumentException("there is no file or directory `" + path + "`");
+        }
+        return Files.isDirectory(path) ? PolicyTestFile.readAll(path) : List.of(PolicyTestFile.read(path));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.mcppolicy.cli;
+
+import java.util.List;
+
+/** What came of tests, for a person: every test by its name, and all that is known of what failed. */
+final class TestReport {
+    private static final String INDENT = "      ";
+
+    private final boolean coloured;
+    private final StringBuilder out = new StringBuilder();
+
+    private TestReport(boolean coloured) {
+        this.coloured = coloured;
+    }
+
+    static String text(List<TestedFile> files, boolean coloured) {
+        TestReport report = new TestReport(coloured);
+        files.forEach(report::append);
+        report.appendSummary(files);
+        return report.out.toString();
+    }
+
+    private void append(TestedFile file) {
+        out.append(Paint.BOLD.on(VisibleText.of(file.file().toString()), coloured))
+                .append('\n');
+        for (TestResult result : file.results()) {
+            out.append("  ").append(verdict(result.verdict()));
+            out.append("  ").append(VisibleText.of(result.name())).append('\n');
+            if (!result.text().isEmpty()) {
+                appendIndented(VisibleText.lines(result.text()));
+            }
+        }
+        endParagraph();
+    }
+
+    private void appendIndented(String text) {
+        text.lines()
+                .forEach(line -> out.append(line.isEmpty() ? "" : INDENT + line).append('\n'));
+        endParagraph();
+    }
+
+    /** Leaves one line free, however the paragraph ended. */
+    private void endParagraph() {
+        if (out.charAt(out.length() - 2) != '\n') {
+            out.append('\n');
+        }
+    }
+
+    private void appendSummary(List<TestedFile> files) {
+        long failed = TestedFile.count(files, TestResult.Verdict.FAILED);
+        long broken = TestedFile.count(files, TestResult.Verdict.BROKEN);
+        long passed = TestedFile.count(files, TestResult.Verdict.PASSED);
+        out.append(Counted.of(TestedFile.count(files), "test"))
+                .append(" in ")
+                .append(Counted.of(files.size(), "file"))
+                .append(": ")
+                .append(Paint.GREEN.on(passed + " passed", coloured && passed > 0))
+                .append(", ")
+                .append(Paint.RED.on(failed + " failed", coloured && failed > 0));
+        if (broken > 0) {
+            out.append(", ").append(Paint.RED.on(broken + " broken", coloured));
+        }
+        out.append('\n');
+    }
+
+    private String verdict(TestResult.Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> Paint.GREEN.on("passed", coloured);
+            case FAILED -> Paint.RED.on("failed", coloured);
+            case BROKEN -> Paint.RED.on("broken", coloured);
+        };
+    }
+}
