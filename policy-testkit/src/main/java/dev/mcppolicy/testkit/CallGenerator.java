@@ -6,7 +6,6 @@ import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.ToolPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallGenerator {
     private static final String UNLISTED = "a tool that no policy names";
-    private static final List<Caller> CALLERS = List.of(
+    static final List<Caller> CALLERS = List.of(
             Caller.anonymous(),
             Caller.ofGrant("grant-1"),
             Caller.ofGrant("grant-2").withSession("session-1"),
@@ -36,16 +35,18 @@ public final class CallGenerator {
     private final List<String> tools;
     private final Map<String, Map<ArgumentPath, List<Object>>> values = new LinkedHashMap<>();
 
-    private CallGenerator(Policy policy) {
-        Set<String> named = new LinkedHashSet<>(policy.tools().keySet());
-        named.addAll(policy.hidden());
+    private CallGenerator(List<Policy> policies) {
+        Set<String> named = new LinkedHashSet<>();
+        policies.forEach(policy -> named.addAll(policy.tools().keySet()));
+        policies.forEach(policy -> named.addAll(policy.hidden()));
         named.remove("*");
         named.add(UNLISTED);
         this.tools = List.copyOf(named);
         for (String tool : tools) {
-            List<Rule> rules =
-                    policy.tools().getOrDefault(tool, new ToolPolicy(List.of())).rules();
-            values.put(tool, CandidateValues.of(policy, rules));
+            List<Rule> rules = policies.stream()
+                    .flatMap(policy -> CallSearch.rules(policy, tool).stream())
+                    .toList();
+            values.put(tool, CandidateValues.of(rules));
         }
     }
 
@@ -57,7 +58,17 @@ public final class CallGenerator {
      */
     @CheckReturnValue
     public static CallGenerator of(Policy policy) {
-        return new CallGenerator(policy);
+        return of(List.of(policy));
+    }
+
+    /** A generator of calls that one of several policies finds hard. */
+    static CallGenerator of(List<Policy> policies) {
+        return new CallGenerator(policies);
+    }
+
+    /** The tools that calls are made of. */
+    List<String> tools() {
+        return tools;
     }
 
     /**
