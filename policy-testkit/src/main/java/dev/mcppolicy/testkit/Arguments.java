@@ -34,6 +34,11 @@ final class Arguments {
 
     /** Whether a call has nothing, or null, at a path. */
     static boolean isMissing(ToolCall call, ArgumentPath path) {
+        return at(call, path) == null;
+    }
+
+    /** What a call has at a path without wildcard, or null. */
+    static @Nullable Object at(ToolCall call, ArgumentPath path) {
         Object value = call.arguments();
         for (ArgumentPath.Step step : path.steps()) {
             if (step instanceof ArgumentPath.Member member) {
@@ -44,7 +49,7 @@ final class Arguments {
                         : null;
             }
         }
-        return value == null;
+        return value;
     }
 
     private static Object put(@Nullable Object present, ArgumentPath path, int depth, @Nullable Object value) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A property-testing library can drive it by its seeds. Immutable and safe for use by any thread.
  */
 public final class CallGenerator {
-    private static final String UNLISTED = "a tool that no policy names";
+    static final String UNLISTED = "a tool that no policy names";
     static final List<Caller> CALLERS = List.of(
             Caller.anonymous(),
             Caller.ofGrant("grant-1"),

@@ -73,6 +73,7 @@ final class CallSearch {
 
     /** Arguments that both policies let through, or failing that one of them, if any were found. */
     Optional<Map<ArgumentPath, Object>> passing() {
+        findBases();
         List<Map<ArgumentPath, Object>> all = List.copyOf(bases);
         return all.stream()
                 .filter(base -> passes(base, true, true))
@@ -89,6 +90,9 @@ final class CallSearch {
     }
 
     private void findBases() {
+        if (!bases.isEmpty()) {
+            return;
+        }
         for (Policy policy : List.of(before, after)) {
             PassingCalls calls = new PassingCalls(policy, tool, choices);
             bases.add(calls.nearest(null));

@@ -1,5 +1,6 @@
 package dev.mcppolicy.testkit;
 
+import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Amount;
@@ -9,6 +10,7 @@ import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.CounterReads;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.ToolPolicy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,7 @@ final class ComparisonSearch {
     /** An instant before every calendar window ends, so that a window that slides shows. */
     private static final Instant LAST_INSTANT = PolicyPair.START.minusMillis(1);
 
-    private static final int CALLS_PER_PRESS = 20_000;
+    private static final int CALLS_PER_PRESS = 12_000;
     private static final int TOOLS_BESIDE = 6;
     private static final int RANDOM_CALLS = 2_000;
     private static final int RANDOM_SEQUENCES = 20;
@@ -41,6 +43,7 @@ final class ComparisonSearch {
     private final DifferenceCollector collector;
     private final LimitSearch limits;
     private final Map<String, CallSearch> searches = new LinkedHashMap<>();
+    private final Set<String> changed = new LinkedHashSet<>();
 
     ComparisonSearch(Policy before, Policy after, DifferenceCollector collector) {
         this.before = before;
@@ -53,10 +56,10 @@ final class ComparisonSearch {
         PolicyPair fresh = new PolicyPair(before, after, PolicyPair.START);
         CallGenerator generator = CallGenerator.of(List.of(before, after));
         for (String tool : generator.tools()) {
-            CallSearch search = new CallSearch(before, after, tool, fresh, collector);
-            search.run();
-            searches.put(tool, search);
+            searches.put(tool, new CallSearch(before, after, tool, fresh, collector));
         }
+        changed.addAll(changedTools());
+        changed.forEach(tool -> Objects.requireNonNull(searches.get(tool)).run());
         searches.forEach(this::pressLimits);
         generator
                 .calls(1)
@@ -67,11 +70,47 @@ final class ComparisonSearch {
         }
     }
 
+    /**
+     * The tools that the policies have different rules for. Of those that differ only in the rules for every tool, a few
+     * show all that there is.
+     */
+    private Set<String> changedTools() {
+        Set<String> tools = new LinkedHashSet<>();
+        int alike = 0;
+        for (String tool : searches.keySet()) {
+            boolean ownDiffers = !rulesOf(before, tool).equals(rulesOf(after, tool))
+                    || before.lists(tool) != after.lists(tool)
+                    || before.hides(tool) != after.hides(tool)
+                    || Stream.of(before, after).anyMatch(policy -> isWrittenInJava(rulesOf(policy, tool)));
+            boolean commonDiffers = !before.everyTool().equals(after.everyTool())
+                    || isWrittenInJava(before.everyTool())
+                    || isWrittenInJava(after.everyTool());
+            if (ownDiffers || (commonDiffers && alike++ < TOOLS_BESIDE) || tool.equals(CallGenerator.UNLISTED)) {
+                tools.add(tool);
+            }
+        }
+        return tools;
+    }
+
+    private static List<Rule> rulesOf(Policy policy, String tool) {
+        ToolPolicy found = policy.tools().get(tool);
+        return found == null ? List.of() : found.rules();
+    }
+
+    /** Conditions written in Java are equal by name alone, and may differ all the same. */
+    private static boolean isWrittenInJava(List<Rule> rules) {
+        return rules.stream()
+                .flatMap(rule -> Comparisons.conditions(rule).stream())
+                .anyMatch(condition -> !(condition instanceof Condition.Comparison)
+                        && !(condition instanceof Condition.SchemaMatch));
+    }
+
     /** The limits that never refused a call in the search, by what they are called. */
     List<String> unreached() {
         Set<String> unreached = new LinkedHashSet<>();
         for (Policy policy : List.of(before, after)) {
-            RuleNames.rules(policy)
+            changed.stream()
+                    .flatMap(tool -> CallSearch.rules(policy, tool).stream())
                     .filter(rule -> rule instanceof Rule.Limit limit
                             && limit.bound() != null
                             && !limits.hasReached(limit, policy == before))
@@ -81,15 +120,32 @@ final class ComparisonSearch {
     }
 
     private void pressLimits(String tool, CallSearch search) {
-        if (limitsOf(tool).isEmpty() && readersOf(tool).isEmpty()) {
+        Set<String> readers = readersOf(tool);
+        boolean concerns = changed.contains(tool) || readers.stream().anyMatch(changed::contains);
+        if (!concerns || (limitsOf(tool).isEmpty() && readers.isEmpty())) {
             return;
         }
         search.passing().ifPresent(base -> {
             List<ToolCall> beside = beside(tool);
-            for (Map<ArgumentPath, Object> drive : drives(search, base, tool)) {
-                ToolCall call = ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER);
-                limits.press(PolicyPair.START, call, beside, enough());
-                limits.press(LAST_INSTANT, call, beside, enough());
+            int enough = limitsOf(tool).stream().allMatch(limit -> limit.bound() == null) ? countsAsked() : CALLS_PER_PRESS;
+            Set<Map<ArgumentPath, Object>> drives = drives(search, base, tool);
+            for (Map<ArgumentPath, Object> drive : drives) {
+                List<ToolCall> calls = List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
+                limits.press(PolicyPair.START, calls, beside, enough);
+                limits.press(LAST_INSTANT, calls, beside, enough);
+            }
+            if (limitsOf(tool).stream().map(Rule.Limit::scope).distinct().count() > 1) {
+                Object arguments = ArgumentChoices.arguments(drives.iterator().next());
+                for (List<Caller> crowd : LimitSearch.crowds()) {
+                    List<ToolCall> calls = crowd.stream().map(caller -> ToolCall.of(tool, arguments, caller)).toList();
+                    limits.press(PolicyPair.START, calls, beside, enough);
+                }
+            }
+            if (!readers.isEmpty()) {
+                for (Map<ArgumentPath, Object> drive : smallDrives(search, base, tool)) {
+                    List<ToolCall> calls = List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
+                    limits.press(PolicyPair.START, calls, beside, countsAsked());
+                }
             }
         });
     }
@@ -100,6 +156,20 @@ final class ComparisonSearch {
                 .filter(Rule.Limit.class::isInstance)
                 .map(Rule.Limit.class::cast)
                 .toList();
+    }
+
+    /** Arguments that charge one to a counter that others read, so that every count is met. */
+    private Set<Map<ArgumentPath, Object>> smallDrives(
+            CallSearch search, Map<ArgumentPath, Object> base, String tool) {
+        Set<Map<ArgumentPath, Object>> drives = new LinkedHashSet<>();
+        for (Rule.Limit limit : limitsOf(tool)) {
+            if (limit.amount() instanceof Amount.FromArgument from) {
+                Map<ArgumentPath, Object> drive = new LinkedHashMap<>(base);
+                drive.put(from.path(), 1);
+                drives.add(drive);
+            }
+        }
+        return drives;
     }
 
     /** The arguments to press with: those that pass, and for each amount read from them the largest that passes too. */
@@ -158,7 +228,7 @@ final class ComparisonSearch {
     }
 
     /** How many calls show every count that a condition asks for. */
-    private int enough() {
+    private int countsAsked() {
         BigDecimal most = Stream.of(before, after)
                 .flatMap(RuleNames::rules)
                 .flatMap(rule -> Comparisons.of(rule).stream())
@@ -168,12 +238,9 @@ final class ComparisonSearch {
                 .filter(Objects::nonNull)
                 .max(BigDecimal::compareTo)
                 .orElse(BigDecimal.ZERO);
-        boolean bounded = Stream.of(before, after)
-                .flatMap(RuleNames::rules)
-                .anyMatch(rule -> rule instanceof Rule.Limit limit && limit.bound() != null);
-        return bounded
-                ? CALLS_PER_PRESS
-                : most.add(BigDecimal.valueOf(2)).min(BigDecimal.valueOf(CALLS_PER_PRESS)).intValue();
+        return most.add(BigDecimal.valueOf(2))
+                .min(BigDecimal.valueOf(CALLS_PER_PRESS))
+                .intValue();
     }
 
     private void makeRandomCalls(CallGenerator generator, int seed) {

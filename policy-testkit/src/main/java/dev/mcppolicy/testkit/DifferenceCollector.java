@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers the differences that a search comes across, and keeps the smallest witness of each. */
 final class DifferenceCollector {
-    private static final Comparator<Witness> SMALLEST = Comparator.comparingInt(Witness::calls)
+    private static final Comparator<Witness> SMALLEST = Comparator.<Witness>comparingInt(Witness::calls)
             .thenComparing(Witness::pause)
             .thenComparing(witness -> !witness.start().equals(PolicyPair.START))
             .thenComparing(witness -> !witness.call().caller().isAnonymous())
@@ -73,8 +73,12 @@ final class DifferenceCollector {
             return witness;
         }
 
+        private PolicyDifference.Change change() {
+            return PolicyDifference.change(was, is);
+        }
+
         PolicyDifference difference() {
-            return new PolicyDifference(PolicyDifference.change(was, is), witness, was, is, calls);
+            return new PolicyDifference(change(), witness, was, is, calls);
         }
     }
 
@@ -95,11 +99,17 @@ final class DifferenceCollector {
     /** Puts a smaller witness of the same difference in the place of the one kept. */
     private static void keep(
             Found kept, Witness witness, PolicyDifference.Verdict was, PolicyDifference.Verdict is) {
-        if (SMALLEST.compare(witness, kept.witness) < 0) {
+        int plainer = Boolean.compare(isUnclear(was, is), isUnclear(kept.was, kept.is));
+        if (plainer < 0 || (plainer == 0 && SMALLEST.compare(witness, kept.witness) < 0)) {
             kept.witness = witness;
             kept.was = was;
             kept.is = is;
         }
+    }
+
+    /** Whether a verdict is not what the rule says but that it cannot be told. */
+    private static boolean isUnclear(PolicyDifference.Verdict was, PolicyDifference.Verdict is) {
+        return was.code() == DenialCode.CANNOT_EVALUATE || is.code() == DenialCode.CANNOT_EVALUATE;
     }
 
     void replace(Found kept, Witness smaller) {
@@ -112,6 +122,20 @@ final class DifferenceCollector {
 
     long calls() {
         return calls;
+    }
+
+    /**
+     * Leaves out that calls are denied otherwise where other calls of the tool are decided differently: it follows from
+     * the same change.
+     */
+    void dropWhatFollows() {
+        Set<String> changed = found.values().stream()
+                .filter(kept -> kept.change() != PolicyDifference.Change.DENIED_OTHERWISE)
+                .map(kept -> kept.witness.call().tool())
+                .collect(Collectors.toSet());
+        found.values()
+                .removeIf(kept -> kept.change() == PolicyDifference.Change.DENIED_OTHERWISE
+                        && changed.contains(kept.witness.call().tool()));
     }
 
     /** The differences, the dangerous first. */
@@ -140,11 +164,16 @@ final class DifferenceCollector {
         return new Key(
                 general ? "" : call.tool(),
                 was.ruleName(),
-                was.code(),
+                code(was),
                 is.ruleName(),
-                is.code(),
+                code(is),
                 PolicyDifference.change(was, is),
                 cause);
+    }
+
+    /** Why a call is denied; that a rule cannot tell is the same as that it denies. */
+    private static @Nullable DenialCode code(PolicyDifference.Verdict verdict) {
+        return verdict.code() == DenialCode.CANNOT_EVALUATE ? DenialCode.DENIED_BY_RULE : verdict.code();
     }
 
     private static boolean isGeneral(Policy policy, @Nullable RuleId rule) {
@@ -158,7 +187,7 @@ final class DifferenceCollector {
             if (look.id().equals(verdict.rule()) && look.rule() instanceof Rule.Require) {
                 return look.comparisons().stream()
                         .filter(comparison -> comparison.outcome() != Truth.TRUE)
-                        .map(comparison -> comparison.condition() + " " + comparison.outcome())
+                        .map(Explanation.Comparison::condition)
                         .findFirst()
                         .orElse("");
             }

@@ -5,10 +5,13 @@ import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.Explanation;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,15 +38,20 @@ final class LimitSearch {
             CALLER.withSession("session-2"),
             Caller.ofPrincipal("principal-2").withGrant("grant-2").withSession("session-2"),
             Caller.anonymous());
-    private static final int MOST_ROUNDS = 200;
+    private static final int CROWD = 50;
+    private static final int MOST_ROUNDS = 60;
     private static final Duration INSTANT = Duration.ofMillis(1);
 
     private final Policy before;
     private final Policy after;
     private final DifferenceCollector collector;
     private final int mostCalls;
+    /** The limits that refused a call in this press, and in all. */
     private final Set<RuleId> refusedBefore = new HashSet<>();
+
     private final Set<RuleId> refusedAfter = new HashSet<>();
+    private final Set<RuleId> everRefusedBefore = new HashSet<>();
+    private final Set<RuleId> everRefusedAfter = new HashSet<>();
 
     private PolicyPair pair;
     private Instant start = PolicyPair.START;
@@ -59,44 +67,67 @@ final class LimitSearch {
         this.pair = new PolicyPair(before, after, start);
     }
 
-    /** The limits that refused a call, by policy. */
+    /** One caller; callers that share all but the session, or all but the grant; callers that share nothing. */
+    static List<List<Caller>> crowds() {
+        List<Caller> sessions = new ArrayList<>();
+        List<Caller> grants = new ArrayList<>();
+        List<Caller> strangers = new ArrayList<>();
+        for (int i = 1; i <= CROWD; i++) {
+            sessions.add(CALLER.withSession("session-" + i));
+            grants.add(CALLER.withGrant("grant-" + i));
+            strangers.add(Caller.ofPrincipal("principal-" + i)
+                    .withGrant("grant-" + i)
+                    .withSession("session-" + i));
+        }
+        return List.of(List.of(CALLER), sessions, grants, strangers);
+    }
+
+    /** Whether a limit refused a call. */
     boolean hasReached(Rule.Limit limit, boolean old) {
-        return (old ? refusedBefore : refusedAfter).contains(limit.id());
+        return (old ? everRefusedBefore : everRefusedAfter).contains(limit.id());
     }
 
     /**
      * Presses one call.
      *
      * @param from when to begin
-     * @param call the call, which a policy allows
+     * @param calls the call, which a policy allows, by several callers of which the next makes it when one is refused
      * @param beside calls of other tools, which are only looked at
-     * @param enough how many calls suffice where no limit refuses
+     * @param enough how many calls suffice
      */
-    void press(Instant from, ToolCall call, List<ToolCall> beside, int enough) {
+    void press(Instant from, List<ToolCall> calls, List<ToolCall> beside, int enough) {
         begin(from);
-        for (int rounds = 0; rounds < MOST_ROUNDS && made < mostCalls; ) {
+        ToolCall call = calls.get(0);
+        int refusals = 0;
+        for (int rounds = 0; rounds < MOST_ROUNDS && made < Math.min(enough, mostCalls) && !allHaveRefused(call); ) {
             PolicyPair.Decisions decisions = make(call);
             if (decisions.differInKind()) {
+                noteDifference(call.tool());
                 return;
             }
             if (!decisions.bothDeny()) {
                 beside.forEach(this::look);
-                if (made > enough) {
-                    break;
-                }
                 continue;
             }
+            int known = refusedBefore.size() + refusedAfter.size();
             Duration pause = noteRefusals(call, decisions);
-            lookAround(call, beside);
+            if (refusedBefore.size() + refusedAfter.size() > known) {
+                lookAround(call, beside);
+            }
             FillingUp filling = new FillingUp(pair, call);
             filling.remainders().forEach(this::look);
             ToolCall last = filling.last();
             if (last != null && make(last).differInKind()) {
+                noteDifference(call.tool());
                 return;
             }
             new FillingUp(pair, call).remainders().forEach(this::look);
-            if (pause.isZero() || allHaveRefused(call.tool())) {
+            if (pause.isZero() || allHaveRefused(call)) {
                 break;
+            }
+            call = calls.get(++refusals % calls.size());
+            if (refusals % calls.size() > 0) {
+                continue;
             }
             rounds++;
             pass(pause.minus(INSTANT));
@@ -110,6 +141,8 @@ final class LimitSearch {
         start = from;
         pair = new PolicyPair(before, after, from);
         steps.clear();
+        refusedBefore.clear();
+        refusedAfter.clear();
         wait = Duration.ZERO;
         made = 0;
     }
@@ -174,10 +207,18 @@ final class LimitSearch {
         return edges;
     }
 
+    /** A search that ended at a difference owes no limit of the tool an explanation. */
+    private void noteDifference(String tool) {
+        CallSearch.rules(before, tool).forEach(rule -> everRefusedBefore.add(rule.id()));
+        CallSearch.rules(after, tool).forEach(rule -> everRefusedAfter.add(rule.id()));
+    }
+
     /** Notes which limits refuse, and gives the time until the first of the policies would let the call pass. */
     private Duration noteRefusals(ToolCall call, PolicyPair.Decisions decisions) {
         refusedBefore.addAll(refusing(pair.before(), call));
         refusedAfter.addAll(refusing(pair.after(), call));
+        everRefusedBefore.addAll(refusedBefore);
+        everRefusedAfter.addAll(refusedAfter);
         return Stream.of(decisions.was(), decisions.is())
                 .map(decision -> ((Decision.Deny) decision).denial().retryAfter())
                 .filter(pause -> pause != null && pause.compareTo(INSTANT) >= 0)
@@ -195,13 +236,22 @@ final class LimitSearch {
         return refusing;
     }
 
-    private boolean allHaveRefused(String tool) {
-        return haveRefused(before, tool, refusedBefore) && haveRefused(after, tool, refusedAfter);
+    private boolean allHaveRefused(ToolCall call) {
+        return haveRefused(before, call, refusedBefore) && haveRefused(after, call, refusedAfter);
     }
 
-    private static boolean haveRefused(Policy policy, String tool, Set<RuleId> refused) {
-        return CallSearch.rules(policy, tool).stream()
-                .filter(rule -> rule instanceof Rule.Limit limit && limit.bound() != null)
+    /** Whether all limits that the call can use up have refused it. */
+    private static boolean haveRefused(Policy policy, ToolCall call, Set<RuleId> refused) {
+        return CallSearch.rules(policy, call.tool()).stream()
+                .filter(rule -> rule instanceof Rule.Limit limit && limit.bound() != null && charges(call, limit))
                 .allMatch(rule -> refused.contains(rule.id()));
+    }
+
+    private static boolean charges(ToolCall call, Rule.Limit limit) {
+        if (limit.amount() instanceof Amount.FromArgument from) {
+            BigDecimal amount = JsonNumber.exact(Arguments.at(call, from.path()));
+            return amount != null && amount.signum() > 0;
+        }
+        return true;
     }
 }

@@ -9,7 +9,9 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PassingCalls {
     private static final int ROUNDS = 4;
+    private static final int MORE_STARTS = 8;
     private static final int RULE = 1_000;
 
     private final PolicyEngine engine;
@@ -36,7 +39,31 @@ final class PassingCalls {
      * @param firing the rule that should deny or ask, or null for none
      */
     Map<ArgumentPath, Object> nearest(@Nullable RuleId firing) {
-        Map<ArgumentPath, Object> best = choices.none();
+        SplittableRandom random = new SplittableRandom(choices.places().size());
+        Map<ArgumentPath, Object> best = climb(choices.none(), firing);
+        int distance = distance(best, firing);
+        for (int start = 0; start < MORE_STARTS && distance > 1; start++) {
+            Map<ArgumentPath, Object> other = climb(anywhere(random), firing);
+            int there = distance(other, firing);
+            if (there < distance) {
+                best = other;
+                distance = there;
+            }
+        }
+        return best;
+    }
+
+    private Map<ArgumentPath, Object> anywhere(SplittableRandom random) {
+        Map<ArgumentPath, Object> choice = choices.none();
+        choice.replaceAll((place, missing) -> {
+            List<Object> values = choices.at(place);
+            return values.get(random.nextInt(values.size()));
+        });
+        return choice;
+    }
+
+    private Map<ArgumentPath, Object> climb(Map<ArgumentPath, Object> start, @Nullable RuleId firing) {
+        Map<ArgumentPath, Object> best = start;
         int distance = distance(best, firing);
         for (int round = 0; round < ROUNDS && distance > 0; round++) {
             int atStart = distance;

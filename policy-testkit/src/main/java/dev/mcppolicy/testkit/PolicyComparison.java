@@ -79,6 +79,7 @@ public final class PolicyComparison {
         DifferenceCollector collector = new DifferenceCollector(before, after, progress);
         ComparisonSearch search = new ComparisonSearch(before, after, collector);
         search.run();
+        collector.dropWhatFollows();
         WitnessShrinker shrinker = new WitnessShrinker(before, after, collector);
         collector.found().forEach((key, found) -> collector.replace(found, shrinker.shrink(key, found.witness())));
         RecordedSearch replayed = new RecordedSearch(before, after);

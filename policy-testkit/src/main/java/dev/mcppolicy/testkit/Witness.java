@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param call the call
  */
 public record Witness(Instant start, List<Step> before, Duration pause, ToolCall call) {
+    /** How many steps are put in words. */
+    private static final int MOST_STEPS = 3;
+
     /** Copies the list. */
     public Witness {
         before = List.copyOf(before);
@@ -48,7 +51,7 @@ public record Witness(Instant start, List<Step> before, Duration pause, ToolCall
     public String words() {
         StringBuilder out = new StringBuilder(words(call));
         String separator = ", after ";
-        for (Step step : before) {
+        for (Step step : before.subList(0, Math.min(MOST_STEPS, before.size()))) {
             out.append(separator);
             if (!step.pause().isZero()) {
                 out.append("a wait of ").append(words(step.pause())).append(" and ");
@@ -59,6 +62,10 @@ public record Witness(Instant start, List<Step> before, Duration pause, ToolCall
             }
             out.append(details(step.call()));
             separator = ", then ";
+        }
+        if (before.size() > MOST_STEPS) {
+            int more = before.stream().skip(MOST_STEPS).mapToInt(Step::times).sum();
+            out.append(separator).append(more).append(more == 1 ? " call more" : " calls more");
         }
         if (!pause.isZero()) {
             out.append(separator).append("a wait of ").append(words(pause));

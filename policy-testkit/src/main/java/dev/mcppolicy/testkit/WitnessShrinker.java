@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a witness smaller as long as the same difference shows: fewer calls before it, fewer arguments, a plainer caller. */
 final class WitnessShrinker {
-    private static final int MOST_CALLS = 100_000;
+    private static final int MOST_CALLS = 20_000;
 
     private final Policy before;
     private final Policy after;
