@@ -1,10 +1,11 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Policies on the command line: validate, convert, explain, replay. */
+/** Policies on the command line: validate, convert, explain, replay, diff. */
 @NullMarked
 module dev.mcppolicy.cli {
     requires dev.mcppolicy.core;
     requires dev.mcppolicy.dsl;
+    requires dev.mcppolicy.testkit;
     requires info.picocli;
     requires tools.jackson.core;
     requires static transitive com.google.errorprone.annotations;

@@ -78,7 +78,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ValidateCommand(screen))
                 .addSubcommand(new ConvertCommand(screen))
                 .addSubcommand(new ExplainCommand(screen))
-                .addSubcommand(new ReplayCommand(screen));
+                .addSubcommand(new ReplayCommand(screen))
+                .addSubcommand(new DiffCommand(screen));
         return commands.setOut(writer(screen.out()))
                 .setErr(writer(screen.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(screen.colouredOut() ? Ansi.ON : Ansi.OFF))

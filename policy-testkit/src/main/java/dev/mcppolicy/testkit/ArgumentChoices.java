@@ -64,12 +64,8 @@ final class ArgumentChoices {
         Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
         for (Map.Entry<ArgumentPath, Object> each : choice.entrySet()) {
             if (each.getValue() != MISSING) {
-                try {
-                    Object value = each.getValue() == CandidateValues.NULL ? null : each.getValue();
-                    arguments = Arguments.with(arguments, each.getKey(), value);
-                } catch (IllegalArgumentException e) {
-                    continue;
-                }
+                Object value = each.getValue() == CandidateValues.NULL ? null : each.getValue();
+                arguments = Arguments.withIfPossible(arguments, each.getKey(), value);
             }
         }
         return arguments;

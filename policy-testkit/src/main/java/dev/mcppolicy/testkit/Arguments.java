@@ -32,6 +32,16 @@ final class Arguments {
         return (Map<String, @Nullable Object>) put(arguments, path, 0, value);
     }
 
+    /** The arguments with a value, or as they were where another value stands in the way. */
+    static Map<String, @Nullable Object> withIfPossible(
+            Map<String, @Nullable Object> arguments, ArgumentPath path, @Nullable Object value) {
+        try {
+            return with(arguments, path, value);
+        } catch (IllegalArgumentException e) {
+            return arguments;
+        }
+    }
+
     /** Whether a call has nothing, or null, at a path. */
     static boolean isMissing(ToolCall call, ArgumentPath path) {
         return at(call, path) == null;

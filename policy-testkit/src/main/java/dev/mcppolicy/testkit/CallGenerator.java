@@ -89,23 +89,11 @@ public final class CallGenerator {
                 values.getOrDefault(tool, Map.of()).entrySet()) {
             if (random.nextInt(6) > 0) {
                 Object value = oneOf(each.getValue(), random);
-                arguments = with(arguments, each.getKey(), value == CandidateValues.NULL ? null : value, random);
+                arguments = Arguments.withIfPossible(
+                        arguments, oneElement(each.getKey(), random), value == CandidateValues.NULL ? null : value);
             }
         }
         return ToolCall.of(tool, arguments, oneOf(CALLERS, random));
-    }
-
-    /** The arguments with a value, or as they were where another value stands in the way. */
-    private static Map<String, @Nullable Object> with(
-            Map<String, @Nullable Object> arguments,
-            ArgumentPath path,
-            @Nullable Object value,
-            SplittableRandom random) {
-        try {
-            return Arguments.with(arguments, oneElement(path, random), value);
-        } catch (IllegalArgumentException e) {
-            return arguments;
-        }
     }
 
     private static ArgumentPath oneElement(ArgumentPath path, SplittableRandom random) {

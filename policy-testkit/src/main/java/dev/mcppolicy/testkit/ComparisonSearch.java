@@ -108,15 +108,16 @@ final class ComparisonSearch {
     /** The limits that never refused a call in the search, by what they are called. */
     List<String> unreached() {
         Set<String> unreached = new LinkedHashSet<>();
-        for (Policy policy : List.of(before, after)) {
-            changed.stream()
-                    .flatMap(tool -> CallSearch.rules(policy, tool).stream())
-                    .filter(rule -> rule instanceof Rule.Limit limit
-                            && limit.bound() != null
-                            && !limits.hasReached(limit, policy == before))
-                    .forEach(rule -> unreached.add(policy.labelOf(rule)));
-        }
+        addUnreached(before, true, unreached);
+        addUnreached(after, false, unreached);
         return List.copyOf(unreached);
+    }
+
+    private void addUnreached(Policy policy, boolean old, Set<String> unreached) {
+        changed.stream()
+                .flatMap(tool -> CallSearch.rules(policy, tool).stream())
+                .filter(rule -> rule instanceof Rule.Limit limit && limit.bound() != null && !limits.hasReached(limit, old))
+                .forEach(rule -> unreached.add(policy.labelOf(rule)));
     }
 
     private void pressLimits(String tool, CallSearch search) {
@@ -142,7 +143,7 @@ final class ComparisonSearch {
                 }
             }
             if (!readers.isEmpty()) {
-                for (Map<ArgumentPath, Object> drive : smallDrives(search, base, tool)) {
+                for (Map<ArgumentPath, Object> drive : smallDrives(base, tool)) {
                     List<ToolCall> calls = List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
                     limits.press(PolicyPair.START, calls, beside, countsAsked());
                 }
@@ -159,8 +160,7 @@ final class ComparisonSearch {
     }
 
     /** Arguments that charge one to a counter that others read, so that every count is met. */
-    private Set<Map<ArgumentPath, Object>> smallDrives(
-            CallSearch search, Map<ArgumentPath, Object> base, String tool) {
+    private Set<Map<ArgumentPath, Object>> smallDrives(Map<ArgumentPath, Object> base, String tool) {
         Set<Map<ArgumentPath, Object>> drives = new LinkedHashSet<>();
         for (Rule.Limit limit : limitsOf(tool)) {
             if (limit.amount() instanceof Amount.FromArgument from) {

@@ -50,8 +50,8 @@ final class Rejudging {
                 next != null && !now.isBefore(next.expiresAt());
                 next = held.peek()) {
             held.remove();
-            // A human who says nothing in time has declined; the charge is given back.
-            engine.timeOut(next);
+            // A human who says nothing in time has declined: the answer is known, and the charge is given back.
+            Decision unused = engine.timeOut(next);
         }
     }
 
