@@ -143,10 +143,12 @@ class DiffCommandTest {
 
     @Test
     void a_name_that_a_terminal_would_obey_is_shown_as_an_escape() {
-        String named = "tools: { \"p\\u001b[2J\": {} }\ndefault: %s\n";
+        CommandRun run = files("default: allow\ntools: { a: {} }\n", "default: deny\ntools: { a: {} }\n")
+                .with("calls.jsonl", "{\"tool\":\"p\\u001b[2J\"}\n")
+                .run("diff", "old.yaml", "new.yaml", "--calls", "calls.jsonl");
 
-        assertThat(diff(named.formatted("deny"), "tools: { a: {} }\ndefault: deny\n").out())
-                .contains("p\\u001B[2J: was allowed, is now denied by `(default deny)`")
+        assertThat(run.out())
+                .contains("tightened: calls.jsonl:1: p\\u001B[2J was allowed, is now denied by `(default deny)`")
                 .doesNotContain("\u001b");
     }
 }

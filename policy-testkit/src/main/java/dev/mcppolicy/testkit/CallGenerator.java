@@ -35,7 +35,16 @@ public final class CallGenerator {
     private final List<String> tools;
     private final Map<String, Map<ArgumentPath, List<Object>>> values = new LinkedHashMap<>();
 
+    private final Map<String, InputSchema> schemas;
+
+    private CallGenerator(CallGenerator other, Map<String, InputSchema> schemas) {
+        this.tools = other.tools;
+        this.values.putAll(other.values);
+        this.schemas = schemas;
+    }
+
     private CallGenerator(List<Policy> policies) {
+        this.schemas = Map.of();
         Set<String> named = new LinkedHashSet<>();
         policies.forEach(policy -> named.addAll(policy.tools().keySet()));
         policies.forEach(policy -> named.addAll(policy.hidden()));
@@ -66,6 +75,25 @@ public final class CallGenerator {
         return new CallGenerator(policies);
     }
 
+    /**
+     * The generator with the schema of a tool's arguments. Of the calls of that tool, most hold arguments that the schema
+     * admits, with the policy's values where they may stand, and some such that it just does not.
+     *
+     * @param tool the tool's name, which the policy names
+     * @param inputSchema the schema of its arguments
+     * @return the changed copy
+     * @throws IllegalArgumentException if the policy does not name the tool
+     */
+    @CheckReturnValue
+    public CallGenerator withInputSchema(String tool, InputSchema inputSchema) {
+        if (!tools.contains(tool)) {
+            throw new IllegalArgumentException("the policy does not name `" + tool + "`" + Nearest.help(tool, tools));
+        }
+        Map<String, InputSchema> all = new LinkedHashMap<>(schemas);
+        all.put(tool, inputSchema);
+        return new CallGenerator(this, all);
+    }
+
     /** The tools that calls are made of. */
     List<String> tools() {
         return tools;
@@ -84,6 +112,29 @@ public final class CallGenerator {
 
     private ToolCall call(SplittableRandom random) {
         String tool = oneOf(tools, random);
+        InputSchema schema = schemas.get(tool);
+        return ToolCall.of(
+                tool, schema == null ? arguments(tool, random) : arguments(tool, schema, random), oneOf(CALLERS, random));
+    }
+
+    /** Arguments of the schema's kind, with the policy's values put where the schema admits them. */
+    private Map<String, @Nullable Object> arguments(String tool, InputSchema schema, SplittableRandom random) {
+        if (random.nextInt(5) == 0) {
+            return schema.nearMisses(random.nextLong()).findFirst().orElseThrow();
+        }
+        Map<String, @Nullable Object> arguments =
+                schema.valid(random.nextLong()).findFirst().orElseThrow();
+        for (Map.Entry<ArgumentPath, List<Object>> each :
+                values.getOrDefault(tool, Map.of()).entrySet()) {
+            Object value = oneOf(each.getValue(), random);
+            Map<String, @Nullable Object> other = Arguments.withIfPossible(
+                    arguments, oneElement(each.getKey(), random), value == CandidateValues.NULL ? null : value);
+            arguments = schema.admits(other) ? other : arguments;
+        }
+        return arguments;
+    }
+
+    private Map<String, @Nullable Object> arguments(String tool, SplittableRandom random) {
         Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
         for (Map.Entry<ArgumentPath, List<Object>> each :
                 values.getOrDefault(tool, Map.of()).entrySet()) {
@@ -93,7 +144,7 @@ public final class CallGenerator {
                         arguments, oneElement(each.getKey(), random), value == CandidateValues.NULL ? null : value);
             }
         }
-        return ToolCall.of(tool, arguments, oneOf(CALLERS, random));
+        return arguments;
     }
 
     private static ArgumentPath oneElement(ArgumentPath path, SplittableRandom random) {

@@ -5,7 +5,9 @@ import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyDocument;
 import dev.mcppolicy.model.Policy;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,13 @@ public final class PolicyMutations {
     private final Policy policy;
     private final @Nullable PolicyDocument document;
 
-    private PolicyMutations(Policy policy, @Nullable PolicyDocument document) {
+    private final Map<String, InputSchema> schemas;
+
+    private PolicyMutations(
+            Policy policy, @Nullable PolicyDocument document, Map<String, InputSchema> schemas) {
         this.policy = policy;
         this.document = document;
+        this.schemas = schemas;
     }
 
     /**
@@ -40,7 +46,7 @@ public final class PolicyMutations {
      */
     @CheckReturnValue
     public static PolicyMutations of(CheckedPolicy checked) {
-        return new PolicyMutations(checked.orThrow(), checked.document());
+        return new PolicyMutations(checked.orThrow(), checked.document(), Map.of());
     }
 
     /**
@@ -51,7 +57,22 @@ public final class PolicyMutations {
      */
     @CheckReturnValue
     public static PolicyMutations of(Policy policy) {
-        return new PolicyMutations(policy, null);
+        return new PolicyMutations(policy, null, Map.of());
+    }
+
+    /**
+     * The mutations where a tool is called with arguments only that its schema admits, since its server checks them. A
+     * change that shows on no such arguments does not count.
+     *
+     * @param tool the tool's name
+     * @param inputSchema the schema of its arguments
+     * @return the changed copy
+     */
+    @CheckReturnValue
+    public PolicyMutations withInputSchema(String tool, InputSchema inputSchema) {
+        Map<String, InputSchema> all = new LinkedHashMap<>(schemas);
+        all.put(tool, inputSchema);
+        return new PolicyMutations(policy, document, all);
     }
 
     /**
@@ -60,7 +81,7 @@ public final class PolicyMutations {
      * @return an unmodifiable list; those that no test could notice say why
      */
     public List<Mutant> mutants() {
-        return Mutants.of(policy);
+        return Mutants.of(policy, schemas);
     }
 
     /**
