@@ -8,6 +8,7 @@ import dev.mcppolicy.model.Operator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -85,8 +86,8 @@ public final class InputSchema {
     @CheckReturnValue
     @SuppressWarnings("unchecked") // a frozen map is a JSON object
     public static InputSchema of(Map<?, ?> schema) {
-        Map<String, @Nullable Object> root =
-                (Map<String, @Nullable Object>) JsonCopy.freeze(schema, JsonLimits.DEFAULT);
+        Map<String, @Nullable Object> root = (Map<String, @Nullable Object>)
+                Objects.requireNonNull(JsonCopy.freeze(schema, JsonLimits.DEFAULT));
         requireUnderstood(root);
         return new InputSchema(root);
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -98,13 +99,42 @@ public final class PolicyMutations {
             throw new IllegalArgumentException("there is no test to notice anything");
         }
         requirePassing(tests);
+        return report(mutant -> tests.stream().anyMatch(test -> notices(test, mutant)));
+    }
+
+    /**
+     * Runs classes of {@link PolicyTest} tests against every changed policy. Each test that takes a {@link PolicyTester}
+     * of the policy gets one of the changed policy instead; a test notices a change by failing. Needs JUnit's
+     * {@code junit-platform-launcher}, which build tools and editors bring along, on the class path.
+     *
+     * @param first a class of tests
+     * @param more further classes
+     * @return which changes no test noticed
+     * @throws IllegalArgumentException if no test of a class takes a tester of the policy, or one fails with the policy
+     *     as it is
+     * @throws IllegalStateException without JUnit's launcher
+     */
+    @CheckReturnValue
+    public MutationReport against(Class<?> first, Class<?>... more) {
+        List<Class<?>> classes = new ArrayList<>(List.of(first));
+        classes.addAll(List.of(more));
+        try {
+            TestClasses tests = new TestClasses(classes, policy);
+            tests.requirePassing();
+            return report(mutant -> tests.notice(mutant.policy()));
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException("running a class of tests needs `junit-platform-launcher` beside JUnit", e);
+        }
+    }
+
+    private MutationReport report(Predicate<Mutant> isNoticed) {
         List<Mutant> survivors = new ArrayList<>();
         List<Mutant> equivalent = new ArrayList<>();
         List<Mutant> all = mutants();
         for (Mutant mutant : all) {
             if (mutant.equivalence() != null) {
                 equivalent.add(mutant);
-            } else if (tests.stream().noneMatch(test -> notices(test, mutant))) {
+            } else if (!isNoticed.test(mutant)) {
                 survivors.add(mutant);
             }
         }

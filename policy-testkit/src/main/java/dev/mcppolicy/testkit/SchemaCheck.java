@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a schema that {@link InputSchema} understands admits a value. */
@@ -46,9 +45,9 @@ final class SchemaCheck {
             case "enum" -> wanted instanceof List<?> list && list.stream().anyMatch(each -> areEqual(each, value));
             case "const" -> areEqual(wanted, value);
             case "$ref" -> admits(resolve(root, String.valueOf(wanted)), value, depth + 1);
-            case "allOf" -> matches(wanted, value, depth, count -> count == ((List<?>) wanted).size());
-            case "anyOf" -> matches(wanted, value, depth, count -> count > 0);
-            case "oneOf" -> matches(wanted, value, depth, count -> count == 1);
+            case "allOf" -> !(wanted instanceof List<?> list) || matching(list, value, depth) == list.size();
+            case "anyOf" -> !(wanted instanceof List<?> list) || matching(list, value, depth) > 0;
+            case "oneOf" -> !(wanted instanceof List<?> list) || matching(list, value, depth) == 1;
             default -> value instanceof Map<?, ?> object
                     ? admitsObject(schema, keyword, wanted, object, depth)
                     : value instanceof List<?> list
@@ -59,11 +58,8 @@ final class SchemaCheck {
         };
     }
 
-    private boolean matches(@Nullable Object schemas, @Nullable Object value, int depth, IntPredicate enough) {
-        return schemas instanceof List<?> list
-                && enough.test((int) list.stream()
-                        .filter(schema -> admits(schema, value, depth + 1))
-                        .count());
+    private long matching(List<?> schemas, @Nullable Object value, int depth) {
+        return schemas.stream().filter(schema -> admits(schema, value, depth + 1)).count();
     }
 
     private boolean admitsObject(
@@ -134,7 +130,10 @@ final class SchemaCheck {
     }
 
     static boolean areEqual(@Nullable Object left, @Nullable Object right) {
-        return left == null || right == null ? left == right : JsonEquality.compare(left, right) == Truth.TRUE;
+        if (left == null || right == null) {
+            return left == null && right == null;
+        }
+        return JsonEquality.compare(left, right) == Truth.TRUE;
     }
 
     private static boolean isOf(String type, @Nullable Object value) {
@@ -159,7 +158,11 @@ final class SchemaCheck {
         String[] steps = reference.split("/", -1);
         for (int i = 1; i < steps.length; i++) {
             String name = steps[i].replace("~1", "/").replace("~0", "~");
-            found = found instanceof Map<?, ?> object && object.get(name) != null ? object.get(name) : Boolean.FALSE;
+            Object next = found instanceof Map<?, ?> object ? object.get(name) : null;
+            if (next == null) {
+                return false;
+            }
+            found = next;
         }
         return found;
     }
