@@ -22,8 +22,7 @@ enum DiffFormat {
         @Override
         String write(ComparisonReport report, boolean coloured) {
             StringBuilder out = new StringBuilder(report.summary()).append('\n');
-            report.differences()
-                    .forEach(each -> append(out, each.change(), each.words(), coloured));
+            report.differences().forEach(each -> append(out, each.change(), each.words(), coloured));
             if (!report.unreachedLimits().isEmpty()) {
                 out.append("no call tried reached the limit of `")
                         .append(VisibleText.of(String.join("`, `", report.unreachedLimits())))
@@ -49,7 +48,8 @@ enum DiffFormat {
             document.put("unreachedLimits", report.unreachedLimits());
             document.put("recordedCalls", report.recordedCalls());
             document.put(
-                    "recorded", report.recorded().stream().map(DiffFormat::recorded).toList());
+                    "recorded",
+                    report.recorded().stream().map(DiffFormat::recorded).toList());
             return JsonLayout.indented(document) + "\n";
         }
     };
@@ -101,8 +101,10 @@ enum DiffFormat {
                     case APPROVAL -> "approval";
                     case DENIED -> "deny";
                 });
-        putIfThere(members, "code", verdict.code() == null ? null : verdict.code().name());
-        putIfThere(members, "rule", verdict.rule() == null ? null : verdict.rule().value());
+        putIfThere(
+                members, "code", verdict.code() == null ? null : verdict.code().name());
+        putIfThere(
+                members, "rule", verdict.rule() == null ? null : verdict.rule().value());
         putIfThere(members, "ruleName", verdict.ruleName());
         return members;
     }

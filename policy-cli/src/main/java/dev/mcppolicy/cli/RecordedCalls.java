@@ -26,8 +26,7 @@ final class RecordedCalls implements AutoCloseable {
 
     private @Nullable RecordedCall next() {
         for (String line = lines.next(); line != null; line = lines.next()) {
-            if (!line.isBlank()
-                    && CallReader.replayLine(line, lines.place()) instanceof ReplayLine.Call call) {
+            if (!line.isBlank() && CallReader.replayLine(line, lines.place()) instanceof ReplayLine.Call call) {
                 return recorded(call);
             }
         }

@@ -68,12 +68,10 @@ class DiffCommandTest {
                 .run("diff", "old.yaml", "new.yaml", "--calls", "calls.jsonl");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out())
-                .endsWith("""
+        assertThat(run.out()).endsWith("""
                         2 of 3 recorded calls are decided differently
                           loosened: calls.jsonl:2 and 1 more: pay was denied by `size`, is now allowed
-                        """)
-                .doesNotContain("hunter2");
+                        """).doesNotContain("hunter2");
     }
 
     @Test
@@ -81,7 +79,8 @@ class DiffCommandTest {
         CommandRun run = diff(OLD, OLD.replace("value: 5", "value: 6"), "--format", "json");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out().replaceAll("\"(callsTried|calls)\": \\d+", "\"$1\": 0")).isEqualTo("""
+        assertThat(run.out().replaceAll("\"(callsTried|calls)\": \\d+", "\"$1\": 0"))
+                .isEqualTo("""
                 {
                   "callsTried": 0,
                   "differences": [
@@ -118,8 +117,8 @@ class DiffCommandTest {
 
     @Test
     void a_terminal_shows_what_loosens_in_red_and_the_progress() {
-        CommandRun run = files(OLD, OLD.replace("value: 5", "value: 6"))
-                .run(true, true, "diff", "old.yaml", "new.yaml");
+        CommandRun run =
+                files(OLD, OLD.replace("value: 5", "value: 6")).run(true, true, "diff", "old.yaml", "new.yaml");
 
         assertThat(run.out()).contains("  \u001b[1;31mloosened\u001b[0m: pay with n=6");
         assertThat(run.err()).contains("comparing ").endsWith("\r\u001b[K");

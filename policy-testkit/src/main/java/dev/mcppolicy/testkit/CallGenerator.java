@@ -114,7 +114,9 @@ public final class CallGenerator {
         String tool = oneOf(tools, random);
         InputSchema schema = schemas.get(tool);
         return ToolCall.of(
-                tool, schema == null ? arguments(tool, random) : arguments(tool, schema, random), oneOf(CALLERS, random));
+                tool,
+                schema == null ? arguments(tool, random) : arguments(tool, schema, random),
+                oneOf(CALLERS, random));
     }
 
     /** Arguments of the schema's kind, with the policy's values put where the schema admits them. */

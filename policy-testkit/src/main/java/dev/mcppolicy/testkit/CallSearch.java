@@ -75,12 +75,9 @@ final class CallSearch {
     Optional<Map<ArgumentPath, Object>> passing() {
         findBases();
         List<Map<ArgumentPath, Object>> all = List.copyOf(bases);
-        return all.stream()
-                .filter(base -> passes(base, true, true))
-                .findFirst()
-                .or(() -> all.stream()
-                        .filter(base -> passes(base, true, false) || passes(base, false, true))
-                        .findFirst());
+        return all.stream().filter(base -> passes(base, true, true)).findFirst().or(() -> all.stream()
+                .filter(base -> passes(base, true, false) || passes(base, false, true))
+                .findFirst());
     }
 
     /** Whether the policies asked for let a first call through. */

@@ -124,8 +124,7 @@ public final class ComparisonReport {
      * @return the line without its end
      */
     public String recordedSummary() {
-        long differing =
-                recorded.stream().mapToLong(RecordedDifference::calls).sum();
+        long differing = recorded.stream().mapToLong(RecordedDifference::calls).sum();
         return (differing == 0 ? "none" : differing) + " of " + recordedCalls + " recorded "
                 + (recordedCalls == 1 ? "call is" : "calls are") + " decided differently";
     }

@@ -101,8 +101,8 @@ final class ComparisonSearch {
     private static boolean isWrittenInJava(List<Rule> rules) {
         return rules.stream()
                 .flatMap(rule -> Comparisons.conditions(rule).stream())
-                .anyMatch(condition -> !(condition instanceof Condition.Comparison)
-                        && !(condition instanceof Condition.SchemaMatch));
+                .anyMatch(condition ->
+                        !(condition instanceof Condition.Comparison) && !(condition instanceof Condition.SchemaMatch));
     }
 
     /** The limits that never refused a call in the search, by what they are called. */
@@ -116,7 +116,8 @@ final class ComparisonSearch {
     private void addUnreached(Policy policy, boolean old, Set<String> unreached) {
         changed.stream()
                 .flatMap(tool -> CallSearch.rules(policy, tool).stream())
-                .filter(rule -> rule instanceof Rule.Limit limit && limit.bound() != null && !limits.hasReached(limit, old))
+                .filter(rule ->
+                        rule instanceof Rule.Limit limit && limit.bound() != null && !limits.hasReached(limit, old))
                 .forEach(rule -> unreached.add(policy.labelOf(rule)));
     }
 
@@ -128,7 +129,8 @@ final class ComparisonSearch {
         }
         search.passing().ifPresent(base -> {
             List<ToolCall> beside = beside(tool);
-            int enough = limitsOf(tool).stream().allMatch(limit -> limit.bound() == null) ? countsAsked() : CALLS_PER_PRESS;
+            int enough =
+                    limitsOf(tool).stream().allMatch(limit -> limit.bound() == null) ? countsAsked() : CALLS_PER_PRESS;
             Set<Map<ArgumentPath, Object>> drives = drives(search, base, tool);
             for (Map<ArgumentPath, Object> drive : drives) {
                 List<ToolCall> calls = List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
@@ -138,13 +140,16 @@ final class ComparisonSearch {
             if (limitsOf(tool).stream().map(Rule.Limit::scope).distinct().count() > 1) {
                 Object arguments = ArgumentChoices.arguments(drives.iterator().next());
                 for (List<Caller> crowd : LimitSearch.crowds()) {
-                    List<ToolCall> calls = crowd.stream().map(caller -> ToolCall.of(tool, arguments, caller)).toList();
+                    List<ToolCall> calls = crowd.stream()
+                            .map(caller -> ToolCall.of(tool, arguments, caller))
+                            .toList();
                     limits.press(PolicyPair.START, calls, beside, enough);
                 }
             }
             if (!readers.isEmpty()) {
                 for (Map<ArgumentPath, Object> drive : smallDrives(base, tool)) {
-                    List<ToolCall> calls = List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
+                    List<ToolCall> calls =
+                            List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
                     limits.press(PolicyPair.START, calls, beside, countsAsked());
                 }
             }
@@ -179,8 +184,7 @@ final class ComparisonSearch {
             if (limit.amount() instanceof Amount.FromArgument from) {
                 search.choices().at(from.path()).stream()
                         .filter(value -> JsonNumber.isNumber(value) && JsonNumber.exact(value) != null)
-                        .sorted(Comparator.comparing(
-                                        (Object value) -> Objects.requireNonNull(JsonNumber.exact(value)))
+                        .sorted(Comparator.comparing((Object value) -> Objects.requireNonNull(JsonNumber.exact(value)))
                                 .reversed())
                         .map(value -> {
                             Map<ArgumentPath, Object> drive = new LinkedHashMap<>(base);
@@ -208,8 +212,8 @@ final class ComparisonSearch {
         for (String other : tools) {
             CallSearch search = Objects.requireNonNull(searches.get(other));
             search.passing()
-                    .ifPresent(base -> calls.add(
-                            ToolCall.of(other, ArgumentChoices.arguments(base), LimitSearch.CALLER)));
+                    .ifPresent(
+                            base -> calls.add(ToolCall.of(other, ArgumentChoices.arguments(base), LimitSearch.CALLER)));
         }
         return calls;
     }

@@ -1,6 +1,5 @@
 package dev.mcppolicy.testkit;
 
-import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.engine.Explanation;
 import dev.mcppolicy.engine.PolicyEngine;
@@ -10,8 +9,8 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import java.util.Comparator;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -97,8 +96,7 @@ final class DifferenceCollector {
     }
 
     /** Puts a smaller witness of the same difference in the place of the one kept. */
-    private static void keep(
-            Found kept, Witness witness, PolicyDifference.Verdict was, PolicyDifference.Verdict is) {
+    private static void keep(Found kept, Witness witness, PolicyDifference.Verdict was, PolicyDifference.Verdict is) {
         int plainer = Boolean.compare(isUnclear(was, is), isUnclear(kept.was, kept.is));
         if (plainer < 0 || (plainer == 0 && SMALLEST.compare(witness, kept.witness) < 0)) {
             kept.witness = witness;

@@ -126,7 +126,9 @@ final class Equivalence {
         Optional<InputDomain> domain = domain(old.path());
         List<@Nullable Object> values = domain.map(InputDomain::values).orElse(null);
         boolean asksForMissing = old.operator() == Operator.EXISTS || other.operator() == Operator.EXISTS;
-        if (values != null && !asksForMissing && values.stream().allMatch(value -> value == null || alike(old, other, value))) {
+        if (values != null
+                && !asksForMissing
+                && values.stream().allMatch(value -> value == null || alike(old, other, value))) {
             return "both are the same for every value that the input schema admits";
         }
         NumberRange changed = between(old, other);
@@ -139,7 +141,8 @@ final class Equivalence {
                         || changed.and(domain.get().numbers()).isEmpty(wholeOnly))) {
             return "the input schema admits no number that both bounds tell apart";
         }
-        NumberRange left = domain.map(InputDomain::numbers).orElse(NumberRange.ALL).and(changed);
+        NumberRange left =
+                domain.map(InputDomain::numbers).orElse(NumberRange.ALL).and(changed);
         for (Rule earlier : before) {
             left = left.and(passing(earlier, old.path()));
         }
@@ -194,14 +197,16 @@ final class Equivalence {
                 && conditions.get(0) instanceof Condition.Comparison comparison
                 && comparison.path().equals(path)
                 && CoverageGoals.ORDERS.contains(comparison.operator())) {
-            passing = NumberRange.of(comparison).flatMap(NumberRange::complement).orElse(NumberRange.ALL);
+            passing =
+                    NumberRange.of(comparison).flatMap(NumberRange::complement).orElse(NumberRange.ALL);
         }
         return passing;
     }
 
     /** The numbers at a path that satisfy a condition; all where it is about something else. */
     private static NumberRange satisfying(Condition condition, ValuePath path) {
-        return condition instanceof Condition.Comparison comparison && comparison.path().equals(path)
+        return condition instanceof Condition.Comparison comparison
+                        && comparison.path().equals(path)
                 ? NumberRange.of(comparison).orElse(NumberRange.ALL)
                 : NumberRange.ALL;
     }
@@ -225,8 +230,7 @@ final class Equivalence {
         List<@Nullable Object> values = domain.values();
         if (values != null) {
             return values.stream()
-                    .allMatch(value ->
-                            value != null && comparison.test().test(value) == Truth.TRUE);
+                    .allMatch(value -> value != null && comparison.test().test(value) == Truth.TRUE);
         }
         if (comparison.operator() == Operator.EXISTS) {
             return Boolean.TRUE.equals(comparison.operand());
@@ -239,7 +243,9 @@ final class Equivalence {
 
     /** Numbers without an end may be too large to be told. */
     private static boolean isBounded(InputDomain domain) {
-        return domain.wholeOnly() && domain.numbers().low() != null && domain.numbers().high() != null;
+        return domain.wholeOnly()
+                && domain.numbers().low() != null
+                && domain.numbers().high() != null;
     }
 
     /** Whether what satisfies one condition satisfies another, and where the one cannot be told, nor can the other. */

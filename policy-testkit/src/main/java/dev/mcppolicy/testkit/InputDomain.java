@@ -63,7 +63,8 @@ record InputDomain(
                 values(schema),
                 numbers,
                 others,
-                range(schema, "minimum", "maximum", true).and(range(schema, "exclusiveMinimum", "exclusiveMaximum", false)),
+                range(schema, "minimum", "maximum", true)
+                        .and(range(schema, "exclusiveMinimum", "exclusiveMaximum", false)),
                 types.contains("integer") && !types.contains("number"));
     }
 

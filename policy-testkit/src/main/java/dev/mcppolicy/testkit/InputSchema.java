@@ -86,8 +86,8 @@ public final class InputSchema {
     @CheckReturnValue
     @SuppressWarnings("unchecked") // a frozen map is a JSON object
     public static InputSchema of(Map<?, ?> schema) {
-        Map<String, @Nullable Object> root = (Map<String, @Nullable Object>)
-                Objects.requireNonNull(JsonCopy.freeze(schema, JsonLimits.DEFAULT));
+        Map<String, @Nullable Object> root =
+                (Map<String, @Nullable Object>) Objects.requireNonNull(JsonCopy.freeze(schema, JsonLimits.DEFAULT));
         requireUnderstood(root);
         return new InputSchema(root);
     }

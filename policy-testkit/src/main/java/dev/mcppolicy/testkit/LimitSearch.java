@@ -75,9 +75,8 @@ final class LimitSearch {
         for (int i = 1; i <= CROWD; i++) {
             sessions.add(CALLER.withSession("session-" + i));
             grants.add(CALLER.withGrant("grant-" + i));
-            strangers.add(Caller.ofPrincipal("principal-" + i)
-                    .withGrant("grant-" + i)
-                    .withSession("session-" + i));
+            strangers.add(
+                    Caller.ofPrincipal("principal-" + i).withGrant("grant-" + i).withSession("session-" + i));
         }
         return List.of(List.of(CALLER), sessions, grants, strangers);
     }

@@ -43,8 +43,11 @@ record NumberRange(
     }
 
     private static Optional<NumberRange> hull(List<?> list) {
-        List<BigDecimal> numbers =
-                list.stream().map(JsonNumber::exact).filter(Objects::nonNull).sorted().toList();
+        List<BigDecimal> numbers = list.stream()
+                .map(JsonNumber::exact)
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
         return numbers.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new NumberRange(numbers.get(0), true, numbers.get(numbers.size() - 1), true));

@@ -96,7 +96,8 @@ public record PolicyDifference(Change change, Witness witness, Verdict was, Verd
             return switch (kind) {
                 case ALLOWED -> "allowed";
                 case APPROVAL -> "held for approval by `" + ruleName + "`";
-                case DENIED -> "denied by `" + ruleName + "`" + (SAID_BY_THE_RULE.contains(code) ? "" : " (" + code + ")");
+                case DENIED ->
+                    "denied by `" + ruleName + "`" + (SAID_BY_THE_RULE.contains(code) ? "" : " (" + code + ")");
             };
         }
     }

@@ -31,8 +31,7 @@ public final class PolicyMutations {
 
     private final Map<String, InputSchema> schemas;
 
-    private PolicyMutations(
-            Policy policy, @Nullable PolicyDocument document, Map<String, InputSchema> schemas) {
+    private PolicyMutations(Policy policy, @Nullable PolicyDocument document, Map<String, InputSchema> schemas) {
         this.policy = policy;
         this.document = document;
         this.schemas = schemas;

@@ -51,8 +51,7 @@ final class PolicyPair {
 
     private static Decision made(PolicyEngine engine, ToolCall call) {
         Decision decision = engine.decide(call);
-        Decision last =
-                decision instanceof Decision.ApprovalRequired approval ? engine.approve(approval) : decision;
+        Decision last = decision instanceof Decision.ApprovalRequired approval ? engine.approve(approval) : decision;
         if (last instanceof Decision.Allow allow) {
             allow.reservation().commit();
         }
@@ -62,7 +61,8 @@ final class PolicyPair {
     /** The decisions on one call. */
     record Decisions(Decision was, Decision is) {
         boolean differInKind() {
-            return PolicyDifference.Verdict.of(was).kind() != PolicyDifference.Verdict.of(is).kind();
+            return PolicyDifference.Verdict.of(was).kind()
+                    != PolicyDifference.Verdict.of(is).kind();
         }
 
         boolean bothDeny() {

@@ -57,10 +57,9 @@ final class Rejudging {
 
     private static void settle(Reservation reservation, ToolOutcome outcome) {
         Map<String, BigDecimal> known = new HashMap<>(outcome.actual());
-        known.keySet()
-                .removeIf(counter -> reservation.charges().stream()
-                        .map(Charge::key)
-                        .noneMatch(key -> key.definition().counter().equals(counter)));
+        known.keySet().removeIf(counter -> reservation.charges().stream()
+                .map(Charge::key)
+                .noneMatch(key -> key.definition().counter().equals(counter)));
         new ToolOutcome(outcome.kind(), known).settle(reservation);
     }
 }

@@ -39,41 +39,48 @@ final class SchemaCheck {
     private boolean admits(
             Map<?, ?> schema, String keyword, @Nullable Object wanted, @Nullable Object value, int depth) {
         return switch (keyword) {
-            case "type" -> wanted instanceof List<?> types
-                    ? types.stream().anyMatch(type -> isOf(String.valueOf(type), value))
-                    : isOf(String.valueOf(wanted), value);
+            case "type" ->
+                wanted instanceof List<?> types
+                        ? types.stream().anyMatch(type -> isOf(String.valueOf(type), value))
+                        : isOf(String.valueOf(wanted), value);
             case "enum" -> wanted instanceof List<?> list && list.stream().anyMatch(each -> areEqual(each, value));
             case "const" -> areEqual(wanted, value);
             case "$ref" -> admits(resolve(root, String.valueOf(wanted)), value, depth + 1);
             case "allOf" -> !(wanted instanceof List<?> list) || matching(list, value, depth) == list.size();
             case "anyOf" -> !(wanted instanceof List<?> list) || matching(list, value, depth) > 0;
             case "oneOf" -> !(wanted instanceof List<?> list) || matching(list, value, depth) == 1;
-            default -> value instanceof Map<?, ?> object
-                    ? admitsObject(schema, keyword, wanted, object, depth)
-                    : value instanceof List<?> list
-                            ? admitsList(keyword, wanted, list, depth)
-                            : value instanceof String text
-                                    ? admitsText(keyword, wanted, text)
-                                    : admitsNumber(keyword, wanted, JsonNumber.exact(value));
+            default ->
+                value instanceof Map<?, ?> object
+                        ? admitsObject(schema, keyword, wanted, object, depth)
+                        : value instanceof List<?> list
+                                ? admitsList(keyword, wanted, list, depth)
+                                : value instanceof String text
+                                        ? admitsText(keyword, wanted, text)
+                                        : admitsNumber(keyword, wanted, JsonNumber.exact(value));
         };
     }
 
     private long matching(List<?> schemas, @Nullable Object value, int depth) {
-        return schemas.stream().filter(schema -> admits(schema, value, depth + 1)).count();
+        return schemas.stream()
+                .filter(schema -> admits(schema, value, depth + 1))
+                .count();
     }
 
     private boolean admitsObject(
             Map<?, ?> schema, String keyword, @Nullable Object wanted, Map<?, ?> object, int depth) {
         return switch (keyword) {
-            case "required" -> !(wanted instanceof List<?> names) || object.keySet().containsAll(names);
-            case "properties" -> !(wanted instanceof Map<?, ?> properties)
-                    || properties.entrySet().stream()
-                            .allMatch(each -> !object.containsKey(each.getKey())
-                                    || admits(each.getValue(), object.get(each.getKey()), depth + 1));
-            case "additionalProperties" -> object.entrySet().stream()
-                    .allMatch(each -> (schema.get("properties") instanceof Map<?, ?> known
-                                    && known.containsKey(each.getKey()))
-                            || admits(wanted, each.getValue(), depth + 1));
+            case "required" ->
+                !(wanted instanceof List<?> names) || object.keySet().containsAll(names);
+            case "properties" ->
+                !(wanted instanceof Map<?, ?> properties)
+                        || properties.entrySet().stream()
+                                .allMatch(each -> !object.containsKey(each.getKey())
+                                        || admits(each.getValue(), object.get(each.getKey()), depth + 1));
+            case "additionalProperties" ->
+                object.entrySet().stream()
+                        .allMatch(each -> (schema.get("properties") instanceof Map<?, ?> known
+                                        && known.containsKey(each.getKey()))
+                                || admits(wanted, each.getValue(), depth + 1));
             default -> true;
         };
     }

@@ -20,7 +20,8 @@ final class SchemaValues {
     private static final int ATTEMPTS = 2_000;
     private static final int DEEPEST = 6;
     private static final int LONGEST = 10_000;
-    private static final List<String> TYPES = List.of("string", "integer", "number", "boolean", "null", "object", "array");
+    private static final List<String> TYPES =
+            List.of("string", "integer", "number", "boolean", "null", "object", "array");
 
     private final Map<String, @Nullable Object> root;
     private final SchemaCheck check;
@@ -179,7 +180,13 @@ final class SchemaValues {
         BigDecimal unit = step != null && step.signum() > 0 ? step : BigDecimal.ONE;
         BigDecimal between = from.add(to.subtract(from).multiply(BigDecimal.valueOf(random.nextInt(1_001), 3)));
         List<BigDecimal> values = List.of(
-                from, to, from.add(unit), to.subtract(unit), between, between.setScale(0, RoundingMode.FLOOR), BigDecimal.ZERO);
+                from,
+                to,
+                from.add(unit),
+                to.subtract(unit),
+                between,
+                between.setScale(0, RoundingMode.FLOOR),
+                BigDecimal.ZERO);
         BigDecimal value = oneOf(values, random);
         BigDecimal whose = whole ? value.setScale(0, RoundingMode.FLOOR) : value;
         return step != null && step.signum() > 0

@@ -43,15 +43,15 @@ final class TestClasses {
                 throw new IllegalArgumentException("a test fails with the policy as it is: " + failed, run.cause);
             });
             if (!run.substitution.isUsed()) {
-                throw new IllegalArgumentException("no test of `" + each.getName() + "` takes a PolicyTester of the policy");
+                throw new IllegalArgumentException(
+                        "no test of `" + each.getName() + "` takes a PolicyTester of the policy");
             }
         }
     }
 
     /** Whether a test fails with a changed policy. */
     boolean notice(Policy changed) {
-        return classes.stream()
-                .anyMatch(each -> run(each, changed).failure().isPresent());
+        return classes.stream().anyMatch(each -> run(each, changed).failure().isPresent());
     }
 
     private Run run(Class<?> tests, Policy policy) {

@@ -3,7 +3,6 @@ package dev.mcppolicy.testkit;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.json.CanonicalJson;
-
 import dev.mcppolicy.model.ArgumentPath;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -35,11 +35,12 @@ final class WitnessShrinker {
         calls = 0;
         Witness best = withFewerSteps(key, given);
         best = first(key, best, candidate(best, PolicyPair.START)).orElse(best);
-        best = first(key, best, mapped(best, call -> by(call, Caller.anonymous()))).orElse(best);
+        best = first(key, best, mapped(best, call -> by(call, Caller.anonymous())))
+                .orElse(best);
         best = withPlainerCallers(key, best);
-        Set<String> names =
-                new LinkedHashSet<>(best.call().argumentsAsObject().keySet());
-        best.before().forEach(step -> names.addAll(step.call().argumentsAsObject().keySet()));
+        Set<String> names = new LinkedHashSet<>(best.call().argumentsAsObject().keySet());
+        best.before()
+                .forEach(step -> names.addAll(step.call().argumentsAsObject().keySet()));
         for (String name : names) {
             best = first(key, best, mapped(best, call -> without(call, name))).orElse(best);
         }
@@ -118,8 +119,7 @@ final class WitnessShrinker {
             ToolCall call = changed.computeIfAbsent(step.call(), change);
             steps.add(call == step.call() ? step : new Witness.Step(step.pause(), step.times(), call));
         }
-        return new Witness(
-                witness.start(), steps, witness.pause(), changed.computeIfAbsent(witness.call(), change));
+        return new Witness(witness.start(), steps, witness.pause(), changed.computeIfAbsent(witness.call(), change));
     }
 
     private static ToolCall by(ToolCall call, Caller caller) {

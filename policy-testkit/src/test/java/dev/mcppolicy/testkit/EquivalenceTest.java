@@ -29,8 +29,21 @@ import org.junit.jupiter.api.Test;
 /** Mutants that make no difference, and why. A claim that is not true would hide a hole in somebody's tests. */
 class EquivalenceTest {
     private static final List<Object> VALUES = Arrays.asList(
-            null, 0, 1, new BigDecimal("1.5"), 2, new BigDecimal("2.0"), new BigDecimal("2.5"), 3, 4, 1e300, "2", "x", true,
-            List.of(), List.of(2));
+            null,
+            0,
+            1,
+            new BigDecimal("1.5"),
+            2,
+            new BigDecimal("2.0"),
+            new BigDecimal("2.5"),
+            3,
+            4,
+            1e300,
+            "2",
+            "x",
+            true,
+            List.of(),
+            List.of(2));
     private static final List<Object> OPERANDS = List.of(1, 2, 3, new BigDecimal("2.5"), new BigDecimal("1.5"));
     private static final List<String> SCHEMAS = List.of(
             "{\"type\":\"object\"}",
@@ -43,7 +56,8 @@ class EquivalenceTest {
     private final SplittableRandom random = new SplittableRandom(11);
 
     private static List<String> reasons(String conditions, String schema) {
-        PolicyMutations mutations = PolicyMutations.of(PolicyReader.check("tools: { t: { rules: [" + conditions + "] } }", "t.yaml"));
+        PolicyMutations mutations =
+                PolicyMutations.of(PolicyReader.check("tools: { t: { rules: [" + conditions + "] } }", "t.yaml"));
         return (schema.isEmpty() ? mutations : mutations.withInputSchema("t", InputSchema.parse(schema)))
                 .mutants().stream()
                         .filter(mutant -> mutant.equivalence() != null)
@@ -84,9 +98,10 @@ class EquivalenceTest {
 
     @Test
     void a_rule_that_asks_for_what_the_schema_demands_does_not_count() {
-        assertThat(reasons(
-                        "{ name: a, conditions: [{ path: args.n, op: exists, value: true }, { path: args.p, op: in, value: [x, y, z] }] }",
-                        "{\"required\":[\"n\"],\"properties\":{\"n\":{\"type\":\"string\"},\"p\":{\"enum\":[\"x\",\"y\"]}}}"))
+        assertThat(
+                        reasons(
+                                "{ name: a, conditions: [{ path: args.n, op: exists, value: true }, { path: args.p, op: in, value: [x, y, z] }] }",
+                                "{\"required\":[\"n\"],\"properties\":{\"n\":{\"type\":\"string\"},\"p\":{\"enum\":[\"x\",\"y\"]}}}"))
                 .containsExactly(
                         "a lost its condition `args.n exists true`: the condition holds for all that the input schema admits",
                         "a `args.p in [\"x\",\"y\",\"z\"]` became `in [\"x\",\"y\"]`: both are the same for every value that the input"
@@ -95,16 +110,24 @@ class EquivalenceTest {
 
     @Test
     void a_rule_keeps_its_mode_when_it_is_changed_and_decides_nothing_in_audit_mode() {
-        Policy enforced = PolicyReader.parse("tools: { t: { rules: [{ name: a, conditions: [{ path: args.n, op: lte, value: 5 }] }] } }");
+        Policy enforced = PolicyReader.parse(
+                "tools: { t: { rules: [{ name: a, conditions: [{ path: args.n, op: lte, value: 5 }] }] } }");
         Rule audited = enforced.tools().get("t").rules().get(0).withMode(Mode.AUDIT);
         Policy policy = new Policy(
-                "", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, Set.of(), Map.of("t", new ToolPolicy(List.of(audited))), List.of());
+                "",
+                null,
+                PolicyFormat.INTERCEPT,
+                DefaultAction.ALLOW,
+                Set.of(),
+                Map.of("t", new ToolPolicy(List.of(audited))),
+                List.of());
 
         List<Mutant> mutants = PolicyMutations.of(policy).mutants().stream()
                 .filter(mutant -> mutant.label().equals("a"))
                 .toList();
 
-        assertThat(mutants).allMatch(mutant -> "the rule is in audit mode and decides nothing".equals(mutant.equivalence()));
+        assertThat(mutants)
+                .allMatch(mutant -> "the rule is in audit mode and decides nothing".equals(mutant.equivalence()));
         assertThat(mutants.stream().flatMap(mutant -> mutant.policy().tools().get("t").rules().stream()))
                 .isNotEmpty()
                 .allMatch(rule -> rule.mode() == Mode.AUDIT);
@@ -119,7 +142,8 @@ class EquivalenceTest {
                     .filter(call -> schema.admits(call.argumentsAsObject()))
                     .toList();
             Policy policy = policy();
-            for (Mutant mutant : PolicyMutations.of(policy).withInputSchema("t", schema).mutants()) {
+            for (Mutant mutant :
+                    PolicyMutations.of(policy).withInputSchema("t", schema).mutants()) {
                 if (mutant.equivalence() != null) {
                     seen.merge(mutant.equivalence(), 1, Integer::sum);
                     requireAlike(policy, mutant, calls);
@@ -130,12 +154,15 @@ class EquivalenceTest {
     }
 
     private static void requireAlike(Policy policy, Mutant mutant, List<ToolCall> calls) {
-        PolicyEngine before = PolicyEngine.builder(policy).clock(new VirtualClock()).build();
-        PolicyEngine after = PolicyEngine.builder(mutant.policy()).clock(new VirtualClock()).build();
+        PolicyEngine before =
+                PolicyEngine.builder(policy).clock(new VirtualClock()).build();
+        PolicyEngine after =
+                PolicyEngine.builder(mutant.policy()).clock(new VirtualClock()).build();
         for (ToolCall call : calls) {
             assertThat(PolicyDifference.Verdict.of(after.explain(call).decision()))
-                    .as(() -> call.arguments() + " under " + policy.tools().get("t").rules() + " with "
-                            + mutant.label() + " " + mutant.change() + ": " + mutant.equivalence())
+                    .as(() -> call.arguments() + " under "
+                            + policy.tools().get("t").rules() + " with " + mutant.label() + " " + mutant.change() + ": "
+                            + mutant.equivalence())
                     .isEqualTo(PolicyDifference.Verdict.of(before.explain(call).decision()));
         }
     }
@@ -179,11 +206,18 @@ class EquivalenceTest {
                     });
         }
         return new Policy(
-                "", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, Set.of(), Map.of("t", new ToolPolicy(rules)), List.of());
+                "",
+                null,
+                PolicyFormat.INTERCEPT,
+                DefaultAction.ALLOW,
+                Set.of(),
+                Map.of("t", new ToolPolicy(rules)),
+                List.of());
     }
 
     private Condition comparison() {
-        ArgumentPath path = ArgumentPath.parse(List.of("args.n", "args.n", "args.m", "args.list[*]").get(random.nextInt(4)));
+        ArgumentPath path = ArgumentPath.parse(
+                List.of("args.n", "args.n", "args.m", "args.list[*]").get(random.nextInt(4)));
         Object operand = OPERANDS.get(random.nextInt(OPERANDS.size()));
         return switch (random.nextInt(9)) {
             case 0, 1 -> new Condition.Comparison(path, Operator.LTE, operand);
@@ -192,13 +226,17 @@ class EquivalenceTest {
             case 5 -> new Condition.Comparison(path, Operator.GT, operand);
             case 6 -> new Condition.Comparison(path, Operator.EXISTS, random.nextInt(4) > 0);
             case 7 -> new Condition.Comparison(path, random.nextBoolean() ? Operator.EQ : Operator.NEQ, operand);
-            default -> new Condition.Comparison(path, Operator.IN, random.nextBoolean() ? List.of(1, 2) : List.of(operand, "2", "x"));
+            default ->
+                new Condition.Comparison(
+                        path, Operator.IN, random.nextBoolean() ? List.of(1, 2) : List.of(operand, "2", "x"));
         };
     }
 
     @Test
     void a_report_says_how_many_make_no_difference_and_why() {
-        assertThat(PolicyMutations.of(PolicyReader.check("tools: { t: { rules: [{ name: a, action: deny }, { name: b, conditions: [{ path: args.n, op: eq, value: 1 }] }] } }", "t.yaml"))
+        assertThat(PolicyMutations.of(PolicyReader.check(
+                                "tools: { t: { rules: [{ name: a, action: deny }, { name: b, conditions: [{ path: args.n, op: eq, value: 1 }] }] } }",
+                                "t.yaml"))
                         .against(List.of(tester -> tester.call("t").isDeniedBy("a")))
                         .reasons())
                 .isEqualTo("""

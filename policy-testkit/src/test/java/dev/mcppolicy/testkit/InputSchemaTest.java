@@ -40,7 +40,8 @@ class InputSchemaTest {
 
     @Provide
     Arbitrary<Map<String, Object>> connections() {
-        return Arbitraries.longs().map(seed -> CONNECTION.valid(seed).findFirst().orElseThrow());
+        return Arbitraries.longs()
+                .map(seed -> CONNECTION.valid(seed).findFirst().orElseThrow());
     }
 
     @Property(tries = 200)
@@ -133,12 +134,12 @@ class InputSchemaTest {
 
     @Test
     void calls_hold_the_policys_bounds_where_the_schema_admits_them() {
-        CallGenerator generator = CallGenerator.of(PolicyReader.parse("""
+        CallGenerator generator =
+                CallGenerator.of(PolicyReader.parse("""
                         tools:
                           pay:
                             rules: [{ conditions: [{ path: args.amount, op: lte, value: 500 }] }]
-                        """))
-                .withInputSchema("pay", InputSchema.parse("""
+                        """)).withInputSchema("pay", InputSchema.parse("""
                         { "type": "object", "required": ["amount", "to"],
                           "properties": { "amount": { "type": "integer" }, "to": { "type": "string" } } }
                         """));
@@ -148,10 +149,12 @@ class InputSchemaTest {
                 .limit(500)
                 .toList();
 
-        assertThat(calls.stream().map(call -> String.valueOf(call.argumentsAsObject().get("amount"))))
+        assertThat(calls.stream()
+                        .map(call -> String.valueOf(call.argumentsAsObject().get("amount"))))
                 .contains("499", "500", "501")
                 .doesNotContain("500.1");
-        assertThat(calls).filteredOn(call -> call.argumentsAsObject().get("to") instanceof String)
+        assertThat(calls)
+                .filteredOn(call -> call.argumentsAsObject().get("to") instanceof String)
                 .hasSizeGreaterThan(350);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> generator.withInputSchema("paying", CONNECTION))

@@ -108,8 +108,9 @@ class PolicyComparisonTest {
                 .containsExactly("loosened: create_refund, after 10 calls, then a wait of 3600 s: was denied by"
                         + " `refunds a day`, is now allowed");
         assertThat(changing("rate_limit: 10/day", "rate_limit: { max: 10, window: day, scope: grant }"))
-                .contains("loosened: create_refund, after 10 calls by grant \"grant-1\": was denied by `refunds a day`, is now"
-                        + " allowed");
+                .contains(
+                        "loosened: create_refund, after 10 calls by grant \"grant-1\": was denied by `refunds a day`, is now"
+                                + " allowed");
     }
 
     @Test
@@ -166,12 +167,10 @@ class PolicyComparisonTest {
 
         ComparisonReport report = PolicyComparison.between(OLD, changed).report(recorded);
 
-        assertThat(report.text())
-                .endsWith("""
+        assertThat(report.text()).endsWith("""
                         3 of 5 recorded calls are decided differently
                           tightened: calls.jsonl:3 and 2 more: create_refund was allowed, is now denied by `refunds a day`
-                        """)
-                .doesNotContain("secret");
+                        """).doesNotContain("secret");
     }
 
     @Test
@@ -181,8 +180,7 @@ class PolicyComparisonTest {
         Policy asking = PolicyReader.parse("tools: { create_refund: { rules: [{ action: require_approval }] } }");
 
         assertThat(PolicyComparison.between(OLD, changed)
-                        .report(Stream.of(
-                                RecordedCall.of("1", refund).notExecuted(), RecordedCall.of("2", refund)))
+                        .report(Stream.of(RecordedCall.of("1", refund).notExecuted(), RecordedCall.of("2", refund)))
                         .recorded())
                 .isEmpty();
         assertThat(PolicyComparison.between(OLD, changed)
@@ -196,7 +194,8 @@ class PolicyComparisonTest {
                         .report(Stream.of(RecordedCall.of("1", refund).answered(true)))
                         .recorded())
                 .extracting(RecordedDifference::words)
-                .containsExactly("1: create_refund was held for approval by `/tools/create_refund/rules/0`, is now allowed");
+                .containsExactly(
+                        "1: create_refund was held for approval by `/tools/create_refund/rules/0`, is now allowed");
     }
 
     @Test

@@ -27,7 +27,8 @@ import java.util.SplittableRandom;
 /** Policies of every kind of rule, by seed. Most can be satisfied, as a policy that somebody wrote can. */
 final class RandomPolicy {
     private static final List<String> TOOLS = List.of("pay", "refund", "read", "write");
-    private static final List<String> PATTERNS = List.of("^rf_[0-9]+$", "^(a|b)c*$", "draft", "@example\\.com$", "^[^/]{2,5}$");
+    private static final List<String> PATTERNS =
+            List.of("^rf_[0-9]+$", "^(a|b)c*$", "draft", "@example\\.com$", "^[^/]{2,5}$");
     private static final List<Window> WINDOWS = List.of(
             Window.Calendar.MINUTE,
             Window.Calendar.HOUR,
@@ -106,7 +107,9 @@ final class RandomPolicy {
                 name,
                 counter,
                 oneOf(WINDOWS),
-                new Bound(BigDecimal.valueOf(sums ? oneOf(List.of(900, 5_000)) : 1 + random.nextInt(40)), random.nextBoolean()),
+                new Bound(
+                        BigDecimal.valueOf(sums ? oneOf(List.of(900, 5_000)) : 1 + random.nextInt(40)),
+                        random.nextBoolean()),
                 oneOf(List.of(Scope.values())),
                 sums ? new Amount.FromArgument(path("amount")) : Amount.ONE,
                 Rule.StoreFailure.DENY,
@@ -118,11 +121,12 @@ final class RandomPolicy {
         int count = least + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             Condition condition = comparison();
-            conditions.add(switch (random.nextInt(8)) {
-                case 0 -> new Condition.Not(plain());
-                case 1 -> new Condition.AnyOf(List.of(plain(), plain()));
-                default -> condition;
-            });
+            conditions.add(
+                    switch (random.nextInt(8)) {
+                        case 0 -> new Condition.Not(plain());
+                        case 1 -> new Condition.AnyOf(List.of(plain(), plain()));
+                        default -> condition;
+                    });
         }
         return conditions;
     }
@@ -138,7 +142,11 @@ final class RandomPolicy {
 
     private Condition comparison() {
         return switch (random.nextInt(9)) {
-            case 0 -> compare("amount", oneOf(List.of(Operator.LTE, Operator.LT)), oneOf(List.of(500, 800, new BigDecimal("99.5"))));
+            case 0 ->
+                compare(
+                        "amount",
+                        oneOf(List.of(Operator.LTE, Operator.LT)),
+                        oneOf(List.of(500, 800, new BigDecimal("99.5"))));
             case 1 -> compare("amount", oneOf(List.of(Operator.GT, Operator.GTE)), oneOf(List.of(0, 1, 10, 450)));
             case 2 -> compare("currency", oneOf(List.of(Operator.IN, Operator.NOT_IN)), List.of("usd", "eur", 5));
             case 3 -> compare("id", Operator.REGEX, oneOf(PATTERNS));

@@ -55,8 +55,9 @@ class TestClassMutationTest {
 
         assertThat(report.text())
                 .isEqualTo(PolicyMutations.of(POLICY)
-                        .against(List.of(new TestingPoliciesPageTest.FirstTest()
-                                ::the_eleventh_refund_of_a_day_waits_for_midnight))
+                        .against(List.of(
+                                new TestingPoliciesPageTest.FirstTest()
+                                        ::the_eleventh_refund_of_a_day_waits_for_midnight))
                         .text());
         assertThat(report.survivors()).hasSize(7);
     }
@@ -75,11 +76,13 @@ class TestClassMutationTest {
     @Test
     void tests_that_fail_anyway_or_are_about_another_policy_are_refused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> PolicyMutations.of(POLICY).against(Failing.class).survivors())
+                .isThrownBy(
+                        () -> PolicyMutations.of(POLICY).against(Failing.class).survivors())
                 .withMessageStartingWith("a test fails with the policy as it is: a_refund_of_501_passes(PolicyTester):"
                         + " expected the call to be allowed, but it was denied by `max refund`");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> PolicyMutations.of(POLICY).against(AboutAnother.class).survivors())
+                .isThrownBy(() ->
+                        PolicyMutations.of(POLICY).against(AboutAnother.class).survivors())
                 .withMessage("no test of `" + AboutAnother.class.getName() + "` takes a PolicyTester of the policy");
     }
 }
