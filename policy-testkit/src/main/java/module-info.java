@@ -6,6 +6,7 @@ module dev.mcppolicy.testkit {
     requires transitive dev.mcppolicy.core;
     requires transitive dev.mcppolicy.dsl;
     requires static dev.mcppolicy.mcp;
+    requires static org.junit.platform.launcher;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
     requires static transitive com.google.errorprone.annotations;

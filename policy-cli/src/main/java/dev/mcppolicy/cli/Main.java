@@ -80,7 +80,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ExplainCommand(screen))
                 .addSubcommand(new ReplayCommand(screen))
                 .addSubcommand(new TestCommand(screen))
-                .addSubcommand(AuditCommand.of(screen));
+                .addSubcommand(AuditCommand.of(screen))
+                .addSubcommand(new DiffCommand(screen));
         return commands.setOut(writer(screen.out()))
                 .setErr(writer(screen.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(screen.colouredOut() ? Ansi.ON : Ansi.OFF))

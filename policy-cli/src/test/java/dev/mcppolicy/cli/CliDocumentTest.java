@@ -34,7 +34,7 @@ class CliDocumentTest {
     @Test
     void every_command_has_an_example() throws IOException {
         assertThat(examples().stream().map(example -> arguments(example.command())[0]))
-                .contains("validate", "convert", "explain", "replay", "test", "audit");
+                .contains("validate", "convert", "explain", "replay", "test", "diff", "audit");
     }
 
     private static String[] arguments(String command) {

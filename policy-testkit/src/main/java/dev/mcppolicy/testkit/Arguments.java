@@ -32,8 +32,23 @@ final class Arguments {
         return (Map<String, @Nullable Object>) put(arguments, path, 0, value);
     }
 
+    /** The arguments with a value, or as they were where another value stands in the way. */
+    static Map<String, @Nullable Object> withIfPossible(
+            Map<String, @Nullable Object> arguments, ArgumentPath path, @Nullable Object value) {
+        try {
+            return with(arguments, path, value);
+        } catch (IllegalArgumentException e) {
+            return arguments;
+        }
+    }
+
     /** Whether a call has nothing, or null, at a path. */
     static boolean isMissing(ToolCall call, ArgumentPath path) {
+        return at(call, path) == null;
+    }
+
+    /** What a call has at a path without wildcard, or null. */
+    static @Nullable Object at(ToolCall call, ArgumentPath path) {
         Object value = call.arguments();
         for (ArgumentPath.Step step : path.steps()) {
             if (step instanceof ArgumentPath.Member member) {
@@ -44,7 +59,7 @@ final class Arguments {
                         : null;
             }
         }
-        return value == null;
+        return value;
     }
 
     private static Object put(@Nullable Object present, ArgumentPath path, int depth, @Nullable Object value) {

@@ -6,7 +6,6 @@ import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.ToolPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A property-testing library can drive it by its seeds. Immutable and safe for use by any thread.
  */
 public final class CallGenerator {
-    private static final String UNLISTED = "a tool that no policy names";
-    private static final List<Caller> CALLERS = List.of(
+    static final String UNLISTED = "a tool that no policy names";
+    static final List<Caller> CALLERS = List.of(
             Caller.anonymous(),
             Caller.ofGrant("grant-1"),
             Caller.ofGrant("grant-2").withSession("session-1"),
@@ -36,16 +35,27 @@ public final class CallGenerator {
     private final List<String> tools;
     private final Map<String, Map<ArgumentPath, List<Object>>> values = new LinkedHashMap<>();
 
-    private CallGenerator(Policy policy) {
-        Set<String> named = new LinkedHashSet<>(policy.tools().keySet());
-        named.addAll(policy.hidden());
+    private final Map<String, InputSchema> schemas;
+
+    private CallGenerator(CallGenerator other, Map<String, InputSchema> schemas) {
+        this.tools = other.tools;
+        this.values.putAll(other.values);
+        this.schemas = schemas;
+    }
+
+    private CallGenerator(List<Policy> policies) {
+        this.schemas = Map.of();
+        Set<String> named = new LinkedHashSet<>();
+        policies.forEach(policy -> named.addAll(policy.tools().keySet()));
+        policies.forEach(policy -> named.addAll(policy.hidden()));
         named.remove("*");
         named.add(UNLISTED);
         this.tools = List.copyOf(named);
         for (String tool : tools) {
-            List<Rule> rules =
-                    policy.tools().getOrDefault(tool, new ToolPolicy(List.of())).rules();
-            values.put(tool, CandidateValues.of(policy, rules));
+            List<Rule> rules = policies.stream()
+                    .flatMap(policy -> CallSearch.rules(policy, tool).stream())
+                    .toList();
+            values.put(tool, CandidateValues.of(rules));
         }
     }
 
@@ -57,7 +67,36 @@ public final class CallGenerator {
      */
     @CheckReturnValue
     public static CallGenerator of(Policy policy) {
-        return new CallGenerator(policy);
+        return of(List.of(policy));
+    }
+
+    /** A generator of calls that one of several policies finds hard. */
+    static CallGenerator of(List<Policy> policies) {
+        return new CallGenerator(policies);
+    }
+
+    /**
+     * The generator with the schema of a tool's arguments. Of the calls of that tool, most hold arguments that the schema
+     * admits, with the policy's values where they may stand, and some such that it just does not.
+     *
+     * @param tool the tool's name, which the policy names
+     * @param inputSchema the schema of its arguments
+     * @return the changed copy
+     * @throws IllegalArgumentException if the policy does not name the tool
+     */
+    @CheckReturnValue
+    public CallGenerator withInputSchema(String tool, InputSchema inputSchema) {
+        if (!tools.contains(tool)) {
+            throw new IllegalArgumentException("the policy does not name `" + tool + "`" + Nearest.help(tool, tools));
+        }
+        Map<String, InputSchema> all = new LinkedHashMap<>(schemas);
+        all.put(tool, inputSchema);
+        return new CallGenerator(this, all);
+    }
+
+    /** The tools that calls are made of. */
+    List<String> tools() {
+        return tools;
     }
 
     /**
@@ -73,28 +112,41 @@ public final class CallGenerator {
 
     private ToolCall call(SplittableRandom random) {
         String tool = oneOf(tools, random);
+        InputSchema schema = schemas.get(tool);
+        return ToolCall.of(
+                tool,
+                schema == null ? arguments(tool, random) : arguments(tool, schema, random),
+                oneOf(CALLERS, random));
+    }
+
+    /** Arguments of the schema's kind, with the policy's values put where the schema admits them. */
+    private Map<String, @Nullable Object> arguments(String tool, InputSchema schema, SplittableRandom random) {
+        if (random.nextInt(5) == 0) {
+            return schema.nearMisses(random.nextLong()).findFirst().orElseThrow();
+        }
+        Map<String, @Nullable Object> arguments =
+                schema.valid(random.nextLong()).findFirst().orElseThrow();
+        for (Map.Entry<ArgumentPath, List<Object>> each :
+                values.getOrDefault(tool, Map.of()).entrySet()) {
+            Object value = oneOf(each.getValue(), random);
+            Map<String, @Nullable Object> other = Arguments.withIfPossible(
+                    arguments, oneElement(each.getKey(), random), value == CandidateValues.NULL ? null : value);
+            arguments = schema.admits(other) ? other : arguments;
+        }
+        return arguments;
+    }
+
+    private Map<String, @Nullable Object> arguments(String tool, SplittableRandom random) {
         Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
         for (Map.Entry<ArgumentPath, List<Object>> each :
                 values.getOrDefault(tool, Map.of()).entrySet()) {
             if (random.nextInt(6) > 0) {
                 Object value = oneOf(each.getValue(), random);
-                arguments = with(arguments, each.getKey(), value == CandidateValues.NULL ? null : value, random);
+                arguments = Arguments.withIfPossible(
+                        arguments, oneElement(each.getKey(), random), value == CandidateValues.NULL ? null : value);
             }
         }
-        return ToolCall.of(tool, arguments, oneOf(CALLERS, random));
-    }
-
-    /** The arguments with a value, or as they were where another value stands in the way. */
-    private static Map<String, @Nullable Object> with(
-            Map<String, @Nullable Object> arguments,
-            ArgumentPath path,
-            @Nullable Object value,
-            SplittableRandom random) {
-        try {
-            return Arguments.with(arguments, oneElement(path, random), value);
-        } catch (IllegalArgumentException e) {
-            return arguments;
-        }
+        return arguments;
     }
 
     private static ArgumentPath oneElement(ArgumentPath path, SplittableRandom random) {

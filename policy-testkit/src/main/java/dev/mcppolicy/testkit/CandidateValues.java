@@ -4,9 +4,10 @@ import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
-import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Rule;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,11 +30,10 @@ final class CandidateValues {
 
     private CandidateValues() {}
 
-    /** The values at each path that the rules of a tool, or those for every tool, look at. */
-    static Map<ArgumentPath, List<Object>> of(Policy policy, List<Rule> ownRules) {
+    /** The values at each path that rules look at. */
+    static Map<ArgumentPath, List<Object>> of(List<Rule> rules) {
         CandidateValues candidates = new CandidateValues();
-        ownRules.forEach(candidates::add);
-        policy.everyTool().forEach(candidates::add);
+        rules.forEach(candidates::add);
         Map<ArgumentPath, List<Object>> lists = new LinkedHashMap<>();
         candidates.values.forEach((path, all) -> {
             all.addAll(OTHER_TYPES);
@@ -52,6 +52,9 @@ final class CandidateValues {
         for (Condition.Comparison comparison : Comparisons.of(rule)) {
             if (comparison.path() instanceof ArgumentPath path) {
                 addOperand(path, comparison.operand());
+                if (comparison.operator() == Operator.REGEX) {
+                    PatternExamples.of(comparison.operand().toString()).forEach(example -> addText(path, example));
+                }
             }
         }
     }
@@ -72,13 +75,21 @@ final class CandidateValues {
 
     private void addNumber(ArgumentPath path, BigDecimal number) {
         BigDecimal step = CoverageGoal.step(number);
+        BigDecimal half = step.movePointLeft(1);
         at(path).addAll(List.of(number, number.add(step), number.subtract(step), number.toPlainString()));
-        at(path).add(List.of(number));
+        at(path).addAll(List.of(number.add(half), number.subtract(half), List.of(number)));
+        if (step.compareTo(BigDecimal.ONE) < 0) {
+            at(path).addAll(List.of(
+                    number.setScale(0, RoundingMode.FLOOR).toBigInteger(),
+                    number.setScale(0, RoundingMode.CEILING).toBigInteger()));
+        }
     }
 
     private void addText(ArgumentPath path, String text) {
-        at(path).addAll(List.of(text, text + "x", "x" + text, text + " "));
-        at(path).add(List.of(text));
+        at(path).addAll(List.of(text, text + "x", "x" + text, text + " ", "x" + text + "x", List.of(text)));
+        if (!text.isEmpty()) {
+            at(path).add(text.substring(0, text.offsetByCodePoints(text.length(), -1)));
+        }
         BigDecimal lookAlike = JsonNumber.parse(text);
         if (lookAlike != null) {
             at(path).add(lookAlike);

@@ -18,18 +18,20 @@ import org.jspecify.annotations.Nullable;
 /** Makes all mutants of a policy, in the order of its document. */
 final class Mutants {
     private final Policy policy;
+    private final Map<String, InputSchema> schemas;
     private final Set<CounterPath> read;
     private final List<Mutant> mutants = new ArrayList<>();
 
-    private Mutants(Policy policy) {
+    private Mutants(Policy policy, Map<String, InputSchema> schemas) {
         this.policy = policy;
+        this.schemas = schemas;
         this.read = RuleNames.rules(policy)
                 .flatMap(rule -> CounterReads.of(rule).stream())
                 .collect(Collectors.toSet());
     }
 
-    static List<Mutant> of(Policy policy) {
-        Mutants all = new Mutants(policy);
+    static List<Mutant> of(Policy policy, Map<String, InputSchema> schemas) {
+        Mutants all = new Mutants(policy, schemas);
         all.changeDefault();
         all.changeHidden();
         policy.tools().forEach((name, tool) -> all.changeRules(name, tool.rules()));
@@ -68,7 +70,8 @@ final class Mutants {
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
             boolean isRead = rule instanceof Rule.Limit limit && read.contains(new CounterPath(tool, limit.counter()));
-            for (MutatedRule changed : RuleMutations.of(rule, policy.labelOf(rule), isRead)) {
+            for (MutatedRule made : RuleMutations.of(rule, policy.labelOf(rule), isRead)) {
+                MutatedRule changed = made.inMode(rule.mode());
                 List<Rule> altered = new ArrayList<>(rules.subList(0, i));
                 altered.addAll(changed.rules());
                 altered.addAll(rules.subList(i + 1, rules.size()));
@@ -77,7 +80,7 @@ final class Mutants {
                         policy.labelOf(rule),
                         changed.change(),
                         with(tool, altered),
-                        Equivalence.of(policy, tool, rules.subList(0, i), rule, changed)));
+                        new Equivalence(policy, tool, schemas).of(rules.subList(0, i), rule, changed)));
             }
         }
     }

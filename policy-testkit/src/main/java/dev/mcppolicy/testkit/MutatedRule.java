@@ -1,5 +1,6 @@
 package dev.mcppolicy.testkit;
 
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
 import java.util.List;
 
@@ -13,6 +14,12 @@ import java.util.List;
 record MutatedRule(String detail, String change, List<Rule> rules) {
     static MutatedRule of(String change, Rule rule) {
         return new MutatedRule("", change, List.of(rule));
+    }
+
+    /** The same change of a rule that is in a mode. */
+    MutatedRule inMode(Mode mode) {
+        return new MutatedRule(
+                detail, change, rules.stream().map(rule -> rule.withMode(mode)).toList());
     }
 
     static MutatedRule dropped() {

@@ -80,6 +80,27 @@ public final class MutationReport {
         return out.toString();
     }
 
+    /**
+     * The changes that make no difference, for a terminal: one line each, with the reason.
+     *
+     * @return lines, each with its end; empty if there are none
+     */
+    public String reasons() {
+        StringBuilder out = new StringBuilder();
+        for (Mutant mutant : equivalent) {
+            out.append("  makes no difference: ")
+                    .append(place(mutant))
+                    .append('`')
+                    .append(mutant.label())
+                    .append("`: ")
+                    .append(mutant.change())
+                    .append(": ")
+                    .append(mutant.equivalence())
+                    .append('\n');
+        }
+        return out.toString();
+    }
+
     private String place(Mutant mutant) {
         if (document == null) {
             return "";

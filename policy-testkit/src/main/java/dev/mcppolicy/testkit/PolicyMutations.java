@@ -5,8 +5,11 @@ import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyDocument;
 import dev.mcppolicy.model.Policy;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +29,12 @@ public final class PolicyMutations {
     private final Policy policy;
     private final @Nullable PolicyDocument document;
 
-    private PolicyMutations(Policy policy, @Nullable PolicyDocument document) {
+    private final Map<String, InputSchema> schemas;
+
+    private PolicyMutations(Policy policy, @Nullable PolicyDocument document, Map<String, InputSchema> schemas) {
         this.policy = policy;
         this.document = document;
+        this.schemas = schemas;
     }
 
     /**
@@ -40,7 +46,7 @@ public final class PolicyMutations {
      */
     @CheckReturnValue
     public static PolicyMutations of(CheckedPolicy checked) {
-        return new PolicyMutations(checked.orThrow(), checked.document());
+        return new PolicyMutations(checked.orThrow(), checked.document(), Map.of());
     }
 
     /**
@@ -51,7 +57,22 @@ public final class PolicyMutations {
      */
     @CheckReturnValue
     public static PolicyMutations of(Policy policy) {
-        return new PolicyMutations(policy, null);
+        return new PolicyMutations(policy, null, Map.of());
+    }
+
+    /**
+     * The mutations where a tool is called with arguments only that its schema admits, since its server checks them. A
+     * change that shows on no such arguments does not count.
+     *
+     * @param tool the tool's name
+     * @param inputSchema the schema of its arguments
+     * @return the changed copy
+     */
+    @CheckReturnValue
+    public PolicyMutations withInputSchema(String tool, InputSchema inputSchema) {
+        Map<String, InputSchema> all = new LinkedHashMap<>(schemas);
+        all.put(tool, inputSchema);
+        return new PolicyMutations(policy, document, all);
     }
 
     /**
@@ -60,7 +81,7 @@ public final class PolicyMutations {
      * @return an unmodifiable list; those that no test could notice say why
      */
     public List<Mutant> mutants() {
-        return Mutants.of(policy);
+        return Mutants.of(policy, schemas);
     }
 
     /**
@@ -77,13 +98,42 @@ public final class PolicyMutations {
             throw new IllegalArgumentException("there is no test to notice anything");
         }
         requirePassing(tests);
+        return report(mutant -> tests.stream().anyMatch(test -> notices(test, mutant)));
+    }
+
+    /**
+     * Runs classes of {@link PolicyTest} tests against every changed policy. Each test that takes a {@link PolicyTester}
+     * of the policy gets one of the changed policy instead; a test notices a change by failing. Needs JUnit's
+     * {@code junit-platform-launcher}, which build tools and editors bring along, on the class path.
+     *
+     * @param first a class of tests
+     * @param more further classes
+     * @return which changes no test noticed
+     * @throws IllegalArgumentException if no test of a class takes a tester of the policy, or one fails with the policy
+     *     as it is
+     * @throws IllegalStateException without JUnit's launcher
+     */
+    @CheckReturnValue
+    public MutationReport against(Class<?> first, Class<?>... more) {
+        List<Class<?>> classes = new ArrayList<>(List.of(first));
+        classes.addAll(List.of(more));
+        try {
+            TestClasses tests = new TestClasses(classes, policy);
+            tests.requirePassing();
+            return report(mutant -> tests.notice(mutant.policy()));
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException("running a class of tests needs `junit-platform-launcher` beside JUnit", e);
+        }
+    }
+
+    private MutationReport report(Predicate<Mutant> isNoticed) {
         List<Mutant> survivors = new ArrayList<>();
         List<Mutant> equivalent = new ArrayList<>();
         List<Mutant> all = mutants();
         for (Mutant mutant : all) {
             if (mutant.equivalence() != null) {
                 equivalent.add(mutant);
-            } else if (tests.stream().noneMatch(test -> notices(test, mutant))) {
+            } else if (!isNoticed.test(mutant)) {
                 survivors.add(mutant);
             }
         }

@@ -4,11 +4,14 @@ import dev.mcppolicy.format.CheckedPolicy;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -19,10 +22,19 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
 /** Hands testers to the tests of {@link PolicyTest}. Keeps nothing in fields, so that tests may run beside each other. */
-final class PolicyTestExtension implements ParameterResolver, AfterEachCallback, TestTemplateInvocationContextProvider {
+final class PolicyTestExtension
+        implements ExecutionCondition, ParameterResolver, AfterEachCallback, TestTemplateInvocationContextProvider {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(PolicyTestExtension.class);
     private static final String TESTER = "tester";
     private static final String FILE = "file";
+
+    /** Where a changed policy has been noticed, the rest of the tests need not run. */
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return Substitution.of(context).filter(Substitution::isNoticed).isPresent()
+                ? ConditionEvaluationResult.disabled("a test has noticed the changed policy")
+                : ConditionEvaluationResult.enabled("nothing has been noticed");
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -77,6 +89,10 @@ final class PolicyTestExtension implements ParameterResolver, AfterEachCallback,
 
     private static PolicyTester newTester(ExtensionContext context) {
         CheckedPolicy checked = policy(context, file(context));
+        Optional<Substitution> substitution = Substitution.of(context);
+        if (substitution.isPresent()) {
+            return substitution.get().tester(checked.orThrow());
+        }
         return PolicyCoverageExtension.recorder(context, checked)
                 .map(CoverageRecorder::tester)
                 .orElseGet(() -> PolicyTester.of(checked.orThrow()));
@@ -84,10 +100,11 @@ final class PolicyTestExtension implements ParameterResolver, AfterEachCallback,
 
     /** The policy in a file, read once for all tests. */
     private static CheckedPolicy policy(ExtensionContext context, String file) {
-        PolicyFiles.Found found = PolicyFiles.find(context.getRequiredTestClass(), file);
-        return context.getRoot()
-                .getStore(HERE)
-                .getOrComputeIfAbsent(found.place(), place -> found.read(), CheckedPolicy.class);
+        Class<?> tests = context.getRequiredTestClass();
+        ExtensionContext.Store store = context.getRoot().getStore(HERE);
+        PolicyFiles.Found found = store.getOrComputeIfAbsent(
+                List.of(tests, file), same -> PolicyFiles.find(tests, file), PolicyFiles.Found.class);
+        return store.getOrComputeIfAbsent(found.place(), place -> found.read(), CheckedPolicy.class);
     }
 
     private static String file(ExtensionContext context) {

@@ -173,7 +173,12 @@ class PolicyMutationsTest {
         assertThat(PolicyMutations.of(policy).mutants().stream()
                         .filter(mutant -> mutant.equivalence() != null)
                         .map(Mutant::change))
-                .containsExactly("lost its condition `args.n exists true`", "lost its condition `args.n lte 9`");
+                .containsExactly(
+                        "lost its condition `args.n exists true`",
+                        "lost its condition `args.n lte 9`",
+                        "`args.n lte 9` became `lt 9`",
+                        "`args.n lte 9` became `lte 10`",
+                        "`args.n lte 9` became `lte 8`");
     }
 
     @Test

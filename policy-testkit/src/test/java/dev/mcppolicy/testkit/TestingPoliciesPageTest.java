@@ -1,18 +1,25 @@
 package dev.mcppolicy.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.model.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -61,12 +68,66 @@ class TestingPoliciesPageTest {
         laws.deniesWithout("create_refund", "amount");
     }
 
+    private static final InputSchema SCHEMA = InputSchema.of(Map.of("properties", Map.of()));
+
+    @Provide
+    Arbitrary<Map<String, Object>> refunds() {
+        return Arbitraries.longs().map(seed -> SCHEMA.valid(seed).findFirst().orElseThrow());
+    }
+
+    @Test
+    void a_class_of_tests_is_run_for_each_change() {
+        CheckedPolicy policy = PolicyReader.check(POLICY);
+        MutationReport report = PolicyMutations.of(policy).against(FirstTest.class);
+
+        assertThat(report.survivors()).hasSize(7);
+    }
+
+    @Test
+    void a_schema_makes_arguments_and_excuses_changes() {
+        CheckedPolicy checked = PolicyReader.check(POLICY);
+        Policy policy = checked.orThrow();
+        InputSchema schema = InputSchema.parse("""
+                { "type": "object", "required": ["amount"],
+                  "properties": { "amount": { "type": "integer", "minimum": 1 } } }
+                """);
+        Stream<Map<String, Object>> admitted = schema.valid(42);
+        Stream<Map<String, Object>> refused = schema.nearMisses(42);
+        Stream<ToolCall> calls = CallGenerator.of(policy)
+                .withInputSchema("create_refund", schema)
+                .calls(42);
+
+        assertThat(admitted.limit(10)).allMatch(schema::admits);
+        assertThat(refused.limit(10)).noneMatch(schema::admits);
+        assertThat(calls.limit(10)).hasSize(10);
+        MutationReport report = PolicyMutations.of(policy)
+                .withInputSchema("create_refund", schema)
+                .against(FirstTest.class);
+        assertThat(report.equivalent()).isEmpty();
+    }
+
+    @Test
+    void a_comparison_shows_what_a_change_loosens() throws IOException {
+        Policy old = PolicyReader.read(POLICY);
+        Policy changed = PolicyReader.parse(
+                Files.readString(POLICY).replace("value: 500", "value: 600").replace("10/day", "10/hour"));
+
+        assertThat(blocks("text").get(3))
+                .isEqualTo(PolicyComparison.between(old, changed).report().text());
+        assertThatThrownBy(() -> {
+                    ComparisonReport report =
+                            PolicyComparison.between(old, changed).report();
+                    assertThat(report.loosened()).as(report.text()).isEmpty();
+                })
+                .hasMessageContaining("loosened: create_refund with amount=501");
+    }
+
     @Test
     void the_java_of_the_page_is_the_java_of_this_class() throws IOException {
         String here =
                 squeezed(Files.readString(Path.of("src/test/java/dev/mcppolicy/testkit/TestingPoliciesPageTest.java")));
 
-        assertThat(blocks("java")).hasSize(4).allSatisfy(block -> assertThat(here)
+        assertThat(blocks("java")).hasSize(9).allSatisfy(block -> assertThat(here)
                 .contains(squeezed(block).replace("class FirstTest", "static class FirstTest")));
         assertThat(TestRun.of(FirstTest.class).failures()).isEmpty();
     }
@@ -92,7 +153,7 @@ class TestingPoliciesPageTest {
                 () -> tester.call("create_refund").withArg("amount", 501).isAllowed());
 
         assertThat(blocks("text"))
-                .containsExactly(
+                .startsWith(
                         failure.getMessage() + "\n",
                         coverage.report().text(),
                         PolicyMutations.of(policy).against(List.of(first)).text());

@@ -1,0 +1,138 @@
+package dev.mcppolicy.testkit;
+
+import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.ToolPolicy;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries single calls of one tool against counters that hold nothing. It begins with calls that pass all rules of either
+ * policy and calls that one rule alone denies, and changes one argument at a time from there to every value worth trying,
+ * then two at a time to some.
+ */
+final class CallSearch {
+    private static final int PAIRS = 400;
+
+    private final Policy before;
+    private final Policy after;
+    private final String tool;
+    private final PolicyPair pair;
+    private final DifferenceCollector collector;
+    private final ArgumentChoices choices;
+    private final Set<String> tried = new HashSet<>();
+    private final Set<Map<ArgumentPath, Object>> bases = new LinkedHashSet<>();
+
+    CallSearch(Policy before, Policy after, String tool, PolicyPair pair, DifferenceCollector collector) {
+        this.before = before;
+        this.after = after;
+        this.tool = tool;
+        this.pair = pair;
+        this.collector = collector;
+        List<Rule> rules = new ArrayList<>(rules(before, tool));
+        rules.addAll(rules(after, tool));
+        this.choices = ArgumentChoices.of(rules);
+    }
+
+    /** The rules for calls of a tool. */
+    static List<Rule> rules(Policy policy, String tool) {
+        List<Rule> rules = new ArrayList<>(
+                policy.tools().getOrDefault(tool, new ToolPolicy(List.of())).rules());
+        rules.addAll(policy.everyTool());
+        return rules;
+    }
+
+    void run() {
+        findBases();
+        for (Map<ArgumentPath, Object> base : bases) {
+            look(base);
+            for (ArgumentPath place : choices.places()) {
+                choices.at(place).forEach(value -> look(with(base, place, value)));
+            }
+        }
+        Map<ArgumentPath, Object> first = bases.iterator().next();
+        CallGenerator.CALLERS.forEach(caller -> look(ArgumentChoices.arguments(first), caller));
+        changeTwo(first);
+    }
+
+    ArgumentChoices choices() {
+        return choices;
+    }
+
+    /** Arguments that both policies let through, or failing that one of them, if any were found. */
+    Optional<Map<ArgumentPath, Object>> passing() {
+        findBases();
+        List<Map<ArgumentPath, Object>> all = List.copyOf(bases);
+        return all.stream().filter(base -> passes(base, true, true)).findFirst().or(() -> all.stream()
+                .filter(base -> passes(base, true, false) || passes(base, false, true))
+                .findFirst());
+    }
+
+    /** Whether the policies asked for let a first call through. */
+    boolean passes(Map<ArgumentPath, Object> base, boolean by, boolean andBy) {
+        PolicyPair.Decisions decisions = pair.look(ToolCall.of(tool, ArgumentChoices.arguments(base)));
+        return !(by && decisions.was() instanceof Decision.Deny) && !(andBy && decisions.is() instanceof Decision.Deny);
+    }
+
+    private void findBases() {
+        if (!bases.isEmpty()) {
+            return;
+        }
+        for (Policy policy : List.of(before, after)) {
+            PassingCalls calls = new PassingCalls(policy, tool, choices);
+            bases.add(calls.nearest(null));
+            for (Rule rule : rules(policy, tool)) {
+                if (rule instanceof Rule.DenyIf || rule instanceof Rule.RequireApproval) {
+                    bases.add(calls.nearest(rule.id()));
+                }
+            }
+        }
+        bases.add(choices.none());
+    }
+
+    private void changeTwo(Map<ArgumentPath, Object> base) {
+        List<ArgumentPath> places = choices.places();
+        if (places.size() < 2) {
+            return;
+        }
+        SplittableRandom random = new SplittableRandom(places.size());
+        for (int i = 0; i < PAIRS; i++) {
+            Map<ArgumentPath, Object> other = base;
+            for (int j = 0; j < 2; j++) {
+                ArgumentPath place = places.get(random.nextInt(places.size()));
+                List<Object> values = choices.at(place);
+                other = with(other, place, values.get(random.nextInt(values.size())));
+            }
+            look(other);
+        }
+    }
+
+    private static Map<ArgumentPath, Object> with(Map<ArgumentPath, Object> base, ArgumentPath place, Object value) {
+        Map<ArgumentPath, Object> other = new LinkedHashMap<>(base);
+        other.put(place, value);
+        return other;
+    }
+
+    private void look(Map<ArgumentPath, Object> choice) {
+        look(ArgumentChoices.arguments(choice), Caller.anonymous());
+    }
+
+    private void look(Map<String, @Nullable Object> arguments, Caller caller) {
+        if (tried.add(caller + Shown.value(arguments))) {
+            ToolCall call = ToolCall.of(tool, arguments, caller);
+            collector.see(pair, pair.look(call), call, () -> Witness.of(call));
+        }
+    }
+}

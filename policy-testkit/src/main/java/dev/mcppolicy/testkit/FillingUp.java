@@ -1,0 +1,62 @@
+package dev.mcppolicy.testkit;
+
+import dev.mcppolicy.engine.Explanation;
+import dev.mcppolicy.engine.PolicyEngine;
+import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Rule;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a call that a limit refuses could still charge: the amounts that just fit under each limit, and just do not. */
+final class FillingUp {
+    private final Set<ToolCall> remainders = new LinkedHashSet<>();
+    private @Nullable ToolCall last;
+
+    FillingUp(PolicyPair pair, ToolCall call) {
+        BigDecimal least = null;
+        for (PolicyEngine engine : List.of(pair.before(), pair.after())) {
+            for (Explanation.LimitLook look : engine.explain(call).limits()) {
+                BigDecimal room = room(look);
+                if (room != null && look.rule().amount() instanceof Amount.FromArgument from) {
+                    BigDecimal step = CoverageGoal.step(room);
+                    for (BigDecimal amount : List.of(room, room.add(step), step)) {
+                        remainders.add(with(call, from.path(), amount));
+                    }
+                    if (room.signum() > 0 && (least == null || room.compareTo(least) < 0)) {
+                        least = room;
+                        last = with(call, from.path(), room);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Calls to look at. */
+    List<ToolCall> remainders() {
+        return new ArrayList<>(remainders);
+    }
+
+    /** The call that leaves no room under the narrower limit, or null where there is none. */
+    @Nullable
+    ToolCall last() {
+        return last;
+    }
+
+    private static @Nullable BigDecimal room(Explanation.LimitLook look) {
+        Rule.Limit limit = look.rule();
+        if (limit.bound() == null || look.used() == null) {
+            return null;
+        }
+        return limit.scale().amountOf(limit.maxUnits()).subtract(look.used()).stripTrailingZeros();
+    }
+
+    private static ToolCall with(ToolCall call, ArgumentPath path, BigDecimal amount) {
+        return ToolCall.of(call.tool(), Arguments.with(call.argumentsAsObject(), path, amount), call.caller());
+    }
+}

@@ -1,0 +1,223 @@
+package dev.mcppolicy.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.model.Policy;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Two policies, and the calls that they decide differently. */
+class PolicyComparisonTest {
+    private static final String CHARGES = """
+            default: deny
+            hide: [delete_customer]
+            tools:
+              create_charge:
+                rules:
+                  - name: max single charge
+                    conditions: [{ path: args.amount, op: lte, value: 50000 }]
+                  - name: known currency
+                    conditions: [{ path: args.currency, op: in, value: [usd, eur] }]
+                  - name: daily spend cap
+                    conditions: [{ path: state.create_charge.daily_spend, op: lte, value: 1000000 }]
+                    state: { counter: daily_spend, window: day, increment_from: args.amount }
+              create_refund:
+                rules:
+                  - { name: refunds a day, rate_limit: 10/day }
+              list_customers: {}
+            """;
+    private static final Policy OLD = PolicyReader.parse(CHARGES);
+
+    /** The lines of the differences between the policy and one with a part replaced. */
+    private static List<String> changing(String part, String replacement) {
+        assertThat(CHARGES).contains(part);
+        return lines(PolicyComparison.between(OLD, PolicyReader.parse(CHARGES.replace(part, replacement)))
+                .report());
+    }
+
+    private static List<String> lines(ComparisonReport report) {
+        return report.differences().stream()
+                .map(difference -> difference.change().words() + ": " + difference.words())
+                .toList();
+    }
+
+    @Test
+    void a_policy_does_not_differ_from_itself() {
+        ComparisonReport report = PolicyComparison.between(OLD, OLD).report();
+
+        assertThat(report.differences()).isEmpty();
+        assertThat(report.text())
+                .isEqualTo("no difference found (a search and no proof: " + report.calls() + " calls tried)\n");
+        assertThat(report.calls()).isGreaterThan(2_000);
+    }
+
+    @Test
+    void every_difference_has_a_witness_and_what_loosens_comes_first() {
+        Policy changed = PolicyReader.parse(CHARGES.replace("value: 50000 ", "value: 60000 ")
+                .replace("usd, eur", "usd, gbp")
+                .replace("10/day", "12/day")
+                .replace("1000000", "900000"));
+
+        ComparisonReport report = PolicyComparison.between(OLD, changed).report();
+
+        assertThat(report.text()).isEqualTo("""
+                5 differences found, 3 of them loosening the policy (a search and no proof: %d calls tried)
+                  loosened: create_charge with amount=50001, currency="usd": was denied by `max single charge`, is now allowed
+                  loosened: create_charge with amount=0, currency="gbp": was denied by `known currency`, is now allowed
+                  loosened: create_refund, after 10 calls: was denied by `refunds a day`, is now allowed
+                  tightened: create_charge with amount=0, currency="eur": was allowed, is now denied by `known currency`
+                  tightened: create_charge with amount=50000, currency="usd", after 18 calls with amount=50000, currency="usd": was allowed, is now denied by `daily spend cap`
+                """.formatted(report.calls()));
+        assertThat(report.loosened()).hasSize(3);
+    }
+
+    @Test
+    void the_same_policies_have_the_same_report() {
+        Policy changed = PolicyReader.parse(CHARGES.replace("10/day", "10/hour"));
+
+        assertThat(PolicyComparison.between(OLD, changed).report().text())
+                .isEqualTo(PolicyComparison.between(OLD, changed).report().text());
+    }
+
+    @Test
+    void a_tool_that_is_no_longer_hidden_listed_or_unlisted_is_named() {
+        assertThat(changing("  list_customers: {}\n", ""))
+                .containsExactly("tightened: list_customers: was allowed, is now denied by `(default deny)`");
+        assertThat(changing("default: deny", "default: allow"))
+                .containsExactly(
+                        "loosened: a tool that no policy names: was denied by `(default deny)`, is now allowed");
+        assertThat(changing("[delete_customer]", "[list_customers]"))
+                .containsExactly(
+                        "tightened: list_customers: was allowed, is now denied by `(hidden)`",
+                        "denied otherwise: delete_customer: was denied by `(hidden)`, is now denied by `(default deny)`");
+    }
+
+    @Test
+    void a_limit_that_loses_its_place_is_found_with_the_calls_that_lead_there() {
+        assertThat(changing("10/day", "10/hour"))
+                .containsExactly("loosened: create_refund, after 10 calls, then a wait of 3600 s: was denied by"
+                        + " `refunds a day`, is now allowed");
+        assertThat(changing("rate_limit: 10/day", "rate_limit: { max: 10, window: day, scope: grant }"))
+                .contains(
+                        "loosened: create_refund, after 10 calls by grant \"grant-1\": was denied by `refunds a day`, is now"
+                                + " allowed");
+    }
+
+    @Test
+    void a_limit_on_a_sum_is_found_at_its_last_unit() {
+        assertThat(changing("1000000", "1000001"))
+                .containsExactly("loosened: create_charge with amount=1, currency=\"usd\", after 20 calls with"
+                        + " amount=50000, currency=\"usd\": was denied by `daily spend cap`, is now allowed");
+    }
+
+    @Test
+    void a_human_who_is_asked_no_more_is_a_loosening() {
+        Policy asking = PolicyReader.parse("tools: { pay: { rules: [{ name: ask, action: require_approval }] } }");
+        Policy silent = PolicyReader.parse("tools: { pay: {} }");
+
+        assertThat(lines(PolicyComparison.between(asking, silent).report()))
+                .containsExactly("loosened: pay: was held for approval by `ask`, is now allowed");
+        assertThat(lines(PolicyComparison.between(silent, asking).report()))
+                .containsExactly("tightened: pay: was allowed, is now held for approval by `ask`");
+    }
+
+    @Test
+    void rules_in_another_order_are_no_difference_of_what_is_allowed() {
+        String first = "{ name: a, conditions: [{ path: args.n, op: lte, value: 5 }] }";
+        String second = "{ name: b, conditions: [{ path: args.m, op: eq, value: x }] }";
+        String form = "tools: { t: { rules: [%s, %s] } }";
+
+        ComparisonReport report = PolicyComparison.between(
+                        PolicyReader.parse(form.formatted(first, second)),
+                        PolicyReader.parse(form.formatted(second, first)))
+                .report();
+
+        assertThat(report.differences())
+                .isNotEmpty()
+                .allMatch(difference -> difference.change() == PolicyDifference.Change.DENIED_OTHERWISE);
+    }
+
+    @Test
+    void a_limit_that_is_out_of_reach_is_named() {
+        Policy far = PolicyReader.parse("tools: { t: { rules: [{ name: far, rate_limit: 1000000/day }] } }");
+        Policy further = PolicyReader.parse("tools: { t: { rules: [{ name: far, rate_limit: 2000000/day }] } }");
+
+        assertThat(PolicyComparison.between(far, further).report().text())
+                .startsWith("no difference found")
+                .endsWith("\nno call tried reached the limit of `far`\n");
+    }
+
+    @Test
+    void recorded_calls_are_judged_by_both_policies_in_their_order() {
+        Policy changed = PolicyReader.parse(CHARGES.replace("10/day", "2/day"));
+        ToolCall refund = ToolCall.of("create_refund", Map.of("secret", "x"), Caller.ofGrant("a"));
+        Instant start = Instant.parse("2026-03-01T12:00:00Z");
+        Stream<RecordedCall> recorded = IntStream.rangeClosed(1, 5)
+                .mapToObj(line -> RecordedCall.of("calls.jsonl:" + line, refund).at(start.plusSeconds(line)));
+
+        ComparisonReport report = PolicyComparison.between(OLD, changed).report(recorded);
+
+        assertThat(report.text()).endsWith("""
+                        3 of 5 recorded calls are decided differently
+                          tightened: calls.jsonl:3 and 2 more: create_refund was allowed, is now denied by `refunds a day`
+                        """).doesNotContain("secret");
+    }
+
+    @Test
+    void a_recorded_call_is_settled_as_it_was() {
+        Policy changed = PolicyReader.parse(CHARGES.replace("10/day", "1/day"));
+        ToolCall refund = ToolCall.of("create_refund", Map.of());
+        Policy asking = PolicyReader.parse("tools: { create_refund: { rules: [{ action: require_approval }] } }");
+
+        assertThat(PolicyComparison.between(OLD, changed)
+                        .report(Stream.of(RecordedCall.of("1", refund).notExecuted(), RecordedCall.of("2", refund)))
+                        .recorded())
+                .isEmpty();
+        assertThat(PolicyComparison.between(OLD, changed)
+                        .report(Stream.of(
+                                RecordedCall.of("1", refund).settledAt(Map.of("unknown", BigDecimal.ONE)),
+                                RecordedCall.of("2", refund)))
+                        .recorded())
+                .extracting(RecordedDifference::place)
+                .containsExactly("2");
+        assertThat(PolicyComparison.between(asking, OLD)
+                        .report(Stream.of(RecordedCall.of("1", refund).answered(true)))
+                        .recorded())
+                .extracting(RecordedDifference::words)
+                .containsExactly(
+                        "1: create_refund was held for approval by `/tools/create_refund/rules/0`, is now allowed");
+    }
+
+    @Test
+    void nearly_every_small_change_of_a_policy_is_found() {
+        List<String> missed = new ArrayList<>();
+        int tried = 0;
+        for (long seed = 0; seed < 25; seed++) {
+            Policy policy = RandomPolicy.of(seed);
+            List<Mutant> mutants = PolicyMutations.of(policy).mutants();
+            SplittableRandom random = new SplittableRandom(seed);
+            Mutant mutant = mutants.get(random.nextInt(mutants.size()));
+            ComparisonReport report =
+                    PolicyComparison.between(policy, mutant.policy()).report();
+            if (mutant.equivalence() != null) {
+                assertThat(report.differences()).as(mutant.change()).isEmpty();
+                continue;
+            }
+            tried++;
+            if (report.differences().isEmpty()) {
+                missed.add("seed " + seed + ": " + mutant.label() + ": " + mutant.change());
+            }
+        }
+        assertThat(missed).as(missed.toString()).hasSizeLessThanOrEqualTo(tried / 10);
+    }
+}
