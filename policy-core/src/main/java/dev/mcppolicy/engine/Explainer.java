@@ -23,11 +23,11 @@ final class Explainer {
 
     /** The decision that was made by a dry run, with every rule that applies. */
     Explanation explain(CompiledPolicy policy, ToolCall call, Decision decision) {
-        Judgement judgement = new Judgement(policy, call);
-        if (judgement.begin(argumentLimits) != null) {
+        CompiledTool tool = call.problem(argumentLimits) == null ? policy.tool(call.tool()) : null;
+        if (tool == null) {
             return new Explanation(decision, List.of(), List.of());
         }
-        CompiledTool tool = judgement.tool();
+        Judgement judgement = new Judgement(policy, tool, call);
         CounterReadings readings = CounterReadings.NONE;
         if (!tool.reads().isEmpty()) {
             readings = judgement.readings(store.read(judgement.keysToRead(), nowMillis), List.of());
