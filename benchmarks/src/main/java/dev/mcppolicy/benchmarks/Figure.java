@@ -85,6 +85,11 @@ record Figure(String text, String unit, Goal goal, Function<Results, Optional<Es
                 "Tools.oneTool",
                 atMost(1.2)));
         figures.add(ratio(
+                "1 000 tools in turn whose rules differ, against a policy of one tool",
+                "Tools.differingToolsInTurn",
+                "Tools.oneTool",
+                null));
+        figures.add(ratio(
                 "a tool call through the MCP SDK in process, wrapped against unwrapped",
                 "WrappedCall.wrapped",
                 "WrappedCall.unwrapped",
