@@ -69,6 +69,22 @@ final class CommonPolicy {
         return policy(tools);
     }
 
+    /** As {@link #ofTools}, but each tool with operands of its own in all rules save that of the pattern. */
+    static Policy ofDifferingTools(List<String> names) {
+        Map<String, ToolPolicy> tools = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            List<Rule> rules = List.of(
+                    require(name, 0, "amount", Operator.LTE, 50_000 + i),
+                    require(name, 1, "currency", Operator.IN, List.of("usd", "eur", "x" + i)),
+                    require(name, 2, "branch", Operator.REGEX, BRANCH),
+                    require(name, 3, "amount", Operator.GT, -1 - i),
+                    require(name, 4, "currency", Operator.NEQ, "xau" + i));
+            tools.put(name, new ToolPolicy(rules));
+        }
+        return policy(tools);
+    }
+
     private static Policy policy(Map<String, ToolPolicy> tools) {
         return new Policy(
                 "benchmark", null, PolicyFormat.POLICYLAYER, DefaultAction.DENY, Set.of(HIDDEN), tools, List.of());

@@ -63,6 +63,8 @@ record Figure(String text, String unit, Goal goal, Function<Results, Optional<Es
         figures.add(scaling("a decision by one limit, a key each", "Counting.engineOwnKey", atLeast(1.8)));
         figures.add(scaling("Bucket4j, one key", "Counting.bucket4j", null));
         figures.add(scaling("a bare compare-and-set, one key", "Counting.handWritten", null));
+        figures.add(scaling("a bare compare-and-set, a key each", "Counting.handWrittenOwnKey", null));
+        figures.add(scaling("reading the clock", "Counting.clock", null));
         figures.add(new Figure("denial by hide", "ns", atMost(50), results -> nanos(results, "Kinds.hidden", 1)));
         figures.add(new Figure(
                 "denial by default, besides its message",
@@ -84,6 +86,11 @@ record Figure(String text, String unit, Goal goal, Function<Results, Optional<Es
                 "Tools.manyToolsInTurn",
                 "Tools.oneTool",
                 atMost(1.2)));
+        figures.add(ratio(
+                "1 000 tools in turn whose rules differ, against a policy of one tool",
+                "Tools.differingToolsInTurn",
+                "Tools.oneTool",
+                null));
         figures.add(ratio(
                 "a tool call through the MCP SDK in process, wrapped against unwrapped",
                 "WrappedCall.wrapped",

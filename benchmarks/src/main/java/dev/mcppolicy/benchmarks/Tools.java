@@ -31,15 +31,21 @@ public class Tools {
     public static class Many {
         final Contender engine = new Engine(CommonPolicy.ofTools(names(MANY)));
         final Call[] calls = CallMix.ofTool("tool_500");
-        /** The calls of the one tool, one for each of the thousand. */
-        final Call[] ofAll = ofAll();
+        final Call[] ofAll = ofAll(calls);
+    }
 
-        private Call[] ofAll() {
-            List<String> names = names(MANY);
-            return IntStream.range(0, MANY)
-                    .mapToObj(i -> new Call(CallMix.fresh(names.get(i)), calls[i % CallMix.SIZE].arguments()))
-                    .toArray(Call[]::new);
-        }
+    @State(Scope.Benchmark)
+    public static class Differing {
+        final Contender engine = new Engine(CommonPolicy.ofDifferingTools(names(MANY)));
+        final Call[] ofAll = ofAll(CallMix.ofTool("tool_500"));
+    }
+
+    /** The calls of one tool, one for each of the thousand. */
+    private static Call[] ofAll(Call[] calls) {
+        List<String> names = names(MANY);
+        return IntStream.range(0, MANY)
+                .mapToObj(i -> new Call(CallMix.fresh(names.get(i)), calls[i % CallMix.SIZE].arguments()))
+                .toArray(Call[]::new);
     }
 
     @Benchmark
@@ -55,6 +61,12 @@ public class Tools {
     /** Each call of another tool, so that the processor's caches must hold all rules. */
     @Benchmark
     public boolean manyToolsInTurn(Many state, Turn turn) {
+        return state.engine.allows(state.ofAll[turn.number() % MANY]);
+    }
+
+    /** The same with rules that differ from tool to tool, so that the compiled policy can share next to none of them. */
+    @Benchmark
+    public boolean differingToolsInTurn(Differing state, Turn turn) {
         return state.engine.allows(state.ofAll[turn.number() % MANY]);
     }
 }

@@ -19,10 +19,10 @@ final class CompiledApproval {
     private final Decision.Deny cannotTell;
     private final Decision.Deny tooManyPending;
 
-    CompiledApproval(Rule.RequireApproval rule, Denials denials) {
+    CompiledApproval(Rule.RequireApproval rule, ConditionCompiler compiler, Denials denials) {
         this.rule = rule;
         this.label = denials.label(rule);
-        this.conditions = CompiledCheck.compile(ConditionCompiler.Reading.APPROVAL, rule.conditions());
+        this.conditions = compiler.compile(ConditionCompiler.Reading.APPROVAL, rule.conditions());
         this.cannotTell = denials.cannotEvaluate(rule);
         this.tooManyPending = denials.tooManyPending(rule);
     }

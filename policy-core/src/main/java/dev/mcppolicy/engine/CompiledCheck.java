@@ -1,11 +1,9 @@
 package dev.mcppolicy.engine;
 
 import dev.mcppolicy.json.Truth;
-import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.CounterReads;
 import dev.mcppolicy.model.Rule;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,43 +13,44 @@ final class CompiledCheck {
     private final Rule rule;
     private final String label;
     private final ConditionNode conditions;
-    /** The outcome of the conditions that denies. */
-    private final Truth denying;
+    /** The one outcome of the conditions that does not deny. */
+    private final Truth passing;
 
     private final Decision.Deny denied;
     private final Decision.Deny cannotTell;
 
-    private CompiledCheck(Rule rule, ConditionNode conditions, Truth denying, Denials denials) {
+    private CompiledCheck(Rule rule, ConditionNode conditions, Truth passing, Denials denials) {
         this.rule = rule;
         this.label = denials.label(rule);
         this.conditions = conditions;
-        this.denying = denying;
+        this.passing = passing;
         this.denied = denials.byRule(rule);
         this.cannotTell = denials.cannotEvaluate(rule);
     }
 
-    static CompiledCheck of(Rule.Require rule, Denials denials) {
+    static CompiledCheck of(Rule.Require rule, ConditionCompiler compiler, Denials denials) {
         return new CompiledCheck(
-                rule, compile(ConditionCompiler.Reading.REQUIREMENT, rule.conditions()), Truth.FALSE, denials);
+                rule, compiler.compile(ConditionCompiler.Reading.REQUIREMENT, rule.conditions()), Truth.TRUE, denials);
     }
 
-    static CompiledCheck of(Rule.DenyIf rule, Denials denials) {
+    static CompiledCheck of(Rule.DenyIf rule, ConditionCompiler compiler, Denials denials) {
         return new CompiledCheck(
-                rule, compile(ConditionCompiler.Reading.DENIAL, rule.conditions()), Truth.TRUE, denials);
+                rule, compiler.compile(ConditionCompiler.Reading.DENIAL, rule.conditions()), Truth.FALSE, denials);
     }
 
-    static ConditionNode compile(ConditionCompiler.Reading reading, List<Condition> conditions) {
-        ConditionNode[] nodes = new ConditionCompiler(reading).compile(conditions);
-        return nodes.length == 1 ? nodes[0] : new CombinedNode(Truth.TRUE, nodes);
+    /** What is put to a call. */
+    ConditionNode conditions() {
+        return conditions;
     }
 
-    /** The denial of a call, or null if it passes. */
-    Decision.@Nullable Deny check(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        Truth outcome = conditions.test(arguments, counters);
-        if (outcome == denying) {
-            return denied;
-        }
-        return outcome == Truth.CANNOT_TELL ? cannotTell : null;
+    /** The outcome with which a call passes. */
+    Truth passing() {
+        return passing;
+    }
+
+    /** The denial of a call with another outcome than {@link #passing}. */
+    Decision.Deny denial(Truth outcome) {
+        return outcome == Truth.CANNOT_TELL ? cannotTell : denied;
     }
 
     Set<CounterPath> reads() {
@@ -59,10 +58,10 @@ final class CompiledCheck {
     }
 
     Explanation.RuleLook explain(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        Decision.Deny denial = check(arguments, counters);
-        Explanation.Result result = denial == null
+        Truth outcome = conditions.test(arguments, counters);
+        Explanation.Result result = outcome == passing
                 ? Explanation.Result.PASSED
-                : denial.equals(denied) ? Explanation.Result.DENIED : Explanation.Result.CANNOT_TELL;
+                : outcome == Truth.CANNOT_TELL ? Explanation.Result.CANNOT_TELL : Explanation.Result.DENIED;
         return Explanation.RuleLook.of(rule, label, result, conditions, arguments, counters);
     }
 }

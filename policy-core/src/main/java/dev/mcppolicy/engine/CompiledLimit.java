@@ -9,6 +9,8 @@ import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.Scope;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class CompiledLimit {
     private final long maxUnits;
     /** The one charge that every call makes, where neither amount nor counter depends on the call. */
     private final @Nullable Charge sameForAll;
+    /** The charges of a caller, where they depend on one name of the caller and on nothing else. */
+    private final @Nullable KeptCharges byName;
 
     private final Decision.Deny exceeded;
     private final Decision.Deny invalidAmount;
@@ -44,6 +48,9 @@ final class CompiledLimit {
         this.sameForAll = rule.scope() == Scope.GLOBAL && amountPath == null
                 ? new Charge(keys.key(null, null), fixedUnits, maxUnits)
                 : null;
+        this.byName = (rule.scope() == Scope.GRANT || rule.scope() == Scope.PRINCIPAL) && fixedUnits >= 0
+                ? new KeptCharges(keys, fixedUnits, maxUnits)
+                : null;
         this.exceeded = denials.limitExceeded(rule);
         this.invalidAmount = denials.invalidAmount(rule);
         this.callerUnknown = denials.callerUnknown(rule);
@@ -60,6 +67,17 @@ final class CompiledLimit {
         CounterKey key = key(caller);
         long units = units(arguments);
         return key == null || units < 0 ? null : new Charge(key, units, maxUnits);
+    }
+
+    /** The charge of a call that makes no other, or null as of {@link #charge}. */
+    @Nullable
+    List<Charge> chargeAlone(Map<String, @Nullable Object> arguments, Caller caller) {
+        String name = rule.scope() == Scope.GRANT ? caller.grant() : caller.principal();
+        if (byName != null && name != null) {
+            return byName.of(name);
+        }
+        Charge charge = charge(arguments, caller);
+        return charge == null ? null : List.of(charge);
     }
 
     /** Why {@link #charge} could not be made. */
@@ -109,8 +127,11 @@ final class CompiledLimit {
         return rule.storeFailure() == Rule.StoreFailure.ALLOW;
     }
 
-    Decision.Deny exceeded() {
-        return exceeded;
+    /** The denial of a charge that the store refused, with how long to wait; negative where waiting does not help. */
+    Decision.Deny exceeded(long retryAfterMillis) {
+        return retryAfterMillis < 0
+                ? exceeded
+                : new Decision.Deny(exceeded.denial().withRetryAfter(Duration.ofMillis(retryAfterMillis)));
     }
 
     Decision.Deny storeUnavailable() {

@@ -58,7 +58,7 @@ final class CompiledPolicy {
         this.auditedCounters = auditedCounters;
         this.denials = new Denials(whole);
         this.hidesAll = policy.hidden().contains("*");
-        this.allowed = allowed(Reservation.empty());
+        this.allowed = allow(Reservation.empty());
         policy.hidden().forEach(tool -> hidden.put(tool, denials.hidden(tool)));
         Compilation compilation = new Compilation(setting);
         policy.tools().forEach((name, tool) -> {
@@ -78,21 +78,17 @@ final class CompiledPolicy {
         return auditedCounters != null;
     }
 
-    Denials denials() {
-        return denials;
-    }
-
     String revision() {
         return whole.revision();
     }
 
-    /** The one decision that allows a call without charges. */
-    Decision.Allow allowed() {
-        return allowed;
+    /** The decision that allows a call; one and the same where nothing is charged. */
+    Decision.Allow allowed(Reservation reservation) {
+        return reservation == Reservation.empty() ? allowed : allow(reservation);
     }
 
     /** A decision that allows a call, whose handler may settle the counters of limits in audit mode as any other. */
-    Decision.Allow allowed(Reservation reservation) {
+    private Decision.Allow allow(Reservation reservation) {
         return new Decision.Allow(
                 auditedCounters == null ? reservation : reservation.withShadows(List.of(), auditedCounters),
                 whole.revision(),
@@ -106,8 +102,11 @@ final class CompiledPolicy {
         return listed != null || hidesAll || hidden.containsKey(tool) ? listed : unlisted;
     }
 
-    /** The denial of calls of a tool that has no rules. */
-    Decision.Deny refusal(String tool) {
+    /** The denial of a call that comes under no rules: by what is wrong with its arguments, or else by its tool. */
+    Decision.Deny refusal(@Nullable String problem, String tool) {
+        if (problem != null) {
+            return denials.invalidArguments(problem);
+        }
         Decision.Deny denial = hidden.get(tool);
         if (denial != null) {
             return denial;
@@ -118,6 +117,7 @@ final class CompiledPolicy {
     /** The compiling of one policy's rules, each limit once. */
     private final class Compilation {
         private final Setting setting;
+        private final ConditionCompiler conditions = new ConditionCompiler();
         private final Map<CounterPath, CompiledLimit> limits = new HashMap<>();
 
         Compilation(Setting setting) {
@@ -165,11 +165,11 @@ final class CompiledPolicy {
             void add(@Nullable String tool, List<Rule> rules) {
                 for (Rule rule : rules) {
                     if (rule instanceof Rule.Require require) {
-                        checks.add(CompiledCheck.of(require, denials));
+                        checks.add(CompiledCheck.of(require, conditions, denials));
                     } else if (rule instanceof Rule.DenyIf deny) {
-                        checks.add(CompiledCheck.of(deny, denials));
+                        checks.add(CompiledCheck.of(deny, conditions, denials));
                     } else if (rule instanceof Rule.RequireApproval approval) {
-                        approvals.add(new CompiledApproval(approval, denials));
+                        approvals.add(new CompiledApproval(approval, conditions, denials));
                     } else if (rule instanceof Rule.Limit limit) {
                         charged.add(limits.get(new CounterPath(tool, limit.counter())));
                     }

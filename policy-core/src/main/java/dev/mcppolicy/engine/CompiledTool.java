@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.CounterPath;
 import java.util.ArrayList;
@@ -15,9 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** All rules that apply to the calls of one tool, its own before those for every tool. */
 final class CompiledTool {
     private final CompiledCheck[] checks;
+    /** The conditions of the checks, apart from them, so that a call that passes touches nothing else of a check. */
+    private final ConditionNode[] conditions;
+    /** The outcome of each condition with which a call passes. */
+    private final Truth[] passing;
+
     private final List<CompiledLimit> limits;
     private final CompiledApproval[] approvals;
     private final Map<CounterPath, CompiledLimit> reads;
+    private final boolean plain;
     /** The charges that every call makes, where no limit's charge depends on the call. */
     private final @Nullable List<Charge> sameForAll;
 
@@ -27,9 +34,12 @@ final class CompiledTool {
             List<CompiledApproval> approvals,
             Map<CounterPath, CompiledLimit> declared) {
         this.checks = checks.toArray(CompiledCheck[]::new);
+        this.conditions = checks.stream().map(CompiledCheck::conditions).toArray(ConditionNode[]::new);
+        this.passing = checks.stream().map(CompiledCheck::passing).toArray(Truth[]::new);
         this.limits = List.copyOf(limits);
         this.approvals = approvals.toArray(CompiledApproval[]::new);
         this.reads = reads(declared);
+        this.plain = reads.isEmpty() && approvals.isEmpty();
         this.sameForAll =
                 limits.stream().allMatch(CompiledLimit::isSameForAll) ? charges(Map.of(), Caller.anonymous()) : null;
     }
@@ -53,6 +63,11 @@ final class CompiledTool {
         return reads;
     }
 
+    /** Whether calls are judged by themselves, and need neither counters to be read nor a human to be asked. */
+    boolean isPlain() {
+        return plain;
+    }
+
     /** The counters to read before the conditions are judged, with the limits that declare them. */
     Map<CounterPath, CompiledLimit> reads() {
         return reads;
@@ -60,10 +75,10 @@ final class CompiledTool {
 
     /** The denial of the first rule that does not pass, or null. */
     Decision.@Nullable Deny check(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        for (CompiledCheck check : checks) {
-            Decision.Deny denial = check.check(arguments, counters);
-            if (denial != null) {
-                return denial;
+        for (int i = 0; i < conditions.length; i++) {
+            Truth outcome = conditions[i].test(arguments, counters);
+            if (outcome != passing[i]) {
+                return checks[i].denial(outcome);
             }
         }
         for (CompiledApproval approval : approvals) {
@@ -92,8 +107,7 @@ final class CompiledTool {
             return sameForAll;
         }
         if (limits.size() == 1) {
-            Charge only = limits.get(0).charge(arguments, caller);
-            return only == null ? null : List.of(only);
+            return limits.get(0).chargeAlone(arguments, caller);
         }
         List<Charge> charges = new ArrayList<>(limits.size());
         for (int i = 0; i < limits.size(); i++) {
@@ -115,6 +129,14 @@ final class CompiledTool {
                 .denial(caller);
     }
 
+    /** The denial for charges that the store refused. */
+    Decision.Deny refused(Refusal refusal) {
+        CompiledLimit limit = limits.get(refusal.index());
+        return refusal.reason() == Refusal.Reason.STORE_FULL
+                ? limit.storeFull()
+                : limit.exceeded(refusal.retryAfterMillis());
+    }
+
     /** The denial when the store failed to take the charges, or null when every limit is told to fail open. */
     Decision.@Nullable Deny chargeFailure() {
         return limits.stream()
@@ -127,10 +149,6 @@ final class CompiledTool {
     /** The denial when the store failed to read counters for the conditions. */
     Decision.Deny readFailure() {
         return reads.values().iterator().next().storeUnavailable();
-    }
-
-    CompiledLimit limit(int index) {
-        return limits.get(index);
     }
 
     List<CompiledLimit> limits() {

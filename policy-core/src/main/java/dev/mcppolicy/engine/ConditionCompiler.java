@@ -4,9 +4,14 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Turns the conditions of one rule into nodes. */
+/**
+ * Turns the conditions of one policy's rules into nodes. What several rules say alike is one node, since large policies
+ * say the same of many tools, and calls of all of them then keep it in the processor's caches.
+ */
 final class ConditionCompiler {
     /** What a rule makes of several elements at a wildcard, and of a value that is missing. */
     enum Reading {
@@ -18,28 +23,29 @@ final class ConditionCompiler {
         APPROVAL
     }
 
-    private final Reading reading;
+    /** A comparison as a rule reads it: all that its node depends on. */
+    private record Read(Condition.Comparison comparison, Reading reading, boolean negated) {}
 
-    ConditionCompiler(Reading reading) {
-        this.reading = reading;
+    private final Map<Read, ConditionNode> comparisons = new HashMap<>();
+
+    /** One node for all the conditions, which must hold together. */
+    ConditionNode compile(Reading reading, List<Condition> conditions) {
+        ConditionNode[] nodes = compileAll(conditions, reading, false);
+        return nodes.length == 1 ? nodes[0] : new CombinedNode(Truth.TRUE, nodes);
     }
 
-    ConditionNode[] compile(List<Condition> conditions) {
-        return conditions.stream().map(condition -> compile(condition, false)).toArray(ConditionNode[]::new);
-    }
-
-    private ConditionNode compile(Condition condition, boolean negated) {
+    private ConditionNode compile(Condition condition, Reading reading, boolean negated) {
         if (condition instanceof Condition.Comparison comparison) {
-            return comparison(comparison, negated);
+            return comparisons.computeIfAbsent(new Read(comparison, reading, negated), ConditionCompiler::comparison);
         }
         if (condition instanceof Condition.AllOf all) {
-            return new CombinedNode(Truth.TRUE, compileAll(all.conditions(), negated));
+            return new CombinedNode(Truth.TRUE, compileAll(all.conditions(), reading, negated));
         }
         if (condition instanceof Condition.AnyOf any) {
-            return new CombinedNode(Truth.FALSE, compileAll(any.conditions(), negated));
+            return new CombinedNode(Truth.FALSE, compileAll(any.conditions(), reading, negated));
         }
         if (condition instanceof Condition.Not not) {
-            return new NegatedNode(compile(not.condition(), !negated));
+            return new NegatedNode(compile(not.condition(), reading, !negated));
         }
         if (condition instanceof Condition.NamedPredicate named) {
             return new PredicateNode(named.name(), named.predicate());
@@ -47,21 +53,24 @@ final class ConditionCompiler {
         return new PredicateNode("schema", ((Condition.SchemaMatch) condition).validator());
     }
 
-    private ConditionNode[] compileAll(List<Condition> conditions, boolean negated) {
-        return conditions.stream().map(condition -> compile(condition, negated)).toArray(ConditionNode[]::new);
+    private ConditionNode[] compileAll(List<Condition> conditions, Reading reading, boolean negated) {
+        return conditions.stream()
+                .map(condition -> compile(condition, reading, negated))
+                .toArray(ConditionNode[]::new);
     }
 
-    private ConditionNode comparison(Condition.Comparison comparison, boolean negated) {
+    private static ConditionNode comparison(Read read) {
+        Condition.Comparison comparison = read.comparison();
         if (comparison.path() instanceof CounterPath counter) {
             return new CounterNode(comparison, counter);
         }
         ArgumentPath path = (ArgumentPath) comparison.path();
         // Under a negation, the outcome that makes an approval rule fire is the contrary.
-        Truth missing = reading == Reading.APPROVAL
-                ? Truth.of(!negated)
+        Truth missing = read.reading() == Reading.APPROVAL
+                ? Truth.of(!read.negated())
                 : comparison.test().missing();
         if (path.hasWildcard()) {
-            return new WildcardNode(comparison, path, missing, reading == Reading.REQUIREMENT);
+            return new WildcardNode(comparison, path, missing, read.reading() == Reading.REQUIREMENT);
         }
         return new ArgumentNode(comparison, path, missing);
     }

@@ -44,11 +44,11 @@ final class Explainer {
     }
 
     Looks looks(CompiledPolicy policy, ToolCall call) {
-        Judgement judgement = new Judgement(policy, call);
-        if (judgement.begin(argumentLimits) != null) {
+        CompiledTool tool = call.problem(argumentLimits) == null ? policy.tool(call.tool()) : null;
+        if (tool == null) {
             return Looks.NONE;
         }
-        CompiledTool tool = judgement.tool();
+        Judgement judgement = new Judgement(policy, tool, call);
         CounterReadings readings = CounterReadings.NONE;
         if (!tool.reads().isEmpty()) {
             readings = judgement.readings(store.read(judgement.keysToRead(), nowMillis), List.of());

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,40 @@ final class Judge {
 
     /** Decides on a call, blocking while the store works. */
     Decision judge(CompiledPolicy policy, ToolCall call) {
-        Judgement judgement = new Judgement(policy, call);
-        Decision denial = judgement.begin(argumentLimits);
-        if (denial == null) {
-            denial = readAndJudge(judgement, List.of());
+        String problem = call.problem(argumentLimits);
+        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
+        if (tool == null) {
+            return policy.refusal(problem, call.tool());
         }
+        return tool.isPlain() ? judgePlain(policy, tool, call) : judgeInSteps(new Judgement(policy, tool, call));
+    }
+
+    /** The steps of a {@link Judgement} in one go, without a state that would have to be allocated. */
+    private Decision judgePlain(CompiledPolicy policy, CompiledTool tool, ToolCall call) {
+        Map<String, @Nullable Object> arguments = call.argumentsAsObject();
+        Decision denial = tool.check(arguments, CounterReadings.NONE);
+        if (denial != null) {
+            return denial;
+        }
+        List<Charge> charges = tool.charges(arguments, call.caller());
+        if (charges == null) {
+            return tool.chargeDenial(arguments, call.caller());
+        }
+        if (charges.isEmpty()) {
+            return policy.allowed(Reservation.empty());
+        }
+        long now = clock.millis();
+        ReserveResult result;
+        try {
+            result = answered(store.reserve(charges, now));
+        } catch (RuntimeException | Error e) {
+            return concludeWithout(new Judgement(policy, tool, call), e);
+        }
+        return result instanceof Refusal refusal ? tool.refused(refusal) : policy.allowed((Reservation) result);
+    }
+
+    private Decision judgeInSteps(Judgement judgement) {
+        Decision denial = readAndJudge(judgement, List.of());
         if (denial == null) {
             denial = queueForApproval(judgement);
         }
@@ -73,24 +103,23 @@ final class Judge {
             return conclude(judgement, Reservation.empty());
         }
         long now = judgement.nowMillis(clock);
-        ReserveResult result = null;
-        Throwable failure = null;
+        ReserveResult result;
         try {
             result = answered(store.reserve(judgement.charges(), now));
         } catch (RuntimeException | Error e) {
-            // Concluded below and not here: a use of the judgement in a handler would keep it from living in registers.
-            failure = e;
+            return concludeWithout(judgement, e);
         }
-        return result == null ? concludeWithout(judgement, failure) : conclude(judgement, result);
+        return conclude(judgement, result);
     }
 
     /** As {@link #judge}, with the store asked by its asynchronous form. */
     CompletableFuture<Decision> judgeAsync(CompiledPolicy policy, ToolCall call) {
-        Judgement judgement = new Judgement(policy, call);
-        Decision denial = judgement.begin(argumentLimits);
-        if (denial != null) {
-            return CompletableFuture.completedFuture(denial);
+        String problem = call.problem(argumentLimits);
+        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
+        if (tool == null) {
+            return CompletableFuture.completedFuture(policy.refusal(problem, call.tool()));
         }
+        Judgement judgement = new Judgement(policy, tool, call);
         if (judgement.tool().reads().isEmpty()) {
             return chargeAsync(judgement, judgement.conditions(CounterReadings.NONE));
         }
@@ -108,11 +137,14 @@ final class Judge {
      */
     Decision judgeApproved(CompiledPolicy policy, Decision.ApprovalRequired approval) {
         Reservation held = approval.reservation();
-        Judgement judgement = new Judgement(policy, approval.call());
-        Decision denial = judgement.begin(argumentLimits);
-        if (denial == null) {
-            denial = readAndJudge(judgement, stillCounting(approval, judgement.nowMillis(clock)));
+        String problem = approval.call().problem(argumentLimits);
+        CompiledTool tool = problem == null ? policy.tool(approval.call().tool()) : null;
+        if (tool == null) {
+            release(held);
+            return policy.refusal(problem, approval.call().tool());
         }
+        Judgement judgement = new Judgement(policy, tool, approval.call());
+        Decision denial = readAndJudge(judgement, stillCounting(approval, judgement.nowMillis(clock)));
         if (denial != null) {
             release(held);
             return denial;
@@ -200,7 +232,7 @@ final class Judge {
             if (ticket != null) {
                 pending.remove(ticket);
             }
-            return judgement.refused(refusal);
+            return judgement.tool().refused(refusal);
         }
         Reservation reservation = (Reservation) result;
         if (approval == null || ticket == null) {

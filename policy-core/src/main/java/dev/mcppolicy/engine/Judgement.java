@@ -2,13 +2,9 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
-import dev.mcppolicy.json.JsonCheck;
-import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.CounterPath;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,56 +13,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The judging of one call by one snapshot, step by step. It does no input or output: between the steps, whoever drives
+ * The judging of one call by the rules of its tool, step by step. It does no input or output: between the steps, whoever drives
  * it asks the counter store, blocking or not. Used by one thread at a time.
  */
 final class Judgement {
     private final CompiledPolicy policy;
+    private final CompiledTool tool;
     private final ToolCall call;
     private final Map<String, @Nullable Object> arguments;
-    private @Nullable CompiledTool tool;
     private List<Charge> charges = List.of();
     private @Nullable CompiledApproval approval;
     private PendingApprovals.@Nullable Ticket ticket;
     private boolean timed;
     private long nowMillis;
 
-    Judgement(CompiledPolicy policy, ToolCall call) {
+    Judgement(CompiledPolicy policy, CompiledTool tool, ToolCall call) {
         this.policy = policy;
+        this.tool = tool;
         this.call = call;
         this.arguments = call.argumentsAsObject();
     }
 
-    /** Arguments, hidden, listed: the denial, or null to go on. */
-    Decision.@Nullable Deny begin(JsonLimits limits) {
-        String problem = problem(limits);
-        if (problem != null) {
-            return policy.denials().invalidArguments(problem);
-        }
-        tool = policy.tool(call.tool());
-        return tool == null ? policy.refusal(call.tool()) : null;
-    }
-
-    private @Nullable String problem(JsonLimits limits) {
-        if (call.problem() != null) {
-            return call.problem();
-        }
-        Object given = call.arguments();
-        if (given == null) {
-            return null;
-        }
-        if (!(given instanceof Map)) {
-            return "they are not an object";
-        }
-        return call.isFrozenWithin(limits) ? null : JsonCheck.problem(given, limits);
-    }
-
     CompiledTool tool() {
-        CompiledTool found = tool;
-        if (found == null) {
-            throw new IllegalStateException("the tool is found in the first step");
-        }
-        return found;
+        return tool;
     }
 
     /** The instant of the decision, read from the clock when it is first needed and not again. */
@@ -115,13 +84,13 @@ final class Judgement {
     }
 
     Decision.Allow allowed(Reservation reservation) {
-        return reservation == Reservation.empty() ? policy.allowed() : policy.allowed(reservation);
+        return policy.allowed(reservation);
     }
 
     /** The counters whose values the conditions need. */
     List<CounterKey> keysToRead() {
         List<CounterKey> keys = new ArrayList<>();
-        for (CounterKey key : tool().readKeys(call.caller())) {
+        for (CounterKey key : tool.readKeys(call.caller())) {
             if (key != null) {
                 keys.add(key);
             }
@@ -133,7 +102,7 @@ final class Judgement {
     CounterReadings readings(long[] units, List<Charge> credited) {
         Map<CounterPath, BigDecimal> values = new HashMap<>();
         int next = 0;
-        for (Map.Entry<CounterPath, CompiledLimit> read : tool().reads().entrySet()) {
+        for (Map.Entry<CounterPath, CompiledLimit> read : tool.reads().entrySet()) {
             CounterKey key = read.getValue().key(call.caller());
             if (key != null) {
                 long used = Math.max(0, units[next++] - creditOf(key, credited));
@@ -152,29 +121,16 @@ final class Judgement {
 
     /** Conditions and the making of the charges: the denial, or null to go on. */
     Decision.@Nullable Deny conditions(CounterReadings counters) {
-        CompiledTool rules = tool();
-        Decision.Deny denial = rules.check(arguments, counters);
+        Decision.Deny denial = tool.check(arguments, counters);
         if (denial != null) {
             return denial;
         }
-        List<Charge> made = rules.charges(arguments, call.caller());
+        List<Charge> made = tool.charges(arguments, call.caller());
         if (made == null) {
-            return rules.chargeDenial(arguments, call.caller());
+            return tool.chargeDenial(arguments, call.caller());
         }
         charges = made;
-        approval = rules.approval(arguments, counters);
+        approval = tool.approval(arguments, counters);
         return null;
-    }
-
-    /** The denial for charges that the store refused. */
-    Decision.Deny refused(Refusal refusal) {
-        CompiledLimit limit = tool().limit(refusal.index());
-        if (refusal.reason() == Refusal.Reason.STORE_FULL) {
-            return limit.storeFull();
-        }
-        Decision.Deny denial = limit.exceeded();
-        return refusal.retryAfterMillis() < 0
-                ? denial
-                : new Decision.Deny(denial.denial().withRetryAfter(Duration.ofMillis(refusal.retryAfterMillis())));
     }
 }

@@ -15,14 +15,16 @@ final class Listeners {
 
     private final List<DecisionListener> required;
     private final List<DecisionListener> others;
+    private final boolean empty;
 
     Listeners(List<DecisionListener> required, List<DecisionListener> others) {
         this.required = List.copyOf(required);
         this.others = List.copyOf(others);
+        this.empty = required.isEmpty() && others.isEmpty();
     }
 
     boolean isEmpty() {
-        return required.isEmpty() && others.isEmpty();
+        return empty;
     }
 
     /** A decision under the name by which listeners hear of it. */

@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.json.JsonCheck;
 import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.json.JsonLimits;
 import java.util.Map;
@@ -115,14 +116,21 @@ public final class ToolCall {
         return caller;
     }
 
-    /** Whether the arguments are a private copy that is known to be JSON within the limits. */
-    boolean isFrozenWithin(JsonLimits limits) {
-        return limits.equals(frozenWithin);
+    /** What is wrong with the arguments, or null if they are absent or a JSON object within the limits. */
+    @Nullable
+    String problem(JsonLimits limits) {
+        if (problem != null || arguments == null) {
+            return problem;
+        }
+        if (!(arguments instanceof Map)) {
+            return "they are not an object";
+        }
+        return isFrozenWithin(limits) ? null : JsonCheck.problem(arguments, limits);
     }
 
-    @Nullable
-    String problem() {
-        return problem;
+    /** Whether the arguments are a private copy that is known to be JSON within the limits. */
+    private boolean isFrozenWithin(JsonLimits limits) {
+        return limits.equals(frozenWithin);
     }
 
     @Override

@@ -29,8 +29,42 @@ public final class JsonCheck {
      * @return what is wrong with the value, without any part of it, or null if it is a JSON value within the limits
      */
     public static @Nullable String problem(@Nullable Object value, JsonLimits limits) {
+        if (value instanceof Map<?, ?> object && isFlatWithin(limits, object)) {
+            return null;
+        }
         JsonCheck check = new JsonCheck(limits);
         return check.checkValue(value, 1);
+    }
+
+    /**
+     * Whether an object is small enough and has no other members than scalars, as arguments mostly have. Needs no state
+     * beyond its two counts; of all that it does not know, the whole check judges.
+     */
+    private static boolean isFlatWithin(JsonLimits limits, Map<?, ?> object) {
+        int nodes = 1;
+        long text = 0;
+        for (Map.Entry<?, ?> member : object.entrySet()) {
+            if (!(member.getKey() instanceof String name)) {
+                return false;
+            }
+            nodes++;
+            text += name.length();
+            Object value = member.getValue();
+            if (value instanceof String string) {
+                text += string.length();
+            } else if (!isSmall(value)) {
+                return false;
+            }
+            if (nodes > limits.maxNodes() || text > limits.maxText()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a value is of a type whose size needs no limit. */
+    private static boolean isSmall(@Nullable Object value) {
+        return value == null || JsonNumber.isLong(value) || value instanceof Boolean || value instanceof Double;
     }
 
     private @Nullable String checkObject(Map<?, ?> object, int depth) {
@@ -67,7 +101,7 @@ public final class JsonCheck {
         nodes++;
         if (value instanceof String string) {
             text += string.length();
-        } else if (!(value == null || JsonNumber.isLong(value) || value instanceof Boolean)) {
+        } else if (!isSmall(value)) {
             String problem = checkUncommon(value, depth);
             if (problem != null) {
                 return problem;
