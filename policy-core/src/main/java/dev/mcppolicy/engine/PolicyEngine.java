@@ -41,10 +41,13 @@ public final class PolicyEngine {
     private final InstantSource clock;
     private final JsonLimits argumentLimits;
     private final Duration storeTimeout;
-    private final CompiledPolicy.Setting setting;
+    private final @Nullable String namespace;
+    private final String server;
+    private final boolean strictCallers;
     private final PendingApprovals pending;
     private final Listeners listeners;
     private final Judge judge;
+    private CompiledPolicy.@Nullable Setting setting;
     private volatile @Nullable CompiledPolicy compiled;
 
     PolicyEngine(PolicyEngineBuilder options) {
@@ -57,11 +60,13 @@ public final class PolicyEngine {
                 options.maxPendingApprovals, PolicyEngineBuilder.DEFAULT_MAX_PENDING_APPROVALS));
         this.listeners = new Listeners(options.requiredListeners, options.listeners);
         this.judge = new Judge(store, clock, argumentLimits, storeTimeout, pending);
+        this.namespace = options.namespace;
+        this.server = Objects.requireNonNullElse(options.server, "");
+        this.strictCallers = options.strictCallers;
         Policy first = source.current();
-        String namespace = options.namespace != null ? options.namespace : first == null ? "" : first.name();
-        this.setting = new CompiledPolicy.Setting(
-                namespace, Objects.requireNonNullElse(options.server, ""), options.strictCallers);
-        this.compiled = first == null ? null : new CompiledPolicy(first, setting);
+        if (first != null) {
+            this.compiled = new CompiledPolicy(first, settingSince(first));
+        }
     }
 
     /**
@@ -251,9 +256,20 @@ public final class PolicyEngine {
         if (policy == null || (known != null && known.policy() == policy)) {
             return policy == null ? null : known;
         }
-        CompiledPolicy fresh = new CompiledPolicy(policy, setting);
+        CompiledPolicy fresh = new CompiledPolicy(policy, settingSince(policy));
         compiled = fresh;
         return fresh;
+    }
+
+    /** Where the counters live: in the namespace of the first policy that was in force, if none was given. */
+    private synchronized CompiledPolicy.Setting settingSince(Policy policy) {
+        CompiledPolicy.Setting known = setting;
+        if (known == null) {
+            known = new CompiledPolicy.Setting(
+                    Objects.requireNonNullElse(namespace, policy.name()), server, strictCallers);
+            setting = known;
+        }
+        return known;
     }
 
     private Decision judged(ToolCall call) {

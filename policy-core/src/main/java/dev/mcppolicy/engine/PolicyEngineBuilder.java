@@ -101,7 +101,7 @@ public final class PolicyEngineBuilder {
 
     /**
      * What sets this policy's counters apart from those of others in one store. It stays when the policy is replaced.
-     * Default: the name of the first policy.
+     * Default: the name of the first policy that the engine judges by, be it there when the engine is built or later.
      *
      * @param name the namespace
      * @return this builder
