@@ -15,12 +15,20 @@ final class CanonicalPolicy {
         Map<String, @Nullable Object> form = new LinkedHashMap<>();
         form.put("name", policy.name());
         form.put("description", policy.description());
+        putMode(form, policy.mode());
         form.put("format", policy.format().id());
         form.put("default", policy.defaultAction().name());
         form.put("hidden", policy.hidden().stream().sorted().toList());
         form.put("tools", tools);
         form.put("everyTool", rules(policy.everyTool()));
         return form;
+    }
+
+    /** Only where it is not the default, so that policies from before there were modes keep their revision. */
+    private static void putMode(Map<String, @Nullable Object> form, Mode mode) {
+        if (mode != Mode.ENFORCE) {
+            form.put("mode", mode.name());
+        }
     }
 
     private static List<Map<String, @Nullable Object>> rules(List<Rule> rules) {
@@ -33,6 +41,7 @@ final class CanonicalPolicy {
         form.put("id", rule.id().value());
         form.put("name", rule.name());
         form.put("message", rule.message());
+        putMode(form, rule.mode());
         if (rule instanceof Rule.Require require) {
             form.put("conditions", conditions(require.conditions()));
         } else if (rule instanceof Rule.DenyIf deny) {

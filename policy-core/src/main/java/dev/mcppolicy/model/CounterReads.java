@@ -20,13 +20,6 @@ public final class CounterReads {
         return paths;
     }
 
-    /** Adds the counters that any of the rules reads. */
-    static void addAll(List<Rule> rules, Set<CounterPath> paths) {
-        for (Rule rule : rules) {
-            add(rule, paths);
-        }
-    }
-
     private static void add(Rule rule, Set<CounterPath> paths) {
         if (rule instanceof Rule.Require require) {
             collect(require.conditions(), paths);

@@ -2,7 +2,6 @@ package dev.mcppolicy.model;
 
 import dev.mcppolicy.json.CanonicalJson;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,10 +21,34 @@ public final class Policy {
     private final @Nullable String description;
     private final PolicyFormat format;
     private final DefaultAction defaultAction;
+    private final Mode mode;
     private final Set<String> hidden;
     private final Map<String, ToolPolicy> tools;
     private final List<Rule> everyTool;
     private volatile @Nullable String revision;
+
+    /**
+     * An enforced policy of its parts, which are copied.
+     *
+     * @param name what to call the policy, the namespace of its counters; may be empty
+     * @param description what the author says of it, or null
+     * @param format the format it was written in
+     * @param defaultAction what happens to unlisted tools
+     * @param hidden names of tools that are neither listed nor callable; {@code "*"} hides all
+     * @param tools the listed tools by name
+     * @param everyTool the rules for every tool, judged after the tool's own
+     * @throws IllegalArgumentException as the full constructor
+     */
+    public Policy(
+            String name,
+            @Nullable String description,
+            PolicyFormat format,
+            DefaultAction defaultAction,
+            Set<String> hidden,
+            Map<String, ToolPolicy> tools,
+            List<Rule> everyTool) {
+        this(name, description, format, defaultAction, hidden, tools, everyTool, Mode.ENFORCE);
+    }
 
     /**
      * A policy of its parts, which are copied.
@@ -37,8 +60,10 @@ public final class Policy {
      * @param hidden names of tools that are neither listed nor callable; {@code "*"} hides all
      * @param tools the listed tools by name
      * @param everyTool the rules for every tool, judged after the tool's own
+     * @param mode whether the policy decides about calls
      * @throws IllegalArgumentException if a name is empty, {@code "*"} is listed as a tool, two every-tool limits have
-     *     one counter, or a condition reads a counter that no rule declares
+     *     one counter, a condition reads a counter that no rule declares, or an enforced rule reads a counter whose
+     *     limit is in audit mode and so raises nothing that an enforced rule could read
      */
     public Policy(
             String name,
@@ -47,11 +72,13 @@ public final class Policy {
             DefaultAction defaultAction,
             Set<String> hidden,
             Map<String, ToolPolicy> tools,
-            List<Rule> everyTool) {
+            List<Rule> everyTool,
+            Mode mode) {
         this.name = name;
         this.description = description;
         this.format = format;
         this.defaultAction = defaultAction;
+        this.mode = mode;
         this.hidden = Collections.unmodifiableSet(new LinkedHashSet<>(hidden));
         this.tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
         this.everyTool = ToolPolicy.withDistinctCounters(everyTool);
@@ -61,7 +88,7 @@ public final class Policy {
         if (this.tools.containsKey("*")) {
             throw new IllegalArgumentException("`*` is no tool; rules for every tool stand apart");
         }
-        checkCounterReads();
+        CounterDeclarations.check(this);
     }
 
     /**
@@ -98,6 +125,35 @@ public final class Policy {
      */
     public DefaultAction defaultAction() {
         return defaultAction;
+    }
+
+    /**
+     * Whether the policy decides about calls or only says what it would have decided.
+     *
+     * @return the policy's own mode, which holds for all of its rules where it is {@link Mode#AUDIT}
+     */
+    public Mode mode() {
+        return mode;
+    }
+
+    /**
+     * The same policy in a mode.
+     *
+     * @param changed the mode
+     * @return the changed copy, with a revision of its own if the mode is another
+     */
+    public Policy withMode(Mode changed) {
+        return new Policy(name, description, format, defaultAction, hidden, tools, everyTool, changed);
+    }
+
+    /**
+     * Whether the policy enforces a rule: neither the policy nor the rule is in audit mode.
+     *
+     * @param rule a rule of this policy
+     * @return false if the rule only says what it would have decided
+     */
+    public boolean enforces(Rule rule) {
+        return mode == Mode.ENFORCE && rule.mode() == Mode.ENFORCE;
     }
 
     /**
@@ -207,30 +263,5 @@ public final class Policy {
     public String toString() {
         return "Policy[" + (name.isEmpty() ? format.id() : name) + ", " + tools.size() + " tools, revision "
                 + revision().substring(0, 12) + "]";
-    }
-
-    private void checkCounterReads() {
-        Set<CounterPath> read = new LinkedHashSet<>();
-        tools.values().forEach(tool -> CounterReads.addAll(tool.rules(), read));
-        CounterReads.addAll(everyTool, read);
-        if (read.isEmpty()) {
-            return;
-        }
-        Set<CounterPath> declared = new HashSet<>();
-        tools.forEach((tool, policy) -> declare(tool, policy.rules(), declared));
-        declare(null, everyTool, declared);
-        read.removeAll(declared);
-        if (!read.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "`" + read.iterator().next() + "` reads a counter that no rule declares");
-        }
-    }
-
-    private static void declare(@Nullable String tool, List<Rule> rules, Set<CounterPath> declared) {
-        for (Rule rule : rules) {
-            if (rule instanceof Rule.Limit limit) {
-                declared.add(new CounterPath(tool, limit.counter()));
-            }
-        }
     }
 }

@@ -3,7 +3,6 @@ package dev.mcppolicy.model;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,26 +42,61 @@ public sealed interface Rule {
     String description();
 
     /**
+     * Whether the rule decides about calls or only says what it would have decided. A policy in audit mode enforces none
+     * of its rules, whatever this says.
+     *
+     * @return the rule's own mode, {@link Mode#ENFORCE} unless another was chosen
+     */
+    Mode mode();
+
+    /**
+     * The same rule in a mode.
+     *
+     * @param mode the mode
+     * @return the changed copy
+     */
+    Rule withMode(Mode mode);
+
+    /**
      * All conditions must hold; without any, the rule always passes.
      *
      * @param id where the rule stands
      * @param name the author's name for it, or null
      * @param conditions the conditions
      * @param message for the agent, or null for the default
+     * @param mode whether it decides
      */
     record Require(
             RuleId id,
             @Nullable String name,
             List<Condition> conditions,
-            @Nullable String message) implements Rule {
+            @Nullable String message,
+            Mode mode) implements Rule {
         /** Copies the conditions. */
         public Require {
             conditions = List.copyOf(conditions);
         }
 
+        /**
+         * The rule in {@link Mode#ENFORCE}.
+         *
+         * @param id where the rule stands
+         * @param name the author's name for it, or null
+         * @param conditions the conditions
+         * @param message for the agent, or null for the default
+         */
+        public Require(RuleId id, @Nullable String name, List<Condition> conditions, @Nullable String message) {
+            this(id, name, conditions, message, Mode.ENFORCE);
+        }
+
+        @Override
+        public Require withMode(Mode changed) {
+            return new Require(id, name, conditions, message, changed);
+        }
+
         @Override
         public String description() {
-            return describe(conditions, "require");
+            return RuleDescription.of(conditions, "require");
         }
     }
 
@@ -73,20 +107,39 @@ public sealed interface Rule {
      * @param name the author's name for it, or null
      * @param conditions the conditions
      * @param message for the agent, or null for the default
+     * @param mode whether it decides
      */
     record DenyIf(
             RuleId id,
             @Nullable String name,
             List<Condition> conditions,
-            @Nullable String message) implements Rule {
+            @Nullable String message,
+            Mode mode) implements Rule {
         /** Copies the conditions. */
         public DenyIf {
             conditions = List.copyOf(conditions);
         }
 
+        /**
+         * The rule in {@link Mode#ENFORCE}.
+         *
+         * @param id where the rule stands
+         * @param name the author's name for it, or null
+         * @param conditions the conditions
+         * @param message for the agent, or null for the default
+         */
+        public DenyIf(RuleId id, @Nullable String name, List<Condition> conditions, @Nullable String message) {
+            this(id, name, conditions, message, Mode.ENFORCE);
+        }
+
+        @Override
+        public DenyIf withMode(Mode changed) {
+            return new DenyIf(id, name, conditions, message, changed);
+        }
+
         @Override
         public String description() {
-            return describe(conditions, "deny");
+            return RuleDescription.of(conditions, "deny");
         }
     }
 
@@ -99,13 +152,16 @@ public sealed interface Rule {
      * @param conditions the conditions
      * @param timeout how long to wait for the answer, more than zero
      * @param message for the human and the agent, or null for the default
+     * @param mode whether it decides
      */
     record RequireApproval(
             RuleId id,
             @Nullable String name,
             List<Condition> conditions,
             Duration timeout,
-            @Nullable String message) implements Rule {
+            @Nullable String message,
+            Mode mode)
+            implements Rule {
         /** How long to wait where the author does not say. */
         public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
@@ -121,9 +177,33 @@ public sealed interface Rule {
             }
         }
 
+        /**
+         * The rule in {@link Mode#ENFORCE}.
+         *
+         * @param id where the rule stands
+         * @param name the author's name for it, or null
+         * @param conditions the conditions
+         * @param timeout how long to wait for the answer, more than zero
+         * @param message for the human and the agent, or null for the default
+         * @throws IllegalArgumentException if the time-out is not more than zero
+         */
+        public RequireApproval(
+                RuleId id,
+                @Nullable String name,
+                List<Condition> conditions,
+                Duration timeout,
+                @Nullable String message) {
+            this(id, name, conditions, timeout, message, Mode.ENFORCE);
+        }
+
+        @Override
+        public RequireApproval withMode(Mode changed) {
+            return new RequireApproval(id, name, conditions, timeout, message, changed);
+        }
+
         @Override
         public String description() {
-            return describe(conditions, "approval");
+            return RuleDescription.of(conditions, "approval");
         }
     }
 
@@ -139,6 +219,7 @@ public sealed interface Rule {
      * @param amount how much a call charges
      * @param storeFailure what becomes of a call when the counter store cannot be reached
      * @param message for the agent, or null for the default
+     * @param mode whether it decides
      */
     record Limit(
             RuleId id,
@@ -149,7 +230,8 @@ public sealed interface Rule {
             Scope scope,
             Amount amount,
             StoreFailure storeFailure,
-            @Nullable String message)
+            @Nullable String message,
+            Mode mode)
             implements Rule {
         /**
          * Checks what the parts must fulfil together.
@@ -171,6 +253,38 @@ public sealed interface Rule {
                 throw new IllegalArgumentException(
                         "a sliding window needs a max of at most " + Window.Sliding.MAX_ENTRIES);
             }
+        }
+
+        /**
+         * The limit in {@link Mode#ENFORCE}.
+         *
+         * @param id where the rule stands
+         * @param name the author's name for it, or null
+         * @param counter the counter's name, not empty
+         * @param window the span in which it counts
+         * @param bound the most it may reach, or null for no bound
+         * @param scope whose calls share the counter
+         * @param amount how much a call charges
+         * @param storeFailure what becomes of a call when the counter store cannot be reached
+         * @param message for the agent, or null for the default
+         * @throws IllegalArgumentException as the full constructor
+         */
+        public Limit(
+                RuleId id,
+                @Nullable String name,
+                String counter,
+                Window window,
+                @Nullable Bound bound,
+                Scope scope,
+                Amount amount,
+                StoreFailure storeFailure,
+                @Nullable String message) {
+            this(id, name, counter, window, bound, scope, amount, storeFailure, message, Mode.ENFORCE);
+        }
+
+        @Override
+        public Limit withMode(Mode changed) {
+            return new Limit(id, name, counter, window, bound, scope, amount, storeFailure, message, changed);
         }
 
         /**
@@ -198,7 +312,7 @@ public sealed interface Rule {
          * @return the changed copy
          */
         public Limit onStoreFailure(StoreFailure choice) {
-            return new Limit(id, name, counter, window, bound, scope, amount, choice, message);
+            return new Limit(id, name, counter, window, bound, scope, amount, choice, message, mode);
         }
 
         @Override
@@ -224,26 +338,5 @@ public sealed interface Rule {
         DENY,
         /** The call passes uncounted, and the engine logs that it did. An explicit choice to fail open. */
         ALLOW
-    }
-
-    private static String describe(List<Condition> conditions, String otherwise) {
-        return conditions.stream()
-                .map(Rule::describe)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElse(otherwise);
-    }
-
-    private static Optional<String> describe(Condition condition) {
-        if (condition instanceof Condition.Comparison comparison) {
-            return Optional.of(comparison.path() + " " + comparison.operator().id());
-        }
-        if (condition instanceof Condition.NamedPredicate predicate) {
-            return Optional.of(predicate.name());
-        }
-        if (condition instanceof Condition.Not not) {
-            return describe(not.condition()).map(text -> "not " + text);
-        }
-        return condition instanceof Condition.SchemaMatch ? Optional.of("schema") : Optional.empty();
     }
 }

@@ -117,6 +117,16 @@ public final class LimitBuilder {
         return copy(rule.name(), rule.message(), counter, scope, choice);
     }
 
+    /**
+     * Puts the limit in audit mode: it counts in a counter of its own and says when it would have refused.
+     *
+     * @return the changed copy
+     * @throws IllegalArgumentException if it was already put in audit mode
+     */
+    public LimitBuilder audited() {
+        return new LimitBuilder(rule.withMode(Once.audited(rule.mode())), counter, scope, storeFailure);
+    }
+
     String counter() {
         return rule.counter();
     }
@@ -131,7 +141,8 @@ public final class LimitBuilder {
                 rule.scope(),
                 rule.amount(),
                 rule.storeFailure(),
-                rule.message());
+                rule.message(),
+                rule.mode());
     }
 
     private LimitBuilder copy(
@@ -150,7 +161,8 @@ public final class LimitBuilder {
                 effectiveScope,
                 rule.amount(),
                 givenAnswer == null ? Rule.StoreFailure.DENY : givenAnswer,
-                message);
+                message,
+                rule.mode());
         return new LimitBuilder(changed, givenCounter, givenScope, givenAnswer);
     }
 

@@ -1,5 +1,6 @@
 package dev.mcppolicy.dsl;
 
+import dev.mcppolicy.model.Mode;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses what is set twice, and texts that say nothing. */
@@ -17,5 +18,11 @@ final class Once {
         if (text.isBlank()) {
             throw new IllegalArgumentException("the " + what + " must not be blank");
         }
+    }
+
+    /** The mode after audit mode is asked for, which can be done once. */
+    static Mode audited(Mode before) {
+        check("mode", before == Mode.AUDIT ? "audit" : null);
+        return Mode.AUDIT;
     }
 }

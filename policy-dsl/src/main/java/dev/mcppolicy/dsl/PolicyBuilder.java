@@ -3,6 +3,7 @@ package dev.mcppolicy.dsl;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.Rule;
@@ -52,6 +53,7 @@ public final class PolicyBuilder {
     private final Map<String, ToolPolicy> tools = new LinkedHashMap<>();
     private @Nullable String description;
     private @Nullable List<Rule> everyTool;
+    private Mode mode = Mode.ENFORCE;
 
     private PolicyBuilder(String name, DefaultAction defaultAction) {
         this.name = name;
@@ -110,6 +112,18 @@ public final class PolicyBuilder {
     public PolicyBuilder describedAs(String text) {
         Once.check("description", description, text);
         description = text;
+        return this;
+    }
+
+    /**
+     * Puts the whole policy in audit mode: it says what it would have decided and blocks nothing.
+     *
+     * @return this builder
+     * @throws IllegalArgumentException if it was already put in audit mode
+     */
+    @CanIgnoreReturnValue
+    public PolicyBuilder audited() {
+        mode = Once.audited(mode);
         return this;
     }
 
@@ -187,7 +201,8 @@ public final class PolicyBuilder {
      * Makes the policy. The builder can be used further.
      *
      * @return the policy
-     * @throws IllegalArgumentException if a condition reads a counter that no limit declares
+     * @throws IllegalArgumentException if a condition reads a counter that no limit declares, or an enforced rule one
+     *     whose limit is in audit mode
      */
     @CheckReturnValue
     public Policy build() {
@@ -198,7 +213,8 @@ public final class PolicyBuilder {
                 defaultAction,
                 hidden,
                 tools,
-                everyTool == null ? List.of() : everyTool);
+                everyTool == null ? List.of() : everyTool,
+                mode);
     }
 
     private void checkUnlisted(String tool) {

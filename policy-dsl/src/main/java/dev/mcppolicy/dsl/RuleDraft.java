@@ -1,6 +1,7 @@
 package dev.mcppolicy.dsl;
 
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class RuleDraft {
     private @Nullable String name;
     private @Nullable String message;
     private @Nullable Duration timeout;
+    private Mode mode = Mode.ENFORCE;
 
     RuleDraft(Kind kind, List<Condition> conditions) {
         this.kind = kind;
@@ -68,6 +70,10 @@ final class RuleDraft {
         timeout = wait;
     }
 
+    void audited() {
+        mode = Once.audited(mode);
+    }
+
     /** Whether this is an approval of every call with the usual time-out. */
     boolean isPlainApproval() {
         return conditions.isEmpty() && timeoutOrDefault().equals(Rule.RequireApproval.DEFAULT_TIMEOUT);
@@ -78,9 +84,9 @@ final class RuleDraft {
             return limit.at(id);
         }
         return switch (kind) {
-            case REQUIRE -> new Rule.Require(id, name, conditions, message);
-            case DENY_IF -> new Rule.DenyIf(id, name, conditions, message);
-            case APPROVAL -> new Rule.RequireApproval(id, name, conditions, timeoutOrDefault(), message);
+            case REQUIRE -> new Rule.Require(id, name, conditions, message, mode);
+            case DENY_IF -> new Rule.DenyIf(id, name, conditions, message, mode);
+            case APPROVAL -> new Rule.RequireApproval(id, name, conditions, timeoutOrDefault(), message, mode);
             case LIMIT -> throw new IllegalStateException("a limit is made of its builder");
         };
     }

@@ -46,6 +46,14 @@ final class RuleStep implements ToolRules.Requirement, ToolRules.Denial, ToolRul
 
     @Override
     @CanIgnoreReturnValue
+    public RuleStep audited() {
+        list.checkOpen();
+        draft.audited();
+        return this;
+    }
+
+    @Override
+    @CanIgnoreReturnValue
     public Requirement require(Condition first, Condition... more) {
         return list.require(first, more);
     }

@@ -90,6 +90,15 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
          */
         @CanIgnoreReturnValue
         Requirement orDeny(String message);
+
+        /**
+         * Puts the rule in audit mode: it says what it would have decided and blocks nothing.
+         *
+         * @return this rule
+         * @throws IllegalArgumentException if it was already put in audit mode
+         */
+        @CanIgnoreReturnValue
+        Requirement audited();
     }
 
     /** A deny rule that was just added. */
@@ -113,6 +122,15 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
          */
         @CanIgnoreReturnValue
         Denial because(String message);
+
+        /**
+         * Puts the rule in audit mode: it says what it would have decided and blocks nothing.
+         *
+         * @return this rule
+         * @throws IllegalArgumentException if it was already put in audit mode
+         */
+        @CanIgnoreReturnValue
+        Denial audited();
     }
 
     /** An approval rule that was just added. */
@@ -146,5 +164,14 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
          */
         @CanIgnoreReturnValue
         Approval within(Duration timeout);
+
+        /**
+         * Puts the rule in audit mode: it says what it would have decided and blocks nothing.
+         *
+         * @return this rule
+         * @throws IllegalArgumentException if it was already put in audit mode
+         */
+        @CanIgnoreReturnValue
+        Approval audited();
     }
 }

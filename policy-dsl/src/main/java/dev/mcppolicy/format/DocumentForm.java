@@ -2,6 +2,7 @@ package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
@@ -47,6 +48,10 @@ abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm {
      */
     final Map<String, Object> of(Policy given) {
         policy = given;
+        if (given.mode() == Mode.AUDIT) {
+            unwritable.add(new UnwritableRule(
+                    new RuleId("(document)"), given.name(), "the format cannot say that a policy is in audit mode"));
+        }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("version", "1");
         if (given.description() != null) {
@@ -72,6 +77,9 @@ abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm {
         try {
             if (rule instanceof Rule.Limit limit && limit.storeFailure() == Rule.StoreFailure.ALLOW) {
                 throw new Unsayable("the format cannot say that a limit fails open");
+            }
+            if (rule.mode() == Mode.AUDIT) {
+                throw new Unsayable("the format cannot say that a rule is in audit mode");
             }
             Map<String, Object> form = attempt.form();
             rules.put(form, rule);

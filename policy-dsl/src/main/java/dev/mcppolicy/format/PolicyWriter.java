@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * <ul>
  *   <li>in both: predicates written in Java, {@code any}, {@code not} where it cannot be dissolved, windows of week and
- *       month and sliding ones, limits that fail open, numbers that are not finite, a schema beside other conditions;
+ *       month and sliding ones, limits that fail open, policies and rules in audit mode, numbers that are not finite, a schema beside other conditions;
  *   <li>in PolicyLayer: reading a counter, rules for every tool other than limits, an approval with conditions or with a
  *       time-out of its own, a second approval of a tool, a fixed cost other than one, a counter without a max;
  *   <li>in Intercept: {@code deny_if} with conditions, save over the existence of one argument, one comparison of a

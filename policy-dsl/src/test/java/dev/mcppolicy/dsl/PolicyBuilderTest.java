@@ -15,6 +15,7 @@ import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.Rule;
@@ -267,5 +268,48 @@ class PolicyBuilderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(builder::build)
                 .withMessage("`state.t.spent` reads a counter that no rule declares");
+    }
+
+    @Test
+    void rules_and_policies_can_be_put_in_audit_mode() {
+        Policy policy = PolicyBuilder.policy("p")
+                .denyByDefault()
+                .tool("t", tool -> tool.require(arg("a").exists())
+                        .require(arg("b").exists())
+                        .audited()
+                        .denyIf(arg("c").exists())
+                        .audited()
+                        .requireApproval(arg("d").exists())
+                        .audited()
+                        .limit(calls().atMost(1)
+                                .perDay()
+                                .audited()
+                                .named("daily")
+                                .countedAs("n")))
+                .build();
+
+        assertThat(policy.tools().get("t").rules())
+                .extracting(Rule::mode)
+                .containsExactly(Mode.ENFORCE, Mode.AUDIT, Mode.AUDIT, Mode.AUDIT, Mode.AUDIT);
+        assertThat(policy.mode()).isEqualTo(Mode.ENFORCE);
+        assertThat(PolicyBuilder.policy("p").denyByDefault().audited().build().mode())
+                .isEqualTo(Mode.AUDIT);
+    }
+
+    @Test
+    void audit_mode_is_asked_for_once() {
+        PolicyBuilder builder = PolicyBuilder.policy("p").denyByDefault().audited();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(builder::audited)
+                .withMessage("the mode was already set to `audit`");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> builder.tool("u", tool -> tool.deny().audited().audited()))
+                .withMessage("the mode was already set to `audit`");
+        LimitBuilder limit = calls().atMost(1).perDay().audited();
+        assertThatIllegalArgumentException()
+                .isThrownBy(limit::audited)
+                .withMessage("the mode was already set to `audit`");
     }
 }

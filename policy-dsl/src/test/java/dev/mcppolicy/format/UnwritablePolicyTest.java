@@ -253,4 +253,20 @@ class UnwritablePolicyTest {
                     .hasToString("[args.a eq \"x\\ud800y\"]");
         }
     }
+
+    @Test
+    void audit_mode_is_never_dropped() {
+        bothRefuse("the format cannot say that a rule is in audit mode", tool -> tool.deny()
+                .audited());
+        bothRefuse(
+                "the format cannot say that a rule is in audit mode",
+                calls().atMost(1).perDay().audited());
+        for (PolicyFormat format : PolicyFormat.values()) {
+            assertThat(refused(
+                            PolicyWriter.to(format),
+                            PolicyBuilder.policy("p").denyByDefault().audited().build()))
+                    .extracting(UnwritableRule::toString)
+                    .containsExactly("(document) (p): the format cannot say that a policy is in audit mode");
+        }
+    }
 }

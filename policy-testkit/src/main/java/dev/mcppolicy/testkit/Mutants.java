@@ -92,6 +92,7 @@ final class Mutants {
     }
 
     private Policy copy(DefaultAction action, Set<String> hidden, Map<String, ToolPolicy> tools, List<Rule> everyTool) {
-        return new Policy(policy.name(), policy.description(), policy.format(), action, hidden, tools, everyTool);
+        return new Policy(
+                policy.name(), policy.description(), policy.format(), action, hidden, tools, everyTool, policy.mode());
     }
 }

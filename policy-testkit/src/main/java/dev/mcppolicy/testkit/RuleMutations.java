@@ -72,22 +72,25 @@ final class RuleMutations {
     private void swap(List<Condition> conditions) {
         if (original instanceof Rule.Require require && !conditions.isEmpty()) {
             changed.add(MutatedRule.of(
-                    "denies what it required", new Rule.DenyIf(require.id(), label, conditions, require.message())));
+                    "denies what it required",
+                    new Rule.DenyIf(require.id(), label, conditions, require.message(), require.mode())));
         } else if (original instanceof Rule.DenyIf deny) {
             changed.add(MutatedRule.of(
-                    "requires what it denied", new Rule.Require(deny.id(), label, conditions, deny.message())));
+                    "requires what it denied",
+                    new Rule.Require(deny.id(), label, conditions, deny.message(), deny.mode())));
         }
     }
 
     private Rule withConditions(List<Condition> conditions) {
         if (original instanceof Rule.Require require) {
-            return new Rule.Require(require.id(), label, conditions, require.message());
+            return new Rule.Require(require.id(), label, conditions, require.message(), require.mode());
         }
         if (original instanceof Rule.DenyIf deny) {
-            return new Rule.DenyIf(deny.id(), label, conditions, deny.message());
+            return new Rule.DenyIf(deny.id(), label, conditions, deny.message(), deny.mode());
         }
         Rule.RequireApproval approval = (Rule.RequireApproval) original;
-        return new Rule.RequireApproval(approval.id(), label, conditions, approval.timeout(), approval.message());
+        return new Rule.RequireApproval(
+                approval.id(), label, conditions, approval.timeout(), approval.message(), approval.mode());
     }
 
     private void changeLimit(Rule.Limit limit) {
@@ -136,6 +139,7 @@ final class RuleMutations {
                 scope,
                 amount,
                 limit.storeFailure(),
-                limit.message());
+                limit.message(),
+                limit.mode());
     }
 }

@@ -1,10 +1,16 @@
 package dev.mcppolicy.testkit;
 
+import static dev.mcppolicy.dsl.Terms.arg;
+import static dev.mcppolicy.dsl.Terms.sumOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -212,5 +218,27 @@ class PolicyMutationsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MUTATIONS.against(List.of()).survivors())
                 .withMessage("there is no test to notice anything");
+    }
+
+    @Test
+    void every_mutant_keeps_the_modes_of_the_policy() {
+        Policy policy = PolicyBuilder.policy("p")
+                .denyByDefault()
+                .audited()
+                .tool("t", tool -> tool.require(arg("a").atMost(1))
+                        .audited()
+                        .denyIf(arg("b").is("x"))
+                        .audited()
+                        .requireApproval(arg("c").atLeast(1))
+                        .audited()
+                        .limit(sumOf("d").atMost(5).perDay().audited()))
+                .build();
+
+        assertThat(PolicyMutations.of(policy).mutants()).hasSizeGreaterThan(10).allSatisfy(mutant -> {
+            assertThat(mutant.policy().mode()).isEqualTo(Mode.AUDIT);
+            assertThat(mutant.policy().tools().get("t").rules())
+                    .extracting(Rule::mode)
+                    .doesNotContain(Mode.ENFORCE);
+        });
     }
 }

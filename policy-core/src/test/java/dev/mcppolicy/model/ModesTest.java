@@ -1,0 +1,137 @@
+package dev.mcppolicy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Rules and policies have a mode, and it is part of what they are. */
+class ModesTest {
+    private static final RuleId ID = RuleId.pointer("tools", "t", "rules", 0);
+    private static final Rule.Limit LIMIT = new Rule.Limit(
+            ID, null, "used", Window.Calendar.DAY, null, Scope.GLOBAL, Amount.ONE, Rule.StoreFailure.DENY, null);
+    private static final Condition READS_USED = new Condition.Comparison(new CounterPath("t", "used"), Operator.LT, 5);
+
+    private static Stream<Rule> oneOfEachKind() {
+        return Stream.of(
+                new Rule.Require(ID, "name", List.of(), "message"),
+                new Rule.DenyIf(ID, "name", List.of(), "message"),
+                new Rule.RequireApproval(ID, "name", List.of(), Duration.ofSeconds(7), "message"),
+                LIMIT.onStoreFailure(Rule.StoreFailure.ALLOW));
+    }
+
+    private static Policy of(Rule... rules) {
+        return new Policy(
+                "p",
+                null,
+                PolicyFormat.INTERCEPT,
+                DefaultAction.ALLOW,
+                Set.of(),
+                Map.of("t", new ToolPolicy(List.of(rules))),
+                List.of());
+    }
+
+    @Test
+    void rules_and_policies_are_enforced_unless_told_otherwise() {
+        assertThat(oneOfEachKind()).extracting(Rule::mode).containsOnly(Mode.ENFORCE);
+        assertThat(of().mode()).isEqualTo(Mode.ENFORCE);
+    }
+
+    @Test
+    void a_rule_in_audit_mode_differs_from_the_enforced_one_in_its_mode_alone() {
+        assertThat(oneOfEachKind()).allSatisfy(rule -> {
+            Rule audited = rule.withMode(Mode.AUDIT);
+            assertThat(audited.mode()).isEqualTo(Mode.AUDIT);
+            assertThat(audited).isNotEqualTo(rule).hasSameClassAs(rule);
+            assertThat(audited.withMode(Mode.ENFORCE)).isEqualTo(rule);
+        });
+    }
+
+    @Test
+    void an_answer_to_a_store_failure_keeps_the_mode() {
+        assertThat(LIMIT.withMode(Mode.AUDIT)
+                        .onStoreFailure(Rule.StoreFailure.ALLOW)
+                        .mode())
+                .isEqualTo(Mode.AUDIT);
+    }
+
+    @Test
+    void a_policy_enforces_what_neither_it_nor_the_rule_has_put_in_audit_mode() {
+        Rule.Limit audited = LIMIT.withMode(Mode.AUDIT);
+
+        assertThat(of(LIMIT).enforces(LIMIT)).isTrue();
+        assertThat(of(audited).enforces(audited)).isFalse();
+        assertThat(of(LIMIT).withMode(Mode.AUDIT).enforces(LIMIT)).isFalse();
+    }
+
+    @Test
+    void another_mode_is_another_revision() {
+        Policy enforced = of(LIMIT);
+
+        assertThat(enforced.withMode(Mode.ENFORCE).revision()).isEqualTo(enforced.revision());
+        assertThat(List.of(
+                        enforced.revision(),
+                        enforced.withMode(Mode.AUDIT).revision(),
+                        of(LIMIT.withMode(Mode.AUDIT)).revision()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_policy_without_modes_keeps_the_revision_it_had_before_there_were_modes() {
+        assertThat(of(LIMIT).revision()).isEqualTo("bdaded2196868dda5e48db4dbe50cd58a4a0a8fcfee0004978813e8bfdf983ac");
+    }
+
+    @Test
+    void a_policy_keeps_its_parts_in_another_mode() {
+        Policy changed = new Policy(
+                        "p",
+                        "what it is for",
+                        PolicyFormat.INTERCEPT,
+                        DefaultAction.DENY,
+                        Set.of("h"),
+                        Map.of("t", new ToolPolicy(List.of(LIMIT))),
+                        List.of(LIMIT))
+                .withMode(Mode.AUDIT);
+
+        assertThat(changed.mode()).isEqualTo(Mode.AUDIT);
+        assertThat(changed.description()).isEqualTo("what it is for");
+        assertThat(changed.defaultAction()).isEqualTo(DefaultAction.DENY);
+        assertThat(changed.hidden()).containsExactly("h");
+        assertThat(changed.tools()).containsOnlyKeys("t");
+        assertThat(changed.everyTool()).containsExactly(LIMIT);
+    }
+
+    @Test
+    void an_enforced_rule_does_not_read_a_counter_that_only_audit_mode_raises() {
+        Rule reader = new Rule.DenyIf(ID, null, List.of(new Condition.Not(READS_USED)), null);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> of(LIMIT.withMode(Mode.AUDIT), reader))
+                .withMessage(
+                        "`state.t.used` stands in an enforced rule and reads a counter whose limit is in audit mode");
+        assertThatIllegalArgumentException()
+                .as("a policy tried in audit mode must be sound when it is enforced")
+                .isThrownBy(() -> new Policy(
+                        "p",
+                        null,
+                        PolicyFormat.INTERCEPT,
+                        DefaultAction.ALLOW,
+                        Set.of(),
+                        Map.of("t", new ToolPolicy(List.of(LIMIT.withMode(Mode.AUDIT), reader))),
+                        List.of(),
+                        Mode.AUDIT));
+    }
+
+    @Test
+    void a_rule_in_audit_mode_reads_any_counter() {
+        Rule reader = new Rule.DenyIf(ID, null, List.of(READS_USED), null, Mode.AUDIT);
+
+        assertThat(of(LIMIT, reader).tools()).containsOnlyKeys("t");
+        assertThat(of(LIMIT.withMode(Mode.AUDIT), reader).tools()).containsOnlyKeys("t");
+    }
+}
