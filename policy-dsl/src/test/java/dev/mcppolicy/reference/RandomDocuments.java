@@ -83,8 +83,8 @@ final class RandomDocuments {
                     }
                 }
                 case 1, 2, 3 -> rules.add(Map.of("name", name, "conditions", conditions()));
-                case 4, 5 -> rules.add(
-                        Map.of("name", name, "rate_limit", (1 + random.nextInt(4)) + "/" + WINDOWS.get(i)));
+                case 4, 5 ->
+                    rules.add(Map.of("name", name, "rate_limit", (1 + random.nextInt(4)) + "/" + WINDOWS.get(i)));
                 default -> rules.add(limit(scope, name, "n" + i, limited));
             }
         }
