@@ -31,7 +31,9 @@ final class JointCharge {
         this.cells = new Cell[charges.size()];
     }
 
+    /** Takes the charges or none; refuses to take two from one counter, whatever it holds. */
     ReserveResult take() {
+        requireDistinctKeys();
         int hopeless = firstThatNoWaitingHelps();
         if (hopeless >= 0) {
             return new Refusal(hopeless, Refusal.Reason.LIMIT, Refusal.NEVER);
@@ -46,6 +48,16 @@ final class JointCharge {
             }
             if (result != null) {
                 return result;
+            }
+        }
+    }
+
+    private void requireDistinctKeys() {
+        for (int i = 1; i < cells.length; i++) {
+            for (int j = 0; j < i; j++) {
+                if (charges.get(i).key().equals(charges.get(j).key())) {
+                    throw new IllegalArgumentException("two charges have the same key");
+                }
             }
         }
     }
@@ -152,10 +164,6 @@ final class JointCharge {
     }
 
     private Cell[] cellsInLockOrder() {
-        long distinct = Arrays.stream(cells).distinct().count();
-        if (distinct < cells.length) {
-            throw new IllegalArgumentException("two charges have the same key");
-        }
         return Stream.concat(Arrays.stream(cells), heldCells().filter(cell -> !cell.isDead()))
                 .distinct()
                 .sorted(LOCK_ORDER)

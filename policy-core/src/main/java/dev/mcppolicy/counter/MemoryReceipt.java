@@ -70,10 +70,18 @@ sealed interface MemoryReceipt extends Receipt {
 
         @Override
         public CompletionStage<?> replace(long[] units) {
-            for (int i = 0; i < cells.length; i++) {
-                cells[i].replace(charges.get(i).units(), units[i], entries[i]);
-            }
+            replaceWhere(units, true);
+            replaceWhere(units, false);
             return DONE;
+        }
+
+        private void replaceWhere(long[] units, boolean rising) {
+            for (int i = 0; i < cells.length; i++) {
+                long charged = charges.get(i).units();
+                if (units[i] > charged == rising) {
+                    cells[i].replace(charged, units[i], entries[i]);
+                }
+            }
         }
     }
 }

@@ -18,7 +18,8 @@ public interface Receipt {
     /**
      * Puts other amounts in the place of those charged, each in the window in which it was charged, whether or not that
      * window is over. A counter never falls below zero and may exceed its limit; above 63 bits it stays at the top.
-     * Where the outcome is not known, for a store behind a network, the higher amounts must stand.
+     * Several counters need not change in one step, but those that rise do so before any falls: meanwhile others may
+     * find too little room, never too much. Where the outcome is not known, for a store behind a network, the higher amounts must stand.
      *
      * @param units the amounts by index, zero to take a charge back
      * @return done when the store has made the change; completes exceptionally if it could not

@@ -21,26 +21,28 @@ final class AuditedView {
 
     /** What the views of an engine have in common. The store is null where each view has one of its own, in memory. */
     record Setting(
-            CompiledPolicy.Setting engine,
+            CounterNamespace namespace,
+            String server,
+            boolean strictCallers,
             @Nullable CounterStore store,
             JsonLimits argumentLimits,
             Duration storeTimeout) {}
 
     private final String name;
     private final Setting setting;
-    private final CompiledPolicy.Setting counters;
+    private final String prefix;
     /** No question is pending for longer than it takes to judge its call. */
     private final PendingApprovals pending = new PendingApprovals(Integer.MAX_VALUE);
 
     private volatile @Nullable CompiledPolicy compiled;
     private volatile @Nullable CounterStore store;
+    private CompiledPolicy.@Nullable Setting counters;
 
-    /** A view whose counters live in a namespace that is no engine's. */
-    AuditedView(String name, String namespace, Setting setting) {
+    /** A view whose counters live in the engine's namespace with a prefix, which makes it no engine's. */
+    AuditedView(String name, String prefix, Setting setting) {
         this.name = name;
+        this.prefix = prefix;
         this.setting = setting;
-        this.counters = new CompiledPolicy.Setting(
-                namespace, setting.engine().server(), setting.engine().strictCallers());
         this.store = setting.store();
     }
 
@@ -161,8 +163,19 @@ final class AuditedView {
         if (policy == null || (known != null && known.policy() == policy)) {
             return policy == null ? null : known;
         }
-        CompiledPolicy fresh = CompiledPolicy.whole(policy, counters);
+        CompiledPolicy fresh = CompiledPolicy.whole(policy, counters());
         compiled = fresh;
         return fresh;
+    }
+
+    /** Where the view counts, settled when it first judges: a namespace that came later must not begin its counters anew. */
+    private synchronized CompiledPolicy.Setting counters() {
+        CompiledPolicy.Setting known = counters;
+        if (known == null) {
+            String namespace = prefix + setting.namespace().soFar();
+            known = new CompiledPolicy.Setting(namespace, setting.server(), setting.strictCallers());
+            counters = known;
+        }
+        return known;
     }
 }

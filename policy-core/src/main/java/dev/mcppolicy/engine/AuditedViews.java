@@ -30,10 +30,9 @@ final class AuditedViews {
     private record Beside(AuditedView view, PolicySource source) {}
 
     AuditedViews(Map<String, PolicySource> policiesBeside, InstantSource clock, AuditedView.Setting setting) {
-        String namespace = setting.engine().namespace();
-        this.own = new AuditedView(AuditedDecision.POLICY, NAMESPACE + ") " + namespace, setting);
-        policiesBeside.forEach((name, source) -> beside.add(
-                new Beside(new AuditedView(name, NAMESPACE + " " + name + ") " + namespace, setting), source)));
+        this.own = new AuditedView(AuditedDecision.POLICY, NAMESPACE + ") ", setting);
+        policiesBeside.forEach((name, source) ->
+                beside.add(new Beside(new AuditedView(name, NAMESPACE + " " + name + ") ", setting), source)));
         this.clock = clock;
         this.argumentLimits = setting.argumentLimits();
     }

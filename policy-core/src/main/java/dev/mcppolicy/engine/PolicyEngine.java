@@ -42,7 +42,9 @@ public final class PolicyEngine {
     private final InstantSource clock;
     private final JsonLimits argumentLimits;
     private final Duration storeTimeout;
-    private final CompiledPolicy.Setting setting;
+    private final CounterNamespace namespace;
+    private final String server;
+    private final boolean strictCallers;
     private final PendingApprovals pending;
     private final Listeners listeners;
     private final Judge judge;
@@ -61,17 +63,15 @@ public final class PolicyEngine {
         this.listeners = new Listeners(options.requiredListeners, options.listeners);
         this.judge = new Judge(store, clock, argumentLimits, storeTimeout, pending);
         this.mode = Objects.requireNonNullElse(options.mode, Mode.ENFORCE);
-        Policy first = source.current();
-        String namespace = options.namespace != null ? options.namespace : first == null ? "" : first.name();
-        if (namespace.startsWith(AuditedViews.NAMESPACE)) {
-            throw new IllegalArgumentException("the namespace `" + namespace + "` is kept for counters in audit mode");
-        }
-        this.setting = new CompiledPolicy.Setting(
-                namespace, Objects.requireNonNullElse(options.server, ""), options.strictCallers);
+        this.namespace = new CounterNamespace(options.namespace);
+        this.server = Objects.requireNonNullElse(options.server, "");
+        this.strictCallers = options.strictCallers;
         this.views = new AuditedViews(
                 options.beside,
                 clock,
-                new AuditedView.Setting(setting, options.auditStore, argumentLimits, storeTimeout));
+                new AuditedView.Setting(
+                        namespace, server, strictCallers, options.auditStore, argumentLimits, storeTimeout));
+        Policy first = source.current();
         this.compiled = first == null ? null : compiled(first);
         if (first == null && views.concern(null)) {
             warnUnheard();
@@ -320,6 +320,8 @@ public final class PolicyEngine {
     }
 
     private CompiledPolicy compiled(Policy policy) {
+        CompiledPolicy.Setting setting =
+                new CompiledPolicy.Setting(namespace.settledBy(policy), server, strictCallers);
         CompiledPolicy fresh = CompiledPolicy.enforced(policy, mode, setting);
         if (views.concern(fresh)) {
             warnUnheard();

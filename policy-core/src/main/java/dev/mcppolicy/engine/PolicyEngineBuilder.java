@@ -112,7 +112,7 @@ public final class PolicyEngineBuilder {
 
     /**
      * What sets this policy's counters apart from those of others in one store. It stays when the policy is replaced.
-     * Default: the name of the first policy.
+     * Default: the name of the first policy that the engine judges by, be it there when the engine is built or later.
      *
      * @param name the namespace, which does not begin with {@code (audit}, as those of counters in audit mode do
      * @return this builder

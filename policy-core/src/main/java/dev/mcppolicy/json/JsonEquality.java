@@ -59,9 +59,6 @@ public final class JsonEquality {
      * @return true if some number or boolean looks like the string
      */
     public static boolean canBeLookAlike(String text) {
-        if (text.isEmpty()) {
-            return false;
-        }
         String trimmed = JsonNumber.trimJsonSpace(text);
         return trimmed.equals("true") || trimmed.equals("false") || JsonNumber.looksLikeNumber(trimmed);
     }

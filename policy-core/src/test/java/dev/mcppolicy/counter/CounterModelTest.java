@@ -22,7 +22,7 @@ import net.jqwik.api.Tag;
  * reserve, swap, commit, release and settle in any order, late and repeated, with no drift.
  */
 class CounterModelTest {
-    private static final int STEPS = 500;
+    private static final int STEPS = 100;
     private static final List<Window> WINDOWS = List.of(
             Window.Calendar.MINUTE,
             Window.Calendar.HOUR,
@@ -243,13 +243,13 @@ class CounterModelTest {
         }
     }
 
-    @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void the_store_counts_as_its_model_does_while_the_clock_steps_both_ways(@ForAll long seed) {
         run(seed, STEPS);
     }
 
     @Tag("long")
-    @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
     void the_store_counts_as_its_model_does_for_a_million_steps(@ForAll long seed) {
         run(seed, STEPS);
     }

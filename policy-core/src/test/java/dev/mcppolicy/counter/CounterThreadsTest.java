@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,37 @@ class CounterThreadsTest {
         for (CounterKey key : keys) {
             assertThat(used(store, key, NOON)).as("%s", key).isZero();
         }
+    }
+
+    /** The first counter is full before, the second after: a charge of both would have to come between. */
+    @Test
+    void a_settlement_of_several_counters_admits_nobody_between_its_changes() {
+        int rounds = 20_000;
+        InMemoryCounterStore store = new InMemoryCounterStore(2 * rounds);
+        AtomicInteger reserved = new AtomicInteger(-1);
+        AtomicInteger settled = new AtomicInteger(-1);
+        AtomicInteger probes = new AtomicInteger();
+        inThreads(2, 2 * rounds, (random, i) -> {
+            int round = i / 2;
+            CounterKey from = key("from" + round, HOUR);
+            CounterKey to = key("to" + round, HOUR);
+            if (i % 2 == 0) {
+                Reservation moving = Counters.take(store, NOON, charge(from, 5, 5), charge(to, 0, 5));
+                reserved.set(round);
+                moving.settle(Map.of("from" + round, BigDecimal.ZERO, "to" + round, BigDecimal.valueOf(5)));
+                settled.set(round);
+                return;
+            }
+            while (reserved.get() < round) {
+                Thread.onSpinWait();
+            }
+            List<Charge> both = List.of(charge(from, 1, 5), charge(to, 1, 5));
+            do {
+                assertThat(store.reserve(both, NOON)).as("round %d", round).isInstanceOf(Refusal.class);
+                probes.incrementAndGet();
+            } while (settled.get() < round);
+        });
+        assertThat(probes.get()).isGreaterThanOrEqualTo(rounds);
     }
 
     private static List<Charge> pick(Random random, List<CounterKey> keys, int max) {

@@ -132,6 +132,19 @@ class InMemoryCounterStoreTest {
     }
 
     @Test
+    void a_counter_named_twice_is_a_mistake_even_where_the_charges_would_be_refused() {
+        InMemoryCounterStore full = new InMemoryCounterStore(1);
+        take(full, NOON, charge(CALLS, 5, 5));
+
+        for (Charge charge : List.of(charge(CALLS, 1, 5), charge(CALLS, 6, 5), charge(SPEND, 1, 5))) {
+            assertThatThrownBy(() -> take(full, NOON, charge(key("log", sliding(9)), 1, 5), charge, charge))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("two charges have the same key");
+        }
+        assertThat(full.size()).isEqualTo(1);
+    }
+
+    @Test
     void a_release_gives_back_to_its_own_window_alone() {
         Reservation old = take(store, NOON, charge(CALLS, 3, 5));
         long next = NOON + 60 * SECOND;

@@ -107,6 +107,22 @@ class ApprovalsTest {
     }
 
     @Test
+    void an_approval_that_cannot_be_told_is_reported_after_every_rule_that_denies() {
+        Policy policy = TestPolicy.allowing()
+                .tool("t", approval(where("args.amount", "gt", 100)), denyIf(where("args.x", "eq", 1)))
+                .everyTool(require(where("args.y", "eq", 1)))
+                .build();
+        PolicyEngine engine = engine(policy);
+
+        assertThat(verdict(engine, Map.of("amount", "101", "x", 1, "y", 1)))
+                .isEqualTo("deny DENIED_BY_RULE /tools/t/deny_if/0");
+        assertThat(verdict(engine, Map.of("amount", "101", "x", 2, "y", 2)))
+                .isEqualTo("deny DENIED_BY_RULE /all_tools/require/0");
+        assertThat(verdict(engine, Map.of("amount", "101", "x", 2, "y", 1)))
+                .isEqualTo("deny CANNOT_EVALUATE /tools/t/approval/0");
+    }
+
+    @Test
     void the_charge_is_held_while_the_human_thinks() {
         PolicyEngine engine = engine(ALWAYS);
         assertThat(verdict(engine, Map.of())).isEqualTo("ask /tools/t/approval/0");

@@ -65,7 +65,7 @@ class OracleTest {
         return kinds;
     }
 
-    @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void the_engine_decides_as_the_oracle_does(@ForAll long seed) {
         assertThat(run(seed)).isNotEmpty();
     }

@@ -5,6 +5,9 @@ import static dev.mcppolicy.engine.Draft.require;
 import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Scope;
@@ -86,6 +89,48 @@ class ReloadTest {
         none.replace(policy);
         assertThat(Verdict.of(waiting.decide(CALL))).isEqualTo(Verdict.ALLOW);
         assertThat(waiting.policy()).isSameAs(policy);
+    }
+
+    private static Policy limited(String name) {
+        return TestPolicy.allowing()
+                .called(name)
+                .tool("t", limit("calls", Window.Calendar.HOUR, "1"))
+                .build();
+    }
+
+    private static String namespace(PolicyEngine engine) {
+        CounterKey counter = engine.explain(CALL).limits().get(0).counter();
+        return counter == null ? "no counter" : counter.definition().namespace();
+    }
+
+    @Test
+    void a_policy_that_comes_after_the_engine_counts_where_it_would_have_counted_before() {
+        CounterStore store = new InMemoryCounterStore();
+        ReplaceablePolicy late = new ReplaceablePolicy(null);
+        PolicyEngine waiting = PolicyEngine.builder(late).store(store).build();
+        assertThat(Verdict.of(waiting.decide(CALL))).isEqualTo("deny NO_POLICY (no policy)");
+        late.replace(limited("a"));
+        PolicyEngine ready = PolicyEngine.builder(limited("a")).store(store).build();
+        PolicyEngine other = PolicyEngine.builder(limited("b")).store(store).build();
+
+        assertThat(Verdict.of(waiting.decide(CALL))).isEqualTo(Verdict.ALLOW);
+        assertThat(Verdict.of(ready.decide(CALL))).isEqualTo("deny LIMIT_EXCEEDED /tools/t/limits/0");
+        assertThat(Verdict.of(other.decide(CALL))).isEqualTo(Verdict.ALLOW);
+    }
+
+    @Test
+    void the_counters_stay_with_the_first_policys_name_or_the_one_given() {
+        ReplaceablePolicy late = new ReplaceablePolicy(null);
+        PolicyEngine unnamed = PolicyEngine.builder(late).build();
+        PolicyEngine named = PolicyEngine.builder(late).namespace("given").build();
+        late.replace(limited("a"));
+
+        assertThat(namespace(unnamed)).isEqualTo("a");
+        assertThat(namespace(named)).isEqualTo("given");
+        assertThat(Verdict.of(unnamed.decide(CALL))).isEqualTo(Verdict.ALLOW);
+        late.replace(limited("b"));
+        assertThat(namespace(unnamed)).isEqualTo("a");
+        assertThat(Verdict.of(unnamed.decide(CALL))).isEqualTo("deny LIMIT_EXCEEDED /tools/t/limits/0");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Set;
 
 /** Policies in few words. Rules get the pointers of their PolicyLayer form. */
 final class TestPolicy {
+    private String name = "test";
     private PolicyFormat format = PolicyFormat.POLICYLAYER;
     private DefaultAction defaultAction = DefaultAction.ALLOW;
     private final Set<String> hidden = new LinkedHashSet<>();
@@ -42,6 +43,11 @@ final class TestPolicy {
         return this;
     }
 
+    TestPolicy called(String given) {
+        name = given;
+        return this;
+    }
+
     TestPolicy hide(String... names) {
         hidden.addAll(List.of(names));
         return this;
@@ -58,7 +64,7 @@ final class TestPolicy {
     }
 
     Policy build() {
-        return new Policy("test", null, format, defaultAction, hidden, tools, everyTool);
+        return new Policy(name, null, format, defaultAction, hidden, tools, everyTool);
     }
 
     private static List<Rule> placed(List<String> place, Draft... drafts) {

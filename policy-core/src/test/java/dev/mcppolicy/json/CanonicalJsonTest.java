@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Canonical JSON is one text for equal values, and copies are apart from what they were made of. */
@@ -27,7 +30,13 @@ class CanonicalJsonTest {
         object.put("\uff5e", 1);
         object.put("\ud83d\ude00", 2);
         object.put("ab", 3);
-        writes(object, "{\"a\":{},\"ab\":3,\"b\":[1,null,true,\"x\"],\"\uff5e\":1,\"\ud83d\ude00\":2}");
+        object.put("a b", 4);
+        writes(object, "{\"a\":{},\"a b\":4,\"ab\":3,\"b\":[1,null,true,\"x\"],\"\uff5e\":1,\"\ud83d\ude00\":2}");
+        Map<String, Object> longestFirst = new LinkedHashMap<>();
+        longestFirst.put("abc", 1);
+        longestFirst.put("ab", 2);
+        longestFirst.put("", 3);
+        writes(longestFirst, "{\"\":3,\"ab\":2,\"abc\":1}");
         writes(Map.of("\ud83d\ude00", 1, "\ud83d\ude01", 2), "{\"\ud83d\ude00\":1,\"\ud83d\ude01\":2}");
         writes(null, "null");
     }
@@ -96,6 +105,58 @@ class CanonicalJsonTest {
         assertThatThrownBy(() -> ((List<?>) ((Map<?, ?>) frozen).get("l")).clear())
                 .isInstanceOf(UnsupportedOperationException.class);
         assertThat(JsonCopy.freeze(null, JsonLimits.DEFAULT)).isNull();
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void a_thawed_copy_is_equal_private_and_mutable() {
+        Map<String, Object> original = Map.of("l", List.of(Map.of("a", 1)), "o", Map.of());
+        Map<String, Object> thawed = JsonCopy.thaw(original);
+        assertThat(thawed).isEqualTo(original);
+        thawed.put("x", 1);
+        ((List<Object>) thawed.get("l")).add(2);
+        ((Map<String, Object>) ((List<?>) thawed.get("l")).get(0)).clear();
+        writes(thawed, "{\"l\":[{},2],\"o\":{},\"x\":1}");
+        writes(original, "{\"l\":[{\"a\":1}],\"o\":{}}");
+        assertThatThrownBy(() -> JsonCopy.thaw(Map.of("a", 'c'))).hasMessage("a value that is not JSON");
+    }
+
+    @Test
+    void a_list_that_holds_itself_or_never_ends_is_refused() {
+        List<Object> circle = new ArrayList<>();
+        circle.add(circle);
+        List<Object> endless = new AbstractList<>() {
+            @Override
+            public Object get(int index) {
+                return index;
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+
+            @Override
+            public Iterator<Object> iterator() {
+                return Stream.<Object>generate(() -> 1).iterator();
+            }
+        };
+
+        assertThat(JsonCheck.problem(circle, JsonLimits.DEFAULT)).isEqualTo("nested deeper than 64 levels");
+        assertThatThrownBy(() -> JsonCopy.freeze(circle, JsonLimits.DEFAULT))
+                .hasMessage("nested deeper than 64 levels");
+        assertThat(JsonCheck.problem(endless, JsonLimits.DEFAULT)).isEqualTo("more than 10000 values");
+        assertThatThrownBy(() -> JsonCopy.freeze(endless, JsonLimits.DEFAULT)).hasMessage("more than 10000 values");
+    }
+
+    @Test
+    void the_digits_of_long_numbers_count_as_text() {
+        JsonLimits limits = new JsonLimits(1, 1, 400);
+        for (Object number : List.of(BigInteger.TEN.pow(300), new BigDecimal("1." + "1".repeat(300)))) {
+            assertThat(JsonCheck.problem(number, limits)).isNull();
+            assertThat(JsonCheck.problem(number, new JsonLimits(1, 1, 299)))
+                    .isEqualTo("more than 299 characters of text");
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** Numbers are read exactly, alike on every JDK, and never expanded to be judged. */
@@ -34,6 +35,30 @@ class NumbersTest {
         assertShortest(random.nextLong() / 1e6);
         assertShortest(Math.scalb(1.0, random.nextInt(2_000) - 1_000));
         assertShortest(random.nextDouble());
+    }
+
+    @Property
+    void a_float_stands_for_the_shortest_decimal_that_reads_back(
+            @ForAll int bits, @ForAll @IntRange(max = 250) int power) {
+        float number = Float.intBitsToFloat(bits);
+        if (Float.isFinite(number)) {
+            assertShortest(number);
+        }
+        assertShortest(Math.scalb(1.0f, power - 125));
+    }
+
+    private static void assertShortest(float number) {
+        BigDecimal exact = JsonNumber.exact(number);
+        assertThat(exact.floatValue()).isEqualTo(number == 0 ? 0.0f : number);
+        int digits = exact.stripTrailingZeros().precision();
+        if (digits > 1) {
+            BigDecimal value = new BigDecimal(number);
+            for (RoundingMode side : List.of(RoundingMode.FLOOR, RoundingMode.CEILING)) {
+                assertThat(value.round(new MathContext(digits - 1, side)).floatValue())
+                        .as("%s", number)
+                        .isNotEqualTo(number);
+            }
+        }
     }
 
     private static void assertShortest(double number) {
@@ -69,6 +94,25 @@ class NumbersTest {
         assertThat(JsonNumber.exact(3.4028235E38f)).isEqualByComparingTo("3.4028235E38");
         assertThat(JsonNumber.exact(8388609.0f)).isEqualByComparingTo("8388609");
         assertThat(JsonNumber.exact(-0.0)).isEqualByComparingTo("0");
+        // The nearest decimal lies beyond the narrower gap below a power of two.
+        assertThat(JsonNumber.exact(Math.scalb(1.0f, -96))).isEqualByComparingTo("1.2621775E-29");
+        // Nine digits are needed, the most of any float.
+        assertThat(JsonNumber.exact(117070296f)).isEqualByComparingTo("117070296");
+    }
+
+    @Test
+    void nothing_but_the_standard_numbers_is_a_number() {
+        for (Object number : List.of(1, 1L, 1.0, BigDecimal.ONE, BigInteger.ONE, 1f, (short) 1, (byte) 1, Double.NaN)) {
+            assertThat(JsonNumber.isNumber(number)).as("%s", number.getClass()).isTrue();
+        }
+        BigDecimal hostile = new BigDecimal(1) {};
+        for (Object other : List.of(new AtomicLong(5), hostile, "1", true)) {
+            assertThat(JsonNumber.isNumber(other)).as("%s", other.getClass()).isFalse();
+            assertThat(JsonCheck.problem(other, JsonLimits.DEFAULT) == null)
+                    .isEqualTo(other instanceof String || other instanceof Boolean);
+        }
+        assertThat(JsonNumber.isNumber(null)).isFalse();
+        assertThat(JsonEquality.compare(new AtomicLong(5), new AtomicLong(5))).isEqualTo(Truth.CANNOT_TELL);
     }
 
     @Test
@@ -146,6 +190,10 @@ class NumbersTest {
         assertThat(JsonNumber.parse(" \t\r\n-0.50e+1 ")).isEqualByComparingTo("-5");
         assertThat(JsonNumber.parse("0")).isEqualByComparingTo("0");
         assertThat(JsonNumber.parse("10E-1")).isEqualByComparingTo("1");
+        // A thousand digits, a thousand zeros before them.
+        String longest = "0." + "0".repeat(998) + "1".repeat(1_000);
+        assertThat(JsonNumber.parse(longest)).isEqualByComparingTo(longest);
+        assertThat(JsonNumber.parse(longest + "0")).isNull();
         for (String none : List.of(
                 "",
                 " ",

@@ -64,6 +64,7 @@ class PathsTest {
                 "args.a[1234567890] | path `args.a[1234567890]` needs `[0]`, `[*]` or `[\"name\"]` at character 7",
                 "args.a[x] | path `args.a[x]` needs `[0]`, `[*]` or `[\"name\"]` at character 7",
                 "args[\"a] | path `args[\"a]` has a `[\"` without `\"]`",
+                "args[\"a\\ | path `args[\"a\\` has a `[\"` without `\"]`",
                 "args[\"a\"b] | path `args[\"a\"b]` has a `[\"` without `\"]`",
                 "args.a[0]b | path `args.a[0]b` needs `[0]`, `[*]` or `[\"name\"]` at character 10"
             })

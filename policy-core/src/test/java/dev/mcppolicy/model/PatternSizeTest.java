@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pattern whose program would explode is refused before it is compiled. */
@@ -33,6 +34,65 @@ class PatternSizeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Operator.REGEX.test(pattern))
                 .withMessageContaining("too large");
+    }
+
+    /** Nine times {@code b{1000}} comes to 18 000 steps; each {@code c} is one more. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "ab 2",
+                "a|b 3",
+                "a* 2",
+                "a+ 2",
+                "a? 2",
+                "a{3} 6",
+                "a{2,5} 10",
+                "a{5,2} 10",
+                "a{3,} 8",
+                "a{0} 2",
+                "a{09} 18",
+                "(ab) 4",
+                "(ab){3} 15",
+                "((a)b){3} 21",
+                "(?:ab) 6",
+                "[abc] 1",
+                "[abc]{3} 6",
+                "[]a]{3} 6",
+                "[^]a]{3} 6",
+                "[^a]{3} 6",
+                "[[:alpha:]a]{3} 6",
+                "[\\]a]{3} 6",
+                "\\d{3} 6",
+                "\\p{Greek}{3} 6",
+                "\\P{Greek}{3} 6",
+                "\\x{1F600}{3} 6",
+                "\\pL{3} 7",
+                "\\Qa+b\\E 5",
+                "\\Qab\\E{3} 9",
+                "{a} 3",
+                "a{b} 4",
+                "a{1;2} 6",
+                "a{1,2 5"
+            })
+    void each_part_of_a_pattern_has_its_size(String part, int size) {
+        String most = part + "b{1000}".repeat(9) + "c".repeat(2_000 - size);
+
+        assertThat(PatternSize.isBounded(most)).isTrue();
+        assertThat(PatternSize.isBounded(most + "c")).isFalse();
+    }
+
+    @Test
+    void a_pattern_is_no_longer_than_its_steps_may_be_and_no_deeper_than_two_hundred_groups() {
+        assertThat(PatternSize.isBounded("[" + "a".repeat(19_998) + "]")).isTrue();
+        assertThat(PatternSize.isBounded("[" + "a".repeat(19_999) + "]")).isFalse();
+        assertThat(PatternSize.isBounded("(".repeat(200) + "a" + ")".repeat(200)))
+                .isTrue();
+        assertThat(PatternSize.isBounded("(".repeat(201) + "a" + ")".repeat(201)))
+                .isFalse();
+        assertThat(PatternSize.isBounded("()".repeat(201))).isTrue();
+        assertThat(PatternSize.isBounded("\\Q" + "a".repeat(10_000))).isTrue();
+        assertThat(PatternSize.isBounded("b{9000}" + "\\Q" + "a".repeat(2_000))).isFalse();
     }
 
     @Test

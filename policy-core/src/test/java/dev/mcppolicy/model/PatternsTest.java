@@ -131,4 +131,16 @@ class PatternsTest {
         assertThat(Operator.REGEX.test("").test("")).isEqualTo(Truth.TRUE);
         assertThat(Operator.REGEX.test("^$").test("x")).isEqualTo(Truth.FALSE);
     }
+
+    @Test
+    void an_escape_stands_for_its_character_only_where_that_has_a_meaning() {
+        assertThat(Operator.REGEX.test("a\\db").test("a5b")).isEqualTo(Truth.TRUE);
+        assertThat(Operator.REGEX.test("a\\db").test("adb")).isEqualTo(Truth.FALSE);
+        assertThat(Operator.REGEX.test("^a\\.b$").test("a.b")).isEqualTo(Truth.TRUE);
+        assertThat(Operator.REGEX.test("^a\\.b$").test("axb")).isEqualTo(Truth.FALSE);
+        assertThat(Operator.REGEX.test("a\\\\b").test("a\\b")).isEqualTo(Truth.TRUE);
+        assertThat(Operator.REGEX.test("a\\$").test("a$b")).isEqualTo(Truth.TRUE);
+        assertThat(Operator.REGEX.test("a\\$").test("ba")).isEqualTo(Truth.FALSE);
+        assertThat(Operator.REGEX.test("a\\\\$").test("a\\")).isEqualTo(Truth.TRUE);
+    }
 }

@@ -60,6 +60,7 @@ class WindowsTest {
         assertThatThrownBy(() -> new Window.Seconds(0)).hasMessage("a window must be 1 to 316224000 seconds, not 0");
         assertThatThrownBy(() -> new Window.Seconds(316_224_001))
                 .hasMessage("a window must be 1 to 316224000 seconds, not 316224001");
+        assertThat(new Window.Seconds(1).seconds()).isOne();
         assertThat(new Window.Seconds(316_224_000).seconds()).isEqualTo(316_224_000);
         assertThat(new Window.Sliding(Duration.ofMillis(1)).length()).isEqualTo(Duration.ofMillis(1));
         assertThat(new Window.Sliding(Duration.ofDays(3_660)).id()).startsWith("sliding ");

@@ -1,0 +1,327 @@
+package dev.mcppolicy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a policy may be made of, and when two of them are the same. */
+class PoliciesTest {
+    private static final RuleId ID = RuleId.pointer("tools", "t", "rules", 0);
+    private static final Condition X = where("args.x", Operator.EQ, 1);
+
+    private static Condition.Comparison where(String path, Operator operator, Object operand) {
+        return new Condition.Comparison(ArgumentPath.parse(path), operator, operand);
+    }
+
+    private static Rule.Limit limit(String counter, Window window, @Nullable Bound bound, Amount amount) {
+        return new Rule.Limit(ID, null, counter, window, bound, Scope.GLOBAL, amount, Rule.StoreFailure.DENY, null);
+    }
+
+    private static Bound atMost(String max) {
+        return Bound.atMost(new BigDecimal(max));
+    }
+
+    private static Amount of(String amount) {
+        return new Amount.Fixed(new BigDecimal(amount));
+    }
+
+    private static Amount argument(String path) {
+        return new Amount.FromArgument(ArgumentPath.parse(path));
+    }
+
+    private static Policy policy(Map<String, ToolPolicy> tools, Rule... everyTool) {
+        return new Policy(
+                "p", null, PolicyFormat.POLICYLAYER, DefaultAction.ALLOW, Set.of(), tools, List.of(everyTool));
+    }
+
+    private static Policy ofTool(Rule... rules) {
+        return policy(Map.of("t", new ToolPolicy(List.of(rules))));
+    }
+
+    @Test
+    void an_amount_is_more_than_zero_and_whole_or_in_millionths() {
+        for (String none : List.of("0", "0.00", "-1")) {
+            assertThatThrownBy(() -> of(none)).hasMessage("an increment must be more than zero");
+            assertThatThrownBy(() -> atMost(none)).hasMessage("a limit's max must be more than zero");
+        }
+        assertThat(of("5.0").scale()).isEqualTo(Scale.WHOLE);
+        assertThat(of("1e2").scale()).isEqualTo(Scale.WHOLE);
+        assertThat(of("0.5").scale()).isEqualTo(Scale.MILLIONTHS);
+        assertThat(argument("args.n").scale()).isEqualTo(Scale.MILLIONTHS);
+        assertThatThrownBy(() -> argument("args.l[*]"))
+                .hasMessage("an amount takes one argument, so `[*]` has no place in `args.l[*]`");
+    }
+
+    @Test
+    void a_limit_fits_sixty_three_bits_of_its_scale() {
+        String top = "9223372036854775807";
+        String topMillionths = "9223372036854.775807";
+        Amount spend = argument("args.n");
+
+        assertThat(limit("c", Window.Calendar.DAY, atMost(top), of(top)).maxUnits()).isEqualTo(Long.MAX_VALUE);
+        assertThat(limit("c", Window.Calendar.DAY, atMost(topMillionths), spend).maxUnits()).isEqualTo(Long.MAX_VALUE);
+        assertThat(limit("c", Window.Calendar.DAY, null, spend).maxUnits()).isEqualTo(Long.MAX_VALUE);
+        assertThat(limit("c", Window.Calendar.DAY, atMost("0.5"), Amount.ONE).maxUnits()).isZero();
+        assertThat(limit("c", Window.Calendar.DAY, atMost("3"), spend).scale()).isEqualTo(Scale.MILLIONTHS);
+        assertThatThrownBy(() -> limit("c", Window.Calendar.DAY, atMost(top + ".1e1"), Amount.ONE))
+                .hasMessage("the max is too large: counted in whole numbers it exceeds 63 bits");
+        assertThatThrownBy(() -> limit("c", Window.Calendar.DAY, atMost("9223372036854.775808"), spend))
+                .hasMessage("the max is too large: counted in millionths it exceeds 63 bits");
+        assertThatThrownBy(() -> limit("c", Window.Calendar.DAY, null, of("9223372036854775808")))
+                .hasMessage("the increment is too large to be counted");
+        assertThatThrownBy(() -> limit("", Window.Calendar.DAY, null, Amount.ONE))
+                .hasMessage("a counter needs a name");
+    }
+
+    @Test
+    void a_sliding_window_has_a_max_that_its_log_can_hold() {
+        Window minute = new Window.Sliding(Duration.ofMinutes(1));
+        assertThat(limit("c", minute, atMost("10000"), Amount.ONE).maxUnits()).isEqualTo(10_000);
+        for (Bound bound : new @Nullable Bound[] {null, atMost("10000.1")}) {
+            assertThatThrownBy(() -> limit("c", minute, bound, Amount.ONE))
+                    .hasMessage("a sliding window needs a max of at most 10000");
+        }
+    }
+
+    @Test
+    void an_approval_waits_for_some_time() {
+        for (Duration none : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+            assertThatThrownBy(() -> new Rule.RequireApproval(ID, null, List.of(), none, null))
+                    .hasMessage("an approval's time-out must be more than zero");
+        }
+    }
+
+    @Test
+    void conditions_are_the_same_when_they_say_the_same() {
+        Condition five = where("args.x", Operator.EQ, 5);
+        Condition named = new Condition.NamedPredicate("n", arguments -> true);
+        Condition schema = new Condition.SchemaMatch("{}", arguments -> true);
+
+        assertThat(five).isEqualTo(where("args.x", Operator.EQ, 5.0)).hasToString("args.x eq 5");
+        assertThat(five).hasSameHashCodeAs(where("args.x", Operator.EQ, 5.0));
+        assertThat(named).isEqualTo(new Condition.NamedPredicate("n", arguments -> false));
+        assertThat(named).hasSameHashCodeAs(new Condition.NamedPredicate("n", arguments -> false));
+        assertThat(schema).isEqualTo(new Condition.SchemaMatch("{}", arguments -> false));
+        assertThat(schema).hasSameHashCodeAs(new Condition.SchemaMatch("{}", arguments -> false));
+        List<Condition> all = List.of(
+                five,
+                where("args.y", Operator.EQ, 5),
+                where("args.x", Operator.NEQ, 5),
+                where("args.x", Operator.EQ, 6),
+                named,
+                new Condition.NamedPredicate("m", arguments -> true),
+                schema,
+                new Condition.SchemaMatch("true", arguments -> true),
+                new Condition.Not(five),
+                new Condition.AllOf(List.of(five)),
+                new Condition.AnyOf(List.of(five)));
+        assertThat(all).doesNotHaveDuplicates();
+        assertThat(all.subList(0, 8).stream().map(Object::hashCode)).doesNotHaveDuplicates();
+        assertThatThrownBy(() -> new Condition.NamedPredicate(" ", arguments -> true))
+                .hasMessage("a predicate needs a name");
+    }
+
+    @Test
+    void a_wildcard_stands_directly_in_a_rule() {
+        Condition every = where("args.l[*]", Operator.EQ, 1);
+        String message = "`args.l[*]` has a wildcard, which stands directly in a rule, not under `all`, `any` or `not`";
+
+        assertThatThrownBy(() -> new Condition.AllOf(List.of(X, every))).hasMessage(message);
+        assertThatThrownBy(() -> new Condition.AnyOf(List.of(every))).hasMessage(message);
+        assertThatThrownBy(() -> new Condition.Not(every)).hasMessage(message);
+        assertThat(new Condition.AllOf(List.of(X, where("args.l[0]", Operator.EQ, 1))).conditions())
+                .hasSize(2);
+    }
+
+    @Test
+    void a_counter_that_is_read_is_declared_wherever_it_is_read() {
+        Condition reads = new Condition.Comparison(new CounterPath("t", "c"), Operator.LT, 5);
+        List<Condition> places = List.of(
+                reads,
+                new Condition.AllOf(List.of(X, reads)),
+                new Condition.AnyOf(List.of(X, reads)),
+                new Condition.Not(reads));
+        for (Condition place : places) {
+            List<Condition> conditions = List.of(X, place);
+            for (Rule rule : List.<Rule>of(
+                    new Rule.Require(ID, null, conditions, null),
+                    new Rule.DenyIf(ID, null, conditions, null),
+                    new Rule.RequireApproval(ID, null, conditions, Duration.ofMinutes(1), null))) {
+                assertThat(CounterReads.of(rule)).containsExactly(new CounterPath("t", "c"));
+                String message = "`state.t.c` reads a counter that no rule declares";
+                assertThatThrownBy(() -> ofTool(rule)).hasMessage(message);
+                assertThatThrownBy(() -> policy(Map.of(), rule)).hasMessage(message);
+                Rule.Limit declares = limit("c", Window.Calendar.DAY, null, Amount.ONE);
+                assertThatThrownBy(() -> policy(Map.of(), rule, declares)).hasMessage(message);
+                assertThat(ofTool(declares, rule).limitOf(new CounterPath("t", "c"))).contains(declares);
+            }
+        }
+    }
+
+    @Test
+    void a_counter_is_found_where_it_is_declared() {
+        Rule.Limit own = limit("c", Window.Calendar.DAY, atMost("1"), Amount.ONE);
+        Rule.Limit everyTool = limit("c", Window.Calendar.DAY, atMost("2"), Amount.ONE);
+        Policy policy = policy(
+                Map.of("t", new ToolPolicy(List.of(limit("d", Window.Calendar.DAY, null, Amount.ONE), own))), everyTool);
+
+        assertThat(policy.limitOf(new CounterPath("t", "c"))).contains(own);
+        assertThat(policy.limitOf(new CounterPath(null, "c"))).contains(everyTool);
+        assertThat(policy.limitOf(new CounterPath("t", "e"))).isEmpty();
+        assertThat(policy.limitOf(new CounterPath("u", "c"))).isEmpty();
+    }
+
+    @Test
+    void a_tool_is_listed_unless_it_is_hidden_or_denied_by_default() {
+        Map<String, ToolPolicy> tools = Map.of("t", new ToolPolicy(List.of()), "h", new ToolPolicy(List.of()));
+        Policy allowing = new Policy(
+                "", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, Set.of("h"), tools, List.of());
+        Policy denying =
+                new Policy("", null, PolicyFormat.INTERCEPT, DefaultAction.DENY, Set.of("h"), tools, List.of());
+        Policy hidingAll =
+                new Policy("", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, Set.of("*"), tools, List.of());
+
+        assertThat(List.of("t", "h", "u")).filteredOn(allowing::lists).containsExactly("t", "u");
+        assertThat(List.of("t", "h", "u")).filteredOn(denying::lists).containsExactly("t");
+        assertThat(List.of("t", "h", "u")).noneMatch(hidingAll::lists);
+        assertThat(List.of("t", "h", "u")).filteredOn(allowing::hides).containsExactly("h");
+        assertThat(List.of("t", "h", "u")).allMatch(hidingAll::hides);
+    }
+
+    @Test
+    void a_rule_without_a_name_is_known_by_its_place_or_by_what_it_says() {
+        Rule rule = new Rule.Require(ID, null, List.of(X), null);
+        Policy policyLayer = ofTool();
+        Policy intercept = new Policy(
+                "", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, Set.of(), Map.of(), List.of());
+
+        assertThat(policyLayer.labelOf(rule)).isEqualTo("args.x eq");
+        assertThat(intercept.labelOf(rule)).isEqualTo(ID.value());
+        assertThat(intercept.labelOf(new Rule.Require(ID, "given", List.of(X), null))).isEqualTo("given");
+        assertThat(intercept.toString()).startsWith("Policy[intercept, 0 tools, revision ");
+        assertThat(policyLayer.toString())
+                .startsWith("Policy[p, 1 tools, revision " + policyLayer.revision().substring(0, 12));
+    }
+
+    @Test
+    void a_rule_is_described_by_the_first_condition_that_can_be_told() {
+        Condition named = new Condition.NamedPredicate("small", arguments -> true);
+        Condition group = new Condition.AnyOf(List.of(X));
+        Condition schema = new Condition.SchemaMatch("{}", arguments -> true);
+        Map<List<Condition>, String> described = new HashMap<>();
+        described.put(List.of(X, named), "args.x eq");
+        described.put(List.of(named, X), "small");
+        described.put(List.of(new Condition.Not(X)), "not args.x eq");
+        described.put(List.of(group, schema), "schema");
+        described.put(List.of(group), "none");
+        described.put(List.of(), "none");
+        described.forEach((conditions, text) -> {
+            assertThat(RuleDescription.of(conditions, "none")).isEqualTo(text);
+        });
+        assertThat(new Rule.Require(ID, null, List.of(), null).description()).isEqualTo("require");
+        assertThat(new Rule.DenyIf(ID, null, List.of(), null).description()).isEqualTo("deny");
+        assertThat(new Rule.RequireApproval(ID, null, List.of(), Duration.ofMinutes(1), null).description())
+                .isEqualTo("approval");
+        assertThat(limit("calls", Window.Calendar.DAY, null, Amount.ONE).description()).isEqualTo("calls_per_day");
+    }
+
+    /** Policies of which each differs from all others in one part. */
+    private static List<Policy> eachDifferentInOnePart() {
+        List<Rule> rules = new ArrayList<>();
+        for (Condition condition : List.of(
+                X,
+                where("args.y", Operator.EQ, 1),
+                where("args.x", Operator.NEQ, 1),
+                where("args.x", Operator.EQ, 2),
+                new Condition.Not(X),
+                new Condition.AllOf(List.of(X)),
+                new Condition.AnyOf(List.of(X)),
+                new Condition.NamedPredicate("n", arguments -> true),
+                new Condition.NamedPredicate("m", arguments -> true),
+                new Condition.SchemaMatch("{}", arguments -> true),
+                new Condition.SchemaMatch("true", arguments -> true))) {
+            rules.add(new Rule.Require(ID, null, List.of(condition), null));
+        }
+        rules.add(new Rule.Require(ID, "name", List.of(X), null));
+        rules.add(new Rule.Require(ID, null, List.of(X), "message"));
+        rules.add(new Rule.Require(RuleId.pointer("x"), null, List.of(X), null));
+        rules.add(new Rule.DenyIf(ID, null, List.of(X), null));
+        rules.add(new Rule.DenyIf(ID, null, List.of(), null));
+        rules.add(new Rule.RequireApproval(ID, null, List.of(X), Duration.ofMinutes(1), null));
+        rules.add(new Rule.RequireApproval(ID, null, List.of(X), Duration.ofMinutes(2), null));
+        rules.add(new Rule.RequireApproval(ID, null, List.of(), Duration.ofMinutes(2), null));
+        Bound five = atMost("5");
+        rules.add(limit("c", Window.Calendar.DAY, null, Amount.ONE));
+        rules.add(limit("c", Window.Calendar.DAY, five, Amount.ONE));
+        rules.add(limit("c", Window.Calendar.DAY, Bound.below(new BigDecimal("5")), Amount.ONE));
+        rules.add(limit("c", Window.Calendar.DAY, atMost("6"), Amount.ONE));
+        rules.add(limit("d", Window.Calendar.DAY, five, Amount.ONE));
+        rules.add(limit("c", Window.Calendar.HOUR, five, Amount.ONE));
+        rules.add(limit("c", Window.Calendar.DAY, five, of("2")));
+        rules.add(limit("c", Window.Calendar.DAY, five, argument("args.n")));
+        rules.add(limit("c", Window.Calendar.DAY, five, Amount.ONE).onStoreFailure(Rule.StoreFailure.ALLOW));
+        rules.add(new Rule.Limit(
+                ID, null, "c", Window.Calendar.DAY, five, Scope.GRANT, Amount.ONE, Rule.StoreFailure.DENY, null));
+        List<Policy> policies = new ArrayList<>();
+        rules.forEach(rule -> policies.add(ofTool(rule)));
+        policies.add(policy(Map.of(), rules.get(0)));
+        policies.add(policy(Map.of("u", new ToolPolicy(List.of(rules.get(0))))));
+        policies.add(policy(Map.of()));
+        Set<String> none = Set.of();
+        policies.add(new Policy(
+                "q", null, PolicyFormat.POLICYLAYER, DefaultAction.ALLOW, none, Map.of(), List.of()));
+        policies.add(new Policy("p", "d", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW, none, Map.of(), List.of()));
+        policies.add(new Policy("p", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, none, Map.of(), List.of()));
+        policies.add(new Policy("p", null, PolicyFormat.POLICYLAYER, DefaultAction.DENY, none, Map.of(), List.of()));
+        policies.add(new Policy(
+                "p", null, PolicyFormat.POLICYLAYER, DefaultAction.ALLOW, Set.of("h"), Map.of(), List.of()));
+        return policies;
+    }
+
+    @Test
+    void a_policy_that_differs_in_any_part_has_another_revision() {
+        List<Policy> policies = eachDifferentInOnePart();
+        List<Policy> again = eachDifferentInOnePart();
+
+        assertThat(policies).extracting(Policy::revision).doesNotHaveDuplicates();
+        assertThat(policies).doesNotHaveDuplicates();
+        for (int i = 0; i < policies.size(); i++) {
+            assertThat(policies.get(i)).isEqualTo(again.get(i)).hasSameHashCodeAs(again.get(i));
+            assertThat(policies.get(i).revision()).hasSize(64).isEqualTo(again.get(i).revision());
+        }
+        assertThat(policies.stream().map(Policy::hashCode)).doesNotHaveDuplicates();
+        assertThat(policies.get(0)).isNotEqualTo(policies.get(0).revision());
+    }
+
+    @Test
+    void the_order_of_tools_and_hidden_names_is_no_part_of_a_revision() {
+        Map<String, ToolPolicy> forth = new LinkedHashMap<>();
+        forth.put("a", new ToolPolicy(List.of()));
+        forth.put("b", new ToolPolicy(List.of()));
+        Map<String, ToolPolicy> back = new LinkedHashMap<>();
+        back.put("b", new ToolPolicy(List.of()));
+        back.put("a", new ToolPolicy(List.of()));
+        assertThat(policy(forth)).isEqualTo(policy(back));
+    }
+
+    @Test
+    void a_policys_tools_have_names() {
+        assertThatThrownBy(() -> policy(Map.of("", new ToolPolicy(List.of()))))
+                .hasMessage("a tool's name must not be empty");
+        assertThatThrownBy(() -> policy(Map.of("*", new ToolPolicy(List.of()))))
+                .hasMessage("`*` is no tool; rules for every tool stand apart");
+        Rule.Limit twice = limit("c", Window.Calendar.DAY, null, Amount.ONE);
+        assertThatThrownBy(() -> policy(Map.of(), twice, twice)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ToolPolicy(List.of(twice, twice))).isInstanceOf(IllegalArgumentException.class);
+    }
+}
