@@ -1,7 +1,6 @@
 package dev.mcppolicy.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.mcppolicy.counter.Reservation;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -49,15 +48,8 @@ final class Listeners {
             long latencyNanos,
             List<AuditedDecision> audited) {
         Decision decision = named.decision();
-        DecisionEvent event = new DecisionEvent(
-                at,
-                named.id(),
-                answers,
-                call,
-                decision,
-                charges(decision),
-                latencyNanos,
-                audited);
+        DecisionEvent event =
+                new DecisionEvent(at, named.id(), answers, call, decision, charges(decision), latencyNanos, audited);
         return tell(listener -> listener.decided(event));
     }
 
