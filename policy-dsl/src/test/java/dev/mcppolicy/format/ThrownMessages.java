@@ -64,8 +64,7 @@ final class ThrownMessages extends TreeScanner<Void, Set<String>> {
         return new TreeScanner<>() {
             @Override
             public Void visitVariable(VariableTree variable, Set<String> messages) {
-                if (variable.getModifiers().getFlags().contains(Modifier.STATIC)
-                        && variable.getInitializer() != null) {
+                if (variable.getModifiers().getFlags().contains(Modifier.STATIC) && variable.getInitializer() != null) {
                     constants.put(variable.getName().toString(), template(variable.getInitializer()));
                 }
                 return null;
@@ -88,7 +87,7 @@ final class ThrownMessages extends TreeScanner<Void, Set<String>> {
         if (part instanceof BinaryTree sum) {
             return isText(sum.getLeftOperand()) || isText(sum.getRightOperand());
         }
-        return part instanceof LiteralTree literal && literal.getValue() instanceof String
+        return (part instanceof LiteralTree literal && literal.getValue() instanceof String)
                 || (part instanceof ParenthesizedTree inner && isText(inner.getExpression()));
     }
 }
