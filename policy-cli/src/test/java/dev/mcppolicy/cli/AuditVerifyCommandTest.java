@@ -150,16 +150,18 @@ class AuditVerifyCommandTest {
 
     @Test
     void all_logs_of_a_directory_are_verified() throws IOException {
-        write("b.log", 1);
-        Files.delete(path.resolve("audit.jsonl"));
-        folder.with("readme.txt", "not a log");
+        Files.createDirectory(path.resolve("logs"));
+        write("logs/a.jsonl", 1 << 20);
+        write("logs/b.log", 1);
+        Files.delete(path.resolve("logs/a.jsonl"));
+        folder.with("logs/readme.txt", "not a log");
 
-        CommandRun run = folder.run(false, false, "audit", "verify", path.toString());
+        CommandRun run = folder.run("audit", "verify", "logs");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
-                .startsWith("audit.jsonl: there is no audit log\naudit.jsonl: not intact, 1 problem, 0 lines\n")
-                .contains("\nb.log: intact, 4 lines\n");
+                .startsWith("logs/a.jsonl: there is no audit log\nlogs/a.jsonl: not intact, 1 problem, 0 lines\n")
+                .contains("\nlogs/b.log: intact, 4 lines\n");
     }
 
     @Test
@@ -172,13 +174,13 @@ class AuditVerifyCommandTest {
 
     @Test
     void a_log_that_is_not_there_is_bad_input() throws IOException {
-        Path empty = Files.createDirectory(path.resolve("empty"));
+        Files.createDirectory(path.resolve("empty"));
 
         assertThat(folder.run("audit", "verify", "lost.jsonl").err()).isEqualTo("there is no audit log `lost.jsonl`\n");
         assertThat(folder.run("audit", "verify", "lost.jsonl").code()).isEqualTo(2);
-        assertThat(folder.run("audit", "verify", empty.toString()).err())
+        assertThat(folder.run("audit", "verify", "empty").err())
                 .isEqualTo("there is no audit log in `empty`\n");
-        assertThat(folder.run("audit", "verify", empty.toString()).code()).isEqualTo(2);
+        assertThat(folder.run("audit", "verify", "empty").code()).isEqualTo(2);
     }
 
     @Test
