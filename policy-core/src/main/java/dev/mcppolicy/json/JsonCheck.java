@@ -52,7 +52,7 @@ public final class JsonCheck {
             Object value = member.getValue();
             if (value instanceof String string) {
                 text += string.length();
-            } else if (!isSmall(value)) {
+            } else if (value != null && !isSmall(value)) {
                 return false;
             }
             if (nodes > limits.maxNodes() || text > limits.maxText()) {
@@ -63,8 +63,8 @@ public final class JsonCheck {
     }
 
     /** Whether a value is of a type whose size needs no limit. */
-    private static boolean isSmall(@Nullable Object value) {
-        return value == null || JsonNumber.isLong(value) || value instanceof Boolean || value instanceof Double;
+    private static boolean isSmall(Object value) {
+        return JsonNumber.isLong(value) || value instanceof Boolean || value instanceof Double;
     }
 
     private @Nullable String checkObject(Map<?, ?> object, int depth) {
@@ -101,7 +101,7 @@ public final class JsonCheck {
         nodes++;
         if (value instanceof String string) {
             text += string.length();
-        } else if (!isSmall(value)) {
+        } else if (value != null && !isSmall(value)) {
             String problem = checkUncommon(value, depth);
             if (problem != null) {
                 return problem;

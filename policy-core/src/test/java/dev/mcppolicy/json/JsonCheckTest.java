@@ -49,7 +49,8 @@ class JsonCheckTest {
     void scalars_of_every_kind_are_json_and_other_objects_are_not() {
         Map<String, Object> object = new HashMap<>(Map.of("a", 1L, "b", Double.NaN, "c", true));
         assertThat(JsonCheck.problem(object, SMALL)).isNull();
-        assertThat(JsonCheck.problem(Collections.singletonMap("a", null), SMALL)).isNull();
+        assertThat(JsonCheck.problem(Collections.singletonMap("a", null), SMALL))
+                .isNull();
         assertThat(JsonCheck.problem(Map.of("a", 'x'), SMALL)).isEqualTo("a value that is not JSON");
         assertThat(JsonCheck.problem(Map.of(1, "a"), SMALL)).isEqualTo("a member name that is not a string");
     }
