@@ -127,7 +127,7 @@ class EquivalenceTest {
                 .toList();
 
         assertThat(mutants)
-                .allMatch(mutant -> "the rule is in audit mode and decides nothing".equals(mutant.equivalence()));
+                .allMatch(mutant -> "the rule is in audit mode, so it decides nothing".equals(mutant.equivalence()));
         assertThat(mutants.stream().flatMap(mutant -> mutant.policy().tools().get("t").rules().stream()))
                 .isNotEmpty()
                 .allMatch(rule -> rule.mode() == Mode.AUDIT);
