@@ -248,7 +248,7 @@ final class InterceptModel {
     private static boolean same(@Nullable Object left, @Nullable Object right) {
         Double first = number(left);
         Double second = number(right);
-        return first != null && second != null
+        return (first != null && second != null)
                 ? first.doubleValue() == second.doubleValue()
                 : printed(left).equals(printed(right));
     }
