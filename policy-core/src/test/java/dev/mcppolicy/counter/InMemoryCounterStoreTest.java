@@ -118,6 +118,8 @@ class InMemoryCounterStoreTest {
                     .isEqualTo(new Refusal(1, Refusal.Reason.LIMIT, 3_600 * SECOND));
             assertThat(refuse(store, NOON, charge(session("s" + i), 1, 5), charge(log, 1, 1)))
                     .isEqualTo(new Refusal(1, Refusal.Reason.LIMIT, 1_000));
+            assertThat(refuse(store, NOON, charge(SPEND, 1, 10), charge(session("s" + i), 1, 5)))
+                    .isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, 3_600 * SECOND));
         }
         assertThat(store.size()).isEqualTo(before);
     }
@@ -290,6 +292,31 @@ class InMemoryCounterStoreTest {
                 .isEqualTo(Refusal.Reason.STORE_FULL);
         small.reset(session("a"));
         take(small, NOON, charge(session("c"), 1, 5));
+    }
+
+    @Test
+    void a_full_store_that_refuses_others_does_not_forget_its_sessions() {
+        InMemoryCounterStore small = new InMemoryCounterStore(4);
+        for (int i = 0; i < 2; i++) {
+            take(small, NOON, charge(session("s" + i), 1, 5));
+            take(small, NOON, charge(key("n" + i, MINUTE), 1, 5));
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(refuse(small, NOON + i, charge(SPEND, 1, 5)).reason()).isEqualTo(Refusal.Reason.STORE_FULL);
+        }
+
+        long later = NOON + 62 * SECOND;
+        take(small, later, charge(SPEND, 1, 5));
+        assertThat(refuse(small, later, charge(session("s2"), 1, 5)).reason()).isEqualTo(Refusal.Reason.STORE_FULL);
+    }
+
+    @Test
+    void there_is_room_for_a_sliding_window_after_another_is_over() {
+        InMemoryCounterStore small = new InMemoryCounterStore(1);
+        take(small, NOON, charge(key("one", sliding(SECOND)), 1, 5));
+
+        take(small, NOON + 62 * SECOND, charge(key("two", sliding(SECOND)), 1, 5));
+        assertThat(small.size()).isEqualTo(1);
     }
 
     @Test

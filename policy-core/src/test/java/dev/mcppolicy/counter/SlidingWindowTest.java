@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,24 @@ class SlidingWindowTest {
         }
         assertThat(refuse(store, NOON + 4_999, charge(LOG, 1, 100)).retryAfterMillis())
                 .isEqualTo(1);
+    }
+
+    /** The log has dropped its oldest entries and gone round to their places when it needs more of them. */
+    @Test
+    void a_log_that_has_gone_round_grows_without_loss() {
+        List<Reservation> made = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            made.add(take(store, i < 8 ? NOON + i : NOON + 102, charge(LOG, 1L << i, 5_000)));
+        }
+        assertThat(used(store, LOG, NOON + 102)).isEqualTo(0b1111_1111_1000);
+        made.get(10).release();
+        made.get(3).release();
+
+        assertThat(used(store, LOG, NOON + 102)).isEqualTo(0b1011_1111_0000);
+        assertThat(used(store, LOG, NOON + 107)).isEqualTo(0b1011_0000_0000);
+        assertThat(refuse(store, NOON + 107, charge(LOG, 5_000, 5_000)).retryAfterMillis())
+                .isEqualTo(95);
+        assertThat(used(store, LOG, NOON + 202)).isZero();
     }
 
     @Test

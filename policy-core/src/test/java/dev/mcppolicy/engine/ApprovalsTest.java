@@ -159,6 +159,36 @@ class ApprovalsTest {
     }
 
     @Test
+    void an_approved_call_that_is_refused_after_all_gives_back_what_it_held() {
+        Policy policy = TestPolicy.allowing()
+                .tool("t", approval().within(Duration.ofHours(2)))
+                .everyTool(limit("calls", Window.Calendar.DAY, "9"), limit("hourly", Window.Calendar.HOUR, "1"))
+                .build();
+        PolicyEngine engine = engine(policy);
+        Decision.ApprovalRequired asked = Verdict.approval(engine.decide(ToolCall.of("t", null)));
+        clock.advance(Duration.ofHours(1));
+        Verdict.allow(engine.decide(ToolCall.of("other", null)));
+        assertThat(used(engine)).isEqualByComparingTo("2");
+
+        assertThat(Verdict.of(engine.approve(asked))).isEqualTo("deny LIMIT_EXCEEDED /all_tools/limits/1");
+
+        assertThat(used(engine)).isEqualByComparingTo("1");
+    }
+
+    @Test
+    void an_approved_call_does_not_see_its_own_charge_and_sees_every_other() {
+        Policy policy = TestPolicy.allowing()
+                .tool("t", approval(), require(where("state._global.a", "eq", 1)))
+                .everyTool(limit("a", Window.Calendar.HOUR, "9"), limit("b", Window.Calendar.HOUR, "9"))
+                .build();
+        PolicyEngine engine = engine(policy);
+        Verdict.allow(engine.decide(ToolCall.of("other", null)));
+        Decision.ApprovalRequired asked = Verdict.approval(engine.decide(ToolCall.of("t", null)));
+
+        assertThat(Verdict.of(engine.approve(asked))).isEqualTo(Verdict.ALLOW);
+    }
+
+    @Test
     void an_approved_call_is_denied_when_others_have_used_the_new_window_up() {
         Policy policy = TestPolicy.allowing()
                 .tool("t", approval().within(Duration.ofHours(2)))

@@ -10,9 +10,11 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,7 +55,9 @@ class EventsTest {
         assertThat(event.at()).isEqualTo(Instant.parse("2026-01-15T12:00:00Z"));
         assertThat(event.call()).isSameAs(CALL);
         assertThat(event.revision()).isEqualTo(LIMITED.revision());
-        assertThat(event.latencyNanos()).isPositive();
+        assertThat(event.latencyNanos())
+                .isPositive()
+                .isLessThan(Duration.ofMinutes(1).toNanos());
         assertThat(event.charges()).hasSize(1);
         assertThat(event.charges().get(0).before()).isEqualByComparingTo("1");
         assertThat(event.charges().get(0).after()).isEqualByComparingTo("2");
@@ -192,6 +196,26 @@ class EventsTest {
         assertThat(queue.failed()).isZero();
         assertThat(engine.decide(CALL)).isNotNull();
         assertThat(queue.dropped()).isEqualTo(4);
+    }
+
+    @Test
+    void a_queue_keeps_no_program_alive_and_its_closing_can_be_interrupted() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<Boolean> daemons = new CopyOnWriteArrayList<>();
+        QueuedDecisionListener queue = new QueuedDecisionListener(
+                event -> {
+                    awaitUninterruptibly(goOn);
+                    daemons.add(Thread.currentThread().isDaemon());
+                },
+                2);
+        assertThat(builder(LIMITED).listener(queue).build().decide(CALL)).isNotNull();
+
+        Thread.currentThread().interrupt();
+        queue.close();
+        assertThat(Thread.interrupted()).isTrue();
+        goOn.countDown();
+        queue.close();
+        assertThat(daemons).containsExactly(true);
     }
 
     @Test

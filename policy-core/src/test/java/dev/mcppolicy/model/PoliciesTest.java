@@ -68,10 +68,13 @@ class PoliciesTest {
         String topMillionths = "9223372036854.775807";
         Amount spend = argument("args.n");
 
-        assertThat(limit("c", Window.Calendar.DAY, atMost(top), of(top)).maxUnits()).isEqualTo(Long.MAX_VALUE);
-        assertThat(limit("c", Window.Calendar.DAY, atMost(topMillionths), spend).maxUnits()).isEqualTo(Long.MAX_VALUE);
+        assertThat(limit("c", Window.Calendar.DAY, atMost(top), of(top)).maxUnits())
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(limit("c", Window.Calendar.DAY, atMost(topMillionths), spend).maxUnits())
+                .isEqualTo(Long.MAX_VALUE);
         assertThat(limit("c", Window.Calendar.DAY, null, spend).maxUnits()).isEqualTo(Long.MAX_VALUE);
-        assertThat(limit("c", Window.Calendar.DAY, atMost("0.5"), Amount.ONE).maxUnits()).isZero();
+        assertThat(limit("c", Window.Calendar.DAY, atMost("0.5"), Amount.ONE).maxUnits())
+                .isZero();
         assertThat(limit("c", Window.Calendar.DAY, atMost("3"), spend).scale()).isEqualTo(Scale.MILLIONTHS);
         assertThatThrownBy(() -> limit("c", Window.Calendar.DAY, atMost(top + ".1e1"), Amount.ONE))
                 .hasMessage("the max is too large: counted in whole numbers it exceeds 63 bits");
@@ -163,7 +166,8 @@ class PoliciesTest {
                 assertThatThrownBy(() -> policy(Map.of(), rule)).hasMessage(message);
                 Rule.Limit declares = limit("c", Window.Calendar.DAY, null, Amount.ONE);
                 assertThatThrownBy(() -> policy(Map.of(), rule, declares)).hasMessage(message);
-                assertThat(ofTool(declares, rule).limitOf(new CounterPath("t", "c"))).contains(declares);
+                assertThat(ofTool(declares, rule).limitOf(new CounterPath("t", "c")))
+                        .contains(declares);
             }
         }
     }
@@ -173,7 +177,8 @@ class PoliciesTest {
         Rule.Limit own = limit("c", Window.Calendar.DAY, atMost("1"), Amount.ONE);
         Rule.Limit everyTool = limit("c", Window.Calendar.DAY, atMost("2"), Amount.ONE);
         Policy policy = policy(
-                Map.of("t", new ToolPolicy(List.of(limit("d", Window.Calendar.DAY, null, Amount.ONE), own))), everyTool);
+                Map.of("t", new ToolPolicy(List.of(limit("d", Window.Calendar.DAY, null, Amount.ONE), own))),
+                everyTool);
 
         assertThat(policy.limitOf(new CounterPath("t", "c"))).contains(own);
         assertThat(policy.limitOf(new CounterPath(null, "c"))).contains(everyTool);
@@ -184,8 +189,8 @@ class PoliciesTest {
     @Test
     void a_tool_is_listed_unless_it_is_hidden_or_denied_by_default() {
         Map<String, ToolPolicy> tools = Map.of("t", new ToolPolicy(List.of()), "h", new ToolPolicy(List.of()));
-        Policy allowing = new Policy(
-                "", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, Set.of("h"), tools, List.of());
+        Policy allowing =
+                new Policy("", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, Set.of("h"), tools, List.of());
         Policy denying =
                 new Policy("", null, PolicyFormat.INTERCEPT, DefaultAction.DENY, Set.of("h"), tools, List.of());
         Policy hidingAll =
@@ -202,15 +207,17 @@ class PoliciesTest {
     void a_rule_without_a_name_is_known_by_its_place_or_by_what_it_says() {
         Rule rule = new Rule.Require(ID, null, List.of(X), null);
         Policy policyLayer = ofTool();
-        Policy intercept = new Policy(
-                "", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, Set.of(), Map.of(), List.of());
+        Policy intercept =
+                new Policy("", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, Set.of(), Map.of(), List.of());
 
         assertThat(policyLayer.labelOf(rule)).isEqualTo("args.x eq");
         assertThat(intercept.labelOf(rule)).isEqualTo(ID.value());
-        assertThat(intercept.labelOf(new Rule.Require(ID, "given", List.of(X), null))).isEqualTo("given");
+        assertThat(intercept.labelOf(new Rule.Require(ID, "given", List.of(X), null)))
+                .isEqualTo("given");
         assertThat(intercept.toString()).startsWith("Policy[intercept, 0 tools, revision ");
         assertThat(policyLayer.toString())
-                .startsWith("Policy[p, 1 tools, revision " + policyLayer.revision().substring(0, 12));
+                .startsWith(
+                        "Policy[p, 1 tools, revision " + policyLayer.revision().substring(0, 12));
     }
 
     @Test
@@ -232,7 +239,8 @@ class PoliciesTest {
         assertThat(new Rule.DenyIf(ID, null, List.of(), null).description()).isEqualTo("deny");
         assertThat(new Rule.RequireApproval(ID, null, List.of(), Duration.ofMinutes(1), null).description())
                 .isEqualTo("approval");
-        assertThat(limit("calls", Window.Calendar.DAY, null, Amount.ONE).description()).isEqualTo("calls_per_day");
+        assertThat(limit("calls", Window.Calendar.DAY, null, Amount.ONE).description())
+                .isEqualTo("calls_per_day");
     }
 
     /** Policies of which each differs from all others in one part. */
@@ -278,13 +286,12 @@ class PoliciesTest {
         policies.add(policy(Map.of("u", new ToolPolicy(List.of(rules.get(0))))));
         policies.add(policy(Map.of()));
         Set<String> none = Set.of();
-        policies.add(new Policy(
-                "q", null, PolicyFormat.POLICYLAYER, DefaultAction.ALLOW, none, Map.of(), List.of()));
+        policies.add(new Policy("q", null, PolicyFormat.POLICYLAYER, DefaultAction.ALLOW, none, Map.of(), List.of()));
         policies.add(new Policy("p", "d", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW, none, Map.of(), List.of()));
         policies.add(new Policy("p", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, none, Map.of(), List.of()));
         policies.add(new Policy("p", null, PolicyFormat.POLICYLAYER, DefaultAction.DENY, none, Map.of(), List.of()));
-        policies.add(new Policy(
-                "p", null, PolicyFormat.POLICYLAYER, DefaultAction.ALLOW, Set.of("h"), Map.of(), List.of()));
+        policies.add(
+                new Policy("p", null, PolicyFormat.POLICYLAYER, DefaultAction.ALLOW, Set.of("h"), Map.of(), List.of()));
         return policies;
     }
 
@@ -297,7 +304,9 @@ class PoliciesTest {
         assertThat(policies).doesNotHaveDuplicates();
         for (int i = 0; i < policies.size(); i++) {
             assertThat(policies.get(i)).isEqualTo(again.get(i)).hasSameHashCodeAs(again.get(i));
-            assertThat(policies.get(i).revision()).hasSize(64).isEqualTo(again.get(i).revision());
+            assertThat(policies.get(i).revision())
+                    .hasSize(64)
+                    .isEqualTo(again.get(i).revision());
         }
         assertThat(policies.stream().map(Policy::hashCode)).doesNotHaveDuplicates();
         assertThat(policies.get(0)).isNotEqualTo(policies.get(0).revision());
