@@ -3,6 +3,7 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.counter.Reservation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the audited views made of one call.
@@ -33,8 +34,23 @@ record AuditedCall(List<AuditedDecision> decisions, List<Reservation> reservatio
     }
 
     /** The charges alone, for a decision that follows the one which was heard of. */
-    AuditedCall withoutDecisions() {
-        return reservations.isEmpty() ? NONE : new AuditedCall(List.of(), reservations);
+    private AuditedCall withoutDecisions() {
+        return new AuditedCall(List.of(), reservations);
+    }
+
+    /** The decision in force, whose charges and these are settled together from now on. */
+    Decision heldWith(Decision decision) {
+        if (reservations.isEmpty()) {
+            return decision;
+        }
+        if (decision instanceof Decision.Allow allow) {
+            return new Decision.Allow(
+                    allow.reservation().withShadows(reservations, Set.of()), allow.revision(), allow.id());
+        }
+        if (decision instanceof Decision.ApprovalRequired approval) {
+            approval.audited(withoutDecisions());
+        }
+        return decision;
     }
 
     /** Gives the charges back, for a call that would not have run either had the audited views been in force. */

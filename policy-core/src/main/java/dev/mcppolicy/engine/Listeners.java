@@ -1,12 +1,10 @@
 package dev.mcppolicy.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.mcppolicy.counter.Reservation;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,37 +24,30 @@ final class Listeners {
         return required.isEmpty() && others.isEmpty();
     }
 
-    /** A decision under the name by which listeners hear of it, and what was made of the call in audit mode. */
-    record Named(String id, Decision decision, AuditedCall audited) {
-        static Named of(Decision decision, AuditedCall audited) {
+    /** A decision under the name by which listeners hear of it. */
+    record Named(String id, Decision decision) {
+        static Named of(Decision decision) {
             if (decision instanceof Decision.Allow allow) {
                 String id = DecisionIds.next();
-                Reservation reservation = allow.reservation();
-                if (!audited.reservations().isEmpty()) {
-                    reservation = reservation.withShadows(audited.reservations(), Set.of());
-                }
-                return new Named(id, new Decision.Allow(reservation, allow.revision(), id), audited);
+                return new Named(id, new Decision.Allow(allow.reservation(), allow.revision(), id));
             }
-            if (decision instanceof Decision.ApprovalRequired approval) {
-                approval.audited(audited.withoutDecisions());
-                return new Named(approval.id(), approval, audited);
-            }
-            return new Named(DecisionIds.next(), decision, audited);
+            return decision instanceof Decision.ApprovalRequired approval
+                    ? new Named(approval.id(), approval)
+                    : new Named(DecisionIds.next(), decision);
         }
     }
 
     /** Tells all of a decision; false when one that must succeed did not. */
-    boolean decided(Instant at, Named named, @Nullable String answers, ToolCall call, long latencyNanos) {
+    boolean decided(
+            Instant at,
+            Named named,
+            @Nullable String answers,
+            ToolCall call,
+            long latencyNanos,
+            List<AuditedDecision> audited) {
         Decision decision = named.decision();
-        DecisionEvent event = new DecisionEvent(
-                at,
-                named.id(),
-                answers,
-                call,
-                decision,
-                charges(decision),
-                latencyNanos,
-                named.audited().decisions());
+        DecisionEvent event =
+                new DecisionEvent(at, named.id(), answers, call, decision, charges(decision), latencyNanos, audited);
         return tell(listener -> listener.decided(event));
     }
 

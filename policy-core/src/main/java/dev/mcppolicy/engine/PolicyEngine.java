@@ -120,17 +120,14 @@ public final class PolicyEngine {
             return judged(call);
         }
         long start = System.nanoTime();
-        CompiledPolicy policy = null;
-        Decision decision;
+        CompiledPolicy policy;
         try {
             policy = snapshot();
-            decision = judged(policy, call);
         } catch (Throwable e) {
-            decision = internalError(e);
+            return toldBeside(null, call, internalError(e), start);
         }
-        long latencyNanos = System.nanoTime() - start;
-        AuditedCall audited = views.concern(policy) ? views.judge(policy, call, decision) : AuditedCall.NONE;
-        return told(call, null, decision, audited, latencyNanos);
+        Decision decision = judged(policy, call);
+        return views.concern(policy) ? toldBeside(policy, call, decision, start) : told(call, null, decision, start);
     }
 
     /**
@@ -157,7 +154,7 @@ public final class PolicyEngine {
         }
         return views.concern(policy)
                 ? toldAsync(call, policy, decision, start)
-                : decision.thenApply(made -> told(call, null, made, AuditedCall.NONE, System.nanoTime() - start));
+                : decision.thenApply(made -> told(call, null, made, start));
     }
 
     private CompletionStage<Decision> toldAsync(
@@ -165,7 +162,7 @@ public final class PolicyEngine {
         return decision.thenCompose(made -> {
             long latencyNanos = System.nanoTime() - startNanos;
             return views.judgeAsync(policy, call, made)
-                    .thenApply(audited -> told(call, null, made, audited, latencyNanos));
+                    .thenApply(audited -> toldWith(audited, call, null, made, latencyNanos));
         });
     }
 
@@ -336,13 +333,18 @@ public final class PolicyEngine {
         }
     }
 
-    private Decision judged(@Nullable CompiledPolicy policy, ToolCall call) {
-        return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call);
-    }
-
     private Decision judged(ToolCall call) {
         try {
-            return judged(snapshot(), call);
+            CompiledPolicy policy = snapshot();
+            return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call);
+        } catch (Throwable e) {
+            return internalError(e);
+        }
+    }
+
+    private Decision judged(@Nullable CompiledPolicy policy, ToolCall call) {
+        try {
+            return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call);
         } catch (Throwable e) {
             return internalError(e);
         }
@@ -366,7 +368,7 @@ public final class PolicyEngine {
             return decision;
         }
         AuditedCall charged = decision instanceof Decision.Allow ? approval.audited() : AuditedCall.NONE;
-        return told(approval.call(), approval.id(), decision, charged, System.nanoTime() - start);
+        return toldWith(charged, approval.call(), approval.id(), decision, System.nanoTime() - start);
     }
 
     private static Decision denied(Decision.ApprovalRequired approval, DenialCode code, String message) {
@@ -374,30 +376,44 @@ public final class PolicyEngine {
         return Denials.ofApproval(code, approval, message);
     }
 
+    /** Tells the listeners of a decision, with what the audited views make of its call. */
+    private Decision toldBeside(@Nullable CompiledPolicy policy, ToolCall call, Decision decision, long startNanos) {
+        long latencyNanos = System.nanoTime() - startNanos;
+        return toldWith(views.judge(policy, call, decision), call, null, decision, latencyNanos);
+    }
+
+    private Decision toldWith(
+            AuditedCall audited, ToolCall call, @Nullable String answers, Decision decision, long latencyNanos) {
+        return told(call, answers, audited.heldWith(decision), audited, latencyNanos);
+    }
+
+    private Decision told(ToolCall call, @Nullable String answers, Decision decision, long startNanos) {
+        return told(call, answers, decision, AuditedCall.NONE, System.nanoTime() - startNanos);
+    }
+
     /** Tells the listeners; a decision that could not be recorded where it must be is taken back. */
     private Decision told(
             ToolCall call, @Nullable String answers, Decision decision, AuditedCall audited, long latencyNanos) {
-        Listeners.Named named = Listeners.Named.of(decision, audited);
+        Listeners.Named named = Listeners.Named.of(decision);
         try {
-            if (listeners.decided(clock.instant(), named, answers, call, latencyNanos)) {
+            if (listeners.decided(clock.instant(), named, answers, call, latencyNanos, audited.decisions())) {
                 return named.decision();
             }
         } catch (Throwable e) {
-            return takenBack(call, named, e);
+            return takenBack(call, named, audited, e);
         }
-        return takenBack(call, named, new IllegalStateException("a listener that must succeed failed"));
+        return takenBack(call, named, audited, new IllegalStateException("a listener that must succeed failed"));
     }
 
-    private Decision takenBack(ToolCall call, Listeners.Named named, Throwable reason) {
+    private Decision takenBack(ToolCall call, Listeners.Named named, AuditedCall audited, Throwable reason) {
         Decision decision = named.decision();
+        audited.release();
         if (decision instanceof Decision.Allow allow) {
             Judge.release(allow.reservation());
         } else if (decision instanceof Decision.ApprovalRequired approval && approval.answer()) {
             pending.remove(approval.ticket());
             Judge.release(approval.reservation());
-            named.audited().release();
         } else if (decision instanceof Decision.Deny) {
-            named.audited().release();
             return decision;
         }
         tellOutcome(call, named.id(), decision.revision(), ToolOutcome.NOT_EXECUTED);
