@@ -4,8 +4,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The documents to be read: the policy of a thousand tools with five rules each. They are put together without reader and
- * writer, so that a cold reading is cold.
+ * The documents to be read: the policy of a thousand tools with five rules each. They are put together without reader
+ * and writer, so that a cold reading is cold.
  */
 final class PolicyTexts {
     static final int TOOLS = 1_000;

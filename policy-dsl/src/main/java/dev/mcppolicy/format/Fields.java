@@ -22,7 +22,7 @@ final class Fields {
         List<ObjectNode.Member> members = object.members();
         for (int i = 0; i < members.size(); i++) {
             ObjectNode.Member member = members.get(i);
-            if (!known.contains(member.name()) && !member.misnamed()) {
+            if (!isKnown(member.name(), i, known) && !member.misnamed()) {
                 problems.reportName(
                         Diagnostic.UNKNOWN_KEY,
                         object,
@@ -32,6 +32,11 @@ final class Fields {
             }
         }
         return new Fields(object, problems);
+    }
+
+    /** Most members stand in an object where they stand in the list. */
+    private static boolean isKnown(String name, int index, List<String> known) {
+        return (index < known.size() && name.equals(known.get(index))) || known.contains(name);
     }
 
     private static @Nullable String help(String key, List<String> known, Problems problems) {
