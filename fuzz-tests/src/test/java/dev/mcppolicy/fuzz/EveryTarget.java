@@ -22,11 +22,11 @@ public final class EveryTarget {
 
     static List<byte[]> seeds() {
         List<byte[]> all = new ArrayList<>();
-        for (Target target : Target.single()) {
-            List<byte[]> seeds = target.seeds();
+        for (int choice = 0; choice < Target.single().size(); choice++) {
+            List<byte[]> seeds = Target.single().get(choice).seeds();
             for (int i = 0; i < seeds.size(); i += SHARE) {
                 ByteArrayOutputStream seed = new ByteArrayOutputStream();
-                seed.write(target.ordinal());
+                seed.write(choice);
                 seed.writeBytes(seeds.get(i));
                 all.add(seed.toByteArray());
             }

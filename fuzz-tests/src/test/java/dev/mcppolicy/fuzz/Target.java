@@ -2,6 +2,7 @@ package dev.mcppolicy.fuzz;
 
 import dev.mcppolicy.cli.ReplayLineTarget;
 import dev.mcppolicy.format.PublishedSchemaTarget;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,7 +31,7 @@ enum Target {
 
     /** All but the one that is all of them, in order. */
     static List<Target> single() {
-        return List.of(values()).subList(0, EVERY.ordinal());
+        return Arrays.stream(values()).filter(target -> target != EVERY).toList();
     }
 
     /** The class that the fuzzer calls. */

@@ -24,15 +24,15 @@ import javax.tools.ToolProvider;
  */
 record JavaCode(String given, String statements) {
     private static final String IMPORTS = """
-            import static dev.mcppolicy.dsl.Terms.*;
-            import static org.assertj.core.api.Assertions.*;
-            import dev.mcppolicy.dsl.*;
-            import dev.mcppolicy.format.*;
-            import dev.mcppolicy.model.*;
-            import java.math.*;
-            import java.time.*;
-            import java.util.*;
-            """;
+        import static dev.mcppolicy.dsl.Terms.*;
+        import static org.assertj.core.api.Assertions.*;
+        import dev.mcppolicy.dsl.*;
+        import dev.mcppolicy.format.*;
+        import dev.mcppolicy.model.*;
+        import java.math.*;
+        import java.time.*;
+        import java.util.*;
+        """;
 
     /** What the compiler has to say against the code. */
     List<String> compile(Path classes) {

@@ -45,9 +45,9 @@ class SchemaRuleTest {
 
     @Test
     void each_schema_is_its_own_whatever_another_names_its_parts() {
-        String text = "{\"tools\": {\"a\": {\"rules\": ["
-                + "{\"schema\": {\"$ref\": \"#x\", \"$defs\": {\"d\": {\"$anchor\": \"x\", \"required\": [\"p\"]}}}},"
-                + "{\"schema\": {\"$ref\": \"#x\", \"$defs\": {\"d\": {\"$anchor\": \"x\", \"required\": [\"q\"]}}}}]}}}";
+        String text = "{\"tools\": {\"a\": {\"rules\": [{\"schema\": {\"$ref\": \"#x\", \"$defs\": {\"d\":"
+                + " {\"$anchor\": \"x\", \"required\": [\"p\"]}}}},{\"schema\": {\"$ref\": \"#x\", \"$defs\": {\"d\":"
+                + " {\"$anchor\": \"x\", \"required\": [\"q\"]}}}}]}}}";
         List<Rule> rules = PolicyReader.parse(text).tools().get("a").rules();
 
         assertThat(match(rules.get(0)).validator().test(Map.of("p", 1))).isTrue();
