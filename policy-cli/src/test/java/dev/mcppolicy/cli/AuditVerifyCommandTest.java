@@ -102,9 +102,10 @@ class AuditVerifyCommandTest {
         assertThat(folder.run("audit", "verify", "audit.jsonl").code()).isZero();
         CommandRun anchored = folder.run("audit", "verify", "audit.jsonl", "--anchor", anchor());
         assertThat(anchored.code()).isEqualTo(1);
-        assertThat(anchored.out())
-                .startsWith("audit.jsonl: line 4 of the log was anchored, and is not there\n"
-                        + "audit.jsonl: not intact, 1 problem, 3 lines\n");
+        assertThat(anchored.out()).startsWith("""
+                        audit.jsonl: line 4 of the log was anchored, and is not there
+                        audit.jsonl: not intact, 1 problem, 3 lines
+                        """);
     }
 
     @Test
@@ -178,8 +179,7 @@ class AuditVerifyCommandTest {
 
         assertThat(folder.run("audit", "verify", "lost.jsonl").err()).isEqualTo("there is no audit log `lost.jsonl`\n");
         assertThat(folder.run("audit", "verify", "lost.jsonl").code()).isEqualTo(2);
-        assertThat(folder.run("audit", "verify", "empty").err())
-                .isEqualTo("there is no audit log in `empty`\n");
+        assertThat(folder.run("audit", "verify", "empty").err()).isEqualTo("there is no audit log in `empty`\n");
         assertThat(folder.run("audit", "verify", "empty").code()).isEqualTo(2);
     }
 
