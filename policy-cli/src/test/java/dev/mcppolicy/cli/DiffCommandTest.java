@@ -142,7 +142,8 @@ class DiffCommandTest {
 
     @Test
     void a_name_that_a_terminal_would_obey_is_shown_as_an_escape() {
-        CommandRun run = files("default: allow\ntools: { a: {} }\n", "default: deny\ntools: { a: {} }\n")
+        String old = "default: allow\ntools: { a: { rules: [] } }\n";
+        CommandRun run = files(old, old.replace("allow", "deny"))
                 .with("calls.jsonl", "{\"tool\":\"p\\u001b[2J\"}\n")
                 .run("diff", "old.yaml", "new.yaml", "--calls", "calls.jsonl");
 

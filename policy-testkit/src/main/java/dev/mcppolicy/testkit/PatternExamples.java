@@ -73,9 +73,11 @@ final class PatternExamples {
         int most = Integer.MAX_VALUE;
         char quantifier = pattern.charAt(at++);
         if (quantifier == '{') {
-            String[] counts = until('}').split(",", -1);
-            least = Integer.parseInt(counts[0]);
-            most = counts.length == 1 ? least : counts[1].isEmpty() ? most : Integer.parseInt(counts[1]);
+            String counts = until('}');
+            int comma = counts.indexOf(',');
+            least = Integer.parseInt(comma < 0 ? counts : counts.substring(0, comma));
+            boolean open = comma == counts.length() - 1;
+            most = comma < 0 ? least : open ? most : Integer.parseInt(counts.substring(comma + 1));
         } else {
             least = quantifier == '+' ? 1 : 0;
             most = quantifier == '?' ? 1 : most;

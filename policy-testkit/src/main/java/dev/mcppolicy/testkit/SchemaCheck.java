@@ -162,9 +162,11 @@ final class SchemaCheck {
     /** What a reference within the schema leads to, or false where it leads nowhere. */
     static Object resolve(Map<String, @Nullable Object> root, String reference) {
         Object found = root;
-        String[] steps = reference.split("/", -1);
-        for (int i = 1; i < steps.length; i++) {
-            String name = steps[i].replace("~1", "/").replace("~0", "~");
+        for (int slash = reference.indexOf('/'); slash >= 0; ) {
+            int end = reference.indexOf('/', slash + 1);
+            String step = reference.substring(slash + 1, end < 0 ? reference.length() : end);
+            String name = step.replace("~1", "/").replace("~0", "~");
+            slash = end;
             Object next = found instanceof Map<?, ?> object ? object.get(name) : null;
             if (next == null) {
                 return false;

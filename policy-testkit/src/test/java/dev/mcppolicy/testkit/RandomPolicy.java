@@ -78,24 +78,20 @@ final class RandomPolicy {
     }
 
     private Rule rule(RuleId id, String name, Set<String> counters, String tool) {
-        switch (random.nextInt(tool == null ? 6 : 7)) {
-            case 0, 1:
-                return new Rule.Require(id, name, conditions(1), null);
-            case 2:
-                return new Rule.DenyIf(id, name, conditions(1), null);
-            case 3:
-                return new Rule.RequireApproval(id, name, conditions(0), Duration.ofMinutes(5), null);
-            case 6:
-                if (!counters.isEmpty()) {
-                    CounterPath read = new CounterPath(tool, counters.iterator().next());
-                    Condition condition = new Condition.Comparison(
-                            read, oneOf(List.of(Operator.LTE, Operator.LT)), 1 + random.nextInt(6));
-                    return new Rule.Require(id, name, List.of(condition), null);
-                }
-                return limit(id, name, counters);
-            default:
-                return limit(id, name, counters);
-        }
+        return switch (random.nextInt(tool == null ? 6 : 7)) {
+            case 0, 1 -> new Rule.Require(id, name, conditions(1), null);
+            case 2 -> new Rule.DenyIf(id, name, conditions(1), null);
+            case 3 -> new Rule.RequireApproval(id, name, conditions(0), Duration.ofMinutes(5), null);
+            case 6 -> counters.isEmpty() ? limit(id, name, counters) : reading(id, name, counters, tool);
+            default -> limit(id, name, counters);
+        };
+    }
+
+    private Rule reading(RuleId id, String name, Set<String> counters, String tool) {
+        CounterPath read = new CounterPath(tool, counters.iterator().next());
+        Operator operator = oneOf(List.of(Operator.LTE, Operator.LT));
+        return new Rule.Require(
+                id, name, List.of(new Condition.Comparison(read, operator, 1 + random.nextInt(6))), null);
     }
 
     private Rule limit(RuleId id, String name, Set<String> counters) {
