@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
 final class PolicyTexts {
     static final int TOOLS = 1_000;
 
-    private static final String JSON_TOOL =
-            """
+    private static final String JSON_TOOL = """
                 "tool_#": {
                   "require": [
                     {
