@@ -43,7 +43,7 @@ public final class ReplayLineTarget {
         replay.moveTo(line.at());
         if (line instanceof ReplayLine.Call call) {
             Decision decision = replay.judge(call);
-            Law.holds(JsonLayout.line(Answer.of(decision)).startsWith("{"), () -> "no answer");
+            Law.holds(JsonLayout.line(Answer.of(decision, replay.audited())).startsWith("{"), () -> "no answer");
             Law.holds(
                     !(decision instanceof Decision.Deny deny) || deny.denial().code() != DenialCode.INTERNAL_ERROR,
                     () -> "an internal error");

@@ -320,8 +320,7 @@ public final class PolicyEngine {
     }
 
     private CompiledPolicy compiled(Policy policy) {
-        CompiledPolicy.Setting setting =
-                new CompiledPolicy.Setting(namespace.settledBy(policy), server, strictCallers);
+        CompiledPolicy.Setting setting = new CompiledPolicy.Setting(namespace.settledBy(policy), server, strictCallers);
         CompiledPolicy fresh = CompiledPolicy.enforced(policy, mode, setting);
         if (views.concern(fresh)) {
             warnUnheard();
