@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -123,11 +124,20 @@ class TestingPoliciesPageTest {
     }
 
     @Test
+    void a_reader_is_held_to_the_corpus() {
+        Function<String, Policy> reader = PolicyReader::parse;
+        for (ConformanceCase each : ConformanceCorpus.cases()) {
+            each.check(reader.apply(each.policyLayer()));
+        }
+        assertThat(ConformanceCorpus.cases()).isNotEmpty();
+    }
+
+    @Test
     void the_java_of_the_page_is_the_java_of_this_class() throws IOException {
         String here =
                 squeezed(Files.readString(Path.of("src/test/java/dev/mcppolicy/testkit/TestingPoliciesPageTest.java")));
 
-        assertThat(blocks("java")).hasSize(9).allSatisfy(block -> assertThat(here)
+        assertThat(blocks("java")).hasSize(10).allSatisfy(block -> assertThat(here)
                 .contains(squeezed(block).replace("class FirstTest", "static class FirstTest")));
         assertThat(TestRun.of(FirstTest.class).failures()).isEmpty();
     }
