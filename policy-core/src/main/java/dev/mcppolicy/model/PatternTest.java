@@ -61,6 +61,9 @@ abstract class PatternTest implements ValueTest {
             return Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("`" + pattern + "` is no RE2 pattern: " + e.getDescription(), e);
+        } catch (StackOverflowError e) {
+            // The compiler factors alternatives by recursion, once for each leading part that they share.
+            throw tooLarge();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.mcppolicy.json.Truth;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,21 @@ class PatternSizeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Operator.REGEX.test("(".repeat(9_000) + "a" + ")".repeat(9_000)))
                 .withMessageContaining("too large");
+    }
+
+    @Test
+    void a_pattern_that_overflows_the_stack_of_its_compiler_is_refused() throws InterruptedException {
+        String pattern = ".".repeat(9_999) + "|" + ".".repeat(9_999);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread small = new Thread(null, () -> Operator.REGEX.test(pattern), "small stack", 256 * 1024);
+        small.setUncaughtExceptionHandler((thread, failure) -> thrown.set(failure));
+
+        small.start();
+        small.join();
+
+        assertThat(thrown.get())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("too large");
     }
 
     @ParameterizedTest
