@@ -16,6 +16,7 @@ enum Diagnostic {
     YAML_SYNTAX(ERROR, "not valid YAML: {}"),
     TOO_DEEP(ERROR, "nested deeper than 64 levels"),
     TOO_MANY_VALUES(ERROR, "more than 100000 values"),
+    NAMES_TOO_LONG(ERROR, "names too long: the places of all values come to more than 64 MiB"),
     SECOND_DOCUMENT(ERROR, "something follows the end of the policy"),
     DUPLICATE_KEY(ERROR, "duplicate key `{}`"),
     YAML_ALIAS(ERROR, "an alias has no place in a policy: `{}`"),

@@ -143,7 +143,7 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
         }
         try {
             return check();
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (RuntimeException | VirtualMachineError | LinkageError e) {
             LOG.log(Level.ERROR, "the policy file " + path + " could not be looked at; the running policy stays", e);
             return interval;
         }

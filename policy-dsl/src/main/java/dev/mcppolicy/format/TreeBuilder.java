@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class TreeBuilder {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_VALUES = 100_000;
+    /** The names of a document's objects stand in the pointers of all that is in them. */
+    private static final long MAX_POINTERS = 64L * 1024 * 1024;
 
     private final Problems problems;
     private @Nullable Node root;
@@ -15,6 +17,11 @@ final class TreeBuilder {
 
     private int depth;
     private int values;
+    /** The lengths of the pointers of the containers that are not closed, outermost first. */
+    private final long[] openPointers = new long[MAX_DEPTH + 2];
+    /** The lengths of the pointers of all values together. */
+    private long pointers;
+
     private boolean full;
     private String name = "";
     private int nameOffset;
@@ -62,10 +69,14 @@ final class TreeBuilder {
 
     /** The name that was read last is that of a member before. */
     void reportDuplicate(ObjectNode.Member first, int offset) {
-        PolicyDocument document = problems.document();
-        int line = document.locationOf(first.offset(document)).line();
         String pointer = open instanceof ObjectNode object ? object.pointerTo(name) : "";
-        problems.report(Diagnostic.DUPLICATE_KEY, offset, pointer, "the first is at line " + line, Quoted.of(name));
+        String help = problems.suggests() ? "the first is at line " + lineOf(first) : null;
+        problems.report(Diagnostic.DUPLICATE_KEY, offset, pointer, help, Quoted.of(name));
+    }
+
+    private int lineOf(ObjectNode.Member member) {
+        PolicyDocument document = problems.document();
+        return document.locationOf(member.offset(document)).line();
     }
 
     /** A problem of the name that was read last. */
@@ -141,16 +152,30 @@ final class TreeBuilder {
     }
 
     private void attach(Node node) {
+        long pointer = openPointers[depth];
         if (open instanceof ObjectNode object) {
             object.add(name, nameOffset, node, misnamed);
+            pointer += 1 + name.length();
         } else if (open instanceof ListNode list) {
             list.add(node);
+            pointer += 1 + digits(list.elements().size());
         } else {
             root = node;
         }
+        if (!(node instanceof ScalarNode)) {
+            openPointers[depth + 1] = pointer;
+        }
+        pointers += pointer;
         if (++values > MAX_VALUES && !full) {
             full = true;
             problems.report(Diagnostic.TOO_MANY_VALUES, node, null);
+        } else if (pointers > MAX_POINTERS && !full) {
+            full = true;
+            problems.report(Diagnostic.NAMES_TOO_LONG, node, null);
         }
+    }
+
+    private static int digits(int number) {
+        return number < 10 ? 1 : number < 1_000 ? 3 : 6;
     }
 }

@@ -71,7 +71,13 @@ class CorpusTest {
                 .collect(Collectors.toCollection(HashSet::new));
         // Of files and sizes, or of a class path without validator: these have tests of their own.
         met.addAll(List.of(
-                "unreadable-file", "too-large", "not-utf-8", "too-deep", "too-many-values", "no-schema-validator"));
+                "unreadable-file",
+                "too-large",
+                "not-utf-8",
+                "too-deep",
+                "too-many-values",
+                "names-too-long",
+                "no-schema-validator"));
 
         assertThat(Diagnostic.values()).extracting(Diagnostic::code).allSatisfy(code -> assertThat(met)
                 .contains(code));

@@ -53,6 +53,34 @@ class HostileDocumentTest {
     }
 
     @Test
+    void names_around_many_values_are_refused_before_their_places_take_all_memory() {
+        String rules = "{\"action\":\"deny\"}" + ",{\"action\":\"deny\"}".repeat(39_999);
+        String tool = "x".repeat(4 * MIB);
+
+        assertThat(codes("{\"tools\":{\"x\":{\"rules\":[" + rules + "]}}}"))
+                .doesNotContain("names-too-long");
+        assertThat(codes("{\"tools\":{\"" + tool + "\":{\"rules\":[" + rules + "]}}}"))
+                .contains("names-too-long");
+    }
+
+    @Test
+    void names_of_sixty_four_mebibytes_in_all_are_read_and_more_are_refused() {
+        String name = "n".repeat(MIB - 1);
+
+        assertThat(codes("{\"" + name + "\":[" + "1,".repeat(61) + "1]}")).doesNotContain("names-too-long");
+        assertThat(codes("{\"" + name + "\":[" + "1,".repeat(62) + "1]}")).contains("names-too-long");
+    }
+
+    @Test
+    void the_first_of_many_members_of_one_name_is_not_looked_for_each_time() {
+        String text = "{\"a\":" + " ".repeat(4 * MIB) + "1" + ",\"a\":1".repeat(99_000) + "}";
+
+        assertThat(PolicyReader.check(text, "p").problems())
+                .filteredOn(problem -> problem.code().equals("duplicate-key"))
+                .hasSize(99_000);
+    }
+
+    @Test
     void a_text_beyond_five_mebibytes_is_refused_unread() {
         String longest = "tools: {}\n#" + "x".repeat(5 * MIB - 11);
 

@@ -259,6 +259,23 @@ class PolicyFileTest {
     }
 
     @Test
+    void memory_that_runs_out_does_not_end_the_watching() throws IOException {
+        Path path = write("policy.json", FIRST);
+        PolicyFile file = PolicyFile.unwatched(path);
+        PolicySource.Subscription listening = file.onLoad(loaded -> {
+            throw new OutOfMemoryError("thrown by a test");
+        });
+        Files.writeString(path, SECOND);
+        settle(file);
+        listening.close();
+        Files.writeString(path, FIRST);
+
+        settle(file);
+
+        assertThat(file.current().tools()).containsOnlyKeys("a");
+    }
+
+    @Test
     void an_engine_judges_by_the_new_policy_and_keeps_its_counters() throws IOException {
         String limited =
                 "{version: '1', default: deny, tools: {t: {limits: [{counter: c, window: day, max: %d, scope: global}]}}}";
