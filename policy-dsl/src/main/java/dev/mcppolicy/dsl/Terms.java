@@ -37,8 +37,8 @@ public final class Terms {
      * @param path where the argument is, as in the file formats but without {@code args.} before it: {@code amount},
      *     {@code metadata.env}, {@code items[0].price}, {@code items[*].price}, {@code ["a.b"]}
      * @return what a comparison is made of
-     * @throws IllegalArgumentException if the text is no path, or begins with {@code args.}; an argument that is called
-     *     so is written {@code ["args"].x}
+     * @throws IllegalArgumentException if the text is no path, or begins with {@code args.} or {@code args[}; what is in
+     *     an argument that is called so is written {@code ["args"].x} or {@code ["args"][0]}
      */
     public static Argument arg(String path) {
         return new Argument(argument(path));
@@ -157,9 +157,9 @@ public final class Terms {
     }
 
     private static ArgumentPath argument(String path) {
-        if (path.startsWith("args.")) {
+        if (path.startsWith("args.") || path.startsWith("args[")) {
             throw new IllegalArgumentException(
-                    "path `" + path + "` must be written without `args.`; an argument that is "
+                    "path `" + path + "` must be written without its first `args`; an argument that is "
                             + "called so is `[\"args\"]" + path.substring(ROOT.length()) + "`");
         }
         return ArgumentPath.parse(path.startsWith("[") ? ROOT + path : ROOT + "." + path);

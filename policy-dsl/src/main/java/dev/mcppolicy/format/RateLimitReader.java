@@ -79,8 +79,8 @@ final class RateLimitReader {
             @Nullable String message,
             Node place) {
         String counter = "_rate_" + window.id() + suffix(scope);
-        String otherwise = "Rate limit of " + max.stripTrailingZeros().toPlainString() + " per " + words(window)
-                + " reached. Try again later.";
+        String number = Quoted.of(max.stripTrailingZeros().toPlainString());
+        String otherwise = "Rate limit of " + number + " per " + words(window) + " reached. Try again later.";
         return values.limit(
                 id,
                 name,

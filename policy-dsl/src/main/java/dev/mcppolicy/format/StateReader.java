@@ -106,7 +106,11 @@ final class StateReader {
         BigDecimal max = number(placed);
         if (max.signum() <= 0) {
             problems.report(
-                    Diagnostic.NOT_POSITIVE, placed.value(), "write `action: deny`", "value", max.toPlainString());
+                    Diagnostic.NOT_POSITIVE,
+                    placed.value(),
+                    "write `action: deny`",
+                    "value",
+                    Quoted.of(max.toPlainString()));
             return null;
         }
         boolean inclusive = placed.comparison().operator() == Operator.LTE;
@@ -118,7 +122,7 @@ final class StateReader {
                         Diagnostic.LT_ON_WHOLE_NUMBERS,
                         placed.node(),
                         "write `lte` to say so",
-                        max.toPlainString(),
+                        Quoted.of(max.toPlainString()),
                         most);
             }
         }

@@ -83,8 +83,13 @@ class TermsTest {
     void a_path_that_repeats_the_first_word_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> arg("args.amount"))
-                .withMessage("path `args.amount` must be written without `args.`; an argument that is called so is "
-                        + "`[\"args\"].amount`");
+                .withMessage("path `args.amount` must be written without its first `args`; an argument "
+                        + "that is called so is `[\"args\"].amount`");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> arg("args[\"a.b\"]"))
+                .withMessage("path `args[\"a.b\"]` must be written without its first `args`; an argument "
+                        + "that is called so is `[\"args\"][\"a.b\"]`");
+        assertThat(arg("[\"args\"][0]").exists()).hasToString("args.args[0] exists true");
         assertThat(arg("[\"args\"].amount").exists()).hasToString("args.args.amount exists true");
         assertThat(arg("args").exists()).hasToString("args.args exists true");
     }
