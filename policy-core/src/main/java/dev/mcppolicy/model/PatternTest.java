@@ -26,7 +26,7 @@ abstract class PatternTest implements ValueTest {
 
     private static IllegalArgumentException tooLarge() {
         return new IllegalArgumentException("the pattern is too large: written out, it comes to more than "
-                + PatternSize.MAX + " steps or 200 nested groups");
+                + PatternSize.MAX + " steps, 200 nested groups or too many classes");
     }
 
     private static @Nullable ValueTest literalTest(String pattern) {
@@ -44,7 +44,8 @@ abstract class PatternTest implements ValueTest {
     abstract boolean find(String text);
 
     private static ValueTest matcher(String pattern) {
-        if (!PatternSize.isBounded(pattern)) {
+        int steps = PatternSize.of(pattern);
+        if (steps == PatternSize.TOO_LARGE) {
             throw tooLarge();
         }
         Pattern compiled = compile(pattern);
@@ -52,6 +53,11 @@ abstract class PatternTest implements ValueTest {
             @Override
             boolean find(String text) {
                 return compiled.matcher(text).find();
+            }
+
+            @Override
+            public int steps() {
+                return steps;
             }
         };
     }

@@ -20,4 +20,13 @@ public interface ValueTest {
     default Truth missing() {
         return Truth.FALSE;
     }
+
+    /**
+     * How much was compiled for the test, for a reader that bounds what a whole document costs.
+     *
+     * @return about as many as the steps of the program of a pattern; zero for a test that needs none
+     */
+    default int steps() {
+        return 0;
+    }
 }

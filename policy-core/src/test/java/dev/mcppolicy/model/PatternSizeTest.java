@@ -79,21 +79,51 @@ class PatternSizeTest {
     void each_part_of_a_pattern_has_its_size(String part, int size) {
         String most = part + "b{1000}".repeat(9) + "c".repeat(2_000 - size);
 
-        assertThat(PatternSize.isBounded(most)).isTrue();
-        assertThat(PatternSize.isBounded(most + "c")).isFalse();
+        assertThat(isBounded(most)).isTrue();
+        assertThat(isBounded(most + "c")).isFalse();
     }
 
     @Test
     void a_pattern_is_no_longer_than_its_steps_may_be_and_no_deeper_than_two_hundred_groups() {
-        assertThat(PatternSize.isBounded("[" + "a".repeat(19_998) + "]")).isTrue();
-        assertThat(PatternSize.isBounded("[" + "a".repeat(19_999) + "]")).isFalse();
-        assertThat(PatternSize.isBounded("(".repeat(200) + "a" + ")".repeat(200)))
+        assertThat(isBounded("[" + "a".repeat(19_998) + "]")).isTrue();
+        assertThat(isBounded("[" + "a".repeat(19_999) + "]")).isFalse();
+        assertThat(isBounded("(".repeat(200) + "a" + ")".repeat(200)))
                 .isTrue();
-        assertThat(PatternSize.isBounded("(".repeat(201) + "a" + ")".repeat(201)))
+        assertThat(isBounded("(".repeat(201) + "a" + ")".repeat(201)))
                 .isFalse();
-        assertThat(PatternSize.isBounded("()".repeat(201))).isTrue();
-        assertThat(PatternSize.isBounded("\\Q" + "a".repeat(10_000))).isTrue();
-        assertThat(PatternSize.isBounded("b{9000}" + "\\Q" + "a".repeat(2_000))).isFalse();
+        assertThat(isBounded("()".repeat(201))).isTrue();
+        assertThat(isBounded("\\Q" + "a".repeat(10_000))).isTrue();
+        assertThat(isBounded("b{9000}" + "\\Q" + "a".repeat(2_000))).isFalse();
+    }
+
+    @Test
+    void a_unicode_class_weighs_once_however_often_it_is_repeated() {
+        assertThat(PatternSize.of("\\pL")).isEqualTo(101);
+        assertThat(PatternSize.of("[\\PL]")).isEqualTo(101);
+        assertThat(PatternSize.of("\\p{Greek}{3}")).isEqualTo(106);
+        assertThat(isBounded("\\pL".repeat(1_000))).isTrue();
+        assertThat(isBounded("\\pL".repeat(1_001))).isFalse();
+        assertThat(isBounded("[" + "\\pL".repeat(1_001) + "]")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[B-\\x{1E942}]", "[B-\ud83a\udd42]", "[--\\x{1E942}]", "[B-\\x{10FFFF}]", "[^B-\\x{0001E942}]"})
+    void a_range_that_is_folded_weighs_by_its_last_character(String range) {
+        assertThat(isBounded(range.repeat(26))).isTrue();
+        assertThat(isBounded("(?i)" + range.repeat(25))).isTrue();
+        assertThat(isBounded("(?i)" + range.repeat(26))).isFalse();
+        assertThat(isBounded("(?i)" + "[a-z]".repeat(1_000))).isTrue();
+    }
+
+    @Test
+    void a_test_tells_the_steps_that_were_compiled_for_it() {
+        assertThat(Operator.REGEX.test("(a{1000}){9}").steps()).isEqualTo(18_027);
+        assertThat(Operator.REGEX.test("^abc$").steps()).isZero();
+        assertThat(Operator.EQ.test("(a{1000}){9}").steps()).isZero();
+    }
+
+    private static boolean isBounded(String pattern) {
+        return PatternSize.of(pattern) != PatternSize.TOO_LARGE;
     }
 
     @Test
@@ -135,7 +165,7 @@ class PatternSizeTest {
     @Test
     void the_largest_pattern_is_compiled_and_matched_in_good_time() {
         String pattern = "(" + "(ab?){1000}".repeat(3) + ")$";
-        assertThat(PatternSize.isBounded(pattern)).isTrue();
+        assertThat(isBounded(pattern)).isTrue();
         assertTimeout(Duration.ofSeconds(5), () -> assertThat(
                         Operator.REGEX.test(pattern).test("ab".repeat(500)))
                 .isEqualTo(Truth.FALSE));
