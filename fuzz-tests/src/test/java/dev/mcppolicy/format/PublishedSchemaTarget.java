@@ -31,8 +31,10 @@ public final class PublishedSchemaTarget {
             "ambiguous-counter",
             "duplicate-counter",
             "bad-pattern",
+            "patterns-too-large",
             "schema-reference",
-            "schema-dialect");
+            "schema-dialect",
+            "unknown-keyword");
 
     private PublishedSchemaTarget() {}
 
@@ -69,6 +71,7 @@ public final class PublishedSchemaTarget {
         return BEYOND_A_SCHEMA.contains(problem.code())
                 || problem.message().contains("exceeds 63 bits")
                 || problem.message().contains("refers to itself")
+                || problem.message().contains("too many parts")
                 || problem.message().contains("fit a double")
                 || (problem.code().equals("not-positive") && problem.pointer().endsWith("/value"));
     }

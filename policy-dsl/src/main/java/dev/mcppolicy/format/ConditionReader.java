@@ -20,8 +20,11 @@ final class ConditionReader {
     /** The counters that a path may read, or null in a format without. */
     private final @Nullable DeclaredCounters counters;
 
-    ConditionReader(Problems problems, @Nullable DeclaredCounters counters) {
+    private final PatternBudget patterns;
+
+    ConditionReader(Problems problems, @Nullable DeclaredCounters counters, PatternBudget patterns) {
         this.problems = problems;
+        this.patterns = patterns;
         this.values = new LimitValues(problems);
         this.counters = counters;
     }
@@ -101,8 +104,12 @@ final class ConditionReader {
                     "`" + operator.id() + "` takes no null");
             return null;
         }
+        if (operator == Operator.REGEX && patterns.isSpent()) {
+            return null;
+        }
         try {
-            return new Condition.Comparison(path, operator, operand);
+            Condition.Comparison comparison = new Condition.Comparison(path, operator, operand);
+            return patterns.take(comparison.test(), 1, value.offset(), value.pointer()) ? comparison : null;
         } catch (IllegalArgumentException e) {
             problems.report(
                     operator == Operator.REGEX ? Diagnostic.BAD_PATTERN : Diagnostic.BAD_VALUE,

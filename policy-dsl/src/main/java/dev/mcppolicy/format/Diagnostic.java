@@ -63,11 +63,13 @@ enum Diagnostic {
     DUPLICATE_COUNTER(ERROR, "counter `{}` is declared twice"),
     BAD_VALUE(ERROR, "{}"),
     BAD_PATTERN(ERROR, "{}"),
+    PATTERNS_TOO_LARGE(ERROR, "all patterns together come to more than 500000 steps"),
 
     NO_SCHEMA_VALIDATOR(ERROR, "a schema needs a validator, which is not on the class path"),
     BAD_SCHEMA(ERROR, "not a JSON Schema: {}"),
     SCHEMA_REFERENCE(ERROR, "reference `{}` leads out of the schema or nowhere in it"),
     SCHEMA_DIALECT(ERROR, "unknown schema dialect `{}`"),
+    UNKNOWN_KEYWORD(ERROR, "unknown schema keyword `{}`"),
 
     LISTS_NO_TOOL(WARNING, "default deny lists no tool, so every call is denied"),
     AUDIT_MODE(WARNING, "the policy is in audit mode, so it denies nothing"),

@@ -52,10 +52,11 @@ final class InterceptRuleReader {
     InterceptRuleReader(Problems problems, DeclaredCounters counters) {
         this.problems = problems;
         this.states = new StateReader(problems);
-        this.conditions = new ConditionReader(problems, counters);
+        PatternBudget patterns = new PatternBudget(problems);
+        this.conditions = new ConditionReader(problems, counters, patterns);
         this.lint = new ConditionLint(problems);
         this.rates = new RateLimitReader(problems, Scope.GLOBAL);
-        this.schemas = new SchemaReader(problems);
+        this.schemas = new SchemaReader(problems, patterns);
     }
 
     /** What the parts of one rule share. */

@@ -13,6 +13,7 @@ import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.ValueTest;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +60,9 @@ final class NetworkntSchema {
     }
 
     private static SchemaRegistry registry() {
+        Map<String, RegularExpression> compiled = new ConcurrentHashMap<>();
         SchemaRegistryConfig config = SchemaRegistryConfig.builder()
-                .regularExpressionFactory(NetworkntSchema::pattern)
+                .regularExpressionFactory(pattern -> compiled.computeIfAbsent(pattern, NetworkntSchema::pattern))
                 .build();
         return SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config));

@@ -42,10 +42,11 @@ final class PolicyLayerReader {
     PolicyLayerReader(Problems problems) {
         this.problems = problems;
         this.values = new LimitValues(problems);
-        this.conditions = new ConditionReader(problems, null);
+        PatternBudget patterns = new PatternBudget(problems);
+        this.conditions = new ConditionReader(problems, null, patterns);
         this.lint = new ConditionLint(problems);
         this.rates = new RateLimitReader(problems, Scope.GRANT);
-        this.schemas = new SchemaReader(problems);
+        this.schemas = new SchemaReader(problems, patterns);
     }
 
     /** The policy, or null if there is an error. */

@@ -3,11 +3,7 @@ package dev.mcppolicy.format;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Operator;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,38 +14,43 @@ import org.jspecify.annotations.Nullable;
 final class SchemaReader {
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
     private static final String ARTIFACT = "com.networknt:json-schema-validator";
-    private static final Set<String> REFERENCES = Set.of("$ref", "$dynamicRef");
-    private static final Set<String> ANCHORS = Set.of("$anchor", "$dynamicAnchor");
-    /** Keywords whose values are data, not schemas. */
-    private static final Set<String> DATA = Set.of("const", "enum", "default", "examples");
-    /** Keywords whose members are names of the author's, each with a schema. */
-    private static final Set<String> NAMES_TO_SCHEMAS =
-            Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
 
     private final Problems problems;
+    private final PatternBudget patterns;
 
-    SchemaReader(Problems problems) {
+    SchemaReader(Problems problems, PatternBudget patterns) {
         this.problems = problems;
+        this.patterns = patterns;
     }
 
     /** The condition that the arguments match a schema, or null if it is none. */
     Condition.@Nullable SchemaMatch read(Node node) {
         ObjectNode schema = Fields.object(node, problems);
-        if (schema == null || !isReadable(schema)) {
+        if (schema == null || ConditionReader.isUnreadable(schema)) {
             return null;
         }
-        Set<String> anchors = new HashSet<>();
-        collectAnchors(schema, anchors);
-        boolean standsAlone = check(schema, schema, anchors);
-        if (!checkNumbers(schema) || !standsAlone) {
+        SchemaParts parts = new SchemaParts(schema);
+        boolean understood = true;
+        for (Node part : parts.schemas()) {
+            understood &= check(part, parts);
+        }
+        if (!checkNumbers(schema) || !understood) {
             return null;
+        }
+        if (schema.members().stream().noneMatch(member -> SchemaKeywords.asserts(member.name()))) {
+            problems.report(Diagnostic.CHANGES_NOTHING, schema, null, "the schema asserts nothing");
         }
         String text = CanonicalJson.write(schema.json());
         try {
             NetworkntSchema.Fault fault = NetworkntSchema.fault(text);
             if (fault != null) {
-                Node place = find(schema, fault.pointer());
+                Node place = JsonPointers.innermost(schema, fault.pointer());
                 problems.report(Diagnostic.BAD_SCHEMA, place, null, Reason.of(fault.message()));
+                return null;
+            }
+            String excess = parts.excess();
+            if (excess != null) {
+                problems.report(Diagnostic.BAD_SCHEMA, node, null, excess);
                 return null;
             }
             Predicate<Map<String, @Nullable Object>> validator = NetworkntSchema.compile(text);
@@ -64,48 +65,14 @@ final class SchemaReader {
         return null;
     }
 
-    private static void collectAnchors(Node node, Set<String> anchors) {
-        for (Node child : subschemas(node)) {
-            collectAnchors(child, anchors);
-        }
-        if (node instanceof ObjectNode object) {
-            for (String keyword : ANCHORS) {
-                if (object.child(keyword) instanceof ScalarNode scalar && scalar.text() != null) {
-                    anchors.add(scalar.text());
-                }
-            }
-        }
-    }
-
-    private boolean check(Node node, ObjectNode schema, Set<String> anchors) {
+    private boolean check(Node schema, SchemaParts parts) {
         boolean good = true;
-        if (node instanceof ObjectNode object) {
+        if (schema instanceof ObjectNode object) {
             for (ObjectNode.Member member : object.members()) {
-                good &= checkKeyword(member, schema, anchors);
+                good &= checkKeyword(object, member, parts);
             }
-        }
-        for (Node child : subschemas(node)) {
-            good &= check(child, schema, anchors);
         }
         return good;
-    }
-
-    /** All that may be a schema directly under a schema, or under a list of schemas. */
-    private static List<Node> subschemas(Node node) {
-        if (node instanceof ListNode list) {
-            return list.elements();
-        }
-        List<Node> children = new ArrayList<>();
-        if (node instanceof ObjectNode object) {
-            for (ObjectNode.Member member : object.members()) {
-                if (NAMES_TO_SCHEMAS.contains(member.name()) && member.value() instanceof ObjectNode named) {
-                    named.members().forEach(each -> children.add(each.value()));
-                } else if (!DATA.contains(member.name())) {
-                    children.add(member.value());
-                }
-            }
-        }
-        return children;
     }
 
     /** Whether the validator, which reads decimals as doubles, holds every number of the schema exactly. */
@@ -126,7 +93,24 @@ final class SchemaReader {
         return good;
     }
 
-    private boolean checkKeyword(ObjectNode.Member member, ObjectNode schema, Set<String> anchors) {
+    private boolean checkKeyword(ObjectNode schema, ObjectNode.Member member, SchemaParts parts) {
+        if (!SchemaKeywords.isKnown(member.name())) {
+            problems.reportName(
+                    Diagnostic.UNKNOWN_KEYWORD,
+                    schema,
+                    member,
+                    problems.suggests() ? Suggestion.of(member.name(), SchemaKeywords.all()) : null,
+                    Quoted.of(member.name()));
+            return false;
+        }
+        if (SchemaKeywords.isSeeming(member.name())) {
+            problems.reportName(
+                    Diagnostic.CHANGES_NOTHING,
+                    schema,
+                    member,
+                    "write a `pattern`, or leave it out",
+                    "`" + member.name() + "` asserts nothing");
+        }
         if (member.name().equals("patternProperties") && member.value() instanceof ObjectNode object) {
             boolean good = true;
             for (ObjectNode.Member property : object.members()) {
@@ -139,7 +123,7 @@ final class SchemaReader {
         if (text == null) {
             return true;
         }
-        if (REFERENCES.contains(member.name()) && !leadsSomewhere(text, schema, anchors)) {
+        if (SchemaKeywords.isReference(member.name()) && parts.targets(text).isEmpty()) {
             problems.report(
                     Diagnostic.SCHEMA_REFERENCE,
                     member.value(),
@@ -163,59 +147,16 @@ final class SchemaReader {
     }
 
     private boolean checkPattern(String pattern, int offset, String pointer) {
+        if (patterns.isSpent()) {
+            return false;
+        }
         try {
-            Operator.REGEX.test(pattern);
-            return true;
+            // The validator compiles it once more.
+            return patterns.take(Operator.REGEX.test(pattern), 2, offset, pointer);
         } catch (IllegalArgumentException e) {
             problems.report(
                     Diagnostic.BAD_PATTERN, offset, pointer, null, Quoted.visible(String.valueOf(e.getMessage())));
             return false;
         }
-    }
-
-    private static boolean leadsSomewhere(String reference, ObjectNode schema, Set<String> anchors) {
-        if (!reference.startsWith("#")) {
-            return false;
-        }
-        String fragment = reference.substring(1);
-        return fragment.isEmpty()
-                || (fragment.startsWith("/") ? target(schema, fragment) != null : anchors.contains(fragment));
-    }
-
-    private static @Nullable Node target(Node schema, String pointer) {
-        Node node = schema;
-        for (String token : tokens(pointer)) {
-            node = node == null ? null : node.child(token);
-        }
-        return node;
-    }
-
-    /** The innermost node on the way that a pointer describes. */
-    private static Node find(Node schema, String pointer) {
-        Node node = schema;
-        for (String token : tokens(pointer)) {
-            Node child = node.child(token);
-            if (child == null) {
-                return node;
-            }
-            node = child;
-        }
-        return node;
-    }
-
-    private static List<String> tokens(String pointer) {
-        List<String> tokens = new ArrayList<>();
-        int at = 0;
-        while (at < pointer.length() && pointer.charAt(at) == '/') {
-            int slash = pointer.indexOf('/', at + 1);
-            int end = slash < 0 ? pointer.length() : slash;
-            tokens.add(pointer.substring(at + 1, end).replace("~1", "/").replace("~0", "~"));
-            at = end;
-        }
-        return tokens;
-    }
-
-    private static boolean isReadable(Node node) {
-        return !ConditionReader.isUnreadable(node);
     }
 }

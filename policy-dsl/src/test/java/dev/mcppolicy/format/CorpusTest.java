@@ -77,6 +77,7 @@ class CorpusTest {
                 "too-deep",
                 "too-many-values",
                 "names-too-long",
+                "patterns-too-large",
                 "no-schema-validator"));
 
         assertThat(Diagnostic.values()).extracting(Diagnostic::code).allSatisfy(code -> assertThat(met)

@@ -205,6 +205,37 @@ class HostileDocumentTest {
         }
     }
 
+    @Test
+    void the_patterns_of_a_document_are_bounded_together_and_refused_once() {
+        // Each comes to 18 027 steps.
+        assertThat(codes(patterns(27, "(a{1000}){9}"))).isEmpty();
+        assertThat(codes(patterns(28, "(a{1000}){9}"))).containsExactly("patterns-too-large");
+        assertThat(codes(patterns(20_000, "(a{1000}){9}"))).containsExactly("patterns-too-large");
+        assertThat(codes(patterns(20_000, "^abc$"))).isEmpty();
+    }
+
+    private static String patterns(int count, String pattern) {
+        return "{\"tools\":{\"t\":{\"rules\":[{\"conditions\":["
+                + IntStream.range(0, count)
+                        .mapToObj(i -> "{\"path\":\"args.a" + i + "\",\"op\":\"regex\",\"value\":\"" + pattern + "\"}")
+                        .collect(Collectors.joining(","))
+                + "]}]}}}";
+    }
+
+    @Test
+    void a_pattern_in_a_schema_counts_twice() {
+        assertThat(codes(schemaWithPatterns(13))).isEmpty();
+        assertThat(codes(schemaWithPatterns(14))).containsExactly("patterns-too-large");
+    }
+
+    private static String schemaWithPatterns(int count) {
+        return "{\"tools\":{\"t\":{\"rules\":[{\"schema\":{\"properties\":{"
+                + IntStream.range(0, count)
+                        .mapToObj(i -> "\"a" + i + "\":{\"pattern\":\"(a{1000}){9}\"}")
+                        .collect(Collectors.joining(","))
+                + "}}}]}}}";
+    }
+
     private static List<String> codes(String text) {
         return PolicyReader.check(text, "p").problems().stream()
                 .map(PolicyProblem::code)

@@ -9,6 +9,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -17,10 +18,13 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +122,64 @@ class SchemaRuleTest {
                     .extracting(PolicyProblem::code)
                     .containsExactly("schema-reference");
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void references_that_multiply_are_refused_before_they_are_followed() {
+        for (String same : List.of("\"allOf\": [%s, %s]", "\"properties\": {\"x\": {\"allOf\": [%s, %s]}}")) {
+            assertThat(PolicyReader.check(document(chain(same, 40)), "p").problems())
+                    .as(same)
+                    .extracting(PolicyProblem::message)
+                    .containsExactly("not a JSON Schema: with its references followed it has too many parts");
+            assertThat(PolicyReader.check(document(chain(same, 10)), "p").problems())
+                    .as(same)
+                    .isEmpty();
+        }
+    }
+
+    /** Definitions of which each refers twice to the next. */
+    private static String chain(String twice, int length) {
+        StringBuilder schema = new StringBuilder("{\"$ref\": \"#/$defs/a0\", \"$defs\": {");
+        for (int i = 0; i < length; i++) {
+            String next = "{\"$ref\": \"#/$defs/a" + (i + 1) + "\"}";
+            schema.append("\"a" + i + "\": {").append(String.format(twice, next, next)).append("}, ");
+        }
+        return schema.append("\"a" + length + "\": {\"type\": \"object\"}}}").toString();
+    }
+
+    @Test
+    void a_schema_may_refer_to_itself_for_a_part_of_the_value() {
+        Condition.SchemaMatch match = schema("{\"$ref\": \"#/$defs/n\", \"$defs\": {\"n\": {\"properties\":"
+                + " {\"next\": {\"$ref\": \"#/$defs/n\"}, \"max\": {\"maximum\": 5}}}}}");
+
+        assertThat(match.validator().test(Map.of("next", Map.of("next", Map.of("max", 5)))))
+                .isTrue();
+        assertThat(match.validator().test(Map.of("next", Map.of("next", Map.of("max", 6)))))
+                .isFalse();
+    }
+
+    @Test
+    void every_keyword_of_the_dialect_is_known_and_no_other() throws IOException {
+        Set<String> words = new TreeSet<>(Set.of("definitions"));
+        for (String vocabulary : List.of(
+                "core",
+                "applicator",
+                "unevaluated",
+                "validation",
+                "meta-data",
+                "format-annotation",
+                "content")) {
+            try (InputStream in =
+                    getClass().getResourceAsStream("/draft/2020-12/meta/" + vocabulary)) {
+                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                Map<?, ?> schema =
+                        (Map<?, ?>) DataDocument.parse(text, vocabulary).value();
+                ((Map<?, ?>) schema.get("properties")).keySet().forEach(word -> words.add((String) word));
+            }
+        }
+
+        assertThat(SchemaKeywords.all()).containsExactlyElementsOf(words);
     }
 
     @Test
