@@ -21,7 +21,7 @@ final class PatternSize {
     /** As many characters are folded in the time of one step. */
     private static final int FOLDED_A_STEP = 32;
     /** What an octal escape can come to. */
-    private static final int LAST_SHORT_ESCAPE = 0777;
+    private static final int LAST_SHORT_ESCAPE = 0x1FF;
 
     private final String pattern;
     /** Whether the pattern may fold case, which is said by a group. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reading is strict: what is unknown, double, of the wrong type or can be read in two ways is an error. Nothing that
  * a document says makes a reader open a file or a connection. A document has at most 5 MiB, 64 levels and 100 000
- * values.
+ * values, and its patterns come to at most 500 000 steps.
  *
  * <p>{@code read} and {@code parse} give a policy or throw with every problem; {@code check} gives both. Warnings are
  * only in what {@code check} gives. All methods are safe for use by any thread.
