@@ -128,7 +128,8 @@ public final class PolicyReader {
         Problems problems = new Problems(document);
         Node root = DocumentParser.parse(document, problems);
         document.setRoot(root);
-        Condition.SchemaMatch match = root == null ? null : new SchemaReader(problems, new PatternBudget(problems)).read(root);
+        Condition.SchemaMatch match =
+                root == null ? null : new SchemaReader(problems, new PatternBudget(problems)).read(root);
         if (match == null || problems.hasErrors()) {
             throw new InvalidPolicyException(problems.inOrder(), document);
         }

@@ -50,8 +50,7 @@ final class SchemaKeywords {
             "type",
             "uniqueItems");
     /** Keywords that look as if a value could fail them, and that none does. */
-    private static final Set<String> SEEMING =
-            Set.of("contentEncoding", "contentMediaType", "contentSchema", "format");
+    private static final Set<String> SEEMING = Set.of("contentEncoding", "contentMediaType", "contentSchema", "format");
 
     private static final Set<String> NOTES = Set.of(
             "$comment",

@@ -57,8 +57,7 @@ class HostileDocumentTest {
         String rules = "{\"action\":\"deny\"}" + ",{\"action\":\"deny\"}".repeat(39_999);
         String tool = "x".repeat(4 * MIB);
 
-        assertThat(codes("{\"tools\":{\"x\":{\"rules\":[" + rules + "]}}}"))
-                .doesNotContain("names-too-long");
+        assertThat(codes("{\"tools\":{\"x\":{\"rules\":[" + rules + "]}}}")).doesNotContain("names-too-long");
         assertThat(codes("{\"tools\":{\"" + tool + "\":{\"rules\":[" + rules + "]}}}"))
                 .contains("names-too-long");
     }

@@ -143,7 +143,9 @@ class SchemaRuleTest {
         StringBuilder schema = new StringBuilder("{\"$ref\": \"#/$defs/a0\", \"$defs\": {");
         for (int i = 0; i < length; i++) {
             String next = "{\"$ref\": \"#/$defs/a" + (i + 1) + "\"}";
-            schema.append("\"a" + i + "\": {").append(String.format(twice, next, next)).append("}, ");
+            schema.append("\"a" + i + "\": {")
+                    .append(String.format(twice, next, next))
+                    .append("}, ");
         }
         return schema.append("\"a" + length + "\": {\"type\": \"object\"}}}").toString();
     }
@@ -163,15 +165,8 @@ class SchemaRuleTest {
     void every_keyword_of_the_dialect_is_known_and_no_other() throws IOException {
         Set<String> words = new TreeSet<>(Set.of("definitions"));
         for (String vocabulary : List.of(
-                "core",
-                "applicator",
-                "unevaluated",
-                "validation",
-                "meta-data",
-                "format-annotation",
-                "content")) {
-            try (InputStream in =
-                    getClass().getResourceAsStream("/draft/2020-12/meta/" + vocabulary)) {
+                "core", "applicator", "unevaluated", "validation", "meta-data", "format-annotation", "content")) {
+            try (InputStream in = getClass().getResourceAsStream("/draft/2020-12/meta/" + vocabulary)) {
                 String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
                 Map<?, ?> schema =
                         (Map<?, ?>) DataDocument.parse(text, vocabulary).value();
