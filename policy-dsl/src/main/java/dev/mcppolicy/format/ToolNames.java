@@ -25,7 +25,9 @@ final class ToolNames {
                 .filter(c -> c > 0x7e || c < ' ')
                 .findFirst()
                 .ifPresent(c -> problems.report(
-                        InvisibleCharacters.contains(c) ? Diagnostic.INVISIBLE_CHARACTER : Diagnostic.CONFUSABLE_CHARACTER,
+                        InvisibleCharacters.contains(c)
+                                ? Diagnostic.INVISIBLE_CHARACTER
+                                : Diagnostic.CONFUSABLE_CHARACTER,
                         offset,
                         pointer,
                         null,
