@@ -78,7 +78,8 @@ final class ComparisonSearch {
         Set<String> tools = new LinkedHashSet<>();
         int alike = 0;
         for (String tool : searches.keySet()) {
-            boolean ownDiffers = !rulesOf(before, tool).equals(rulesOf(after, tool))
+            boolean ownDiffers = before.mode() != after.mode()
+                    || !rulesOf(before, tool).equals(rulesOf(after, tool))
                     || before.lists(tool) != after.lists(tool)
                     || before.hides(tool) != after.hides(tool)
                     || Stream.of(before, after).anyMatch(policy -> isWrittenInJava(rulesOf(policy, tool)));
@@ -105,7 +106,7 @@ final class ComparisonSearch {
                         !(condition instanceof Condition.Comparison) && !(condition instanceof Condition.SchemaMatch));
     }
 
-    /** The limits that never refused a call in the search, by what they are called. */
+    /** The limits that are enforced and never refused a call in the search, by what they are called. */
     List<String> unreached() {
         Set<String> unreached = new LinkedHashSet<>();
         addUnreached(before, true, unreached);
@@ -116,8 +117,10 @@ final class ComparisonSearch {
     private void addUnreached(Policy policy, boolean old, Set<String> unreached) {
         changed.stream()
                 .flatMap(tool -> CallSearch.rules(policy, tool).stream())
-                .filter(rule ->
-                        rule instanceof Rule.Limit limit && limit.bound() != null && !limits.hasReached(limit, old))
+                .filter(rule -> rule instanceof Rule.Limit limit
+                        && limit.bound() != null
+                        && policy.enforces(limit)
+                        && !limits.hasReached(limit, old))
                 .forEach(rule -> unreached.add(policy.labelOf(rule)));
     }
 

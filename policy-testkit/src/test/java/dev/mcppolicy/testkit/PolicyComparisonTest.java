@@ -158,6 +158,19 @@ class PolicyComparisonTest {
     }
 
     @Test
+    void a_policy_that_decides_nothing_any_more_is_a_loosening() {
+        String limited = "default: allow\ntools: { t: { rules: [{ name: daily, rate_limit: 100/day }] } }\n";
+
+        ComparisonReport report = PolicyComparison.between(
+                        PolicyReader.parse(limited), PolicyReader.parse(limited + "mode: audit\n"))
+                .report();
+
+        assertThat(lines(report))
+                .containsExactly("loosened: t, after 100 calls: was denied by `daily`, is now allowed");
+        assertThat(report.unreachedLimits()).isEmpty();
+    }
+
+    @Test
     void recorded_calls_are_judged_by_both_policies_in_their_order() {
         Policy changed = PolicyReader.parse(CHARGES.replace("10/day", "2/day"));
         ToolCall refund = ToolCall.of("create_refund", Map.of("secret", "x"), Caller.ofGrant("a"));
