@@ -116,12 +116,21 @@ final class ComparisonSearch {
 
     private void addUnreached(Policy policy, boolean old, Set<String> unreached) {
         changed.stream()
-                .flatMap(tool -> CallSearch.rules(policy, tool).stream())
+                .flatMap(tool -> (isDeniedOutright(tool) ? policy.everyTool() : CallSearch.rules(policy, tool)).stream())
                 .filter(rule -> rule instanceof Rule.Limit limit
                         && limit.bound() != null
                         && policy.enforces(limit)
                         && !limits.hasReached(limit, old))
                 .forEach(rule -> unreached.add(policy.labelOf(rule)));
+    }
+
+    /** Whether a policy denies every call of a tool, so that no limit on it could show. */
+    private boolean isDeniedOutright(String tool) {
+        return Stream.of(before, after)
+                .anyMatch(policy -> !policy.lists(tool)
+                        || CallSearch.rules(policy, tool).stream()
+                                .filter(policy::enforces)
+                                .anyMatch(Equivalence::alwaysDenies));
     }
 
     private void pressLimits(String tool, CallSearch search) {
@@ -254,15 +263,17 @@ final class ComparisonSearch {
         PolicyPair pair = new PolicyPair(before, after, PolicyPair.START);
         SplittableRandom random = new SplittableRandom(seed);
         List<Witness.Step> steps = new ArrayList<>();
+        Duration wait = Duration.ZERO;
         for (ToolCall call : generator.calls(seed).limit(SEQUENCE).toList()) {
-            Duration wait = PAUSES.get(random.nextInt(PAUSES.size()));
-            pair.advance(wait);
+            Duration pause = PAUSES.get(random.nextInt(PAUSES.size()));
+            pair.advance(pause);
+            Duration waited = wait.plus(pause);
             PolicyPair.Decisions decisions = pair.make(call);
-            collector.see(pair, decisions, call, () -> new Witness(PolicyPair.START, steps, wait, call));
-            if (decisions.differInKind()) {
-                return;
+            collector.see(pair, decisions, call, () -> new Witness(PolicyPair.START, steps, waited, call));
+            if (decisions.bothLetPass()) {
+                steps.add(new Witness.Step(waited, 1, call));
             }
-            steps.add(new Witness.Step(wait, 1, call));
+            wait = decisions.bothLetPass() ? Duration.ZERO : waited;
         }
     }
 }
