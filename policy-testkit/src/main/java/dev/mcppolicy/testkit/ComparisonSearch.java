@@ -72,11 +72,12 @@ final class ComparisonSearch {
 
     /**
      * The tools that the policies have different rules for. Of those that differ only in the rules for every tool, a few
-     * show all that there is.
+     * show all that there is: some that calls pass, and some that none was found to pass.
      */
     private Set<String> changedTools() {
         Set<String> tools = new LinkedHashSet<>();
-        int alike = 0;
+        int passing = 0;
+        int closed = 0;
         for (String tool : searches.keySet()) {
             boolean ownDiffers = before.mode() != after.mode()
                     || !rulesOf(before, tool).equals(rulesOf(after, tool))
@@ -86,11 +87,18 @@ final class ComparisonSearch {
             boolean commonDiffers = !before.everyTool().equals(after.everyTool())
                     || isWrittenInJava(before.everyTool())
                     || isWrittenInJava(after.everyTool());
-            if (ownDiffers || (commonDiffers && alike++ < TOOLS_BESIDE) || tool.equals(CallGenerator.UNLISTED)) {
+            if (ownDiffers || tool.equals(CallGenerator.UNLISTED)) {
+                tools.add(tool);
+            } else if (commonDiffers && (isPassed(tool) ? passing++ : closed++) < TOOLS_BESIDE) {
                 tools.add(tool);
             }
         }
         return tools;
+    }
+
+    /** Whether a call of a tool was found that one of the policies lets pass. */
+    private boolean isPassed(String tool) {
+        return Objects.requireNonNull(searches.get(tool)).passing().isPresent();
     }
 
     private static List<Rule> rulesOf(Policy policy, String tool) {
@@ -217,7 +225,7 @@ final class ComparisonSearch {
         Set<String> tools = new LinkedHashSet<>(readersOf(tool));
         boolean shares = !before.everyTool().isEmpty() || !after.everyTool().isEmpty();
         if (shares) {
-            searches.keySet().stream().limit(TOOLS_BESIDE).forEach(tools::add);
+            searches.keySet().stream().filter(this::isPassed).limit(TOOLS_BESIDE).forEach(tools::add);
         }
         tools.remove(tool);
         List<ToolCall> calls = new ArrayList<>();

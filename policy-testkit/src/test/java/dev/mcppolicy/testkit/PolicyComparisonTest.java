@@ -195,12 +195,24 @@ class PolicyComparisonTest {
     @Test
     void a_limit_out_of_reach_is_named_where_one_beside_it_differs() {
         ComparisonReport report = between(
-                "tools: { t: { rules: [{ name: short, rate_limit: %s/day }, { name: long, rate_limit: %s/day }] } }",
+                "tools: { t: { rules: [{ name: short, rate_limit: %s/minute }, { name: long, rate_limit: %s/day }] } }",
                 List.of(10, 1_000_000),
                 List.of(5, 2_000_000));
 
         assertThat(lines(report)).containsExactly("tightened: t, after 5 calls: was allowed, is now denied by `short`");
         assertThat(report.unreachedLimits()).containsExactly("long");
+    }
+
+    @Test
+    void tools_that_are_denied_outright_do_not_stand_for_those_that_pass() {
+        StringBuilder tools = new StringBuilder("default: deny\ntools:\n");
+        for (int i = 1; i <= 8; i++) {
+            tools.append("  closed_").append(i).append(": { rules: [{ name: never, action: deny }] }\n");
+        }
+        tools.append("  open: {}\n").append("  \"*\": { rules: [{ name: all, rate_limit: %s/day }] }\n");
+
+        assertThat(lines(between(tools.toString(), List.of(150), List.of(300))))
+                .containsExactly("loosened: open, after 150 calls: was denied by `all`, is now allowed");
     }
 
     @Test
