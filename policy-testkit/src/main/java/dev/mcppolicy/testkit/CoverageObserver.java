@@ -67,11 +67,19 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             if (look.rule().bound() == null) {
                 reach(look.rule().id(), look.label(), CoverageGoal.Kind.COUNTED);
             }
-            if (LimitRoom.after(look).filter(room -> room.signum() == 0).isPresent()) {
+            if (isLast(look, judged)) {
                 reach(look.rule().id(), look.label(), CoverageGoal.Kind.LAST_ALLOWED);
             }
             seeNextWindow(look, judged.at().toEpochMilli());
         }
+    }
+
+    /** Whether a call fills a limit; what it held while a human was asked is counted once. */
+    private static boolean isLast(Explanation.LimitLook look, JudgedCall judged) {
+        BigDecimal used = look.counter() == null ? null : judged.before().get(look.counter());
+        return LimitRoom.after(look, used)
+                .filter(room -> room.signum() == 0)
+                .isPresent();
     }
 
     private void seeAllowed(JudgedCall judged) {

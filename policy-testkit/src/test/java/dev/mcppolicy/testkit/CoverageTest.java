@@ -126,6 +126,29 @@ class CoverageTest {
     }
 
     @Test
+    void what_a_call_holds_while_a_human_is_asked_is_counted_once() {
+        CoverageRecorder recorder = CoverageRecorder.of(PolicyReader.check("""
+                tools:
+                  t:
+                    rules:
+                      - { name: ask, action: require_approval }
+                      - { name: three, rate_limit: 3/day }
+                """, "asking.yaml"));
+        TestCall call = recorder.tester().call("t");
+        CoverageGoal last = recorder.report().goals().stream()
+                .filter(goal -> goal.kind() == CoverageGoal.Kind.LAST_ALLOWED)
+                .findFirst()
+                .orElseThrow();
+
+        call.needsApproval("ask").approve().isAllowed();
+        call.needsApproval("ask").approve().isAllowed();
+        assertThat(recorder.report().missed()).contains(last);
+
+        call.needsApproval("ask").approve().isAllowed();
+        assertThat(recorder.report().missed()).doesNotContain(last);
+    }
+
+    @Test
     void a_charge_that_is_given_back_shows_the_release() {
         refund.isAllowed();
         assertThat(shows("refunds a day", CoverageGoal.Kind.RELEASED)).isFalse();
