@@ -6,6 +6,7 @@ import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.engine.Explanation;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
@@ -84,10 +85,11 @@ final class CoverageObserver implements Consumer<JudgedCall> {
 
     private void seeAllowed(JudgedCall judged) {
         String tool = judged.call().tool();
-        reached.accept(
-                policy.tools().containsKey(tool)
-                        ? CoverageGoals.listed(tool)
-                        : CoverageGoals.unlisted(policy.defaultAction()));
+        if (policy.tools().containsKey(tool)) {
+            reached.accept(CoverageGoals.listed(tool));
+        } else if (policy.defaultAction() == DefaultAction.ALLOW) {
+            reached.accept(CoverageGoals.unlisted(DefaultAction.ALLOW));
+        }
         if (judged.outcome().isReleased()) {
             seeReleased(judged);
         }
