@@ -133,10 +133,6 @@ public final class InputSchema {
         return root;
     }
 
-    SchemaCheck check() {
-        return check;
-    }
-
     private static void requireUnderstood(Map<?, ?> schema) {
         schema.forEach((keyword, value) -> {
             if (NOT_UNDERSTOOD.contains(keyword)) {
