@@ -1,5 +1,6 @@
 package dev.mcppolicy.cli;
 
+import dev.mcppolicy.json.InvisibleCharacters;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
 
@@ -11,7 +12,7 @@ final class VisibleText {
     static String of(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
-            if (isShown(c)) {
+            if (!InvisibleCharacters.contains(c)) {
                 out.appendCodePoint(c);
             } else if (c <= Character.MAX_VALUE) {
                 out.append("\\u").append(HexFormat.of().withUpperCase().toHexDigits((char) c));
@@ -34,18 +35,5 @@ final class VisibleText {
         }
         int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
         return of(text.substring(0, end)) + "…";
-    }
-
-    private static boolean isShown(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.json.InvisibleCharacters;
 import java.util.HexFormat;
 
 /** Text of a document, made fit for a message: short, on one line, and with nothing that a reader cannot see. */
@@ -24,40 +25,13 @@ final class Quoted {
         }
         StringBuilder out = new StringBuilder();
         text.codePoints().forEach(c -> {
-            if (isInvisible(c)) {
+            if (InvisibleCharacters.contains(c)) {
                 escape(c, out);
             } else {
                 out.appendCodePoint(c);
             }
         });
         return out.toString();
-    }
-
-    /** Whether a reader cannot see the character, or cannot tell it from a space. */
-    static boolean isInvisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            case Character.SPACE_SEPARATOR -> c != ' ';
-            default -> isBlank(c);
-        };
-    }
-
-    /** Letters and marks that have no shape: fillers and variation selectors. */
-    private static boolean isBlank(int c) {
-        return c == 0x115F
-                || c == 0x1160
-                || c == 0x3164
-                || c == 0xFFA0
-                || c == 0x2800
-                || c == 0x034F
-                || (c >= 0xFE00 && c <= 0xFE0F)
-                || (c >= 0xE0100 && c <= 0xE01EF);
     }
 
     static String escape(int c) {

@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.json.InvisibleCharacters;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the names of tools for what an author cannot see or did not mean. */
@@ -24,7 +25,7 @@ final class ToolNames {
                 .filter(c -> c > 0x7e || c < ' ')
                 .findFirst()
                 .ifPresent(c -> problems.report(
-                        Quoted.isInvisible(c) ? Diagnostic.INVISIBLE_CHARACTER : Diagnostic.CONFUSABLE_CHARACTER,
+                        InvisibleCharacters.contains(c) ? Diagnostic.INVISIBLE_CHARACTER : Diagnostic.CONFUSABLE_CHARACTER,
                         offset,
                         pointer,
                         null,

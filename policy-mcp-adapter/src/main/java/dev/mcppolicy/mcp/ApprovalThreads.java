@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class ApprovalThreads {
     private static final String NAME = "policy-approval";
 
-    /** Where answers are put to the engine. */
+    /** A thread for each task. */
     static final Executor EACH = ApprovalThreads::started;
 
     private ApprovalThreads() {}

@@ -5,6 +5,7 @@ import dev.mcppolicy.engine.Denial;
 import dev.mcppolicy.engine.PolicyEngine;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,16 @@ final class Approvals {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyEnforcer.class);
 
     private final @Nullable Approver approver;
+    /** Where answers are put to the engine. */
+    private final Executor threads;
 
     Approvals(@Nullable Approver approver) {
+        this(approver, ApprovalThreads.EACH);
+    }
+
+    Approvals(@Nullable Approver approver, Executor threads) {
         this.approver = approver;
+        this.threads = threads;
     }
 
     boolean useElicitation() {
@@ -59,8 +67,9 @@ final class Approvals {
                     "A human must approve this call, and nobody can be asked here.");
             return new Asked(answer, CompletableFuture.completedFuture(denial));
         }
-        CompletableFuture<Decision> decision =
-                answer.handleAsync((given, failure) -> settled(engine, approval, given, failure), ApprovalThreads.EACH);
+        CompletableFuture<Decision> decision = answer.handleAsync(
+                        (given, failure) -> settled(engine, approval, given, failure), threads)
+                .exceptionally(failure -> unsettled(engine, approval, failure));
         var timed = answer.orTimeout(approval.timeout().toMillis(), TimeUnit.MILLISECONDS);
         ask(approver, new ApprovalRequest(approval, form), timed);
         return new Asked(answer, decision);
@@ -94,6 +103,15 @@ final class Approvals {
         return failure == null && given == ApprovalAnswer.APPROVED
                 ? engine.approve(approval)
                 : explained(engine.decline(approval), approval, "No human approved it.");
+    }
+
+    /** Where no thread could be had, say. */
+    private static Decision unsettled(PolicyEngine engine, Decision.ApprovalRequired approval, Throwable failure) {
+        LOG.error(
+                "an answer could not be put to the engine; the call of `{}` is denied",
+                approval.call().tool(),
+                failure);
+        return explained(engine.decline(approval), approval, "No human approved it.");
     }
 
     /** What the policy's author says of the approval, and why it was not given. */

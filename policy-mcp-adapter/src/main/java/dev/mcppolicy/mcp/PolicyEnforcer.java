@@ -90,7 +90,8 @@ public final class PolicyEnforcer {
 
     /**
      * A builder of an enforcer with a policy for each grant. A caller under a grant without a policy, or under none, is
-     * denied with {@code NO_POLICY}. Grants with equal policies share its counts of the scope {@code global}.
+     * denied with {@code NO_POLICY}. Grants with equal policies share its counts of the scope {@code global},
+     * which are named after the first of those grants by name.
      *
      * @param policyByGrant policies by the name of the grant
      * @return the builder, which still needs {@link PolicyEnforcerBuilder#callers}

@@ -1,5 +1,6 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.json.InvisibleCharacters;
 import java.util.HexFormat;
 
 /** Untrusted text made safe to show to a human: one line, in which every character shows. */
@@ -10,19 +11,12 @@ final class VisibleText {
     static String of(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().forEach(c -> {
-            switch (Character.getType(c)) {
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR,
-                        Character.SURROGATE,
-                        Character.PRIVATE_USE,
-                        Character.UNASSIGNED -> {
-                    for (char part : Character.toChars(c)) {
-                        shown.append("\\u").append(HexFormat.of().toHexDigits(part));
-                    }
-                }
-                default -> shown.appendCodePoint(c);
+            if (!InvisibleCharacters.contains(c)) {
+                shown.appendCodePoint(c);
+                return;
+            }
+            for (char part : Character.toChars(c)) {
+                shown.append("\\u").append(HexFormat.of().toHexDigits(part));
             }
         });
         return shown.toString();

@@ -8,21 +8,29 @@ import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.DecisionEvent;
 import dev.mcppolicy.engine.DecisionListener;
 import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.engine.OutcomeEvent;
+import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ReplaceablePolicy;
+import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.engine.ToolOutcome;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.Window;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -179,6 +187,46 @@ class ApprovalsTest {
             assertDenied(wrapped(kind, enforcer).apply(request(DELETE, Map.of())), DenialCode.APPROVAL_DECLINED, RULE);
         }
         assertThat(recorder.requests).isEmpty();
+    }
+
+    @Test
+    void an_answer_that_cannot_be_put_to_the_engine_denies_and_gives_the_charge_back() throws Exception {
+        Policy once = new Policy(
+                "once",
+                null,
+                PolicyFormat.POLICYLAYER,
+                DefaultAction.ALLOW,
+                Set.of(),
+                Map.of(
+                        DELETE,
+                        new ToolPolicy(List.of(
+                                new Rule.RequireApproval(RuleId.pointer("a"), null, List.of(), LONG, null),
+                                new Rule.Limit(
+                                        RuleId.pointer("b"),
+                                        null,
+                                        "calls",
+                                        Window.Calendar.DAY,
+                                        Bound.atMost(BigDecimal.ONE),
+                                        Scope.GLOBAL,
+                                        Amount.ONE,
+                                        Rule.StoreFailure.DENY,
+                                        null)))),
+                List.of());
+        PolicyEngine engine =
+                PolicyEngine.builder(once).maxPendingApprovals(1).build();
+        Approvals approvals =
+                new Approvals(request -> CompletableFuture.completedFuture(ApprovalAnswer.APPROVED), task -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                });
+
+        for (int i = 0; i < 3; i++) {
+            var asks = (Decision.ApprovalRequired) engine.decide(ToolCall.of(DELETE, Map.of()));
+            Decision decision = approvals.ask(engine, asks, ClientForm.NONE).await();
+
+            assertThat(decision).isInstanceOfSatisfying(Decision.Deny.class, deny -> assertThat(
+                            deny.denial().code())
+                    .isEqualTo(DenialCode.APPROVAL_DECLINED));
+        }
     }
 
     @ParameterizedTest

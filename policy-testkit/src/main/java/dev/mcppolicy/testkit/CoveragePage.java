@@ -1,5 +1,6 @@
 package dev.mcppolicy.testkit;
 
+import dev.mcppolicy.json.InvisibleCharacters;
 import dev.mcppolicy.format.Location;
 import dev.mcppolicy.format.PolicyDocument;
 import java.util.ArrayList;
@@ -216,14 +217,10 @@ final class CoveragePage {
     }
 
     private static void appendVisible(int c, StringBuilder out) {
-        switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> out.append(String.format(Locale.ROOT, "\\u{%04X}", c));
-            default -> out.appendCodePoint(c);
+        if (InvisibleCharacters.contains(c)) {
+            out.append(String.format(Locale.ROOT, "\\u{%04X}", c));
+        } else {
+            out.appendCodePoint(c);
         }
     }
 }
