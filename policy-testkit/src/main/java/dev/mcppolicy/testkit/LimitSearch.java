@@ -233,9 +233,7 @@ final class LimitSearch {
     /** The limits of a policy that no call reaches which the other policy lets pass, since a limit of its own refuses. */
     private static List<Rule.Limit> covered(
             Policy other, List<Rule.Limit> refusing, Policy policy, ToolCall call) {
-        return CallSearch.rules(policy, call.tool()).stream()
-                .filter(Rule.Limit.class::isInstance)
-                .map(Rule.Limit.class::cast)
+        return limits(policy, call)
                 .filter(limit -> refusing.stream()
                         .anyMatch(refuser -> LimitCover.covers(refuser, limit)
                                 && (other.everyTool().contains(refuser)
@@ -243,18 +241,26 @@ final class LimitSearch {
                 .toList();
     }
 
+    /** Never where calls are only counted: what others read of the count is to be met. */
     private boolean allHaveRefused(ToolCall call) {
-        return haveRefused(before, call, refusedBefore) && haveRefused(after, call, refusedAfter);
+        List<Rule.Limit> limits = Stream.of(before, after)
+                .flatMap(policy -> limits(policy, call))
+                .toList();
+        boolean counted = !limits.isEmpty() && limits.stream().allMatch(limit -> limit.bound() == null);
+        return !counted && haveRefused(before, call, refusedBefore) && haveRefused(after, call, refusedAfter);
+    }
+
+    private static Stream<Rule.Limit> limits(Policy policy, ToolCall call) {
+        return CallSearch.rules(policy, call.tool()).stream()
+                .filter(Rule.Limit.class::isInstance)
+                .map(Rule.Limit.class::cast);
     }
 
     /** Whether all limits that the call can use up have refused it. */
     private static boolean haveRefused(Policy policy, ToolCall call, Set<RuleId> refused) {
-        return CallSearch.rules(policy, call.tool()).stream()
-                .filter(rule -> rule instanceof Rule.Limit limit
-                        && limit.bound() != null
-                        && policy.enforces(limit)
-                        && charges(call, limit))
-                .allMatch(rule -> refused.contains(rule.id()));
+        return limits(policy, call)
+                .filter(limit -> limit.bound() != null && policy.enforces(limit) && charges(call, limit))
+                .allMatch(limit -> refused.contains(limit.id()));
     }
 
     private static boolean charges(ToolCall call, Rule.Limit limit) {

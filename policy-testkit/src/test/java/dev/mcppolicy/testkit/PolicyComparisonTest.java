@@ -216,6 +216,18 @@ class PolicyComparisonTest {
     }
 
     @Test
+    void a_count_without_bound_is_raised_to_what_another_tool_asks_of_it() {
+        String form = """
+                tools:
+                  t: { rules: [{ name: counts, state: { counter: n, window: day } }] }
+                  u: { rules: [{ name: reads, conditions: [{ path: state.t.n, op: lte, value: %s }] }] }
+                """;
+
+        assertThat(lines(between(form, List.of(70), List.of(90))))
+                .containsExactly("loosened: u, after 71 calls of t: was denied by `reads`, is now allowed");
+    }
+
+    @Test
     void a_human_who_is_asked_no_more_hides_no_limit() {
         assertThat(lines(PolicyComparison.between(
                                 PolicyReader.parse("tools: { pay: { rules: [{ name: ask, action: require_approval },"
@@ -230,11 +242,11 @@ class PolicyComparisonTest {
     @Test
     void a_limit_on_a_tool_that_is_gone_is_not_said_to_be_out_of_reach() {
         ComparisonReport report = PolicyComparison.between(
-                        PolicyReader.parse("tools: { t: { rules: [{ name: daily, rate_limit: 10/day }] }, u: {} }"),
-                        PolicyReader.parse("tools: { u: {} }"))
+                        PolicyReader.parse("default: deny\ntools: { t: { rules: [{ name: daily, rate_limit: 10/day }] } }"),
+                        PolicyReader.parse("default: deny\ntools: { u: { rules: [] } }"))
                 .report();
 
-        assertThat(lines(report)).containsExactly("tightened: t: was allowed, is now denied by `(default deny)`");
+        assertThat(lines(report)).contains("tightened: t: was allowed, is now denied by `(default deny)`");
         assertThat(report.unreachedLimits()).isEmpty();
     }
 
