@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.json.InvisibleCharacters;
 import java.util.HexFormat;
 
 /** Strings between double quotes, as JSON and YAML both read them. What a reader cannot see is escaped. */
@@ -20,7 +21,7 @@ final class QuotedText {
     }
 
     private static void appendPair(char high, char low, StringBuilder out) {
-        if (Quoted.isInvisible(Character.toCodePoint(high, low))) {
+        if (InvisibleCharacters.contains(Character.toCodePoint(high, low))) {
             appendEscape(high, out);
             appendEscape(low, out);
         } else {
@@ -38,7 +39,7 @@ final class QuotedText {
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
             default -> {
-                if (Quoted.isInvisible(c)) {
+                if (InvisibleCharacters.contains(c)) {
                     appendEscape(c, out);
                 } else {
                     out.append(c);
