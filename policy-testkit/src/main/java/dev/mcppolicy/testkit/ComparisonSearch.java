@@ -124,7 +124,8 @@ final class ComparisonSearch {
 
     private void addUnreached(Policy policy, boolean old, Set<String> unreached) {
         changed.stream()
-                .flatMap(tool -> (isDeniedOutright(tool) ? policy.everyTool() : CallSearch.rules(policy, tool)).stream())
+                .flatMap(
+                        tool -> (isDeniedOutright(tool) ? policy.everyTool() : CallSearch.rules(policy, tool)).stream())
                 .filter(rule -> rule instanceof Rule.Limit limit
                         && limit.bound() != null
                         && policy.enforces(limit)
@@ -225,7 +226,10 @@ final class ComparisonSearch {
         Set<String> tools = new LinkedHashSet<>(readersOf(tool));
         boolean shares = !before.everyTool().isEmpty() || !after.everyTool().isEmpty();
         if (shares) {
-            searches.keySet().stream().filter(this::isPassed).limit(TOOLS_BESIDE).forEach(tools::add);
+            searches.keySet().stream()
+                    .filter(this::isPassed)
+                    .limit(TOOLS_BESIDE)
+                    .forEach(tools::add);
         }
         tools.remove(tool);
         List<ToolCall> calls = new ArrayList<>();

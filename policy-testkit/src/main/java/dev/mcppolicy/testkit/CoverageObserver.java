@@ -78,9 +78,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
     /** Whether a call fills a limit; what it held while a human was asked is counted once. */
     private static boolean isLast(Explanation.LimitLook look, JudgedCall judged) {
         BigDecimal used = look.counter() == null ? null : judged.before().get(look.counter());
-        return LimitRoom.after(look, used)
-                .filter(room -> room.signum() == 0)
-                .isPresent();
+        return LimitRoom.after(look, used).filter(room -> room.signum() == 0).isPresent();
     }
 
     private void seeAllowed(JudgedCall judged) {

@@ -231,8 +231,7 @@ final class LimitSearch {
     }
 
     /** The limits of a policy that no call reaches which the other policy lets pass, since a limit of its own refuses. */
-    private static List<Rule.Limit> covered(
-            Policy other, List<Rule.Limit> refusing, Policy policy, ToolCall call) {
+    private static List<Rule.Limit> covered(Policy other, List<Rule.Limit> refusing, Policy policy, ToolCall call) {
         return limits(policy, call)
                 .filter(limit -> refusing.stream()
                         .anyMatch(refuser -> LimitCover.covers(refuser, limit)
@@ -243,9 +242,8 @@ final class LimitSearch {
 
     /** Never where calls are only counted: what others read of the count is to be met. */
     private boolean allHaveRefused(ToolCall call) {
-        List<Rule.Limit> limits = Stream.of(before, after)
-                .flatMap(policy -> limits(policy, call))
-                .toList();
+        List<Rule.Limit> limits =
+                Stream.of(before, after).flatMap(policy -> limits(policy, call)).toList();
         boolean counted = !limits.isEmpty() && limits.stream().allMatch(limit -> limit.bound() == null);
         return !counted && haveRefused(before, call, refusedBefore) && haveRefused(after, call, refusedAfter);
     }

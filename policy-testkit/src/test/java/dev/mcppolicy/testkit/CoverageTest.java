@@ -382,7 +382,9 @@ class CoverageTest {
         Policy audited = PolicyBuilder.policy("p").denyByDefault().audited().build();
         List<CoverageGoal> reached = new ArrayList<>();
 
-        PolicyTester.observed(audited, new CoverageObserver(audited, reached::add)).call("unlisted").isAllowed();
+        PolicyTester.observed(audited, new CoverageObserver(audited, reached::add))
+                .call("unlisted")
+                .isAllowed();
 
         assertThat(reached).isEmpty();
     }

@@ -25,9 +25,8 @@ class FillingUpTest {
                 new PolicyPair(policy, policy, PolicyPair.START), ToolCall.of("pay", Map.of("amount", 60)));
 
         assertThat(filling.remainders())
-                .extracting(call -> new BigDecimal(
-                                String.valueOf(call.argumentsAsObject().get("amount")))
-                        .intValueExact())
+                .extracting(call ->
+                        new BigDecimal(String.valueOf(call.argumentsAsObject().get("amount"))).intValueExact())
                 .containsExactly(100, 101, 1);
     }
 }

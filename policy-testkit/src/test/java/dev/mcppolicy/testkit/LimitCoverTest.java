@@ -35,9 +35,12 @@ class LimitCoverTest {
     void a_limit_covers_those_that_admit_no_less() {
         Rule.Limit five = limit(5, Window.Calendar.DAY, Scope.GRANT);
 
-        assertThat(LimitCover.covers(five, limit(5, Window.Calendar.DAY, Scope.GRANT))).isTrue();
-        assertThat(LimitCover.covers(five, limit(6, Window.Calendar.DAY, Scope.GRANT))).isTrue();
-        assertThat(LimitCover.covers(five, limit(4, Window.Calendar.DAY, Scope.GRANT))).isFalse();
+        assertThat(LimitCover.covers(five, limit(5, Window.Calendar.DAY, Scope.GRANT)))
+                .isTrue();
+        assertThat(LimitCover.covers(five, limit(6, Window.Calendar.DAY, Scope.GRANT)))
+                .isTrue();
+        assertThat(LimitCover.covers(five, limit(4, Window.Calendar.DAY, Scope.GRANT)))
+                .isFalse();
     }
 
     @Test
@@ -47,7 +50,8 @@ class LimitCoverTest {
 
         assertThat(LimitCover.covers(all, each)).isTrue();
         assertThat(LimitCover.covers(each, all)).isFalse();
-        assertThat(LimitCover.covers(each, limit(5, Window.Calendar.DAY, Scope.PRINCIPAL))).isFalse();
+        assertThat(LimitCover.covers(each, limit(5, Window.Calendar.DAY, Scope.PRINCIPAL)))
+                .isFalse();
     }
 
     @Test
@@ -56,14 +60,17 @@ class LimitCoverTest {
         assertThat(covers(Window.Calendar.WEEK, Window.Calendar.DAY)).isTrue();
         assertThat(covers(Window.Calendar.MONTH, Window.Calendar.HOUR)).isTrue();
         assertThat(covers(new Window.Seconds(120), Window.Calendar.MINUTE)).isTrue();
-        assertThat(covers(new Window.Sliding(Duration.ofHours(24)), Window.Calendar.DAY)).isTrue();
+        assertThat(covers(new Window.Sliding(Duration.ofHours(24)), Window.Calendar.DAY))
+                .isTrue();
 
         assertThat(covers(Window.Calendar.MINUTE, Window.Calendar.DAY)).isFalse();
         assertThat(covers(Window.Calendar.MONTH, Window.Calendar.WEEK)).isFalse();
         assertThat(covers(new Window.Seconds(90), Window.Calendar.MINUTE)).isFalse();
         assertThat(covers(new Window.Seconds(7 * 86_400), Window.Calendar.WEEK)).isFalse();
-        assertThat(covers(new Window.Sliding(Duration.ofDays(30)), Window.Calendar.MONTH)).isFalse();
-        assertThat(covers(Window.Calendar.DAY, new Window.Sliding(Duration.ofHours(1)))).isFalse();
+        assertThat(covers(new Window.Sliding(Duration.ofDays(30)), Window.Calendar.MONTH))
+                .isFalse();
+        assertThat(covers(Window.Calendar.DAY, new Window.Sliding(Duration.ofHours(1))))
+                .isFalse();
     }
 
     @Test

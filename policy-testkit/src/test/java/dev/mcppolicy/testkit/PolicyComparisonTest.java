@@ -181,13 +181,12 @@ class PolicyComparisonTest {
     void a_tightened_limit_hides_no_loosened_one_beside_it() {
         ComparisonReport report = between(
                 "tools: { t: { rules: [{ name: short, rate_limit: %s/minute }, { name: long, rate_limit: %s/day }] } }",
-                List.of(10, 100),
-                List.of(5, 1_000));
+                List.of(10, 100), List.of(5, 1_000));
 
         assertThat(lines(report))
                 .hasSize(2)
-                .anyMatch(line -> line.startsWith("loosened: t, ")
-                        && line.endsWith(": was denied by `long`, is now allowed"))
+                .anyMatch(line ->
+                        line.startsWith("loosened: t, ") && line.endsWith(": was denied by `long`, is now allowed"))
                 .contains("tightened: t, after 5 calls: was allowed, is now denied by `short`");
         assertThat(report.unreachedLimits()).isEmpty();
     }
@@ -196,8 +195,7 @@ class PolicyComparisonTest {
     void a_limit_out_of_reach_is_named_where_one_beside_it_differs() {
         ComparisonReport report = between(
                 "tools: { t: { rules: [{ name: short, rate_limit: %s/minute }, { name: long, rate_limit: %s/day }] } }",
-                List.of(10, 1_000_000),
-                List.of(5, 2_000_000));
+                List.of(10, 1_000_000), List.of(5, 2_000_000));
 
         assertThat(lines(report)).containsExactly("tightened: t, after 5 calls: was allowed, is now denied by `short`");
         assertThat(report.unreachedLimits()).containsExactly("long");
@@ -242,7 +240,8 @@ class PolicyComparisonTest {
     @Test
     void a_limit_on_a_tool_that_is_gone_is_not_said_to_be_out_of_reach() {
         ComparisonReport report = PolicyComparison.between(
-                        PolicyReader.parse("default: deny\ntools: { t: { rules: [{ name: daily, rate_limit: 10/day }] } }"),
+                        PolicyReader.parse(
+                                "default: deny\ntools: { t: { rules: [{ name: daily, rate_limit: 10/day }] } }"),
                         PolicyReader.parse("default: deny\ntools: { u: { rules: [] } }"))
                 .report();
 
