@@ -32,7 +32,9 @@ final class CallSearch {
     private final PolicyPair pair;
     private final DifferenceCollector collector;
     private final ArgumentChoices choices;
-    private final Set<String> tried = new HashSet<>();
+    /** The caller and the arguments of each call so far. */
+    private final Set<List<Object>> tried = new HashSet<>();
+
     private final Set<Map<ArgumentPath, Object>> bases = new LinkedHashSet<>();
 
     CallSearch(Policy before, Policy after, String tool, PolicyPair pair, DifferenceCollector collector) {
@@ -130,7 +132,7 @@ final class CallSearch {
     }
 
     private void look(Map<String, @Nullable Object> arguments, Caller caller) {
-        if (tried.add(caller + Shown.value(arguments))) {
+        if (tried.add(List.of(caller, arguments))) {
             ToolCall call = ToolCall.of(tool, arguments, caller);
             collector.see(pair, pair.look(call), call, () -> Witness.of(call));
         }

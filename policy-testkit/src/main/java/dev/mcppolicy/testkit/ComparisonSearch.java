@@ -72,24 +72,33 @@ final class ComparisonSearch {
 
     /**
      * The tools that the policies have different rules for. Of those that differ only in the rules for every tool, a few
-     * show all that there is.
+     * show all that there is: some that calls pass, and some that none was found to pass.
      */
     private Set<String> changedTools() {
         Set<String> tools = new LinkedHashSet<>();
-        int alike = 0;
+        int passing = 0;
+        int closed = 0;
         for (String tool : searches.keySet()) {
-            boolean ownDiffers = !rulesOf(before, tool).equals(rulesOf(after, tool))
+            boolean ownDiffers = before.mode() != after.mode()
+                    || !rulesOf(before, tool).equals(rulesOf(after, tool))
                     || before.lists(tool) != after.lists(tool)
                     || before.hides(tool) != after.hides(tool)
                     || Stream.of(before, after).anyMatch(policy -> isWrittenInJava(rulesOf(policy, tool)));
             boolean commonDiffers = !before.everyTool().equals(after.everyTool())
                     || isWrittenInJava(before.everyTool())
                     || isWrittenInJava(after.everyTool());
-            if (ownDiffers || (commonDiffers && alike++ < TOOLS_BESIDE) || tool.equals(CallGenerator.UNLISTED)) {
+            if (ownDiffers || tool.equals(CallGenerator.UNLISTED)) {
+                tools.add(tool);
+            } else if (commonDiffers && (isPassed(tool) ? passing++ : closed++) < TOOLS_BESIDE) {
                 tools.add(tool);
             }
         }
         return tools;
+    }
+
+    /** Whether a call of a tool was found that one of the policies lets pass. */
+    private boolean isPassed(String tool) {
+        return Objects.requireNonNull(searches.get(tool)).passing().isPresent();
     }
 
     private static List<Rule> rulesOf(Policy policy, String tool) {
@@ -105,7 +114,7 @@ final class ComparisonSearch {
                         !(condition instanceof Condition.Comparison) && !(condition instanceof Condition.SchemaMatch));
     }
 
-    /** The limits that never refused a call in the search, by what they are called. */
+    /** The limits that are enforced and never refused a call in the search, by what they are called. */
     List<String> unreached() {
         Set<String> unreached = new LinkedHashSet<>();
         addUnreached(before, true, unreached);
@@ -115,10 +124,22 @@ final class ComparisonSearch {
 
     private void addUnreached(Policy policy, boolean old, Set<String> unreached) {
         changed.stream()
-                .flatMap(tool -> CallSearch.rules(policy, tool).stream())
-                .filter(rule ->
-                        rule instanceof Rule.Limit limit && limit.bound() != null && !limits.hasReached(limit, old))
+                .flatMap(
+                        tool -> (isDeniedOutright(tool) ? policy.everyTool() : CallSearch.rules(policy, tool)).stream())
+                .filter(rule -> rule instanceof Rule.Limit limit
+                        && limit.bound() != null
+                        && policy.enforces(limit)
+                        && !limits.hasReached(limit, old))
                 .forEach(rule -> unreached.add(policy.labelOf(rule)));
+    }
+
+    /** Whether a policy denies every call of a tool, so that no limit on it could show. */
+    private boolean isDeniedOutright(String tool) {
+        return Stream.of(before, after)
+                .anyMatch(policy -> !policy.lists(tool)
+                        || CallSearch.rules(policy, tool).stream()
+                                .filter(policy::enforces)
+                                .anyMatch(Equivalence::alwaysDenies));
     }
 
     private void pressLimits(String tool, CallSearch search) {
@@ -205,7 +226,10 @@ final class ComparisonSearch {
         Set<String> tools = new LinkedHashSet<>(readersOf(tool));
         boolean shares = !before.everyTool().isEmpty() || !after.everyTool().isEmpty();
         if (shares) {
-            searches.keySet().stream().limit(TOOLS_BESIDE).forEach(tools::add);
+            searches.keySet().stream()
+                    .filter(this::isPassed)
+                    .limit(TOOLS_BESIDE)
+                    .forEach(tools::add);
         }
         tools.remove(tool);
         List<ToolCall> calls = new ArrayList<>();
@@ -251,15 +275,17 @@ final class ComparisonSearch {
         PolicyPair pair = new PolicyPair(before, after, PolicyPair.START);
         SplittableRandom random = new SplittableRandom(seed);
         List<Witness.Step> steps = new ArrayList<>();
+        Duration wait = Duration.ZERO;
         for (ToolCall call : generator.calls(seed).limit(SEQUENCE).toList()) {
-            Duration wait = PAUSES.get(random.nextInt(PAUSES.size()));
-            pair.advance(wait);
+            Duration pause = PAUSES.get(random.nextInt(PAUSES.size()));
+            pair.advance(pause);
+            Duration waited = wait.plus(pause);
             PolicyPair.Decisions decisions = pair.make(call);
-            collector.see(pair, decisions, call, () -> new Witness(PolicyPair.START, steps, wait, call));
-            if (decisions.differInKind()) {
-                return;
+            collector.see(pair, decisions, call, () -> new Witness(PolicyPair.START, steps, waited, call));
+            if (decisions.bothLetPass()) {
+                steps.add(new Witness.Step(waited, 1, call));
             }
-            steps.add(new Witness.Step(wait, 1, call));
+            wait = decisions.bothLetPass() ? Duration.ZERO : waited;
         }
     }
 }

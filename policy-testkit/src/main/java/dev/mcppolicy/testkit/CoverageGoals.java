@@ -8,6 +8,7 @@ import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.ToolPolicy;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -26,27 +27,34 @@ final class CoverageGoals {
         this.policy = policy;
     }
 
-    /** All goals of a policy in document order. Rules in audit mode have none, as no decision shows them. */
+    /**
+     * All goals of a policy in document order. What is in audit mode has none, as no decision shows it, nor have rules of
+     * hidden tools, which are never reached.
+     */
     static List<CoverageGoal> of(Policy policy) {
         CoverageGoals goals = new CoverageGoals(policy);
         goals.addDefault();
         goals.addHidden();
         policy.tools().forEach((name, tool) -> {
-            if (tool.rules().stream().noneMatch(CoverageGoals::decides) && !policy.hides(name)) {
-                goals.goals.add(listed(name));
+            if (policy.lists(name)) {
+                goals.addTool(name, tool);
             }
-            goals.addAll(tool.rules());
         });
-        goals.addAll(policy.everyTool());
+        if (!policy.hidden().contains("*")) {
+            goals.addAll(policy.everyTool());
+        }
         return List.copyOf(goals.goals);
     }
 
     private void addAll(List<Rule> rules) {
-        rules.stream().filter(CoverageGoals::decides).forEach(this::add);
+        rules.stream().filter(policy::enforces).forEach(this::add);
     }
 
-    private static boolean decides(Rule rule) {
-        return rule.mode() == Mode.ENFORCE;
+    private void addTool(String name, ToolPolicy tool) {
+        if (tool.rules().stream().noneMatch(policy::enforces)) {
+            goals.add(listed(name));
+        }
+        addAll(tool.rules());
     }
 
     /** The goal that a tool without rules is called. */
@@ -79,13 +87,16 @@ final class CoverageGoals {
     }
 
     private void addDefault() {
-        if (!policy.hidden().contains("*")) {
+        boolean decides = policy.mode() == Mode.ENFORCE || policy.defaultAction() == DefaultAction.ALLOW;
+        if (decides && !policy.hidden().contains("*")) {
             goals.add(unlisted(policy.defaultAction()));
         }
     }
 
     private void addHidden() {
-        policy.hidden().forEach(entry -> goals.add(hidden(policy, entry)));
+        if (policy.mode() == Mode.ENFORCE) {
+            policy.hidden().forEach(entry -> goals.add(hidden(policy, entry)));
+        }
     }
 
     private void add(Rule rule) {

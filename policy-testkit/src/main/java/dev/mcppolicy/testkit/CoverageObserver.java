@@ -6,6 +6,7 @@ import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.engine.Explanation;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
@@ -67,19 +68,26 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             if (look.rule().bound() == null) {
                 reach(look.rule().id(), look.label(), CoverageGoal.Kind.COUNTED);
             }
-            if (LimitRoom.after(look).filter(room -> room.signum() == 0).isPresent()) {
+            if (isLast(look, judged)) {
                 reach(look.rule().id(), look.label(), CoverageGoal.Kind.LAST_ALLOWED);
             }
             seeNextWindow(look, judged.at().toEpochMilli());
         }
     }
 
+    /** Whether a call fills a limit; what it held while a human was asked is counted once. */
+    private static boolean isLast(Explanation.LimitLook look, JudgedCall judged) {
+        BigDecimal used = look.counter() == null ? null : judged.before().get(look.counter());
+        return LimitRoom.after(look, used).filter(room -> room.signum() == 0).isPresent();
+    }
+
     private void seeAllowed(JudgedCall judged) {
         String tool = judged.call().tool();
-        reached.accept(
-                policy.tools().containsKey(tool)
-                        ? CoverageGoals.listed(tool)
-                        : CoverageGoals.unlisted(policy.defaultAction()));
+        if (policy.tools().containsKey(tool)) {
+            reached.accept(CoverageGoals.listed(tool));
+        } else if (policy.defaultAction() == DefaultAction.ALLOW) {
+            reached.accept(CoverageGoals.unlisted(DefaultAction.ALLOW));
+        }
         if (judged.outcome().isReleased()) {
             seeReleased(judged);
         }

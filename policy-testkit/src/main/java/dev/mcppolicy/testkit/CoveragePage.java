@@ -1,8 +1,8 @@
 package dev.mcppolicy.testkit;
 
-import dev.mcppolicy.json.InvisibleCharacters;
 import dev.mcppolicy.format.Location;
 import dev.mcppolicy.format.PolicyDocument;
+import dev.mcppolicy.json.InvisibleCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

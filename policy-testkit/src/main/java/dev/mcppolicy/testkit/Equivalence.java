@@ -78,7 +78,7 @@ final class Equivalence {
         return null;
     }
 
-    private static boolean alwaysDenies(Rule rule) {
+    static boolean alwaysDenies(Rule rule) {
         return rule instanceof Rule.DenyIf deny && deny.conditions().isEmpty();
     }
 

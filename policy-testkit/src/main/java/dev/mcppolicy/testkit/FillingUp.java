@@ -7,15 +7,16 @@ import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Rule;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a call that a limit refuses could still charge: the amounts that just fit under each limit, and just do not. */
 final class FillingUp {
-    private final Set<ToolCall> remainders = new LinkedHashSet<>();
+    /** Each by its place and amount, as two limits may leave the same room. */
+    private final Map<List<Object>, ToolCall> remainders = new LinkedHashMap<>();
+
     private @Nullable ToolCall last;
 
     FillingUp(PolicyPair pair, ToolCall call) {
@@ -26,7 +27,8 @@ final class FillingUp {
                 if (room != null && look.rule().amount() instanceof Amount.FromArgument from) {
                     BigDecimal step = CoverageGoal.step(room);
                     for (BigDecimal amount : List.of(room, room.add(step), step)) {
-                        remainders.add(with(call, from.path(), amount));
+                        remainders.putIfAbsent(
+                                List.of(from.path(), amount.stripTrailingZeros()), with(call, from.path(), amount));
                     }
                     if (room.signum() > 0 && (least == null || room.compareTo(least) < 0)) {
                         least = room;
@@ -39,7 +41,7 @@ final class FillingUp {
 
     /** Calls to look at. */
     List<ToolCall> remainders() {
-        return new ArrayList<>(remainders);
+        return List.copyOf(remainders.values());
     }
 
     /** The call that leaves no room under the narrower limit, or null where there is none. */

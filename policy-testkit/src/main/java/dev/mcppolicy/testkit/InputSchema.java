@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The schema of a tool's arguments, by which calls are made and mutants judged: the part of JSON Schema 2020-12 that
  * tools use. It knows {@code type}, {@code enum}, {@code const}, {@code properties}, {@code required},
  * {@code additionalProperties}, {@code items}, the bounds of numbers, lengths and lists, {@code pattern},
- * {@code multipleOf}, {@code uniqueItems}, {@code allOf}, {@code anyOf}, {@code oneOf} and {@code $ref} within the schema.
- * {@code format} is not checked.
+ * {@code multipleOf}, {@code uniqueItems}, {@code allOf}, {@code anyOf}, {@code oneOf} and {@code $ref} by a pointer within
+ * the schema. Keywords known to restrict in other ways are refused; {@code format} is not checked, nor is any keyword that
+ * is not known.
  *
  * <p>Immutable and safe for use by any thread.
  */
@@ -38,6 +39,8 @@ public final class InputSchema {
             "propertyNames",
             "dependentSchemas",
             "dependentRequired",
+            "dependencies",
+            "additionalItems",
             "minProperties",
             "maxProperties",
             "unevaluatedItems",
@@ -130,17 +133,16 @@ public final class InputSchema {
         return root;
     }
 
-    SchemaCheck check() {
-        return check;
-    }
-
     private static void requireUnderstood(Map<?, ?> schema) {
         schema.forEach((keyword, value) -> {
             if (NOT_UNDERSTOOD.contains(keyword)) {
                 throw new IllegalArgumentException("the keyword `" + keyword + "` is not understood");
             }
-            if (keyword.equals("$ref") && !(value instanceof String text && text.startsWith("#"))) {
-                throw new IllegalArgumentException("`" + value + "` is no reference within the schema");
+            if (keyword.equals("items") && value instanceof List) {
+                throw new IllegalArgumentException("the keyword `items` with a list of schemas is not understood");
+            }
+            if (keyword.equals("$ref") && !isPointer(value)) {
+                throw new IllegalArgumentException("`" + value + "` is no JSON pointer within the schema");
             }
             if (keyword.equals("pattern")) {
                 Operator.REGEX.test(value);
@@ -152,6 +154,10 @@ public final class InputSchema {
                         .forEach(InputSchema::requireUnderstoodIfSchema);
             }
         });
+    }
+
+    private static boolean isPointer(@Nullable Object reference) {
+        return reference instanceof String text && (text.equals("#") || text.startsWith("#/"));
     }
 
     private static void requireUnderstoodIfSchema(@Nullable Object value) {

@@ -5,6 +5,7 @@ import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Rule;
 import java.math.BigDecimal;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How much a limit leaves to a call. */
 final class LimitRoom {
@@ -12,11 +13,16 @@ final class LimitRoom {
 
     /** What is left after the call, negative if the call exceeds the limit; empty without a bound or a charge. */
     static Optional<BigDecimal> after(Explanation.LimitLook look) {
-        if (look.used() == null || look.amount() == null || look.rule().bound() == null) {
+        return after(look, look.used());
+    }
+
+    /** What is left after the call where the counter held an amount before. */
+    static Optional<BigDecimal> after(Explanation.LimitLook look, @Nullable BigDecimal used) {
+        if (used == null || look.amount() == null || look.rule().bound() == null) {
             return Optional.empty();
         }
         BigDecimal most = look.rule().scale().amountOf(look.rule().maxUnits());
-        return Optional.of(most.subtract(look.used()).subtract(look.amount()));
+        return Optional.of(most.subtract(used).subtract(look.amount()));
     }
 
     static boolean passes(Explanation.LimitLook look) {

@@ -1,5 +1,6 @@
 package dev.mcppolicy.testkit;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.Explanation;
@@ -7,6 +8,7 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
@@ -16,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Makes one call again and again until the limits of both policies have refused it, and looks on the way what becomes of
- * other callers, of other tools, and of the call at the edge of each window. It ends at the first call of its own that
- * the policies decide differently, since their counters differ from there on.
+ * other callers, of other tools, and of the call at the edge of each window. A call that one of the policies denies does
+ * not count for the other either, so that a limit which refuses sooner than it did hides no other limit.
  */
 final class LimitSearch {
     /** Who makes the calls, and who else asks once a limit refuses. */
@@ -46,7 +47,7 @@ final class LimitSearch {
     private final Policy after;
     private final DifferenceCollector collector;
     private final int mostCalls;
-    /** The limits that refused a call in this press, and in all. */
+    /** The limits that refused a call in this press, and in all, with those that therefore cannot. */
     private final Set<RuleId> refusedBefore = new HashSet<>();
 
     private final Set<RuleId> refusedAfter = new HashSet<>();
@@ -81,7 +82,7 @@ final class LimitSearch {
         return List.of(List.of(CALLER), sessions, grants, strangers);
     }
 
-    /** Whether a limit refused a call. */
+    /** Whether a limit refused a call, or no call can reach it that one of the other policy refuses no later. */
     boolean hasReached(Rule.Limit limit, boolean old) {
         return (old ? everRefusedBefore : everRefusedAfter).contains(limit.id());
     }
@@ -100,11 +101,7 @@ final class LimitSearch {
         int refusals = 0;
         for (int rounds = 0; rounds < MOST_ROUNDS && made < Math.min(enough, mostCalls) && !allHaveRefused(call); ) {
             PolicyPair.Decisions decisions = make(call);
-            if (decisions.differInKind()) {
-                noteDifference(call.tool());
-                return;
-            }
-            if (!decisions.bothDeny()) {
+            if (decisions.bothLetPass()) {
                 beside.forEach(this::look);
                 continue;
             }
@@ -116,9 +113,8 @@ final class LimitSearch {
             FillingUp filling = new FillingUp(pair, call);
             filling.remainders().forEach(this::look);
             ToolCall last = filling.last();
-            if (last != null && make(last).differInKind()) {
-                noteDifference(call.tool());
-                return;
+            if (last != null) {
+                make(last);
             }
             new FillingUp(pair, call).remainders().forEach(this::look);
             if (pause.isZero() || allHaveRefused(call)) {
@@ -151,11 +147,12 @@ final class LimitSearch {
         wait = wait.plus(time);
     }
 
+    @CanIgnoreReturnValue
     private PolicyPair.Decisions make(ToolCall call) {
         made++;
         PolicyPair.Decisions decisions = pair.make(call);
         collector.see(pair, decisions, call, () -> witness(call));
-        if (!decisions.bothDeny()) {
+        if (decisions.bothLetPass()) {
             Witness.Step last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
             if (last != null && last.call() == call && wait.isZero()) {
                 steps.set(steps.size() - 1, new Witness.Step(last.pause(), last.times() + 1, call));
@@ -206,44 +203,62 @@ final class LimitSearch {
         return edges;
     }
 
-    /** A search that ended at a difference owes no limit of the tool an explanation. */
-    private void noteDifference(String tool) {
-        CallSearch.rules(before, tool).forEach(rule -> everRefusedBefore.add(rule.id()));
-        CallSearch.rules(after, tool).forEach(rule -> everRefusedAfter.add(rule.id()));
-    }
-
-    /** Notes which limits refuse, and gives the time until the first of the policies would let the call pass. */
+    /** Notes which limits refuse, and gives the time until the first policy that denies would let the call pass. */
     private Duration noteRefusals(ToolCall call, PolicyPair.Decisions decisions) {
-        refusedBefore.addAll(refusing(pair.before(), call));
-        refusedAfter.addAll(refusing(pair.after(), call));
+        List<Rule.Limit> was = refusing(pair.before(), call);
+        List<Rule.Limit> is = refusing(pair.after(), call);
+        note(was, covered(after, is, before, call), refusedBefore);
+        note(is, covered(before, was, after, call), refusedAfter);
         everRefusedBefore.addAll(refusedBefore);
         everRefusedAfter.addAll(refusedAfter);
         return Stream.of(decisions.was(), decisions.is())
+                .filter(Decision.Deny.class::isInstance)
                 .map(decision -> ((Decision.Deny) decision).denial().retryAfter())
                 .filter(pause -> pause != null && pause.compareTo(INSTANT) >= 0)
                 .min(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }
 
-    private static Set<RuleId> refusing(PolicyEngine engine, ToolCall call) {
-        Set<RuleId> refusing = new LinkedHashSet<>();
-        for (Explanation.LimitLook look : engine.explain(call).limits()) {
-            if (!LimitRoom.passes(look)) {
-                refusing.add(look.rule().id());
-            }
-        }
-        return refusing;
+    private static void note(List<Rule.Limit> refusing, List<Rule.Limit> covered, Set<RuleId> refused) {
+        Stream.of(refusing, covered).flatMap(List::stream).forEach(limit -> refused.add(limit.id()));
     }
 
+    private static List<Rule.Limit> refusing(PolicyEngine engine, ToolCall call) {
+        return engine.explain(call).limits().stream()
+                .filter(look -> look.mode() == Mode.ENFORCE && !LimitRoom.passes(look))
+                .map(Explanation.LimitLook::rule)
+                .toList();
+    }
+
+    /** The limits of a policy that no call reaches which the other policy lets pass, since a limit of its own refuses. */
+    private static List<Rule.Limit> covered(Policy other, List<Rule.Limit> refusing, Policy policy, ToolCall call) {
+        return limits(policy, call)
+                .filter(limit -> refusing.stream()
+                        .anyMatch(refuser -> LimitCover.covers(refuser, limit)
+                                && (other.everyTool().contains(refuser)
+                                        || !policy.everyTool().contains(limit))))
+                .toList();
+    }
+
+    /** Never where calls are only counted: what others read of the count is to be met. */
     private boolean allHaveRefused(ToolCall call) {
-        return haveRefused(before, call, refusedBefore) && haveRefused(after, call, refusedAfter);
+        List<Rule.Limit> limits =
+                Stream.of(before, after).flatMap(policy -> limits(policy, call)).toList();
+        boolean counted = !limits.isEmpty() && limits.stream().allMatch(limit -> limit.bound() == null);
+        return !counted && haveRefused(before, call, refusedBefore) && haveRefused(after, call, refusedAfter);
+    }
+
+    private static Stream<Rule.Limit> limits(Policy policy, ToolCall call) {
+        return CallSearch.rules(policy, call.tool()).stream()
+                .filter(Rule.Limit.class::isInstance)
+                .map(Rule.Limit.class::cast);
     }
 
     /** Whether all limits that the call can use up have refused it. */
     private static boolean haveRefused(Policy policy, ToolCall call, Set<RuleId> refused) {
-        return CallSearch.rules(policy, call.tool()).stream()
-                .filter(rule -> rule instanceof Rule.Limit limit && limit.bound() != null && charges(call, limit))
-                .allMatch(rule -> refused.contains(rule.id()));
+        return limits(policy, call)
+                .filter(limit -> limit.bound() != null && policy.enforces(limit) && charges(call, limit))
+                .allMatch(limit -> refused.contains(limit.id()));
     }
 
     private static boolean charges(ToolCall call, Rule.Limit limit) {

@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.CounterReads;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
@@ -48,7 +49,7 @@ final class Mutants {
                 "default",
                 denies ? "`deny` became `allow`" : "`allow` became `deny`",
                 other,
-                policy.hidden().contains("*") ? "all tools are hidden" : null));
+                equivalence(policy.hidden().contains("*"))));
     }
 
     private void changeHidden() {
@@ -56,14 +57,21 @@ final class Mutants {
         for (int i = 0; i < entries.size(); i++) {
             Set<String> fewer = new LinkedHashSet<>(entries);
             fewer.remove(entries.get(i));
-            String equivalence = fewer.contains("*") ? "all tools are hidden" : null;
             mutants.add(new Mutant(
                     "/hide/" + i,
                     "hide",
                     "lost `" + entries.get(i) + "`",
                     copy(policy.defaultAction(), fewer, policy.tools(), policy.everyTool()),
-                    equivalence));
+                    equivalence(fewer.contains("*"))));
         }
+    }
+
+    /** Why it makes no difference which tools are listed, or null. */
+    private @Nullable String equivalence(boolean allHidden) {
+        if (policy.mode() == Mode.AUDIT) {
+            return "the policy is in audit mode, so it decides nothing";
+        }
+        return allHidden ? "all tools are hidden" : null;
     }
 
     private void changeRules(@Nullable String tool, List<Rule> rules) {

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * does not find may be there. The same policies have the same report always.
  *
  * <p>What is compared is whether a call is allowed, left to a human or denied, and where both deny, the name of the rule
- * and the code. Messages and waiting times are not compared. Each policy counts in counters of its own.
+ * and the code. Messages, waiting times, the time a human has to approve, and what happens when a counter store fails are
+ * not compared. Each policy counts in counters of its own.
  *
  * <p>Immutable and safe for use by any thread.
  */

@@ -73,9 +73,11 @@ public final class PolicyLaws {
      * @param tool the tool's name
      * @param argument the argument as a policy writes it, without {@code args.}
      * @throws AssertionError if a call without it is let through
-     * @throws IllegalArgumentException if the path is none
+     * @throws IllegalArgumentException if the path is none, or the policy does not list the tool, which denies it whatever
+     *     its arguments are
      */
     public void deniesWithout(String tool, String argument) {
+        requireListed(tool);
         ArgumentPath path = Arguments.path(argument);
         run(judged -> {
             if (judged.call().tool().equals(tool) && Arguments.isMissing(judged.call(), path) && passes(judged)) {
@@ -86,6 +88,14 @@ public final class PolicyLaws {
         JudgedCall bare = tester.judge(ToolCall.of(tool, Map.of()), ToolOutcome.OK);
         if (passes(bare)) {
             throw broken("`" + tool + "` is denied without `" + argument + "`", bare);
+        }
+    }
+
+    private void requireListed(String tool) {
+        if (!policy.lists(tool)) {
+            List<String> listed =
+                    policy.tools().keySet().stream().filter(policy::lists).toList();
+            throw new IllegalArgumentException("the policy does not list `" + tool + "`" + Nearest.help(tool, listed));
         }
     }
 

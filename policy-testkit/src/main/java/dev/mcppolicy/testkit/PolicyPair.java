@@ -44,25 +44,36 @@ final class PolicyPair {
                 before.explain(call).decision(), after.explain(call).decision());
     }
 
-    /** What both decide on a call that is made: an approval is given, and what is allowed stays charged. */
+    /**
+     * What both decide on a call that is made. Where both let it pass, an approval is given and the charge stays; where
+     * one denies, the other's charge is given back, so that the counters of both have seen the same calls.
+     */
     Decisions make(ToolCall call) {
-        return new Decisions(made(before, call), made(after, call));
+        Decisions decisions = new Decisions(before.decide(call), after.decide(call));
+        settle(before, decisions.was(), decisions.bothLetPass());
+        settle(after, decisions.is(), decisions.bothLetPass());
+        return decisions;
     }
 
-    private static Decision made(PolicyEngine engine, ToolCall call) {
-        Decision decision = engine.decide(call);
-        Decision last = decision instanceof Decision.ApprovalRequired approval ? engine.approve(approval) : decision;
-        if (last instanceof Decision.Allow allow) {
-            allow.reservation().commit();
+    private static void settle(PolicyEngine engine, Decision decision, boolean stays) {
+        Decision last = decision;
+        if (decision instanceof Decision.ApprovalRequired approval) {
+            last = stays ? engine.approve(approval) : engine.decline(approval);
         }
-        return decision;
+        if (last instanceof Decision.Allow allow) {
+            if (stays) {
+                allow.reservation().commit();
+            } else {
+                allow.reservation().release();
+            }
+        }
     }
 
     /** The decisions on one call. */
     record Decisions(Decision was, Decision is) {
-        boolean differInKind() {
-            return PolicyDifference.Verdict.of(was).kind()
-                    != PolicyDifference.Verdict.of(is).kind();
+        /** Whether the call runs under both policies, at once or after an approval. */
+        boolean bothLetPass() {
+            return !(was instanceof Decision.Deny) && !(is instanceof Decision.Deny);
         }
 
         boolean bothDeny() {

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the rules of a policy are called: by name, label and id. One name may stand for several rules. */
@@ -58,10 +57,5 @@ final class RuleNames {
 
     private void put(String name, RuleId id) {
         ids.computeIfAbsent(name, same -> new LinkedHashSet<>()).add(id);
-    }
-
-    /** Rule ids as one text. */
-    static String text(Set<RuleId> ids) {
-        return ids.stream().map(RuleId::value).collect(Collectors.joining(", "));
     }
 }

@@ -98,7 +98,8 @@ final class WitnessShrinker {
         for (Witness.Step step : candidate.before()) {
             pair.advance(step.pause());
             for (int i = 0; i < step.times(); i++) {
-                if (pair.make(step.call()).differInKind()) {
+                PolicyPair.Decisions decisions = pair.make(step.call());
+                if (!decisions.bothLetPass() && !decisions.bothDeny()) {
                     return Optional.empty();
                 }
             }

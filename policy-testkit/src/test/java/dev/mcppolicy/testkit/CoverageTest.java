@@ -2,6 +2,7 @@ package dev.mcppolicy.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.dsl.Terms;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +125,29 @@ class CoverageTest {
         refund.isAllowed();
 
         assertThat(shows("refunds a day", CoverageGoal.Kind.NEXT_WINDOW)).isTrue();
+    }
+
+    @Test
+    void what_a_call_holds_while_a_human_is_asked_is_counted_once() {
+        CoverageRecorder recorder = CoverageRecorder.of(PolicyReader.check("""
+                tools:
+                  t:
+                    rules:
+                      - { name: ask, action: require_approval }
+                      - { name: three, rate_limit: 3/day }
+                """, "asking.yaml"));
+        TestCall call = recorder.tester().call("t");
+        CoverageGoal last = recorder.report().goals().stream()
+                .filter(goal -> goal.kind() == CoverageGoal.Kind.LAST_ALLOWED)
+                .findFirst()
+                .orElseThrow();
+
+        call.needsApproval("ask").approve().isAllowed();
+        call.needsApproval("ask").approve().isAllowed();
+        assertThat(recorder.report().missed()).contains(last);
+
+        call.needsApproval("ask").approve().isAllowed();
+        assertThat(recorder.report().missed()).doesNotContain(last);
     }
 
     @Test
@@ -334,5 +359,52 @@ class CoverageTest {
         tester.call("u").isDeniedBy("real");
         tester.call("other").isAllowed();
         assertThat(recorder.report().percent()).isEqualTo(100);
+    }
+
+    @Test
+    void a_policy_in_audit_mode_denies_nothing_that_a_test_could_show() {
+        CoverageRecorder recorder = CoverageRecorder.of(PolicyReader.check("""
+                default: deny
+                mode: audit
+                hide: [drop]
+                tools: { t: { rules: [{ name: never, action: deny }] } }
+                """, "tried.yaml"));
+
+        assertThat(recorder.report().goals())
+                .extracting(CoverageGoal::label, CoverageGoal::kind)
+                .containsExactly(tuple("t", CoverageGoal.Kind.ALLOWED));
+        recorder.tester().call("t").isAllowed();
+        assertThat(recorder.report().percent()).isEqualTo(100);
+    }
+
+    @Test
+    void a_call_that_is_allowed_shows_no_denial_by_default() {
+        Policy audited = PolicyBuilder.policy("p").denyByDefault().audited().build();
+        List<CoverageGoal> reached = new ArrayList<>();
+
+        PolicyTester.observed(audited, new CoverageObserver(audited, reached::add))
+                .call("unlisted")
+                .isAllowed();
+
+        assertThat(reached).isEmpty();
+    }
+
+    @Test
+    void rules_that_hiding_keeps_from_every_call_need_no_test() {
+        String tools = """
+                tools:
+                  drop: { rules: [{ name: behind, action: deny }] }
+                  "*": { rules: [{ name: all, rate_limit: 1/day }] }
+                """;
+        Policy one = PolicyReader.parse("hide: [drop]\n" + tools);
+        Policy all = PolicyReader.parse("hide: [\"*\"]\n" + tools);
+
+        assertThat(CoverageRecorder.of(one).report().goals())
+                .extracting(CoverageGoal::label)
+                .contains("(hidden)", "all")
+                .doesNotContain("behind");
+        assertThat(CoverageRecorder.of(all).report().goals())
+                .extracting(CoverageGoal::label)
+                .containsExactly("(hidden)");
     }
 }

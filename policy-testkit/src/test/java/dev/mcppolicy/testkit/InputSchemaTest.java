@@ -109,10 +109,36 @@ class InputSchemaTest {
                 .withMessage("the keyword `not` is not understood");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> InputSchema.of(Map.of("$ref", "https://example.com/schema")))
-                .withMessage("`https://example.com/schema` is no reference within the schema");
+                .withMessage("`https://example.com/schema` is no JSON pointer within the schema");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> InputSchema.parse("[]"))
                 .withMessage("a tool's input schema is an object");
+    }
+
+    @Test
+    void a_reference_by_anchor_is_refused_as_it_is_not_followed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> InputSchema.parse("""
+                        { "properties": { "a": { "$ref": "#item" } },
+                          "$defs": { "item": { "$anchor": "item", "type": "string" } } }
+                        """))
+                .withMessage("`#item` is no JSON pointer within the schema");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dependencies", "additionalItems"})
+    void a_keyword_of_older_schemas_that_restricts_is_refused_by_name(String keyword) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> InputSchema.of(Map.of("properties", Map.of("a", Map.of(keyword, Map.of())))))
+                .withMessage("the keyword `" + keyword + "` is not understood");
+    }
+
+    @Test
+    void a_schema_for_each_place_of_a_list_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> InputSchema.of(
+                        Map.of("properties", Map.of("a", Map.of("items", List.of(Map.of("type", "string")))))))
+                .withMessage("the keyword `items` with a list of schemas is not understood");
     }
 
     @Test

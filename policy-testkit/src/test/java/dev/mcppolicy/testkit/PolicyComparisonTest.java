@@ -158,6 +158,98 @@ class PolicyComparisonTest {
     }
 
     @Test
+    void a_policy_that_decides_nothing_any_more_is_a_loosening() {
+        String limited = "default: allow\ntools: { t: { rules: [{ name: daily, rate_limit: 100/day }] } }\n";
+
+        ComparisonReport report = PolicyComparison.between(
+                        PolicyReader.parse(limited), PolicyReader.parse(limited + "mode: audit\n"))
+                .report();
+
+        assertThat(lines(report))
+                .containsExactly("loosened: t, after 100 calls: was denied by `daily`, is now allowed");
+        assertThat(report.unreachedLimits()).isEmpty();
+    }
+
+    private static ComparisonReport between(String form, List<Object> old, List<Object> changed) {
+        return PolicyComparison.between(
+                        PolicyReader.parse(form.formatted(old.toArray())),
+                        PolicyReader.parse(form.formatted(changed.toArray())))
+                .report();
+    }
+
+    @Test
+    void a_tightened_limit_hides_no_loosened_one_beside_it() {
+        ComparisonReport report = between(
+                "tools: { t: { rules: [{ name: short, rate_limit: %s/minute }, { name: long, rate_limit: %s/day }] } }",
+                List.of(10, 100), List.of(5, 1_000));
+
+        assertThat(lines(report))
+                .hasSize(2)
+                .anyMatch(line ->
+                        line.startsWith("loosened: t, ") && line.endsWith(": was denied by `long`, is now allowed"))
+                .contains("tightened: t, after 5 calls: was allowed, is now denied by `short`");
+        assertThat(report.unreachedLimits()).isEmpty();
+    }
+
+    @Test
+    void a_limit_out_of_reach_is_named_where_one_beside_it_differs() {
+        ComparisonReport report = between(
+                "tools: { t: { rules: [{ name: short, rate_limit: %s/minute }, { name: long, rate_limit: %s/day }] } }",
+                List.of(10, 1_000_000), List.of(5, 2_000_000));
+
+        assertThat(lines(report)).containsExactly("tightened: t, after 5 calls: was allowed, is now denied by `short`");
+        assertThat(report.unreachedLimits()).containsExactly("long");
+    }
+
+    @Test
+    void tools_that_are_denied_outright_do_not_stand_for_those_that_pass() {
+        StringBuilder tools = new StringBuilder("default: deny\ntools:\n");
+        for (int i = 1; i <= 8; i++) {
+            tools.append("  closed_").append(i).append(": { rules: [{ name: never, action: deny }] }\n");
+        }
+        tools.append("  open: {}\n").append("  \"*\": { rules: [{ name: all, rate_limit: %s/day }] }\n");
+
+        assertThat(lines(between(tools.toString(), List.of(150), List.of(300))))
+                .containsExactly("loosened: open, after 150 calls: was denied by `all`, is now allowed");
+    }
+
+    @Test
+    void a_count_without_bound_is_raised_to_what_another_tool_asks_of_it() {
+        String form = """
+                tools:
+                  t: { rules: [{ name: counts, state: { counter: n, window: day } }] }
+                  u: { rules: [{ name: reads, conditions: [{ path: state.t.n, op: lte, value: %s }] }] }
+                """;
+
+        assertThat(lines(between(form, List.of(70), List.of(90))))
+                .containsExactly("loosened: u, after 71 calls of t: was denied by `reads`, is now allowed");
+    }
+
+    @Test
+    void a_human_who_is_asked_no_more_hides_no_limit() {
+        assertThat(lines(PolicyComparison.between(
+                                PolicyReader.parse("tools: { pay: { rules: [{ name: ask, action: require_approval },"
+                                        + " { name: daily, rate_limit: 10/day }] } }"),
+                                PolicyReader.parse("tools: { pay: { rules: [{ name: daily, rate_limit: 20/day }] } }"))
+                        .report()))
+                .containsExactlyInAnyOrder(
+                        "loosened: pay: was held for approval by `ask`, is now allowed",
+                        "loosened: pay, after 10 calls: was denied by `daily`, is now allowed");
+    }
+
+    @Test
+    void a_limit_on_a_tool_that_is_gone_is_not_said_to_be_out_of_reach() {
+        ComparisonReport report = PolicyComparison.between(
+                        PolicyReader.parse(
+                                "default: deny\ntools: { t: { rules: [{ name: daily, rate_limit: 10/day }] } }"),
+                        PolicyReader.parse("default: deny\ntools: { u: { rules: [] } }"))
+                .report();
+
+        assertThat(lines(report)).contains("tightened: t: was allowed, is now denied by `(default deny)`");
+        assertThat(report.unreachedLimits()).isEmpty();
+    }
+
+    @Test
     void recorded_calls_are_judged_by_both_policies_in_their_order() {
         Policy changed = PolicyReader.parse(CHARGES.replace("10/day", "2/day"));
         ToolCall refund = ToolCall.of("create_refund", Map.of("secret", "x"), Caller.ofGrant("a"));

@@ -105,6 +105,18 @@ class PolicyLawsTest {
     }
 
     @Test
+    void a_law_about_a_tool_that_is_denied_anyway_is_a_mistake() {
+        PolicyLaws laws = PolicyLaws.of(RefundPolicy.POLICY, 1, CALLS);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> laws.deniesWithout("creat_refund", "amount"))
+                .withMessage("the policy does not list `creat_refund` (did you mean `create_refund`?)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> laws.deniesWithout("delete_customer", "id"))
+                .withMessage("the policy does not list `delete_customer` (there are `create_refund`, `list_refunds`)");
+    }
+
+    @Test
     void a_law_is_tried_with_at_least_one_call() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PolicyLaws.of(RefundPolicy.POLICY, 1, 0))

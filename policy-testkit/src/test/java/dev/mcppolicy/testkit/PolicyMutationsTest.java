@@ -4,6 +4,7 @@ import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.sumOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.format.CheckedPolicy;
@@ -245,6 +246,17 @@ class PolicyMutationsTest {
                     .extracting(Rule::mode)
                     .doesNotContain(Mode.ENFORCE);
         });
+    }
+
+    @Test
+    void no_test_could_notice_a_change_of_what_a_policy_in_audit_mode_lists() {
+        Policy policy = PolicyReader.parse("default: deny\nmode: audit\nhide: [drop]\ntools: { t: { rules: [] } }\n");
+
+        assertThat(PolicyMutations.of(policy).mutants())
+                .extracting(Mutant::pointer, Mutant::equivalence)
+                .containsExactly(
+                        tuple("/default", "the policy is in audit mode, so it decides nothing"),
+                        tuple("/hide/0", "the policy is in audit mode, so it decides nothing"));
     }
 
     @Test
