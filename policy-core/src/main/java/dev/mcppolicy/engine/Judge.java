@@ -179,7 +179,7 @@ final class Judge {
                     LOG.log(Level.WARNING, "charges could not be released, and stand", failure);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "charges could not be released, and stand", e);
         }
     }
