@@ -131,15 +131,23 @@ final class AuditLine {
 
     private void putArguments(DecisionEvent event, ArgumentsHash hash) {
         ToolCall call = event.call();
-        boolean unchecked = event.decision() instanceof Decision.Deny deny
-                && UNCHECKED.contains(deny.denial().code());
-        if (unchecked && JsonCheck.problem(call.arguments(), JsonLimits.DEFAULT) != null) {
+        if (areInvalid(call, event.decision())) {
             put("arguments", "invalid");
             return;
         }
         Map<String, @Nullable Object> arguments = call.argumentsAsObject();
         put("argument_names", redacted.contains(AuditField.ARGUMENT_NAMES) ? REDACTED : names(arguments));
         put(hash.name(), redacted.contains(AuditField.ARGUMENTS_HASH) ? REDACTED : hash.of(arguments));
+    }
+
+    private static boolean areInvalid(ToolCall call, Decision decision) {
+        Object arguments = call.arguments();
+        if (call.hasDroppedArguments() || (arguments != null && !(arguments instanceof Map))) {
+            return true;
+        }
+        return decision instanceof Decision.Deny deny
+                && UNCHECKED.contains(deny.denial().code())
+                && JsonCheck.problem(arguments, JsonLimits.DEFAULT) != null;
     }
 
     private List<String> names(Map<String, @Nullable Object> arguments) {

@@ -1,14 +1,20 @@
 package dev.mcppolicy.counter;
 
 import dev.mcppolicy.model.Window;
-import java.util.Arrays;
 
 /**
  * A counter over the time just past, kept as an exact log of charges in the order of their instants. Every change is
  * made with the cell locked. A charge at an instant counts until that instant plus the window's length, and no longer.
+ *
+ * <p>An entry has a number that no other entry of the cell ever has, so that nobody corrects another's charge. An entry
+ * that was given back is out of use at once, and leaves the log when its place is needed.
  */
 final class SlidingCell extends Cell {
     private static final int FIRST_CAPACITY = 8;
+    /** In place of an amount: the charge was given back, and its entry is corrected no more. */
+    private static final long GIVEN_BACK = -1;
+
+    private static final int NOT_HELD = -1;
 
     private final long lengthMillis;
     private volatile long touchedMillis;
@@ -17,12 +23,16 @@ final class SlidingCell extends Cell {
 
     private long[] times = new long[FIRST_CAPACITY];
     private long[] amounts = new long[FIRST_CAPACITY];
+    /** The numbers of the entries, which rise. */
+    private long[] numbers = new long[FIRST_CAPACITY];
     /** Where in the arrays, taken as a ring, the oldest entry stands. */
     private int head;
 
     private int size;
-    /** How many entries the log has ever dropped; an entry's number less this is its place behind the head. */
-    private long dropped;
+    /** How many of the entries were given back. */
+    private int givenBack;
+
+    private long nextNumber;
 
     SlidingCell(CounterKey key, long order, long lengthMillis, long nowMillis) {
         super(key, order);
@@ -65,11 +75,16 @@ final class SlidingCell extends Cell {
             return;
         }
         try {
-            if (holds(entry)) {
-                int at = index((int) (entry - dropped));
+            int at = find(entry);
+            if (at != NOT_HELD) {
                 long rest = Math.max(0, usedLocked() - amounts[at]);
-                amounts[at] = Math.min(actual, TOP - rest);
-                setLocked(rest + amounts[at]);
+                long units = Math.min(actual, TOP - rest);
+                setLocked(rest + units);
+                if (actual == 0) {
+                    giveBack(at);
+                } else {
+                    amounts[at] = units;
+                }
             }
         } finally {
             unlock();
@@ -115,79 +130,125 @@ final class SlidingCell extends Cell {
         }
         seenMillis = nowMillis;
         while (size > 0 && times[head] <= nowMillis - lengthMillis) {
-            setLocked(Math.max(0, usedLocked() - amounts[head]));
+            if (amounts[head] == GIVEN_BACK) {
+                givenBack--;
+            } else {
+                setLocked(Math.max(0, usedLocked() - amounts[head]));
+            }
             head = index(1);
             size--;
-            dropped++;
         }
         return true;
     }
 
     @Override
     boolean hasRoomLocked() {
-        return size < Window.Sliding.MAX_ENTRIES;
+        return size - givenBack < Window.Sliding.MAX_ENTRIES;
     }
 
     @Override
     long recordLocked(long units, long nowMillis) {
         if (size == times.length) {
-            grow();
+            makeRoom();
         }
         int at = index(size);
         times[at] = nowMillis;
         amounts[at] = units;
+        numbers[at] = nextNumber;
         size++;
-        return dropped + size - 1;
+        return nextNumber++;
     }
 
     @Override
     long takeBackLocked(long charged, long entry) {
-        if (!holds(entry)) {
+        int at = find(entry);
+        if (at == NOT_HELD || amounts[at] == 0) {
             return 0;
         }
-        int at = index((int) (entry - dropped));
         long taken = amounts[at];
-        amounts[at] = 0;
+        giveBack(at);
         setLocked(usedLocked() - taken);
         return taken;
     }
 
+    /** As nothing was recorded since the entry was taken back, it still stands in its place. */
     @Override
     void putBackLocked(long taken, long entry) {
-        if (holds(entry)) {
-            amounts[index((int) (entry - dropped))] = taken;
-            setLocked(usedLocked() + taken);
-        }
+        int at = place(entry);
+        amounts[at] = taken;
+        givenBack--;
+        setLocked(usedLocked() + taken);
     }
 
     @Override
     long retryAfterMillis(long units, long maxUnits, long nowMillis) {
         long excess = usedLocked() - (highest(maxUnits) - units);
         for (int i = 0; i < size; i++) {
-            excess -= amounts[index(i)];
-            if (excess <= 0) {
-                return Math.max(0, times[index(i)] + lengthMillis - nowMillis);
+            int at = index(i);
+            if (amounts[at] != GIVEN_BACK) {
+                excess -= amounts[at];
+                if (excess <= 0) {
+                    return Math.max(0, times[at] + lengthMillis - nowMillis);
+                }
             }
         }
         return 0;
     }
 
-    private boolean holds(long entry) {
-        return entry >= dropped && entry < dropped + size;
+    private void giveBack(int at) {
+        amounts[at] = GIVEN_BACK;
+        givenBack++;
+    }
+
+    /** Where an entry stands that still counts or may be corrected, or {@link #NOT_HELD}. */
+    private int find(long entry) {
+        int at = place(entry);
+        return at == NOT_HELD || amounts[at] == GIVEN_BACK ? NOT_HELD : at;
+    }
+
+    private int place(long entry) {
+        int low = 0;
+        int high = size - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long number = numbers[index(middle)];
+            if (number == entry) {
+                return index(middle);
+            }
+            if (number < entry) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return NOT_HELD;
     }
 
     private int index(int behindHead) {
         return Math.floorMod(head + behindHead, times.length);
     }
 
-    private void grow() {
-        int capacity = times.length;
-        long[] grownTimes = Arrays.copyOfRange(times, head, head + capacity * 2);
-        long[] grownAmounts = Arrays.copyOfRange(amounts, head, head + capacity * 2);
-        System.arraycopy(times, 0, grownTimes, capacity - head, head);
-        System.arraycopy(amounts, 0, grownAmounts, capacity - head, head);
-        times = grownTimes;
-        amounts = grownAmounts;
+    /** Drops the entries given back; takes more places where that would have to be done again too soon. */
+    private void makeRoom() {
+        int capacity = givenBack > size / 4 ? times.length : times.length * 2;
+        long[] keptTimes = new long[capacity];
+        long[] keptAmounts = new long[capacity];
+        long[] keptNumbers = new long[capacity];
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            int at = index(i);
+            if (amounts[at] != GIVEN_BACK) {
+                keptTimes[kept] = times[at];
+                keptAmounts[kept] = amounts[at];
+                keptNumbers[kept] = numbers[at];
+                kept++;
+            }
+        }
+        times = keptTimes;
+        amounts = keptAmounts;
+        numbers = keptNumbers;
         head = 0;
+        size = kept;
+        givenBack = 0;
     }
 }

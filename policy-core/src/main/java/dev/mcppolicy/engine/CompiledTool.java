@@ -22,7 +22,7 @@ final class CompiledTool {
     private final Truth[] passing;
 
     private final List<CompiledLimit> limits;
-    private final CompiledApproval[] approvals;
+    private final List<CompiledApproval> approvals;
     private final Map<CounterPath, CompiledLimit> reads;
     private final boolean plain;
     /** The charges that every call makes, where no limit's charge depends on the call. */
@@ -37,7 +37,7 @@ final class CompiledTool {
         this.conditions = checks.stream().map(CompiledCheck::conditions).toArray(ConditionNode[]::new);
         this.passing = checks.stream().map(CompiledCheck::passing).toArray(Truth[]::new);
         this.limits = List.copyOf(limits);
-        this.approvals = approvals.toArray(CompiledApproval[]::new);
+        this.approvals = List.copyOf(approvals);
         this.reads = reads(declared);
         this.plain = reads.isEmpty() && approvals.isEmpty();
         this.sameForAll =
@@ -73,7 +73,7 @@ final class CompiledTool {
         return reads;
     }
 
-    /** The denial of the first rule that does not pass, or null. */
+    /** The denial of the first check that does not pass, or null. */
     Decision.@Nullable Deny check(Map<String, @Nullable Object> arguments, CounterReadings counters) {
         for (int i = 0; i < conditions.length; i++) {
             Truth outcome = conditions[i].test(arguments, counters);
@@ -81,23 +81,12 @@ final class CompiledTool {
                 return checks[i].denial(outcome);
             }
         }
-        for (CompiledApproval approval : approvals) {
-            if (approval.fires(arguments, counters) == Truth.CANNOT_TELL) {
-                return approval.cannotTell();
-            }
-        }
         return null;
     }
 
-    /** The first approval that a call needs, or null. */
-    @Nullable
-    CompiledApproval approval(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        for (CompiledApproval approval : approvals) {
-            if (approval.fires(arguments, counters) == Truth.TRUE) {
-                return approval;
-            }
-        }
-        return null;
+    /** The approval rules, in the order in which they are asked. */
+    List<CompiledApproval> approvals() {
+        return approvals;
     }
 
     /** The charges of a call in the order of the limits, or null if one cannot be made. */

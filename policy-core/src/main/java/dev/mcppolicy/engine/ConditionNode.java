@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A condition, ready to be put to calls. Nodes are immutable and allocate nothing but for wildcards. */
+/** A condition, ready to be put to calls. Nodes are immutable; those that look at one value allocate nothing. */
 interface ConditionNode {
     /** The outcome for a call. */
     Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters);

@@ -1,8 +1,9 @@
 package dev.mcppolicy.engine;
 
 /**
- * Hears of every decision, in the thread that asked for it, before that thread has the decision, and later of what became
- * of the calls that were let through. Must be safe for use by any thread, and quick; {@link QueuedDecisionListener} makes
+ * Hears of every decision before the one who asked has it, and later of what became of the calls that were let through. It
+ * hears in the thread that asked, or, of a decision that waited for a store or its time-out by
+ * {@link PolicyEngine#decideAsync}, in the thread that brought the answer. Must be safe for use by any thread, and quick; {@link QueuedDecisionListener} makes
  * a slow one quick. What a listener throws changes no decision, unless the engine was told that it must succeed.
  */
 @FunctionalInterface

@@ -179,7 +179,7 @@ final class Judge {
                     LOG.log(Level.WARNING, "charges could not be released, and stand", failure);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "charges could not be released, and stand", e);
         }
     }
@@ -227,7 +227,7 @@ final class Judge {
     /** The decision once the store has answered. */
     private Decision conclude(Judgement judgement, ReserveResult result) {
         CompiledApproval approval = judgement.approval();
-        PendingApprovals.Ticket ticket = approval == null ? null : judgement.ticket();
+        PendingApprovals.Ticket ticket = judgement.ticket();
         if (result instanceof Refusal refusal) {
             if (ticket != null) {
                 pending.remove(ticket);
@@ -235,11 +235,16 @@ final class Judge {
             return judgement.tool().refused(refusal);
         }
         Reservation reservation = (Reservation) result;
-        if (approval == null || ticket == null) {
+        if (approval == null) {
             return judgement.allowed(reservation);
         }
         ToolCall frozen = judgement.call().frozen(argumentLimits);
-        return new Decision.ApprovalRequired(frozen, approval, ticket, reservation, judgement.revision());
+        return new Decision.ApprovalRequired(
+                frozen,
+                approval,
+                Objects.requireNonNull(ticket, "an approval without a place among those pending"),
+                reservation,
+                judgement.revision());
     }
 
     /** The decision once the store has failed to charge. */

@@ -3,6 +3,7 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.CounterPath;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -119,18 +120,31 @@ final class Judgement {
                 .sum();
     }
 
-    /** Conditions and the making of the charges: the denial, or null to go on. */
+    /**
+     * Conditions and the making of the charges: the denial, or null to go on. Each approval rule is put to the call once,
+     * since a condition written in Java need not say the same twice.
+     */
     Decision.@Nullable Deny conditions(CounterReadings counters) {
         Decision.Deny denial = tool.check(arguments, counters);
         if (denial != null) {
             return denial;
+        }
+        CompiledApproval needed = null;
+        for (CompiledApproval rule : tool.approvals()) {
+            Truth fires = rule.fires(arguments, counters);
+            if (fires == Truth.CANNOT_TELL) {
+                return rule.cannotTell();
+            }
+            if (fires == Truth.TRUE && needed == null) {
+                needed = rule;
+            }
         }
         List<Charge> made = tool.charges(arguments, call.caller());
         if (made == null) {
             return tool.chargeDenial(arguments, call.caller());
         }
         charges = made;
-        approval = tool.approval(arguments, counters);
+        approval = needed;
         return null;
     }
 }

@@ -264,7 +264,7 @@ public final class PolicyEngine {
         try {
             Policy policy = source.current();
             return policy != null && (mode == Mode.AUDIT || policy.lists(tool));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "the policy could not be read; the tool is not listed", e);
             return false;
         }
@@ -424,7 +424,7 @@ public final class PolicyEngine {
     private void tellOutcome(ToolCall call, String id, String revision, ToolOutcome outcome) {
         try {
             listeners.finished(new OutcomeEvent(clock.instant(), id, call, revision, outcome));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "what became of a call could not be told", e);
         }
     }

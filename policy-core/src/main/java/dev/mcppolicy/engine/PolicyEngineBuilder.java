@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Options of a {@link PolicyEngine}. Each is set at most once. Not threadsafe. */
 public final class PolicyEngineBuilder {
     static final Duration DEFAULT_STORE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration MIN_STORE_TIMEOUT = Duration.ofMillis(1);
+    private static final Duration MAX_STORE_TIMEOUT = Duration.ofMillis(Long.MAX_VALUE);
     static final int DEFAULT_MAX_PENDING_APPROVALS = 8;
     private static final int MAX_NAME = 64;
 
@@ -97,14 +99,18 @@ public final class PolicyEngineBuilder {
      * How long {@link PolicyEngine#decideAsync} waits for the store before it denies. Default: two seconds. The blocking
      * form relies on the store's own time-out.
      *
-     * @param timeout more than zero
+     * @param timeout at least one millisecond, and taken down to whole ones
      * @return this builder
      * @throws IllegalStateException if it was set before
-     * @throws IllegalArgumentException if it is not more than zero
+     * @throws IllegalArgumentException if it is less than one millisecond, or more milliseconds than a {@code long} holds
      */
     public PolicyEngineBuilder storeTimeout(Duration timeout) {
-        if (timeout.isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException("store timeout must be more than zero, not " + timeout);
+        if (timeout.compareTo(MIN_STORE_TIMEOUT) < 0) {
+            throw new IllegalArgumentException("store timeout must be at least 1 millisecond, not " + timeout);
+        }
+        if (timeout.compareTo(MAX_STORE_TIMEOUT) > 0) {
+            throw new IllegalArgumentException(
+                    "store timeout must be at most " + Long.MAX_VALUE + " milliseconds, not " + timeout);
         }
         storeTimeout = once("store timeout", storeTimeout, timeout);
         return this;
@@ -171,7 +177,8 @@ public final class PolicyEngineBuilder {
 
     /**
      * Where the counters of audit mode are kept. Default: in memory, a store for each policy in audit mode, so that they
-     * never fill the store of those that are enforced. In a store given here they are set apart by their namespace, but
+     * never fill the store of those that are enforced; each holds up to a million counters, so give one here where the
+     * heap is small. In a store given here they are set apart by their namespace, but
      * share its capacity and its clock.
      *
      * @param counterStore the store
@@ -212,7 +219,7 @@ public final class PolicyEngineBuilder {
     /**
      * Adds a listener whose failure changes no decision; it is logged.
      *
-     * @param listener hears of every decision, in the caller's thread
+     * @param listener hears of every decision before the caller has it
      * @return this builder
      */
     public PolicyEngineBuilder listener(DecisionListener listener) {
@@ -225,7 +232,7 @@ public final class PolicyEngineBuilder {
      * {@code INTERNAL_ERROR} and its charges are released. Such listeners hear of a decision before the others, which
      * then hear of the decision as it was made.
      *
-     * @param listener hears of every decision, in the caller's thread
+     * @param listener hears of every decision before the caller has it
      * @return this builder
      */
     public PolicyEngineBuilder requiredListener(DecisionListener listener) {

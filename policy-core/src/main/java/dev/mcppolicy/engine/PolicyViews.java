@@ -43,7 +43,7 @@ final class PolicyViews {
     }
 
     /** Whether anything of a policy decides about calls. */
-    static boolean enforcesAny(Policy policy, Mode mode) {
+    private static boolean enforcesAny(Policy policy, Mode mode) {
         return mode == Mode.ENFORCE && policy.mode() == Mode.ENFORCE;
     }
 

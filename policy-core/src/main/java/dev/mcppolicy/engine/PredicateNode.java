@@ -20,7 +20,8 @@ record PredicateNode(String name, Predicate<? super Map<String, @Nullable Object
         try {
             Object frozen = Objects.requireNonNull(JsonCopy.freeze(arguments, UNLIMITED));
             return Truth.of(predicate.test((Map<String, @Nullable Object>) frozen));
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+            // Hostile arguments can make a validator run out of memory, which is free again by now.
             return Truth.CANNOT_TELL;
         }
     }

@@ -89,6 +89,15 @@ public final class ToolCall {
     }
 
     /**
+     * Whether the call came with arguments that {@link #frozen} had to drop.
+     *
+     * @return true if so; {@link #arguments} then says nothing of what was sent
+     */
+    public boolean hasDroppedArguments() {
+        return problem != null;
+    }
+
+    /**
      * The arguments as they came.
      *
      * @return any object, null for none

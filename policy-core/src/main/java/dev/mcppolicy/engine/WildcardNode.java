@@ -28,9 +28,13 @@ final class WildcardNode implements ConditionNode {
 
     @Override
     public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        Truth decisive = Truth.of(!all);
         Truth combined = Truth.of(all);
         for (Object value : find(arguments)) {
             Truth outcome = test(value);
+            if (outcome == decisive) {
+                return decisive;
+            }
             combined = all ? combined.and(outcome) : combined.or(outcome);
         }
         return combined;

@@ -29,6 +29,8 @@ public final class JsonNumber {
 
     private static final int MAX_DOUBLE_DIGITS = 17;
     private static final int MAX_FLOAT_DIGITS = 9;
+    /** More digits than any JDK prints of a double. */
+    private static final int KEPT_DIGITS = 20;
 
     private JsonNumber() {}
 
@@ -196,20 +198,46 @@ public final class JsonNumber {
                 return candidate.stripTrailingZeros();
             }
         }
-        BigDecimal exact = new BigDecimal(number);
-        for (int digits = 1; digits < MAX_DOUBLE_DIGITS; digits++) {
-            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (rounded.doubleValue() == number) {
-                return rounded;
-            }
-            // Below a power of two the gap is half as wide as above it, so the farther neighbour may be the one
-            // that reads back.
-            BigDecimal other = neighbour(exact, rounded);
-            if (other.doubleValue() == number) {
-                return other;
-            }
+        // What the JDK prints reads back, so as many digits do. It may be too long, and its digits not the closest.
+        int digits =
+                new BigDecimal(Double.toString(number)).stripTrailingZeros().precision();
+        BigDecimal exact = withoutTail(new BigDecimal(number));
+        BigDecimal shortest = readingBack(number, exact, digits);
+        while (shortest == null) {
+            shortest = readingBack(number, exact, ++digits);
         }
-        return exact.round(new MathContext(MAX_DOUBLE_DIGITS, RoundingMode.HALF_EVEN));
+        // What some number of digits can say, one digit more can too: the first failure ends the search.
+        while (digits > 1) {
+            BigDecimal shorter = readingBack(number, exact, --digits);
+            if (shorter == null) {
+                break;
+            }
+            shortest = shorter;
+        }
+        return shortest;
+    }
+
+    /** The decimal of so many digits that reads back as the number, the closer one if two do; null if none does. */
+    private static @Nullable BigDecimal readingBack(double number, BigDecimal exact, int digits) {
+        BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+        if (digits >= MAX_DOUBLE_DIGITS || rounded.doubleValue() == number) {
+            return rounded;
+        }
+        // Below a power of two the gap is half as wide as above it, so the farther neighbour may be the one
+        // that reads back.
+        BigDecimal other = neighbour(exact, rounded);
+        return other.doubleValue() == number ? other : null;
+    }
+
+    /** A short decimal that compares with those of fewer than {@link #KEPT_DIGITS} digits, and rounds, as a long one. */
+    private static BigDecimal withoutTail(BigDecimal exact) {
+        BigDecimal kept = exact.round(new MathContext(KEPT_DIGITS, RoundingMode.DOWN));
+        if (kept.compareTo(exact) == 0) {
+            return kept;
+        }
+        // One more digit stands for the tail: neither nothing nor half a unit.
+        BigInteger digits = kept.unscaledValue().multiply(BigInteger.TEN).add(BigInteger.valueOf(exact.signum()));
+        return new BigDecimal(digits, kept.scale() + 1);
     }
 
     private static BigDecimal shortest(float number) {

@@ -1,15 +1,16 @@
 package dev.mcppolicy.model;
 
-import dev.mcppolicy.json.JsonEquality;
 import dev.mcppolicy.json.Truth;
 import java.util.List;
 
 /** A substring of a string or an element of a list. */
 final class ContainsTest implements ValueTest {
     private final Object operand;
+    private final EqualTest equal;
 
     ContainsTest(Object operand) {
         this.operand = operand;
+        this.equal = new EqualTest(operand);
     }
 
     @Override
@@ -22,7 +23,9 @@ final class ContainsTest implements ValueTest {
         }
         Truth any = Truth.FALSE;
         for (Object element : list) {
-            any = any.or(JsonEquality.compare(operand, element));
+            if (element != null) {
+                any = any.or(equal.test(element));
+            }
             if (any == Truth.TRUE) {
                 return any;
             }

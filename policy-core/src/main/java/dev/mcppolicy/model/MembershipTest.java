@@ -1,7 +1,9 @@
 package dev.mcppolicy.model;
 
 import dev.mcppolicy.json.JsonEquality;
+import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.json.Truth;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,14 +47,28 @@ final class MembershipTest implements ValueTest {
 
     @Override
     public Truth test(Object value) {
-        if (value instanceof String) {
-            return strings.contains(value) ? Truth.TRUE : anyOf(others, value);
+        if (value instanceof String text) {
+            return strings.contains(text) ? Truth.TRUE : lookAlike(text);
         }
         Truth equal = anyOf(others, value);
         if (equal == Truth.FALSE && JsonEquality.isUntellable(value)) {
             return Truth.CANNOT_TELL;
         }
         return equal == Truth.TRUE ? equal : equal.or(anyOf(lookAlikes, value));
+    }
+
+    /** Cannot tell if an element that is no string looks like the text, which is read once for all of them. */
+    private Truth lookAlike(String text) {
+        if (!JsonEquality.canBeLookAlike(text)) {
+            return Truth.FALSE;
+        }
+        BigDecimal number = JsonNumber.parse(text);
+        for (int i = 0; i < others.size(); i++) {
+            if (others.get(i).test(number == null ? text : number) != Truth.FALSE) {
+                return Truth.CANNOT_TELL;
+            }
+        }
+        return Truth.FALSE;
     }
 
     private static Truth anyOf(List<EqualTest> tests, Object value) {

@@ -63,6 +63,10 @@ public enum Scale {
         if (integerDigits > Long.SIZE) {
             return -1;
         }
+        if (integerDigits <= -digits) {
+            // Less than one unit, and maybe of more digits than can be written out.
+            return rounding == RoundingMode.CEILING ? 1 : 0;
+        }
         BigInteger units = amount.movePointRight(digits).setScale(0, rounding).unscaledValue();
         return units.compareTo(MAX_UNITS) > 0 ? -1 : units.longValueExact();
     }

@@ -14,6 +14,7 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.engine.ToolOutcome;
 import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -239,6 +240,42 @@ class AuditLogTest {
                 .asString()
                 .contains("\"arguments\":\"invalid\"", "\"code\":\"INVALID_ARGUMENTS\"")
                 .doesNotContain("argument_names");
+    }
+
+    /** Nothing is left of what could not be copied, so it looked like a call without arguments. */
+    @Test
+    void arguments_that_were_dropped_are_written_down_as_invalid() {
+        List<Object> cycle = new ArrayList<>();
+        cycle.add(cycle);
+        List<Object> hostile =
+                List.of(Map.of("c", cycle), Map.of("x", "x".repeat(2_000_000)), Map.of("o", new Object()));
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            PolicyEngine engine = required(log);
+            for (Object arguments : hostile) {
+                assertThat(engine.decide(call(arguments).frozen(JsonLimits.DEFAULT)))
+                        .isInstanceOf(Decision.Deny.class);
+            }
+        }
+
+        assertInvalid(hostile.size());
+    }
+
+    @Test
+    void arguments_that_are_no_object_are_written_down_as_invalid() {
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            PolicyEngine engine = required(log);
+            assertThat(engine.decide(call("abc"))).isInstanceOf(Decision.Deny.class);
+            assertThat(engine.decide(call(List.of()).frozen(JsonLimits.DEFAULT)))
+                    .isInstanceOf(Decision.Deny.class);
+        }
+
+        assertInvalid(2);
+    }
+
+    private void assertInvalid(int times) {
+        assertThat(lines(file)).hasSize(times).allSatisfy(line -> assertThat(line)
+                .contains("\"arguments\":\"invalid\"", "\"code\":\"INVALID_ARGUMENTS\"")
+                .doesNotContain("argument_names", "arguments_sha256"));
     }
 
     @Test

@@ -9,10 +9,13 @@ import static dev.mcppolicy.counter.Counters.take;
 import static dev.mcppolicy.counter.Counters.used;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +57,25 @@ class ReservationTest {
         taken.settle(Map.of("calls", BigDecimal.valueOf(9)));
         assertThat(used(store, CALLS, NOON)).isEqualTo(9);
         assertThat(used(store, SPEND, NOON)).isEqualTo(2);
+    }
+
+    /** It was written out, digit by digit, to be rounded up to one. */
+    @Test
+    void an_amount_that_is_all_but_nothing_is_one_unit_at_once() {
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            for (String tiny : List.of("1e-100000000", "1e-2147483647", "9e-100000", "9.99e-7")) {
+                Reservation taken = take(store, NOON, charge(CALLS, 0, 5));
+                taken.settle(Map.of("calls", new BigDecimal(tiny)));
+                assertThat(Scale.MILLIONTHS.unitsOf(new BigDecimal(tiny)))
+                        .as(tiny)
+                        .isEqualTo(1);
+            }
+        });
+        assertThat(used(store, CALLS, NOON)).isEqualTo(4);
+        assertThat(Scale.WHOLE.unitsOf(Bound.atMost(new BigDecimal("0.999")))).isZero();
+        assertThat(Scale.WHOLE.unitsOf(BigDecimal.ONE)).isEqualTo(1);
+        assertThat(Scale.MILLIONTHS.unitsOf(new BigDecimal("0.000001"))).isEqualTo(1);
+        assertThat(Scale.MILLIONTHS.unitsOf(new BigDecimal("0.0000011"))).isEqualTo(2);
     }
 
     @Test

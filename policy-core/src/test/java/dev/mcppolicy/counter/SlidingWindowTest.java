@@ -90,6 +90,77 @@ class SlidingWindowTest {
         take(store, NOON + 100, charge(LOG, 0, 5));
     }
 
+    /** Ten thousand calls that never ran once filled the log, and locked everybody out until the window's end. */
+    @Test
+    void what_is_given_back_takes_no_place_in_the_log() {
+        for (int i = 0; i <= Window.Sliding.MAX_ENTRIES; i++) {
+            take(store, NOON, charge(LOG, 1, 5)).release();
+            take(store, NOON, charge(LOG, 1, 5)).settle(Map.of("log", BigDecimal.ZERO));
+        }
+
+        take(store, NOON, charge(LOG, 1, 1));
+        assertThat(refuse(store, NOON + 30, charge(LOG, 1, 1)).retryAfterMillis())
+                .isEqualTo(70);
+    }
+
+    @Test
+    void a_full_log_has_room_for_as_many_as_were_given_back_and_loses_none() {
+        List<Reservation> made = new ArrayList<>();
+        for (int i = 0; i < Window.Sliding.MAX_ENTRIES; i++) {
+            made.add(take(store, NOON + i / 1_000, charge(LOG, 1, 50_000)));
+        }
+        for (int round = 1; round <= 20; round++) {
+            for (int i = round; i < made.size(); i += 20) {
+                made.get(i).release();
+                made.set(i, take(store, NOON + 10, charge(LOG, 1, 50_000)));
+            }
+            assertThat(refuse(store, NOON + 10, charge(LOG, 1, 50_000)).retryAfterMillis())
+                    .isEqualTo(90);
+        }
+        made.get(0).settle(Map.of("log", BigDecimal.TEN));
+        made.get(9_999).settle(Map.of("log", BigDecimal.TEN));
+
+        assertThat(used(store, LOG, NOON + 99)).isEqualTo(Window.Sliding.MAX_ENTRIES + 18);
+        assertThat(used(store, LOG, NOON + 100)).isEqualTo(Window.Sliding.MAX_ENTRIES + 18 - 10);
+        assertThat(used(store, LOG, NOON + 110)).isZero();
+    }
+
+    @Test
+    void a_held_charge_makes_room_in_a_full_log_for_the_one_in_its_place() {
+        Reservation held = take(store, NOON, charge(LOG, 1, 50_000));
+        for (int i = 1; i < Window.Sliding.MAX_ENTRIES; i++) {
+            take(store, NOON, charge(LOG, 1, 50_000));
+        }
+        refused(store.swap(held, List.of(charge(LOG, 50_000, 50_000)), NOON));
+        refuse(store, NOON, charge(LOG, 1, 50_000));
+
+        taken(store.swap(held, List.of(charge(LOG, 2, 50_000)), NOON));
+
+        assertThat(used(store, LOG, NOON)).isEqualTo(Window.Sliding.MAX_ENTRIES + 1);
+    }
+
+    /** A swap that read the reservation as unsettled may come upon its entry after a release. */
+    @Test
+    void an_entry_that_was_given_back_is_never_taken_for_another() {
+        SlidingCell cell = new SlidingCell(LOG, 1, 100, NOON);
+        assertThat(cell.lock()).isTrue();
+        long first = cell.recordLocked(1, NOON);
+        cell.setLocked(1);
+        cell.unlock();
+        cell.replace(1, 0, first);
+        assertThat(cell.lock()).isTrue();
+        for (int i = 0; i < 20; i++) {
+            assertThat(cell.recordLocked(1, NOON)).isNotEqualTo(first);
+            cell.setLocked(cell.usedLocked() + 1);
+            assertThat(cell.takeBackLocked(1, first)).isZero();
+        }
+        cell.unlock();
+        cell.replace(1, 0, first);
+        cell.replace(1, 5, first);
+
+        assertThat(cell.usedAt(NOON)).isEqualTo(20);
+    }
+
     @Test
     void a_release_and_a_settlement_change_their_own_entry() {
         Reservation first = take(store, NOON, charge(LOG, 2, 5));

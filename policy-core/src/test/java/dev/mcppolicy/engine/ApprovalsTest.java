@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Approvals: when a rule asks, what is held meanwhile, and what an answer is worth. */
@@ -83,6 +84,29 @@ class ApprovalsTest {
 
         assertThat(verdict(engine, Map.of("amount", "101"))).isEqualTo("deny CANNOT_EVALUATE /tools/t/approval/0");
         assertThat(used(engine)).isEqualByComparingTo("0");
+    }
+
+    /** It was put to the call twice: to see whether it could be told, and whether it fired. */
+    @Test
+    void an_approval_rule_is_put_to_a_call_once() {
+        AtomicInteger times = new AtomicInteger();
+        Condition unsteady = new Condition.NamedPredicate("unsteady", arguments -> {
+            if (times.incrementAndGet() > 1) {
+                throw new IllegalStateException("asked before");
+            }
+            return true;
+        });
+        PolicyEngine engine = engine(TestPolicy.ofTool(approval(unsteady)));
+
+        assertThat(verdict(engine, Map.of("a", 1))).isEqualTo("ask /tools/t/approval/0");
+        assertThat(times).hasValue(1);
+    }
+
+    @Test
+    void an_approval_rule_that_cannot_tell_denies_after_one_that_asks() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(approval(), approval(where("args.amount", "gt", 100))));
+
+        assertThat(verdict(engine, Map.of("amount", "101"))).isEqualTo("deny CANNOT_EVALUATE /tools/t/approval/1");
     }
 
     @Test

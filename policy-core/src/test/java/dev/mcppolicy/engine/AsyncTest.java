@@ -5,13 +5,16 @@ import static dev.mcppolicy.engine.Draft.limit;
 import static dev.mcppolicy.engine.Draft.require;
 import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -83,6 +86,64 @@ class AsyncTest {
         assertThat(used(LIMITED)).isEqualByComparingTo("0");
         assertThat(Verdict.of(decide(engine).join())).isEqualTo(Verdict.ALLOW);
         assertThat(used(LIMITED)).isEqualByComparingTo("1");
+    }
+
+    /** The JDK's one thread for time-outs ran listeners and handlers, so one that blocked ended all time-outs. */
+    @Test
+    void who_blocks_after_a_time_out_holds_up_no_other_time_out() throws InterruptedException {
+        store.slow = true;
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        PolicyEngine blocking = builder(LIMITED)
+                .storeTimeout(Duration.ofMillis(20))
+                .listener(event -> {
+                    entered.countDown();
+                    awaited(released);
+                })
+                .build();
+        CompletableFuture<Decision> blocked = decide(blocking);
+        entered.await();
+        try {
+            PolicyEngine other =
+                    builder(LIMITED).storeTimeout(Duration.ofMillis(20)).build();
+            assertThat(decide(other))
+                    .succeedsWithin(Duration.ofSeconds(20))
+                    .extracting(Verdict::of)
+                    .isEqualTo("deny STORE_UNAVAILABLE /tools/t/limits/0");
+            assertThat(blocked).isNotDone();
+        } finally {
+            released.countDown();
+        }
+        assertThat(Verdict.of(blocked.join())).isEqualTo("deny STORE_UNAVAILABLE /tools/t/limits/0");
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_store_timeout_is_at_least_a_millisecond_and_no_more_than_can_be_waited() {
+        PolicyEngineBuilder builder = builder(LIMITED);
+        for (Duration timeout : List.of(Duration.ofNanos(999_999), Duration.ZERO, Duration.ofSeconds(-1))) {
+            assertThatThrownBy(() -> builder.storeTimeout(timeout))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("store timeout must be at least 1 millisecond, not " + timeout);
+        }
+        Duration endless = Duration.ofMillis(Long.MAX_VALUE).plusNanos(1);
+        assertThatThrownBy(() -> builder.storeTimeout(endless))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("store timeout must be at most 9223372036854775807 milliseconds, not " + endless);
+
+        PolicyEngine patient =
+                builder.storeTimeout(Duration.ofMillis(Long.MAX_VALUE)).build();
+        store.slow = true;
+        CompletableFuture<Decision> decision = decide(patient);
+        store.answer();
+        assertThat(Verdict.of(decision.join())).isEqualTo(Verdict.ALLOW);
     }
 
     @Test

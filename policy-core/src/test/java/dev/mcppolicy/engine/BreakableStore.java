@@ -4,6 +4,7 @@ import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.Receipt;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
 import java.util.List;
@@ -32,6 +33,9 @@ final class BreakableStore implements CounterStore {
     volatile Fault onReserve = Fault.NONE;
     volatile Fault onSwap = Fault.NONE;
     volatile Fault onRead = Fault.NONE;
+    /** What happens when charges are given back or corrected. */
+    volatile Fault onReplace = Fault.NONE;
+
     volatile boolean slow;
     private final ConcurrentLinkedQueue<Runnable> heldBack = new ConcurrentLinkedQueue<>();
 
@@ -44,12 +48,30 @@ final class BreakableStore implements CounterStore {
 
     @Override
     public ReserveResult reserve(List<Charge> charges, long nowMillis) {
-        return broken(onReserve, () -> inner.reserve(charges, nowMillis));
+        return broken(onReserve, () -> correctable(inner.reserve(charges, nowMillis)));
+    }
+
+    private ReserveResult correctable(ReserveResult result) {
+        if (onReplace == Fault.NONE || !(result instanceof Reservation reservation)) {
+            return result;
+        }
+        Receipt receipt = reservation.receipt();
+        return new Reservation(reservation.charges(), new Receipt() {
+            @Override
+            public long before(int index) {
+                return receipt.before(index);
+            }
+
+            @Override
+            public CompletionStage<?> replace(long[] units) {
+                return broken(onReplace, () -> receipt.replace(units));
+            }
+        });
     }
 
     @Override
     public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
-        return broken(onSwap, () -> inner.swap(held, charges, nowMillis));
+        return broken(onSwap, () -> correctable(inner.swap(held, charges, nowMillis)));
     }
 
     @Override

@@ -191,7 +191,7 @@ class ConditionsTest {
 
     @Test
     void a_predicate_that_throws_cannot_tell() {
-        for (Error error : List.of(new StackOverflowError(), new NoClassDefFoundError())) {
+        for (Error error : List.of(new StackOverflowError(), new OutOfMemoryError(), new NoClassDefFoundError())) {
             Condition broken = new Condition.NamedPredicate("broken", arguments -> {
                 throw error;
             });

@@ -5,12 +5,16 @@ import static dev.mcppolicy.engine.Draft.limit;
 import static dev.mcppolicy.engine.Draft.require;
 import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.mcppolicy.engine.BreakableStore.Fault;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -151,5 +155,70 @@ class FaultsTest {
         store.onSwap = Fault.THROWS;
 
         assertThat(Verdict.of(engine.approve(asked))).isEqualTo(Verdict.ALLOW);
+    }
+
+    @Test
+    void a_store_whose_driver_breaks_on_release_leaves_the_denial_a_denial() {
+        store.onReplace = Fault.THROWS_ERROR;
+        DecisionListener full = event -> {
+            if (!(event.decision() instanceof Decision.ApprovalRequired)) {
+                throw new IllegalStateException("the log is full");
+            }
+        };
+        PolicyEngine engine = builder(LIMITED).requiredListener(full).build();
+        assertThat(Verdict.of(engine.decide(CALL))).isEqualTo("deny INTERNAL_ERROR (engine)");
+        assertThat(Verdict.of(engine.decideAsync(CALL).toCompletableFuture().join()))
+                .isEqualTo("deny INTERNAL_ERROR (engine)");
+
+        PolicyEngine asking = builder(ASKING).requiredListener(full).build();
+        Decision.ApprovalRequired declined = Verdict.approval(asking.decide(CALL));
+        assertThat(Verdict.of(asking.decline(declined))).isEqualTo("deny APPROVAL_DECLINED /tools/t/approval/0");
+        store.onReplace = Fault.NONE;
+        Decision.ApprovalRequired approved = Verdict.approval(asking.decide(CALL));
+        store.onReplace = Fault.THROWS_ERROR;
+        assertThat(Verdict.of(asking.approve(approved))).isEqualTo("deny INTERNAL_ERROR (engine)");
+    }
+
+    @Test
+    void a_source_that_breaks_with_an_error_lists_no_tool() {
+        PolicySource broken = new PolicySource() {
+            private boolean known;
+
+            @Override
+            public Policy current() {
+                if (known) {
+                    throw new LinkageError("the source is broken");
+                }
+                known = true;
+                return LIMITED;
+            }
+
+            @Override
+            public Subscription subscribe(Consumer<? super Policy> listener) {
+                return () -> {};
+            }
+        };
+
+        assertThat(PolicyEngine.builder(broken).build().lists("t")).isFalse();
+    }
+
+    @Test
+    void a_clock_that_breaks_with_an_error_stops_no_tool_that_has_run() {
+        AtomicBoolean broken = new AtomicBoolean();
+        InstantSource breaking = () -> {
+            if (broken.get()) {
+                throw new LinkageError("the clock is broken");
+            }
+            return clock.instant();
+        };
+        PolicyEngine engine = PolicyEngine.builder(LIMITED)
+                .clock(breaking)
+                .listener(event -> {})
+                .build();
+        Decision.Allow allowed = Verdict.allow(engine.decide(CALL));
+        broken.set(true);
+
+        assertThatCode(() -> engine.finished(CALL, allowed, ToolOutcome.RETURNED))
+                .doesNotThrowAnyException();
     }
 }

@@ -47,6 +47,49 @@ class NumbersTest {
         assertShortest(Math.scalb(1.0f, power - 125));
     }
 
+    /** The search for it once went through all lengths, which took seconds for the doubles of one call. */
+    @Test
+    void the_shortest_decimal_is_the_first_that_reads_back_when_all_lengths_are_tried() {
+        Random random = new Random(20260115);
+        for (int i = 0; i < 15_000; i++) {
+            assertFirst(Double.longBitsToDouble(random.nextLong()));
+            assertFirst(Double.longBitsToDouble(random.nextLong() >>> (12 + random.nextInt(52))));
+            assertFirst(random.nextInt(2_000) * Math.pow(10, random.nextInt(600) - 300));
+        }
+        for (int exponent = Double.MIN_EXPONENT - 52; exponent <= Double.MAX_EXPONENT; exponent++) {
+            double power = Math.scalb(1.0, exponent);
+            for (double number : new double[] {power, Math.nextUp(power), Math.nextDown(power), 3 * power, 5 * power}) {
+                assertFirst(number);
+            }
+        }
+    }
+
+    private static void assertFirst(double number) {
+        if (Double.isFinite(number) && number != 0) {
+            BigDecimal found = JsonNumber.exact(number);
+            if (found.compareTo(first(number)) != 0) {
+                throw new AssertionError(
+                        Double.toHexString(number) + " is read as " + found + ", not " + first(number));
+            }
+        }
+    }
+
+    private static BigDecimal first(double number) {
+        BigDecimal exact = new BigDecimal(number);
+        for (int digits = 1; digits < 17; digits++) {
+            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (rounded.doubleValue() == number) {
+                return rounded;
+            }
+            BigDecimal ulp = rounded.ulp();
+            BigDecimal other = rounded.compareTo(exact) < 0 ? rounded.add(ulp) : rounded.subtract(ulp);
+            if (other.doubleValue() == number) {
+                return other;
+            }
+        }
+        return exact.round(new MathContext(17, RoundingMode.HALF_EVEN));
+    }
+
     private static void assertShortest(float number) {
         BigDecimal exact = JsonNumber.exact(number);
         assertThat(exact.floatValue()).isEqualTo(number == 0 ? 0.0f : number);

@@ -5,15 +5,18 @@ import static dev.mcppolicy.json.Truth.FALSE;
 import static dev.mcppolicy.json.Truth.TRUE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mcppolicy.json.Truth;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -350,6 +353,21 @@ class OperatorsTest {
                 .hasMessage("`" + operator.id() + "` takes no null (use `exists` to ask for a missing value)");
         assertThatThrownBy(() -> new Condition.Comparison(ArgumentPath.parse("args.a"), operator, null))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Each was read anew for every element that it was compared with. */
+    @Test
+    void a_long_number_is_read_once_for_a_whole_list() {
+        List<Integer> numbers = IntStream.range(0, 2_000).boxed().toList();
+        ValueTest in = Operator.IN.test(numbers);
+        ValueTest contains = Operator.CONTAINS.test(Double.MIN_NORMAL);
+        String text = "9".repeat(999);
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(in.test(text)).isEqualTo(FALSE);
+                assertThat(contains.test(numbers)).isEqualTo(FALSE);
+            }
+        });
     }
 
     @Test

@@ -184,7 +184,8 @@ public final class PolicyEnforcerBuilder {
     }
 
     /**
-     * Where the counters of audit mode are kept. Default: in memory, apart from those that are enforced.
+     * Where the counters of audit mode are kept. Default: in memory, a store of up to a million counters for each policy
+     * in audit mode, apart from those that are enforced; give one here where the heap is small.
      *
      * @param store the store
      * @return this builder
