@@ -212,8 +212,7 @@ class ApprovalsTest {
                                         Rule.StoreFailure.DENY,
                                         null)))),
                 List.of());
-        PolicyEngine engine =
-                PolicyEngine.builder(once).maxPendingApprovals(1).build();
+        PolicyEngine engine = PolicyEngine.builder(once).maxPendingApprovals(1).build();
         Approvals approvals =
                 new Approvals(request -> CompletableFuture.completedFuture(ApprovalAnswer.APPROVED), task -> {
                     throw new OutOfMemoryError("unable to create native thread");
