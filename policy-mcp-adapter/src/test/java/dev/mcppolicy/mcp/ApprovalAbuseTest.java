@@ -77,8 +77,13 @@ class ApprovalAbuseTest {
         return result;
     }
 
+    /** The next question, once its answer is listened to: what was said before that is the first answer. */
     private Question nextQuestion() throws InterruptedException {
-        return Objects.requireNonNull(questions.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no question");
+        Question question = Objects.requireNonNull(questions.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no question");
+        while (question.answer.getNumberOfDependents() == 0) {
+            Thread.onSpinWait();
+        }
+        return question;
     }
 
     private static CallToolResult of(CompletableFuture<CallToolResult> result) throws Exception {
