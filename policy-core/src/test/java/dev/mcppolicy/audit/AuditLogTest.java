@@ -417,13 +417,15 @@ class AuditLogTest {
     void an_interrupted_thread_leaves_the_log_open() throws Exception {
         try (AuditLog log = AuditLog.jsonl(file).fsync().rotateAt(1_000).open()) {
             PolicyEngine engine = required(log);
+            // All classes are loaded by now: an agent that watches classes being loaded may clear the interrupt.
+            decide(engine, 10);
             Thread.currentThread().interrupt();
             decide(engine, 10);
             assertThat(Thread.interrupted()).isTrue();
             decide(engine, 1);
         }
 
-        assertThat(verified().lines()).isEqualTo(11);
+        assertThat(verified().lines()).isEqualTo(21);
     }
 
     @Test
