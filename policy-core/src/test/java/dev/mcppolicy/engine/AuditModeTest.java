@@ -286,6 +286,16 @@ class AuditModeTest {
                             () -> builder(TestPolicy.ofTool()).auditBeside(name, PolicySource.of(TestPolicy.ofTool())))
                     .withMessageContaining("the name of a policy beside must be");
         }
+        for (char outside : "@[`{/:,+^".toCharArray()) {
+            assertThatIllegalArgumentException().isThrownBy(() -> builder(TestPolicy.ofTool())
+                    .auditBeside("a" + outside, PolicySource.of(TestPolicy.ofTool())));
+        }
+        for (String name : List.of("AZ", "az", "09", "._-", "x".repeat(64))) {
+            assertThat(builder(TestPolicy.ofTool())
+                            .auditBeside(name, PolicySource.of(TestPolicy.ofTool()))
+                            .build())
+                    .isNotNull();
+        }
         PolicyEngineBuilder twice =
                 builder(TestPolicy.ofTool()).auditBeside("next", PolicySource.of(TestPolicy.ofTool()));
         assertThatIllegalStateException()
