@@ -129,7 +129,7 @@ public interface CounterStore {
     private static <T> CompletionStage<T> completed(Supplier<T> step) {
         try {
             return CompletableFuture.completedFuture(step.get());
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             return CompletableFuture.failedFuture(new CompletionException(e));
         }
     }

@@ -80,11 +80,19 @@ final class ShadowedReceipt implements Receipt {
         try {
             settlement.get().whenComplete((done, failure) -> {
                 if (failure != null) {
-                    LOG.log(Level.WARNING, "charges in audit mode could not be settled, and stand", failure);
+                    warn(failure);
                 }
             });
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "charges in audit mode could not be settled, and stand", e);
+        } catch (Throwable e) {
+            warn(e);
+        }
+    }
+
+    private static void warn(Throwable failure) {
+        try {
+            LOG.log(Level.WARNING, "charges in audit mode could not be settled, and stand", failure);
+        } catch (Throwable e) {
+            // There is nowhere left to say it, and the charges in force are still to be settled.
         }
     }
 }

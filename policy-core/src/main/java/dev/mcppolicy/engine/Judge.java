@@ -7,8 +7,6 @@ import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Window;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * denial here; nothing stays charged for a call that is denied, save where the store cannot say.
  */
 final class Judge {
-    private static final Logger LOG = System.getLogger(PolicyEngine.class.getName());
-
     private final CounterStore store;
     private final InstantSource clock;
     private final JsonLimits argumentLimits;
@@ -85,7 +81,7 @@ final class Judge {
         ReserveResult result;
         try {
             result = answered(store.reserve(charges, now));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             return concludeWithout(new Judgement(policy, tool, call), e);
         }
         return result instanceof Refusal refusal ? tool.refused(refusal) : policy.allowed((Reservation) result);
@@ -106,7 +102,7 @@ final class Judge {
         ReserveResult result;
         try {
             result = answered(store.reserve(judgement.charges(), now));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             return concludeWithout(judgement, e);
         }
         return conclude(judgement, result);
@@ -158,7 +154,7 @@ final class Judge {
         ReserveResult result;
         try {
             result = answered(store.swap(held, judgement.charges(), now));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // The store may have given the held charges back before it failed; giving them back again would be twice.
             held.commit();
             return concludeWithout(judgement, e);
@@ -176,11 +172,11 @@ final class Judge {
         try {
             reservation.release().whenComplete((done, failure) -> {
                 if (failure != null) {
-                    LOG.log(Level.WARNING, "charges could not be released, and stand", failure);
+                    EngineLog.warning("charges could not be released, and stand", failure);
                 }
             });
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "charges could not be released, and stand", e);
+        } catch (Throwable e) {
+            EngineLog.warning("charges could not be released, and stand", e);
         }
     }
 
@@ -192,7 +188,7 @@ final class Judge {
         long[] units;
         try {
             units = answered(store.read(judgement.keysToRead(), now));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             return storeFailed(judgement.tool().readFailure(), e);
         }
         return judgement.conditions(judgement.readings(units, credited));
@@ -251,8 +247,7 @@ final class Judge {
     private Decision concludeWithout(Judgement judgement, @Nullable Throwable failure) {
         Decision.Deny denial = judgement.tool().chargeFailure();
         if (denial == null) {
-            LOG.log(
-                    Level.WARNING,
+            EngineLog.warning(
                     who + "the counter store failed; a call of `"
                             + judgement.call().tool() + "` goes on uncounted, as all its limits are set to allow",
                     failure);
@@ -269,7 +264,7 @@ final class Judge {
         if (failure instanceof OutOfMemoryError error) {
             throw error;
         }
-        LOG.log(Level.ERROR, who + "the counter store failed; the call is denied", failure);
+        EngineLog.error(who + "the counter store failed; the call is denied", failure);
         return denial;
     }
 

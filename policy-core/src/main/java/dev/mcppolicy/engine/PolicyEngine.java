@@ -6,8 +6,6 @@ import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 @CheckReturnValue
 public final class PolicyEngine {
-    private static final Logger LOG = System.getLogger(PolicyEngine.class.getName());
-
     private final PolicySource source;
     private final CounterStore store;
     private final InstantSource clock;
@@ -254,8 +250,8 @@ public final class PolicyEngine {
         try {
             Policy policy = source.current();
             return policy != null && (mode == Mode.AUDIT || policy.lists(tool));
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "the policy could not be read; the tool is not listed", e);
+        } catch (Throwable e) {
+            EngineLog.error("the policy could not be read; the tool is not listed", e);
             return false;
         }
     }
@@ -320,7 +316,7 @@ public final class PolicyEngine {
 
     private void warnUnheard() {
         if (reporter.isIdle()) {
-            LOG.log(Level.WARNING, "nothing is judged in audit mode, as no listener would hear of it");
+            EngineLog.warning("nothing is judged in audit mode, as no listener would hear of it", null);
         }
     }
 

@@ -20,8 +20,10 @@ record PredicateNode(String name, Predicate<? super Map<String, @Nullable Object
         try {
             Object frozen = Objects.requireNonNull(JsonCopy.freeze(arguments, UNLIMITED));
             return Truth.of(predicate.test((Map<String, @Nullable Object>) frozen));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
-            // Hostile arguments can make a validator run out of memory, which is free again by now.
+        } catch (Throwable e) {
+            // Other languages throw what Java would have declared; and hostile arguments can make a validator run out
+            // of
+            // memory, which is free again by now.
             return Truth.CANNOT_TELL;
         }
     }

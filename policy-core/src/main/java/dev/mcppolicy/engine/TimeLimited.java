@@ -28,7 +28,7 @@ final class TimeLimited {
         CompletionStage<T> stage;
         try {
             stage = Objects.requireNonNull(step.get(), "no stage");
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }
         CompletableFuture<T> bounded = new CompletableFuture<>();

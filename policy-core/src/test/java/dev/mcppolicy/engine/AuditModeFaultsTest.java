@@ -62,7 +62,7 @@ class AuditModeFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"THROWS", "THROWS_ERROR", "ANSWERS_NULL", "LOSES_ANSWER"})
+    @EnumSource(names = {"THROWS", "THROWS_ERROR", "THROWS_UNDECLARED", "ANSWERS_NULL", "LOSES_ANSWER"})
     void a_store_that_fails_to_charge(Fault fault) {
         BreakableStore broken = new BreakableStore();
         broken.onReserve = fault;
@@ -73,7 +73,7 @@ class AuditModeFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"THROWS", "THROWS_ERROR", "ANSWERS_NULL", "LOSES_ANSWER"})
+    @EnumSource(names = {"THROWS", "THROWS_ERROR", "THROWS_UNDECLARED", "ANSWERS_NULL", "LOSES_ANSWER"})
     void a_store_that_fails_to_read(Fault fault) {
         BreakableStore broken = new BreakableStore();
         broken.onRead = fault;

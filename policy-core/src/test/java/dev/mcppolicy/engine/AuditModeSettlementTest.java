@@ -14,6 +14,8 @@ import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of the charges of audit mode follows what becomes of the call. */
 class AuditModeSettlementTest {
@@ -65,6 +67,24 @@ class AuditModeSettlementTest {
             assertThat(used(engine, "spent")).isEqualTo("0");
             assertThat(used(engine, "calls")).isEqualTo("0");
         }
+    }
+
+    /** An exception that other languages throw undeclared passed the shadow by, and the real charge stayed. */
+    @ParameterizedTest
+    @EnumSource(names = {"THROWS", "THROWS_ERROR", "THROWS_UNDECLARED"})
+    void a_store_of_audit_mode_that_fails_to_give_back_keeps_no_charge_in_force(BreakableStore.Fault fault) {
+        BreakableStore broken = new BreakableStore();
+        broken.onReplace = fault;
+        PolicyEngine engine = PolicyEngine.builder(TestPolicy.ofTool(COUNTED, SPENT.audited()))
+                .clock(clock)
+                .store(store)
+                .auditStore(broken)
+                .listener(LISTENER)
+                .build();
+
+        reserved(engine).release();
+
+        assertThat(used(engine, "calls")).isEqualTo("0");
     }
 
     @Test

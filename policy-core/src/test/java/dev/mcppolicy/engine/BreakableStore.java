@@ -24,6 +24,7 @@ final class BreakableStore implements CounterStore {
         NONE,
         THROWS,
         THROWS_ERROR,
+        THROWS_UNDECLARED,
         ANSWERS_NULL,
         /** The store does its work, and then the answer is lost. */
         LOSES_ANSWER
@@ -104,7 +105,7 @@ final class BreakableStore implements CounterStore {
         Runnable work = () -> {
             try {
                 answer.complete(step.get());
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 answer.completeExceptionally(e);
             }
         };
@@ -122,6 +123,7 @@ final class BreakableStore implements CounterStore {
             case NONE -> step.get();
             case THROWS -> throw new IllegalStateException("the store is broken");
             case THROWS_ERROR -> throw new LinkageError("the store's driver is broken");
+            case THROWS_UNDECLARED -> throw Undeclared.failure();
             case ANSWERS_NULL -> null;
             case LOSES_ANSWER -> {
                 T lost = step.get();

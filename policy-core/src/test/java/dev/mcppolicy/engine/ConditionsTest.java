@@ -191,12 +191,17 @@ class ConditionsTest {
 
     @Test
     void a_predicate_that_throws_cannot_tell() {
-        for (Error error : List.of(new StackOverflowError(), new OutOfMemoryError(), new NoClassDefFoundError())) {
+        for (Error error : List.of(
+                new StackOverflowError(), new OutOfMemoryError(), new NoClassDefFoundError(), new AssertionError())) {
             Condition broken = new Condition.NamedPredicate("broken", arguments -> {
                 throw error;
             });
             assertThat(required(Map.of(), broken)).isEqualTo(UNTOLD);
         }
+        assertThat(required(Map.of(), new Condition.NamedPredicate("broken", arguments -> {
+                    throw Undeclared.failure();
+                })))
+                .isEqualTo(UNTOLD);
         Condition broken = new Condition.NamedPredicate("broken", arguments -> {
             throw new IllegalStateException();
         });

@@ -123,6 +123,9 @@ class EventsTest {
                 .listener(event -> {
                     throw new LinkageError();
                 })
+                .listener(event -> {
+                    throw Undeclared.failure();
+                })
                 .listener(heard::add)
                 .build();
 
@@ -261,6 +264,9 @@ class EventsTest {
         QueuedDecisionListener queue = new QueuedDecisionListener(
                 event -> {
                     delivered.add(event);
+                    if (delivered.size() == 2) {
+                        throw Undeclared.failure();
+                    }
                     throw new LinkageError();
                 },
                 10);

@@ -51,7 +51,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"THROWS", "THROWS_ERROR", "ANSWERS_NULL", "LOSES_ANSWER"})
+    @EnumSource(names = {"THROWS", "THROWS_ERROR", "THROWS_UNDECLARED", "ANSWERS_NULL", "LOSES_ANSWER"})
     void a_store_that_fails_to_charge_denies(Fault fault) {
         store.onReserve = fault;
 
@@ -59,7 +59,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"THROWS", "THROWS_ERROR", "ANSWERS_NULL", "LOSES_ANSWER"})
+    @EnumSource(names = {"THROWS", "THROWS_ERROR", "THROWS_UNDECLARED", "ANSWERS_NULL", "LOSES_ANSWER"})
     void a_store_that_fails_to_charge_denies_asynchronously_too(Fault fault) {
         store.onReserve = fault;
 
@@ -70,7 +70,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"THROWS", "THROWS_ERROR", "ANSWERS_NULL", "LOSES_ANSWER"})
+    @EnumSource(names = {"THROWS", "THROWS_ERROR", "THROWS_UNDECLARED", "ANSWERS_NULL", "LOSES_ANSWER"})
     void a_store_that_fails_to_read_denies(Fault fault) {
         store.onRead = fault;
 
@@ -115,7 +115,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"THROWS", "THROWS_ERROR", "ANSWERS_NULL"})
+    @EnumSource(names = {"THROWS", "THROWS_ERROR", "THROWS_UNDECLARED", "ANSWERS_NULL"})
     void a_call_that_the_store_failed_keeps_no_place_among_the_pending_approvals(Fault fault) {
         PolicyEngine engine = builder(ASKING).maxPendingApprovals(1).build();
         store.onReserve = fault;
@@ -128,7 +128,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"THROWS", "THROWS_ERROR", "ANSWERS_NULL"})
+    @EnumSource(names = {"THROWS", "THROWS_ERROR", "THROWS_UNDECLARED", "ANSWERS_NULL"})
     void a_store_that_fails_to_swap_denies_the_approved_call(Fault fault) {
         PolicyEngine engine = engine(ASKING);
         Decision.ApprovalRequired asked = Verdict.approval(engine.decide(CALL));
@@ -159,9 +159,10 @@ class FaultsTest {
         assertThat(Verdict.of(engine.approve(asked))).isEqualTo(Verdict.ALLOW);
     }
 
-    @Test
-    void a_store_whose_driver_breaks_on_release_leaves_the_denial_a_denial() {
-        store.onReplace = Fault.THROWS_ERROR;
+    @ParameterizedTest
+    @EnumSource(names = {"THROWS", "THROWS_ERROR", "THROWS_UNDECLARED"})
+    void a_store_whose_driver_breaks_on_release_leaves_the_denial_a_denial(Fault fault) {
+        store.onReplace = fault;
         DecisionListener full = event -> {
             if (!(event.decision() instanceof Decision.ApprovalRequired)) {
                 throw new IllegalStateException("the log is full");
@@ -177,7 +178,7 @@ class FaultsTest {
         assertThat(Verdict.of(asking.decline(declined))).isEqualTo("deny APPROVAL_DECLINED /tools/t/approval/0");
         store.onReplace = Fault.NONE;
         Decision.ApprovalRequired approved = Verdict.approval(asking.decide(CALL));
-        store.onReplace = Fault.THROWS_ERROR;
+        store.onReplace = fault;
         assertThat(Verdict.of(asking.approve(approved))).isEqualTo("deny INTERNAL_ERROR (engine)");
     }
 
