@@ -186,16 +186,17 @@ final class CellTable {
     }
 
     private @Nullable Cell newCell(CounterKey key) {
-        if (!count(key)) {
-            return null;
-        }
-        long order = orders.getAndIncrement();
         long now = clock.millis();
         Window window = key.definition().window();
-        if (window instanceof Window.Aligned aligned) {
-            return new WindowCell(key, order, aligned.startOf(now), aligned.endOf(now));
-        }
-        return new SlidingCell(key, order, ((Window.Sliding) window).length().toMillis(), now);
+        // Made before it is counted: where the clock is so far off that its window has no bounds, this throws.
+        Cell cell = window instanceof Window.Aligned aligned
+                ? new WindowCell(key, orders.getAndIncrement(), aligned.startOf(now), aligned.endOf(now))
+                : new SlidingCell(
+                        key,
+                        orders.getAndIncrement(),
+                        ((Window.Sliding) window).length().toMillis(),
+                        now);
+        return count(key) ? cell : null;
     }
 
     private void drop(Cell cell) {
@@ -262,9 +263,10 @@ final class CellTable {
         @Override
         public long expireAfterCreate(CounterKey key, Cell cell, long currentNanos) {
             long endNanos = HighWaterClock.nanosOf(cell.expiresAtMillis());
-            // Where nanoseconds end, in 2262, the clock stands still: nothing expires there, for else nothing would
-            // last.
-            return endNanos == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, endNanos - currentNanos);
+            // Where nanoseconds end, in 1677 and 2262, the clock stands still: nothing expires there, for else nothing
+            // would last.
+            boolean isBounded = endNanos > Long.MIN_VALUE && endNanos < Long.MAX_VALUE;
+            return isBounded ? Math.max(0, endNanos - currentNanos) : Long.MAX_VALUE;
         }
 
         @Override

@@ -129,7 +129,7 @@ final class SlidingCell extends Cell {
             return false;
         }
         seenMillis = nowMillis;
-        while (size > 0 && times[head] <= nowMillis - lengthMillis) {
+        while (size > 0 && nowMillis - times[head] >= lengthMillis) {
             if (amounts[head] == GIVEN_BACK) {
                 givenBack--;
             } else {

@@ -27,6 +27,7 @@ public sealed interface Window {
          *
          * @param epochMillis the instant
          * @return the first millisecond of its window
+         * @throws ArithmeticException if that is beyond 64 bits
          */
         long startOf(long epochMillis);
 
@@ -35,6 +36,7 @@ public sealed interface Window {
          *
          * @param epochMillis the instant
          * @return the first millisecond after its window
+         * @throws ArithmeticException if that is beyond 64 bits
          */
         long endOf(long epochMillis);
     }
@@ -67,7 +69,7 @@ public sealed interface Window {
         @Override
         public long startOf(long epochMillis) {
             if (millis > 0) {
-                return Math.floorDiv(epochMillis, millis) * millis;
+                return Math.multiplyExact(Math.floorDiv(epochMillis, millis), millis);
             }
             return startMillis(startDate(epochMillis));
         }
@@ -75,7 +77,7 @@ public sealed interface Window {
         @Override
         public long endOf(long epochMillis) {
             if (millis > 0) {
-                return startOf(epochMillis) + millis;
+                return Math.addExact(startOf(epochMillis), millis);
             }
             LocalDate start = startDate(epochMillis);
             return startMillis(this == WEEK ? start.plusWeeks(1) : start.plusMonths(1));
@@ -121,12 +123,12 @@ public sealed interface Window {
         @Override
         public long startOf(long epochMillis) {
             long millis = seconds * 1_000;
-            return Math.floorDiv(epochMillis, millis) * millis;
+            return Math.multiplyExact(Math.floorDiv(epochMillis, millis), millis);
         }
 
         @Override
         public long endOf(long epochMillis) {
-            return startOf(epochMillis) + seconds * 1_000;
+            return Math.addExact(startOf(epochMillis), seconds * 1_000);
         }
     }
 

@@ -22,6 +22,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link CounterStore} promises, kept by the store in memory. */
 class InMemoryCounterStoreTest {
@@ -220,9 +223,11 @@ class InMemoryCounterStoreTest {
         assertThat(refuse(store, NOON, charge(other, 1, 5)).index()).isZero();
     }
 
-    @Test
-    void past_the_end_of_nanoseconds_a_counter_still_counts() {
-        long far = Instant.parse("2300-01-01T00:00:00Z").toEpochMilli();
+    /** A sliding log was dropped before its second charge, where the clock was before nanoseconds begin. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1600-01-01T00:00:00Z", "2300-01-01T00:00:00Z"})
+    void past_the_ends_of_nanoseconds_a_counter_still_counts(Instant at) {
+        long far = at.toEpochMilli();
         CounterKey log = key("log", sliding(10 * SECOND));
         for (int i = 0; i < 5; i++) {
             take(store, far, charge(SPEND, 1, 5), charge(log, 1, 5));
@@ -232,6 +237,23 @@ class InMemoryCounterStoreTest {
         assertThat(refuse(store, far, charge(SPEND, 1, 5)).index()).isZero();
         assertThat(refuse(store, far, charge(log, 1, 5)).index()).isZero();
         take(store, far + 3_600 * SECOND, charge(SPEND, 5, 5));
+    }
+
+    /** It waited for ever for the window that holds the clock's instant. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE + 1, Long.MAX_VALUE})
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_clock_at_the_end_of_time_fails_loudly_and_leaves_nothing_behind(long end) {
+        for (Window window : List.of(MINUTE, HOUR, new Window.Seconds(7), Window.Calendar.MONTH)) {
+            CounterKey counter = key("calls", window);
+            assertThatThrownBy(() -> take(store, end, charge(counter, 1, 5))).isInstanceOf(ArithmeticException.class);
+            assertThatThrownBy(() -> take(store, end, charge(counter, 1, 5), charge(key("log", sliding(9)), 1, 5)))
+                    .isInstanceOf(ArithmeticException.class);
+        }
+        store.resetClock(NOON);
+
+        take(store, NOON, charge(CALLS, 5, 5));
+        assertThat(store.size()).isEqualTo(1);
     }
 
     @Test

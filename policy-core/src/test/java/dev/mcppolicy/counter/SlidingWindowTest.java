@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sliding windows: no half-open interval of the window's length ever holds more than the max. */
 class SlidingWindowTest {
@@ -33,6 +35,15 @@ class SlidingWindowTest {
         take(store, NOON + 100, charge(LOG, 1, 1));
         assertThat(used(store, LOG, NOON + 199)).isEqualTo(1);
         assertThat(used(store, LOG, NOON + 200)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE + 1, Long.MAX_VALUE})
+    void a_charge_counts_at_the_ends_of_time_too(long end) {
+        take(store, end, charge(LOG, 1, 1));
+
+        assertThat(refuse(store, end, charge(LOG, 1, 1)).retryAfterMillis()).isEqualTo(100);
+        assertThat(used(store, LOG, end)).isEqualTo(1);
     }
 
     @Test
