@@ -18,6 +18,9 @@ abstract sealed class Cell permits WindowCell, SlidingCell {
     /** In place of a time: a charge would be taken. */
     static final long PASSES = -1;
 
+    /** In place of units given back: the charge counts no longer. */
+    static final long NOT_HELD = -1;
+
     /** The most units a cell holds; one less than the type does, so that {@link #DEAD} is no locked cell. */
     static final long TOP = Long.MAX_VALUE - 1;
 
@@ -81,7 +84,7 @@ abstract sealed class Cell permits WindowCell, SlidingCell {
     /** With the lock held: notes a charge that the caller adds to the units; the entry to replace it by. */
     abstract long recordLocked(long units, long nowMillis);
 
-    /** With the lock held: takes a charge back; how many units the cell lost. */
+    /** With the lock held: takes a charge back; how many units the cell lost, or {@link #NOT_HELD}. */
     abstract long takeBackLocked(long charged, long entry);
 
     /** With the lock held: undoes {@link #takeBackLocked}. */
@@ -92,6 +95,11 @@ abstract sealed class Cell permits WindowCell, SlidingCell {
 
     static long highest(long maxUnits) {
         return Math.min(maxUnits, TOP);
+    }
+
+    /** Whether an amount alone exceeds its limit or what a cell can hold, so that no waiting helps. */
+    static boolean exceedsAlone(Charge charge) {
+        return charge.units() > highest(charge.maxUnits());
     }
 
     final boolean isDead() {

@@ -89,7 +89,7 @@ public final class InMemoryCounterStore implements CounterStore {
     }
 
     private ReserveResult reserveOne(List<Charge> charges, Charge charge, long now) {
-        if (charge.exceedsAlone()) {
+        if (Cell.exceedsAlone(charge)) {
             return new Refusal(0, Refusal.Reason.LIMIT, Refusal.NEVER);
         }
         for (; ; ) {

@@ -60,10 +60,10 @@ final class JointCharge {
     private int firstThatNoWaitingHelps() {
         boolean isHopeless = false;
         for (int i = 0; i < cells.length; i++) {
-            isHopeless |= charges.get(i).exceedsAlone();
+            isHopeless |= Cell.exceedsAlone(charges.get(i));
         }
         for (int i = 0; isHopeless && i < cells.length; i++) {
-            if (charges.get(i).exceedsAlone() || isFull(charges.get(i))) {
+            if (Cell.exceedsAlone(charges.get(i)) || isFull(charges.get(i))) {
                 return i;
             }
         }
@@ -237,9 +237,9 @@ final class JointCharge {
         MemoryReceipt receipt = held;
         long[] credits = new long[receipt == null ? 0 : heldCharges.size()];
         for (int i = 0; receipt != null && i < credits.length; i++) {
-            if (!receipt.cell(i).isDead()) {
-                credits[i] = receipt.cell(i).takeBackLocked(heldCharges.get(i).units(), receipt.entry(i));
-            }
+            credits[i] = receipt.cell(i).isDead()
+                    ? Cell.NOT_HELD
+                    : receipt.cell(i).takeBackLocked(heldCharges.get(i).units(), receipt.entry(i));
         }
         return credits;
     }
@@ -247,7 +247,7 @@ final class JointCharge {
     private void debit(long[] credits) {
         MemoryReceipt receipt = held;
         for (int i = 0; receipt != null && i < credits.length; i++) {
-            if (credits[i] > 0) {
+            if (credits[i] != Cell.NOT_HELD) {
                 receipt.cell(i).putBackLocked(credits[i], receipt.entry(i));
             }
         }

@@ -14,7 +14,7 @@ final class SlidingCell extends Cell {
     /** In place of an amount: the charge was given back, and its entry is corrected no more. */
     private static final long GIVEN_BACK = -1;
 
-    private static final int NOT_HELD = -1;
+    private static final int NOWHERE = -1;
 
     private final long lengthMillis;
     private volatile long touchedMillis;
@@ -76,7 +76,7 @@ final class SlidingCell extends Cell {
         }
         try {
             int at = find(entry);
-            if (at != NOT_HELD) {
+            if (at != NOWHERE) {
                 long rest = Math.max(0, usedLocked() - amounts[at]);
                 long units = Math.min(actual, TOP - rest);
                 setLocked(rest + units);
@@ -162,8 +162,8 @@ final class SlidingCell extends Cell {
     @Override
     long takeBackLocked(long charged, long entry) {
         int at = find(entry);
-        if (at == NOT_HELD || amounts[at] == 0) {
-            return 0;
+        if (at == NOWHERE) {
+            return NOT_HELD;
         }
         long taken = amounts[at];
         giveBack(at);
@@ -200,10 +200,10 @@ final class SlidingCell extends Cell {
         givenBack++;
     }
 
-    /** Where an entry stands that still counts or may be corrected, or {@link #NOT_HELD}. */
+    /** Where an entry stands that still counts or may be corrected, or {@link #NOWHERE}. */
     private int find(long entry) {
         int at = place(entry);
-        return at == NOT_HELD || amounts[at] == GIVEN_BACK ? NOT_HELD : at;
+        return at == NOWHERE || amounts[at] == GIVEN_BACK ? NOWHERE : at;
     }
 
     private int place(long entry) {
@@ -221,7 +221,7 @@ final class SlidingCell extends Cell {
                 high = middle - 1;
             }
         }
-        return NOT_HELD;
+        return NOWHERE;
     }
 
     private int index(int behindHead) {

@@ -81,6 +81,18 @@ class InMemoryCounterStoreTest {
         assertThat(used(store, CALLS, NOON)).isEqualTo(Long.MAX_VALUE - 10);
     }
 
+    /** It was told to wait until the end of the window. */
+    @Test
+    void an_amount_that_no_counter_can_hold_never_passes() {
+        Charge top = charge(CALLS, Long.MAX_VALUE, Long.MAX_VALUE);
+
+        assertThat(refuse(store, NOON, top).retryAfterMillis()).isEqualTo(Refusal.NEVER);
+        assertThat(refuse(store, NOON, charge(SPEND, 1, 5), top))
+                .isEqualTo(new Refusal(1, Refusal.Reason.LIMIT, Refusal.NEVER));
+        assertThat(store.size()).isZero();
+        take(store, NOON, charge(CALLS, Long.MAX_VALUE - 1, Long.MAX_VALUE));
+    }
+
     @Test
     void several_charges_are_taken_all_or_none() {
         take(store, NOON, charge(SPEND, 8, 10));

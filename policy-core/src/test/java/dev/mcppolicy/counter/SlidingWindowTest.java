@@ -150,6 +150,24 @@ class SlidingWindowTest {
         assertThat(used(store, LOG, NOON)).isEqualTo(Window.Sliding.MAX_ENTRIES + 1);
     }
 
+    /** It was thought to be gone, since a swap that is refused has no unit of it to put back. */
+    @Test
+    void a_held_charge_of_nothing_makes_room_in_a_full_log_and_comes_back_where_the_swap_is_refused() {
+        Reservation held = take(store, NOON, charge(LOG, 0, 5));
+        for (int i = 1; i < Window.Sliding.MAX_ENTRIES; i++) {
+            take(store, NOON, charge(LOG, 0, 5));
+        }
+        refused(store.swap(held, List.of(charge(LOG, 6, 5)), NOON));
+        CounterKey other = key("other", sliding(100));
+        take(store, NOON, charge(other, 5, 5));
+        refused(store.swap(held, List.of(charge(LOG, 0, 5), charge(other, 1, 5)), NOON));
+        refuse(store, NOON, charge(LOG, 0, 5));
+
+        taken(store.swap(held, List.of(charge(LOG, 0, 5)), NOON));
+
+        refuse(store, NOON, charge(LOG, 0, 5));
+    }
+
     /** A swap that read the reservation as unsettled may come upon its entry after a release. */
     @Test
     void an_entry_that_was_given_back_is_never_taken_for_another() {
@@ -163,7 +181,7 @@ class SlidingWindowTest {
         for (int i = 0; i < 20; i++) {
             assertThat(cell.recordLocked(1, NOON)).isNotEqualTo(first);
             cell.setLocked(cell.usedLocked() + 1);
-            assertThat(cell.takeBackLocked(1, first)).isZero();
+            assertThat(cell.takeBackLocked(1, first)).isEqualTo(Cell.NOT_HELD);
         }
         cell.unlock();
         cell.replace(1, 0, first);
