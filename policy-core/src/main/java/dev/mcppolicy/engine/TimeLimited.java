@@ -39,7 +39,8 @@ final class TimeLimited {
                 bounded.completeExceptionally(failure);
             } else if (result == null) {
                 bounded.completeExceptionally(new NullPointerException("no result"));
-            } else if (!bounded.complete(result)) {
+            } else if (!bounded.complete(result) && bounded.isCompletedExceptionally()) {
+                // Only then: what a stage says a second time has been taken already.
                 late.accept(result);
             }
         });

@@ -7,6 +7,9 @@ import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
@@ -14,7 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -144,6 +149,35 @@ class AsyncTest {
         CompletableFuture<Decision> decision = decide(patient);
         store.answer();
         assertThat(Verdict.of(decision.join())).isEqualTo(Verdict.ALLOW);
+    }
+
+    /** The second time was taken for an answer after the time-out, and gave back what the call had been charged. */
+    @Test
+    void a_stage_that_answers_twice_gives_nothing_back() {
+        CounterStore twice = new ThrowingStages() {
+            @Override
+            public CompletionStage<ReserveResult> reserveAsync(List<Charge> charges, long nowMillis) {
+                ReserveResult result = store.inner.reserve(charges, nowMillis);
+                return new CompletableFuture<>() {
+                    @Override
+                    public CompletableFuture<ReserveResult> whenComplete(
+                            BiConsumer<? super ReserveResult, ? super Throwable> action) {
+                        action.accept(result, null);
+                        action.accept(result, null);
+                        action.accept(null, new IllegalStateException("the answer is lost"));
+                        return this;
+                    }
+                };
+            }
+        };
+        PolicyEngine engine = PolicyEngine.builder(LIMITED)
+                .clock(new ManualClock("2026-01-15T12:00:00Z"))
+                .store(twice)
+                .build();
+
+        assertThat(Verdict.of(decide(engine).join())).isEqualTo(Verdict.ALLOW);
+
+        assertThat(used(LIMITED)).isEqualByComparingTo("1");
     }
 
     @Test

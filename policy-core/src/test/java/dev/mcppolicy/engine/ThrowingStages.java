@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** A store whose asynchronous methods throw where they should give a stage that fails. */
-final class ThrowingStages implements CounterStore {
+class ThrowingStages implements CounterStore {
     private static IllegalStateException broken() {
         return new IllegalStateException("the store is broken");
     }
