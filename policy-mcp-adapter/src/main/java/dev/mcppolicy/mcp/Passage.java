@@ -77,7 +77,7 @@ final class Passage implements Entry {
                     LOG.warn("charges could not be released, and stand", failure);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("charges could not be released, and stand", e);
         }
     }

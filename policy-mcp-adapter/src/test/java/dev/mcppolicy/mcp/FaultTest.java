@@ -6,19 +6,28 @@ import static dev.mcppolicy.mcp.Recorder.request;
 import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
 import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.Receipt;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.engine.DecisionEvent;
+import dev.mcppolicy.engine.DecisionListener;
 import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.engine.OutcomeEvent;
 import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.engine.ToolOutcome;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +169,70 @@ class FaultTest {
 
         assertOpaquelyDenied(call(kind, enforcer), DenialCode.INTERNAL_ERROR, "(engine)");
         assertRan(call(kind, enforcer));
+    }
+
+    /** What the store's driver threw took the place of what the handler had thrown, and nobody heard of the outcome. */
+    @ParameterizedTest
+    @EnumSource
+    void a_store_that_breaks_as_it_gives_back_hides_nothing_of_what_the_handler_threw(Kind kind) {
+        List<ToolOutcome> outcomes = new ArrayList<>();
+        PolicyEnforcer enforcer = PolicyEnforcer.builder(connections(1))
+                .store(new GivesNothingBack())
+                .listener(new DecisionListener() {
+                    @Override
+                    public void decided(DecisionEvent event) {}
+
+                    @Override
+                    public void finished(OutcomeEvent event) {
+                        outcomes.add(event.outcome());
+                    }
+                })
+                .build();
+        var create = kind.wrapped(enforcer, Kind.tool(CREATE), request -> {
+            throw new ToolNotExecutedException("no name given");
+        });
+
+        assertThatThrownBy(() -> create.apply(request(CREATE, Map.of())))
+                .isInstanceOf(ToolNotExecutedException.class)
+                .hasMessage("no name given");
+        assertThat(outcomes).containsExactly(ToolOutcome.NOT_EXECUTED);
+    }
+
+    /** Takes charges, and breaks when it is to give them back. */
+    private static final class GivesNothingBack implements CounterStore {
+        private final InMemoryCounterStore inner = new InMemoryCounterStore();
+
+        @Override
+        public ReserveResult reserve(List<Charge> charges, long nowMillis) {
+            Reservation taken = (Reservation) inner.reserve(charges, nowMillis);
+            return new Reservation(taken.charges(), new Receipt() {
+                @Override
+                public long before(int index) {
+                    return taken.before(index);
+                }
+
+                @Override
+                public CompletionStage<?> replace(long[] units) {
+                    throw new LinkageError(SECRET);
+                }
+            });
+        }
+
+        @Override
+        public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
+            return inner.swap(held, charges, nowMillis);
+        }
+
+        @Override
+        public long[] read(List<CounterKey> keys, long nowMillis) {
+            return inner.read(keys, nowMillis);
+        }
+
+        @Override
+        public void reset(CounterKey key) {}
+
+        @Override
+        public void resetClock(long nowMillis) {}
     }
 
     @ParameterizedTest
