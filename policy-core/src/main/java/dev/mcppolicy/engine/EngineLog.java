@@ -1,13 +1,10 @@
 package dev.mcppolicy.engine;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine says to the system's log. A log that fails in turn, for want of disk maybe, changes no decision. */
 final class EngineLog {
-    private static final Logger LOG = System.getLogger(PolicyEngine.class.getName());
-
     private EngineLog() {}
 
     static void error(String message, @Nullable Throwable failure) {
@@ -20,7 +17,7 @@ final class EngineLog {
 
     private static void say(Level level, String message, @Nullable Throwable failure) {
         try {
-            LOG.log(level, message, failure);
+            System.getLogger(PolicyEngine.class.getName()).log(level, message, failure);
         } catch (Throwable e) {
             // There is nowhere left to say it.
         }
