@@ -19,7 +19,9 @@ final class Callers {
     Optional<Caller> of(CallOrigin origin) {
         try {
             return resolver.resolve(origin).map(caller -> completed(caller, origin));
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
             LOG.error("the caller could not be resolved, and counts as unknown", e);
             return Optional.empty();
         }

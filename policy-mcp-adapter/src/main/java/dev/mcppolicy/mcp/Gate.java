@@ -229,7 +229,9 @@ final class Gate {
             LOG.error("the denial renderer gave no result marked as an error; the standard one answers");
         } catch (McpError e) {
             throw e;
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
             LOG.error("the denial renderer failed; the standard one answers", e);
         }
         return DenialRenderer.standard().render(denied);

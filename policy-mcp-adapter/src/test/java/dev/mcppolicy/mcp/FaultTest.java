@@ -24,6 +24,7 @@ import dev.mcppolicy.engine.ToolOutcome;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,28 @@ class FaultTest {
         PolicyEnforcer enforcer = PolicyEnforcer.builder(connections(1))
                 .callers(origin -> {
                     throw new IllegalStateException(SECRET);
+                })
+                .build();
+
+        assertOpaquelyDenied(call(kind, enforcer), DenialCode.NO_POLICY, "(no policy)");
+        assertThat(enforcer.isVisible(null, Kind.tool(CREATE))).isFalse();
+    }
+
+    /** A checked exception where none is declared, as code in Kotlin throws it; the result is for the compiler. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the compiler takes it for unchecked
+    private static <X extends Throwable> RuntimeException undeclared() throws X {
+        throw (X) new IOException(SECRET);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_a_caller_resolver_or_a_denial_renderer_throws_undeclared(Kind kind) {
+        PolicyEnforcer enforcer = PolicyEnforcer.builder(connections(1))
+                .callers(origin -> {
+                    throw FaultTest.<RuntimeException>undeclared();
+                })
+                .denialRenderer(denied -> {
+                    throw FaultTest.<RuntimeException>undeclared();
                 })
                 .build();
 
