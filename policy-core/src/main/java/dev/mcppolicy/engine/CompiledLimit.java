@@ -64,6 +64,10 @@ final class CompiledLimit {
         if (sameForAll != null) {
             return sameForAll;
         }
+        List<Charge> kept = kept(caller);
+        if (kept != null) {
+            return kept.get(0);
+        }
         CounterKey key = key(caller);
         long units = units(arguments);
         return key == null || units < 0 ? null : new Charge(key, units, maxUnits);
@@ -72,12 +76,20 @@ final class CompiledLimit {
     /** The charge of a call that makes no other, or null as of {@link #charge}. */
     @Nullable
     List<Charge> chargeAlone(Map<String, @Nullable Object> arguments, Caller caller) {
-        String name = rule.scope() == Scope.GRANT ? caller.grant() : caller.principal();
-        if (byName != null && name != null) {
-            return byName.of(name);
+        List<Charge> kept = kept(caller);
+        if (kept != null) {
+            return kept;
         }
         Charge charge = charge(arguments, caller);
         return charge == null ? null : List.of(charge);
+    }
+
+    private @Nullable List<Charge> kept(Caller caller) {
+        if (byName == null) {
+            return null;
+        }
+        String name = rule.scope() == Scope.GRANT ? caller.grant() : caller.principal();
+        return name == null ? null : byName.of(name);
     }
 
     /** Why {@link #charge} could not be made. */

@@ -98,15 +98,15 @@ final class CompiledTool {
         if (limits.size() == 1) {
             return limits.get(0).chargeAlone(arguments, caller);
         }
-        List<Charge> charges = new ArrayList<>(limits.size());
-        for (int i = 0; i < limits.size(); i++) {
+        Charge[] charges = new Charge[limits.size()];
+        for (int i = 0; i < charges.length; i++) {
             Charge charge = limits.get(i).charge(arguments, caller);
             if (charge == null) {
                 return null;
             }
-            charges.add(charge);
+            charges[i] = charge;
         }
-        return List.copyOf(charges);
+        return List.of(charges);
     }
 
     /** Why {@link #charges} could not be made. */
