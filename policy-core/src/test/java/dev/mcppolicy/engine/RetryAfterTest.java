@@ -1,0 +1,56 @@
+package dev.mcppolicy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.model.Policy;
+import java.time.Duration;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/** How long a denial says to wait, under random policies: until then the call is refused, and then it is not. */
+class RetryAfterTest {
+    private static final int CALLS = 200;
+    private static final Duration FOR_EVER = Duration.ofDays(4_000);
+
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+    void the_wait_that_a_denial_names_is_neither_too_short_nor_too_long(@ForAll long seed) {
+        check(seed);
+    }
+
+    private static void check(long seed) {
+        RandomPolicies random = new RandomPolicies(seed);
+        Policy policy = random.policy();
+        ManualClock clock = new ManualClock("2026-01-15T12:00:00Z");
+        PolicyEngine engine = PolicyEngine.builder(policy)
+                .clock(clock)
+                .store(new InMemoryCounterStore(1_000))
+                .build();
+        for (int i = 0; i < CALLS; i++) {
+            clock.advance(Duration.ofMillis(random.random().nextInt(random.oneIn(10) ? 70_000 : 2_000)));
+            ToolCall call = random.call();
+            if (!isLimited(engine.decide(call))) {
+                continue;
+            }
+            Duration wait = Verdict.denial(engine.decide(call)).retryAfter();
+            String when = "seed %d, call %d of %s under %s".formatted(seed, i, call.tool(), policy);
+            if (wait == null) {
+                clock.advance(FOR_EVER);
+                assertThat(engine.decide(call)).as("%s, for ever", when).isInstanceOf(Decision.Deny.class);
+            } else {
+                clock.advance(wait.minusMillis(1));
+                assertThat(engine.decide(call)).as("%s, before %s", when, wait).isInstanceOf(Decision.Deny.class);
+                clock.advance(Duration.ofMillis(1));
+                assertThat(isLimited(engine.decide(call)))
+                        .as("%s, after %s", when, wait)
+                        .isFalse();
+            }
+        }
+    }
+
+    /** Whether a limit refused the call, and not the bound on approvals that are pending. */
+    private static boolean isLimited(Decision decision) {
+        return Verdict.of(decision).matches("deny LIMIT_EXCEEDED .*/limits/.*");
+    }
+}
