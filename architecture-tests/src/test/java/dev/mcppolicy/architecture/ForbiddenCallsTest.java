@@ -34,11 +34,10 @@ import org.junit.jupiter.api.Test;
 class ForbiddenCallsTest {
 
     /** The builder falls back to the system clock when its user names no other; the engine times its decisions. */
-    private static final Set<String> DOORS_TO_THE_CLOCK =
-            Set.of(
-                    "dev.mcppolicy.engine.DecisionReporter",
-                    "dev.mcppolicy.engine.PolicyEngineBuilder",
-                    "dev.mcppolicy.engine.PolicyEngine");
+    private static final Set<String> DOORS_TO_THE_CLOCK = Set.of(
+            "dev.mcppolicy.engine.DecisionReporter",
+            "dev.mcppolicy.engine.PolicyEngineBuilder",
+            "dev.mcppolicy.engine.PolicyEngine");
 
     private static final Set<String> CLOCK_READERS = Set.of(
             "java.lang.System.currentTimeMillis",
