@@ -52,6 +52,15 @@ final class CommonPolicy {
         return policy(Map.of(TOOL, new ToolPolicy(rules)));
     }
 
+    /** The rules with three limits: by grant an hour and a day, and a day for all. */
+    static Policy limitedThreeTimes(long max) {
+        List<Rule> rules = new ArrayList<>(requirements(TOOL, BRANCH));
+        rules.add(limit(0, Window.Calendar.HOUR, Scope.GRANT, max));
+        rules.add(limit(1, Window.Calendar.DAY, Scope.GRANT, max));
+        rules.add(limit(2, Window.Calendar.DAY, Scope.GLOBAL, max));
+        return policy(Map.of(TOOL, new ToolPolicy(rules)));
+    }
+
     /** The daily limit and no other rule. */
     static Policy limitAlone(Scope scope, long max) {
         return policy(Map.of(TOOL, new ToolPolicy(List.of(limit(scope, max)))));
@@ -106,11 +115,15 @@ final class CommonPolicy {
     }
 
     private static Rule limit(Scope scope, long max) {
+        return limit(0, Window.Calendar.DAY, scope, max);
+    }
+
+    private static Rule limit(int index, Window window, Scope scope, long max) {
         return new Rule.Limit(
-                RuleId.pointer("tools", TOOL, "limits", 0),
+                RuleId.pointer("tools", TOOL, "limits", index),
                 null,
                 "charges",
-                Window.Calendar.DAY,
+                window,
                 Bound.atMost(BigDecimal.valueOf(max)),
                 scope,
                 Amount.ONE,

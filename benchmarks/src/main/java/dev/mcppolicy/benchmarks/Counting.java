@@ -61,7 +61,7 @@ public class Counting {
         final Engine grantEngine =
                 new Engine(CommonPolicy.limitAlone(dev.mcppolicy.model.Scope.GRANT, CommonPolicy.UNREACHED));
         final Call call = CallMix.allowed()[0];
-        final HandCounter hand = new HandCounter(CommonPolicy.UNREACHED);
+        final HandCounter hand = new HandCounter(HandCounter.DAY_MILLIS, CommonPolicy.UNREACHED);
         final Bucket bucket = bucket();
         final io.github.resilience4j.ratelimiter.RateLimiter resilience =
                 io.github.resilience4j.ratelimiter.RateLimiter.of(
@@ -78,7 +78,7 @@ public class Counting {
     /** What each thread counts in alone. */
     @State(Scope.Thread)
     public static class Own {
-        final HandCounter hand = new HandCounter(CommonPolicy.UNREACHED);
+        final HandCounter hand = new HandCounter(HandCounter.DAY_MILLIS, CommonPolicy.UNREACHED);
         final Bucket bucket = bucket();
         final StoreCounter counter = new StoreCounter("own-" + System.identityHashCode(this));
     }

@@ -45,6 +45,11 @@ record Figure(String text, String unit, Goal goal, Function<Results, Optional<Es
                 "JudgingWithLimit.engineGrant",
                 "JudgingWithLimit.handLiteralGrant",
                 atMost(3)));
+        figures.add(ratio(
+                "judging with three limits together, against hand-written with three counters one by one",
+                "JudgingWithLimit.engineThreeLimits",
+                "JudgingWithLimit.handLiteralThreeLimits",
+                null));
         figures.add(ratio("CEL-Java, pattern, against judging", "Judging.celPattern", "Judging.engine", atLeast(10)));
         figures.add(
                 ratio("CEL-Java, `startsWith`, against judging", "Judging.celLiteral", "Judging.engine", atLeast(10)));

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Judging the mixed calls with one daily limit that is never reached. */
+/** Judging the mixed calls with limits that are never reached: one a day, or three together. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class JudgingWithLimit {
@@ -31,6 +31,11 @@ public class JudgingWithLimit {
     @State(Scope.Benchmark)
     public static class GrantState {
         final Engine engine = new Engine(CommonPolicy.limited(dev.mcppolicy.model.Scope.GRANT, CommonPolicy.UNREACHED));
+    }
+
+    @State(Scope.Benchmark)
+    public static class ThreeState {
+        final Engine engine = new Engine(CommonPolicy.limitedThreeTimes(CommonPolicy.UNREACHED));
     }
 
     @State(Scope.Benchmark)
@@ -65,6 +70,16 @@ public class JudgingWithLimit {
     @Benchmark
     public Decision engineOwnGrant(GrantState state, Mix mix, Turn turn) {
         return state.engine.decide(turn.call(mix.calls), turn.ownCaller());
+    }
+
+    @Benchmark
+    public Decision engineThreeLimits(ThreeState state, Mix mix, Turn turn) {
+        return state.engine.decide(turn.call(mix.calls), mix.agent);
+    }
+
+    @Benchmark
+    public boolean handLiteralThreeLimits(HandLiteralState state, Mix mix, Turn turn) {
+        return state.hand.allowsThrice(turn.call(mix.calls), mix.agent.grant());
     }
 
     @Benchmark

@@ -58,6 +58,18 @@ class ContendersTest {
     }
 
     @Test
+    void the_contenders_with_three_limits_decide_alike_when_the_limits_are_reached() {
+        long max = CallMix.ALLOWED - 20;
+        Engine engine = new Engine(CommonPolicy.limitedThreeTimes(max));
+        HandLimited hand = new HandLimited(HandWritten.withLiteral(), max);
+
+        for (Call call : CallMix.mixed()) {
+            assertThat(engine.decide(call, Caller.ofGrant("agent")) instanceof Decision.Allow)
+                    .isEqualTo(hand.allowsThrice(call, "agent"));
+        }
+    }
+
+    @Test
     void about_63_percent_of_the_mix_are_allowed() {
         assertThat(Arrays.stream(CallMix.mixed()).filter(HandWritten.withLiteral()::allows))
                 .hasSize(CallMix.ALLOWED);

@@ -140,11 +140,12 @@ abstract sealed class Cell permits WindowCell, SlidingCell {
     }
 
     final void setLocked(long used) {
-        state = ~used;
+        STATE.setRelease(this, ~used);
     }
 
+    /** Whoever finds the cell free sees all that was done with the lock held; nobody needs to see it free at once. */
     final void unlock() {
-        state = ~state;
+        STATE.setRelease(this, ~state);
     }
 
     /** Takes the cell out of use, whatever it holds. */

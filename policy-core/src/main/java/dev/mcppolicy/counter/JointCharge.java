@@ -1,10 +1,6 @@
 package dev.mcppolicy.counter;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * in one order, looked at, changed or left, and unlocked; nobody sees a part of it.
  */
 final class JointCharge {
-    private static final Comparator<Cell> LOCK_ORDER = Comparator.comparingLong(Cell::order);
-
     private final CellTable table;
     private final List<Charge> charges;
     private final List<Charge> heldCharges;
@@ -64,13 +58,16 @@ final class JointCharge {
 
     /** Where some amount alone exceeds its limit: the first charge that is refused; else -1. Makes no cell. */
     private int firstThatNoWaitingHelps() {
-        if (charges.stream().noneMatch(Charge::exceedsAlone)) {
-            return -1;
+        boolean isHopeless = false;
+        for (int i = 0; i < cells.length; i++) {
+            isHopeless |= charges.get(i).exceedsAlone();
         }
-        return IntStream.range(0, cells.length)
-                .filter(i -> charges.get(i).exceedsAlone() || isFull(charges.get(i)))
-                .findFirst()
-                .orElseThrow();
+        for (int i = 0; isHopeless && i < cells.length; i++) {
+            if (charges.get(i).exceedsAlone() || isFull(charges.get(i))) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private boolean isFull(Charge charge) {
@@ -123,7 +120,15 @@ final class JointCharge {
 
     /** Whether a refusal can be told without locks: what an aligned cell holds falls by corrections alone. */
     private boolean canBeReadUnlocked() {
-        return held == null && Arrays.stream(cells).allMatch(WindowCell.class::isInstance);
+        if (held != null) {
+            return false;
+        }
+        for (Cell cell : cells) {
+            if (cell instanceof SlidingCell) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable Refusal refusal() {
@@ -146,10 +151,11 @@ final class JointCharge {
 
     /** The result with all cells locked, or null to try again: a cell went out of use, or was seen at a later instant. */
     private @Nullable ReserveResult takeLocked() {
-        Cell[] locking = cellsInLockOrder();
+        Cell[] locking = new Cell[cells.length + heldCharges.size()];
+        int count = inLockOrder(locking);
         int locked = 0;
         try {
-            while (locked < locking.length) {
+            while (locked < count) {
                 if (!locking[locked].lock()) {
                     return null;
                 }
@@ -163,18 +169,32 @@ final class JointCharge {
         }
     }
 
-    private Cell[] cellsInLockOrder() {
-        return Stream.concat(Arrays.stream(cells), heldCells().filter(cell -> !cell.isDead()))
-                .distinct()
-                .sorted(LOCK_ORDER)
-                .toArray(Cell[]::new);
+    /** Puts each cell involved once into an array, in the order in which cells are locked; how many they are. */
+    private int inLockOrder(Cell[] locking) {
+        int count = 0;
+        for (Cell cell : cells) {
+            count = insert(cell, locking, count);
+        }
+        MemoryReceipt receipt = held;
+        for (int i = 0; receipt != null && i < heldCharges.size(); i++) {
+            if (!receipt.cell(i).isDead()) {
+                count = insert(receipt.cell(i), locking, count);
+            }
+        }
+        return count;
     }
 
-    private Stream<Cell> heldCells() {
-        MemoryReceipt receipt = held;
-        return receipt == null
-                ? Stream.empty()
-                : IntStream.range(0, heldCharges.size()).mapToObj(receipt::cell);
+    private static int insert(Cell cell, Cell[] ordered, int count) {
+        int at = count;
+        while (at > 0 && ordered[at - 1].order() > cell.order()) {
+            at--;
+        }
+        if (at > 0 && ordered[at - 1] == cell) {
+            return count;
+        }
+        System.arraycopy(ordered, at, ordered, at + 1, count - at);
+        ordered[at] = cell;
+        return count + 1;
     }
 
     private @Nullable ReserveResult takeHoldingLocks() {

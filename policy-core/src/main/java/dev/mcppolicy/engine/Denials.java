@@ -3,11 +3,15 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The denials of one policy, and their default wording, which is the reference's where the reference has one. */
 final class Denials {
+    private static final Logger LOG = System.getLogger(PolicyEngine.class.getName());
+
     private final @Nullable Policy policy;
     private final String revision;
 
@@ -37,8 +41,13 @@ final class Denials {
         return pseudo(DenialCode.NOT_LISTED, RuleId.DEFAULT_DENY, "Tool \"" + tool + "\" is not permitted by policy");
     }
 
-    Decision.Deny internalError() {
-        return pseudo(DenialCode.INTERNAL_ERROR, RuleId.ENGINE, "The call could not be judged");
+    /** The denial of a call that could not be judged, whose reason is for the log alone; throws for want of memory. */
+    static Decision.Deny internalError(Throwable failure) {
+        if (failure instanceof OutOfMemoryError error) {
+            throw error;
+        }
+        LOG.log(Level.ERROR, "a call could not be judged, and is denied", failure);
+        return new Denials(null).pseudo(DenialCode.INTERNAL_ERROR, RuleId.ENGINE, "The call could not be judged");
     }
 
     Decision.Deny byRule(Rule rule) {

@@ -46,10 +46,10 @@ public final class PolicyEngine {
     private final String server;
     private final boolean strictCallers;
     private final PendingApprovals pending;
-    private final Listeners listeners;
     private final Judge judge;
     private final Mode mode;
     private final AuditedViews views;
+    private final DecisionReporter reporter;
     private volatile @Nullable CompiledPolicy compiled;
 
     PolicyEngine(PolicyEngineBuilder options) {
@@ -60,7 +60,6 @@ public final class PolicyEngine {
         this.storeTimeout = Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT);
         this.pending = new PendingApprovals(Objects.requireNonNullElse(
                 options.maxPendingApprovals, PolicyEngineBuilder.DEFAULT_MAX_PENDING_APPROVALS));
-        this.listeners = new Listeners(options.requiredListeners, options.listeners);
         this.judge = new Judge(store, clock, argumentLimits, storeTimeout, pending);
         this.mode = Objects.requireNonNullElse(options.mode, Mode.ENFORCE);
         this.namespace = new CounterNamespace(options.namespace);
@@ -71,6 +70,8 @@ public final class PolicyEngine {
                 clock,
                 new AuditedView.Setting(
                         namespace, server, strictCallers, options.auditStore, argumentLimits, storeTimeout));
+        Listeners listeners = new Listeners(options.requiredListeners, options.listeners);
+        this.reporter = new DecisionReporter(listeners, views, pending, clock);
         Policy first = source.current();
         this.compiled = first == null ? null : compiled(first);
         if (first == null && views.concern(null)) {
@@ -116,7 +117,7 @@ public final class PolicyEngine {
      * @return the decision
      */
     public Decision decide(ToolCall call) {
-        if (listeners.isEmpty()) {
+        if (reporter.isIdle()) {
             return judged(call);
         }
         long start = System.nanoTime();
@@ -124,10 +125,9 @@ public final class PolicyEngine {
         try {
             policy = snapshot();
         } catch (Throwable e) {
-            return toldBeside(null, call, internalError(e), start);
+            return reporter.decided(null, call, Denials.internalError(e), start);
         }
-        Decision decision = judged(policy, call);
-        return views.concern(policy) ? toldBeside(policy, call, decision, start) : told(call, null, decision, start);
+        return reporter.decided(policy, call, judged(policy, call), start);
     }
 
     /**
@@ -146,24 +146,14 @@ public final class PolicyEngine {
                     ? CompletableFuture.completedFuture(new Denials(null).noPolicy())
                     : judge.judgeAsync(policy, call);
         } catch (Throwable e) {
-            deciding = CompletableFuture.completedFuture(internalError(e));
+            deciding = CompletableFuture.completedFuture(Denials.internalError(e));
         }
-        CompletableFuture<Decision> decision = deciding.exceptionally(PolicyEngine::internalError);
-        if (listeners.isEmpty()) {
+        CompletableFuture<Decision> decision = deciding.exceptionally(Denials::internalError);
+        if (reporter.isIdle()) {
             return decision;
         }
-        return views.concern(policy)
-                ? toldAsync(call, policy, decision, start)
-                : decision.thenApply(made -> told(call, null, made, start));
-    }
-
-    private CompletionStage<Decision> toldAsync(
-            ToolCall call, @Nullable CompiledPolicy policy, CompletableFuture<Decision> decision, long startNanos) {
-        return decision.thenCompose(made -> {
-            long latencyNanos = System.nanoTime() - startNanos;
-            return views.judgeAsync(policy, call, made)
-                    .thenApply(audited -> toldWith(audited, call, null, made, latencyNanos));
-        });
+        CompiledPolicy by = policy;
+        return decision.thenCompose(made -> reporter.decidedAsync(by, call, made, start));
     }
 
     /**
@@ -218,7 +208,7 @@ public final class PolicyEngine {
      */
     public void finished(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {
         if (!decision.id().isEmpty()) {
-            tellOutcome(call, decision.id(), decision.revision(), outcome);
+            reporter.finished(call, decision.id(), decision.revision(), outcome);
         }
     }
 
@@ -329,7 +319,7 @@ public final class PolicyEngine {
     }
 
     private void warnUnheard() {
-        if (listeners.isEmpty()) {
+        if (reporter.isIdle()) {
             LOG.log(Level.WARNING, "nothing is judged in audit mode, as no listener would hear of it");
         }
     }
@@ -339,7 +329,7 @@ public final class PolicyEngine {
             CompiledPolicy policy = snapshot();
             return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call);
         } catch (Throwable e) {
-            return internalError(e);
+            return Denials.internalError(e);
         }
     }
 
@@ -347,7 +337,7 @@ public final class PolicyEngine {
         try {
             return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call);
         } catch (Throwable e) {
-            return internalError(e);
+            return Denials.internalError(e);
         }
     }
 
@@ -360,80 +350,16 @@ public final class PolicyEngine {
                 decision = answer.get();
             } catch (Throwable e) {
                 Judge.release(approval.reservation());
-                decision = internalError(e);
+                decision = Denials.internalError(e);
             }
         } else {
             decision = Denials.ofApproval(DenialCode.APPROVAL_VOID, approval, "The approval was used before");
         }
-        if (listeners.isEmpty()) {
-            return decision;
-        }
-        AuditedCall charged = decision instanceof Decision.Allow ? approval.audited() : AuditedCall.NONE;
-        return toldWith(charged, approval.call(), approval.id(), decision, System.nanoTime() - start);
+        return reporter.isIdle() ? decision : reporter.answered(approval, decision, start);
     }
 
     private static Decision denied(Decision.ApprovalRequired approval, DenialCode code, String message) {
         Judge.release(approval.reservation());
         return Denials.ofApproval(code, approval, message);
-    }
-
-    /** Tells the listeners of a decision, with what the audited views make of its call. */
-    private Decision toldBeside(@Nullable CompiledPolicy policy, ToolCall call, Decision decision, long startNanos) {
-        long latencyNanos = System.nanoTime() - startNanos;
-        return toldWith(views.judge(policy, call, decision), call, null, decision, latencyNanos);
-    }
-
-    private Decision toldWith(
-            AuditedCall audited, ToolCall call, @Nullable String answers, Decision decision, long latencyNanos) {
-        return told(call, answers, audited.heldWith(decision), audited, latencyNanos);
-    }
-
-    private Decision told(ToolCall call, @Nullable String answers, Decision decision, long startNanos) {
-        return told(call, answers, decision, AuditedCall.NONE, System.nanoTime() - startNanos);
-    }
-
-    /** Tells the listeners; a decision that could not be recorded where it must be is taken back. */
-    private Decision told(
-            ToolCall call, @Nullable String answers, Decision decision, AuditedCall audited, long latencyNanos) {
-        Listeners.Named named = Listeners.Named.of(decision);
-        try {
-            if (listeners.decided(clock.instant(), named, answers, call, latencyNanos, audited.decisions())) {
-                return named.decision();
-            }
-        } catch (Throwable e) {
-            return takenBack(call, named, audited, e);
-        }
-        return takenBack(call, named, audited, new IllegalStateException("a listener that must succeed failed"));
-    }
-
-    private Decision takenBack(ToolCall call, Listeners.Named named, AuditedCall audited, Throwable reason) {
-        Decision decision = named.decision();
-        audited.release();
-        if (decision instanceof Decision.Allow allow) {
-            Judge.release(allow.reservation());
-        } else if (decision instanceof Decision.ApprovalRequired approval && approval.answer()) {
-            pending.remove(approval.ticket());
-            Judge.release(approval.reservation());
-        } else if (decision instanceof Decision.Deny) {
-            return decision;
-        }
-        tellOutcome(call, named.id(), decision.revision(), ToolOutcome.NOT_EXECUTED);
-        return internalError(reason);
-    }
-
-    private void tellOutcome(ToolCall call, String id, String revision, ToolOutcome outcome) {
-        try {
-            listeners.finished(new OutcomeEvent(clock.instant(), id, call, revision, outcome));
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "what became of a call could not be told", e);
-        }
-    }
-
-    private static Decision internalError(Throwable failure) {
-        if (failure instanceof OutOfMemoryError error) {
-            throw error;
-        }
-        LOG.log(Level.ERROR, "a call could not be judged, and is denied", failure);
-        return new Denials(null).internalError();
     }
 }

@@ -108,6 +108,55 @@ class AuditLogTest {
         assertThat(verified().problems()).isEmpty();
     }
 
+    @Test
+    void how_long_a_limit_refuses_or_would_have_refused_stands_on_the_line() {
+        for (Mode mode : Mode.values()) {
+            try (AuditLog log = AuditLog.jsonl(file).open()) {
+                PolicyEngine engine = PolicyEngine.builder(Audited.limited(1))
+                        .clock(() -> Instant.parse("2026-01-15T23:59:50Z"))
+                        .requiredListener(log)
+                        .mode(mode)
+                        .build();
+                decide(engine, 1);
+                assertThat(engine.decide(call(Map.of())) instanceof Decision.Allow)
+                        .isEqualTo(mode == Mode.AUDIT);
+            }
+        }
+
+        String refused = "\"code\":\"LIMIT_EXCEEDED\",\"decision\":\"deny\",";
+        assertThat(lines(file)).hasSize(4);
+        assertThat(lines(file).get(1)).contains(refused).contains("\"retry_after_millis\":10000,");
+        assertThat(lines(file).get(3)).contains(refused + "\"differs\":true,\"retry_after_millis\":10000,");
+    }
+
+    @Test
+    void every_identity_of_a_caller_stands_on_the_line() {
+        Caller caller = Caller.ofGrant("g").withPrincipal("p").withSession("s").withClient("c");
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            assertThat(required(log).decide(ToolCall.of("free", null, caller))).isInstanceOf(Decision.Allow.class);
+        }
+
+        assertThat(lines(file))
+                .singleElement()
+                .asString()
+                .contains("\"caller\":{\"client\":\"c\",\"grant\":\"g\",\"principal\":\"p\",\"session\":\"s\"}");
+    }
+
+    @Test
+    void a_text_of_256_characters_is_written_whole_and_a_longer_one_cut() {
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            PolicyEngine engine = required(log);
+            for (int length : new int[] {256, 257}) {
+                assertThat(engine.decide(ToolCall.of("t".repeat(length), null))).isInstanceOf(Decision.Allow.class);
+            }
+        }
+
+        String whole = "\"tool\":\"" + "t".repeat(256) + "\"";
+        assertThat(lines(file)).hasSize(2);
+        assertThat(lines(file).get(0)).contains(whole).doesNotContain("\"cut\"");
+        assertThat(lines(file).get(1)).contains(whole).contains("\"cut\":true");
+    }
+
     private static String names(ToolCall call) {
         return CanonicalJson.write(new ArrayList<>(call.argumentsAsObject().keySet()));
     }

@@ -30,28 +30,32 @@ import org.jspecify.annotations.Nullable;
 
 /** An engine for tests of what its listeners write down: {@code pay} is limited, {@code hidden} is hidden. */
 final class Audited {
-    static final Policy POLICY = new Policy(
-            "audited",
-            null,
-            PolicyFormat.POLICYLAYER,
-            DefaultAction.ALLOW,
-            Set.of("hidden"),
-            Map.of(
-                    "pay",
-                    new ToolPolicy(List.of(new Rule.Limit(
-                            RuleId.pointer("tools", "pay", "limits", 0),
-                            null,
-                            "payments",
-                            Window.Calendar.DAY,
-                            Bound.atMost(BigDecimal.valueOf(1_000_000)),
-                            Scope.GRANT,
-                            Amount.ONE,
-                            Rule.StoreFailure.DENY,
-                            null)))),
-            List.of());
+    static final Policy POLICY = limited(1_000_000);
     static final Caller AGENT = Caller.ofGrant("agent");
 
     private Audited() {}
+
+    /** The policy with so many payments a day. */
+    static Policy limited(long max) {
+        Rule payments = new Rule.Limit(
+                RuleId.pointer("tools", "pay", "limits", 0),
+                null,
+                "payments",
+                Window.Calendar.DAY,
+                Bound.atMost(BigDecimal.valueOf(max)),
+                Scope.GRANT,
+                Amount.ONE,
+                Rule.StoreFailure.DENY,
+                null);
+        return new Policy(
+                "audited",
+                null,
+                PolicyFormat.POLICYLAYER,
+                DefaultAction.ALLOW,
+                Set.of("hidden"),
+                Map.of("pay", new ToolPolicy(List.of(payments))),
+                List.of());
+    }
 
     static PolicyEngine required(DecisionListener listener) {
         return required(listener, () -> Instant.parse("2026-01-15T12:00:00Z"));

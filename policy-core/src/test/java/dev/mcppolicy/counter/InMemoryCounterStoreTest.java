@@ -203,6 +203,18 @@ class InMemoryCounterStoreTest {
     }
 
     @Test
+    void a_sliding_window_that_nobody_asks_about_counts_from_the_instant_at_which_the_clock_was_put_right() {
+        CounterKey log = key("log", sliding(10 * SECOND));
+        take(store, NOON + 86_400 * SECOND, charge(log, 3, 3));
+
+        store.resetClock(NOON + SECOND);
+
+        assertThat(refuse(store, NOON + 11 * SECOND - 1, charge(log, 1, 3)).retryAfterMillis())
+                .isEqualTo(1);
+        take(store, NOON + 11 * SECOND, charge(log, 3, 3));
+    }
+
+    @Test
     void after_the_clock_is_set_back_a_window_still_has_one_count() {
         CounterKey other = key("other", MINUTE);
         take(store, NOON, charge(other, 5, 5));

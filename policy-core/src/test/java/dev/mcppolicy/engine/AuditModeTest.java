@@ -193,6 +193,8 @@ class AuditModeTest {
                 .auditBeside("looser", PolicySource.of(TestPolicy.ofTool()))
                 .build();
 
+        assertThat(engine.policiesBeside()).containsExactly("stricter", "looser");
+        assertThat(engine.mode()).isEqualTo(Mode.ENFORCE);
         for (int i = 0; i < 4; i++) {
             assertThat(Verdict.of(engine.decide(CALL)))
                     .isEqualTo(i < 3 ? Verdict.ALLOW : "deny LIMIT_EXCEEDED /tools/t/limits/0");

@@ -13,7 +13,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,40 @@ class EventsTest {
         assertThat(event.charges().get(0).after()).isEqualByComparingTo("2");
         assertThat(event.charges().get(0).counter().identity()).isEqualTo("g");
         assertThat(heard.get(2).charges()).isEmpty();
+    }
+
+    @Test
+    void the_latency_is_of_the_deciding_alone() {
+        PolicyEngine engine = builder(TestPolicy.ofTool(approval(), limit("calls", Window.Calendar.HOUR, "9")))
+                .listener(heard::add)
+                .auditBeside("other", PolicySource.of(LIMITED))
+                .build();
+
+        Decision.ApprovalRequired asked = Verdict.approval(engine.decide(CALL));
+        Decision answer = engine.approve(asked);
+        Decision later = engine.decideAsync(CALL).toCompletableFuture().join();
+
+        assertThat(heard).extracting(DecisionEvent::decision).containsExactly(asked, answer, later);
+        assertThat(heard).extracting(DecisionEvent::latencyNanos).allSatisfy(nanos -> assertThat(nanos)
+                .isPositive()
+                .isLessThan(Duration.ofMinutes(1).toNanos()));
+    }
+
+    @Test
+    void a_listener_hears_of_the_denial_of_a_call_whose_arguments_break() {
+        PolicyEngine engine = builder(LIMITED).listener(heard::add).build();
+        Map<String, Object> breaking = new HashMap<>() {
+            @Override
+            public Set<Map.Entry<String, Object>> entrySet() {
+                throw new IllegalStateException("the arguments are broken");
+            }
+        };
+        breaking.put("a", 1);
+
+        Decision denied = engine.decide(ToolCall.of("t", breaking));
+
+        assertThat(Verdict.of(denied)).isEqualTo("deny INTERNAL_ERROR (engine)");
+        assertThat(heard).extracting(DecisionEvent::decision).containsExactly(denied);
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -179,27 +181,45 @@ class FaultsTest {
         assertThat(Verdict.of(asking.approve(approved))).isEqualTo("deny INTERNAL_ERROR (engine)");
     }
 
+    /** A source that has a policy for the engine's beginning, and breaks afterwards. */
+    private static final class BreakingSource implements PolicySource {
+        private boolean known;
+
+        @Override
+        public Policy current() {
+            if (known) {
+                throw new LinkageError("the source is broken");
+            }
+            known = true;
+            return LIMITED;
+        }
+
+        @Override
+        public Subscription subscribe(Consumer<? super Policy> listener) {
+            return () -> {};
+        }
+    }
+
     @Test
     void a_source_that_breaks_with_an_error_lists_no_tool() {
-        PolicySource broken = new PolicySource() {
-            private boolean known;
+        assertThat(PolicyEngine.builder(new BreakingSource()).build().lists("t"))
+                .isFalse();
+    }
 
-            @Override
-            public Policy current() {
-                if (known) {
-                    throw new LinkageError("the source is broken");
-                }
-                known = true;
-                return LIMITED;
-            }
+    @Test
+    void a_source_that_breaks_denies_and_the_listeners_hear_of_it() {
+        List<Decision> heard = new ArrayList<>();
+        PolicyEngine silent = PolicyEngine.builder(new BreakingSource()).build();
+        PolicyEngine heardOf = PolicyEngine.builder(new BreakingSource())
+                .listener(event -> heard.add(event.decision()))
+                .build();
 
-            @Override
-            public Subscription subscribe(Consumer<? super Policy> listener) {
-                return () -> {};
-            }
-        };
-
-        assertThat(PolicyEngine.builder(broken).build().lists("t")).isFalse();
+        for (PolicyEngine engine : List.of(silent, heardOf)) {
+            assertThat(Verdict.of(engine.decide(CALL))).isEqualTo("deny INTERNAL_ERROR (engine)");
+            assertThat(Verdict.of(engine.decideAsync(CALL).toCompletableFuture().join()))
+                    .isEqualTo("deny INTERNAL_ERROR (engine)");
+        }
+        assertThat(heard).hasSize(2);
     }
 
     @Test

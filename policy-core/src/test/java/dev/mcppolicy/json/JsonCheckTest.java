@@ -40,6 +40,9 @@ class JsonCheckTest {
     void the_text_of_names_and_strings_is_counted_together() {
         assertThat(JsonCheck.problem(Map.of("12345", "12345"), SMALL)).isNull();
         assertThat(JsonCheck.problem(Map.of("12345", "123456"), SMALL)).isEqualTo("more than 10 characters of text");
+        assertThat(JsonCheck.problem(Map.of("12", "123456789", "3", 4, "5", 6), SMALL))
+                .as("as many values as may be")
+                .isEqualTo("more than 10 characters of text");
         assertThat(JsonCheck.problem(Map.of("12345678901", 1), SMALL)).isEqualTo("more than 10 characters of text");
         assertThat(JsonCheck.problem(Map.of("1", BigInteger.TEN.pow(20)), SMALL))
                 .isEqualTo("more than 10 characters of text");

@@ -64,6 +64,9 @@ class PatternSizeTest {
                 "[^a]{3} 6",
                 "[[:alpha:]a]{3} 6",
                 "[\\]a]{3} 6",
+                "[^]a]c 2",
+                "[[:alpha:][:digit:]a]{3} 6",
+                "[ac]cd:] 5",
                 "\\d{3} 6",
                 "\\p{Greek}{3} 6",
                 "\\P{Greek}{3} 6",
@@ -71,6 +74,7 @@ class PatternSizeTest {
                 "\\pL{3} 7",
                 "\\Qa+b\\E 5",
                 "\\Qab\\E{3} 9",
+                "c\\Qab\\E 5",
                 "{a} 3",
                 "a{b} 4",
                 "a{1;2} 6",
@@ -90,6 +94,7 @@ class PatternSizeTest {
         assertThat(isBounded("(".repeat(200) + "a" + ")".repeat(200))).isTrue();
         assertThat(isBounded("(".repeat(201) + "a" + ")".repeat(201))).isFalse();
         assertThat(isBounded("()".repeat(201))).isTrue();
+        assertThat(PatternSize.of("(b{9998}cc)")).isEqualTo(20_000);
         assertThat(isBounded("\\Q" + "a".repeat(10_000))).isTrue();
         assertThat(isBounded("b{9000}" + "\\Q" + "a".repeat(2_000))).isFalse();
     }
@@ -119,6 +124,20 @@ class PatternSizeTest {
         assertThat(Operator.REGEX.test("(a{1000}){9}").steps()).isEqualTo(18_027);
         assertThat(Operator.REGEX.test("^abc$").steps()).isZero();
         assertThat(Operator.EQ.test("(a{1000}){9}").steps()).isZero();
+    }
+
+    @Test
+    void the_end_of_a_range_in_octal_weighs_as_much_as_any_can_come_to() {
+        assertThat(PatternSize.of("(?i)[a-\\377]") - PatternSize.of("(?i)[a]")).isEqualTo(0x1FF / 32);
+    }
+
+    /** Whatever the answer: the compiler has the last word on what is no pattern, once it is known to be small. */
+    @Test
+    void what_is_no_pattern_is_looked_at_to_its_end() {
+        String pattern = "(?i)[^]a-\\x{1E943}-\\n[:alpha:]]{2,3}(\\Qab\\E|\\p{Greek}{4,}\\pL)";
+        for (int end = 0; end <= pattern.length(); end++) {
+            assertThat(PatternSize.of(pattern.substring(0, end))).isBetween(0, 10_000);
+        }
     }
 
     private static boolean isBounded(String pattern) {
