@@ -138,15 +138,18 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
                 return;
             }
             ended = "the audit log is closed";
+            List<LogFile> files = writer.files();
             try {
-                List<LogFile> files = writer.files();
                 for (LogFile file : files) {
                     file.force();
                 }
                 forced = writer.last().sequence();
-                writer.close(files);
             } finally {
-                ownership.close();
+                try {
+                    writer.close(files);
+                } finally {
+                    ownership.close();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

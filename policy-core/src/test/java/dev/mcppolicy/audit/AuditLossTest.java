@@ -10,28 +10,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was acknowledged with {@code fsync} is there after a crash, and a log goes on after whatever went wrong. */
 class AuditLossTest {
-    private static final String ID = "\"id\":\"";
-
     @TempDir
     Path folder;
 
@@ -44,25 +37,6 @@ class AuditLossTest {
 
     private static String allowed(PolicyEngine engine) {
         return engine.decide(call(Map.of())).fold(Decision.Allow::id, deny -> "", approval -> "");
-    }
-
-    private void assertNothingAcknowledgedIsLost(Collection<String> acknowledged) throws IOException {
-        try (AuditLog log = AuditLog.jsonl(file).open()) {
-            decide(required(log), 1);
-        }
-        AuditReport report = AuditVerifier.verify(file);
-        assertThat(report.problems()).isEmpty();
-        assertThat(report.tornBytes()).isZero();
-        Set<String> written = new HashSet<>();
-        for (Path part : new LogFolder(file).all()) {
-            lines(part).stream().filter(line -> line.contains(ID)).forEach(line -> written.add(id(line)));
-        }
-        assertThat(acknowledged).isNotEmpty().allMatch(written::contains);
-    }
-
-    private static String id(String line) {
-        int start = line.indexOf(ID) + ID.length();
-        return line.substring(start, line.indexOf('"', start));
     }
 
     @Test
@@ -91,7 +65,7 @@ class AuditLossTest {
             machine.forceFails = false;
             log.close();
 
-            assertNothingAcknowledgedIsLost(acknowledged);
+            Acknowledged.assertNoneIsLost(acknowledged, file);
             assertThat(lines(file)).anySatisfy(line -> assertThat(line).contains("\"kind\":\"torn_tail\""));
         }
     }
@@ -114,6 +88,56 @@ class AuditLossTest {
                 .returns(true, AuditReport::isIntact)
                 .returns(4L, AuditReport::lines)
                 .returns(0L, AuditReport::tornBytes);
+    }
+
+    @Test
+    void what_a_full_disk_tore_is_cut_off_before_the_file_is_put_aside() throws Exception {
+        var machine = new UnsureFile.Machine();
+        try (AuditLog log = AuditLog.jsonl(file).rotateAt(600).opener(machine).open()) {
+            PolicyEngine engine = required(log);
+            decide(engine, 1);
+            machine.room = 100;
+            assertThat(allowed(engine)).isEmpty();
+            machine.room = Long.MAX_VALUE;
+            decide(engine, 1);
+        }
+
+        assertThat(new LogFolder(file).all()).hasSize(2);
+        assertThat(AuditVerifier.verify(file))
+                .returns(true, AuditReport::isIntact)
+                .returns(2L, AuditReport::lines)
+                .returns(0L, AuditReport::tornBytes);
+    }
+
+    @Test
+    void files_are_closed_once_they_are_full_and_all_of_them_at_the_end() throws Exception {
+        for (boolean fsync : new boolean[] {false, true}) {
+            var machine = new UnsureFile.Machine();
+            AuditLogBuilder options =
+                    AuditLog.jsonl(folder.resolve("fsync-" + fsync)).rotateAt(1).opener(machine);
+            try (AuditLog log = (fsync ? options.fsync() : options).open()) {
+                decide(required(log), 5);
+                assertThat(machine.openFiles()).isOne();
+            }
+            assertThat(machine.openFiles()).isZero();
+        }
+    }
+
+    @Test
+    void a_log_that_cannot_be_forced_when_it_is_closed_says_so_and_lets_go_of_its_files() throws Exception {
+        var machine = new UnsureFile.Machine();
+        AuditLog log = AuditLog.jsonl(file).opener(machine).open();
+        decide(required(log), 1);
+        machine.forceFails = true;
+
+        assertThatThrownBy(log::close).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(machine.openFiles()).isZero();
+        machine.forceFails = false;
+        try (AuditLog again = AuditLog.jsonl(file).opener(machine).open()) {
+            decide(required(again), 1);
+        }
+        assertThat(AuditVerifier.verify(file).problems()).isEmpty();
     }
 
     @Test
@@ -158,48 +182,5 @@ class AuditLossTest {
             decide(required(again), 1);
         }
         assertThat(AuditVerifier.verify(file).problems()).isEmpty();
-    }
-
-    @Test
-    void a_killed_process_loses_no_acknowledged_line() throws Exception {
-        killed(3);
-    }
-
-    @Test
-    @Tag("long")
-    void a_process_killed_a_hundred_times_loses_no_acknowledged_line() throws Exception {
-        killed(100);
-    }
-
-    /** Kills a process at work on the log, again and again, each time after another number of lines. */
-    private void killed(int times) throws Exception {
-        Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
-        for (int i = 0; i < times; i++) {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            AuditingProcess.class.getName(),
-                            file.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            try (var output = process.inputReader()) {
-                for (int read = 0; read < 20 + 7 * i; read++) {
-                    acknowledged.add(output.readLine());
-                }
-                process.toHandle().destroyForcibly();
-                // A line that the kill tore is no acknowledgement.
-                String rest = output.lines().reduce("", (before, line) -> before + line + "\n");
-                rest.lines().filter(line -> line.endsWith(".")).forEach(acknowledged::add);
-            }
-            process.waitFor();
-        }
-
-        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(20 * times).allMatch(line -> line.endsWith("."));
-        assertNothingAcknowledgedIsLost(acknowledged.stream()
-                .map(line -> line.substring(0, line.length() - 1))
-                .toList());
     }
 }

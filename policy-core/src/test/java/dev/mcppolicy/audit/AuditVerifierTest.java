@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is done to a log's files is found, or needs the anchor and is found by it. */
 class AuditVerifierTest {
@@ -199,5 +201,40 @@ class AuditVerifierTest {
                         "1: not a line of an audit log",
                         "2: not a line of an audit log",
                         "3: not a line of an audit log");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0g", "0/", "0:", "0`", "0A", "AB", "  "})
+    void a_line_whose_hash_is_no_hash_is_not_taken_for_one_of_a_log(String end) throws IOException {
+        Files.writeString(file, "{\"prev\":\"" + "0".repeat(62) + end + "\",\"seq\":7,\"kind\":\"outcome\"}\n");
+
+        assertThat(problems()).containsExactly("1: not a line of an audit log");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "0", "-1", "+7", "07", "7 ", "1e1", "7/", "7:", "9999999999999999999"})
+    void a_line_whose_number_is_none_is_not_taken_for_one_of_a_log(String number) throws IOException {
+        Files.writeString(file, "{\"prev\":\"" + "0".repeat(63) + "1\",\"seq\":" + number + ",\"kind\":\"x\"}\n");
+
+        assertThat(problems()).containsExactly("1: not a line of an audit log");
+    }
+
+    @Test
+    void a_log_may_begin_at_any_line_that_says_what_came_before() throws IOException {
+        String hash = "0123456789abcdef".repeat(4);
+        for (String number : List.of("2", "10", "901", "999999999999999999")) {
+            Files.writeString(file, "{\"prev\":\"" + hash + "\",\"seq\":" + number + ",\"kind\":\"x\"}\n");
+
+            assertThat(problems(new AuditAnchor(Long.parseLong(number) - 1, hash)))
+                    .isEmpty();
+            assertThat(AuditVerifier.verify(file).firstSequence()).isEqualTo(Long.parseLong(number));
+        }
+    }
+
+    @Test
+    void a_log_that_begins_at_its_first_line_has_nothing_before_it() throws IOException {
+        Files.writeString(file, "{\"prev\":\"" + "1".repeat(64) + "\",\"seq\":1,\"kind\":\"x\"}\n");
+
+        assertThat(problems()).containsExactly("1: not a line of an audit log");
     }
 }

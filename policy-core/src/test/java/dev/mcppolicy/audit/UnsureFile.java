@@ -12,6 +12,7 @@ final class UnsureFile implements LogFile {
     private final LogFile disk;
     private final Machine machine;
     private final ByteArrayOutputStream unforced = new ByteArrayOutputStream();
+    private volatile boolean closed;
 
     /** What its files have in common. */
     static final class Machine implements Opener {
@@ -26,6 +27,11 @@ final class UnsureFile implements LogFile {
             UnsureFile file = new UnsureFile(DiskFile.open(path), this);
             open.add(file);
             return file;
+        }
+
+        /** How many files have not been closed. */
+        synchronized long openFiles() {
+            return open.stream().filter(file -> !file.closed).count();
         }
 
         /** Loses power: of the last line that was not forced, a part is on the disk, and of the others nothing. */
@@ -89,6 +95,7 @@ final class UnsureFile implements LogFile {
 
     @Override
     public synchronized void close() throws IOException {
+        closed = true;
         disk.append(unforced.toByteArray());
         unforced.reset();
         disk.close();

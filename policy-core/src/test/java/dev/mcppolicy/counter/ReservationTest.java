@@ -5,6 +5,7 @@ import static dev.mcppolicy.counter.Counters.MINUTE;
 import static dev.mcppolicy.counter.Counters.NOON;
 import static dev.mcppolicy.counter.Counters.charge;
 import static dev.mcppolicy.counter.Counters.key;
+import static dev.mcppolicy.counter.Counters.sliding;
 import static dev.mcppolicy.counter.Counters.take;
 import static dev.mcppolicy.counter.Counters.used;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,8 +37,9 @@ class ReservationTest {
         assertThat(taken.isSettled()).isFalse();
         assertThat(taken.commit()).isTrue();
         assertThat(taken.isSettled()).isTrue();
-        taken.release();
-        taken.settle(Map.of("calls", BigDecimal.ZERO));
+        assertThat(taken.release().toCompletableFuture()).isCompleted();
+        assertThat(taken.settle(Map.of("calls", BigDecimal.ZERO)).toCompletableFuture())
+                .isCompleted();
         assertThat(taken.commit()).isFalse();
         assertThat(used(store, CALLS, NOON)).isEqualTo(3);
     }
@@ -46,15 +48,16 @@ class ReservationTest {
     void a_release_happens_once() {
         Reservation taken = take(store, NOON, charge(CALLS, 2, 5));
         take(store, NOON, charge(CALLS, 2, 5));
-        taken.release();
-        taken.release();
+        assertThat(taken.release().toCompletableFuture()).isCompleted();
+        assertThat(taken.release().toCompletableFuture()).isCompleted();
         assertThat(used(store, CALLS, NOON)).isEqualTo(2);
     }
 
     @Test
     void a_settlement_may_exceed_the_max_and_keeps_what_it_does_not_name() {
         Reservation taken = take(store, NOON, charge(CALLS, 2, 5), charge(SPEND, 2, 5));
-        taken.settle(Map.of("calls", BigDecimal.valueOf(9)));
+        assertThat(taken.settle(Map.of("calls", BigDecimal.valueOf(9))).toCompletableFuture())
+                .isCompleted();
         assertThat(used(store, CALLS, NOON)).isEqualTo(9);
         assertThat(used(store, SPEND, NOON)).isEqualTo(2);
     }
@@ -154,6 +157,23 @@ class ReservationTest {
         }
         assertThat(texts).hasSize(made);
         assertThat(keys).hasSize(made);
+    }
+
+    /** Stores outside this process keep counters under this text, so it must not change. */
+    @Test
+    void the_text_of_a_key_is_made_of_all_its_parts() {
+        CounterDefinition definition =
+                new CounterDefinition("ns", "srv", "tool", "calls", HOUR, Scope.SESSION, Scale.WHOLE);
+
+        assertThat(CounterKey.of(definition, "who", "1").encoded())
+                .isEqualTo("2:ns3:srv4:tool5:calls4:hour7:session5:WHOLE3:who1:1");
+        assertThat(CounterKey.of(
+                                new CounterDefinition(
+                                        "", "", null, "spend", sliding(90_000), Scope.GLOBAL, Scale.MILLIONTHS),
+                                null,
+                                null)
+                        .encoded())
+                .isEqualTo("0:0:-5:spend15:sliding PT1M30S6:global10:MILLIONTHS--");
     }
 
     @Test

@@ -138,6 +138,8 @@ class AsyncTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("store timeout must be at most 9223372036854775807 milliseconds, not " + endless);
 
+        assertThat(decide(builder(LIMITED).storeTimeout(Duration.ofMillis(1)).build()))
+                .isNotNull();
         PolicyEngine patient =
                 builder.storeTimeout(Duration.ofMillis(Long.MAX_VALUE)).build();
         store.slow = true;

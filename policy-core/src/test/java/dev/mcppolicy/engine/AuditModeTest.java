@@ -335,6 +335,16 @@ class AuditModeTest {
     }
 
     @Test
+    void explain_shows_that_a_policy_beside_which_is_not_there_would_deny() {
+        PolicyEngine engine = builder(TestPolicy.ofTool())
+                .auditBeside("next", new ReplaceablePolicy(null))
+                .build();
+
+        assertThat(engine.explain(CALL).audited()).singleElement().satisfies(next -> assertThat(said(next))
+                .isEqualTo("deny NO_POLICY (no policy)"));
+    }
+
+    @Test
     void explain_shows_rules_in_audit_mode_as_such_with_their_own_counters() {
         PolicyEngine engine = builder(TestPolicy.ofTool(
                         limit("real", Window.Calendar.HOUR, "10"),
