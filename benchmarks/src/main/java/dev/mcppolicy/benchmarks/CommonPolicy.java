@@ -122,7 +122,7 @@ final class CommonPolicy {
         return new Rule.Limit(
                 RuleId.pointer("tools", TOOL, "limits", index),
                 null,
-                "charges",
+                "charges" + index,
                 window,
                 Bound.atMost(BigDecimal.valueOf(max)),
                 scope,

@@ -396,6 +396,39 @@ class AuditLogTest {
         assertThat(verified().problems()).isEmpty();
     }
 
+    /** The last line does not tell the latest day, as a clock may step back. */
+    @Test
+    void a_daily_log_that_is_opened_again_knows_the_latest_day_of_its_file() {
+        List<String> days = List.of("2026-01-15", "2026-01-17", "2026-01-16");
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            days.forEach(day -> decide(required(log, () -> Instant.parse(day + "T12:00:00Z")), 1));
+        }
+        for (String day : List.of("2026-01-17", "2026-01-18")) {
+            try (AuditLog log = AuditLog.jsonl(file).rotateDaily().open()) {
+                decide(required(log, () -> Instant.parse(day + "T12:00:00Z")), 1);
+            }
+        }
+
+        assertThat(lines(folder.resolve("audit.jsonl.00000001"))).hasSize(4);
+        assertThat(lines(file)).hasSize(1);
+    }
+
+    @Test
+    void a_key_has_at_least_sixteen_bytes_and_anchors_are_a_line_apart_at_the_least() {
+        AuditLogBuilder builder = AuditLog.jsonl(file);
+        assertThatThrownBy(() -> builder.argumentsKey(new byte[15]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("key must have at least 16 bytes, not 15");
+        assertThatThrownBy(() -> builder.anchor(0, anchor -> {})).isInstanceOf(IllegalArgumentException.class);
+
+        List<AuditAnchor> anchors = new ArrayList<>();
+        try (AuditLog log =
+                builder.argumentsKey(new byte[16]).anchor(1, anchors::add).open()) {
+            decide(required(log), 2);
+        }
+        assertThat(anchors).extracting(AuditAnchor::sequence).containsExactly(1L, 2L, 2L);
+    }
+
     @Test
     void a_log_that_is_opened_again_goes_on() throws Exception {
         for (int i = 0; i < 3; i++) {

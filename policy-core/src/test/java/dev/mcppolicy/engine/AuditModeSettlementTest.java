@@ -84,6 +84,7 @@ class AuditModeSettlementTest {
         for (Policy policy : new Policy[] {
             TestPolicy.ofTool(COUNTED, SPENT.audited()),
             TestPolicy.ofTool(SPENT, COUNTED.audited()),
+            TestPolicy.ofTool(SPENT.audited(), COUNTED),
             TestPolicy.ofTool(COUNTED, SPENT).withMode(Mode.AUDIT)
         }) {
             PolicyEngine engine = engine(policy);
@@ -94,6 +95,28 @@ class AuditModeSettlementTest {
             assertThat(used(engine, "calls")).isEqualTo("1");
             store.resetClock(0);
         }
+    }
+
+    @Test
+    void a_real_amount_of_nothing_is_settled_in_audit_mode_too() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(SPENT.audited(), COUNTED));
+
+        assertThat(reserved(engine).settle(Map.of("spent", BigDecimal.ZERO)).toCompletableFuture())
+                .isCompleted();
+
+        assertThat(used(engine, "spent")).isEqualTo("0");
+        assertThat(used(engine, "calls")).isEqualTo("1");
+    }
+
+    @Test
+    void a_reservation_with_charges_of_audit_mode_tells_of_its_own_alone() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(COUNTED, SPENT.audited()));
+        reserved(engine);
+        Reservation second = reserved(engine);
+
+        assertThat(second.charges()).hasSize(1);
+        assertThat(second.before(0)).isEqualTo(1);
+        assertThat(second.release().toCompletableFuture()).isCompleted();
     }
 
     @Test

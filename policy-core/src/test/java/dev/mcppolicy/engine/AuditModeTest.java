@@ -277,6 +277,18 @@ class AuditModeTest {
     }
 
     @Test
+    void engines_of_different_namespaces_share_no_counter_of_audit_mode() {
+        for (String namespace : List.of("one", "another")) {
+            PolicyEngine engine = builder(TestPolicy.ofTool(TWO_AN_HOUR.audited()))
+                    .namespace(namespace)
+                    .auditStore(store)
+                    .build();
+            assertThat(Verdict.of(engine.decide(CALL))).isEqualTo(Verdict.ALLOW);
+            assertThat(audited().charges().get(0).after()).isEqualByComparingTo("1");
+        }
+    }
+
+    @Test
     void no_real_namespace_looks_like_one_of_audit_mode() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->

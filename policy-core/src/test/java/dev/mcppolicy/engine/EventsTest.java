@@ -113,6 +113,8 @@ class EventsTest {
 
         assertThat(heard).extracting(DecisionEvent::decision).containsExactly(asked, answer);
         assertThat(heard.get(0).charges()).hasSize(1);
+        assertThat(heard.get(0).id()).isEqualTo(asked.id()).isNotEmpty();
+        assertThat(heard.get(1).answers()).isEqualTo(asked.id());
         assertThat(heard.get(1).call()).isEqualTo(asked.call());
     }
 
