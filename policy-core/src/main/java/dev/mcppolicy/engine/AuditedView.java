@@ -4,8 +4,6 @@ import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Policy;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * log and to the listeners, and to nobody else.
  */
 final class AuditedView {
-    private static final Logger LOG = System.getLogger(PolicyEngine.class.getName());
-
     /** What the views of an engine have in common. The store is null where each view has one of its own, in memory. */
     record Setting(
             CounterNamespace namespace,
@@ -115,17 +111,8 @@ final class AuditedView {
     }
 
     private AuditedCall failed(Throwable failure) {
-        log("the policy `" + name + "` in audit mode could not judge a call", failure);
+        FailureLog.error("the policy `" + name + "` in audit mode could not judge a call", failure);
         return AuditedCall.of(AuditedDecision.notJudged(name));
-    }
-
-    /** Says a failure to the log. Not even a log that fails in turn may change the decision in force. */
-    static void log(String message, Throwable failure) {
-        try {
-            LOG.log(Level.ERROR, message, failure);
-        } catch (RuntimeException | Error e) {
-            failure.addSuppressed(e);
-        }
     }
 
     private Judge judgeAt(Instant now) {

@@ -1,7 +1,5 @@
 package dev.mcppolicy.engine;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * that could not be recorded where it must be is taken back.
  */
 final class DecisionReporter {
-    private static final Logger LOG = System.getLogger(PolicyEngine.class.getName());
-
     private final Listeners listeners;
     private final AuditedViews views;
     private final PendingApprovals pending;
@@ -69,7 +65,7 @@ final class DecisionReporter {
         try {
             listeners.finished(new OutcomeEvent(clock.instant(), decisionId, call, revision, outcome));
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "what became of a call could not be told", e);
+            FailureLog.error("what became of a call could not be told", e);
         }
     }
 

@@ -3,15 +3,11 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The denials of one policy, and their default wording, which is the reference's where the reference has one. */
 final class Denials {
-    private static final Logger LOG = System.getLogger(PolicyEngine.class.getName());
-
     private final @Nullable Policy policy;
     private final String revision;
 
@@ -46,7 +42,7 @@ final class Denials {
         if (failure instanceof OutOfMemoryError error) {
             throw error;
         }
-        LOG.log(Level.ERROR, "a call could not be judged, and is denied", failure);
+        FailureLog.error("a call could not be judged, and is denied", failure);
         return new Denials(null).pseudo(DenialCode.INTERNAL_ERROR, RuleId.ENGINE, "The call could not be judged");
     }
 

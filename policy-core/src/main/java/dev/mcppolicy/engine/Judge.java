@@ -7,8 +7,6 @@ import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Window;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * denial here; nothing stays charged for a call that is denied, save where the store cannot say.
  */
 final class Judge {
-    private static final Logger LOG = System.getLogger(PolicyEngine.class.getName());
-
     private final CounterStore store;
     private final InstantSource clock;
     private final JsonLimits argumentLimits;
@@ -176,11 +172,11 @@ final class Judge {
         try {
             reservation.release().whenComplete((done, failure) -> {
                 if (failure != null) {
-                    LOG.log(Level.WARNING, "charges could not be released, and stand", failure);
+                    FailureLog.warning("charges could not be released, and stand", failure);
                 }
             });
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "charges could not be released, and stand", e);
+            FailureLog.warning("charges could not be released, and stand", e);
         }
     }
 
@@ -251,10 +247,9 @@ final class Judge {
     private Decision concludeWithout(Judgement judgement, @Nullable Throwable failure) {
         Decision.Deny denial = judgement.tool().chargeFailure();
         if (denial == null) {
-            LOG.log(
-                    Level.WARNING,
-                    who + "the counter store failed; a call of `"
-                            + judgement.call().tool() + "` goes on uncounted, as all its limits are set to allow",
+            FailureLog.warning(
+                    who + "the counter store failed; a call goes on uncounted, as all its limits are set to allow",
+                    ": `" + judgement.call().tool() + "`",
                     failure);
             return conclude(judgement, Reservation.empty());
         }
@@ -269,7 +264,7 @@ final class Judge {
         if (failure instanceof OutOfMemoryError error) {
             throw error;
         }
-        LOG.log(Level.ERROR, who + "the counter store failed; the call is denied", failure);
+        FailureLog.error(who + "the counter store failed; the call is denied", failure);
         return denial;
     }
 

@@ -1,8 +1,6 @@
 package dev.mcppolicy.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Those who hear of decisions. */
 final class Listeners {
-    private static final Logger LOG = System.getLogger(PolicyEngine.class.getName());
-
     private final List<DecisionListener> required;
     private final List<DecisionListener> others;
     private final boolean empty;
@@ -76,7 +72,7 @@ final class Listeners {
             event.accept(listener);
             return true;
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "a decision listener failed", e);
+            FailureLog.error("a decision listener failed", e);
             return false;
         }
     }

@@ -255,7 +255,7 @@ public final class PolicyEngine {
             Policy policy = source.current();
             return policy != null && (mode == Mode.AUDIT || policy.lists(tool));
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "the policy could not be read; the tool is not listed", e);
+            FailureLog.error("the policy could not be read; the tool is not listed", e);
             return false;
         }
     }

@@ -1,7 +1,5 @@
 package dev.mcppolicy.engine;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +13,6 @@ import java.util.function.Consumer;
  * <p>This class is threadsafe.
  */
 public final class QueuedDecisionListener implements DecisionListener, AutoCloseable {
-    private static final Logger LOG = System.getLogger(QueuedDecisionListener.class.getName());
     private static final long POLL_MILLIS = 100;
 
     private final DecisionListener listener;
@@ -112,7 +109,7 @@ public final class QueuedDecisionListener implements DecisionListener, AutoClose
             event.accept(listener);
         } catch (RuntimeException | Error e) {
             failed.increment();
-            LOG.log(Level.ERROR, "a decision listener failed", e);
+            FailureLog.error("a decision listener failed", e);
         }
     }
 }
