@@ -2,8 +2,11 @@ package dev.mcppolicy.benchmarks;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -20,47 +23,70 @@ final class Results {
      */
     record Measurement(String name, int threads, Estimate nanos, double bytes) {}
 
-    private final List<Measurement> measurements = new ArrayList<>();
-    private String setting = "";
-
-    /** Reads files that JMH wrote with {@code -rf json -prof gc}. */
-    static Results read(List<Path> files) {
-        Results results = new Results();
-        ObjectMapper mapper = new ObjectMapper();
-        files.forEach(file -> mapper.readTree(file.toFile()).forEach(results::add));
-        return results;
-    }
-
-    private void add(JsonNode run) {
-        String name = run.get("benchmark").asString();
-        measurements.add(new Measurement(
-                name.substring(Results.class.getPackageName().length() + 1),
-                run.get("threads").asInt(),
-                Estimate.ofIterations(iterations(run.get("primaryMetric"))),
-                run.get("secondaryMetrics")
-                        .get("gc.alloc.rate.norm")
-                        .get("score")
-                        .asDouble()));
-        if (setting.isEmpty()) {
-            setting = setting(run);
+    /** What distinguishes one benchmark from all others. */
+    private record Benchmark(String name, int threads) {
+        static Benchmark of(JsonNode run) {
+            return new Benchmark(
+                    run.get("benchmark").asString(), run.get("threads").asInt());
         }
     }
 
-    private static String setting(JsonNode run) {
+    private final List<Measurement> measurements = new ArrayList<>();
+    private String setting = "";
+
+    /** Reads files that JMH wrote with {@code -rf json -prof gc}, and takes all runs of one benchmark together. */
+    static Results read(Collection<Path> files) {
+        ObjectMapper mapper = new ObjectMapper();
+        Map<Benchmark, List<JsonNode>> runs = new LinkedHashMap<>();
+        files.forEach(file -> mapper.readTree(file.toFile())
+                .forEach(run -> runs.computeIfAbsent(Benchmark.of(run), first -> new ArrayList<>())
+                        .add(run)));
+        Results results = new Results();
+        runs.forEach(results::add);
+        return results;
+    }
+
+    private void add(Benchmark benchmark, List<JsonNode> runs) {
+        measurements.add(new Measurement(
+                benchmark.name().substring(Results.class.getPackageName().length() + 1),
+                benchmark.threads(),
+                Estimate.ofIterations(iterations(runs)),
+                bytes(runs)));
+        if (setting.isEmpty()) {
+            setting = setting(runs);
+        }
+    }
+
+    private static String setting(List<JsonNode> runs) {
+        JsonNode first = runs.get(0);
         return String.format(
                 Locale.ROOT,
                 "JDK %s, %d forks of %d iterations of %s after %d for warming up",
-                run.get("jdkVersion").asString(),
-                run.get("forks").asInt(),
-                run.get("measurementIterations").asInt(),
-                run.get("measurementTime").asString(),
-                run.get("warmupIterations").asInt());
+                first.get("jdkVersion").asString(),
+                runs.stream().mapToInt(run -> run.get("forks").asInt()).sum(),
+                first.get("measurementIterations").asInt(),
+                first.get("measurementTime").asString(),
+                first.get("warmupIterations").asInt());
     }
 
-    private static double[] iterations(JsonNode metric) {
+    private static double[] iterations(List<JsonNode> runs) {
         List<Double> scores = new ArrayList<>();
-        metric.get("rawData").forEach(fork -> fork.forEach(score -> scores.add(score.asDouble())));
+        for (JsonNode run : runs) {
+            run.get("primaryMetric")
+                    .get("rawData")
+                    .forEach(fork -> fork.forEach(score -> scores.add(score.asDouble())));
+        }
         return scores.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static double bytes(List<JsonNode> runs) {
+        return runs.stream()
+                .mapToDouble(run -> run.get("secondaryMetrics")
+                        .get("gc.alloc.rate.norm")
+                        .get("score")
+                        .asDouble())
+                .average()
+                .orElseThrow();
     }
 
     /** All outcomes in the order in which they were measured. */

@@ -66,6 +66,19 @@ class FigureTest {
     }
 
     @Test
+    void the_runs_of_one_benchmark_are_taken_together() throws IOException {
+        String name = "dev.mcppolicy.benchmarks.Kinds.hidden";
+        Results results = results(
+                Stream.of(run(name, 1, "[10.0, 20.0]"), run(name, 2, "[7.0, 7.0]"), run(name, 1, "[30.0, 40.0]")));
+
+        assertThat(results.all()).hasSize(2);
+        assertThat(results.find("Kinds.hidden", 1).orElseThrow().nanos().value())
+                .isCloseTo(25, within(1e-9));
+        assertThat(results.find("Kinds.hidden", 1).orElseThrow().bytes()).isCloseTo(32, within(1e-9));
+        assertThat(results.setting()).startsWith("JDK 17, 2 forks of 2 iterations");
+    }
+
+    @Test
     void two_threads_that_take_no_longer_than_one_do_twice_as_much() throws IOException {
         String name = "dev.mcppolicy.benchmarks.Counting.storeOwnKey";
         Results results = results(Stream.of(run(name, 1, "[10.0, 10.0]"), run(name, 2, "[10.0, 10.0]")));

@@ -22,7 +22,7 @@ record AuditedCall(List<AuditedDecision> decisions, List<Reservation> reservatio
     static AuditedCall of(AuditedDecision decision, Reservation reservation) {
         return reservation.charges().isEmpty()
                 ? of(decision)
-                : new AuditedCall(List.of(decision), List.of(reservation));
+                : new AuditedCall(List.of(decision), List.of(AuditedReceipt.of(reservation)));
     }
 
     AuditedCall and(AuditedCall other) {

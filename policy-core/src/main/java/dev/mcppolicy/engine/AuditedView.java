@@ -111,7 +111,7 @@ final class AuditedView {
     }
 
     private AuditedCall failed(Throwable failure) {
-        EngineLog.error("the policy `" + name + "` in audit mode could not judge a call", failure);
+        FailureLog.error("the policy `" + name + "` in audit mode could not judge a call", failure);
         return AuditedCall.of(AuditedDecision.notJudged(name));
     }
 

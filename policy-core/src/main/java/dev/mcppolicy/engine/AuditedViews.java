@@ -96,7 +96,7 @@ final class AuditedViews {
     }
 
     private static AuditedCall failed(Throwable failure) {
-        EngineLog.error("no policy in audit mode could judge a call", failure);
+        FailureLog.error("no policy in audit mode could judge a call", failure);
         return AuditedCall.of(AuditedDecision.notJudged("(all)"));
     }
 }

@@ -65,7 +65,7 @@ final class DecisionReporter {
         try {
             listeners.finished(new OutcomeEvent(clock.instant(), decisionId, call, revision, outcome));
         } catch (Throwable e) {
-            EngineLog.error("what became of a call could not be told", e);
+            FailureLog.error("what became of a call could not be told", e);
         }
     }
 

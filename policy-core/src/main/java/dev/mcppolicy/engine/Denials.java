@@ -42,7 +42,7 @@ final class Denials {
         if (failure instanceof OutOfMemoryError error) {
             throw error;
         }
-        EngineLog.error("a call could not be judged, and is denied", failure);
+        FailureLog.error("a call could not be judged, and is denied", failure);
         return new Denials(null).pseudo(DenialCode.INTERNAL_ERROR, RuleId.ENGINE, "The call could not be judged");
     }
 

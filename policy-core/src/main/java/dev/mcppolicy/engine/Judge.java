@@ -172,11 +172,11 @@ final class Judge {
         try {
             reservation.release().whenComplete((done, failure) -> {
                 if (failure != null) {
-                    EngineLog.warning("charges could not be released, and stand", failure);
+                    FailureLog.warning("charges could not be released, and stand", failure);
                 }
             });
         } catch (Throwable e) {
-            EngineLog.warning("charges could not be released, and stand", e);
+            FailureLog.warning("charges could not be released, and stand", e);
         }
     }
 
@@ -247,9 +247,9 @@ final class Judge {
     private Decision concludeWithout(Judgement judgement, @Nullable Throwable failure) {
         Decision.Deny denial = judgement.tool().chargeFailure();
         if (denial == null) {
-            EngineLog.warning(
-                    who + "the counter store failed; a call of `"
-                            + judgement.call().tool() + "` goes on uncounted, as all its limits are set to allow",
+            FailureLog.warning(
+                    who + "the counter store failed; a call goes on uncounted, as all its limits are set to allow",
+                    ": `" + judgement.call().tool() + "`",
                     failure);
             return conclude(judgement, Reservation.empty());
         }
@@ -264,7 +264,7 @@ final class Judge {
         if (failure instanceof OutOfMemoryError error) {
             throw error;
         }
-        EngineLog.error(who + "the counter store failed; the call is denied", failure);
+        FailureLog.error(who + "the counter store failed; the call is denied", failure);
         return denial;
     }
 

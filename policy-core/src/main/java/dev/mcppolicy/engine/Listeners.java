@@ -72,7 +72,7 @@ final class Listeners {
             event.accept(listener);
             return true;
         } catch (Throwable e) {
-            EngineLog.error("a decision listener failed", e);
+            FailureLog.error("a decision listener failed", e);
             return false;
         }
     }

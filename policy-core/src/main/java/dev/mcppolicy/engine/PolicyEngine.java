@@ -251,7 +251,7 @@ public final class PolicyEngine {
             Policy policy = source.current();
             return policy != null && (mode == Mode.AUDIT || policy.lists(tool));
         } catch (Throwable e) {
-            EngineLog.error("the policy could not be read; the tool is not listed", e);
+            FailureLog.error("the policy could not be read; the tool is not listed", e);
             return false;
         }
     }
@@ -316,7 +316,7 @@ public final class PolicyEngine {
 
     private void warnUnheard() {
         if (reporter.isIdle()) {
-            EngineLog.warning("nothing is judged in audit mode, as no listener would hear of it", null);
+            FailureLog.warning("nothing is judged in audit mode, as no listener would hear of it", null);
         }
     }
 

@@ -109,7 +109,7 @@ public final class QueuedDecisionListener implements DecisionListener, AutoClose
             event.accept(listener);
         } catch (Throwable e) {
             failed.increment();
-            EngineLog.error("a decision listener failed", e);
+            FailureLog.error("a decision listener failed", e);
         }
     }
 }

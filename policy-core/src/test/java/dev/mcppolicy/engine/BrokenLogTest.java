@@ -4,10 +4,8 @@ import static dev.mcppolicy.engine.Draft.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.Reservation;
-import dev.mcppolicy.engine.BreakableStore.Fault;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Window;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -24,7 +22,11 @@ class BrokenLogTest {
     private static final List<Logger> LOGS =
             List.of(Logger.getLogger(PolicyEngine.class.getName()), Logger.getLogger(Reservation.class.getName()));
 
-    private final BreakableStore store = new BreakableStore();
+    /** No other test throws it, so that the log has not just said one of its kind. */
+    private static final class Unheard extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
     private int refusedLines;
 
     private final Handler full = new Handler() {
@@ -62,31 +64,14 @@ class BrokenLogTest {
     }
 
     private PolicyEngineBuilder builder(Policy policy) {
-        return PolicyEngine.builder(policy)
-                .clock(new ManualClock("2026-01-15T12:00:00Z"))
-                .store(store);
-    }
-
-    @Test
-    void a_failure_that_cannot_be_logged_is_the_denial_it_would_have_been() {
-        store.onReserve = Fault.THROWS;
-
-        assertThat(Verdict.of(builder(LIMITED).build().decide(CALL)))
-                .isEqualTo("deny STORE_UNAVAILABLE /tools/t/limits/0");
-        assertThat(Verdict.of(builder(LIMITED)
-                        .build()
-                        .decideAsync(CALL)
-                        .toCompletableFuture()
-                        .join()))
-                .isEqualTo("deny STORE_UNAVAILABLE /tools/t/limits/0");
-        assertThat(refusedLines).isEqualTo(2);
+        return PolicyEngine.builder(policy).clock(new ManualClock("2026-01-15T12:00:00Z"));
     }
 
     @Test
     void a_defect_that_cannot_be_logged_is_denied_all_the_same() {
         PolicyEngine engine = PolicyEngine.builder(LIMITED)
                 .clock(() -> {
-                    throw new IllegalStateException("the clock is broken");
+                    throw new Unheard();
                 })
                 .build();
 
@@ -98,46 +83,11 @@ class BrokenLogTest {
     void a_listener_that_throws_changes_no_decision_though_that_cannot_be_logged() {
         PolicyEngine engine = builder(LIMITED)
                 .listener(event -> {
-                    throw new IllegalStateException();
+                    throw new Unheard();
                 })
                 .build();
 
         assertThat(Verdict.of(engine.decide(CALL))).isEqualTo(Verdict.ALLOW);
-        assertThat(refusedLines).isEqualTo(1);
-    }
-
-    @Test
-    void a_queue_goes_on_though_its_listeners_failures_cannot_be_logged() {
-        List<DecisionEvent> delivered = new ArrayList<>();
-        QueuedDecisionListener queue = new QueuedDecisionListener(
-                event -> {
-                    delivered.add(event);
-                    throw new IllegalStateException();
-                },
-                10);
-        PolicyEngine engine = builder(LIMITED).listener(queue).build();
-        Verdict.allow(engine.decide(CALL));
-        Verdict.allow(engine.decide(CALL));
-        queue.close();
-
-        assertThat(delivered).hasSize(2);
-        assertThat(refusedLines).isEqualTo(2);
-    }
-
-    @Test
-    void what_goes_wrong_in_audit_mode_concerns_no_charge_in_force_though_it_cannot_be_logged() {
-        BreakableStore audited = new BreakableStore();
-        audited.onReplace = Fault.THROWS;
-        PolicyEngine engine = builder(TestPolicy.ofTool(
-                        limit("calls", Window.Calendar.HOUR, "9"),
-                        limit("tried", Window.Calendar.HOUR, "9").audited()))
-                .auditStore(audited)
-                .listener(event -> {})
-                .build();
-
-        Verdict.allow(engine.decide(CALL)).reservation().release();
-
-        assertThat(engine.explain(CALL).limits().get(0).used()).isEqualByComparingTo("0");
         assertThat(refusedLines).isEqualTo(1);
     }
 }

@@ -2,8 +2,13 @@ package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.ToolPolicy;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,20 +16,26 @@ import org.jspecify.annotations.Nullable;
 final class Envelope {
     private static final List<String> DEFAULTS = List.of("allow", "deny");
 
+    private final ObjectNode root;
     private final Fields fields;
     private final Problems problems;
 
-    Envelope(Fields fields, Problems problems) {
+    Envelope(ObjectNode root, Fields fields, Problems problems) {
+        this.root = root;
         this.fields = fields;
         this.problems = problems;
     }
 
     /**
-     * The hidden tools.
+     * What is said before the tools.
      *
-     * @param names in document order
+     * @param defaultAction null where there is none, which is reported
      */
-    record Hidden(Set<String> names) {}
+    record Head(
+            @Nullable Node defaultNode,
+            @Nullable DefaultAction defaultAction,
+            @Nullable String description,
+            Mode mode) {}
 
     /** Looks at the key by which editors find the schema, which means nothing else. */
     void checkSchemaKey() {
@@ -48,8 +59,35 @@ final class Envelope {
         }
     }
 
+    /**
+     * Reads what is said before the tools.
+     *
+     * @param otherwise what a document without a default means, or null if it must have one
+     */
+    Head head(@Nullable Node defaultNode, @Nullable DefaultAction otherwise) {
+        DefaultAction defaultAction = defaultNode == null ? otherwise : defaultAction(defaultNode);
+        return new Head(defaultNode, defaultAction, fields.text("description"), mode());
+    }
+
+    /** The policy once its tools have been read, or null if there is an error. */
     @Nullable
-    DefaultAction defaultAction(Node node) {
+    Policy policy(
+            PolicyFormat format,
+            Head head,
+            @Nullable ObjectNode toolsNode,
+            Map<String, ToolPolicy> tools,
+            List<Rule> everyTool) {
+        Set<String> hidden = hidden(toolsNode);
+        if (head.defaultAction() == DefaultAction.DENY && !root.isTorn()) {
+            warnOfNoTools(toolsNode, head.defaultNode());
+        }
+        return problems.hasErrors() || head.defaultAction() == null
+                ? null
+                : new Policy(
+                        "", head.description(), format, head.defaultAction(), hidden, tools, everyTool, head.mode());
+    }
+
+    private @Nullable DefaultAction defaultAction(Node node) {
         String word = Fields.word(node, problems);
         if (word == null) {
             return null;
@@ -67,7 +105,7 @@ final class Envelope {
     }
 
     /** The mode of the policy. Warns of audit mode, in which nothing is denied. */
-    Mode mode() {
+    private Mode mode() {
         Mode mode = ModeReader.of(fields, problems);
         Node node = fields.get(ModeReader.KEY);
         if (mode == Mode.AUDIT && node != null) {
@@ -77,7 +115,7 @@ final class Envelope {
     }
 
     /** The hidden tools. Warns of rules for them, which can have no effect. */
-    Hidden hidden(@Nullable ObjectNode tools) {
+    private Set<String> hidden(@Nullable ObjectNode tools) {
         Set<String> names = new LinkedHashSet<>();
         ListNode list = fields.list("hide");
         for (Node element : list == null ? List.<Node>of() : list.elements()) {
@@ -94,7 +132,7 @@ final class Envelope {
         if (tools != null && !names.isEmpty()) {
             warnOfHidden(tools, names);
         }
-        return new Hidden(names);
+        return names;
     }
 
     private void warnOfHidden(ObjectNode tools, Set<String> hidden) {
@@ -113,7 +151,7 @@ final class Envelope {
     }
 
     /** Warns of a policy that denies every call because no tool is listed. */
-    void warnOfNoTools(@Nullable ObjectNode tools, @Nullable Node defaultNode) {
+    private void warnOfNoTools(@Nullable ObjectNode tools, @Nullable Node defaultNode) {
         boolean lists = tools != null
                 && tools.members().stream().anyMatch(tool -> !tool.name().equals(DeclaredCounters.EVERY_TOOL));
         if (!lists && defaultNode != null && !problems.hasErrors()) {

@@ -1,7 +1,6 @@
 package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.DefaultAction;
-import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.ToolPolicy;
@@ -26,7 +25,7 @@ final class InterceptReader {
     @Nullable
     Policy read(ObjectNode root) {
         Fields fields = Fields.of(root, KEYS, problems);
-        Envelope envelope = new Envelope(fields, problems);
+        Envelope envelope = new Envelope(root, fields, problems);
         envelope.checkSchemaKey();
         Node version = fields.get("version");
         if (version != null) {
@@ -35,31 +34,14 @@ final class InterceptReader {
         if (!fields.has("default") && !fields.has("hide")) {
             fields.require("tools", "a policy that says nothing would allow everything");
         }
-        Node defaultNode = fields.get("default");
-        DefaultAction defaultAction = defaultNode == null ? DefaultAction.ALLOW : envelope.defaultAction(defaultNode);
-        String description = fields.text("description");
-        Mode mode = envelope.mode();
+        Envelope.Head head = envelope.head(fields.get("default"), DefaultAction.ALLOW);
         ObjectNode toolsNode = fields.object("tools");
         RuleSink everyTool = new RuleSink(problems);
         Map<String, ToolPolicy> tools = new LinkedHashMap<>();
         if (toolsNode != null) {
             readTools(toolsNode, tools, everyTool);
         }
-        Envelope.Hidden hidden = envelope.hidden(toolsNode);
-        if (defaultAction == DefaultAction.DENY && !root.isTorn()) {
-            envelope.warnOfNoTools(toolsNode, defaultNode);
-        }
-        return problems.hasErrors() || defaultAction == null
-                ? null
-                : new Policy(
-                        "",
-                        description,
-                        PolicyFormat.INTERCEPT,
-                        defaultAction,
-                        hidden.names(),
-                        tools,
-                        everyTool.rules(),
-                        mode);
+        return envelope.policy(PolicyFormat.INTERCEPT, head, toolsNode, tools, everyTool.rules());
     }
 
     private void readTools(ObjectNode node, Map<String, ToolPolicy> tools, RuleSink everyTool) {

@@ -2,7 +2,6 @@ package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
-import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
@@ -53,16 +52,13 @@ final class PolicyLayerReader {
     @Nullable
     Policy read(ObjectNode root) {
         Fields fields = Fields.of(root, KEYS, problems);
-        Envelope envelope = new Envelope(fields, problems);
+        Envelope envelope = new Envelope(root, fields, problems);
         envelope.checkSchemaKey();
         Node version = fields.require("version", "write `\"version\": \"1\"`");
         if (version != null) {
             envelope.checkVersion(version, false);
         }
-        Node defaultNode = fields.require("default", "write `\"default\": \"deny\"`");
-        DefaultAction defaultAction = defaultNode == null ? null : envelope.defaultAction(defaultNode);
-        String description = fields.text("description");
-        Mode mode = envelope.mode();
+        Envelope.Head head = envelope.head(fields.require("default", "write `\"default\": \"deny\"`"), null);
         RuleSink everyTool = new RuleSink(problems);
         ObjectNode allTools = fields.object("all_tools");
         if (allTools != null) {
@@ -76,21 +72,7 @@ final class PolicyLayerReader {
         if (toolsNode != null) {
             readTools(toolsNode, tools);
         }
-        Envelope.Hidden hidden = envelope.hidden(toolsNode);
-        if (defaultAction == DefaultAction.DENY && !root.isTorn()) {
-            envelope.warnOfNoTools(toolsNode, defaultNode);
-        }
-        return problems.hasErrors() || defaultAction == null
-                ? null
-                : new Policy(
-                        "",
-                        description,
-                        PolicyFormat.POLICYLAYER,
-                        defaultAction,
-                        hidden.names(),
-                        tools,
-                        everyTool.rules(),
-                        mode);
+        return envelope.policy(PolicyFormat.POLICYLAYER, head, toolsNode, tools, everyTool.rules());
     }
 
     private void readTools(ObjectNode node, Map<String, ToolPolicy> tools) {

@@ -42,7 +42,8 @@ final class Gate {
             boolean thrownReleases) {}
 
     /** A call of known origin, before the engine that is to judge it. */
-    private record Question(PolicyEngine engine, ToolCall call, CallToolRequest request, ClientForm form) {}
+    private record Question(
+            PolicyEngine engine, ToolCall call, CallToolRequest request, ClientForm form, Settlement settlement) {}
 
     private final String tool;
     private final Map<String, Object> inputSchema;
@@ -117,14 +118,9 @@ final class Gate {
     private static void abandon(Question question, CompletionStage<Decision> deciding) {
         deciding.thenAccept(decision -> {
             if (decision instanceof Decision.Allow allow) {
-                notEntered(question, allow);
+                question.settlement().released(allow, ToolOutcome.NOT_EXECUTED);
             }
         });
-    }
-
-    private static void notEntered(Question question, Decision.Allow allow) {
-        Passage.release(allow.reservation());
-        question.engine().finished(question.call(), allow, ToolOutcome.NOT_EXECUTED);
     }
 
     private Approvals.Asked ask(Question question, Decision.ApprovalRequired approval) {
@@ -157,7 +153,7 @@ final class Gate {
         PolicyEngine engine = setting.engines().of(caller);
         ToolCall call = ToolCall.of(tool, request.arguments(), caller.orElse(Caller.unidentified()))
                 .frozen(engine.argumentLimits());
-        return new Question(engine, call, request, form);
+        return new Question(engine, call, request, form, new Settlement(engine, call));
     }
 
     private Entry concluded(Question question, Decision decision) {
@@ -185,14 +181,10 @@ final class Gate {
             CallToolRequest request = new CallToolRequest(
                     tool, JsonCopy.thaw(arguments), question.request().meta());
             admitted = true;
-            return new Passage(
-                    request,
-                    allow.reservation(),
-                    outcome -> question.engine().finished(question.call(), allow, outcome),
-                    setting.thrownReleases());
+            return new Passage(request, allow, question.settlement(), setting.thrownReleases());
         } finally {
             if (!admitted) {
-                notEntered(question, allow);
+                question.settlement().released(allow, ToolOutcome.NOT_EXECUTED);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.modelcontextprotocol.server.McpStatelessAsyncServer;
 import io.modelcontextprotocol.server.McpStatelessSyncServer;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -25,31 +27,35 @@ final class Inspection {
     private Inspection() {}
 
     static GuardReport of(McpAsyncServer server, Predicate<Tool> guarded, Engines engines) {
-        int resources = server.getServerCapabilities().resources() == null
-                ? 0
-                : count(server.listResources()) + count(server.listResourceTemplates());
-        int prompts = server.getServerCapabilities().prompts() == null ? 0 : count(server.listPrompts());
-        return report(all(server.listTools()), resources + prompts, validatesFirst(server), guarded, engines);
+        int outside = outside(
+                server.getServerCapabilities(),
+                () -> count(server.listResources()) + count(server.listResourceTemplates()),
+                () -> count(server.listPrompts()));
+        return report(all(server.listTools()), outside, validatesFirst(server), guarded, engines);
     }
 
     static GuardReport of(McpStatelessAsyncServer server, Predicate<Tool> guarded, Engines engines) {
-        int resources = server.getServerCapabilities().resources() == null
-                ? 0
-                : count(server.listResources()) + count(server.listResourceTemplates());
-        int prompts = server.getServerCapabilities().prompts() == null ? 0 : count(server.listPrompts());
-        return report(all(server.listTools()), resources + prompts, validatesFirst(server), guarded, engines);
+        int outside = outside(
+                server.getServerCapabilities(),
+                () -> count(server.listResources()) + count(server.listResourceTemplates()),
+                () -> count(server.listPrompts()));
+        return report(all(server.listTools()), outside, validatesFirst(server), guarded, engines);
     }
 
     static GuardReport of(McpStatelessSyncServer server, Predicate<Tool> guarded, Engines engines) {
-        int resources = server.getServerCapabilities().resources() == null
-                ? 0
-                : server.listResources().size() + server.listResourceTemplates().size();
-        int prompts = server.getServerCapabilities().prompts() == null
-                ? 0
-                : server.listPrompts().size();
+        int outside = outside(
+                server.getServerCapabilities(),
+                () -> server.listResources().size()
+                        + server.listResourceTemplates().size(),
+                () -> server.listPrompts().size());
         Object inner = privateField(server, "asyncServer");
-        return report(
-                server.listTools(), resources + prompts, inner != null && validatesFirst(inner), guarded, engines);
+        return report(server.listTools(), outside, inner != null && validatesFirst(inner), guarded, engines);
+    }
+
+    /** How much a server offers that no policy sees; a server is asked for what it can do alone. */
+    private static int outside(ServerCapabilities able, IntSupplier resources, IntSupplier prompts) {
+        return (able.resources() == null ? 0 : resources.getAsInt())
+                + (able.prompts() == null ? 0 : prompts.getAsInt());
     }
 
     private static GuardReport report(

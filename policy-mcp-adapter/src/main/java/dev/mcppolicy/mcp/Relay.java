@@ -14,6 +14,10 @@ final class Relay {
     static <A, B> void pass(
             CompletableFuture<A> from, CompletableFuture<B> to, Function<@Nullable A, @Nullable B> mapping) {
         whenDone(from, (value, failure) -> {
+            if (to.isDone()) {
+                // One more attempt would run what waits for it, ahead of what is still to run for the other.
+                return;
+            }
             try {
                 if (failure == null) {
                     to.complete(mapping.apply(value));

@@ -239,6 +239,24 @@ class ApprovalsTest {
     }
 
     @Test
+    void a_call_has_left_the_queue_before_it_is_decided_on() {
+        PolicyEngine engine = PolicyEngine.of(asking(Duration.ofMinutes(1)));
+        List<List<ApprovalRequest>> waiting = new ArrayList<>();
+        Approvals approvals = new Approvals(queue, task -> {
+            waiting.add(queue.list());
+            task.run();
+        });
+        var asks = (Decision.ApprovalRequired) engine.decide(ToolCall.of(DELETE, Map.of()));
+        Approvals.Asked asked = approvals.ask(engine, asks, ClientForm.NONE);
+        assertThat(queue.list()).hasSize(1);
+
+        asked.withdraw();
+
+        assertThat(asked.decision()).isCompleted();
+        assertThat(waiting).containsExactly(List.of());
+    }
+
+    @Test
     void a_callback_is_interrupted_when_its_answer_is_no_longer_wanted() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         PolicyEnforcer enforcer = PolicyEnforcer.builder(asking(Duration.ofMillis(200)))

@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.engine.Explanation;
+import dev.mcppolicy.model.Mode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Every counter that the calls of one test could touch, so that a change of any of them is seen. */
+/** Every counter in force that the calls of one test could touch, so that a change of any of them is seen. */
 final class CounterLedger {
     private final CounterStore store;
     private final VirtualClock clock;
@@ -24,7 +25,7 @@ final class CounterLedger {
 
     void note(Explanation explanation) {
         for (Explanation.LimitLook limit : explanation.limits()) {
-            if (limit.counter() != null) {
+            if (limit.counter() != null && limit.mode() == Mode.ENFORCE) {
                 keys.add(limit.counter());
             }
         }

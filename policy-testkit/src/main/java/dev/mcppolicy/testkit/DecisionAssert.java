@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.engine.AuditedDecision;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.Denial;
 import dev.mcppolicy.engine.DenialCode;
@@ -190,6 +191,42 @@ public final class DecisionAssert extends AbstractAssert<DecisionAssert, Decisio
             }
         }
         return this;
+    }
+
+    /**
+     * Turns to what the policy would have decided had all of it been in force: where it, a rule of it or the engine is in
+     * audit mode.
+     *
+     * @return assertions on that decision
+     * @throws IllegalStateException if nothing was judged so: all is in force, or this decision follows a human's answer
+     */
+    @CheckReturnValue
+    public AuditedDecisionAssert inAuditMode() {
+        return audited(AuditedDecision.POLICY);
+    }
+
+    /**
+     * Turns to what a policy beside the one under test would have decided.
+     *
+     * @param beside the name that the tester's options gave it in {@code auditBeside}
+     * @return assertions on that decision
+     * @throws IllegalArgumentException if there is no such policy
+     * @throws IllegalStateException if nothing was judged so, as this decision follows a human's answer
+     */
+    @CheckReturnValue
+    public AuditedDecisionAssert inAuditMode(String beside) {
+        tester.requireBeside(beside);
+        return audited(beside);
+    }
+
+    private AuditedDecisionAssert audited(String view) {
+        return judged.audited().stream()
+                .filter(audited -> audited.view().equals(view))
+                .findFirst()
+                .map(audited -> new AuditedDecisionAssert(tester, judged, audited))
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "this decision was not judged in audit mode: all of the policy is in force, or a human answered"));
     }
 
     /**

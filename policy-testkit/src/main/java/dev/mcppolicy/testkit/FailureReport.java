@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.engine.AuditedDecision;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Denial;
 import dev.mcppolicy.engine.Explanation;
@@ -44,6 +45,16 @@ final class FailureReport {
                         approval -> "held for approval by `" + approval.ruleName() + "`");
     }
 
+    /** What a policy in audit mode would have decided, in few words. */
+    static String verdict(AuditedDecision audited) {
+        return switch (audited.kind()) {
+            case ALLOW -> "allowed";
+            case DENY -> "denied by `" + audited.ruleName() + "`";
+            case APPROVAL_REQUIRED -> "held for approval by `" + audited.ruleName() + "`";
+            case NOT_JUDGED -> "not judged";
+        };
+    }
+
     /** The whole report, beginning with a line break. */
     String text() {
         StringBuilder out = new StringBuilder("\n");
@@ -51,6 +62,7 @@ final class FailureReport {
         section(out, "caller", List.of(callerText(judged.call().caller())));
         section(out, "time", List.of(judged.at().toString()));
         section(out, "decision", decision());
+        section(out, "audited", audited());
         section(out, "rules", rules());
         new Nearness(policy, judged, expected).words().ifPresent(words -> section(out, "nearest", List.of(words)));
         section(out, "counters", counters());
@@ -97,6 +109,16 @@ final class FailureReport {
                         approval -> List.of(
                                 verdict() + place(approval.rule()) + ", until " + approval.expiresAt(),
                                 "\"" + approval.message() + "\""));
+    }
+
+    private List<String> audited() {
+        return judged.audited().stream()
+                .map(each -> verdict(each)
+                        + (each.rule() == null ? "" : place(each.rule()))
+                        + (each.denial() == null ? "" : codeText(each.denial()))
+                        + ", by "
+                        + (each.view().equals(AuditedDecision.POLICY) ? "the whole policy" : "`" + each.view() + "`"))
+                .toList();
     }
 
     private String outcomeText() {

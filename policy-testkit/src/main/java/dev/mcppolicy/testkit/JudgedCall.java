@@ -1,12 +1,14 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.engine.AuditedDecision;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.Explanation;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.RuleId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param at when it was judged
  * @param explanation what every rule said just before
  * @param decision what was decided
+ * @param audited what the policies in audit mode would have decided
  * @param outcome how the tool ended, if the call was allowed
  * @param before what the counters held before
  * @param after what they held once the outcome had settled the charges
@@ -28,6 +31,7 @@ record JudgedCall(
         Instant at,
         Explanation explanation,
         Decision decision,
+        List<AuditedDecision> audited,
         ToolOutcome outcome,
         Map<CounterKey, BigDecimal> before,
         Map<CounterKey, BigDecimal> after,
@@ -35,7 +39,7 @@ record JudgedCall(
         int times) {
 
     JudgedCall numbered(int place, int of) {
-        return new JudgedCall(call, at, explanation, decision, outcome, before, after, place, of);
+        return new JudgedCall(call, at, explanation, decision, audited, outcome, before, after, place, of);
     }
 
     /** The rule that decided, unless the call was allowed. */

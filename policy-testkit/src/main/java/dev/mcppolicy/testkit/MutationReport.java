@@ -69,13 +69,7 @@ public final class MutationReport {
         }
         out.append('\n');
         for (Mutant mutant : survivors) {
-            out.append("  no test notices: ")
-                    .append(place(mutant))
-                    .append('`')
-                    .append(mutant.label())
-                    .append("`: ")
-                    .append(mutant.change())
-                    .append('\n');
+            out.append("  no test notices: ").append(words(mutant)).append('\n');
         }
         return out.toString();
     }
@@ -89,16 +83,17 @@ public final class MutationReport {
         StringBuilder out = new StringBuilder();
         for (Mutant mutant : equivalent) {
             out.append("  makes no difference: ")
-                    .append(place(mutant))
-                    .append('`')
-                    .append(mutant.label())
-                    .append("`: ")
-                    .append(mutant.change())
+                    .append(words(mutant))
                     .append(": ")
                     .append(mutant.equivalence())
                     .append('\n');
         }
         return out.toString();
+    }
+
+    /** Where a change was made, and which. */
+    private String words(Mutant mutant) {
+        return place(mutant) + "`" + mutant.label() + "`: " + mutant.change();
     }
 
     private String place(Mutant mutant) {

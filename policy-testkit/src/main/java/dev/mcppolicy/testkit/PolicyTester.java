@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.engine.AuditedDecision;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.Explanation;
 import dev.mcppolicy.engine.PolicyEngine;
@@ -48,6 +49,8 @@ public final class PolicyTester {
     private final Consumer<JudgedCall> observer;
     private final List<TestCall.Fate> fates = new ArrayList<>();
     private boolean releaseWhenThrown;
+    /** What the latest decision said of audit mode; nothing is judged there unless somebody listens. */
+    private List<AuditedDecision> audited = List.of();
 
     private PolicyTester(Policy policy, UnaryOperator<PolicyEngineBuilder> options, Consumer<JudgedCall> observer) {
         this(policy, policy, options, observer);
@@ -56,7 +59,10 @@ public final class PolicyTester {
     private PolicyTester(
             Policy named, Policy policy, UnaryOperator<PolicyEngineBuilder> options, Consumer<JudgedCall> observer) {
         this.policy = policy;
-        this.engine = options.apply(PolicyEngine.builder(policy).store(store).clock(clock))
+        this.engine = options.apply(PolicyEngine.builder(policy)
+                        .store(store)
+                        .clock(clock)
+                        .listener(event -> audited = event.audited()))
                 .build();
         this.names = new RuleNames(named);
         this.observer = observer;
@@ -234,6 +240,14 @@ public final class PolicyTester {
         return names;
     }
 
+    void requireBeside(String name) {
+        List<String> beside = engine.policiesBeside();
+        if (!beside.contains(name)) {
+            throw new IllegalArgumentException(
+                    "no policy beside this one is called `" + name + "`" + Nearest.help(name, beside));
+        }
+    }
+
     /** Judges a call, lets its tool run if that is allowed, and settles what it was charged. */
     JudgedCall judge(ToolCall given, ToolOutcome end) {
         ToolOutcome outcome = releaseWhenThrown ? end.releasedWhenThrown() : end;
@@ -267,8 +281,8 @@ public final class PolicyTester {
         if (decision instanceof Decision.Allow allow) {
             outcome.settle(allow.reservation());
         }
-        JudgedCall judged =
-                new JudgedCall(call, clock.instant(), explanation, decision, outcome, before, ledger.read(), 1, 1);
+        JudgedCall judged = new JudgedCall(
+                call, clock.instant(), explanation, decision, audited, outcome, before, ledger.read(), 1, 1);
         observer.accept(judged);
         return judged;
     }

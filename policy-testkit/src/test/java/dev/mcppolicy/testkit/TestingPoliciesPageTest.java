@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The page on testing policies: what it shows is what runs here. */
 class TestingPoliciesPageTest {
-    private static final Path PAGE = Path.of("../docs/testing-policies.md");
+    private static final Page PAGE = Page.of("testing-policies.md");
     private static final Path POLICY = Path.of("src/test/policies/refunds.yaml");
 
     @PolicyTest("/first-refunds.yaml")
@@ -108,6 +107,21 @@ class TestingPoliciesPageTest {
     }
 
     @Test
+    void a_rule_that_is_tried_shows_in_audit_mode() {
+        Policy tried = PolicyReader.parse("""
+                tools:
+                  create_refund:
+                    rules:
+                      - { name: max refund, conditions: [{ path: args.amount, op: lte, value: 500 }] }
+                      - { name: two a day, rate_limit: 2/day, mode: audit }
+                """);
+        TestCall refund = PolicyTester.of(tried).call("create_refund").withArg("amount", 100);
+
+        refund.times(2).areAllowed();
+        refund.isAllowed().inAuditMode().isDeniedBy("two a day");
+    }
+
+    @Test
     void a_comparison_shows_what_a_change_loosens() throws IOException {
         Policy old = PolicyReader.read(POLICY);
         Policy changed = PolicyReader.parse(
@@ -133,12 +147,11 @@ class TestingPoliciesPageTest {
     }
 
     @Test
-    void the_java_of_the_page_is_the_java_of_this_class() throws IOException {
-        String here =
-                squeezed(Files.readString(Path.of("src/test/java/dev/mcppolicy/testkit/TestingPoliciesPageTest.java")));
+    void the_java_of_the_page_is_the_java_of_this_class() {
+        String here = Page.squeezed(Page.sourceOf(TestingPoliciesPageTest.class));
 
-        assertThat(blocks("java")).hasSize(10).allSatisfy(block -> assertThat(here)
-                .contains(squeezed(block).replace("class FirstTest", "static class FirstTest")));
+        assertThat(blocks("java")).hasSize(11).allSatisfy(block -> assertThat(here)
+                .contains(Page.squeezed(block).replace("class FirstTest", "static class FirstTest")));
         assertThat(TestRun.of(FirstTest.class).failures()).isEmpty();
     }
 
@@ -169,19 +182,7 @@ class TestingPoliciesPageTest {
                         PolicyMutations.of(policy).against(List.of(first)).text());
     }
 
-    /** The fenced blocks of a language, in the order of the page. */
-    private static List<String> blocks(String language) throws IOException {
-        List<String> blocks = new ArrayList<>();
-        String page = Files.readString(PAGE);
-        String fence = "```" + language + "\n";
-        for (int at = page.indexOf(fence); at >= 0; at = page.indexOf(fence, at + 1)) {
-            blocks.add(page.substring(at + fence.length(), page.indexOf("```\n", at + fence.length())));
-        }
-        return blocks;
-    }
-
-    /** A text with all white space as one blank. */
-    private static String squeezed(String text) {
-        return String.join(" ", text.strip().split("\\s+"));
+    private static List<String> blocks(String language) {
+        return PAGE.blocks(language);
     }
 }

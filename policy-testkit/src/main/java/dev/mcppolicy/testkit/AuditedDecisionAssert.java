@@ -1,0 +1,103 @@
+package dev.mcppolicy.testkit;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.mcppolicy.engine.AuditedDecision;
+import dev.mcppolicy.engine.Denial;
+import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.model.RuleId;
+import java.util.Set;
+import org.assertj.core.api.AbstractAssert;
+
+/**
+ * Assertions on what a policy in audit mode would have decided on a call. One that could not be judged meets none of
+ * them. Those that fail show what {@link DecisionAssert} shows.
+ *
+ * <p>Not threadsafe, as its tester.
+ */
+public final class AuditedDecisionAssert extends AbstractAssert<AuditedDecisionAssert, AuditedDecision> {
+    private final PolicyTester tester;
+    private final JudgedCall judged;
+
+    AuditedDecisionAssert(PolicyTester tester, JudgedCall judged, AuditedDecision audited) {
+        super(audited, AuditedDecisionAssert.class);
+        this.tester = tester;
+        this.judged = judged;
+    }
+
+    /**
+     * Asserts that the call would have been allowed.
+     *
+     * @return this assertion
+     */
+    @CanIgnoreReturnValue
+    public AuditedDecisionAssert isAllowed() {
+        if (actual.kind() != AuditedDecision.Kind.ALLOW) {
+            throw unexpected("to be allowed", Set.of());
+        }
+        return this;
+    }
+
+    /**
+     * Asserts which rule would have denied the call.
+     *
+     * @param rule the rule's name, label or id, or a pseudo rule such as {@code (hidden)} or {@code (default deny)}
+     * @return this assertion
+     * @throws IllegalArgumentException if the policy under test is asked, and has no such rule
+     */
+    @CanIgnoreReturnValue
+    public AuditedDecisionAssert isDeniedBy(String rule) {
+        return isDecidedBy(rule, AuditedDecision.Kind.DENY, "to be denied by `" + rule + "`");
+    }
+
+    /**
+     * Asserts which rule would have asked for an approval.
+     *
+     * @param rule the rule's name, label or id
+     * @return this assertion
+     * @throws IllegalArgumentException if the policy under test is asked, and has no such rule
+     */
+    @CanIgnoreReturnValue
+    public AuditedDecisionAssert needsApproval(String rule) {
+        return isDecidedBy(rule, AuditedDecision.Kind.APPROVAL_REQUIRED, "to need an approval by `" + rule + "`");
+    }
+
+    /**
+     * Asserts the code of a denial.
+     *
+     * @param code the code
+     * @return this assertion
+     */
+    @CanIgnoreReturnValue
+    public AuditedDecisionAssert withCode(DenialCode code) {
+        Denial denial = actual.denial();
+        if (actual.kind() != AuditedDecision.Kind.DENY || denial == null || denial.code() != code) {
+            throw unexpected("to be denied with code " + code, Set.of());
+        }
+        return this;
+    }
+
+    private AuditedDecisionAssert isDecidedBy(String rule, AuditedDecision.Kind kind, String expectation) {
+        Set<RuleId> expected = isUnderTest() ? tester.names().find(rule) : Set.of();
+        RuleId decided = actual.rule();
+        boolean same = isUnderTest()
+                ? decided != null && expected.contains(decided)
+                : rule.equals(actual.ruleName()) || (decided != null && rule.equals(decided.value()));
+        if (actual.kind() != kind || !same) {
+            throw unexpected(expectation, expected);
+        }
+        return this;
+    }
+
+    /** Whether the policy under test is asked, whose rules are known, and not one beside it. */
+    private boolean isUnderTest() {
+        return actual.view().equals(AuditedDecision.POLICY);
+    }
+
+    private AssertionError unexpected(String expectation, Set<RuleId> expected) {
+        FailureReport report = new FailureReport(tester.policy(), judged, expected);
+        return failure(
+                "%s",
+                "expected " + judged.words() + " " + expectation + " in audit mode, but there it was "
+                        + FailureReport.verdict(actual) + report.text());
+    }
+}
