@@ -63,6 +63,9 @@ abstract sealed class Cell permits WindowCell, SlidingCell {
     /** The units that count at an instant, or later if the cell has been seen later. Waits while the cell is locked. */
     abstract long usedAt(long nowMillis);
 
+    /** As {@link #usedAt}, less what is left in the cell of one charge. */
+    abstract long usedWithout(long charged, long entry, long nowMillis);
+
     /** Puts another amount in the place of one that was charged. */
     abstract void replace(long charged, long actual, long entry);
 

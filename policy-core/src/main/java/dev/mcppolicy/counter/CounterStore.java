@@ -111,6 +111,18 @@ public interface CounterStore {
     }
 
     /**
+     * As {@link #read}, less what a held reservation put into the windows now current: what {@link #swap} would credit.
+     * Serves the conditions of a call that has waited for approval, which is not to count against itself. Only the store
+     * can tell, since it knows which windows its clock holds for current.
+     *
+     * @param held a reservation that this store made; credited unless it has been settled
+     * @param keys as in {@link #read}
+     * @param nowMillis as in {@link #read}
+     * @return as {@link #read}
+     */
+    long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis);
+
+    /**
      * Sets one counter back to zero, by an operator's decision. A charge that is being taken at the same moment may fall
      * on either side; a reservation made before gives nothing back to the new count.
      *

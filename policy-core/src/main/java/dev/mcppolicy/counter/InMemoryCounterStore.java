@@ -60,9 +60,7 @@ public final class InMemoryCounterStore implements CounterStore {
 
     @Override
     public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
-        if (!held.charges().isEmpty() && !(held.receipt() instanceof MemoryReceipt)) {
-            throw new IllegalArgumentException("the reservation was made by another store");
-        }
+        checkOwn(held);
         return new JointCharge(table, charges, held, clock.advance(nowMillis)).take();
     }
 
@@ -75,6 +73,40 @@ public final class InMemoryCounterStore implements CounterStore {
             units[i] = cell == null ? 0 : cell.usedAt(now);
         }
         return units;
+    }
+
+    @Override
+    public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
+        checkOwn(held);
+        long now = clock.advance(nowMillis);
+        long[] units = new long[keys.size()];
+        for (int i = 0; i < units.length; i++) {
+            CounterKey key = keys.get(i);
+            Cell cell = table.peek(key);
+            int charge = held.isSettled() ? -1 : indexOf(key, held.charges());
+            if (cell != null && charge >= 0 && ((MemoryReceipt) held.receipt()).cell(charge) == cell) {
+                long entry = ((MemoryReceipt) held.receipt()).entry(charge);
+                units[i] = cell.usedWithout(held.charges().get(charge).units(), entry, now);
+            } else if (cell != null) {
+                units[i] = cell.usedAt(now);
+            }
+        }
+        return units;
+    }
+
+    private static void checkOwn(Reservation held) {
+        if (!held.charges().isEmpty() && !(held.receipt() instanceof MemoryReceipt)) {
+            throw new IllegalArgumentException("the reservation was made by another store");
+        }
+    }
+
+    private static int indexOf(CounterKey key, List<Charge> charges) {
+        for (int i = 0; i < charges.size(); i++) {
+            if (charges.get(i).key().equals(key)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     @Override

@@ -70,6 +70,20 @@ final class SlidingCell extends Cell {
     }
 
     @Override
+    long usedWithout(long charged, long entry, long nowMillis) {
+        if (!lock()) {
+            return 0;
+        }
+        try {
+            refreshLocked(Math.max(nowMillis, seenMillis));
+            int at = find(entry);
+            return at == NOT_HELD ? usedLocked() : Math.max(0, usedLocked() - amounts[at]);
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
     void replace(long charged, long actual, long entry) {
         if (!lock()) {
             return;

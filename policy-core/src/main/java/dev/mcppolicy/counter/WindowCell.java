@@ -29,6 +29,11 @@ final class WindowCell extends Cell {
         return isCurrent(nowMillis) ? Math.max(0, awaitFree()) : 0;
     }
 
+    @Override
+    long usedWithout(long charged, long entry, long nowMillis) {
+        return Math.max(0, usedAt(nowMillis) - charged);
+    }
+
     /** Takes a charge that stands alone; the units held before, or {@link #REFUSED} or {@link #GONE}. */
     long charge(long units, long maxUnits) {
         long mostBefore = highest(maxUnits) - units;

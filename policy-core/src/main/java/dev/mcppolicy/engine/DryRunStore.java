@@ -53,6 +53,11 @@ final class DryRunStore implements CounterStore {
     }
 
     @Override
+    public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
+        throw new IllegalStateException("a dry run holds nothing");
+    }
+
+    @Override
     public void reset(CounterKey key) {
         throw new IllegalStateException("a dry run changes nothing");
     }

@@ -51,7 +51,7 @@ final class Explainer {
         Judgement judgement = new Judgement(policy, tool, call);
         CounterReadings readings = CounterReadings.NONE;
         if (!tool.reads().isEmpty()) {
-            readings = judgement.readings(store.read(judgement.keysToRead(), nowMillis), List.of());
+            readings = judgement.readings(store.read(judgement.keysToRead(), nowMillis));
         }
         List<Explanation.LimitLook> limits = new ArrayList<>();
         tool.limits().forEach(limit -> limits.add(look(limit, judgement)));

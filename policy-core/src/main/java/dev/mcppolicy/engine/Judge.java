@@ -1,12 +1,12 @@
 package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.json.JsonLimits;
-import dev.mcppolicy.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,7 +88,7 @@ final class Judge {
     }
 
     private Decision judgeInSteps(Judgement judgement) {
-        Decision denial = readAndJudge(judgement, List.of());
+        Decision denial = readAndJudge(judgement, Reservation.empty());
         if (denial == null) {
             denial = queueForApproval(judgement);
         }
@@ -122,7 +122,7 @@ final class Judge {
         long now = judgement.nowMillis(clock);
         return TimeLimited.within(() -> store.readAsync(judgement.keysToRead(), now), storeTimeout, late -> {})
                 .handle((units, failure) -> failure == null
-                        ? judgement.conditions(judgement.readings(units, List.of()))
+                        ? judgement.conditions(judgement.readings(units))
                         : storeFailed(judgement.tool().readFailure(), failure))
                 .thenCompose(denied -> chargeAsync(judgement, denied));
     }
@@ -140,7 +140,7 @@ final class Judge {
             return policy.refusal(problem, approval.call().tool());
         }
         Judgement judgement = new Judgement(policy, tool, approval.call());
-        Decision denial = readAndJudge(judgement, stillCounting(approval, judgement.nowMillis(clock)));
+        Decision denial = readAndJudge(judgement, held);
         if (denial != null) {
             release(held);
             return denial;
@@ -180,18 +180,20 @@ final class Judge {
         }
     }
 
-    private Decision.@Nullable Deny readAndJudge(Judgement judgement, List<Charge> credited) {
+    private Decision.@Nullable Deny readAndJudge(Judgement judgement, Reservation credited) {
         if (judgement.tool().reads().isEmpty()) {
             return judgement.conditions(CounterReadings.NONE);
         }
         long now = judgement.nowMillis(clock);
         long[] units;
         try {
-            units = answered(store.read(judgement.keysToRead(), now));
+            List<CounterKey> keys = judgement.keysToRead();
+            units = answered(
+                    credited.charges().isEmpty() ? store.read(keys, now) : store.readCrediting(credited, keys, now));
         } catch (Throwable e) {
             return storeFailed(judgement.tool().readFailure(), e);
         }
-        return judgement.conditions(judgement.readings(units, credited));
+        return judgement.conditions(judgement.readings(units));
     }
 
     private CompletableFuture<Decision> chargeAsync(Judgement judgement, @Nullable Decision denied) {
@@ -266,20 +268,6 @@ final class Judge {
         }
         FailureLog.error(who + "the counter store failed; the call is denied", failure);
         return denial;
-    }
-
-    /** The charges of a held reservation that are in the windows now current. */
-    private static List<Charge> stillCounting(Decision.ApprovalRequired approval, long nowMillis) {
-        long takenMillis = approval.expiresAt().minus(approval.timeout()).toEpochMilli();
-        return approval.reservation().charges().stream()
-                .filter(charge -> isSameWindow(charge.key().definition().window(), takenMillis, nowMillis))
-                .toList();
-    }
-
-    private static boolean isSameWindow(Window window, long takenMillis, long nowMillis) {
-        return window instanceof Window.Aligned aligned
-                ? aligned.startOf(takenMillis) == aligned.startOf(nowMillis)
-                : nowMillis - takenMillis < ((Window.Sliding) window).length().toMillis();
     }
 
     /** What a store answered. No answer is a failure of the store, and must not pass for an empty one. */

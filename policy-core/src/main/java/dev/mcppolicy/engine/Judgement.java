@@ -99,25 +99,17 @@ final class Judgement {
         return keys;
     }
 
-    /** The values of {@link #keysToRead}, less what a held reservation put there. */
-    CounterReadings readings(long[] units, List<Charge> credited) {
+    /** The values of {@link #keysToRead}. */
+    CounterReadings readings(long[] units) {
         Map<CounterPath, BigDecimal> values = new HashMap<>();
         int next = 0;
         for (Map.Entry<CounterPath, CompiledLimit> read : tool.reads().entrySet()) {
             CounterKey key = read.getValue().key(call.caller());
             if (key != null) {
-                long used = Math.max(0, units[next++] - creditOf(key, credited));
-                values.put(read.getKey(), key.definition().scale().amountOf(used));
+                values.put(read.getKey(), key.definition().scale().amountOf(units[next++]));
             }
         }
         return new CounterReadings(values);
-    }
-
-    private static long creditOf(CounterKey key, List<Charge> credited) {
-        return credited.stream()
-                .filter(charge -> charge.key().equals(key))
-                .mapToLong(Charge::units)
-                .sum();
     }
 
     /**

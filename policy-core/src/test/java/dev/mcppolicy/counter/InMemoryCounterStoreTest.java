@@ -21,6 +21,7 @@ import dev.mcppolicy.model.Window;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -402,6 +403,37 @@ class InMemoryCounterStoreTest {
     }
 
     @Test
+    void a_read_credits_what_is_held_where_the_store_still_counts_it() {
+        CounterKey log = key("log", sliding(90 * SECOND));
+        Reservation held = take(store, NOON, charge(CALLS, 2, 9), charge(log, 3, 9));
+        take(store, NOON, charge(CALLS, 5, 9), charge(log, 5, 9));
+        List<CounterKey> keys = List.of(log, SPEND, CALLS);
+        assertThat(store.readCrediting(held, keys, NOON)).containsExactly(5, 0, 5);
+        assertThat(store.readCrediting(Reservation.empty(), keys, NOON)).containsExactly(8, 0, 7);
+
+        take(store, NOON + 60 * SECOND, charge(CALLS, 4, 9));
+        assertThat(store.readCrediting(held, keys, NOON))
+                .as("a clock that stepped back")
+                .containsExactly(5, 0, 4);
+        take(store, NOON + 90 * SECOND, charge(log, 1, 9));
+        assertThat(store.readCrediting(held, keys, NOON)).containsExactly(1, 0, 4);
+    }
+
+    @Test
+    void a_read_credits_nothing_that_was_settled_or_reset_or_another_store_s() {
+        Reservation settled = take(store, NOON, charge(CALLS, 2, 9));
+        Reservation reset = take(store, NOON, charge(SPEND, 2, 9));
+        settled.commit();
+        store.reset(SPEND);
+        take(store, NOON, charge(SPEND, 3, 9));
+
+        assertThat(store.readCrediting(settled, List.of(CALLS), NOON)).containsExactly(2);
+        assertThat(store.readCrediting(reset, List.of(SPEND), NOON)).containsExactly(3);
+        assertThatThrownBy(() -> store.readCrediting(foreign(), List.of(CALLS), NOON))
+                .hasMessage("the reservation was made by another store");
+    }
+
+    @Test
     void a_swap_moves_charges_to_the_window_now_current() {
         CounterKey log = key("log", sliding(100));
         Reservation held = take(store, NOON, charge(CALLS, 5, 5), charge(log, 2, 2));
@@ -438,21 +470,23 @@ class InMemoryCounterStoreTest {
         assertThat(used(store, CALLS, NOON)).isEqualTo(5);
     }
 
-    @Test
-    void a_swap_refuses_what_another_kind_of_store_made() {
-        Reservation foreign = new Reservation(List.of(charge(CALLS, 1, 5)), new Receipt() {
+    private static Reservation foreign() {
+        return new Reservation(List.of(charge(CALLS, 1, 5)), new Receipt() {
             @Override
             public long before(int index) {
                 return 0;
             }
 
             @Override
-            public java.util.concurrent.CompletionStage<?> replace(long[] units) {
+            public CompletionStage<?> replace(long[] units) {
                 throw new IllegalStateException("not to be called");
             }
         });
+    }
 
-        assertThatThrownBy(() -> refused(store.swap(foreign, List.of(charge(CALLS, 1, 5)), NOON)))
+    @Test
+    void a_swap_refuses_what_another_kind_of_store_made() {
+        assertThatThrownBy(() -> refused(store.swap(foreign(), List.of(charge(CALLS, 1, 5)), NOON)))
                 .hasMessage("the reservation was made by another store");
         taken(store.swap(Reservation.empty(), List.of(charge(CALLS, 1, 5)), NOON));
     }

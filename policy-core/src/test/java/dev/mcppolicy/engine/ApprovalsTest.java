@@ -261,6 +261,27 @@ class ApprovalsTest {
         assertThat(Verdict.of(engine.approve(asked))).isEqualTo("deny DENIED_BY_RULE /tools/t/require/0");
     }
 
+    /** The store has seen the next window, and counts there whatever the engine's clock says. */
+    @Test
+    void a_charge_held_in_a_window_that_is_over_is_not_credited_where_the_clock_steps_back_into_it() {
+        for (Window window : List.of(Window.Calendar.HOUR, new Window.Sliding(Duration.ofHours(1)))) {
+            Policy policy = TestPolicy.allowing()
+                    .tool(
+                            "t",
+                            require(where("state._global.calls", "lt", 1)),
+                            approval().within(Duration.ofHours(2)))
+                    .everyTool(limit("calls", window, "5"))
+                    .build();
+            PolicyEngine engine = engine(policy);
+            Decision.ApprovalRequired asked = Verdict.approval(engine.decide(ToolCall.of("t", null)));
+            clock.advance(Duration.ofHours(1));
+            Verdict.allow(engine.decide(ToolCall.of("other", null)));
+            clock.advance(Duration.ofHours(-1));
+
+            assertThat(Verdict.of(engine.approve(asked))).isEqualTo("deny DENIED_BY_RULE /tools/t/require/0");
+        }
+    }
+
     @Test
     void a_charge_held_in_a_sliding_window_is_credited_until_it_leaves_the_window() {
         Window sliding = new Window.Sliding(Duration.ofHours(1));

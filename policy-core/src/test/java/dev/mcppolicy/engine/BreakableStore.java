@@ -81,6 +81,11 @@ final class BreakableStore implements CounterStore {
     }
 
     @Override
+    public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
+        return broken(onRead, () -> inner.readCrediting(held, keys, nowMillis));
+    }
+
+    @Override
     public CompletionStage<ReserveResult> reserveAsync(List<Charge> charges, long nowMillis) {
         return later(() -> reserve(charges, nowMillis));
     }

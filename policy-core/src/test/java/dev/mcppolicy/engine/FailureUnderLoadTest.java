@@ -91,6 +91,11 @@ class FailureUnderLoadTest {
         }
 
         @Override
+        public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
+            throw new NoConnection();
+        }
+
+        @Override
         public void reset(CounterKey key) {}
 
         @Override

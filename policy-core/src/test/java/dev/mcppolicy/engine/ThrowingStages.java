@@ -40,6 +40,11 @@ class ThrowingStages implements CounterStore {
     }
 
     @Override
+    public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
+        throw broken();
+    }
+
+    @Override
     public void reset(CounterKey key) {
         throw broken();
     }

@@ -70,6 +70,11 @@ class AsyncTest {
         }
 
         @Override
+        public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
+            return inner.readCrediting(held, keys, nowMillis);
+        }
+
+        @Override
         public void reset(CounterKey key) {
             inner.reset(key);
         }

@@ -59,6 +59,11 @@ class FaultTest {
         }
 
         @Override
+        public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
+            throw new IllegalStateException(SECRET);
+        }
+
+        @Override
         public void reset(CounterKey key) {}
 
         @Override
@@ -249,6 +254,11 @@ class FaultTest {
         @Override
         public long[] read(List<CounterKey> keys, long nowMillis) {
             return inner.read(keys, nowMillis);
+        }
+
+        @Override
+        public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
+            return inner.readCrediting(held, keys, nowMillis);
         }
 
         @Override

@@ -169,6 +169,25 @@ abstract class SettlementLaws extends WindowLaws {
         assertThat(used(CALLS)).isEqualTo(5);
     }
 
+    @Test
+    final void a_read_credits_what_is_held_in_the_window_now_current_and_nothing_else() {
+        Reservation held = take(new Charge(CALLS, 3, 9), new Charge(SPEND, 2, 9));
+        take(new Charge(CALLS, 4, 9), new Charge(SPEND, 4, 9));
+        List<CounterKey> keys = List.of(SPEND, key("other"), CALLS);
+        assertThat(store().readCrediting(held, keys, now())).containsExactly(4, 0, 4);
+
+        at(NOON + MINUTE);
+        take(CALLS, 5);
+        assertThat(store().readCrediting(held, keys, now())).containsExactly(4, 0, 5);
+        at(NOON);
+        assertThat(store().readCrediting(held, keys, now()))
+                .as("a clock that stepped back")
+                .containsExactly(4, 0, 5);
+
+        assertThat(held.commit()).isTrue();
+        assertThat(store().readCrediting(held, keys, now())).as("settled").containsExactly(6, 0, 5);
+    }
+
     private ReserveResult swap(Reservation held, Charge... charges) {
         return store().swap(held, List.of(charges), now());
     }

@@ -56,6 +56,11 @@ class AuditedDecisionAssertTest {
         }
 
         @Override
+        public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
+            return new long[keys.size()];
+        }
+
+        @Override
         public void reset(CounterKey key) {}
 
         @Override

@@ -9,6 +9,7 @@ import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.model.Window;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,12 @@ class CounterStoreContractTest {
     }
 
     @Test
+    void a_store_that_credits_what_its_window_does_not_hold_is_found() {
+        assertThat(TestRun.of(CreditsByTheCallersClock.class).failures())
+                .containsKeys("a_read_credits_what_is_held_in_the_window_now_current_and_nothing_else");
+    }
+
+    @Test
     void a_store_that_forgets_live_counters_is_found() {
         assertThat(TestRun.of(ForgetsLiveCounters.class).failures())
                 .containsKeys("no_flood_of_keys_resets_a_live_counter");
@@ -80,6 +87,11 @@ class CounterStoreContractTest {
         @Override
         public long[] read(List<CounterKey> keys, long nowMillis) {
             return store.read(keys, nowMillis);
+        }
+
+        @Override
+        public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
+            return store.readCrediting(held, keys, nowMillis);
         }
 
         @Override
@@ -195,6 +207,26 @@ class CounterStoreContractTest {
                 @Override
                 public long[] read(List<CounterKey> keys, long nowMillis) {
                     return store.read(keys.stream().map(JoinsTheParts::joined).toList(), nowMillis);
+                }
+            };
+        }
+    }
+
+    static class CreditsByTheCallersClock extends InMemoryCounterStoreTest {
+        @Override
+        protected CounterStore newStore() {
+            return new Spoilt(super.newStore()) {
+                @Override
+                public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
+                    long[] units = store.read(keys, nowMillis);
+                    for (Charge charge : held.charges()) {
+                        boolean running = nowMillis < NOON + MINUTE
+                                || charge.key().definition().window() != Window.Calendar.MINUTE;
+                        if (running && !held.isSettled() && keys.contains(charge.key())) {
+                            units[keys.indexOf(charge.key())] -= charge.units();
+                        }
+                    }
+                    return units;
                 }
             };
         }
