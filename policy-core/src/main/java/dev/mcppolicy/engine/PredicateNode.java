@@ -21,9 +21,8 @@ record PredicateNode(String name, Predicate<? super Map<String, @Nullable Object
             Object frozen = Objects.requireNonNull(JsonCopy.freeze(arguments, UNLIMITED));
             return Truth.of(predicate.test((Map<String, @Nullable Object>) frozen));
         } catch (Throwable e) {
-            // Other languages throw what Java would have declared; and hostile arguments can make a validator run out
-            // of
-            // memory, which is free again by now.
+            // Also what other languages throw undeclared; and hostile arguments can make a validator run out of memory,
+            // which is free again by now.
             return Truth.CANNOT_TELL;
         }
     }
