@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,15 @@ final class FailureLog {
     static final Duration QUIET = Duration.ofSeconds(10);
 
     private static final FailureLog OF_THE_ENGINE =
-            new FailureLog(System.getLogger(PolicyEngine.class.getName()), System::nanoTime);
+            new FailureLog(() -> System.getLogger(PolicyEngine.class.getName()), System::nanoTime);
 
-    private final Logger log;
+    /** Asked when there is something to say, since looking a log up can fail as writing to it can. */
+    private final Supplier<Logger> log;
+
     private final LongSupplier nanos;
     private final Map<Kind, Told> kinds = new ConcurrentHashMap<>();
 
-    FailureLog(Logger log, LongSupplier nanos) {
+    FailureLog(Supplier<Logger> log, LongSupplier nanos) {
         this.log = log;
         this.nanos = nanos;
     }
@@ -63,7 +66,7 @@ final class FailureLog {
                 told.leftOut.increment();
                 return;
             }
-            log.log(level, place + particulars + leftOut(told.leftOut.sumThenReset()), failure);
+            log.get().log(level, place + particulars + leftOut(told.leftOut.sumThenReset()), failure);
         } catch (Throwable e) {
             if (failure != null && failure != e) {
                 failure.addSuppressed(e);

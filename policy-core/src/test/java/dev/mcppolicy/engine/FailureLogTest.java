@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FailureLogTest {
     private final Recording recording = new Recording();
     private long nanos = Long.MAX_VALUE - 5;
-    private final FailureLog log = new FailureLog(recording, () -> nanos);
+    private final FailureLog log = new FailureLog(() -> recording, () -> nanos);
 
     /** What the log was told. */
     private record Said(
@@ -124,6 +124,21 @@ class FailureLogTest {
         fails("the log failed", recording.failing);
 
         assertThat(failure.getSuppressed()).containsExactly(recording.failing);
+    }
+
+    @Test
+    void a_log_that_cannot_be_found_is_no_failure_of_who_writes_to_it() {
+        LinkageError none = new LinkageError("no log");
+        FailureLog lost = new FailureLog(
+                () -> {
+                    throw none;
+                },
+                () -> nanos);
+        Throwable failure = new IllegalStateException();
+
+        lost.say(Level.ERROR, "the store failed", "", failure);
+
+        assertThat(failure.getSuppressed()).containsExactly(none);
     }
 
     @Test
