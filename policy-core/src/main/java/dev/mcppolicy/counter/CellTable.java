@@ -4,10 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the cell of a counter, makes it where there is room, and drops it when its time is over.
  *
  * <p>The cells live in a Caffeine cache that has no bound on its size, so it evicts nothing but what has expired; the
- * bound is this table's own count of cells, past which it makes none. The cache's ticker is the store's high-water
+ * bound is a count of cells, {@link CellRoom}, past which none is made. The cache's ticker is the store's high-water
  * clock. In front of it stands an array of recently used cells, one place a hash, read and written without
  * synchronisation: a cell is immutable but for its one state word, and whether a place still holds the right one is
  * seen from the cell itself.
@@ -28,19 +27,17 @@ final class CellTable {
     private static final int RECENT = 1 << 12;
 
     private final HighWaterClock clock;
-    private final int capacity;
-    private final int sessionCapacity;
+    private final CellRoom room;
+    private final CellRoom.Taken nothingTaken;
     private final Cache<CounterKey, Cell> cells;
     private final WindowCell[] recent = new WindowCell[RECENT];
-    private final AtomicInteger count = new AtomicInteger();
-    private final AtomicInteger sessionCount = new AtomicInteger();
     private final AtomicLong orders = new AtomicLong();
     private final AtomicLong purgedMillis = new AtomicLong(Long.MIN_VALUE);
 
     CellTable(HighWaterClock clock, int capacity) {
         this.clock = clock;
-        this.capacity = capacity;
-        this.sessionCapacity = capacity / 2;
+        this.room = new CellRoom(capacity);
+        this.nothingTaken = new CellRoom.Taken(room, List.of());
         this.cells = Caffeine.newBuilder()
                 .ticker(clock::nanos)
                 .executor(Runnable::run)
@@ -52,17 +49,43 @@ final class CellTable {
     /** The cell of a counter with an aligned window, or null when there is none and no room for one. */
     @Nullable
     WindowCell findAligned(CounterKey key, long nowMillis) {
-        WindowCell cell = recent[key.hashCode() & (RECENT - 1)];
-        return isFor(cell, key, nowMillis) ? cell : (WindowCell) findOrMake(key);
+        return findAligned(key, nowMillis, nothingTaken);
     }
 
-    /** The cell of a counter, or null when there is none and no room for one. */
+    private @Nullable WindowCell findAligned(CounterKey key, long nowMillis, CellRoom.Taken taken) {
+        WindowCell cell = recent[key.hashCode() & (RECENT - 1)];
+        return isFor(cell, key, nowMillis) ? cell : (WindowCell) findOrMake(key, taken);
+    }
+
+    /** The cell of a counter, or null when there is none and no room for one besides what was taken. */
     @Nullable
-    Cell find(CounterKey key, long nowMillis) {
+    Cell find(CounterKey key, long nowMillis, CellRoom.Taken taken) {
         if (key.definition().window() instanceof Window.Sliding) {
-            return findSliding(key, nowMillis);
+            return findSliding(key, nowMillis, taken);
         }
-        return findAligned(key, nowMillis);
+        return findAligned(key, nowMillis, taken);
+    }
+
+    /**
+     * Takes room for the cells of several counters, so that they can all be made or none is.
+     *
+     * @param keys counters without a cell
+     * @return where the first stands for which there is no room, or -1 once room is taken for all
+     */
+    int takeRoom(List<CounterKey> keys) {
+        int without = room.take(keys);
+        if (without < 0) {
+            return without;
+        }
+        // A counter's own last cell is dropped at once if its window is over, and the others' now and then.
+        keys.forEach(key -> cells.asMap().compute(key, (same, present) -> present));
+        purge();
+        return room.take(keys);
+    }
+
+    /** What was taken by {@link #takeRoom}, to be used for the cells and given back where none is made. */
+    CellRoom.Taken taken(List<CounterKey> keys) {
+        return new CellRoom.Taken(room, keys);
     }
 
     /** The cell of a counter if there is one that counts at an instant. */
@@ -129,14 +152,14 @@ final class CellTable {
 
     /** How many cells there are, those included that are over and not yet dropped. */
     int size() {
-        return count.get();
+        return room.cells();
     }
 
-    private @Nullable Cell findOrMake(CounterKey key) {
+    private @Nullable Cell findOrMake(CounterKey key, CellRoom.Taken taken) {
         for (; ; ) {
             Cell cell = cells.getIfPresent(key);
             if (cell == null) {
-                cell = make(key);
+                cell = make(key, taken);
             }
             if (cell == null) {
                 return null;
@@ -152,10 +175,10 @@ final class CellTable {
         }
     }
 
-    private @Nullable Cell make(CounterKey key) {
-        Cell cell = cells.get(key, this::newCell);
+    private @Nullable Cell make(CounterKey key, CellRoom.Taken taken) {
+        Cell cell = cells.get(key, same -> newCell(same, taken));
         if (cell == null && hasRoomAfterAll(key)) {
-            cell = cells.get(key, this::newCell);
+            cell = cells.get(key, same -> newCell(same, taken));
         }
         return cell;
     }
@@ -164,19 +187,19 @@ final class CellTable {
      * A sliding cell's use ends a window's length after its last charge. The end is moved here, in an atomic step of the
      * cache and before the charge is made, so that the cell cannot be dropped while the charge counts.
      */
-    private @Nullable Cell findSliding(CounterKey key, long nowMillis) {
-        Cell cell = touch(key, nowMillis);
+    private @Nullable Cell findSliding(CounterKey key, long nowMillis, CellRoom.Taken taken) {
+        Cell cell = touch(key, nowMillis, taken);
         if (cell == null && hasRoomAfterAll(key)) {
-            cell = touch(key, nowMillis);
+            cell = touch(key, nowMillis, taken);
         }
         return cell;
     }
 
-    private @Nullable Cell touch(CounterKey key, long nowMillis) {
+    private @Nullable Cell touch(CounterKey key, long nowMillis, CellRoom.Taken taken) {
         return cells.asMap().compute(key, (same, present) -> {
-            Cell cell = present == null || present.isDead() ? newCell(same) : present;
+            Cell cell = present == null || present.isDead() ? newCell(same, taken) : present;
             if (present != null && cell != present) {
-                uncount(present);
+                room.give(same);
             }
             if (cell instanceof SlidingCell sliding) {
                 sliding.touch(nowMillis);
@@ -185,7 +208,7 @@ final class CellTable {
         });
     }
 
-    private @Nullable Cell newCell(CounterKey key) {
+    private @Nullable Cell newCell(CounterKey key, CellRoom.Taken taken) {
         long now = clock.millis();
         Window window = key.definition().window();
         // Made before it is counted: where the clock is so far off that its window has no bounds, this throws.
@@ -196,7 +219,7 @@ final class CellTable {
                         orders.getAndIncrement(),
                         ((Window.Sliding) window).length().toMillis(),
                         now);
-        return count(key) ? cell : null;
+        return taken.covers(key) ? cell : null;
     }
 
     private void drop(Cell cell) {
@@ -206,45 +229,20 @@ final class CellTable {
 
     private void forget(Cell cell) {
         if (cells.asMap().remove(cell.key(), cell)) {
-            uncount(cell);
-        }
-    }
-
-    private boolean count(CounterKey key) {
-        boolean session = key.definition().scope() == Scope.SESSION;
-        if (session && sessionCount.incrementAndGet() > sessionCapacity) {
-            sessionCount.decrementAndGet();
-            return false;
-        }
-        if (count.incrementAndGet() > capacity) {
-            count.decrementAndGet();
-            if (session) {
-                sessionCount.decrementAndGet();
-            }
-            return false;
-        }
-        return true;
-    }
-
-    private void uncount(Cell cell) {
-        count.decrementAndGet();
-        if (cell.key().definition().scope() == Scope.SESSION) {
-            sessionCount.decrementAndGet();
+            room.give(cell.key());
         }
     }
 
     private void onEviction(@Nullable CounterKey key, @Nullable Cell cell, RemovalCause cause) {
-        if (cell != null) {
-            uncount(cell);
+        if (key != null) {
+            room.give(key);
         }
     }
 
     /** After no cell could be made: whether another attempt can, since what is over has been dropped. */
     private boolean hasRoomAfterAll(CounterKey key) {
         // The attempt itself has dropped the counter's own last cell, if its window was over.
-        return purge()
-                || (count.get() < capacity
-                        && (key.definition().scope() != Scope.SESSION || sessionCount.get() < sessionCapacity));
+        return purge() || room.has(key);
     }
 
     /** Drops what is over, at most once an instant, since a flood of new keys must not pay for it each time. */

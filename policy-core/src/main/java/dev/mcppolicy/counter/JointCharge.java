@@ -1,5 +1,6 @@
 package dev.mcppolicy.counter;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -107,15 +108,44 @@ final class JointCharge {
         return first < 0 ? null : new Refusal(first, Refusal.Reason.LIMIT, longestMillis);
     }
 
+    /** Makes the cells that are missing, once there is room for all: a refused call must leave none behind. */
     private @Nullable Refusal makeCells() {
-        for (int i = 0; i < cells.length; i++) {
-            Cell cell = table.find(charges.get(i).key(), nowMillis);
-            if (cell == null) {
-                return new Refusal(i, Refusal.Reason.STORE_FULL, Refusal.NEVER);
-            }
-            cells[i] = cell;
+        List<CounterKey> missing = missingKeys();
+        int without = missing.isEmpty() ? -1 : table.takeRoom(missing);
+        if (without >= 0) {
+            return new Refusal(indexOf(missing.get(without)), Refusal.Reason.STORE_FULL, Refusal.NEVER);
         }
-        return null;
+        CellRoom.Taken taken = table.taken(missing);
+        boolean allAreThere = true;
+        try {
+            for (int i = 0; i < cells.length && allAreThere; i++) {
+                Cell cell = table.find(charges.get(i).key(), nowMillis, taken);
+                allAreThere = cell != null;
+                cells[i] = cell;
+            }
+        } finally {
+            taken.giveRest();
+        }
+        // A cell that was there may be over by now, and its room taken by another.
+        return allAreThere ? null : findCells();
+    }
+
+    private List<CounterKey> missingKeys() {
+        List<CounterKey> missing = new ArrayList<>();
+        for (int i = 0; i < cells.length; i++) {
+            if (cells[i] == null) {
+                missing.add(charges.get(i).key());
+            }
+        }
+        return missing;
+    }
+
+    private int indexOf(CounterKey key) {
+        int at = 0;
+        while (!charges.get(at).key().equals(key)) {
+            at++;
+        }
+        return at;
     }
 
     /** Whether a refusal can be told without locks: what an aligned cell holds falls by corrections alone. */

@@ -146,6 +146,42 @@ class CounterThreadsTest {
     }
 
     /** The first counter is full before, the second after: a charge of both would have to come between. */
+    /** Threads fight for the last room with calls that need several new counters, aligned and sliding. */
+    @Test
+    void a_call_that_finds_no_room_leaves_no_counter_behind() {
+        int capacity = 20;
+        for (int round = 0; round < 200; round++) {
+            InMemoryCounterStore store = new InMemoryCounterStore(capacity);
+            CounterKey[] keys = new CounterKey[60];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = key("calls" + i, i % 2 == 0 ? HOUR : sliding(1_000));
+            }
+            AtomicIntegerArray charged = new AtomicIntegerArray(keys.length);
+            AtomicInteger refused = new AtomicInteger();
+            inThreads(8, 200, (random, i) -> {
+                int[] some = random.ints(3, 0, keys.length).distinct().toArray();
+                List<Charge> charges = new ArrayList<>();
+                for (int at : some) {
+                    charges.add(charge(keys[at], 1, 1_000));
+                }
+                if (store.reserve(charges, NOON) instanceof Reservation) {
+                    for (int at : some) {
+                        charged.set(at, 1);
+                    }
+                } else {
+                    refused.incrementAndGet();
+                }
+            });
+
+            int live = 0;
+            for (int i = 0; i < keys.length; i++) {
+                live += charged.get(i);
+            }
+            assertThat(store.size()).as("round %d", round).isEqualTo(live).isLessThanOrEqualTo(capacity);
+            assertThat(refused).hasPositiveValue();
+        }
+    }
+
     @Test
     void a_settlement_of_several_counters_admits_nobody_between_its_changes() {
         int rounds = 20_000;

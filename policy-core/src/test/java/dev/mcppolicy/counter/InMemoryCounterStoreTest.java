@@ -297,6 +297,33 @@ class InMemoryCounterStoreTest {
     }
 
     @Test
+    void a_call_that_finds_room_for_some_of_its_counters_takes_none() {
+        InMemoryCounterStore small = new InMemoryCounterStore(3);
+        take(small, NOON, charge(CALLS, 1, 5));
+
+        assertThat(refuse(
+                        small,
+                        NOON,
+                        charge(key("a", HOUR), 1, 5),
+                        charge(CALLS, 1, 5),
+                        charge(key("b", sliding(SECOND)), 1, 5),
+                        charge(key("c", HOUR), 1, 5)))
+                .isEqualTo(new Refusal(3, Refusal.Reason.STORE_FULL, Refusal.NEVER));
+        assertThat(refuse(
+                        small,
+                        NOON,
+                        charge(session("a"), 1, 5),
+                        charge(key("d", HOUR), 1, 5),
+                        charge(session("b"), 1, 5)))
+                .as("half the room is for sessions")
+                .isEqualTo(new Refusal(2, Refusal.Reason.STORE_FULL, Refusal.NEVER));
+
+        assertThat(small.size()).isOne();
+        take(small, NOON, charge(key("e", HOUR), 1, 5), charge(session("c"), 1, 5));
+        assertThat(small.size()).isEqualTo(3);
+    }
+
+    @Test
     void there_is_room_again_at_most_two_seconds_after_a_window_is_over() {
         InMemoryCounterStore small = new InMemoryCounterStore(1);
         take(small, NOON, charge(CALLS, 1, 5));

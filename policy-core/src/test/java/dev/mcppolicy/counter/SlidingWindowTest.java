@@ -233,7 +233,7 @@ class SlidingWindowTest {
         clock.advance(NOON + 50);
         taken(new JointCharge(table, one, Reservation.empty(), NOON + 50).take());
         clock.advance(NOON + 149);
-        Cell cell = table.find(LOG, NOON + 149);
+        Cell cell = table.find(LOG, NOON + 149, table.taken(new ArrayList<>()));
         clock.advance(NOON + 150);
         assertThat(cell.usedAt(NOON + 150)).isZero();
 

@@ -134,6 +134,18 @@ public abstract class CounterStoreContract extends SettlementLaws {
     }
 
     @Test
+    final void a_call_that_finds_room_for_some_of_its_counters_takes_none() {
+        useCapacity(2);
+        take(CALLS, 1);
+
+        assertThat(refuse(new Charge(key("a"), 1, 10), new Charge(key("b"), 1, 10))
+                        .reason())
+                .isEqualTo(Refusal.Reason.STORE_FULL);
+
+        take(SPEND, 1);
+    }
+
+    @Test
     final void no_flood_of_keys_resets_a_live_counter() {
         useCapacity(100);
         take(new Charge(CALLS, 5, 5));
