@@ -35,6 +35,11 @@ public final class Reservation implements ReserveResult {
     };
     private static final Reservation EMPTY = new Reservation(List.of(), NO_RECEIPT);
 
+    static {
+        // Everybody has this one, so that nobody may be told to have settled it.
+        EMPTY.commit();
+    }
+
     private final List<Charge> charges;
     private final Receipt receipt;
     private volatile int settled;
@@ -53,7 +58,7 @@ public final class Reservation implements ReserveResult {
     /**
      * The reservation of no charge.
      *
-     * @return a shared reservation that settles to nothing
+     * @return a shared reservation that is settled already
      */
     public static Reservation empty() {
         return EMPTY;

@@ -116,9 +116,11 @@ class ReservationTest {
     }
 
     @Test
-    void the_empty_reservation_settles_to_nothing() {
+    void the_empty_reservation_has_nothing_to_settle() {
         Reservation empty = Reservation.empty();
         assertThat(empty.charges()).isEmpty();
+        assertThat(empty.isSettled()).isTrue();
+        assertThat(empty.commit()).isFalse();
         assertThat(empty.release().toCompletableFuture()).isCompleted();
         assertThat(empty.settle(Map.of()).toCompletableFuture()).isCompleted();
         assertThat(empty.receipt().replace(new long[0]).toCompletableFuture()).isCompleted();
