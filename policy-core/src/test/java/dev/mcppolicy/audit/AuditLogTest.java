@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -130,6 +131,25 @@ class AuditLogTest {
     }
 
     @Test
+    void a_question_and_what_came_of_it_are_two_lines_that_name_each_other() {
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            PolicyEngine engine = required(log);
+            Decision.ApprovalRequired asked =
+                    (Decision.ApprovalRequired) engine.decide(ToolCall.of("ask", Map.of(), Audited.AGENT));
+            assertThat(engine.decline(asked)).isInstanceOf(Decision.Deny.class);
+
+            assertThat(lines(file)).hasSize(2);
+            assertThat(lines(file).get(0))
+                    .contains("\"decision\":\"approval_required\",\"expires_at\":\"2026-01-15T12:05:00.000Z\"")
+                    .contains("\"id\":\"" + asked.id() + "\"")
+                    .contains("\"rule\":\"/tools/ask/approval/0\",\"rule_name\":\"a question\"");
+            assertThat(lines(file).get(1))
+                    .contains("\"answers\":\"" + asked.id() + "\"")
+                    .contains("\"code\":\"APPROVAL_DECLINED\",\"decision\":\"deny\"");
+        }
+    }
+
+    @Test
     void every_identity_of_a_caller_stands_on_the_line() {
         Caller caller = Caller.ofGrant("g").withPrincipal("p").withSession("s").withClient("c");
         try (AuditLog log = AuditLog.jsonl(file).open()) {
@@ -171,6 +191,7 @@ class AuditLogTest {
                 .singleElement()
                 .asString()
                 .contains("\"code\":\"HIDDEN\"", "\"decision\":\"deny\"", "\"rule\":\"(hidden)\"")
+                .contains("\"rule_name\":\"(hidden)\"")
                 .contains("\"caller\":{\"anonymous\":true}");
     }
 
@@ -488,7 +509,8 @@ class AuditLogTest {
         log.close();
         log.close();
 
-        Decision decision = required(log).decide(call(Map.of()));
+        Decision decision = CompletableFuture.supplyAsync(() -> required(log).decide(call(Map.of())))
+                .join();
 
         assertThat(decision).isInstanceOfSatisfying(Decision.Deny.class, deny -> assertThat(
                         deny.denial().code())
@@ -508,6 +530,56 @@ class AuditLogTest {
         }
 
         assertThat(verified().lines()).isEqualTo(21);
+    }
+
+    @Test
+    void whoever_asks_for_the_last_line_keeps_nobody_from_writing() {
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            PolicyEngine engine = required(log);
+            assertThat(log.anchor().sequence()).isZero();
+
+            CompletableFuture.runAsync(() -> decide(engine, 1)).join();
+
+            assertThat(log.anchor().sequence()).isOne();
+        }
+    }
+
+    @Test
+    void a_log_that_could_not_be_opened_can_be_once_it_is_put_right() throws Exception {
+        Files.writeString(file, "no line of a log\n");
+        assertThatThrownBy(() -> AuditLog.jsonl(file).open()).hasMessageContaining("is damaged before its end");
+
+        Files.delete(file);
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            decide(required(log), 1);
+        }
+        assertThat(verified().problems()).isEmpty();
+    }
+
+    @Test
+    void files_beside_the_log_whose_ends_are_no_numbers_are_none_of_its_own() throws Exception {
+        for (String end : List.of(".backup01", ".0000000x", ".0000001", ".000000001", ".+0000001")) {
+            Files.writeString(folder.resolve("audit.jsonl" + end), "something else");
+        }
+        try (AuditLog log = AuditLog.jsonl(file).rotateAt(1).open()) {
+            decide(required(log), 3);
+        }
+
+        assertThat(verified().problems()).isEmpty();
+        assertThat(verified().lines()).isEqualTo(3);
+    }
+
+    @Test
+    void a_keeper_of_anchors_that_fails_keeps_nothing_from_being_written() throws Exception {
+        try (AuditLog log = AuditLog.jsonl(file)
+                .anchor(1, anchor -> {
+                    throw new IllegalStateException("the keeper is broken at " + anchor.sequence());
+                })
+                .open()) {
+            decide(required(log), 2);
+        }
+
+        assertThat(verified().lines()).isEqualTo(2);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -93,13 +94,17 @@ class AuditLossTest {
     @Test
     void what_a_full_disk_tore_is_cut_off_before_the_file_is_put_aside() throws Exception {
         var machine = new UnsureFile.Machine();
-        try (AuditLog log = AuditLog.jsonl(file).rotateAt(600).opener(machine).open()) {
+        Map<String, Object> longNames = new HashMap<>();
+        for (int i = 0; i < 50; i++) {
+            longNames.put("a name that makes the line long, " + i, i);
+        }
+        try (AuditLog log = AuditLog.jsonl(file).rotateAt(2_000).opener(machine).open()) {
             PolicyEngine engine = required(log);
             decide(engine, 1);
             machine.room = 100;
             assertThat(allowed(engine)).isEmpty();
             machine.room = Long.MAX_VALUE;
-            decide(engine, 1);
+            assertThat(engine.decide(call(longNames))).isInstanceOf(Decision.Allow.class);
         }
 
         assertThat(new LogFolder(file).all()).hasSize(2);

@@ -151,6 +151,40 @@ class AuditVerifierTest {
     }
 
     @Test
+    void a_file_that_ends_within_a_line_before_another_is_found() throws IOException {
+        rotated();
+        Path cut = folder.resolve("audit.jsonl.00000002");
+        String line = Files.readString(cut);
+        Files.writeString(cut, line + line.substring(0, 20));
+
+        assertThat(problems()).containsExactly("0: the file before it ends within a line");
+    }
+
+    @Test
+    void a_problem_says_where_it_is() throws IOException {
+        change(lines -> lines.remove(4));
+
+        AuditReport report = AuditVerifier.verify(file, new AuditAnchor(99, "0".repeat(64)));
+
+        assertThat(report.isIntact()).isFalse();
+        assertThat(report.problems())
+                .extracting(AuditReport.Problem::toString)
+                .satisfiesExactly(
+                        changed -> assertThat(changed).startsWith(file.toAbsolutePath() + ":5: does not follow"),
+                        missing -> assertThat(missing)
+                                .isEqualTo(
+                                        file.toAbsolutePath() + ": line 99 of the log was anchored, and is not there"));
+    }
+
+    @Test
+    void of_many_problems_the_first_hundred_are_told() throws IOException {
+        Files.writeString(file, "no line\n".repeat(100));
+        assertThat(problems()).hasSize(100);
+        Files.writeString(file, "no line\n".repeat(101));
+        assertThat(problems()).hasSize(100).contains("100: not a line of an audit log");
+    }
+
+    @Test
     void files_in_another_order_are_found() throws IOException {
         rotated();
         Path one = folder.resolve("audit.jsonl.00000002");

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,7 +29,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An engine for tests of what its listeners write down: {@code pay} is limited, {@code hidden} is hidden. */
+/**
+ * An engine for tests of what its listeners write down: {@code pay} is limited, {@code ask} needs an approval, {@code
+ * hidden} is hidden.
+ */
 final class Audited {
     static final Policy POLICY = limited(1_000_000);
     static final Caller AGENT = Caller.ofGrant("agent");
@@ -47,13 +51,15 @@ final class Audited {
                 Amount.ONE,
                 Rule.StoreFailure.DENY,
                 null);
+        Rule question = new Rule.RequireApproval(
+                RuleId.pointer("tools", "ask", "approval", 0), "a question", List.of(), Duration.ofMinutes(5), null);
         return new Policy(
                 "audited",
                 null,
                 PolicyFormat.POLICYLAYER,
                 DefaultAction.ALLOW,
                 Set.of("hidden"),
-                Map.of("pay", new ToolPolicy(List.of(payments))),
+                Map.of("pay", new ToolPolicy(List.of(payments)), "ask", new ToolPolicy(List.of(question))),
                 List.of());
     }
 
