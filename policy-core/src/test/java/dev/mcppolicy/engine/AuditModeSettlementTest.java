@@ -153,6 +153,26 @@ class AuditModeSettlementTest {
     }
 
     @Test
+    void every_counter_is_one_of_audit_mode_where_the_engine_enforces_nothing_and_no_other_is() {
+        Policy denying = TestPolicy.ofTool(COUNTED, denyIf());
+        PolicyEngine nothing = PolicyEngine.builder(denying)
+                .clock(clock)
+                .listener(LISTENER)
+                .mode(Mode.AUDIT)
+                .build();
+        assertThat(reserved(nothing).settle(Map.of("calls", BigDecimal.ONE)).toCompletableFuture())
+                .isCompleted();
+
+        PolicyEngine something = engine(TestPolicy.allowing()
+                .tool("t", COUNTED.audited())
+                .tool("other", SPENT)
+                .build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> reserved(something).settle(Map.of("spent", BigDecimal.ONE)))
+                .withMessage("no charge of this call has the counter `spent`");
+    }
+
+    @Test
     void a_call_denied_by_the_policy_in_force_stays_charged_where_it_would_have_run() {
         PolicyEngine engine = PolicyEngine.builder(TestPolicy.ofTool(denyIf()))
                 .clock(clock)

@@ -109,7 +109,11 @@ final class ConditionReader {
         }
         try {
             Condition.Comparison comparison = new Condition.Comparison(path, operator, operand);
-            return patterns.take(comparison.test(), 1, value.offset(), value.pointer()) ? comparison : null;
+            if (patterns.take(comparison.test(), 1)) {
+                return comparison;
+            }
+            patterns.reportSpent(value.offset(), value.pointer());
+            return null;
         } catch (IllegalArgumentException e) {
             problems.report(
                     operator == Operator.REGEX ? Diagnostic.BAD_PATTERN : Diagnostic.BAD_VALUE,

@@ -19,15 +19,19 @@ final class PatternBudget {
         return spent;
     }
 
-    /** Takes what is compiled for a test, as often as it is; where too little is left, reports that and is spent. */
-    boolean take(ValueTest test, int times, int offset, String pointer) {
+    /** Takes what is compiled for a test, as often as it is; false where too little is left, which is to be reported. */
+    boolean take(ValueTest test, int times) {
         int steps = times * test.steps();
-        if (steps <= left) {
-            left -= steps;
-            return true;
+        if (steps > left) {
+            return false;
         }
+        left -= steps;
+        return true;
+    }
+
+    /** Reports that too little was left for a pattern, and is spent. */
+    void reportSpent(int offset, String pointer) {
         spent = true;
         problems.report(Diagnostic.PATTERNS_TOO_LARGE, offset, pointer, "repeat less in the patterns");
-        return false;
     }
 }

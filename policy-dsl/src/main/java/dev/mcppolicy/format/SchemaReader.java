@@ -152,7 +152,11 @@ final class SchemaReader {
         }
         try {
             // The validator compiles it once more.
-            return patterns.take(Operator.REGEX.test(pattern), 2, offset, pointer);
+            if (patterns.take(Operator.REGEX.test(pattern), 2)) {
+                return true;
+            }
+            patterns.reportSpent(offset, pointer);
+            return false;
         } catch (IllegalArgumentException e) {
             problems.report(
                     Diagnostic.BAD_PATTERN, offset, pointer, null, Quoted.visible(String.valueOf(e.getMessage())));
