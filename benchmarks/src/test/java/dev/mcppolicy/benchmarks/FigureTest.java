@@ -50,7 +50,7 @@ class FigureTest {
     }
 
     @Test
-    void a_ratio_is_of_the_means_of_all_forks_and_its_error_of_both_errors() throws IOException {
+    void a_ratio_is_of_the_medians_of_all_forks_and_its_error_of_both_errors() throws IOException {
         String name = "dev.mcppolicy.benchmarks.Judging.";
         Results results = results(Stream.of(
                 run(name + "engineWithMatcher", 1, "[30.0, 30.0], [30.0, 30.0]"),
@@ -63,6 +63,17 @@ class FigureTest {
         assertThat(ratio.value()).isCloseTo(3, within(1e-9));
         assertThat(divisorError).isGreaterThan(0.5);
         assertThat(ratio.error()).isCloseTo(3 * divisorError / 10, within(1e-9));
+    }
+
+    @Test
+    void one_iteration_that_was_disturbed_moves_no_figure_far() {
+        double[] iterations = {10, 10.1, 9.9, 10.2, 9.8, 10, 10.1, 9.9, 10.3, 9.7, 10, 10, 10.1, 9.9, 500};
+
+        Estimate estimate = Estimate.ofIterations(iterations);
+
+        assertThat(estimate.value()).isCloseTo(10, within(1e-9));
+        assertThat(estimate.error()).as("the fourth and the twelfth of fifteen").isCloseTo(0.1, within(1e-9));
+        assertThat(Estimate.ofIterations(new double[] {1, 2})).isEqualTo(new Estimate(1.5, 0.5));
     }
 
     @Test
