@@ -145,7 +145,6 @@ class CounterThreadsTest {
         }
     }
 
-    /** The first counter is full before, the second after: a charge of both would have to come between. */
     /** Threads fight for the last room with calls that need several new counters, aligned and sliding. */
     @Test
     void a_call_that_finds_no_room_leaves_no_counter_behind() {
@@ -182,6 +181,7 @@ class CounterThreadsTest {
         }
     }
 
+    /** The first counter is full before, the second after: a charge of both would have to come between. */
     @Test
     void a_settlement_of_several_counters_admits_nobody_between_its_changes() {
         int rounds = 20_000;
