@@ -4,20 +4,58 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Waits for a result no longer than a time-out, and sees that one which comes later is not lost. */
 final class TimeLimited {
+    private static final int KEPT_SECONDS = 10;
+    private static final int MOST_THREADS = 256;
+
+    /**
+     * Says that a time is over. Not the JDK's own timer, which in some versions takes its turn among the tasks of the
+     * common pool, and that may have one thread.
+     */
+    private static final ScheduledThreadPoolExecutor TIMER = timer();
+
+    /** Runs what waited for a result that is late; beyond its threads, the common pool does. */
+    private static final Executor AFTERWARDS = new ThreadPoolExecutor(
+            0,
+            MOST_THREADS,
+            KEPT_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            TimeLimited::thread,
+            (task, pool) -> ForkJoinPool.commonPool().execute(task));
+
     private TimeLimited() {}
+
+    private static ScheduledThreadPoolExecutor timer() {
+        var timer = new ScheduledThreadPoolExecutor(1, TimeLimited::thread);
+        timer.setKeepAliveTime(KEPT_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "mcp-policy-time-outs");
+        thread.setDaemon(true);
+        return thread;
+    }
 
     /**
      * The result of a stage, or exceptionally a {@code TimeoutException}. A step that throws instead of giving a stage,
      * or gives none, or a stage without result, fails in the same way as a stage that does. What waits for the result runs,
-     * after a time-out, in {@link CompletableFuture#defaultExecutor}: the JDK has one thread for all time-outs, which must
-     * not be kept by anyone.
+     * after a time-out, in a thread of its own: whoever blocks there keeps no other time-out waiting.
      *
      * @param step starts what to wait for
      * @param timeout how long
@@ -32,9 +70,7 @@ final class TimeLimited {
             return CompletableFuture.failedFuture(e);
         }
         CompletableFuture<T> bounded = new CompletableFuture<>();
-        CompletableFuture<@Nullable Void> timer = new CompletableFuture<>();
         stage.whenComplete((result, failure) -> {
-            timer.complete(null);
             if (failure != null) {
                 bounded.completeExceptionally(failure);
             } else if (result == null) {
@@ -45,12 +81,11 @@ final class TimeLimited {
             }
         });
         if (!bounded.isDone()) {
-            CompletionStage<@Nullable Void> timed = timer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            timed.whenComplete((inTime, tooLate) -> {
-                if (tooLate != null) {
-                    bounded.defaultExecutor().execute(() -> bounded.completeExceptionally(tooLate));
-                }
-            });
+            Future<?> timed = TIMER.schedule(
+                    () -> AFTERWARDS.execute(() -> bounded.completeExceptionally(new TimeoutException())),
+                    timeout.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            CompletableFuture<T> unused = bounded.whenComplete((result, failure) -> timed.cancel(false));
         }
         return bounded;
     }
