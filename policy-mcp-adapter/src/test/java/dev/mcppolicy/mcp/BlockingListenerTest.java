@@ -12,6 +12,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -65,15 +66,19 @@ class BlockingListenerTest {
                 listener);
     }
 
+    /** Not the common pool, which may have one thread. */
+    private static final Executor THREAD_EACH = work -> new Thread(work).start();
+
     private void holdsUpItsOwnCallOnly(Kind kind, PolicyEnforcer enforcer, Blocking listener) throws Exception {
         Function<CallToolRequest, CallToolResult> tool = kind.wrapped(enforcer, Kind.tool(CREATE), recorder);
         CompletableFuture<CallToolResult> held =
-                CompletableFuture.supplyAsync(() -> tool.apply(request(CREATE, Map.of("call", "held"))));
+                CompletableFuture.supplyAsync(() -> tool.apply(request(CREATE, Map.of("call", "held"))), THREAD_EACH);
         try {
             assertThat(listener.reached.await(PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .isTrue();
 
-            assertRan(CompletableFuture.supplyAsync(() -> tool.apply(request(CREATE, Map.of("call", "other"))))
+            assertRan(CompletableFuture.supplyAsync(
+                            () -> tool.apply(request(CREATE, Map.of("call", "other"))), THREAD_EACH)
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
             assertThat(held).isNotDone();
             assertThat(recorder.requests)

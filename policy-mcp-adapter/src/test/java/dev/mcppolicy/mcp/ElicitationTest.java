@@ -170,7 +170,8 @@ class ElicitationTest {
         };
         try (McpSyncClient yes = client(person.apply(true));
                 McpSyncClient no = client(person.apply(false))) {
-            CompletableFuture<CallToolResult> denied = CompletableFuture.supplyAsync(() -> call(no));
+            CompletableFuture<CallToolResult> denied = CompletableFuture.supplyAsync(
+                    () -> call(no), work -> new Thread(work, "a call that must not hold the common pool").start());
             assertRan(call(yes));
             assertDenied(denied.get(30, TimeUnit.SECONDS), DenialCode.APPROVAL_DECLINED, RULE);
         }
