@@ -20,10 +20,7 @@ final class TimeLimited {
     private static final int KEPT_SECONDS = 10;
     private static final int MOST_THREADS = 256;
 
-    /**
-     * Says that a time is over. Not the JDK's own timer, which in some versions takes its turn among the tasks of the
-     * common pool, and that may have one thread.
-     */
+    /** Says that a time is over. What the JDK's own timer shares its threads with differs from version to version. */
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
     /** Runs what waited for a result that is late; beyond its threads, the common pool does. */
