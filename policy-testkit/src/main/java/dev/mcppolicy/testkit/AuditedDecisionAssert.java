@@ -6,7 +6,6 @@ import dev.mcppolicy.engine.Denial;
 import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.model.RuleId;
 import java.util.Set;
-import org.assertj.core.api.AbstractAssert;
 
 /**
  * Assertions on what a policy in audit mode would have decided on a call. One that could not be judged meets none of
@@ -14,12 +13,13 @@ import org.assertj.core.api.AbstractAssert;
  *
  * <p>Not threadsafe, as its tester.
  */
-public final class AuditedDecisionAssert extends AbstractAssert<AuditedDecisionAssert, AuditedDecision> {
+public final class AuditedDecisionAssert {
     private final PolicyTester tester;
     private final JudgedCall judged;
+    private final AuditedDecision actual;
 
     AuditedDecisionAssert(PolicyTester tester, JudgedCall judged, AuditedDecision audited) {
-        super(audited, AuditedDecisionAssert.class);
+        this.actual = audited;
         this.tester = tester;
         this.judged = judged;
     }
@@ -95,9 +95,7 @@ public final class AuditedDecisionAssert extends AbstractAssert<AuditedDecisionA
 
     private AssertionError unexpected(String expectation, Set<RuleId> expected) {
         FailureReport report = new FailureReport(tester.policy(), judged, expected);
-        return failure(
-                "%s",
-                "expected " + judged.words() + " " + expectation + " in audit mode, but there it was "
-                        + FailureReport.verdict(actual) + report.text());
+        return new AssertionError("expected " + judged.words() + " " + expectation + " in audit mode, but there it was "
+                + FailureReport.verdict(actual) + report.text());
     }
 }

@@ -74,7 +74,7 @@ final class CandidateValues {
     }
 
     private void addNumber(ArgumentPath path, BigDecimal number) {
-        BigDecimal step = CoverageGoal.step(number);
+        BigDecimal step = NumberRange.step(number);
         BigDecimal half = step.movePointLeft(1);
         at(path).addAll(List.of(number, number.add(step), number.subtract(step), number.toPlainString()));
         at(path).addAll(List.of(number.add(half), number.subtract(half), List.of(number)));

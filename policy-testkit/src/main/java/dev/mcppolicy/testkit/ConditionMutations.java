@@ -42,7 +42,7 @@ final class ConditionMutations {
         BigDecimal bound = JsonNumber.exact(original.operand());
         if (moved != null && bound != null) {
             changed.add(new Condition.Comparison(original.path(), moved, original.operand()));
-            BigDecimal step = CoverageGoal.step(bound);
+            BigDecimal step = NumberRange.step(bound);
             changed.add(with(original, bound.add(step)));
             changed.add(with(original, bound.subtract(step)));
         }

@@ -1,7 +1,6 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.model.RuleId;
-import java.math.BigDecimal;
 
 /**
  * One thing that a test of a policy should show: a rule that lets a call pass, a value just outside a bound, the last
@@ -61,11 +60,5 @@ public record CoverageGoal(RuleId rule, String pointer, String label, Kind kind,
 
     static CoverageGoal of(RuleId rule, String label, Kind kind, String detail) {
         return new CoverageGoal(rule, rule.value(), label, kind, detail);
-    }
-
-    /** How much two values on both sides of a bound differ at least: one in its last digit. */
-    static BigDecimal step(BigDecimal bound) {
-        return BigDecimal.ONE.movePointLeft(
-                Math.max(0, bound.stripTrailingZeros().scale()));
     }
 }

@@ -4,13 +4,11 @@ import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
-import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolPolicy;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +16,6 @@ import java.util.Set;
 /** Finds what tests of a policy should show. */
 final class CoverageGoals {
     static final RuleId DEFAULT_ALLOW = new RuleId("(default allow)");
-    static final Set<Operator> ORDERS = EnumSet.of(Operator.LT, Operator.LTE, Operator.GT, Operator.GTE);
 
     private final Policy policy;
     private final Set<CoverageGoal> goals = new LinkedHashSet<>();
@@ -115,7 +112,7 @@ final class CoverageGoals {
             add(rule, CoverageGoal.Kind.DENIED);
         }
         for (Condition.Comparison comparison : Comparisons.of(rule)) {
-            if (ORDERS.contains(comparison.operator()) && JsonNumber.exact(comparison.operand()) != null) {
+            if (NumberRange.ORDERS.contains(comparison.operator()) && JsonNumber.exact(comparison.operand()) != null) {
                 add(rule, CoverageGoal.Kind.INSIDE, comparison);
                 add(rule, CoverageGoal.Kind.OUTSIDE, comparison);
             }

@@ -147,7 +147,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             if (found != null) {
                 Comparisons.of(look.rule()).stream()
                         .filter(each -> each.toString().equals(seen.condition()))
-                        .filter(each -> CoverageGoals.ORDERS.contains(each.operator()))
+                        .filter(each -> NumberRange.ORDERS.contains(each.operator()))
                         .forEach(each -> seeBound(look.rule(), look.label(), each, found));
             }
         }
@@ -159,7 +159,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             return;
         }
         BigDecimal apart = found.subtract(bound);
-        int withinStep = apart.abs().compareTo(CoverageGoal.step(bound));
+        int withinStep = apart.abs().compareTo(NumberRange.step(bound));
         boolean boundBelongsBelow =
                 switch (comparison.operator()) {
                     case LTE, GT -> true;

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.assertj.core.api.AbstractAssert;
 
 /**
  * Assertions on one decision. One that fails shows the call, the decision, every rule that was looked at, which of them
@@ -24,12 +23,13 @@ import org.assertj.core.api.AbstractAssert;
  *
  * <p>Not threadsafe, as its tester.
  */
-public final class DecisionAssert extends AbstractAssert<DecisionAssert, Decision> {
+public final class DecisionAssert {
     private final PolicyTester tester;
     private final JudgedCall judged;
+    private final Decision actual;
 
     DecisionAssert(PolicyTester tester, JudgedCall judged) {
-        super(judged.decision(), DecisionAssert.class);
+        this.actual = judged.decision();
         this.tester = tester;
         this.judged = judged;
     }
@@ -293,12 +293,11 @@ public final class DecisionAssert extends AbstractAssert<DecisionAssert, Decisio
 
     private AssertionError unexpected(String expectation, Set<RuleId> expected) {
         FailureReport report = new FailureReport(tester.policy(), judged, expected);
-        return failure(
-                "%s",
+        return new AssertionError(
                 "expected " + judged.words() + " " + expectation + ", but it was " + report.verdict() + report.text());
     }
 
     private void failWith(String headline) {
-        failWithMessage("%s", headline + new FailureReport(tester.policy(), judged, Set.of()).text());
+        throw new AssertionError(headline + new FailureReport(tester.policy(), judged, Set.of()).text());
     }
 }

@@ -170,7 +170,7 @@ final class Equivalence {
 
     /** The numbers on which two comparisons differ, or null if they may differ on more than numbers. */
     private static @Nullable NumberRange between(Condition.Comparison left, Condition.Comparison right) {
-        if (!CoverageGoals.ORDERS.contains(left.operator()) || !CoverageGoals.ORDERS.contains(right.operator())) {
+        if (!NumberRange.ORDERS.contains(left.operator()) || !NumberRange.ORDERS.contains(right.operator())) {
             return null;
         }
         NumberRange first = NumberRange.of(left).orElse(NumberRange.ALL);
@@ -196,7 +196,7 @@ final class Equivalence {
                 && conditions.size() == 1
                 && conditions.get(0) instanceof Condition.Comparison comparison
                 && comparison.path().equals(path)
-                && CoverageGoals.ORDERS.contains(comparison.operator())) {
+                && NumberRange.ORDERS.contains(comparison.operator())) {
             passing =
                     NumberRange.of(comparison).flatMap(NumberRange::complement).orElse(NumberRange.ALL);
         }
@@ -235,7 +235,7 @@ final class Equivalence {
         if (comparison.operator() == Operator.EXISTS) {
             return Boolean.TRUE.equals(comparison.operand());
         }
-        return CoverageGoals.ORDERS.contains(comparison.operator())
+        return NumberRange.ORDERS.contains(comparison.operator())
                 && !domain.admitsOthers()
                 && isBounded(domain)
                 && NumberRange.of(comparison).filter(domain.numbers()::isWithin).isPresent();
@@ -261,7 +261,7 @@ final class Equivalence {
         if (weaker.operator() == Operator.EXISTS) {
             return Boolean.TRUE.equals(weaker.operand()) && stronger.operator() != Operator.EXISTS;
         }
-        if (!CoverageGoals.ORDERS.contains(weaker.operator()) || !isNumeric(stronger)) {
+        if (!NumberRange.ORDERS.contains(weaker.operator()) || !isNumeric(stronger)) {
             return false;
         }
         NumberRange range = NumberRange.of(stronger).orElse(NumberRange.ALL);
@@ -271,6 +271,6 @@ final class Equivalence {
     private static boolean isNumeric(Condition.Comparison comparison) {
         BigDecimal bound = JsonNumber.exact(comparison.operand());
         return bound != null
-                && (CoverageGoals.ORDERS.contains(comparison.operator()) || comparison.operator() == Operator.EQ);
+                && (NumberRange.ORDERS.contains(comparison.operator()) || comparison.operator() == Operator.EQ);
     }
 }

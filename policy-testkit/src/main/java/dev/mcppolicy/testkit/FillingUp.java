@@ -25,7 +25,7 @@ final class FillingUp {
             for (Explanation.LimitLook look : engine.explain(call).limits()) {
                 BigDecimal room = room(look);
                 if (room != null && look.rule().amount() instanceof Amount.FromArgument from) {
-                    BigDecimal step = CoverageGoal.step(room);
+                    BigDecimal step = NumberRange.step(room);
                     for (BigDecimal amount : List.of(room, room.add(step), step)) {
                         remainders.putIfAbsent(
                                 List.of(from.path(), amount.stripTrailingZeros()), with(call, from.path(), amount));

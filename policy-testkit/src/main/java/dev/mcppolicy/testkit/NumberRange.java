@@ -5,9 +5,11 @@ import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Operator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 record NumberRange(
         @Nullable BigDecimal low, boolean withLow, @Nullable BigDecimal high, boolean withHigh) {
+    /** The operators that put numbers in order. */
+    static final Set<Operator> ORDERS = EnumSet.of(Operator.LT, Operator.LTE, Operator.GT, Operator.GTE);
+
     static final NumberRange ALL = new NumberRange(null, false, null, false);
 
     /** The numbers that satisfy a comparison, or empty if it is not about numbers alone. */
@@ -40,6 +45,12 @@ record NumberRange(
             case EQ -> Optional.of(new NumberRange(bound, true, bound, true));
             default -> Optional.empty();
         };
+    }
+
+    /** How much two values on both sides of a bound differ at least: one in its last digit. */
+    static BigDecimal step(BigDecimal bound) {
+        return BigDecimal.ONE.movePointLeft(
+                Math.max(0, bound.stripTrailingZeros().scale()));
     }
 
     private static Optional<NumberRange> hull(List<?> list) {

@@ -102,28 +102,16 @@ public final class PolicyMutations {
     }
 
     /**
-     * Runs classes of {@link PolicyTest} tests against every changed policy. Each test that takes a {@link PolicyTester}
-     * of the policy gets one of the changed policy instead; a test notices a change by failing. Needs JUnit's
-     * {@code junit-platform-launcher}, which build tools and editors bring along, on the class path.
+     * Runs tests against every changed policy, such as the JUnit classes of {@code TestClasses}.
      *
-     * @param first a class of tests
-     * @param more further classes
+     * @param tests the tests, run many times, one after the other
      * @return which changes no test noticed
-     * @throws IllegalArgumentException if no test of a class takes a tester of the policy, or one fails with the policy
-     *     as it is
-     * @throws IllegalStateException without JUnit's launcher
+     * @throws IllegalArgumentException if no test is about the policy, or one fails with the policy as it is
      */
     @CheckReturnValue
-    public MutationReport against(Class<?> first, Class<?>... more) {
-        List<Class<?>> classes = new ArrayList<>(List.of(first));
-        classes.addAll(List.of(more));
-        try {
-            TestClasses tests = new TestClasses(classes, policy);
-            tests.requirePassing();
-            return report(mutant -> tests.notice(mutant.policy()));
-        } catch (NoClassDefFoundError e) {
-            throw new IllegalStateException("running a class of tests needs `junit-platform-launcher` beside JUnit", e);
-        }
+    public MutationReport against(PolicyTests tests) {
+        tests.requirePassing(policy);
+        return report(mutant -> tests.notice(policy, mutant.policy()));
     }
 
     private MutationReport report(Predicate<Mutant> isNoticed) {

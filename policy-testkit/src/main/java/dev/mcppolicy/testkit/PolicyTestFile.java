@@ -8,7 +8,6 @@ import dev.mcppolicy.format.Severity;
 import dev.mcppolicy.model.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -18,9 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
 
 /**
  * Tests of a policy written without Java, in a file {@code *.policytest.yaml} (or JSON).
@@ -43,14 +39,7 @@ import org.junit.jupiter.api.DynamicTest;
  * <p>Beside {@code policy}, {@code release_on_exception: true} releases the charge of a call whose tool throws.
  *
  * <p>Reading is strict: an unknown key, a test or call that expects nothing, and a denial that names no rule are errors
- * with their place. JUnit runs a directory of such files by a factory:
- *
- * <pre>{@code
- * @TestFactory
- * Stream<DynamicNode> policies() {
- *     return PolicyTestFile.dynamicTests(Path.of("src/test/policies"));
- * }
- * }</pre>
+ * with their place. {@code PolicyTestFactory} makes JUnit tests of such files.
  *
  * <p>Immutable and safe for use by any thread.
  */
@@ -114,7 +103,7 @@ public final class PolicyTestFile {
     public static List<PolicyTestFile> readAll(Path directory) {
         List<PolicyTestFile> files = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        for (Path path : paths(directory)) {
+        for (Path path : find(directory)) {
             try {
                 files.add(read(path));
             } catch (InvalidTestFileException e) {
@@ -128,14 +117,30 @@ public final class PolicyTestFile {
     }
 
     /**
-     * The tests of a directory for JUnit: a container for each file. A file that is no test file is a test that fails.
+     * Finds the test files in a directory and those within it, by their names. Links are followed.
      *
      * @param directory the directory
-     * @return the containers, at least one
+     * @return at least one path, in their order
      * @throws IllegalArgumentException if there is no such directory or no test file in it
+     * @throws UncheckedIOException if a directory cannot be read, or a link leads around
      */
-    public static Stream<DynamicNode> dynamicTests(Path directory) {
-        return paths(directory).stream().map(PolicyTestFile::dynamicTestsOf);
+    public static List<Path> find(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalArgumentException("there is no directory `" + directory + "`");
+        }
+        try (Stream<Path> all = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
+            List<Path> found = all.filter(path -> ENDINGS.stream().anyMatch(path.toString()::endsWith))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+            if (found.isEmpty()) {
+                throw new IllegalArgumentException("there is no file `*.policytest.yaml` in `" + directory + "`");
+            }
+            return found;
+        } catch (IOException | UncheckedIOException e) {
+            IOException cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
+            throw new UncheckedIOException("`" + directory + "` cannot be read", cause);
+        }
     }
 
     /**
@@ -163,40 +168,6 @@ public final class PolicyTestFile {
      */
     public List<PolicyTestCase> cases() {
         return cases;
-    }
-
-    private static DynamicNode dynamicTestsOf(Path path) {
-        String name = String.valueOf(path.getFileName());
-        URI place = path.toUri();
-        try {
-            return DynamicContainer.dynamicContainer(
-                    name,
-                    place,
-                    read(path).cases().stream().map(test -> DynamicTest.dynamicTest(test.name(), place, test::run)));
-        } catch (InvalidTestFileException e) {
-            return DynamicTest.dynamicTest(name, place, () -> {
-                throw e;
-            });
-        }
-    }
-
-    private static List<Path> paths(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            throw new IllegalArgumentException("there is no directory `" + directory + "`");
-        }
-        try (Stream<Path> all = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-            List<Path> found = all.filter(path -> ENDINGS.stream().anyMatch(path.toString()::endsWith))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-            if (found.isEmpty()) {
-                throw new IllegalArgumentException("there is no file `*.policytest.yaml` in `" + directory + "`");
-            }
-            return found;
-        } catch (IOException | UncheckedIOException e) {
-            IOException cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
-            throw new UncheckedIOException("`" + directory + "` cannot be read", cause);
-        }
     }
 
     private static Optional<CheckedPolicy> policy(Path file, TestFields fields) {

@@ -119,7 +119,7 @@ final class RuleMutations {
     }
 
     private void changeBound(Rule.Limit limit, Bound bound) {
-        BigDecimal step = CoverageGoal.step(bound.max());
+        BigDecimal step = NumberRange.step(bound.max());
         for (BigDecimal max : List.of(bound.max().add(step), bound.max().subtract(step))) {
             if (max.signum() > 0) {
                 changed.add(MutatedRule.of(

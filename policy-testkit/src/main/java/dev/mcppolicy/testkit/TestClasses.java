@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.model.Policy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,19 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Classes of {@link PolicyTest} tests, which JUnit's launcher runs with one policy in the place of another. */
-final class TestClasses {
+/**
+ * Classes of {@link PolicyTest} tests, which JUnit's launcher runs with one policy in the place of another: each test
+ * that takes a {@link PolicyTester} of the policy gets one of the changed policy instead. Needs JUnit's
+ * {@code junit-platform-launcher}, which build tools and editors bring along, on the class path.
+ *
+ * <pre>{@code
+ * PolicyMutations.of(policy).against(TestClasses.of(RefundPolicyTest.class))
+ * }</pre>
+ *
+ * <p>Not threadsafe.
+ */
+public final class TestClasses implements PolicyTests {
     private final List<Class<?>> classes;
-    private final Policy original;
     private final Launcher launcher = LauncherFactory.create(LauncherConfig.builder()
             .enableTestExecutionListenerAutoRegistration(false)
             .enableLauncherSessionListenerAutoRegistration(false)
@@ -26,19 +36,32 @@ final class TestClasses {
             .enablePostDiscoveryFilterAutoRegistration(false)
             .build());
 
-    TestClasses(List<Class<?>> classes, Policy original) {
+    private TestClasses(List<Class<?>> classes) {
         this.classes = List.copyOf(classes);
-        this.original = original;
     }
 
     /**
-     * Checks that the tests are about the policy and pass with it as it is.
+     * The tests of classes.
      *
-     * @throws IllegalArgumentException if not
+     * @param first a class of tests
+     * @param more further classes
+     * @return their tests
+     * @throws IllegalStateException without JUnit's launcher
      */
-    void requirePassing() {
+    public static TestClasses of(Class<?> first, Class<?>... more) {
+        List<Class<?>> classes = new ArrayList<>(List.of(first));
+        classes.addAll(List.of(more));
+        try {
+            return new TestClasses(classes);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException("running a class of tests needs `junit-platform-launcher` beside JUnit", e);
+        }
+    }
+
+    @Override
+    public void requirePassing(Policy policy) {
         for (Class<?> each : classes) {
-            Run run = run(each, original);
+            Run run = run(each, policy, policy);
             run.failure().ifPresent(failed -> {
                 throw new IllegalArgumentException("a test fails with the policy as it is: " + failed, run.cause);
             });
@@ -49,13 +72,14 @@ final class TestClasses {
         }
     }
 
-    /** Whether a test fails with a changed policy. */
-    boolean notice(Policy changed) {
-        return classes.stream().anyMatch(each -> run(each, changed).failure().isPresent());
+    @Override
+    public boolean notice(Policy original, Policy changed) {
+        return classes.stream()
+                .anyMatch(each -> run(each, original, changed).failure().isPresent());
     }
 
-    private Run run(Class<?> tests, Policy policy) {
-        try (Substitution substitution = Substitution.open(original, policy)) {
+    private Run run(Class<?> tests, Policy original, Policy changed) {
+        try (Substitution substitution = Substitution.open(original, changed)) {
             Run run = new Run(substitution);
             LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                     .selectors(DiscoverySelectors.selectClass(tests))

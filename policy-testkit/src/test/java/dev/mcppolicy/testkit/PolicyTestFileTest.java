@@ -31,7 +31,7 @@ class PolicyTestFileTest {
 
     @TestFactory
     Stream<DynamicNode> files_run_as_dynamic_tests() {
-        return PolicyTestFile.dynamicTests(POLICIES);
+        return PolicyTestFactory.testsIn(POLICIES);
     }
 
     private Path write(String text) throws IOException {
@@ -292,7 +292,7 @@ class PolicyTestFileTest {
                 .isThrownBy(() -> PolicyTestFile.readAll(directory))
                 .withMessage("there is no file `*.policytest.yaml` in `" + directory + "`");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> PolicyTestFile.dynamicTests(directory.resolve("none")))
+                .isThrownBy(() -> PolicyTestFactory.testsIn(directory.resolve("none")))
                 .withMessage("there is no directory `" + directory.resolve("none") + "`");
     }
 
@@ -346,7 +346,7 @@ class PolicyTestFileTest {
     void a_file_that_is_no_test_file_is_a_test_that_fails() throws IOException {
         write("policy: lost.yaml\n");
 
-        DynamicNode node = PolicyTestFile.dynamicTests(directory).findFirst().orElseThrow();
+        DynamicNode node = PolicyTestFactory.testsIn(directory).findFirst().orElseThrow();
 
         assertThat(node.getDisplayName()).isEqualTo("t.policytest.yaml");
         assertThatThrownBy(() -> ((DynamicTest) node).getExecutable().execute())

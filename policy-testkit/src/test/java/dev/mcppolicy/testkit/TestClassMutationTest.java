@@ -51,7 +51,7 @@ class TestClassMutationTest {
 
     @Test
     void the_tests_of_a_class_notice_what_they_notice_alone() {
-        MutationReport report = PolicyMutations.of(POLICY).against(TestingPoliciesPageTest.FirstTest.class);
+        MutationReport report = PolicyMutations.of(POLICY).against(TestClasses.of(TestingPoliciesPageTest.FirstTest.class));
 
         assertThat(report.text())
                 .isEqualTo(PolicyMutations.of(POLICY)
@@ -65,7 +65,7 @@ class TestClassMutationTest {
     @Test
     void several_classes_notice_together_nested_tests_among_them() {
         assertThat(PolicyMutations.of(POLICY)
-                        .against(Bounds.class, TestingPoliciesPageTest.FirstTest.class)
+                        .against(TestClasses.of(Bounds.class, TestingPoliciesPageTest.FirstTest.class))
                         .text())
                 .endsWith("""
                         tests notice 12 of 13 changes of the policy
@@ -77,12 +77,12 @@ class TestClassMutationTest {
     void tests_that_fail_anyway_or_are_about_another_policy_are_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> PolicyMutations.of(POLICY).against(Failing.class).survivors())
+                        () -> PolicyMutations.of(POLICY).against(TestClasses.of(Failing.class)).survivors())
                 .withMessageStartingWith("a test fails with the policy as it is: a_refund_of_501_passes(PolicyTester):"
                         + " expected the call to be allowed, but it was denied by `max refund`");
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        PolicyMutations.of(POLICY).against(AboutAnother.class).survivors())
+                        PolicyMutations.of(POLICY).against(TestClasses.of(AboutAnother.class)).survivors())
                 .withMessage("no test of `" + AboutAnother.class.getName() + "` takes a PolicyTester of the policy");
     }
 }

@@ -45,7 +45,7 @@ class TestingPoliciesPageTest {
 
     @TestFactory
     Stream<DynamicNode> policies() {
-        return PolicyTestFile.dynamicTests(Path.of("src/test/policies"));
+        return PolicyTestFactory.testsIn(Path.of("src/test/policies"));
     }
 
     @Test
@@ -78,7 +78,7 @@ class TestingPoliciesPageTest {
     @Test
     void a_class_of_tests_is_run_for_each_change() {
         CheckedPolicy policy = PolicyReader.check(POLICY);
-        MutationReport report = PolicyMutations.of(policy).against(FirstTest.class);
+        MutationReport report = PolicyMutations.of(policy).against(TestClasses.of(FirstTest.class));
 
         assertThat(report.survivors()).hasSize(7);
     }
@@ -102,7 +102,7 @@ class TestingPoliciesPageTest {
         assertThat(calls.limit(10)).hasSize(10);
         MutationReport report = PolicyMutations.of(policy)
                 .withInputSchema("create_refund", schema)
-                .against(FirstTest.class);
+                .against(TestClasses.of(FirstTest.class));
         assertThat(report.equivalent()).isEmpty();
     }
 
