@@ -27,7 +27,7 @@ public record DataDocument(@Nullable Object value, List<PolicyProblem> problems,
      */
     public static DataDocument read(Path file) {
         FileText.Content content = FileText.read(file);
-        PolicyDocument document = new PolicyDocument(file.toString(), content.text());
+        ParsedDocument document = new ParsedDocument(file.toString(), content.text());
         Diagnostic failure = content.diagnostic();
         if (failure == null) {
             return read(document);
@@ -45,7 +45,7 @@ public record DataDocument(@Nullable Object value, List<PolicyProblem> problems,
      * @return the document, and what is wrong with it
      */
     public static DataDocument parse(String text, String name) {
-        return read(new PolicyDocument(name, FileText.withoutMark(text)));
+        return read(new ParsedDocument(name, FileText.withoutMark(text)));
     }
 
     /**
@@ -58,10 +58,9 @@ public record DataDocument(@Nullable Object value, List<PolicyProblem> problems,
         return document.location(pointer);
     }
 
-    private static DataDocument read(PolicyDocument document) {
+    private static DataDocument read(ParsedDocument document) {
         Problems problems = new Problems(document);
         Node root = DocumentParser.parse(document, problems);
-        document.setRoot(root);
         Object value = root == null || problems.hasErrors() ? null : root.json();
         return new DataDocument(value, problems.inOrder(), document);
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the two formats have in common when a policy becomes a document. Makes one document. */
 abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm {
+    private static final String MODE = "mode";
     private static final String PORTABLE_MODE =
             "a mode is an extension of the format, and the portable form is asked for";
 
@@ -44,11 +45,7 @@ abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm {
     /** Adds what stands among the tools without being one. */
     void addToTools(Map<String, Object> tools) {}
 
-    /**
-     * The document of a policy.
-     *
-     * @throws UnwritablePolicyException if the format cannot say a rule
-     */
+    /** The document of a policy, without what the format cannot say. */
     final Map<String, Object> of(Policy given) {
         policy = given;
         if (given.mode() == Mode.AUDIT && portable) {
@@ -60,7 +57,7 @@ abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm {
             document.put("description", given.description());
         }
         if (given.mode() == Mode.AUDIT) {
-            document.put(ModeReader.KEY, "audit");
+            document.put(MODE, "audit");
         }
         document.put("default", given.defaultAction() == DefaultAction.ALLOW ? "allow" : "deny");
         if (!given.hidden().isEmpty()) {
@@ -71,10 +68,12 @@ abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm {
         given.tools().forEach((name, tool) -> tools.put(name, tool(name, tool.rules())));
         addToTools(tools);
         document.put("tools", tools);
-        if (!unwritable.isEmpty()) {
-            throw new UnwritablePolicyException(unwritable);
-        }
         return document;
+    }
+
+    /** What the format cannot say of the policy. */
+    final List<UnwritableRule> unwritable() {
+        return List.copyOf(unwritable);
     }
 
     /** The form of a rule, or null where the format has none, which is noted. */
@@ -88,7 +87,7 @@ abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm {
             }
             Map<String, Object> form = attempt.form();
             if (rule.mode() == Mode.AUDIT) {
-                form.put(ModeReader.KEY, "audit");
+                form.put(MODE, "audit");
             }
             rules.put(form, rule);
             return form;

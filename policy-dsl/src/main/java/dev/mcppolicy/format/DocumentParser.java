@@ -44,8 +44,17 @@ final class DocumentParser {
 
     private DocumentParser() {}
 
-    /** The tree of a document, torn where it could not be read on, or null if there is none. */
-    static @Nullable Node parse(PolicyDocument document, Problems problems) {
+    /**
+     * The tree of a document, torn where it could not be read on, or null if there is none. The document knows the places
+     * of its parts from then on.
+     */
+    static @Nullable Node parse(ParsedDocument document, Problems problems) {
+        Node root = tree(document, problems);
+        document.setRoot(root);
+        return root;
+    }
+
+    private static @Nullable Node tree(ParsedDocument document, Problems problems) {
         String text = document.text();
         if (text.length() > MAX_LENGTH) {
             problems.reportWhole(Diagnostic.TOO_LARGE, null);

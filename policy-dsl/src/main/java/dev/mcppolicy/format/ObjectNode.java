@@ -24,7 +24,7 @@ final class ObjectNode extends Node {
         static final int NOT_KEPT = -1;
 
         /** Where the name stands in its document. */
-        int offset(PolicyDocument document) {
+        int offset(ParsedDocument document) {
             return nameOffset == NOT_KEPT ? JsonSyntax.nameBefore(value.offset(), document.text()) : nameOffset;
         }
     }

@@ -82,7 +82,7 @@ public final class PolicyReader {
 
     /** Looks over what a file was found to hold. */
     static CheckedPolicy check(String name, FileText.Content content, @Nullable PolicyFormat format) {
-        PolicyDocument document = new PolicyDocument(name, content.text());
+        ParsedDocument document = new ParsedDocument(name, content.text());
         Diagnostic failure = content.diagnostic();
         if (failure == null) {
             return check(document, format);
@@ -100,7 +100,7 @@ public final class PolicyReader {
      * @return the policy, if it is one, and all problems and warnings
      */
     public static CheckedPolicy check(String text, String name) {
-        return check(new PolicyDocument(name, FileText.withoutMark(text)), null);
+        return check(new ParsedDocument(name, FileText.withoutMark(text)), null);
     }
 
     /**
@@ -112,7 +112,7 @@ public final class PolicyReader {
      * @return the policy, if it is one, and all problems and warnings
      */
     public static CheckedPolicy check(String text, String name, PolicyFormat format) {
-        return check(new PolicyDocument(name, FileText.withoutMark(text)), format);
+        return check(new ParsedDocument(name, FileText.withoutMark(text)), format);
     }
 
     /**
@@ -124,10 +124,9 @@ public final class PolicyReader {
      *     path
      */
     public static Condition.SchemaMatch parseSchema(String text) {
-        PolicyDocument document = new PolicyDocument(SCHEMA, FileText.withoutMark(text));
+        ParsedDocument document = new ParsedDocument(SCHEMA, FileText.withoutMark(text));
         Problems problems = new Problems(document);
         Node root = DocumentParser.parse(document, problems);
-        document.setRoot(root);
         Condition.SchemaMatch match =
                 root == null ? null : new SchemaReader(problems, new PatternBudget(problems)).read(root);
         if (match == null || problems.hasErrors()) {
@@ -136,10 +135,9 @@ public final class PolicyReader {
         return match;
     }
 
-    private static CheckedPolicy check(PolicyDocument document, @Nullable PolicyFormat named) {
+    private static CheckedPolicy check(ParsedDocument document, @Nullable PolicyFormat named) {
         Problems problems = new Problems(document);
         Node root = DocumentParser.parse(document, problems);
-        document.setRoot(root);
         Policy policy = root == null ? null : policy(root, named, problems);
         return new CheckedPolicy(policy, problems.inOrder(), document);
     }

@@ -107,6 +107,9 @@ public final class PolicyWriter {
         DocumentForm form =
                 format == PolicyFormat.POLICYLAYER ? new PolicyLayerForm(portable) : new InterceptForm(portable);
         Map<String, Object> document = form.of(policy);
+        if (!form.unwritable().isEmpty()) {
+            throw new UnwritablePolicyException(form.unwritable());
+        }
         String text = (yaml ? new YamlLayout() : new JsonLayout()).of(document);
         CheckedPolicy readBack = PolicyReader.check(text, "policy", format);
         if (readBack.policy() == null) {

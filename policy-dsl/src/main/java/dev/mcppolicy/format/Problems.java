@@ -10,15 +10,15 @@ final class Problems {
     /** Beyond this many problems nobody reads suggestions, and looking for them would take time. */
     private static final int MOST_SUGGESTIONS = 100;
 
-    private final PolicyDocument document;
+    private final ParsedDocument document;
     private final List<PolicyProblem> found = new ArrayList<>();
     private boolean errors;
 
-    Problems(PolicyDocument document) {
+    Problems(ParsedDocument document) {
         this.document = document;
     }
 
-    PolicyDocument document() {
+    ParsedDocument document() {
         return document;
     }
 

@@ -5,7 +5,7 @@ final class SchemaText {
     private SchemaText() {}
 
     static Object read(String schema) throws Unsayable {
-        PolicyDocument document = new PolicyDocument("schema", schema);
+        ParsedDocument document = new ParsedDocument("schema", schema);
         Problems problems = new Problems(document);
         Node root = DocumentParser.parse(document, problems);
         Object value = root == null || problems.hasErrors() ? null : root.json();

@@ -75,7 +75,7 @@ final class TreeBuilder {
     }
 
     private int lineOf(ObjectNode.Member member) {
-        PolicyDocument document = problems.document();
+        ParsedDocument document = problems.document();
         return document.locationOf(member.offset(document)).line();
     }
 

@@ -34,7 +34,7 @@ class PublishedSchemaTest {
 
     static Stream<Corpus.Entry> badDocuments() {
         return Corpus.entries(Corpus.BAD).filter(entry -> {
-            PolicyDocument document = new PolicyDocument("p", FileText.withoutMark(entry.document()));
+            ParsedDocument document = new ParsedDocument("p", FileText.withoutMark(entry.document()));
             Problems problems = new Problems(document);
             Node root = DocumentParser.parse(document, problems);
             return root != null && !problems.hasErrors();
@@ -70,7 +70,7 @@ class PublishedSchemaTest {
 
     /** The schema of the format that a document is told to be in, or both for one that could be neither. */
     private static List<Schema> schemasOf(Corpus.Entry entry) {
-        PolicyDocument document = new PolicyDocument("p", FileText.withoutMark(entry.document()));
+        ParsedDocument document = new ParsedDocument("p", FileText.withoutMark(entry.document()));
         Node root = DocumentParser.parse(document, new Problems(document));
         PolicyFormat format =
                 root instanceof ObjectNode object ? FormatDetection.of(object, new Problems(document)) : null;
@@ -122,7 +122,7 @@ class PublishedSchemaTest {
     }
 
     private static String json(Corpus.Entry entry) {
-        PolicyDocument document = new PolicyDocument("p", FileText.withoutMark(entry.document()));
+        ParsedDocument document = new ParsedDocument("p", FileText.withoutMark(entry.document()));
         return CanonicalJson.write(
                 DocumentParser.parse(document, new Problems(document)).json());
     }

@@ -27,11 +27,24 @@ public final class DecisionAssert {
     private final PolicyTester tester;
     private final JudgedCall judged;
     private final Decision actual;
+    private String description = "";
 
     DecisionAssert(PolicyTester tester, JudgedCall judged) {
         this.actual = judged.decision();
         this.tester = tester;
         this.judged = judged;
+    }
+
+    /**
+     * Describes what is asserted, for the failures of the assertions that follow.
+     *
+     * @param what begins the message of a failure, between brackets
+     * @return this assertion
+     */
+    @CanIgnoreReturnValue
+    public DecisionAssert as(String what) {
+        description = "[" + what + "] ";
+        return this;
     }
 
     /**
@@ -293,11 +306,11 @@ public final class DecisionAssert {
 
     private AssertionError unexpected(String expectation, Set<RuleId> expected) {
         FailureReport report = new FailureReport(tester.policy(), judged, expected);
-        return new AssertionError(
-                "expected " + judged.words() + " " + expectation + ", but it was " + report.verdict() + report.text());
+        return new AssertionError(description
+                + "expected " + judged.words() + " " + expectation + ", but it was " + report.verdict() + report.text());
     }
 
     private void failWith(String headline) {
-        throw new AssertionError(headline + new FailureReport(tester.policy(), judged, Set.of()).text());
+        throw new AssertionError(description + headline + new FailureReport(tester.policy(), judged, Set.of()).text());
     }
 }

@@ -213,7 +213,7 @@ final class Equivalence {
 
     private Optional<InputDomain> domain(ValuePath path) {
         return schema != null && path instanceof ArgumentPath argument
-                ? InputDomain.at(schema, argument)
+                ? InputDomain.at(schema.root(), argument)
                 : Optional.empty();
     }
 

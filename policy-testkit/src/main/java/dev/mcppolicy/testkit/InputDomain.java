@@ -29,14 +29,14 @@ record InputDomain(
         boolean wholeOnly) {
 
     /** The domain at a path, or empty where the schema says nothing of it. */
-    static Optional<InputDomain> at(InputSchema input, ArgumentPath path) {
-        Map<?, ?> schema = input.root();
+    static Optional<InputDomain> at(Map<String, @Nullable Object> root, ArgumentPath path) {
+        Map<?, ?> schema = root;
         boolean always = true;
         for (ArgumentPath.Step step : path.steps()) {
             Object next;
             if (step instanceof ArgumentPath.Member member) {
                 next = schema.get("properties") instanceof Map<?, ?> named ? named.get(member.name()) : null;
-                always &= (schema == input.root() || types(schema).equals(List.of("object")))
+                always &= (schema == root || types(schema).equals(List.of("object")))
                         && schema.get("required") instanceof List<?> required
                         && required.contains(member.name());
             } else {
@@ -44,7 +44,7 @@ record InputDomain(
                 always = false;
             }
             for (int hops = 0; next instanceof Map<?, ?> map && map.get("$ref") instanceof String text; hops++) {
-                next = hops > 32 ? null : SchemaCheck.resolve(input.root(), text);
+                next = hops > 32 ? null : SchemaCheck.resolve(root, text);
             }
             if (!(next instanceof Map<?, ?> found)) {
                 return Optional.empty();

@@ -129,7 +129,12 @@ public final class InputSchema {
         return check.admits(root, arguments);
     }
 
-    Map<String, @Nullable Object> root() {
+    /**
+     * The schema as it was given.
+     *
+     * @return an unmodifiable object
+     */
+    public Map<String, @Nullable Object> root() {
         return root;
     }
 
