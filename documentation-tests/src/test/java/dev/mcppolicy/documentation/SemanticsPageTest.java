@@ -2,6 +2,7 @@ package dev.mcppolicy.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.engine.DenialCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,13 @@ class SemanticsPageTest {
         assertThat(laws()).hasSizeGreaterThanOrEqualTo(14).allSatisfy((law, tests) -> assertThat(tests)
                 .as("tests of law %s", law)
                 .isNotEmpty());
+    }
+
+    @Test
+    void the_page_says_when_a_call_is_denied_with_each_code() {
+        String page = String.join("\n", Document.of("docs/semantics.md").lines());
+
+        assertThat(DenialCode.values()).allSatisfy(code -> assertThat(page).contains("`" + code + "`"));
     }
 
     @Test
