@@ -66,7 +66,10 @@ class SdkLinesTest {
         hold(version, newerJdk());
     }
 
-    /** The home of the newest JDK that is newer than the one the tests run on; without one the test is skipped, save on CI, which must not skip. */
+    /**
+     * The home of the newest JDK, if that is newer than the one the tests run on. Without one the test is skipped, save
+     * on CI, which must not skip.
+     */
     private static Path newerJdk() throws IOException {
         Path newest = null;
         int feature = Runtime.version().feature();
