@@ -8,20 +8,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A Markdown document of the project, and the fenced blocks in it. */
-record Document(Path file, List<Block> blocks) {
+/** A Markdown document of the project: its lines, and the fenced blocks among them. */
+public record Document(Path file, List<String> lines, List<Block> blocks) {
     /** The root of the project, found from wherever the tests run. */
-    static final Path ROOT = root();
+    public static final Path ROOT = root();
 
-    /** A fenced block: its language, its text, and the HTML comment in the line before it, if any. */
-    record Block(int line, String language, String comment, String text) {}
+    private static final String FENCE = "```";
 
-    /** The README and everything under {@code docs}. */
+    /** A fenced block: the line of its fence, its language, its text, and the HTML comment in the line before it, if any. */
+    public record Block(int line, String language, String comment, String text) {
+        /** What the comment says after a word of its own, as {@code given:}; empty if it does not begin with that. */
+        String directive(String word) {
+            return comment.startsWith(word) ? comment.substring(word.length()).strip() : "";
+        }
+    }
+
+    /** The documents at the root, and everything under {@code docs}. */
     static List<Document> all() {
-        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(
-                            Stream.of(ROOT.resolve("README.md")),
-                            docs.filter(file -> file.toString().endsWith(".md")).sorted())
+        try (Stream<Path> root = Files.list(ROOT);
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(root, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
                     .map(Document::read)
                     .toList();
         } catch (IOException e) {
@@ -29,19 +37,49 @@ record Document(Path file, List<Block> blocks) {
         }
     }
 
+    /** The document of a name, such as {@code docs/cli.md}. */
+    public static Document of(String name) {
+        return read(ROOT.resolve(name));
+    }
+
     String name() {
         return ROOT.relativize(file).toString();
     }
 
-    List<Block> blocks(String... languages) {
+    /** The blocks of some languages, in the order of the document. */
+    public List<Block> blocks(String... languages) {
         return blocks.stream()
                 .filter(block -> List.of(languages).contains(block.language()))
                 .toList();
     }
 
+    /** The one Java block that contains a text. */
+    Block java(String text) {
+        List<Block> found = blocks("java").stream()
+                .filter(block -> block.text().contains(text))
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " Java blocks of " + name() + " contain `" + text + "`");
+        }
+        return found.get(0);
+    }
+
+    /** The lines below a heading, up to the next heading as high. */
+    public List<String> section(String heading) {
+        int start = lines.indexOf(heading);
+        if (start < 0) {
+            throw new AssertionError(name() + " has no heading `" + heading + "`");
+        }
+        String mark = heading.substring(0, heading.indexOf(' ') + 1);
+        return lines.subList(start + 1, lines.size()).stream()
+                .takeWhile(line -> !line.startsWith(mark))
+                .toList();
+    }
+
     private static Document read(Path file) {
         try {
-            return new Document(file, blocks(Files.readAllLines(file)));
+            List<String> lines = Files.readAllLines(file);
+            return new Document(file, lines, blocks(lines));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,11 +88,11 @@ record Document(Path file, List<Block> blocks) {
     private static List<Block> blocks(List<String> lines) {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).startsWith("```")) {
+            if (!lines.get(i).startsWith(FENCE)) {
                 continue;
             }
             int end = i + 1;
-            while (!lines.get(end).startsWith("```")) {
+            while (!lines.get(end).startsWith(FENCE)) {
                 end++;
             }
             String before = i == 0 ? "" : lines.get(i - 1).strip();

@@ -11,10 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What works on the class path, as all other tests are run, works on the module path too. */
+@Tag("real")
 class ModulePathTest {
     private static final long PATIENCE_SECONDS = 60;
 

@@ -5,41 +5,48 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The sources of all tests, which the build has compiled. A block that stands in one of them needs no compiling. */
+/** The sources of all tests, which the build has compiled and runs. */
 final class TestSources {
-    private static final List<String> SOURCES = read();
+    private static final Map<Path, String> SOURCES = read();
+    private static final List<String> SQUEEZED =
+            SOURCES.values().stream().map(TestSources::squeezed).toList();
 
     private TestSources() {}
 
-    /** Whether a block stands in some test, indented in whatever way. */
-    static boolean contain(String block) {
-        String wanted = stripped(block);
-        return SOURCES.stream().anyMatch(source -> source.contains(wanted));
+    /** The text of each test class and of each class beside one, by its file. */
+    static Map<Path, String> all() {
+        return SOURCES;
     }
 
-    private static List<String> read() {
+    /** Whether a block stands in some test, whatever its white space; its class may be nested there. */
+    static boolean contain(String block) {
+        String wanted = squeezed(block);
+        return SQUEEZED.stream().anyMatch(source -> source.contains(wanted));
+    }
+
+    private static Map<Path, String> read() {
         try (Stream<Path> files = Files.walk(Document.ROOT)) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> file.toString().contains("src/test/java"))
-                    .map(TestSources::readStripped)
-                    .toList();
+                    .collect(Collectors.toMap(file -> file, TestSources::read));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String readStripped(Path file) {
+    private static String read(Path file) {
         try {
-            return stripped(Files.readString(file));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String stripped(String text) {
-        return text.lines().map(String::strip).collect(Collectors.joining("\n"));
+    private static String squeezed(String text) {
+        return text.replace("static class", "class").replaceAll("\\s", "");
     }
 }

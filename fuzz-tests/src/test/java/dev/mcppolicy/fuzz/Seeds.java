@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class Seeds {
     private static final Path PROJECT = Path.of("..");
     private static final Path CORPUS = PROJECT.resolve("policy-dsl/src/test/resources/corpus");
-    private static final Path POLICY_TESTS = PROJECT.resolve("policy-testkit/src/test/policies");
+    private static final Path POLICY_TESTS = PROJECT.resolve("policy-testkit/src/test/more-policies");
     private static final Path REPLAYED = PROJECT.resolve("docs/cli/calls.jsonl");
     /** Of a corpus file: what begins a document, and what ends it. */
     private static final String TITLE = "### ";

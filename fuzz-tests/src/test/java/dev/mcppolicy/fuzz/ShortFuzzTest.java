@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Some thousand inputs from one seed of chance, so that a run is as the one before. {@code scripts/fuzz} runs longer, and
  * otherwise each time.
  */
+@Tag("real")
 class ShortFuzzTest {
     private static final long RUNS = 1_500;
     private static final int MOST_MINUTES = 5;

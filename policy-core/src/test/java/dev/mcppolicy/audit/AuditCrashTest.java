@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was acknowledged is there after the process was killed. */
+@Tag("real")
 class AuditCrashTest {
     @TempDir
     Path folder;

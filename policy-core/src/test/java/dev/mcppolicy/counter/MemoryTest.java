@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Memory: ten million callers against a store of 200 000 counters, in a process of 128 megabytes. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("real")
 class MemoryTest {
     @Test
     void a_flood_of_callers_neither_exhausts_memory_nor_moves_a_live_limit() throws IOException, InterruptedException {

@@ -33,7 +33,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /**
- * The laws of the semantics, section 7, each by its number. Law 2 is about a format and its reference, and law 9 about
+ * The laws of docs/semantics.md, each by its number. Law 2 is about a format and its reference, and law 9 about
  * two formats and the Java form: they are proven where the readers are.
  */
 class LawsTest {

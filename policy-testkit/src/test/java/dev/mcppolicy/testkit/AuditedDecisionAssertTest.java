@@ -206,20 +206,4 @@ class AuditedDecisionAssertTest {
                 .withMessage("this decision was not judged in audit mode: "
                         + "all of the policy is in force, or a human answered");
     }
-
-    @Test
-    void the_page_on_modes_shows_what_runs_here() {
-        Policy policy = PolicyReader.parse("tools: { CreateCodeConnection: { rules: [] } }");
-        Policy next = PolicyReader.parse("default: deny\nhide: [x]\ntools: { y: { rules: [] } }");
-
-        PolicyTester tester = PolicyTester.of(policy, options -> options.auditBeside("next", PolicySource.of(next)));
-
-        tester.call("CreateCodeConnection").isAllowed().inAuditMode("next").isDeniedBy("(default deny)");
-
-        assertThat(Page.of("modes.md").blocks("java"))
-                .filteredOn(block -> block.contains("inAuditMode"))
-                .singleElement()
-                .satisfies(block -> assertThat(Page.squeezed(Page.sourceOf(AuditedDecisionAssertTest.class)))
-                        .contains(Page.squeezed(block)));
-    }
 }

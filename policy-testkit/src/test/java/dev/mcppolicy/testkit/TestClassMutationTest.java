@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,20 @@ import org.junit.jupiter.api.Test;
 /** Classes of tests, run by JUnit against changed policies. */
 class TestClassMutationTest {
     private static final CheckedPolicy POLICY = PolicyReader.check(Path.of("src/test/resources/first-refunds.yaml"));
+
+    @PolicyTest("/first-refunds.yaml")
+    static class Rate {
+        @Test
+        void the_eleventh_refund_of_a_day_waits_for_midnight(PolicyTester policy) {
+            TestCall refund = policy.call("create_refund").withArg("amount", 100);
+
+            policy.at("2026-01-15T22:00:00Z");
+            refund.times(10).areAllowed();
+            refund.isDeniedBy("refunds a day").retryAfter(Duration.ofHours(2));
+            policy.advance(Duration.ofHours(2));
+            refund.isAllowed();
+        }
+    }
 
     @PolicyTest("/first-refunds.yaml")
     @PolicyCoverage(minimum = 10)
@@ -51,22 +66,18 @@ class TestClassMutationTest {
 
     @Test
     void the_tests_of_a_class_notice_what_they_notice_alone() {
-        MutationReport report = PolicyMutations.of(POLICY).against(TestClasses.of(TestingPoliciesPageTest.FirstTest.class));
+        MutationReport report = PolicyMutations.of(POLICY).against(TestClasses.of(Rate.class));
 
         assertThat(report.text())
                 .isEqualTo(PolicyMutations.of(POLICY)
-                        .against(List.of(
-                                new TestingPoliciesPageTest.FirstTest()
-                                        ::the_eleventh_refund_of_a_day_waits_for_midnight))
+                        .against(List.of(new Rate()::the_eleventh_refund_of_a_day_waits_for_midnight))
                         .text());
         assertThat(report.survivors()).hasSize(7);
     }
 
     @Test
     void several_classes_notice_together_nested_tests_among_them() {
-        assertThat(PolicyMutations.of(POLICY)
-                        .against(TestClasses.of(Bounds.class, TestingPoliciesPageTest.FirstTest.class))
-                        .text())
+        assertThat(PolicyMutations.of(POLICY).against(TestClasses.of(Bounds.class, Rate.class)).text())
                 .endsWith("""
                         tests notice 12 of 13 changes of the policy
                           no test notices: src/test/resources/first-refunds.yaml:9: `refunds a day`: counts per grant, not per global

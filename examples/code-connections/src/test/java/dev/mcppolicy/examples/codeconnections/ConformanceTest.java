@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A policy that allows everything is not to be noticed by a client. */
+@Tag("real")
 class ConformanceTest {
     /** What the suite checks of tools; what it asks of resources and prompts, neither server has. */
     private static final List<String> OF_TOOLS = List.of("tools-", "elicitation-", "json-schema-2020-12");

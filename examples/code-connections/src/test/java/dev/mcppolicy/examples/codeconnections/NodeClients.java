@@ -3,16 +3,14 @@ package dev.mcppolicy.examples.codeconnections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
-/** The clients of the npm registry, installed below the build directory. */
+/** The clients that {@code verification/npm} takes from the npm registry. */
 final class NodeClients {
-    private static final Path SOURCE = Path.of("src", "test", "node");
-    private static final Path HOME = Path.of("target", "node").toAbsolutePath();
+    private static final Path HOME = home();
 
     private NodeClients() {}
 
@@ -21,25 +19,20 @@ final class NodeClients {
         if (!Programs.isInstalled("node") || !Programs.isInstalled("npm")) {
             skip("Node is not installed");
         }
-        boolean installed = Files.exists(HOME.resolve("node_modules")) && isCurrent();
-        Files.createDirectories(HOME);
-        for (String file : List.of("package.json", "connect.mjs", "drive.mjs", "approve.mjs")) {
-            Files.copy(SOURCE.resolve(file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (!installed) {
-            Programs.Run install = Programs.run(
-                    HOME,
-                    List.of("npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline"));
-            if (install.exitCode() != 0) {
-                Files.delete(HOME.resolve("package.json"));
-                skip("npm cannot install the clients: " + install.err());
-            }
+        Programs.Run install =
+                Programs.run(HOME, List.of(HOME.resolve("install").toString()));
+        if (install.exitCode() != 0) {
+            skip("npm cannot install the clients: " + install.err());
         }
     }
 
-    private static boolean isCurrent() throws IOException {
-        Path copy = HOME.resolve("package.json");
-        return Files.exists(copy) && Files.mismatch(copy, SOURCE.resolve("package.json")) < 0;
+    /** Found from wherever the tests run. */
+    private static Path home() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("verification").resolve("npm"))) {
+            folder = folder.getParent();
+        }
+        return folder.resolve("verification").resolve("npm");
     }
 
     private static void skip(String reason) {

@@ -12,10 +12,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that were not written here get the same decisions over stdio and over HTTP. */
+@Tag("real")
 class RealClientsTest {
     /** Ends in 2030, so that no run of this test sees two windows. */
     private static final String LONG_WINDOW = "316224000";

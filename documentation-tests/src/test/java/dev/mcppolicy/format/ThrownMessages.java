@@ -25,7 +25,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** The messages that the sources of a package make exceptions of, with {@code {}} for what is only known when it runs. */
+/** The messages that the sources in a folder make exceptions of, with {@code {}} for what is only known when it runs. */
 final class ThrownMessages extends TreeScanner<Void, Set<String>> {
     private final Set<String> exceptions;
     private final Map<String, String> constants = new HashMap<>();
@@ -38,7 +38,7 @@ final class ThrownMessages extends TreeScanner<Void, Set<String>> {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         Set<String> messages = new TreeSet<>();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-                Stream<Path> entries = Files.list(directory)) {
+                Stream<Path> entries = Files.walk(directory)) {
             List<Path> sources =
                     entries.filter(file -> file.toString().endsWith(".java")).toList();
             JavacTask task = (JavacTask)

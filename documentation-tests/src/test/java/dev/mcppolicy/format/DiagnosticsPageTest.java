@@ -2,8 +2,8 @@ package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.documentation.Document;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,16 +16,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code docs/diagnostics.md} says of every message what the code says, and its cause and its cure. */
 class DiagnosticsPageTest {
-    private static final Path PAGE = Path.of("..", "docs", "diagnostics.md");
-    private static final Path FORMAT = Path.of("src/main/java/dev/mcppolicy/format");
-    private static final Path DSL = Path.of("src/main/java/dev/mcppolicy/dsl");
-    private static final Path MODEL = Path.of("../policy-core/src/main/java/dev/mcppolicy/model");
+    private static final Document PAGE = Document.of("docs/diagnostics.md");
+    private static final Path FORMAT = Document.ROOT.resolve("policy-dsl/src/main/java/dev/mcppolicy/format");
+    private static final Path DSL = Document.ROOT.resolve("policy-dsl/src/main/java/dev/mcppolicy/dsl");
+    private static final Path MODEL = Document.ROOT.resolve("policy-core/src/main/java/dev/mcppolicy/model");
+
     /** What the writer itself says of a rule whose form the reader refuses. */
     private static final String READ_BACK = "the document would not be read back: {}";
 
     @Test
-    void the_page_has_every_message_once_and_in_order() throws IOException {
-        List<String> headings = Files.readAllLines(PAGE).stream()
+    void the_page_has_every_message_once_and_in_order() {
+        List<String> headings = PAGE.lines().stream()
                 .filter(line -> line.startsWith("### "))
                 .map(line -> line.substring(4))
                 .toList();
@@ -37,8 +38,8 @@ class DiagnosticsPageTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_page_has_the_wording_the_cause_and_the_cure(Diagnostic diagnostic) throws IOException {
-        List<String> lines = Files.readAllLines(PAGE);
+    void the_page_has_the_wording_the_cause_and_the_cure(Diagnostic diagnostic) {
+        List<String> lines = PAGE.lines();
         int heading = lines.indexOf("### " + diagnostic.code());
         List<String> section = new ArrayList<>(lines.subList(heading, Math.min(lines.size(), heading + 7)));
 
@@ -80,11 +81,8 @@ class DiagnosticsPageTest {
     }
 
     /** The first cells of the table under a heading, whose rows all say something in the second. */
-    private static List<String> table(String heading) throws IOException {
-        List<String> lines = Files.readAllLines(PAGE);
-        List<String> section = lines.subList(lines.indexOf(heading) + 1, lines.size());
-        List<String> rows = section.stream()
-                .takeWhile(line -> !line.startsWith("## "))
+    private static List<String> table(String heading) {
+        List<String> rows = PAGE.section(heading).stream()
                 .filter(line -> line.startsWith("| "))
                 .skip(1)
                 .toList();
