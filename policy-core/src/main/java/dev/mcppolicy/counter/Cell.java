@@ -2,6 +2,7 @@ package dev.mcppolicy.counter;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one counter holds. One word carries the used units and the cell's lock: zero or more, and free; the complement
@@ -15,14 +16,11 @@ abstract sealed class Cell permits WindowCell, SlidingCell {
     /** In place of used units: the cell is out of use, look the counter up again. */
     static final long GONE = -1;
 
-    /** In place of a time: a charge would be taken. */
-    static final long PASSES = -1;
-
     /** In place of units given back: the charge counts no longer. */
     static final long NOT_HELD = -1;
 
-    /** The most units a cell holds; one less than the type does, so that {@link #DEAD} is no locked cell. */
-    static final long TOP = Long.MAX_VALUE - 1;
+    /** The most units a cell holds. The type has one more, whose complement is {@link #DEAD} and no locked cell. */
+    static final long TOP = Charge.MOST_UNITS;
 
     private static final long DEAD = Long.MIN_VALUE;
     private static final int SPINS_BEFORE_YIELD = 64;
@@ -64,10 +62,10 @@ abstract sealed class Cell permits WindowCell, SlidingCell {
     abstract long usedAt(long nowMillis);
 
     /** As {@link #usedAt}, less what is left in the cell of one charge. */
-    abstract long usedWithout(long charged, long entry, long nowMillis);
+    abstract long usedWithout(long charged, @Nullable LoggedCharge logged, long nowMillis);
 
-    /** Puts another amount in the place of one that was charged. */
-    abstract void replace(long charged, long actual, long entry);
+    /** Puts another amount in the place of one that was charged, if that still counts. */
+    abstract void replace(long charged, long actual, @Nullable LoggedCharge logged);
 
     /**
      * With the lock held: forgets what no longer counts; false if the cell has been seen at a later instant, and has
@@ -78,32 +76,20 @@ abstract sealed class Cell permits WindowCell, SlidingCell {
     /** With the lock held: takes what was noted after an instant for noted at it, since the clock was set back. */
     abstract void rewindLocked(long nowMillis);
 
-    /** How long a charge would be refused, or {@link #PASSES}. Not to be called with the lock held. */
-    abstract long refusalMillis(long units, long maxUnits, long nowMillis);
+    /** How long a charge would be refused, or {@link RefusalOrder#PASSES}. Not to be called with the lock held. */
+    abstract long refusalMillis(Charge charge, long nowMillis);
 
-    /** With the lock held: whether there is room in the cell besides its units. */
-    abstract boolean hasRoomLocked();
-
-    /** With the lock held: notes a charge that the caller adds to the units; the entry to replace it by. */
-    abstract long recordLocked(long units, long nowMillis);
+    /** With the lock held: takes a charge for which there is room; what a sliding cell must know to correct it. */
+    abstract @Nullable LoggedCharge recordLocked(long units, long nowMillis);
 
     /** With the lock held: takes a charge back; how many units the cell lost, or {@link #NOT_HELD}. */
-    abstract long takeBackLocked(long charged, long entry);
+    abstract long takeBackLocked(long charged, @Nullable LoggedCharge logged);
 
-    /** With the lock held: undoes {@link #takeBackLocked}. */
-    abstract void putBackLocked(long taken, long entry);
+    /** With the lock held, and nothing recorded meanwhile: undoes {@link #takeBackLocked}. */
+    abstract void putBackLocked(long taken, @Nullable LoggedCharge logged);
 
     /** With the lock held, unless the window is aligned: how long until what is used now leaves room for a charge. */
-    abstract long retryAfterMillis(long units, long maxUnits, long nowMillis);
-
-    static long highest(long maxUnits) {
-        return Math.min(maxUnits, TOP);
-    }
-
-    /** Whether an amount alone exceeds its limit or what a cell can hold, so that no waiting helps. */
-    static boolean exceedsAlone(Charge charge) {
-        return charge.units() > highest(charge.maxUnits());
-    }
+    abstract long retryAfterMillis(Charge charge, long nowMillis);
 
     final boolean isDead() {
         return state == DEAD;

@@ -27,6 +27,7 @@ final class CellTable {
     private static final int RECENT = 1 << 12;
 
     private final HighWaterClock clock;
+    private final int mostLogEntries;
     private final CellRoom room;
     private final CellRoom.Taken nothingTaken;
     private final Cache<CounterKey, Cell> cells;
@@ -34,8 +35,14 @@ final class CellTable {
     private final AtomicLong orders = new AtomicLong();
     private final AtomicLong purgedMillis = new AtomicLong(Long.MIN_VALUE);
 
-    CellTable(HighWaterClock clock, int capacity) {
+    /**
+     * A table without cells.
+     *
+     * @param mostLogEntries the most entries in the log of one sliding window
+     */
+    CellTable(HighWaterClock clock, int capacity, int mostLogEntries) {
         this.clock = clock;
+        this.mostLogEntries = mostLogEntries;
         this.room = new CellRoom(capacity);
         this.nothingTaken = new CellRoom.Taken(room, List.of());
         this.cells = Caffeine.newBuilder()
@@ -218,6 +225,7 @@ final class CellTable {
                         key,
                         orders.getAndIncrement(),
                         ((Window.Sliding) window).length().toMillis(),
+                        mostLogEntries,
                         now);
         return taken.covers(key) ? cell : null;
     }

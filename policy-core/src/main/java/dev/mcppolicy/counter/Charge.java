@@ -8,6 +8,9 @@ package dev.mcppolicy.counter;
  * @param maxUnits the most that the counter may hold afterwards; {@link Long#MAX_VALUE} for no limit
  */
 public record Charge(CounterKey key, long units, long maxUnits) {
+    /** The most units that any counter holds, with a limit or without: one less than 63 bits do. */
+    public static final long MOST_UNITS = Long.MAX_VALUE - 1;
+
     /**
      * Checks the ranges.
      *
@@ -20,11 +23,20 @@ public record Charge(CounterKey key, long units, long maxUnits) {
     }
 
     /**
-     * Whether the amount alone exceeds the limit, so that no waiting helps.
+     * The most units that the counter may hold before the charge.
+     *
+     * @return units of the counter's scale, at most {@link #MOST_UNITS}; below zero if no counter can take the charge
+     */
+    public long mostBefore() {
+        return Math.min(maxUnits, MOST_UNITS) - units;
+    }
+
+    /**
+     * Whether the amount alone exceeds the limit or what a counter can hold, so that no waiting helps.
      *
      * @return true if no counter could take the charge
      */
     public boolean exceedsAlone() {
-        return units > maxUnits;
+        return mostBefore() < 0;
     }
 }

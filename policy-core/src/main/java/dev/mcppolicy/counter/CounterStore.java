@@ -19,12 +19,17 @@ import java.util.function.Supplier;
  *       one serializable transaction that locks the rows in the order of {@link CounterKey#encoded}; a Redis store in
  *       one script.
  *   <li><b>Exact.</b> Units are 63-bit integers. Where the store's numbers are not (a Redis script computes in
- *       doubles), they are handled as strings or in two halves. A sum never wraps: a charge that would exceed 63 bits
- *       is refused.
+ *       doubles), they are handled as strings or in two halves. A sum never wraps: a charge that would make
+ *       it exceed {@link Charge#MOST_UNITS} is refused.
+ *   <li><b>One refusal, always the same.</b> Where several limits refuse, {@link RefusalOrder} says which is reported.
  *   <li><b>Time never runs backwards.</b> The store's clock is the highest instant it has been given, or its own clock
  *       made monotone: a shared store must use a clock that all its users share, such as the database's, and then takes
  *       the instant given for no more than a hint. A window that is over is never charged anew, so a clock that steps
  *       back opens no budget twice.
+ *   <li><b>Sliding windows are never short.</b> No half-open interval of the window's length ever holds more than the
+ *       limit's max. What is kept of a counter is bounded by what it counts: a charge of nothing keeps nothing, and a
+ *       store that keeps a bounded log counts old charges longer, never shorter, and refuses nobody because its log is
+ *       full.
  *   <li><b>No eviction.</b> A counter whose window still runs is never dropped to make room. A store at its capacity
  *       refuses charges that need a new counter, with {@link Refusal.Reason#STORE_FULL}. Counters of the scope
  *       {@code session} take at most half the capacity, since clients can open sessions at will.

@@ -11,7 +11,9 @@ import java.util.List;
  * refuses new ones, and makes room as windows end, at the latest about a second after.
  *
  * <p>A counter costs about 250 bytes with a key of 36 characters, so the default capacity of a million about 250 MB; a
- * capacity of 200 000 fits a heap of 128 MB. A sliding window adds 16 bytes for each charge in its log, and room to grow.
+ * capacity of 200 000 fits a heap of 128 MB. A sliding window adds about 60 bytes for each
+ * millisecond in which it was charged, for at most 10 000 of them: past that its oldest neighbours count as one, at the
+ * later instant, which is at most one part in 4999 of the window too long.
  *
  * <p>This class is threadsafe.
  */
@@ -34,10 +36,14 @@ public final class InMemoryCounterStore implements CounterStore {
      * @throws IllegalArgumentException if the capacity is less than 1
      */
     public InMemoryCounterStore(int capacity) {
+        this(capacity, SlidingLog.MOST_ENTRIES);
+    }
+
+    InMemoryCounterStore(int capacity, int mostLogEntries) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity must be at least 1, not " + capacity);
         }
-        this.table = new CellTable(clock, capacity);
+        this.table = new CellTable(clock, capacity, mostLogEntries);
     }
 
     /**
@@ -47,6 +53,11 @@ public final class InMemoryCounterStore implements CounterStore {
      */
     public int size() {
         return table.size();
+    }
+
+    /** How many entries the log of a sliding window has. */
+    int logEntries(CounterKey key) {
+        return table.peek(key) instanceof SlidingCell cell ? cell.entries() : 0;
     }
 
     @Override
@@ -85,8 +96,8 @@ public final class InMemoryCounterStore implements CounterStore {
             Cell cell = table.peek(key);
             int charge = held.isSettled() ? -1 : indexOf(key, held.charges());
             if (cell != null && charge >= 0 && ((MemoryReceipt) held.receipt()).cell(charge) == cell) {
-                long entry = ((MemoryReceipt) held.receipt()).entry(charge);
-                units[i] = cell.usedWithout(held.charges().get(charge).units(), entry, now);
+                LoggedCharge logged = ((MemoryReceipt) held.receipt()).logged(charge);
+                units[i] = cell.usedWithout(held.charges().get(charge).units(), logged, now);
             } else if (cell != null) {
                 units[i] = cell.usedAt(now);
             }
@@ -121,7 +132,7 @@ public final class InMemoryCounterStore implements CounterStore {
     }
 
     private ReserveResult reserveOne(List<Charge> charges, Charge charge, long now) {
-        if (Cell.exceedsAlone(charge)) {
+        if (charge.exceedsAlone()) {
             return new Refusal(0, Refusal.Reason.LIMIT, Refusal.NEVER);
         }
         for (; ; ) {
@@ -129,12 +140,12 @@ public final class InMemoryCounterStore implements CounterStore {
             if (cell == null) {
                 return new Refusal(0, Refusal.Reason.STORE_FULL, Refusal.NEVER);
             }
-            long before = cell.charge(charge.units(), charge.maxUnits());
+            long before = cell.charge(charge);
             if (before >= 0) {
                 return new Reservation(charges, new MemoryReceipt.Single(cell, charge.units(), before));
             }
             if (before == WindowCell.REFUSED) {
-                long retryAfter = cell.retryAfterMillis(charge.units(), charge.maxUnits(), clock.millis());
+                long retryAfter = cell.retryAfterMillis(charge, clock.millis());
                 return new Refusal(0, Refusal.Reason.LIMIT, retryAfter);
             }
         }

@@ -29,9 +29,11 @@ final class JointCharge {
     /** Takes the charges or none; refuses to take two from one counter, whatever it holds. */
     ReserveResult take() {
         requireDistinctKeys();
-        int hopeless = firstThatNoWaitingHelps();
-        if (hopeless >= 0) {
-            return new Refusal(hopeless, Refusal.Reason.LIMIT, Refusal.NEVER);
+        Refusal hopeless = RefusalOrder.first(
+                cells.length, i -> charges.get(i).exceedsAlone() ? Refusal.NEVER : RefusalOrder.PASSES);
+        if (hopeless != null) {
+            // No cell was made for it.
+            return hopeless;
         }
         for (; ; ) {
             ReserveResult result = findCells();
@@ -57,25 +59,6 @@ final class JointCharge {
         }
     }
 
-    /** Where some amount alone exceeds its limit: the first charge that is refused; else -1. Makes no cell. */
-    private int firstThatNoWaitingHelps() {
-        boolean isHopeless = false;
-        for (int i = 0; i < cells.length; i++) {
-            isHopeless |= Cell.exceedsAlone(charges.get(i));
-        }
-        for (int i = 0; isHopeless && i < cells.length; i++) {
-            if (Cell.exceedsAlone(charges.get(i)) || isFull(charges.get(i))) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private boolean isFull(Charge charge) {
-        Cell cell = table.peek(charge.key());
-        return held == null && cell != null && exceeds(cell.usedAt(nowMillis), charge);
-    }
-
     /**
      * Finds the cells, and makes those that are missing once the others are known not to refuse: refused calls of ever
      * new callers must not fill the store.
@@ -94,18 +77,10 @@ final class JointCharge {
     }
 
     private @Nullable Refusal refusalOfPresent() {
-        int first = -1;
-        long longestMillis = 0;
-        for (int i = cells.length - 1; i >= 0; i--) {
-            Charge charge = charges.get(i);
+        return RefusalOrder.first(cells.length, i -> {
             Cell cell = cells[i];
-            long wait = cell == null ? Cell.PASSES : cell.refusalMillis(charge.units(), charge.maxUnits(), nowMillis);
-            if (wait >= 0) {
-                first = i;
-                longestMillis = Math.max(longestMillis, wait);
-            }
-        }
-        return first < 0 ? null : new Refusal(first, Refusal.Reason.LIMIT, longestMillis);
+            return cell == null ? RefusalOrder.PASSES : cell.refusalMillis(charges.get(i), nowMillis);
+        });
     }
 
     /** Makes the cells that are missing, once there is room for all: a refused call must leave none behind. */
@@ -162,21 +137,12 @@ final class JointCharge {
     }
 
     private @Nullable Refusal refusal() {
-        int first = -1;
-        long longestMillis = 0;
-        for (int i = cells.length - 1; i >= 0; i--) {
+        return RefusalOrder.first(cells.length, i -> {
             Charge charge = charges.get(i);
-            if (exceeds(cells[i].used(), charge) || !cells[i].hasRoomLocked()) {
-                first = i;
-                long wait = cells[i].retryAfterMillis(charge.units(), charge.maxUnits(), nowMillis);
-                longestMillis = Math.max(longestMillis, wait);
-            }
-        }
-        return first < 0 ? null : new Refusal(first, Refusal.Reason.LIMIT, longestMillis);
-    }
-
-    private static boolean exceeds(long used, Charge charge) {
-        return used > Cell.highest(charge.maxUnits()) - charge.units();
+            return cells[i].used() > charge.mostBefore()
+                    ? cells[i].retryAfterMillis(charge, nowMillis)
+                    : RefusalOrder.PASSES;
+        });
     }
 
     /** The result with all cells locked, or null to try again: a cell went out of use, or was seen at a later instant. */
@@ -238,14 +204,12 @@ final class JointCharge {
             return refusal;
         }
         long[] befores = new long[cells.length];
-        long[] entries = new long[cells.length];
+        @Nullable LoggedCharge[] logged = new @Nullable LoggedCharge[cells.length];
         for (int i = 0; i < cells.length; i++) {
-            long units = charges.get(i).units();
             befores[i] = cells[i].usedLocked();
-            entries[i] = cells[i].recordLocked(units, nowMillis);
-            cells[i].setLocked(befores[i] + units);
+            logged[i] = cells[i].recordLocked(charges.get(i).units(), nowMillis);
         }
-        return new Reservation(charges, new MemoryReceipt.Several(charges, cells, befores, entries));
+        return new Reservation(charges, new MemoryReceipt.Several(charges, cells, befores, logged));
     }
 
     /** Brings the cells to this charge's instant; false if one has been seen later, and then the instant is moved on. */
@@ -269,7 +233,7 @@ final class JointCharge {
         for (int i = 0; receipt != null && i < credits.length; i++) {
             credits[i] = receipt.cell(i).isDead()
                     ? Cell.NOT_HELD
-                    : receipt.cell(i).takeBackLocked(heldCharges.get(i).units(), receipt.entry(i));
+                    : receipt.cell(i).takeBackLocked(heldCharges.get(i).units(), receipt.logged(i));
         }
         return credits;
     }
@@ -278,7 +242,7 @@ final class JointCharge {
         MemoryReceipt receipt = held;
         for (int i = 0; receipt != null && i < credits.length; i++) {
             if (credits[i] != Cell.NOT_HELD) {
-                receipt.cell(i).putBackLocked(credits[i], receipt.entry(i));
+                receipt.cell(i).putBackLocked(credits[i], receipt.logged(i));
             }
         }
     }

@@ -12,8 +12,9 @@ sealed interface MemoryReceipt extends Receipt {
     /** The cell of a charge. */
     Cell cell(int index);
 
-    /** The charge's entry in the log of a sliding cell. */
-    long entry(int index);
+    /** What a sliding cell must know to correct a charge; null for an aligned one. */
+    @Nullable
+    LoggedCharge logged(int index);
 
     /** One charge in an aligned window. */
     record Single(WindowCell cell, long charged, long before) implements MemoryReceipt {
@@ -28,13 +29,13 @@ sealed interface MemoryReceipt extends Receipt {
         }
 
         @Override
-        public long entry(int index) {
-            return 0;
+        public @Nullable LoggedCharge logged(int index) {
+            return null;
         }
 
         @Override
         public CompletionStage<?> replace(long[] units) {
-            cell.replace(charged, units[0], 0);
+            cell.replace(charged, units[0], null);
             return DONE;
         }
     }
@@ -44,13 +45,13 @@ sealed interface MemoryReceipt extends Receipt {
         private final List<Charge> charges;
         private final Cell[] cells;
         private final long[] befores;
-        private final long[] entries;
+        private final @Nullable LoggedCharge[] logged;
 
-        Several(List<Charge> charges, Cell[] cells, long[] befores, long[] entries) {
+        Several(List<Charge> charges, Cell[] cells, long[] befores, @Nullable LoggedCharge[] logged) {
             this.charges = charges;
             this.cells = cells;
             this.befores = befores;
-            this.entries = entries;
+            this.logged = logged;
         }
 
         @Override
@@ -64,8 +65,8 @@ sealed interface MemoryReceipt extends Receipt {
         }
 
         @Override
-        public long entry(int index) {
-            return entries[index];
+        public @Nullable LoggedCharge logged(int index) {
+            return logged[index];
         }
 
         @Override
@@ -79,7 +80,7 @@ sealed interface MemoryReceipt extends Receipt {
             for (int i = 0; i < cells.length; i++) {
                 long charged = charges.get(i).units();
                 if (units[i] > charged == rising) {
-                    cells[i].replace(charged, units[i], entries[i]);
+                    cells[i].replace(charged, units[i], logged[i]);
                 }
             }
         }

@@ -3,10 +3,11 @@ package dev.mcppolicy.counter;
 /**
  * Charges that were not taken. No counter changed.
  *
- * @param index which of the charges was refused; the first, where several were
+ * @param index which of the charges was refused; where several limits refused, the one that {@link RefusalOrder} puts
+ *     first; a charge that found no room is named only where no limit refused
  * @param reason why
- * @param retryAfterMillis how long until no limit that refused would refuse the same charges again, if nobody else
- *     charges meanwhile; {@link #NEVER} if waiting does not help, or how long it helps is not known
+ * @param retryAfterMillis how long until this limit would take the same charge, and with it every other that refused,
+ *     if nobody else charges meanwhile; {@link #NEVER} if waiting does not help, or how long it helps is not known
  */
 public record Refusal(int index, Reason reason, long retryAfterMillis) implements ReserveResult {
     /** In place of a time: waiting does not help. */

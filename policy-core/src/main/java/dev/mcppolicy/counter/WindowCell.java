@@ -1,5 +1,7 @@
 package dev.mcppolicy.counter;
 
+import org.jspecify.annotations.Nullable;
+
 /** A counter in one aligned window. The next window has a cell of its own, so a late correction cannot reach it. */
 final class WindowCell extends Cell {
     /** In place of the units held before: the charge is refused. */
@@ -30,13 +32,13 @@ final class WindowCell extends Cell {
     }
 
     @Override
-    long usedWithout(long charged, long entry, long nowMillis) {
+    long usedWithout(long charged, @Nullable LoggedCharge logged, long nowMillis) {
         return Math.max(0, usedAt(nowMillis) - charged);
     }
 
     /** Takes a charge that stands alone; the units held before, or {@link #REFUSED} or {@link #GONE}. */
-    long charge(long units, long maxUnits) {
-        long mostBefore = highest(maxUnits) - units;
+    long charge(Charge charge) {
+        long mostBefore = charge.mostBefore();
         for (; ; ) {
             long used = awaitFree();
             if (used < 0) {
@@ -45,14 +47,14 @@ final class WindowCell extends Cell {
             if (used > mostBefore) {
                 return REFUSED;
             }
-            if (compareAndSet(used, used + units)) {
+            if (compareAndSet(used, used + charge.units())) {
                 return used;
             }
         }
     }
 
     @Override
-    void replace(long charged, long actual, long entry) {
+    void replace(long charged, long actual, @Nullable LoggedCharge logged) {
         for (; ; ) {
             long used = awaitFree();
             if (used < 0 || compareAndSet(used, replaced(used, charged, actual))) {
@@ -78,34 +80,31 @@ final class WindowCell extends Cell {
     }
 
     @Override
-    long refusalMillis(long units, long maxUnits, long nowMillis) {
-        return usedAt(nowMillis) > highest(maxUnits) - units ? retryAfterMillis(units, maxUnits, nowMillis) : PASSES;
+    long refusalMillis(Charge charge, long nowMillis) {
+        return usedAt(nowMillis) > charge.mostBefore() ? retryAfterMillis(charge, nowMillis) : RefusalOrder.PASSES;
     }
 
     @Override
-    boolean hasRoomLocked() {
-        return true;
+    @Nullable
+    LoggedCharge recordLocked(long units, long nowMillis) {
+        setLocked(usedLocked() + units);
+        return null;
     }
 
     @Override
-    long recordLocked(long units, long nowMillis) {
-        return 0;
-    }
-
-    @Override
-    long takeBackLocked(long charged, long entry) {
+    long takeBackLocked(long charged, @Nullable LoggedCharge logged) {
         long taken = Math.min(charged, usedLocked());
         setLocked(usedLocked() - taken);
         return taken;
     }
 
     @Override
-    void putBackLocked(long taken, long entry) {
+    void putBackLocked(long taken, @Nullable LoggedCharge logged) {
         setLocked(usedLocked() + taken);
     }
 
     @Override
-    long retryAfterMillis(long units, long maxUnits, long nowMillis) {
+    long retryAfterMillis(Charge charge, long nowMillis) {
         return Math.max(0, endMillis - nowMillis);
     }
 }

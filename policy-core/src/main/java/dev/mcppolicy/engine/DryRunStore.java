@@ -4,6 +4,7 @@ import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.RefusalOrder;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.model.Window;
@@ -20,26 +21,27 @@ final class DryRunStore implements CounterStore {
     @Override
     public ReserveResult reserve(List<Charge> charges, long nowMillis) {
         long[] used = store.read(charges.stream().map(Charge::key).toList(), nowMillis);
-        int first = -1;
-        long longestMillis = 0;
-        for (int i = used.length - 1; i >= 0; i--) {
-            Charge charge = charges.get(i);
-            if (used[i] > charge.maxUnits() - charge.units()) {
-                first = i;
-                longestMillis = longer(longestMillis, waitMillis(charge, nowMillis));
-            }
+        Refusal refusal = RefusalOrder.first(used.length, i -> longestWaitMillis(charges.get(i), used[i], nowMillis));
+        return refusal == null ? Reservation.empty() : withKnownWait(refusal, charges);
+    }
+
+    /** How long a charge would be refused at most: of a sliding window the store alone knows how long. */
+    private static long longestWaitMillis(Charge charge, long used, long nowMillis) {
+        if (charge.exceedsAlone()) {
+            return Refusal.NEVER;
         }
-        return first < 0 ? Reservation.empty() : new Refusal(first, Refusal.Reason.LIMIT, longestMillis);
+        if (used <= charge.mostBefore()) {
+            return RefusalOrder.PASSES;
+        }
+        Window window = charge.key().definition().window();
+        return window instanceof Window.Aligned aligned
+                ? aligned.endOf(nowMillis) - nowMillis
+                : ((Window.Sliding) window).length().toMillis();
     }
 
-    private static long waitMillis(Charge charge, long nowMillis) {
-        return !charge.exceedsAlone() && charge.key().definition().window() instanceof Window.Aligned window
-                ? window.endOf(nowMillis) - nowMillis
-                : Refusal.NEVER;
-    }
-
-    private static long longer(long left, long right) {
-        return left == Refusal.NEVER || right == Refusal.NEVER ? Refusal.NEVER : Math.max(left, right);
+    private static Refusal withKnownWait(Refusal refusal, List<Charge> charges) {
+        boolean isKnown = charges.get(refusal.index()).key().definition().window() instanceof Window.Aligned;
+        return isKnown ? refusal : new Refusal(refusal.index(), refusal.reason(), Refusal.NEVER);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.mcppolicy.model;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -236,8 +235,8 @@ public sealed interface Rule {
         /**
          * Checks what the parts must fulfil together.
          *
-         * @throws IllegalArgumentException if the counter has no name, the bound exceeds 63 bits in the counter's
-         *     scale, or a sliding window has no bound or one above {@link Window.Sliding#MAX_ENTRIES}
+         * @throws IllegalArgumentException if the counter has no name, or the bound exceeds 63 bits in the counter's
+         *     scale
          */
         public Limit {
             if (counter.isEmpty()) {
@@ -248,10 +247,6 @@ public sealed interface Rule {
             }
             if (amount instanceof Amount.Fixed fixed && amount.scale().unitsOf(fixed.value()) < 0) {
                 throw new IllegalArgumentException("the increment is too large to be counted");
-            }
-            if (window instanceof Window.Sliding && !fitsLog(bound)) {
-                throw new IllegalArgumentException(
-                        "a sliding window needs a max of at most " + Window.Sliding.MAX_ENTRIES);
             }
         }
 
@@ -325,10 +320,6 @@ public sealed interface Rule {
                 String unit = amount.scale() == Scale.WHOLE ? "whole numbers" : "millionths";
                 throw new IllegalArgumentException("the max is too large: counted in " + unit + " it exceeds 63 bits");
             }
-        }
-
-        private static boolean fitsLog(@Nullable Bound bound) {
-            return bound != null && bound.max().compareTo(BigDecimal.valueOf(Window.Sliding.MAX_ENTRIES)) <= 0;
         }
     }
 

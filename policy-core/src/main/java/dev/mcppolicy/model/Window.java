@@ -133,15 +133,12 @@ public sealed interface Window {
     }
 
     /**
-     * A span that slides: no half-open interval of its length ever holds more than the limit's max. Kept as an exact
-     * log, so the max is at most {@value #MAX_ENTRIES}. Not in the file formats.
+     * A span that slides: no half-open interval of its length ever holds more than the limit's max. Not in the file
+     * formats.
      *
      * @param length one millisecond to ten years, in whole milliseconds
      */
     record Sliding(Duration length) implements Window {
-        /** The most charges that a sliding window's log holds. */
-        public static final int MAX_ENTRIES = 10_000;
-
         /**
          * Checks the range.
          *

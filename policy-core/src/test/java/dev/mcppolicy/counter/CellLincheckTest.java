@@ -9,6 +9,7 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,11 +22,14 @@ public class CellLincheckTest {
     private static final long MAX = 5;
 
     private final WindowCell calls = new WindowCell(key("calls", HOUR), 0, NOON, NOON + 3_600_000);
-    private final SlidingCell log = new SlidingCell(key("log", sliding(100)), 1, 100, NOON);
+    private final SlidingCell log = new SlidingCell(key("log", sliding(100)), 1, 100, 4, NOON);
+
+    /** The first charge of the log; set with its cell locked, and read without, as a reservation hands it on. */
+    private volatile @Nullable LoggedCharge first;
 
     @Operation
     public long charge(@Param(name = "units") int units) {
-        return calls.charge(units, MAX);
+        return calls.charge(new Charge(calls.key(), units, MAX));
     }
 
     /** As {@link JointCharge} does it. */
@@ -49,26 +53,28 @@ public class CellLincheckTest {
     }
 
     private boolean chargeLocked(long units) {
-        long held = calls.takeBackLocked(1, 0);
+        long held = calls.takeBackLocked(1, null);
         boolean fits = log.refreshLocked(NOON) && calls.usedLocked() + units <= MAX && log.usedLocked() + units <= MAX;
         if (!fits) {
-            calls.putBackLocked(held, 0);
+            calls.putBackLocked(held, null);
             return false;
         }
-        calls.setLocked(calls.usedLocked() + units);
-        log.recordLocked(units, NOON);
-        log.setLocked(log.usedLocked() + units);
+        calls.recordLocked(units, NOON);
+        LoggedCharge logged = log.recordLocked(units, NOON);
+        if (first == null) {
+            first = logged;
+        }
         return true;
     }
 
     @Operation
     public void replace(@Param(name = "units") int charged, @Param(name = "units") int actual) {
-        calls.replace(charged, actual, 0);
+        calls.replace(charged, actual, null);
     }
 
     @Operation
     public void replaceFirstOfLog(@Param(name = "units") int actual) {
-        log.replace(0, actual, 0);
+        log.replace(0, actual, first);
     }
 
     @Operation

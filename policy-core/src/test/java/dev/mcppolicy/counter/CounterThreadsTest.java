@@ -39,11 +39,16 @@ class CounterThreadsTest {
     }
 
     private static void inThreads(int threads, int attempts, Work work) {
+        inThreads(threads, attempts, 0, work);
+    }
+
+    private static void inThreads(int threads, int attempts, long seed, Work work) {
+        Random seeds = new Random(seed);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         CountDownLatch start = new CountDownLatch(1);
         List<Future<?>> results = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
-            Random random = new Random(thread);
+            Random random = new Random(seeds.nextLong());
             int first = thread;
             results.add(pool.submit(() -> {
                 start.await();
@@ -264,7 +269,7 @@ class CounterThreadsTest {
         for (int round = 0; round < 20; round++) {
             long start = NOON + round * 150L;
             AtomicInteger admitted = new AtomicInteger();
-            inThreads(16, 5_000, (random, i) -> {
+            inThreads(16, 5_000, round, (random, i) -> {
                 long now = start + random.nextInt(50);
                 if (store.reserve(List.of(charge(log, 1, max)), now) instanceof Reservation) {
                     admitted.incrementAndGet();

@@ -109,15 +109,31 @@ class InMemoryCounterStoreTest {
     }
 
     @Test
-    void when_several_refuse_the_first_is_reported_and_the_longest_wait() {
-        take(store, NOON, charge(CALLS, 5, 5), charge(SPEND, 10, 10));
+    void when_several_refuse_the_longest_wait_is_reported_with_its_limit() {
+        CounterKey more = key("more", HOUR);
+        CounterKey log = key("log", sliding(4_000 * SECOND));
+        take(store, NOON, charge(CALLS, 5, 5), charge(SPEND, 10, 10), charge(more, 1, 1), charge(log, 1, 1));
 
         assertThat(refuse(store, NOON, charge(CALLS, 1, 5), charge(SPEND, 1, 10)))
-                .isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, 3_600 * SECOND));
+                .isEqualTo(new Refusal(1, Refusal.Reason.LIMIT, 3_600 * SECOND));
         assertThat(refuse(store, NOON, charge(SPEND, 1, 10), charge(CALLS, 1, 5)))
                 .isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, 3_600 * SECOND));
+        assertThat(refuse(store, NOON, charge(CALLS, 1, 5), charge(more, 1, 1), charge(SPEND, 1, 10)))
+                .as("of equal waits the first")
+                .isEqualTo(new Refusal(1, Refusal.Reason.LIMIT, 3_600 * SECOND));
+        assertThat(refuse(store, NOON, charge(SPEND, 1, 10), charge(log, 1, 1), charge(key("new", HOUR), 1, 1)))
+                .isEqualTo(new Refusal(1, Refusal.Reason.LIMIT, 4_000 * SECOND));
+    }
+
+    @Test
+    void what_no_waiting_helps_is_reported_before_any_wait() {
+        take(store, NOON, charge(CALLS, 5, 5), charge(SPEND, 10, 10));
+
         assertThat(refuse(store, NOON, charge(CALLS, 1, 5), charge(SPEND, 11, 10)))
-                .isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, Refusal.NEVER));
+                .isEqualTo(new Refusal(1, Refusal.Reason.LIMIT, Refusal.NEVER));
+        assertThat(refuse(store, NOON, charge(CALLS, 1, 5), charge(SPEND, 11, 10), charge(key("o", HOUR), 2, 1)))
+                .as("the first that no waiting helps")
+                .isEqualTo(new Refusal(1, Refusal.Reason.LIMIT, Refusal.NEVER));
         assertThat(refuse(store, NOON, charge(key("other", MINUTE), 1, 5), charge(SPEND, 11, 10)))
                 .isEqualTo(new Refusal(1, Refusal.Reason.LIMIT, Refusal.NEVER));
     }

@@ -11,7 +11,6 @@ import static dev.mcppolicy.counter.Counters.taken;
 import static dev.mcppolicy.counter.Counters.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +24,10 @@ class SlidingWindowTest {
     private static final CounterKey LOG = key("log", sliding(100));
 
     private final InMemoryCounterStore store = new InMemoryCounterStore(10);
+
+    private static int entries(InMemoryCounterStore store, CounterKey key) {
+        return store.logEntries(key);
+    }
 
     @Test
     void a_charge_counts_for_the_length_of_the_window_and_no_longer() {
@@ -91,103 +94,214 @@ class SlidingWindowTest {
         assertThat(used(store, LOG, NOON + 202)).isZero();
     }
 
+    /** Ten thousand calls of amount zero once locked everybody out until the window had slid away. */
     @Test
-    void a_full_log_refuses_even_charges_of_nothing() {
-        for (int i = 0; i < Window.Sliding.MAX_ENTRIES; i++) {
-            take(store, NOON + i / 1_000, charge(LOG, 0, 5));
+    void charges_of_nothing_take_no_place_in_the_log() {
+        for (int i = 0; i <= SlidingLog.MOST_ENTRIES; i++) {
+            take(store, NOON + i / 200, charge(LOG, 0, 5));
+        }
+        assertThat(entries(store, LOG)).isZero();
+
+        take(store, NOON + 50, charge(LOG, 5, 5));
+        assertThat(refuse(store, NOON + 50, charge(LOG, 1, 5))).isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, 100));
+    }
+
+    @Test
+    void a_budget_cannot_be_filled_with_next_to_nothing() {
+        CounterKey day = key("day", sliding(86_400_000));
+        for (int i = 0; i < 3 * SlidingLog.MOST_ENTRIES; i++) {
+            take(store, NOON + i, charge(day, 1, 1_000_000_000));
         }
 
-        assertThat(refuse(store, NOON + 20, charge(LOG, 0, 5))).isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, 80));
-        take(store, NOON + 100, charge(LOG, 0, 5));
+        assertThat(entries(store, day)).isEqualTo(SlidingLog.MOST_ENTRIES);
+        long next = NOON + 3 * SlidingLog.MOST_ENTRIES;
+        take(store, next, charge(day, 1_000_000_000 - 3 * SlidingLog.MOST_ENTRIES, 1_000_000_000));
+        refuse(store, next, charge(day, 1, 1_000_000_000));
+    }
+
+    @Test
+    void the_charges_of_one_millisecond_are_one_entry() {
+        for (int i = 0; i < 1_000; i++) {
+            take(store, NOON + i / 500, charge(LOG, 1, 1_000));
+        }
+
+        assertThat(entries(store, LOG)).isEqualTo(2);
+        assertThat(refuse(store, NOON + 1, charge(LOG, 500, 1_000)).retryAfterMillis())
+                .isEqualTo(99);
+        assertThat(refuse(store, NOON + 1, charge(LOG, 501, 1_000)).retryAfterMillis())
+                .isEqualTo(100);
+    }
+
+    @Test
+    void a_full_log_merges_its_oldest_neighbours_at_the_later_instant() {
+        CounterKey wide = key("wide", sliding(1_000_000));
+        int entries = SlidingLog.MOST_ENTRIES;
+        for (int i = 0; i < entries; i++) {
+            take(store, NOON + 10L * i, charge(wide, 1, 20_000));
+        }
+        assertThat(used(store, wide, NOON + 1_000_000)).isEqualTo(entries - 1);
+        for (int i = entries; i < entries + 2; i++) {
+            take(store, NOON + 1_000_000, charge(wide, 1, 20_000));
+            take(store, NOON + 1_000_001, charge(wide, 1, 20_000));
+        }
+
+        // That of NOON has slid away; of the next two, the earlier counts as long as the later.
+        assertThat(used(store, wide, NOON + 1_000_010)).isEqualTo(entries - 1 + 4);
+        assertThat(used(store, wide, NOON + 1_000_019)).isEqualTo(entries - 1 + 4);
+        assertThat(used(store, wide, NOON + 1_000_020)).isEqualTo(entries - 3 + 4);
+        assertThat(used(store, wide, NOON + 1_000_030)).isEqualTo(entries - 4 + 4);
+    }
+
+    /** A log that always merged its two oldest would keep them for as long as calls come. */
+    @Test
+    void however_many_charges_come_none_counts_a_4999th_of_the_window_too_long() {
+        CounterKey hour = key("hour", sliding(3_600_000));
+        int each = 100;
+        for (long at = 0; at < 4 * 3_600_000; at += each) {
+            take(store, NOON + at, charge(hour, 1, 1_000_000));
+            if (at % 600_000 == 0 && at >= 3_600_000) {
+                assertThat(used(store, hour, NOON + at)).isBetween(36_000L, 36_000L + 3_600_000 / 4_999 / each + 1);
+            }
+        }
+        assertThat(entries(store, hour)).isLessThanOrEqualTo(SlidingLog.MOST_ENTRIES);
     }
 
     /** Ten thousand calls that never ran once filled the log, and locked everybody out until the window's end. */
     @Test
     void what_is_given_back_takes_no_place_in_the_log() {
-        for (int i = 0; i <= Window.Sliding.MAX_ENTRIES; i++) {
-            take(store, NOON, charge(LOG, 1, 5)).release();
-            take(store, NOON, charge(LOG, 1, 5)).settle(Map.of("log", BigDecimal.ZERO));
+        CounterKey wide = key("wide", sliding(1_000_000));
+        for (int i = 0; i <= SlidingLog.MOST_ENTRIES; i++) {
+            take(store, NOON + i, charge(wide, 1, 5)).release();
+            take(store, NOON + i, charge(wide, 1, 5)).settle(Map.of("wide", BigDecimal.ZERO));
         }
+        assertThat(entries(store, wide)).isZero();
 
-        take(store, NOON, charge(LOG, 1, 1));
-        assertThat(refuse(store, NOON + 30, charge(LOG, 1, 1)).retryAfterMillis())
-                .isEqualTo(70);
+        take(store, NOON + 10_000, charge(wide, 1, 1));
+        assertThat(refuse(store, NOON + 10_030, charge(wide, 1, 1)).retryAfterMillis())
+                .isEqualTo(999_970);
     }
 
     @Test
-    void a_full_log_has_room_for_as_many_as_were_given_back_and_loses_none() {
+    void a_release_after_its_entry_was_merged_takes_its_own_units_and_no_more() {
+        InMemoryCounterStore small = new InMemoryCounterStore(10, 4);
         List<Reservation> made = new ArrayList<>();
-        for (int i = 0; i < Window.Sliding.MAX_ENTRIES; i++) {
-            made.add(take(store, NOON + i / 1_000, charge(LOG, 1, 50_000)));
+        for (int i = 0; i < 6; i++) {
+            made.add(take(small, NOON + 10L * i, charge(LOG, 1L << i, 100)));
         }
-        for (int round = 1; round <= 20; round++) {
-            for (int i = round; i < made.size(); i += 20) {
-                made.get(i).release();
-                made.set(i, take(store, NOON + 10, charge(LOG, 1, 50_000)));
-            }
-            assertThat(refuse(store, NOON + 10, charge(LOG, 1, 50_000)).retryAfterMillis())
-                    .isEqualTo(90);
-        }
-        made.get(0).settle(Map.of("log", BigDecimal.TEN));
-        made.get(9_999).settle(Map.of("log", BigDecimal.TEN));
+        assertThat(entries(small, LOG)).isEqualTo(4);
 
-        assertThat(used(store, LOG, NOON + 99)).isEqualTo(Window.Sliding.MAX_ENTRIES + 18);
-        assertThat(used(store, LOG, NOON + 100)).isEqualTo(Window.Sliding.MAX_ENTRIES + 18 - 10);
-        assertThat(used(store, LOG, NOON + 110)).isZero();
+        made.get(0).release();
+        made.get(0).release();
+        made.get(1).settle(Map.of("log", BigDecimal.ONE));
+        made.get(1).settle(Map.of("log", BigDecimal.ZERO));
+
+        assertThat(used(small, LOG, NOON + 50)).isEqualTo(0b111101);
+        made.get(2).release();
+        made.get(3).release();
+        made.get(4).release();
+        made.get(5).release();
+        assertThat(used(small, LOG, NOON + 50)).isEqualTo(1);
+        assertThat(used(small, LOG, NOON + 150)).isZero();
     }
 
     @Test
-    void a_held_charge_makes_room_in_a_full_log_for_the_one_in_its_place() {
-        Reservation held = take(store, NOON, charge(LOG, 1, 50_000));
-        for (int i = 1; i < Window.Sliding.MAX_ENTRIES; i++) {
-            take(store, NOON, charge(LOG, 1, 50_000));
-        }
-        refused(store.swap(held, List.of(charge(LOG, 50_000, 50_000)), NOON));
-        refuse(store, NOON, charge(LOG, 1, 50_000));
+    void a_charge_of_nothing_that_turns_out_to_be_more_counts_from_its_own_instant() {
+        Reservation nothing = take(store, NOON, charge(LOG, 0, 5));
+        take(store, NOON + 10, charge(LOG, 2, 5));
 
-        taken(store.swap(held, List.of(charge(LOG, 2, 50_000)), NOON));
+        nothing.settle(Map.of("log", BigDecimal.valueOf(3)));
+        nothing.settle(Map.of("log", BigDecimal.valueOf(4)));
 
-        assertThat(used(store, LOG, NOON)).isEqualTo(Window.Sliding.MAX_ENTRIES + 1);
+        assertThat(used(store, LOG, NOON + 99)).isEqualTo(5);
+        assertThat(refuse(store, NOON + 99, charge(LOG, 1, 5)).retryAfterMillis())
+                .isEqualTo(1);
+        assertThat(used(store, LOG, NOON + 100)).isEqualTo(2);
     }
 
-    /** It was thought to be gone, since a swap that is refused has no unit of it to put back. */
     @Test
-    void a_held_charge_of_nothing_makes_room_in_a_full_log_and_comes_back_where_the_swap_is_refused() {
-        Reservation held = take(store, NOON, charge(LOG, 0, 5));
-        for (int i = 1; i < Window.Sliding.MAX_ENTRIES; i++) {
-            take(store, NOON, charge(LOG, 0, 5));
-        }
-        refused(store.swap(held, List.of(charge(LOG, 6, 5)), NOON));
-        CounterKey other = key("other", sliding(100));
-        take(store, NOON, charge(other, 5, 5));
-        refused(store.swap(held, List.of(charge(LOG, 0, 5), charge(other, 1, 5)), NOON));
-        refuse(store, NOON, charge(LOG, 0, 5));
+    void a_charge_of_nothing_that_turns_out_to_be_more_after_its_window_changes_nothing() {
+        Reservation nothing = take(store, NOON, charge(LOG, 0, 5));
+        take(store, NOON + 100, charge(LOG, 2, 5));
 
-        taken(store.swap(held, List.of(charge(LOG, 0, 5)), NOON));
+        nothing.settle(Map.of("log", BigDecimal.valueOf(3)));
 
-        refuse(store, NOON, charge(LOG, 0, 5));
+        assertThat(used(store, LOG, NOON + 100)).isEqualTo(2);
     }
 
-    /** A swap that read the reservation as unsettled may come upon its entry after a release. */
     @Test
-    void an_entry_that_was_given_back_is_never_taken_for_another() {
-        SlidingCell cell = new SlidingCell(LOG, 1, 100, NOON);
+    void a_full_log_finds_a_place_for_what_turns_out_to_be_more() {
+        InMemoryCounterStore small = new InMemoryCounterStore(10, 4);
+        Reservation nothing = take(small, NOON + 15, charge(LOG, 0, 100));
+        for (int i = 2; i < 6; i++) {
+            take(small, NOON + 10L * i, charge(LOG, 1, 100));
+        }
+
+        nothing.settle(Map.of("log", BigDecimal.TEN));
+
+        assertThat(entries(small, LOG)).isEqualTo(4);
+        assertThat(used(small, LOG, NOON + 114)).isEqualTo(14);
+        assertThat(used(small, LOG, NOON + 160)).isZero();
+    }
+
+    @Test
+    void an_approval_moves_a_charge_to_its_own_instant() {
+        Reservation held = take(store, NOON, charge(LOG, 3, 5));
+
+        taken(store.swap(held, List.of(charge(LOG, 3, 5)), NOON + 60));
+        held.release();
+        held.settle(Map.of("log", BigDecimal.TEN));
+
+        assertThat(used(store, LOG, NOON + 159)).isEqualTo(3);
+        assertThat(used(store, LOG, NOON + 160)).isZero();
+    }
+
+    @Test
+    void a_refused_swap_leaves_the_held_charge_where_it_was() {
+        Reservation held = take(store, NOON, charge(LOG, 3, 5));
+        take(store, NOON + 10, charge(LOG, 2, 5));
+
+        assertThat(refused(store.swap(held, List.of(charge(LOG, 4, 5)), NOON + 20)))
+                .isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, 90));
+
+        assertThat(entries(store, LOG)).isEqualTo(2);
+        assertThat(used(store, LOG, NOON + 99)).isEqualTo(5);
+        assertThat(used(store, LOG, NOON + 100)).isEqualTo(2);
+    }
+
+    @Test
+    void a_refused_swap_of_a_merged_charge_leaves_it_where_it_was() {
+        InMemoryCounterStore small = new InMemoryCounterStore(10, 4);
+        List<Reservation> made = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            made.add(take(small, NOON + 10L * i, charge(LOG, 1, 100)));
+        }
+        made.get(1).release();
+
+        refused(small.swap(made.get(0), List.of(charge(LOG, 98, 100)), NOON + 40));
+
+        assertThat(used(small, LOG, NOON + 109)).isEqualTo(4);
+        assertThat(used(small, LOG, NOON + 110)).isEqualTo(3);
+    }
+
+    /** A swap that read the reservation as unsettled may come upon its charge after a release. */
+    @Test
+    void a_charge_that_was_given_back_takes_nothing_from_its_neighbours() {
+        SlidingCell cell = new SlidingCell(LOG, 1, 100, 4, NOON);
         assertThat(cell.lock()).isTrue();
-        long first = cell.recordLocked(1, NOON);
-        cell.setLocked(1);
+        LoggedCharge first = cell.recordLocked(1, NOON);
+        cell.recordLocked(1, NOON);
         cell.unlock();
         cell.replace(1, 0, first);
         assertThat(cell.lock()).isTrue();
         for (int i = 0; i < 20; i++) {
-            assertThat(cell.recordLocked(1, NOON)).isNotEqualTo(first);
-            cell.setLocked(cell.usedLocked() + 1);
+            cell.recordLocked(1, NOON + i);
             assertThat(cell.takeBackLocked(1, first)).isEqualTo(Cell.NOT_HELD);
         }
         cell.unlock();
         cell.replace(1, 0, first);
         cell.replace(1, 5, first);
 
-        assertThat(cell.usedAt(NOON)).isEqualTo(20);
+        assertThat(cell.usedAt(NOON + 20)).isEqualTo(21);
     }
 
     @Test
@@ -228,7 +342,7 @@ class SlidingWindowTest {
     @Test
     void a_thread_that_was_overtaken_charges_as_of_the_later_instant() {
         HighWaterClock clock = new HighWaterClock();
-        CellTable table = new CellTable(clock, 10);
+        CellTable table = new CellTable(clock, 10, 4);
         List<Charge> one = List.of(charge(LOG, 1, 1));
         clock.advance(NOON + 50);
         taken(new JointCharge(table, one, Reservation.empty(), NOON + 50).take());
@@ -248,7 +362,7 @@ class SlidingWindowTest {
     @Test
     void a_charge_from_before_the_clock_was_set_back_does_not_block_later_ones() {
         HighWaterClock clock = new HighWaterClock();
-        CellTable table = new CellTable(clock, 10);
+        CellTable table = new CellTable(clock, 10, 4);
         List<Charge> one = List.of(charge(LOG, 1, 2));
         clock.advance(NOON + 1_000_000);
         clock.reset(NOON);

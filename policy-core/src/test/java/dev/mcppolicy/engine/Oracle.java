@@ -150,14 +150,41 @@ final class Oracle {
                 return "deny LIMIT_EXCEEDED " + question.get().id();
             }
         }
+        Charge reported = null;
+        long longest = -1;
         for (Charge charge : charges) {
-            Bound bound = charge.key().limit().bound();
-            BigDecimal after = used(charge.key(), now).add(charge.amount());
-            if (bound != null && after.compareTo(bound.max()) >= (bound.inclusive() ? 1 : 0)) {
-                return "deny LIMIT_EXCEEDED " + charge.key().limit().id();
+            long wait = exceeds(charge, used(charge.key(), now)) ? waitMillis(charge, now) : -1;
+            if (wait > longest) {
+                reported = charge;
+                longest = wait;
             }
         }
-        return null;
+        return reported == null
+                ? null
+                : "deny LIMIT_EXCEEDED " + reported.key().limit().id();
+    }
+
+    private static boolean exceeds(Charge charge, BigDecimal used) {
+        Bound bound = charge.key().limit().bound();
+        return bound != null && used.add(charge.amount()).compareTo(bound.max()) >= (bound.inclusive() ? 1 : 0);
+    }
+
+    /** How long until a charge that is refused would be taken, found by trying; the longest of all where never. */
+    private long waitMillis(Charge charge, long now) {
+        if (exceeds(charge, BigDecimal.ZERO)) {
+            return Long.MAX_VALUE;
+        }
+        if (!(charge.key().limit().window() instanceof Window.Sliding sliding)) {
+            long length = lengthOf(charge.key().limit().window());
+            return length - Math.floorMod(now, length);
+        }
+        return log.stream()
+                .filter(entry -> entry.key().equals(charge.key()))
+                .mapToLong(entry -> entry.at() + sliding.length().toMillis())
+                .filter(end -> end > now && !exceeds(charge, used(charge.key(), end)))
+                .map(end -> end - now)
+                .min()
+                .orElseThrow();
     }
 
     private Charge charge(@Nullable String tool, Rule.Limit limit, ToolCall call) {
@@ -209,11 +236,15 @@ final class Oracle {
         if (window instanceof Window.Sliding sliding) {
             return now - then < sliding.length().toMillis();
         }
-        long length = window instanceof Window.Seconds seconds
+        long length = lengthOf(window);
+        return Math.floorDiv(then, length) == Math.floorDiv(now, length);
+    }
+
+    private static long lengthOf(Window window) {
+        return window instanceof Window.Seconds seconds
                 ? seconds.seconds() * 1_000
                 : Map.of("minute", 60_000L, "hour", 3_600_000L, "day", 86_400_000L)
                         .get(window.id());
-        return Math.floorDiv(then, length) == Math.floorDiv(now, length);
     }
 
     /** True, false, or null for cannot tell. */

@@ -144,7 +144,7 @@ final class RandomPolicies {
         Bound bound = limit.bound();
         if (oneIn(4)) {
             limit = limit.bound(Bound.below(bound.max()));
-        } else if (oneIn(8) && !(limit.window() instanceof Window.Sliding)) {
+        } else if (oneIn(8)) {
             limit = limit.bound(null);
         }
         return switch (random.nextInt(4)) {

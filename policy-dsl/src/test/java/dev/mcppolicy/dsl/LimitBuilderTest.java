@@ -142,12 +142,6 @@ class LimitBuilderTest {
                 .isThrownBy(() -> calls().atMost(1).perSeconds(0))
                 .withMessage("a window must be 1 to 316224000 seconds, not 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> calls().atMost(10_001).sliding(Duration.ofHours(1)))
-                .withMessage("a sliding window needs a max of at most 10000");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> calls().unbounded().sliding(Duration.ofHours(1)))
-                .withMessage("a sliding window needs a max of at most 10000");
-        assertThatIllegalArgumentException()
                 .isThrownBy(() -> sumOf("x").atMost(new BigDecimal("1e13")).perDay())
                 .withMessage("the max is too large: counted in millionths it exceeds 63 bits");
         assertThatIllegalArgumentException()
