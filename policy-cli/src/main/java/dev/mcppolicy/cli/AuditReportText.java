@@ -1,6 +1,7 @@
 package dev.mcppolicy.cli;
 
 import dev.mcppolicy.audit.AuditReport;
+import dev.mcppolicy.text.VisibleText;
 import java.nio.file.Path;
 
 /** What is known of an audit log, for a person. */

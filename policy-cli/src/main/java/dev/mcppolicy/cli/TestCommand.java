@@ -2,6 +2,7 @@ package dev.mcppolicy.cli;
 
 import dev.mcppolicy.testkit.CoverageReport;
 import dev.mcppolicy.testkit.PolicyTestFile;
+import dev.mcppolicy.text.VisibleText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -2,6 +2,8 @@ package dev.mcppolicy.mcp;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.text.NearestName;
+import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ public record GuardReport(
         boolean validatesFirst,
         String defaultAction,
         List<String> auditMode) {
+    private static final int LONGEST_NAME = 128;
+
     /** Copies the collections. */
     public GuardReport {
         guarded = List.copyOf(guarded);
@@ -136,12 +140,14 @@ public record GuardReport(
     private String namesUnknown() {
         return unknown.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(entry -> "`" + entry.getKey() + "`"
-                        + (entry.getValue().isEmpty() ? "" : " (did you mean `" + entry.getValue() + "`?)"))
+                .map(entry -> quoted(List.of(entry.getKey()))
+                        + (entry.getValue().isEmpty() ? "" : " (" + NearestName.didYouMean(entry.getValue()) + ")"))
                 .collect(Collectors.joining(", "));
     }
 
     private static String quoted(List<String> names) {
-        return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+        return names.stream()
+                .map(name -> "`" + VisibleText.of(name, LONGEST_NAME) + "`")
+                .collect(Collectors.joining(", "));
     }
 }
