@@ -15,7 +15,7 @@ final class AuditReportText {
                             log.resolveSibling(problem.file().getFileName()).toString()))
                     .append(problem.line() == 0 ? "" : ":" + problem.line())
                     .append(": ")
-                    .append(problem.message())
+                    .append(VisibleText.of(problem.message()))
                     .append('\n');
         }
         text.append(VisibleText.of(log.toString())).append(": ");

@@ -39,6 +39,13 @@ final class TestCommand implements Callable<Integer> {
     private List<Path> paths;
 
     @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "The directory that no test file and no policy lies outside of. Without this it is the "
+                    + "directory given, or that of the file given.")
+    private @Nullable Path root;
+
+    @Option(
             names = "--junit-xml",
             paramLabel = "FILE",
             description = "Write what came of the tests as JUnit XML, which build servers read.")
@@ -82,7 +89,7 @@ final class TestCommand implements Callable<Integer> {
     public Integer call() {
         requirePercent("--min-coverage", minCoverage);
         requirePercent("--min-mutations", minMutations);
-        List<PolicyTestFile> files = TestInput.read(paths);
+        List<PolicyTestFile> files = TestInput.read(paths, root);
         TestedPolicies policies = new TestedPolicies(files);
         List<TestedFile> tested = policies.run(screen);
         screen.print(TestReport.text(tested, screen.colouredOut()));

@@ -2,7 +2,7 @@ package dev.mcppolicy.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.mcppolicy.model.Policy;
@@ -80,7 +80,7 @@ class JavaDslPageTest {
         return rows.stream().map(row -> {
             String call = row.substring(ROW.length(), row.indexOf("` | "));
             String message = row.substring(row.indexOf("` | ") + 4, row.length() - 2);
-            return dynamicTest(call, () -> assertThatIllegalArgumentException()
+            return dynamicTest(call, () -> assertThatExceptionOfType(RuntimeException.class)
                     .isThrownBy(() -> new JavaCode("", "return " + call + ";").run(classes))
                     .withMessage(message));
         });

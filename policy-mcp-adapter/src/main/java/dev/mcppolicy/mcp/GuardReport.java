@@ -5,6 +5,8 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.text.NearestName;
 import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -44,7 +46,7 @@ public record GuardReport(
         hidden = List.copyOf(hidden);
         unlisted = List.copyOf(unlisted);
         unguarded = List.copyOf(unguarded);
-        unknown = Map.copyOf(unknown);
+        unknown = Collections.unmodifiableMap(new LinkedHashMap<>(unknown));
         auditMode = List.copyOf(auditMode);
     }
 
