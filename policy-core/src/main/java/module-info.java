@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** The policy model, the engine that judges tool calls, counters and decision events. */
 @NullMarked
+@SuppressWarnings("module") // the modules that `text` is exported to are compiled after this one
 module dev.mcppolicy.core {
     requires com.github.benmanes.caffeine;
     requires re2j;
@@ -13,4 +14,9 @@ module dev.mcppolicy.core {
     exports dev.mcppolicy.engine;
     exports dev.mcppolicy.json;
     exports dev.mcppolicy.model;
+    exports dev.mcppolicy.text to
+            dev.mcppolicy.cli,
+            dev.mcppolicy.dsl,
+            dev.mcppolicy.mcp,
+            dev.mcppolicy.testkit;
 }

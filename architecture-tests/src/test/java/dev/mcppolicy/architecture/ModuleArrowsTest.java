@@ -75,6 +75,7 @@ class ModuleArrowsTest {
     void classes_follow_the_arrows_between_the_modules() {
         layers().layer("core")
                 .definedBy(
+                        "dev.mcppolicy.text..",
                         "dev.mcppolicy.json..",
                         "dev.mcppolicy.model..",
                         "dev.mcppolicy.counter..",
@@ -106,6 +107,7 @@ class ModuleArrowsTest {
         classes()
                 .should()
                 .resideInAnyPackage(
+                        "dev.mcppolicy.text",
                         "dev.mcppolicy.json",
                         "dev.mcppolicy.model",
                         "dev.mcppolicy.counter",
@@ -121,7 +123,9 @@ class ModuleArrowsTest {
 
     @Test
     void the_packages_of_the_core_look_one_way() {
-        layers().layer("json")
+        layers().layer("text")
+                .definedBy("dev.mcppolicy.text..")
+                .layer("json")
                 .definedBy("dev.mcppolicy.json..")
                 .layer("model")
                 .definedBy("dev.mcppolicy.model..")
@@ -131,16 +135,18 @@ class ModuleArrowsTest {
                 .definedBy("dev.mcppolicy.engine..")
                 .layer("audit")
                 .definedBy("dev.mcppolicy.audit..")
+                .whereLayer("text")
+                .mayNotAccessAnyLayer()
                 .whereLayer("json")
                 .mayNotAccessAnyLayer()
                 .whereLayer("model")
-                .mayOnlyAccessLayers("json")
+                .mayOnlyAccessLayers("text", "json")
                 .whereLayer("counter")
-                .mayOnlyAccessLayers("json", "model")
+                .mayOnlyAccessLayers("text", "json", "model")
                 .whereLayer("engine")
-                .mayOnlyAccessLayers("json", "model", "counter")
+                .mayOnlyAccessLayers("text", "json", "model", "counter")
                 .whereLayer("audit")
-                .mayOnlyAccessLayers("json", "model", "counter", "engine")
+                .mayOnlyAccessLayers("text", "json", "model", "counter", "engine")
                 .check(CLASSES);
     }
 

@@ -1,7 +1,7 @@
 package dev.mcppolicy.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class JavaDslPageTest {
         return rows.stream().map(row -> {
             String call = row.substring(ROW.length(), row.indexOf("` | "));
             String message = row.substring(row.indexOf("` | ") + 4, row.length() - 2);
-            return dynamicTest(call, () -> assertThatIllegalArgumentException()
+            return dynamicTest(call, () -> assertThatExceptionOfType(RuntimeException.class)
                     .isThrownBy(() -> new JavaSnippet(folder, "", "", call).run())
                     .withMessage(message));
         });

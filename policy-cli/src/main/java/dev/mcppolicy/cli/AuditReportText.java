@@ -1,6 +1,7 @@
 package dev.mcppolicy.cli;
 
 import dev.mcppolicy.audit.AuditReport;
+import dev.mcppolicy.text.VisibleText;
 import java.nio.file.Path;
 
 /** What is known of an audit log, for a person. */
@@ -14,7 +15,7 @@ final class AuditReportText {
                             log.resolveSibling(problem.file().getFileName()).toString()))
                     .append(problem.line() == 0 ? "" : ":" + problem.line())
                     .append(": ")
-                    .append(problem.message())
+                    .append(VisibleText.of(problem.message()))
                     .append('\n');
         }
         text.append(VisibleText.of(log.toString())).append(": ");

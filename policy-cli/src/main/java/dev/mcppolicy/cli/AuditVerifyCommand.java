@@ -3,6 +3,7 @@ package dev.mcppolicy.cli;
 import dev.mcppolicy.audit.AuditAnchor;
 import dev.mcppolicy.audit.AuditReport;
 import dev.mcppolicy.audit.AuditVerifier;
+import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

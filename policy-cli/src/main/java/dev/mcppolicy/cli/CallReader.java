@@ -2,6 +2,7 @@ package dev.mcppolicy.cli;
 
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.text.VisibleText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import dev.mcppolicy.format.PolicyWriter;
 import dev.mcppolicy.format.UnwritablePolicyException;
 import dev.mcppolicy.format.UnwritableRule;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.text.VisibleText;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

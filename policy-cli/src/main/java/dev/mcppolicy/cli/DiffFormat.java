@@ -7,6 +7,7 @@ import dev.mcppolicy.testkit.PolicyDifference;
 import dev.mcppolicy.testkit.PolicyDifference.Change;
 import dev.mcppolicy.testkit.RecordedDifference;
 import dev.mcppolicy.testkit.Witness;
+import dev.mcppolicy.text.VisibleText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

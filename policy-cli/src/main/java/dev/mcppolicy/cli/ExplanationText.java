@@ -13,6 +13,7 @@ import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;

@@ -1,11 +1,15 @@
 package dev.mcppolicy.cli;
 
 import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.text.VisibleText;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON with members in the order given: on one line for programs, indented for people. */
+/**
+ * Writes JSON with members in the order given: on one line for programs, indented for people. What a reader does not see,
+ * or a terminal obeys, is an escape.
+ */
 final class JsonLayout {
     private final boolean indented;
     private final StringBuilder out = new StringBuilder();
@@ -34,7 +38,7 @@ final class JsonLayout {
             for (Map.Entry<?, ?> member : object.entrySet()) {
                 out.append(separator);
                 breakLine(depth + 1);
-                out.append(CanonicalJson.write(member.getKey())).append(indented ? ": " : ":");
+                out.append(text(member.getKey())).append(indented ? ": " : ":");
                 append(member.getValue(), depth + 1);
                 separator = ",";
             }
@@ -52,8 +56,12 @@ final class JsonLayout {
             breakLine(depth);
             out.append(']');
         } else {
-            out.append(CanonicalJson.write(value));
+            out.append(text(value));
         }
+    }
+
+    private static String text(@Nullable Object value) {
+        return VisibleText.inJson(CanonicalJson.write(value));
     }
 
     private void breakLine(int depth) {

@@ -1,5 +1,6 @@
 package dev.mcppolicy.cli;
 
+import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.mcppolicy.cli;
 
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,8 +1,10 @@
 package dev.mcppolicy.cli;
 
+import dev.mcppolicy.text.VisibleText;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -101,9 +103,9 @@ public final class Main implements Runnable {
         if (failure instanceof BadInputException) {
             screen.printError(failure.getMessage() + "\n");
         } else {
-            screen.out().flush();
-            screen.err().print("internal error: ");
-            failure.printStackTrace(screen.err());
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            screen.printError("internal error: " + trace.toString().replace("\t", "    "));
         }
         return ExitCode.BAD_INPUT;
     }

@@ -4,6 +4,7 @@ import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyProblem;
 import dev.mcppolicy.format.ProblemRenderer;
 import dev.mcppolicy.format.Severity;
+import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

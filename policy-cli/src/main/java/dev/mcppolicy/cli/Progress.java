@@ -4,8 +4,6 @@ import java.util.Locale;
 
 /** One line on a terminal that says how far the work has come, rewritten in place. Silent where no terminal reads. */
 final class Progress implements AutoCloseable {
-    private static final String ERASE = "\r\u001b[K";
-
     private final Screen screen;
     private final boolean shown;
     private final String work;
@@ -42,7 +40,7 @@ final class Progress implements AutoCloseable {
         lastPercent = percent;
         onScreen = true;
         String share = total > 0 ? String.format(Locale.ROOT, "%3d %% ", percent) : "";
-        screen.printError(ERASE + work + " " + share + detail);
+        screen.rewriteLine(work + " " + share + detail);
     }
 
     /** Takes the line away. */
@@ -50,7 +48,7 @@ final class Progress implements AutoCloseable {
     public void close() {
         if (onScreen) {
             onScreen = false;
-            screen.printError(ERASE);
+            screen.rewriteLine("");
         }
     }
 }

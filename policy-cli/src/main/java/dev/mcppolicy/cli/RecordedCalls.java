@@ -1,6 +1,7 @@
 package dev.mcppolicy.cli;
 
 import dev.mcppolicy.testkit.RecordedCall;
+import dev.mcppolicy.text.VisibleText;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -2,6 +2,7 @@ package dev.mcppolicy.cli;
 
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.mcppolicy.cli;
 import dev.mcppolicy.engine.AuditedDecision;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.Denial;
+import dev.mcppolicy.text.VisibleText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

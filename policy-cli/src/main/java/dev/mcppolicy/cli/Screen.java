@@ -7,7 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a command writes: answers to one stream, everything else to the other.
+ * Where a command writes: answers to one stream, everything else to the other. No character that a terminal obeys, or
+ * that does not show, passes but line ends and colours.
  *
  * @param out for answers
  * @param err for problems, summaries and progress
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
  * @param coloured whether a terminal may be written to in colour
  */
 record Screen(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, boolean coloured) {
+    private static final String ERASE = "\r\u001b[K";
+
     /** The streams of this process. */
     static Screen ofProcess() {
         String term = System.getenv("TERM");
@@ -38,13 +41,20 @@ record Screen(PrintStream out, PrintStream err, boolean outIsTerminal, boolean e
 
     /** An answer. */
     void print(String text) {
-        out.print(text);
+        out.print(TerminalText.of(text, colouredOut()));
     }
 
     /** A problem, or what goes beside an answer. Whatever was answered before is shown before it. */
     void printError(String text) {
         out.flush();
-        err.print(text);
+        err.print(TerminalText.of(text, colouredErr()));
+        err.flush();
+    }
+
+    /** One line beside an answer, in the place of the one that stands there. */
+    void rewriteLine(String text) {
+        out.flush();
+        err.print(ERASE + TerminalText.of(text, false));
         err.flush();
     }
 

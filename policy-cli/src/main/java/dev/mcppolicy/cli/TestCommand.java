@@ -2,6 +2,7 @@ package dev.mcppolicy.cli;
 
 import dev.mcppolicy.testkit.CoverageReport;
 import dev.mcppolicy.testkit.PolicyTestFile;
+import dev.mcppolicy.text.VisibleText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,6 +37,13 @@ final class TestCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR|FILE", arity = "1..*", description = "Test files, or directories of them.")
     private List<Path> paths;
+
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "The directory that no test file and no policy lies outside of. Without this it is the "
+                    + "directory given, or that of the file given.")
+    private @Nullable Path root;
 
     @Option(
             names = "--junit-xml",
@@ -81,7 +89,7 @@ final class TestCommand implements Callable<Integer> {
     public Integer call() {
         requirePercent("--min-coverage", minCoverage);
         requirePercent("--min-mutations", minMutations);
-        List<PolicyTestFile> files = TestInput.read(paths);
+        List<PolicyTestFile> files = TestInput.read(paths, root);
         TestedPolicies policies = new TestedPolicies(files);
         List<TestedFile> tested = policies.run(screen);
         screen.print(TestReport.text(tested, screen.colouredOut()));

@@ -2,6 +2,7 @@ package dev.mcppolicy.cli;
 
 import dev.mcppolicy.testkit.InvalidTestFileException;
 import dev.mcppolicy.testkit.PolicyTestFile;
+import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The test files that a command is given, by name or by directory. */
 final class TestInput {
@@ -18,14 +20,15 @@ final class TestInput {
     /**
      * All files, each once, in the order given.
      *
+     * @param root the directory that holds all policies and test files, or null for that of each path given
      * @throws BadInputException with every problem of every file, if one is no test file; if a directory holds none
      */
-    static List<PolicyTestFile> read(List<Path> paths) {
+    static List<PolicyTestFile> read(List<Path> paths, @Nullable Path root) {
         Map<Path, PolicyTestFile> files = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (Path path : paths) {
             try {
-                for (PolicyTestFile file : read(path)) {
+                for (PolicyTestFile file : read(path, root)) {
                     files.putIfAbsent(file.file().toRealPath(), file);
                 }
             } catch (InvalidTestFileException e) {
@@ -42,10 +45,13 @@ final class TestInput {
         return List.copyOf(files.values());
     }
 
-    private static List<PolicyTestFile> read(Path path) {
+    private static List<PolicyTestFile> read(Path path, @Nullable Path root) {
         if (!Files.exists(path)) {
             throw new IllegalArgumentException("there is no file or directory `" + path + "`");
         }
-        return Files.isDirectory(path) ? PolicyTestFile.readAll(path) : List.of(PolicyTestFile.read(path));
+        if (Files.isDirectory(path)) {
+            return root == null ? PolicyTestFile.readAll(path) : PolicyTestFile.readAll(path, root);
+        }
+        return List.of(root == null ? PolicyTestFile.read(path) : PolicyTestFile.read(path, root));
     }
 }

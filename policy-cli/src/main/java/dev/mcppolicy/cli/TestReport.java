@@ -1,5 +1,6 @@
 package dev.mcppolicy.cli;
 
+import dev.mcppolicy.text.VisibleText;
 import java.util.List;
 
 /** What came of tests, for a person: every test by its name, and all that is known of what failed. */

@@ -6,6 +6,7 @@ import dev.mcppolicy.testkit.MutationReport;
 import dev.mcppolicy.testkit.PolicyMutations;
 import dev.mcppolicy.testkit.PolicyTestCase;
 import dev.mcppolicy.testkit.PolicyTestFile;
+import dev.mcppolicy.text.VisibleText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package dev.mcppolicy.cli;
 
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.mcppolicy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.text.VisibleText;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.engine.DecisionEvent;
 import dev.mcppolicy.engine.DecisionListener;
 import dev.mcppolicy.engine.OutcomeEvent;
+import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -160,7 +161,8 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
         AuditAnchor last = anchor();
         LOG.log(
                 Level.INFO,
-                "audit log " + folder.current() + " closed after line " + last.sequence() + ", hash " + last.hash());
+                "audit log " + VisibleText.of(folder.current().toString()) + " closed after line " + last.sequence()
+                        + ", hash " + last.hash());
         tellAnchor(last);
     }
 

@@ -1,5 +1,6 @@
 package dev.mcppolicy.audit;
 
+import dev.mcppolicy.text.SetOnce;
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,10 +62,7 @@ public final class AuditLogBuilder {
         if (bytes < 1) {
             throw new IllegalArgumentException("size of a file must be at least 1, not " + bytes);
         }
-        if (maxBytes != null) {
-            throw new IllegalStateException("size of a file was already set to " + maxBytes);
-        }
-        maxBytes = bytes;
+        maxBytes = SetOnce.of("size of a file", maxBytes, bytes);
         return this;
     }
 
@@ -92,9 +90,7 @@ public final class AuditLogBuilder {
         if (key.length < MIN_KEY_BYTES) {
             throw new IllegalArgumentException("key must have at least " + MIN_KEY_BYTES + " bytes, not " + key.length);
         }
-        if (argumentsKey != null) {
-            throw new IllegalStateException("key was already set");
-        }
+        SetOnce.checkUnset("key", argumentsKey != null);
         argumentsKey = key.clone();
         return this;
     }
@@ -136,9 +132,7 @@ public final class AuditLogBuilder {
         if (everyLines < 1) {
             throw new IllegalArgumentException("lines between anchors must be at least 1, not " + everyLines);
         }
-        if (anchors != null) {
-            throw new IllegalStateException("the keeper of anchors was already set");
-        }
+        SetOnce.checkUnset("keeper of anchors", anchors != null);
         anchorEvery = everyLines;
         anchors = Objects.requireNonNull(keeper, "keeper");
         return this;

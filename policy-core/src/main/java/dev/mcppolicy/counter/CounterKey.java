@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The key of one counter: what it counts, and whose calls. Immutable; two keys are equal exactly when all their parts
  * are.
  */
-public final class CounterKey {
+public final class CounterKey implements Comparable<CounterKey> {
     private final CounterDefinition definition;
     private final @Nullable String identity;
     private final @Nullable String session;
@@ -149,6 +149,27 @@ public final class CounterKey {
     @Override
     public int hashCode() {
         return hash;
+    }
+
+    /**
+     * Orders keys in a way that means nothing but is one for all. A table of keys whose hashes are alike, which whoever
+     * names callers or tools can bring about, searches by it.
+     */
+    @Override
+    public int compareTo(CounterKey other) {
+        int order = Integer.compare(hash, other.hash);
+        order = order == 0 ? compare(identity, other.identity) : order;
+        order = order == 0 ? compare(session, other.session) : order;
+        order = order == 0 ? compare(definition.tool(), other.definition.tool()) : order;
+        order = order == 0 ? compare(definition.counter(), other.definition.counter()) : order;
+        return order != 0 || equals(other) ? order : encoded().compareTo(other.encoded());
+    }
+
+    private static int compare(@Nullable String left, @Nullable String right) {
+        if (left == null || right == null) {
+            return left == null && right == null ? 0 : left == null ? -1 : 1;
+        }
+        return left.compareTo(right);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.mcppolicy.counter;
 
 import dev.mcppolicy.model.Window;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counters in the memory of this process. They are gone when it ends, and every process counts for itself.
@@ -22,7 +23,10 @@ public final class InMemoryCounterStore implements CounterStore {
     public static final int DEFAULT_CAPACITY = 1_000_000;
 
     private final HighWaterClock clock = new HighWaterClock();
-    private final CellTable table;
+    private final int capacity;
+    private final int mostLogEntries;
+    /** Made by the first charge: a policy without limits loads no cache. */
+    private volatile @Nullable CellTable table;
 
     /** A store of {@value #DEFAULT_CAPACITY} counters. */
     public InMemoryCounterStore() {
@@ -43,7 +47,8 @@ public final class InMemoryCounterStore implements CounterStore {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity must be at least 1, not " + capacity);
         }
-        this.table = new CellTable(clock, capacity, mostLogEntries);
+        this.capacity = capacity;
+        this.mostLogEntries = mostLogEntries;
     }
 
     /**
@@ -52,12 +57,13 @@ public final class InMemoryCounterStore implements CounterStore {
      * @return the number, 0 to the capacity
      */
     public int size() {
-        return table.size();
+        CellTable present = table;
+        return present == null ? 0 : present.size();
     }
 
     /** How many entries the log of a sliding window has. */
     int logEntries(CounterKey key) {
-        return table.peek(key) instanceof SlidingCell cell ? cell.entries() : 0;
+        return table().peek(key) instanceof SlidingCell cell ? cell.entries() : 0;
     }
 
     @Override
@@ -66,21 +72,25 @@ public final class InMemoryCounterStore implements CounterStore {
         if (charges.size() == 1 && charges.get(0).key().definition().window() instanceof Window.Aligned) {
             return reserveOne(charges, charges.get(0), now);
         }
-        return new JointCharge(table, charges, Reservation.empty(), now).take();
+        return new JointCharge(table(), charges, Reservation.empty(), now).take();
     }
 
     @Override
     public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
         checkOwn(held);
-        return new JointCharge(table, charges, held, clock.advance(nowMillis)).take();
+        return new JointCharge(table(), charges, held, clock.advance(nowMillis)).take();
     }
 
     @Override
     public long[] read(List<CounterKey> keys, long nowMillis) {
         long now = clock.advance(nowMillis);
         long[] units = new long[keys.size()];
+        CellTable present = table;
+        if (present == null) {
+            return units;
+        }
         for (int i = 0; i < units.length; i++) {
-            Cell cell = table.peek(keys.get(i));
+            Cell cell = present.peek(keys.get(i));
             units[i] = cell == null ? 0 : cell.usedAt(now);
         }
         return units;
@@ -91,9 +101,13 @@ public final class InMemoryCounterStore implements CounterStore {
         checkOwn(held);
         long now = clock.advance(nowMillis);
         long[] units = new long[keys.size()];
+        CellTable present = table;
+        if (present == null) {
+            return units;
+        }
         for (int i = 0; i < units.length; i++) {
             CounterKey key = keys.get(i);
-            Cell cell = table.peek(key);
+            Cell cell = present.peek(key);
             int charge = held.isSettled() ? -1 : indexOf(key, held.charges());
             if (cell != null && charge >= 0 && ((MemoryReceipt) held.receipt()).cell(charge) == cell) {
                 LoggedCharge logged = ((MemoryReceipt) held.receipt()).logged(charge);
@@ -122,21 +136,42 @@ public final class InMemoryCounterStore implements CounterStore {
 
     @Override
     public void reset(CounterKey key) {
-        table.drop(key);
+        CellTable present = table;
+        if (present != null) {
+            present.drop(key);
+        }
     }
 
     @Override
     public void resetClock(long nowMillis) {
         clock.reset(nowMillis);
-        table.rewind();
+        CellTable present = table;
+        if (present != null) {
+            present.rewind();
+        }
+    }
+
+    private CellTable table() {
+        CellTable present = table;
+        return present == null ? makeTable() : present;
+    }
+
+    private synchronized CellTable makeTable() {
+        CellTable present = table;
+        if (present == null) {
+            present = new CellTable(clock, capacity, mostLogEntries);
+            table = present;
+        }
+        return present;
     }
 
     private ReserveResult reserveOne(List<Charge> charges, Charge charge, long now) {
         if (charge.exceedsAlone()) {
             return new Refusal(0, Refusal.Reason.LIMIT, Refusal.NEVER);
         }
+        CellTable present = table();
         for (; ; ) {
-            WindowCell cell = table.findAligned(charge.key(), now);
+            WindowCell cell = present.findAligned(charge.key(), now);
             if (cell == null) {
                 return new Refusal(0, Refusal.Reason.STORE_FULL, Refusal.NEVER);
             }

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,14 +32,14 @@ final class ShadowedReceipt implements Receipt {
         } else {
             this.own = receipt;
             this.shadows = List.copyOf(shadows);
-            this.counters = Set.copyOf(counters);
+            this.counters = Collections.unmodifiableSet(new HashSet<>(counters));
         }
     }
 
     private static Set<String> union(Set<String> left, Set<String> right) {
         Set<String> all = new HashSet<>(left);
         all.addAll(right);
-        return Set.copyOf(all);
+        return Collections.unmodifiableSet(all);
     }
 
     Set<String> counters() {

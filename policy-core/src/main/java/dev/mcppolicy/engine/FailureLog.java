@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.text.VisibleText;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -66,7 +67,7 @@ final class FailureLog {
                 told.leftOut.increment();
                 return;
             }
-            log.get().log(level, place + particulars + leftOut(told.leftOut.sumThenReset()), failure);
+            log.get().log(level, VisibleText.of(place + particulars) + leftOut(told.leftOut.sumThenReset()), failure);
         } catch (Throwable e) {
             if (failure != null && failure != e) {
                 failure.addSuppressed(e);

@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.text.SetOnce;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.json.JsonLimits;
@@ -67,7 +68,7 @@ public final class PolicyEngineBuilder {
      * @throws IllegalStateException if it was set before
      */
     public PolicyEngineBuilder store(CounterStore counterStore) {
-        store = once("store", store, counterStore);
+        store = SetOnce.of("store", store, counterStore);
         return this;
     }
 
@@ -79,7 +80,7 @@ public final class PolicyEngineBuilder {
      * @throws IllegalStateException if it was set before
      */
     public PolicyEngineBuilder clock(InstantSource instants) {
-        clock = once("clock", clock, instants);
+        clock = SetOnce.of("clock", clock, instants);
         return this;
     }
 
@@ -91,7 +92,7 @@ public final class PolicyEngineBuilder {
      * @throws IllegalStateException if they were set before
      */
     public PolicyEngineBuilder argumentLimits(JsonLimits limits) {
-        argumentLimits = once("argument limits", argumentLimits, limits);
+        argumentLimits = SetOnce.of("argument limits", argumentLimits, limits);
         return this;
     }
 
@@ -112,7 +113,7 @@ public final class PolicyEngineBuilder {
             throw new IllegalArgumentException(
                     "store timeout must be at most " + Long.MAX_VALUE + " milliseconds, not " + timeout);
         }
-        storeTimeout = once("store timeout", storeTimeout, timeout);
+        storeTimeout = SetOnce.of("store timeout", storeTimeout, timeout);
         return this;
     }
 
@@ -125,7 +126,7 @@ public final class PolicyEngineBuilder {
      * @throws IllegalStateException if it was set before
      */
     public PolicyEngineBuilder namespace(String name) {
-        namespace = once("namespace", namespace, name);
+        namespace = SetOnce.of("namespace", namespace, name);
         return this;
     }
 
@@ -137,7 +138,7 @@ public final class PolicyEngineBuilder {
      * @throws IllegalStateException if it was set before
      */
     public PolicyEngineBuilder server(String name) {
-        server = once("server", server, name);
+        server = SetOnce.of("server", server, name);
         return this;
     }
 
@@ -150,7 +151,7 @@ public final class PolicyEngineBuilder {
      * @throws IllegalStateException if it was set before
      */
     public PolicyEngineBuilder mode(Mode engineMode) {
-        mode = once("mode", mode, engineMode);
+        mode = SetOnce.of("mode", mode, engineMode);
         return this;
     }
 
@@ -170,7 +171,7 @@ public final class PolicyEngineBuilder {
                     "the name of a policy beside must be 1 to 64 letters, digits, `.`, `_` or `-`, not `" + name + "`");
         }
         if (beside.putIfAbsent(name, Objects.requireNonNull(policies, "policies")) != null) {
-            throw new IllegalStateException("a policy beside was already named " + name);
+            throw new IllegalStateException("a policy beside was already named `" + name + "`");
         }
         return this;
     }
@@ -186,7 +187,7 @@ public final class PolicyEngineBuilder {
      * @throws IllegalStateException if it was set before
      */
     public PolicyEngineBuilder auditStore(CounterStore counterStore) {
-        auditStore = once("audit store", auditStore, counterStore);
+        auditStore = SetOnce.of("audit store", auditStore, counterStore);
         return this;
     }
 
@@ -212,7 +213,7 @@ public final class PolicyEngineBuilder {
         if (max < 1) {
             throw new IllegalArgumentException("maximum of pending approvals must be at least 1, not " + max);
         }
-        maxPendingApprovals = once("maximum of pending approvals", maxPendingApprovals, max);
+        maxPendingApprovals = SetOnce.of("maximum of pending approvals", maxPendingApprovals, max);
         return this;
     }
 
@@ -261,12 +262,5 @@ public final class PolicyEngineBuilder {
                                 || c == '.'
                                 || c == '_'
                                 || c == '-');
-    }
-
-    private static <T> T once(String option, @Nullable T present, T value) {
-        if (present != null) {
-            throw new IllegalStateException(option + " was already set to " + present);
-        }
-        return Objects.requireNonNull(value, option);
     }
 }

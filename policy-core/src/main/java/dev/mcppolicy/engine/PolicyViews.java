@@ -53,7 +53,7 @@ final class PolicyViews {
                 .filter(rule -> mode == Mode.AUDIT || !policy.enforces(rule))
                 .filter(Rule.Limit.class::isInstance)
                 .map(rule -> ((Rule.Limit) rule).counter())
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toSet());
     }
 
     private static List<Rule> enforced(Policy policy, List<Rule> rules) {

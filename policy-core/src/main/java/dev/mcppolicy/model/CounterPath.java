@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param tool the tool whose rules declare the counter, or null for the every-tool rules
  * @param counter the counter's name, not empty
  */
-public record CounterPath(@Nullable String tool, String counter) implements ValuePath {
+public record CounterPath(@Nullable String tool, String counter) implements ValuePath, Comparable<CounterPath> {
     /** The word that stands for the every-tool rules in place of a tool's name. */
     public static final String EVERY_TOOL = "_global";
 
@@ -22,6 +22,16 @@ public record CounterPath(@Nullable String tool, String counter) implements Valu
         if (counter.isEmpty() || (tool != null && tool.isEmpty())) {
             throw new IllegalArgumentException("a counter path needs a tool and a counter");
         }
+    }
+
+    /** Orders paths by tool and counter; a table of paths whose hashes are alike searches by it. */
+    @Override
+    public int compareTo(CounterPath other) {
+        if (tool == null || other.tool == null) {
+            return tool == null && other.tool == null ? counter.compareTo(other.counter) : tool == null ? -1 : 1;
+        }
+        int order = tool.compareTo(other.tool);
+        return order == 0 ? counter.compareTo(other.counter) : order;
     }
 
     @Override

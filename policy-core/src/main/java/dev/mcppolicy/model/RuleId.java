@@ -6,7 +6,7 @@ package dev.mcppolicy.model;
  *
  * @param value the pointer or pseudo name, not empty
  */
-public record RuleId(String value) {
+public record RuleId(String value) implements Comparable<RuleId> {
     /** The check that a tool is not hidden. */
     public static final RuleId HIDDEN = new RuleId("(hidden)");
 
@@ -45,6 +45,12 @@ public record RuleId(String value) {
             pointer.append('/').append(token.toString().replace("~", "~0").replace("/", "~1"));
         }
         return new RuleId(pointer.toString());
+    }
+
+    /** Orders ids as texts; a table of ids whose hashes are alike searches by it. */
+    @Override
+    public int compareTo(RuleId other) {
+        return value.compareTo(other.value);
     }
 
     @Override

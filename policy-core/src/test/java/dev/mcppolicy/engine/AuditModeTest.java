@@ -314,7 +314,7 @@ class AuditModeTest {
                 builder(TestPolicy.ofTool()).auditBeside("next", PolicySource.of(TestPolicy.ofTool()));
         assertThatIllegalStateException()
                 .isThrownBy(() -> twice.auditBeside("next", PolicySource.of(TestPolicy.ofTool())))
-                .withMessage("a policy beside was already named next");
+                .withMessage("a policy beside was already named `next`");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.mcppolicy.dsl;
 
+import dev.mcppolicy.text.SetOnce;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
@@ -60,10 +61,10 @@ public final class LimitBuilder {
      *
      * @param callers the scope
      * @return the changed copy
-     * @throws IllegalArgumentException if the scope was already set
+     * @throws IllegalStateException if the scope was already set
      */
     public LimitBuilder per(Scope callers) {
-        Once.check("scope", scope == null ? null : scope.id());
+        SetOnce.check("scope", scope == null ? null : scope.id());
         return copy(rule.name(), rule.message(), counter, callers, storeFailure);
     }
 
@@ -73,10 +74,11 @@ public final class LimitBuilder {
      *
      * @param name the name, unlike that of any other counter of the tool
      * @return the changed copy
-     * @throws IllegalArgumentException if the name is blank or was already set
+     * @throws IllegalArgumentException if the name is blank
+     * @throws IllegalStateException if it was already set
      */
     public LimitBuilder countedAs(String name) {
-        Once.check("counter", counter, name);
+        OptionCheck.check("counter", counter, name);
         return copy(rule.name(), rule.message(), name, scope, storeFailure);
     }
 
@@ -85,10 +87,11 @@ public final class LimitBuilder {
      *
      * @param name the name
      * @return the changed copy
-     * @throws IllegalArgumentException if the name is blank or was already set
+     * @throws IllegalArgumentException if the name is blank
+     * @throws IllegalStateException if it was already set
      */
     public LimitBuilder named(String name) {
-        Once.check("name", rule.name(), name);
+        OptionCheck.check("name", rule.name(), name);
         return copy(name, rule.message(), counter, scope, storeFailure);
     }
 
@@ -97,10 +100,11 @@ public final class LimitBuilder {
      *
      * @param message the message
      * @return the changed copy
-     * @throws IllegalArgumentException if the message is blank or was already set
+     * @throws IllegalArgumentException if the message is blank
+     * @throws IllegalStateException if it was already set
      */
     public LimitBuilder orDeny(String message) {
-        Once.check("message", rule.message(), message);
+        OptionCheck.check("message", rule.message(), message);
         return copy(rule.name(), message, counter, scope, storeFailure);
     }
 
@@ -110,10 +114,10 @@ public final class LimitBuilder {
      *
      * @param choice {@code ALLOW} to fail open
      * @return the changed copy
-     * @throws IllegalArgumentException if it was already set
+     * @throws IllegalStateException if it was already set
      */
     public LimitBuilder onStoreFailure(Rule.StoreFailure choice) {
-        Once.check("answer to a store failure", storeFailure == null ? null : storeFailure.name());
+        SetOnce.check("answer to a store failure", storeFailure == null ? null : storeFailure.name());
         return copy(rule.name(), rule.message(), counter, scope, choice);
     }
 
@@ -121,10 +125,10 @@ public final class LimitBuilder {
      * Puts the limit in audit mode: it counts in a counter of its own and says when it would have refused.
      *
      * @return the changed copy
-     * @throws IllegalArgumentException if it was already put in audit mode
+     * @throws IllegalStateException if it was already put in audit mode
      */
     public LimitBuilder audited() {
-        return new LimitBuilder(rule.withMode(Once.audited(rule.mode())), counter, scope, storeFailure);
+        return new LimitBuilder(rule.withMode(OptionCheck.audited(rule.mode())), counter, scope, storeFailure);
     }
 
     String counter() {

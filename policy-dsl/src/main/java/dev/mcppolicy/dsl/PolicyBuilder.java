@@ -1,5 +1,6 @@
 package dev.mcppolicy.dsl;
 
+import dev.mcppolicy.text.SetOnce;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.DefaultAction;
@@ -69,7 +70,7 @@ public final class PolicyBuilder {
      */
     @CheckReturnValue
     public static Begun policy(String name) {
-        Once.check("policy's name", null, name);
+        OptionCheck.check("policy's name", null, name);
         return new Begun(name);
     }
 
@@ -106,11 +107,12 @@ public final class PolicyBuilder {
      *
      * @param text the description
      * @return this builder
-     * @throws IllegalArgumentException if the text is blank or was already set
+     * @throws IllegalArgumentException if the text is blank
+     * @throws IllegalStateException if it was already set
      */
     @CanIgnoreReturnValue
     public PolicyBuilder describedAs(String text) {
-        Once.check("description", description, text);
+        OptionCheck.check("description", description, text);
         description = text;
         return this;
     }
@@ -119,11 +121,11 @@ public final class PolicyBuilder {
      * Puts the whole policy in audit mode: it says what it would have decided and blocks nothing.
      *
      * @return this builder
-     * @throws IllegalArgumentException if it was already put in audit mode
+     * @throws IllegalStateException if it was already put in audit mode
      */
     @CanIgnoreReturnValue
     public PolicyBuilder audited() {
-        mode = Once.audited(mode);
+        mode = OptionCheck.audited(mode);
         return this;
     }
 
@@ -184,13 +186,11 @@ public final class PolicyBuilder {
      *
      * @param rules adds the rules; called once, at once
      * @return this builder
-     * @throws IllegalArgumentException if the every-tool rules were already set
+     * @throws IllegalStateException if the every-tool rules were already set
      */
     @CanIgnoreReturnValue
     public PolicyBuilder everyTool(Consumer<? super ToolRules> rules) {
-        if (everyTool != null) {
-            throw new IllegalArgumentException("the rules for every tool were already set");
-        }
+        SetOnce.checkUnset("list of rules for every tool", everyTool != null);
         RuleList list = RuleList.ofEveryTool();
         rules.accept(list);
         everyTool = list.close();

@@ -1,5 +1,6 @@
 package dev.mcppolicy.dsl;
 
+import dev.mcppolicy.text.SetOnce;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
@@ -53,17 +54,17 @@ final class RuleDraft {
     }
 
     void name(String text) {
-        Once.check("name", name, text);
+        OptionCheck.check("name", name, text);
         name = text;
     }
 
     void message(String text) {
-        Once.check("message", message, text);
+        OptionCheck.check("message", message, text);
         message = text;
     }
 
     void timeout(Duration wait) {
-        Once.check("time-out", timeout == null ? null : timeout.toString());
+        SetOnce.check("time-out", timeout == null ? null : timeout.toString());
         if (wait.isZero() || wait.isNegative()) {
             throw new IllegalArgumentException("an approval's time-out must be more than zero, not `" + wait + "`");
         }
@@ -71,7 +72,7 @@ final class RuleDraft {
     }
 
     void audited() {
-        mode = Once.audited(mode);
+        mode = OptionCheck.audited(mode);
     }
 
     /** Whether this is an approval of every call with the usual time-out. */

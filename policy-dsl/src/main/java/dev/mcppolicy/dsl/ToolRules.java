@@ -76,7 +76,8 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
          *
          * @param name the name
          * @return this rule
-         * @throws IllegalArgumentException if the name is blank or was already set
+         * @throws IllegalArgumentException if the name is blank
+         * @throws IllegalStateException if it was already set
          */
         @CanIgnoreReturnValue
         Requirement named(String name);
@@ -86,7 +87,8 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
          *
          * @param message the message
          * @return this rule
-         * @throws IllegalArgumentException if the message is blank or was already set
+         * @throws IllegalArgumentException if the message is blank
+         * @throws IllegalStateException if it was already set
          */
         @CanIgnoreReturnValue
         Requirement orDeny(String message);
@@ -95,7 +97,7 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
          * Puts the rule in audit mode: it says what it would have decided and blocks nothing.
          *
          * @return this rule
-         * @throws IllegalArgumentException if it was already put in audit mode
+         * @throws IllegalStateException if it was already put in audit mode
          */
         @CanIgnoreReturnValue
         Requirement audited();
@@ -108,7 +110,8 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
          *
          * @param name the name
          * @return this rule
-         * @throws IllegalArgumentException if the name is blank or was already set
+         * @throws IllegalArgumentException if the name is blank
+         * @throws IllegalStateException if it was already set
          */
         @CanIgnoreReturnValue
         Denial named(String name);
@@ -118,7 +121,8 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
          *
          * @param message the message
          * @return this rule
-         * @throws IllegalArgumentException if the message is blank or was already set
+         * @throws IllegalArgumentException if the message is blank
+         * @throws IllegalStateException if it was already set
          */
         @CanIgnoreReturnValue
         Denial because(String message);
@@ -127,7 +131,7 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
          * Puts the rule in audit mode: it says what it would have decided and blocks nothing.
          *
          * @return this rule
-         * @throws IllegalArgumentException if it was already put in audit mode
+         * @throws IllegalStateException if it was already put in audit mode
          */
         @CanIgnoreReturnValue
         Denial audited();
@@ -140,7 +144,8 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
          *
          * @param name the name
          * @return this rule
-         * @throws IllegalArgumentException if the name is blank or was already set
+         * @throws IllegalArgumentException if the name is blank
+         * @throws IllegalStateException if it was already set
          */
         @CanIgnoreReturnValue
         Approval named(String name);
@@ -150,7 +155,8 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
          *
          * @param message the message
          * @return this rule
-         * @throws IllegalArgumentException if the message is blank or was already set
+         * @throws IllegalArgumentException if the message is blank
+         * @throws IllegalStateException if it was already set
          */
         @CanIgnoreReturnValue
         Approval because(String message);
@@ -160,7 +166,8 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
          *
          * @param timeout more than zero
          * @return this rule
-         * @throws IllegalArgumentException if the time-out is not more than zero or was already set
+         * @throws IllegalArgumentException if the time-out is not more than zero
+         * @throws IllegalStateException if it was already set
          */
         @CanIgnoreReturnValue
         Approval within(Duration timeout);
@@ -169,7 +176,7 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
          * Puts the rule in audit mode: it says what it would have decided and blocks nothing.
          *
          * @return this rule
-         * @throws IllegalArgumentException if it was already put in audit mode
+         * @throws IllegalStateException if it was already put in audit mode
          */
         @CanIgnoreReturnValue
         Approval audited();

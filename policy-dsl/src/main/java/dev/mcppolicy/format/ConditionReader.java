@@ -4,6 +4,7 @@ import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.ValuePath;
+import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -119,7 +120,7 @@ final class ConditionReader {
                     operator == Operator.REGEX ? Diagnostic.BAD_PATTERN : Diagnostic.BAD_VALUE,
                     value,
                     null,
-                    Quoted.visible(String.valueOf(e.getMessage())));
+                    VisibleText.of(String.valueOf(e.getMessage())));
             return null;
         }
     }

@@ -1,6 +1,7 @@
 package dev.mcppolicy.format;
 
 import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.text.VisibleText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,11 @@ abstract sealed class DocumentLayout permits JsonLayout, YamlLayout {
 
     static boolean hasParts(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? !map.isEmpty() : value instanceof Collection<?> list && !list.isEmpty();
+    }
+
+    /** A string between double quotes, as JSON and YAML both read it, in which every character shows. */
+    static void quote(String text, StringBuilder line) {
+        line.append(VisibleText.inJson(CanonicalJson.write(text)));
     }
 
     final void newLine(int indentation) {

@@ -1,7 +1,10 @@
 package dev.mcppolicy.format;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The text of a file, which must be UTF-8 and not too long; a byte order mark is not part of it. */
 final class FileText {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final int URL_TIMEOUT_MILLIS = 10_000;
 
     private FileText() {}
 
@@ -33,9 +37,8 @@ final class FileText {
     }
 
     static Content read(Path file) {
-        byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(DocumentParser.MAX_LENGTH + 1);
+            return decoded(in.readNBytes(DocumentParser.MAX_LENGTH + 1));
         } catch (NoSuchFileException e) {
             return failure(Diagnostic.UNREADABLE_FILE, "there is none");
         } catch (IOException | SecurityException e) {
@@ -43,6 +46,36 @@ final class FileText {
                     Diagnostic.UNREADABLE_FILE,
                     Files.isDirectory(file) ? "it is a directory" : Reason.of(e.getMessage()));
         }
+    }
+
+    /** What is left of a stream, which stays open; no more is read than a document may be long, and one byte. */
+    static Content read(InputStream in) {
+        try {
+            return decoded(in.readNBytes(DocumentParser.MAX_LENGTH + 1));
+        } catch (IOException e) {
+            return failure(Diagnostic.UNREADABLE_FILE, Reason.of(e.getMessage()));
+        }
+    }
+
+    /** What a URL leads to. */
+    static Content read(URL url) {
+        try {
+            URLConnection connection = url.openConnection();
+            // A cache would keep the jar of a class path open, and its text as it was.
+            connection.setUseCaches(false);
+            connection.setConnectTimeout(URL_TIMEOUT_MILLIS);
+            connection.setReadTimeout(URL_TIMEOUT_MILLIS);
+            try (InputStream in = connection.getInputStream()) {
+                return decoded(in.readNBytes(DocumentParser.MAX_LENGTH + 1));
+            }
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            return failure(Diagnostic.UNREADABLE_FILE, "there is none");
+        } catch (IOException | RuntimeException e) {
+            return failure(Diagnostic.UNREADABLE_FILE, Reason.of(e.getMessage()));
+        }
+    }
+
+    private static Content decoded(byte[] bytes) {
         if (bytes.length > DocumentParser.MAX_LENGTH) {
             return failure(Diagnostic.TOO_LARGE, "");
         }

@@ -48,12 +48,12 @@ final class JsonLayout extends DocumentLayout {
 
     @Override
     void text(String text, StringBuilder line) {
-        QuotedText.append(text, line);
+        quote(text, line);
     }
 
     @Override
     void name(String name, StringBuilder line) {
-        QuotedText.append(name, line);
+        quote(name, line);
         line.append(": ");
     }
 

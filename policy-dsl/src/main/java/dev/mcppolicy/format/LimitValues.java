@@ -7,6 +7,8 @@ import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
+import dev.mcppolicy.text.NearestName;
+import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -156,8 +158,8 @@ final class LimitValues {
             problems.report(
                     Diagnostic.BAD_PATH,
                     node,
-                    isName ? Suggestion.didYouMean("args." + text) : null,
-                    Quoted.visible(String.valueOf(e.getMessage())));
+                    isName ? NearestName.didYouMean("args." + text) : null,
+                    VisibleText.of(String.valueOf(e.getMessage())));
             return null;
         }
     }
@@ -192,7 +194,7 @@ final class LimitValues {
             }
             return limit;
         } catch (IllegalArgumentException e) {
-            problems.report(Diagnostic.OUT_OF_RANGE, place, null, Quoted.visible(String.valueOf(e.getMessage())));
+            problems.report(Diagnostic.OUT_OF_RANGE, place, null, VisibleText.of(String.valueOf(e.getMessage())));
             return null;
         }
     }

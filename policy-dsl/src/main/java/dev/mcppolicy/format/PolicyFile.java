@@ -6,6 +6,7 @@ import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.text.VisibleText;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -144,7 +145,11 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
         try {
             return check();
         } catch (RuntimeException | VirtualMachineError | LinkageError e) {
-            LOG.log(Level.ERROR, "the policy file " + path + " could not be looked at; the running policy stays", e);
+            LOG.log(
+                    Level.ERROR,
+                    "the policy file " + VisibleText.of(path.toString())
+                            + " could not be looked at; the running policy stays",
+                    e);
             return interval;
         }
     }

@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.text.VisibleText;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,13 @@ public record PolicyProblem(
      */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(Quoted.visible(file));
+        StringBuilder text = new StringBuilder(VisibleText.of(file));
         if (line > 0) {
             text.append(':').append(line).append(':').append(column);
         }
         text.append(": ");
         if (!pointer.isEmpty()) {
-            text.append(Quoted.visible(pointer)).append(": ");
+            text.append(VisibleText.of(pointer)).append(": ");
         }
         text.append(message);
         if (help != null) {

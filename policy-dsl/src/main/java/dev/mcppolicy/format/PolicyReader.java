@@ -3,6 +3,8 @@ package dev.mcppolicy.format;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,30 @@ public final class PolicyReader {
      */
     public static Policy read(Path file) {
         return check(file).orThrow();
+    }
+
+    /**
+     * Reads what is left of a stream.
+     *
+     * @param in a stream of UTF-8, read to its end, or as far as a document may be long; whoever opened it closes it
+     * @param name what problems call the document
+     * @return the policy, whose name is empty
+     * @throws InvalidPolicyException if the stream cannot be read or holds no policy
+     */
+    public static Policy read(InputStream in, String name) {
+        return check(in, name).orThrow();
+    }
+
+    /**
+     * Reads what a URL leads to, such as a resource of the class path. Problems call the document by the URL.
+     *
+     * @param url leads to a document in UTF-8; it is opened and closed here, and given up after ten seconds without a
+     *     byte
+     * @return the policy, whose name is empty
+     * @throws InvalidPolicyException if the document cannot be read or is no policy
+     */
+    public static Policy read(URL url) {
+        return check(url).orThrow();
     }
 
     /**
@@ -78,6 +104,27 @@ public final class PolicyReader {
      */
     public static CheckedPolicy check(Path file) {
         return check(file.toString(), FileText.read(file), null);
+    }
+
+    /**
+     * Looks over what is left of a stream.
+     *
+     * @param in a stream of UTF-8, read to its end, or as far as a document may be long; whoever opened it closes it
+     * @param name what problems call the document
+     * @return the policy, if it is one, and all problems and warnings
+     */
+    public static CheckedPolicy check(InputStream in, String name) {
+        return check(name, FileText.read(in), null);
+    }
+
+    /**
+     * Looks over what a URL leads to, as {@link #read(URL)} opens it.
+     *
+     * @param url leads to a document in UTF-8
+     * @return the policy, if it is one, and all problems and warnings
+     */
+    public static CheckedPolicy check(URL url) {
+        return check(url.toString(), FileText.read(url), null);
     }
 
     /** Looks over what a file was found to hold. */

@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.text.VisibleText;
 import java.util.List;
 
 /**
@@ -75,12 +76,12 @@ public final class ProblemRenderer {
                 .append(paint(BOLD, ": " + problem.message()))
                 .append('\n')
                 .append(paint(DIM, "  --> "))
-                .append(Quoted.visible(problem.file()));
+                .append(VisibleText.of(problem.file()));
         if (problem.line() > 0) {
             out.append(':').append(problem.line()).append(':').append(problem.column());
         }
         if (!problem.pointer().isEmpty()) {
-            out.append(paint(DIM, "  " + Quoted.visible(problem.pointer())));
+            out.append(paint(DIM, "  " + VisibleText.of(problem.pointer())));
         }
         out.append('\n');
         document.line(problem.line()).ifPresent(line -> appendLine(problem, line, isError ? RED : YELLOW, out));
@@ -109,7 +110,7 @@ public final class ProblemRenderer {
 
     /** A tab is shown as a space, so that the caret stands where it should. */
     private static String shown(String text) {
-        return Quoted.visible(text.replace('\t', ' '));
+        return VisibleText.of(text.replace('\t', ' '));
     }
 
     private String paint(String colour, String text) {

@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.text.VisibleText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class Reason {
         }
         first = first.strip();
         String end = first.endsWith(".") || first.endsWith("!") ? first.substring(0, first.length() - 1) : first;
-        String text = Quoted.visible(end.length() > LONGEST ? end.substring(0, LONGEST) + "…" : end);
+        String text = VisibleText.of(end, LONGEST);
         boolean isWord = text.length() > 1 && Character.isLowerCase(text.charAt(1));
         return isWord ? Character.toLowerCase(text.charAt(0)) + text.substring(1) : text;
     }

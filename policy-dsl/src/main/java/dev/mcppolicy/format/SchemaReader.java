@@ -3,6 +3,7 @@ package dev.mcppolicy.format;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.text.VisibleText;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -159,7 +160,7 @@ final class SchemaReader {
             return false;
         } catch (IllegalArgumentException e) {
             problems.report(
-                    Diagnostic.BAD_PATTERN, offset, pointer, null, Quoted.visible(String.valueOf(e.getMessage())));
+                    Diagnostic.BAD_PATTERN, offset, pointer, null, VisibleText.of(String.valueOf(e.getMessage())));
             return false;
         }
     }

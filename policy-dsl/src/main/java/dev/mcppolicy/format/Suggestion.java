@@ -1,14 +1,13 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.text.NearestName;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the word that an author most likely meant. */
+/** Finds the word that an author most likely meant: the nearest, or what another language calls by that name. */
 final class Suggestion {
-    private static final int MOST_CANDIDATES = 1_000;
     private static final int LONGEST = 100;
 
     /** What other languages call our words; without case and separators. */
@@ -52,67 +51,14 @@ final class Suggestion {
 
     /** The nearest candidate as a help text, or null if none is near. */
     static @Nullable String of(String word, Collection<String> candidates) {
-        String normal = normal(word);
-        if (normal.length() > LONGEST) {
-            return null;
-        }
-        for (String candidate : candidates) {
-            if (OTHER_NAMES.getOrDefault(candidate, List.of()).contains(normal)) {
-                return didYouMean(candidate);
-            }
-        }
-        String nearest = null;
-        int best = Math.max(1, normal.length() / 3) + 1;
-        int left = MOST_CANDIDATES;
-        for (String candidate : candidates) {
-            if (left-- == 0) {
-                break;
-            }
-            String other = normal(candidate);
-            if (Math.abs(other.length() - normal.length()) < best) {
-                int distance = distance(normal, other);
-                if (distance < best) {
-                    best = distance;
-                    nearest = candidate;
+        if (word.length() <= LONGEST) {
+            String plain = NearestName.plain(word);
+            for (String candidate : candidates) {
+                if (OTHER_NAMES.getOrDefault(candidate, List.of()).contains(plain)) {
+                    return NearestName.didYouMean(candidate);
                 }
             }
         }
-        return nearest == null ? null : didYouMean(nearest);
-    }
-
-    static String didYouMean(String word) {
-        return "did you mean `" + Quoted.of(word) + "`?";
-    }
-
-    private static String normal(String word) {
-        StringBuilder normal = new StringBuilder(word.length());
-        word.toLowerCase(Locale.ROOT)
-                .chars()
-                .filter(c -> c != '_' && c != '-' && c != ' ')
-                .forEach(c -> normal.append((char) c));
-        return normal.toString();
-    }
-
-    /** The edits between two words; two letters that changed places count as one. */
-    private static int distance(String a, String b) {
-        int[] beforeLast = new int[b.length() + 1];
-        int[] last = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            last[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-                row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + (same ? 0 : 1));
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
-                }
-            }
-            beforeLast = last;
-            last = row;
-        }
-        return last[b.length()];
+        return NearestName.to(word, candidates).map(NearestName::didYouMean).orElse(null);
     }
 }

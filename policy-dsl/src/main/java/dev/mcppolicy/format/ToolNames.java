@@ -1,6 +1,6 @@
 package dev.mcppolicy.format;
 
-import dev.mcppolicy.json.InvisibleCharacters;
+import dev.mcppolicy.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the names of tools for what an author cannot see or did not mean. */
@@ -25,9 +25,7 @@ final class ToolNames {
                 .filter(c -> c > 0x7e || c < ' ')
                 .findFirst()
                 .ifPresent(c -> problems.report(
-                        InvisibleCharacters.contains(c)
-                                ? Diagnostic.INVISIBLE_CHARACTER
-                                : Diagnostic.CONFUSABLE_CHARACTER,
+                        !VisibleText.shows(c) ? Diagnostic.INVISIBLE_CHARACTER : Diagnostic.CONFUSABLE_CHARACTER,
                         offset,
                         pointer,
                         null,
@@ -54,6 +52,6 @@ final class ToolNames {
 
     private static String describe(int c) {
         String name = Character.getName(c);
-        return Quoted.escape(c) + (name == null ? "" : " " + name);
+        return VisibleText.escape(c) + (name == null ? "" : " " + name);
     }
 }

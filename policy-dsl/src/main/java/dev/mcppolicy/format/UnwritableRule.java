@@ -1,6 +1,7 @@
 package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.text.VisibleText;
 
 /**
  * One rule that a format cannot say, and why.
@@ -17,6 +18,6 @@ public record UnwritableRule(RuleId rule, String name, String message) {
      */
     @Override
     public String toString() {
-        return Quoted.visible(rule.value()) + " (" + Quoted.of(name) + "): " + message;
+        return VisibleText.of(rule.value()) + " (" + Quoted.of(name) + "): " + message;
     }
 }

@@ -74,7 +74,7 @@ final class YamlLayout extends DocumentLayout {
         if (isPlain(text)) {
             line.append(text);
         } else {
-            QuotedText.append(text, line);
+            quote(text, line);
         }
     }
 

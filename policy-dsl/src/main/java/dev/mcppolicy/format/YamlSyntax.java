@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -160,7 +161,7 @@ final class YamlSyntax implements Syntax {
         if (cause instanceof ReaderException unreadable) {
             return new SyntaxError(
                     units(unreadable.getPosition()),
-                    "the character " + Quoted.escape(unreadable.getCodePoint()) + " is not allowed");
+                    "the character " + VisibleText.escape(unreadable.getCodePoint()) + " is not allowed");
         }
         return new SyntaxError(
                 units((int) Math.max(0, failure.getLocation().getCharOffset())),

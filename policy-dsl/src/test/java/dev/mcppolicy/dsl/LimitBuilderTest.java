@@ -4,6 +4,7 @@ import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.sumOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
@@ -110,19 +111,19 @@ class LimitBuilderTest {
                 .orDeny("m")
                 .onStoreFailure(Rule.StoreFailure.DENY);
 
-        assertThatIllegalArgumentException()
+        assertThatIllegalStateException()
                 .isThrownBy(() -> limit.per(Scope.GRANT))
                 .withMessage("the scope was already set to `grant`");
-        assertThatIllegalArgumentException()
+        assertThatIllegalStateException()
                 .isThrownBy(() -> limit.countedAs("d"))
                 .withMessage("the counter was already set to `c`");
-        assertThatIllegalArgumentException()
+        assertThatIllegalStateException()
                 .isThrownBy(() -> limit.named("o"))
                 .withMessage("the name was already set to `n`");
-        assertThatIllegalArgumentException()
+        assertThatIllegalStateException()
                 .isThrownBy(() -> limit.orDeny("o"))
                 .withMessage("the message was already set to `m`");
-        assertThatIllegalArgumentException()
+        assertThatIllegalStateException()
                 .isThrownBy(() -> limit.onStoreFailure(Rule.StoreFailure.ALLOW))
                 .withMessage("the answer to a store failure was already set to `DENY`");
     }

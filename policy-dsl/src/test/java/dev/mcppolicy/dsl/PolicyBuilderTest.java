@@ -7,6 +7,7 @@ import static dev.mcppolicy.dsl.Terms.sumOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
@@ -179,7 +180,7 @@ class PolicyBuilderTest {
         PolicyBuilder builder = PolicyBuilder.policy("p").denyByDefault();
         builder.describedAs("first").hide("h").tool("t").everyTool(tool -> {});
 
-        assertThatIllegalArgumentException()
+        assertThatIllegalStateException()
                 .isThrownBy(() -> builder.describedAs("second"))
                 .withMessage("the description was already set to `first`");
         assertThatIllegalArgumentException()
@@ -189,18 +190,18 @@ class PolicyBuilderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.tool("n", tool -> builder.tool("n", inner -> inner.deny())))
                 .withMessage("`n` is already listed");
-        assertThatIllegalArgumentException()
+        assertThatIllegalStateException()
                 .isThrownBy(() -> builder.everyTool(tool -> {}))
-                .withMessage("the rules for every tool were already set");
-        assertThatIllegalArgumentException()
+                .withMessage("the list of rules for every tool was already set");
+        assertThatIllegalStateException()
                 .isThrownBy(() ->
                         builder.tool("u", tool -> tool.deny().because("one").because("two")))
                 .withMessage("the message was already set to `one`");
-        assertThatIllegalArgumentException()
+        assertThatIllegalStateException()
                 .isThrownBy(
                         () -> builder.tool("u", tool -> tool.deny().named("one").named("two")))
                 .withMessage("the name was already set to `one`");
-        assertThatIllegalArgumentException()
+        assertThatIllegalStateException()
                 .isThrownBy(() -> builder.tool("u", tool -> tool.requireApproval()
                         .within(Duration.ofSeconds(1))
                         .within(Duration.ofSeconds(2))))
@@ -300,15 +301,15 @@ class PolicyBuilderTest {
     void audit_mode_is_asked_for_once() {
         PolicyBuilder builder = PolicyBuilder.policy("p").denyByDefault().audited();
 
-        assertThatIllegalArgumentException()
+        assertThatIllegalStateException()
                 .isThrownBy(builder::audited)
                 .withMessage("the mode was already set to `audit`");
-        assertThatIllegalArgumentException()
+        assertThatIllegalStateException()
                 .isThrownBy(
                         () -> builder.tool("u", tool -> tool.deny().audited().audited()))
                 .withMessage("the mode was already set to `audit`");
         LimitBuilder limit = calls().atMost(1).perDay().audited();
-        assertThatIllegalArgumentException()
+        assertThatIllegalStateException()
                 .isThrownBy(limit::audited)
                 .withMessage("the mode was already set to `audit`");
     }

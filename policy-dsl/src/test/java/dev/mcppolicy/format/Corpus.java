@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -78,7 +79,7 @@ final class Corpus {
             lines.add((problem.severity() == Severity.ERROR ? "! " : "? ") + problem.code() + " " + place);
         }
         if (checked.policy() != null) {
-            ModelText.of(checked.policy()).forEach(line -> lines.add(Quoted.visible(line)));
+            ModelText.of(checked.policy()).forEach(line -> lines.add(VisibleText.of(line)));
         }
         return lines;
     }

@@ -1,6 +1,7 @@
 package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +18,9 @@ final class ApprovalText {
 
     static String of(ApprovalRequest request, String... redacted) {
         String arguments =
-                VisibleText.of(CanonicalJson.write(withheld(request.arguments(), Set.copyOf(List.of(redacted)))));
+                VisibleText.inJson(CanonicalJson.write(withheld(request.arguments(), Set.copyOf(List.of(redacted)))));
         boolean cut = arguments.length() > MAX_ARGUMENTS;
-        return request.message() + "\nTool: " + VisibleText.of(request.tool()) + "\nRule: "
+        return VisibleText.lines(request.message()) + "\nTool: " + VisibleText.of(request.tool()) + "\nRule: "
                 + VisibleText.of(request.ruleName())
                 + "\nArguments: " + (cut ? arguments.substring(0, MAX_ARGUMENTS) : arguments)
                 + (cut

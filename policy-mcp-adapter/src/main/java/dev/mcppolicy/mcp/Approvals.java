@@ -3,6 +3,7 @@ package dev.mcppolicy.mcp;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.Denial;
 import dev.mcppolicy.engine.PolicyEngine;
+import dev.mcppolicy.text.VisibleText;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Asks for approvals, and puts the answers to the engine. Whatever is no approval in time is a denial. */
 final class Approvals {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyEnforcer.class);
+    private static final int LONGEST_NAME = 128;
 
     private final @Nullable Approver approver;
     /** Where answers are put to the engine. */
@@ -97,7 +99,7 @@ final class Approvals {
         if (failure != null) {
             LOG.error(
                     "an approver failed; the call of `{}` is denied",
-                    approval.call().tool(),
+                    VisibleText.of(approval.call().tool(), LONGEST_NAME),
                     failure);
         }
         return failure == null && given == ApprovalAnswer.APPROVED
@@ -109,7 +111,7 @@ final class Approvals {
     private static Decision unsettled(PolicyEngine engine, Decision.ApprovalRequired approval, Throwable failure) {
         LOG.error(
                 "an answer could not be put to the engine; the call of `{}` is denied",
-                approval.call().tool(),
+                VisibleText.of(approval.call().tool(), LONGEST_NAME),
                 failure);
         return explained(engine.decline(approval), approval, "No human approved it.");
     }

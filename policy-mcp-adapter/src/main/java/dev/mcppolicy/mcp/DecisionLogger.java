@@ -7,6 +7,7 @@ import dev.mcppolicy.engine.DecisionEvent;
 import dev.mcppolicy.engine.DecisionListener;
 import dev.mcppolicy.engine.Denial;
 import dev.mcppolicy.engine.OutcomeEvent;
+import dev.mcppolicy.text.VisibleText;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,14 +47,14 @@ public final class DecisionLogger implements DecisionListener {
                     tool,
                     shown(event.call().caller()),
                     denial.code(),
-                    denial.rule());
+                    shown(denial.rule().value()));
         } else if (decision instanceof Decision.ApprovalRequired approval) {
             LOG.info(
                     "approval needed for {} of tool {} by {}: rule {}",
                     event.id(),
                     tool,
                     shown(event.call().caller()),
-                    approval.rule());
+                    shown(approval.rule().value()));
         } else if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "allowed {} of tool {} by {}",
@@ -76,7 +77,9 @@ public final class DecisionLogger implements DecisionListener {
                     PAST.get(audited.kind()),
                     audited.view(),
                     denial == null ? "" : ": " + denial.code(),
-                    audited.rule() == null ? "" : " by rule " + audited.rule());
+                    audited.rule() == null
+                            ? ""
+                            : " by rule " + shown(audited.rule().value()));
         }
     }
 
@@ -96,6 +99,6 @@ public final class DecisionLogger implements DecisionListener {
     }
 
     private static String shown(String text) {
-        return VisibleText.of(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT));
+        return VisibleText.of(text, MAX_TEXT);
     }
 }

@@ -10,6 +10,7 @@ import dev.mcppolicy.engine.ToolOutcome;
 import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.text.VisibleText;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
@@ -31,6 +32,7 @@ import reactor.core.publisher.Mono;
  */
 final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyEnforcer.class);
+    private static final int LONGEST_NAME = 128;
 
     /** What all gates of an enforcer share. */
     record Setting(
@@ -201,7 +203,7 @@ final class Gate {
         if (failure instanceof OutOfMemoryError error) {
             throw error;
         }
-        LOG.error("a call of `{}` could not be judged, and is denied", tool, failure);
+        LOG.error("a call of `{}` could not be judged, and is denied", VisibleText.of(tool, LONGEST_NAME), failure);
         Denial denial = new Denial(
                 DenialCode.INTERNAL_ERROR,
                 RuleId.ENGINE,

@@ -2,7 +2,11 @@ package dev.mcppolicy.mcp;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.text.NearestName;
+import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,13 +38,15 @@ public record GuardReport(
         boolean validatesFirst,
         String defaultAction,
         List<String> auditMode) {
+    private static final int LONGEST_NAME = 128;
+
     /** Copies the collections. */
     public GuardReport {
         guarded = List.copyOf(guarded);
         hidden = List.copyOf(hidden);
         unlisted = List.copyOf(unlisted);
         unguarded = List.copyOf(unguarded);
-        unknown = Map.copyOf(unknown);
+        unknown = Collections.unmodifiableMap(new LinkedHashMap<>(unknown));
         auditMode = List.copyOf(auditMode);
     }
 
@@ -136,12 +142,14 @@ public record GuardReport(
     private String namesUnknown() {
         return unknown.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(entry -> "`" + entry.getKey() + "`"
-                        + (entry.getValue().isEmpty() ? "" : " (did you mean `" + entry.getValue() + "`?)"))
+                .map(entry -> quoted(List.of(entry.getKey()))
+                        + (entry.getValue().isEmpty() ? "" : " (" + NearestName.didYouMean(entry.getValue()) + ")"))
                 .collect(Collectors.joining(", "));
     }
 
     private static String quoted(List<String> names) {
-        return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+        return names.stream()
+                .map(name -> "`" + VisibleText.of(name, LONGEST_NAME) + "`")
+                .collect(Collectors.joining(", "));
     }
 }

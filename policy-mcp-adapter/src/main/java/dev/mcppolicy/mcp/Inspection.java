@@ -1,6 +1,7 @@
 package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.text.NearestName;
 import io.modelcontextprotocol.server.McpAsyncServer;
 import io.modelcontextprotocol.server.McpStatelessAsyncServer;
 import io.modelcontextprotocol.server.McpStatelessSyncServer;
@@ -24,6 +25,9 @@ import reactor.core.publisher.Flux;
 
 /** Compares the tools of a server with the policies and with what is guarded. */
 final class Inspection {
+    /** Enough to learn from, and so few that thousands of wrong names cost nothing. */
+    private static final int MOST_SUGGESTIONS = 100;
+
     private Inspection() {}
 
     static GuardReport of(McpAsyncServer server, Predicate<Tool> guarded, Engines engines) {
@@ -98,7 +102,10 @@ final class Inspection {
             named.addAll(policy.hidden());
             named.remove("*");
             named.removeAll(names);
-            named.forEach(name -> unknown.put(name, NearestName.to(name, names)));
+            for (String name : named) {
+                boolean suggests = unknown.size() < MOST_SUGGESTIONS;
+                unknown.putIfAbsent(name, suggests ? NearestName.to(name, names).orElse("") : "");
+            }
         }
         return unknown;
     }

@@ -14,7 +14,6 @@ import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import io.modelcontextprotocol.spec.McpStatelessServerTransport;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -130,18 +129,6 @@ public final class PolicyEnforcer {
      * @throws IllegalArgumentException if this enforcer guards one already
      */
     public List<McpServerFeatures.SyncToolSpecification> wrap(McpServerFeatures.SyncToolSpecification... tools) {
-        return wrap(Arrays.asList(tools));
-    }
-
-    /**
-     * Tools that are judged before they run.
-     *
-     * @param tools the tools with their handlers
-     * @return the guarded tools, in the same order
-     * @throws IllegalArgumentException if this enforcer guards one already
-     */
-    public List<McpServerFeatures.SyncToolSpecification> wrap(
-            Collection<McpServerFeatures.SyncToolSpecification> tools) {
         return all(tools, this::wrap);
     }
 
@@ -176,18 +163,6 @@ public final class PolicyEnforcer {
      * @throws IllegalArgumentException if this enforcer guards one already
      */
     public List<McpServerFeatures.AsyncToolSpecification> wrapAsync(McpServerFeatures.AsyncToolSpecification... tools) {
-        return wrapAsync(Arrays.asList(tools));
-    }
-
-    /**
-     * As {@link #wrapAsync(McpServerFeatures.AsyncToolSpecification)}, for several.
-     *
-     * @param tools the tools with their handlers
-     * @return the guarded tools, in the same order
-     * @throws IllegalArgumentException if this enforcer guards one already
-     */
-    public List<McpServerFeatures.AsyncToolSpecification> wrapAsync(
-            Collection<McpServerFeatures.AsyncToolSpecification> tools) {
         return all(tools, this::wrapAsync);
     }
 
@@ -222,18 +197,6 @@ public final class PolicyEnforcer {
      */
     public List<McpStatelessServerFeatures.SyncToolSpecification> wrapStateless(
             McpStatelessServerFeatures.SyncToolSpecification... tools) {
-        return wrapStateless(Arrays.asList(tools));
-    }
-
-    /**
-     * As {@link #wrapStateless(McpStatelessServerFeatures.SyncToolSpecification)}, for several.
-     *
-     * @param tools the tools with their handlers
-     * @return the guarded tools, in the same order
-     * @throws IllegalArgumentException if this enforcer guards one already
-     */
-    public List<McpStatelessServerFeatures.SyncToolSpecification> wrapStateless(
-            Collection<McpStatelessServerFeatures.SyncToolSpecification> tools) {
         return all(tools, this::wrapStateless);
     }
 
@@ -268,18 +231,6 @@ public final class PolicyEnforcer {
      */
     public List<McpStatelessServerFeatures.AsyncToolSpecification> wrapStatelessAsync(
             McpStatelessServerFeatures.AsyncToolSpecification... tools) {
-        return wrapStatelessAsync(Arrays.asList(tools));
-    }
-
-    /**
-     * As {@link #wrapStatelessAsync(McpStatelessServerFeatures.AsyncToolSpecification)}, for several.
-     *
-     * @param tools the tools with their handlers
-     * @return the guarded tools, in the same order
-     * @throws IllegalArgumentException if this enforcer guards one already
-     */
-    public List<McpStatelessServerFeatures.AsyncToolSpecification> wrapStatelessAsync(
-            Collection<McpStatelessServerFeatures.AsyncToolSpecification> tools) {
         return all(tools, this::wrapStatelessAsync);
     }
 
@@ -443,7 +394,7 @@ public final class PolicyEnforcer {
         return copy;
     }
 
-    private static <T> List<T> all(Collection<T> tools, Function<T, T> wrap) {
-        return tools.stream().map(wrap).toList();
+    private static <T> List<T> all(T[] tools, Function<T, T> wrap) {
+        return Arrays.stream(tools).map(wrap).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.text.SetOnce;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.engine.DecisionListener;
@@ -7,7 +8,6 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicyEngineBuilder;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ReplaceablePolicy;
-import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import java.time.InstantSource;
@@ -54,7 +54,7 @@ public final class PolicyEnforcerBuilder {
      * @throws IllegalStateException if it was set before
      */
     public PolicyEnforcerBuilder callers(CallerResolver resolver) {
-        callers = once("callers", callers, resolver);
+        callers = SetOnce.of("callers", callers, resolver);
         return this;
     }
 
@@ -66,7 +66,7 @@ public final class PolicyEnforcerBuilder {
      * @throws IllegalStateException if it was set before
      */
     public PolicyEnforcerBuilder approver(Approver asks) {
-        approver = once("approver", approver, asks);
+        approver = SetOnce.of("approver", approver, asks);
         return this;
     }
 
@@ -78,7 +78,7 @@ public final class PolicyEnforcerBuilder {
      * @throws IllegalStateException if it was set before
      */
     public PolicyEnforcerBuilder denialRenderer(DenialRenderer renderer) {
-        denialRenderer = once("denial renderer", denialRenderer, renderer);
+        denialRenderer = SetOnce.of("denial renderer", denialRenderer, renderer);
         return this;
     }
 
@@ -92,7 +92,7 @@ public final class PolicyEnforcerBuilder {
      * @throws IllegalStateException if it was set before, or inputs are not to be checked
      */
     public PolicyEnforcerBuilder inputValidator(JsonSchemaValidator validator) {
-        inputs = once("input validator", inputs, InputCheck.by(Objects.requireNonNull(validator, "validator")));
+        inputs = SetOnce.of("input validator", inputs, InputCheck.by(Objects.requireNonNull(validator, "validator")));
         return this;
     }
 
@@ -103,7 +103,7 @@ public final class PolicyEnforcerBuilder {
      * @throws IllegalStateException if a validator was set before
      */
     public PolicyEnforcerBuilder withoutInputValidation() {
-        inputs = once("input validator", inputs, InputCheck.none());
+        inputs = SetOnce.of("input validator", inputs, InputCheck.none());
         return this;
     }
 
@@ -139,62 +139,6 @@ public final class PolicyEnforcerBuilder {
     }
 
     /**
-     * What sets this server's counters apart from those of others in one store.
-     *
-     * @param name the server's name
-     * @return this builder
-     */
-    public PolicyEnforcerBuilder server(String name) {
-        return engine(options -> options.server(name));
-    }
-
-    /**
-     * Whether the policies are enforced. In {@link Mode#AUDIT} every call runs that has a policy and arguments that can be
-     * judged, every tool is listed, nobody is asked for an approval, and listeners hear what would have been decided.
-     * Default: {@link Mode#ENFORCE}.
-     *
-     * @param mode the mode
-     * @return this builder
-     */
-    public PolicyEnforcerBuilder mode(Mode mode) {
-        return engine(options -> options.mode(mode));
-    }
-
-    /**
-     * Judges every call by another policy too, in audit mode: listeners hear what it would have decided, and that is all
-     * it does. With a policy for each grant, it is judged beside each of them, with counters for each.
-     *
-     * @param name what listeners call it: letters, digits, {@code .}, {@code _} and {@code -}, at most 64
-     * @param policies where the other policy comes from
-     * @return this builder
-     */
-    public PolicyEnforcerBuilder auditBeside(String name, PolicySource policies) {
-        return engine(options -> options.auditBeside(name, policies));
-    }
-
-    /**
-     * As {@link #auditBeside(String, PolicySource)}, with a policy that never changes.
-     *
-     * @param name what listeners call it
-     * @param policy the other policy
-     * @return this builder
-     */
-    public PolicyEnforcerBuilder auditBeside(String name, Policy policy) {
-        return auditBeside(name, PolicySource.of(policy));
-    }
-
-    /**
-     * Where the counters of audit mode are kept. Default: in memory, a store of up to a million counters for each policy
-     * in audit mode, apart from those that are enforced; give one here where the heap is small.
-     *
-     * @param store the store
-     * @return this builder
-     */
-    public PolicyEnforcerBuilder auditStore(CounterStore store) {
-        return engine(options -> options.auditStore(store));
-    }
-
-    /**
      * Adds a listener whose failure changes no decision.
      *
      * @param listener hears of every decision, before the handler is entered, in the thread that makes it
@@ -215,7 +159,8 @@ public final class PolicyEnforcerBuilder {
     }
 
     /**
-     * Sets further options of the engine. With a policy for each grant they are applied to every engine.
+     * Sets further options of the engine, such as its mode or the server's name. With a policy for each grant they are
+     * applied to every engine.
      *
      * @param options sets options, each at most once over all calls of this method and those named like an option
      * @return this builder
@@ -275,12 +220,5 @@ public final class PolicyEnforcerBuilder {
     private PolicyEngine engineOf(PolicyEngineBuilder options) {
         engineOptions.forEach(option -> option.accept(options));
         return options.build();
-    }
-
-    private static <T> T once(String option, @Nullable T present, T value) {
-        if (present != null) {
-            throw new IllegalStateException(option + " was already set");
-        }
-        return Objects.requireNonNull(value, option);
     }
 }

@@ -4,6 +4,7 @@ import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.PolicySource.Subscription;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.text.VisibleText;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,7 +54,9 @@ final class VisibilityWatch implements AutoCloseable {
 
     private static void warn(@Nullable Policy before, Policy after) {
         if (after.mode() == Mode.AUDIT && (before == null || before.mode() == Mode.ENFORCE)) {
-            LOG.warn("AUDIT MODE: the new policy {} is judged, and NOTHING OF IT IS ENFORCED", after);
+            LOG.warn(
+                    "AUDIT MODE: the new policy {} is judged, and NOTHING OF IT IS ENFORCED",
+                    VisibleText.of(after.toString()));
         }
     }
 

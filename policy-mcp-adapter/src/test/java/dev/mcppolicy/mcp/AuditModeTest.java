@@ -9,6 +9,7 @@ import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
 import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.DecisionEvent;
@@ -93,7 +94,7 @@ class AuditModeTest {
 
     @Test
     void an_enforcer_in_audit_mode_runs_every_call() {
-        runsEverything(builder(connections(2)).mode(Mode.AUDIT).build());
+        runsEverything(builder(connections(2)).engine(options -> options.mode(Mode.AUDIT)).build());
     }
 
     @Test
@@ -124,8 +125,8 @@ class AuditModeTest {
     @Test
     void a_policy_beside_is_heard_and_not_felt() {
         InMemoryTransport.Client client = client(builder(connections(2))
-                .auditBeside("stricter", connections(1))
-                .auditBeside("open", Policies.allowAll())
+                .engine(options -> options.auditBeside("stricter", PolicySource.of(connections(1))))
+                .engine(options -> options.auditBeside("open", PolicySource.of(Policies.allowAll())))
                 .build());
 
         assertThat(client.tools()).containsExactly(CREATE, LIST);
@@ -149,7 +150,7 @@ class AuditModeTest {
         AtomicReference<Caller> caller = new AtomicReference<>(Caller.ofGrant("alice"));
         PolicyEnforcer enforcer = PolicyEnforcer.perGrant(Map.of("alice", connections(1), "bob", connections(2)))
                 .callers(origin -> Optional.of(caller.get()))
-                .mode(Mode.AUDIT)
+                .engine(options -> options.mode(Mode.AUDIT))
                 .listener(heard::add)
                 .build();
         InMemoryTransport.Client client = client(enforcer);
@@ -172,8 +173,8 @@ class AuditModeTest {
     void a_stranger_is_denied_in_audit_mode_too() {
         PolicyEnforcer enforcer = PolicyEnforcer.perGrant(Map.of("alice", connections(1)))
                 .callers(CallerResolver.bearerGrants(Map.of("t", "alice")))
-                .mode(Mode.AUDIT)
-                .auditBeside("next", Policies.allowAll())
+                .engine(options -> options.mode(Mode.AUDIT))
+                .engine(options -> options.auditBeside("next", PolicySource.of(Policies.allowAll())))
                 .listener(heard::add)
                 .build();
         InMemoryTransport.Client stranger = client(enforcer);
@@ -186,7 +187,7 @@ class AuditModeTest {
     @Test
     void arguments_that_cannot_be_handed_on_are_denied_in_audit_mode_too() {
         InMemoryTransport.Client client =
-                client(builder(connections(2)).mode(Mode.AUDIT).build());
+                client(builder(connections(2)).engine(options -> options.mode(Mode.AUDIT)).build());
 
         assertDenied(
                 client.call(CREATE, Map.of("a", "x".repeat(2_000_000))), DenialCode.INVALID_ARGUMENTS, "(arguments)");
@@ -206,7 +207,7 @@ class AuditModeTest {
 
     @Test
     void a_handler_that_never_ran_gives_back_what_audit_mode_charged() {
-        PolicyEnforcer enforcer = builder(connections(1)).mode(Mode.AUDIT).build();
+        PolicyEnforcer enforcer = builder(connections(1)).engine(options -> options.mode(Mode.AUDIT)).build();
         var unused = McpServer.sync(transport)
                 .capabilities(ServerCapabilities.builder().tools(true).build())
                 .tools(enforcer.wrap(SyncToolSpecification.builder()
@@ -228,9 +229,9 @@ class AuditModeTest {
 
     @Test
     void the_start_line_says_what_is_not_enforced() {
-        assertThat(report(builder(connections(1)).mode(Mode.AUDIT)))
+        assertThat(report(builder(connections(1)).engine(options -> options.mode(Mode.AUDIT))))
                 .isEqualTo("4 tools: 2 guarded, 1 hidden, 1 unlisted; default deny; AUDIT MODE: NOTHING IS ENFORCED");
-        assertThat(report(builder(connections(1).withMode(Mode.AUDIT)).auditBeside("next", connections(3))))
+        assertThat(report(builder(connections(1).withMode(Mode.AUDIT)).engine(options -> options.auditBeside("next", PolicySource.of(connections(3))))))
                 .endsWith("; AUDIT MODE: NOTHING IS ENFORCED; policy `next` in audit mode beside");
         assertThat(report(builder(withAuditedRules(connections(1))))).endsWith("; default deny; 1 rule in audit mode");
         assertThat(report(PolicyEnforcer.perGrant(

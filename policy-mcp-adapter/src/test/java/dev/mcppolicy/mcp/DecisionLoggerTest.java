@@ -72,7 +72,7 @@ class DecisionLoggerTest {
                 .singleElement()
                 .asString()
                 .matches(
-                        "INFO denied \\S+ of tool x\\\\u000aINFO allowed\\\\u202ey+ by nobody known: NOT_LISTED by rule"
+                        "INFO denied \\S+ of tool x\\\\u000AINFO allowed\\\\u202Ey+… by nobody known: NOT_LISTED by rule"
                                 + " \\(default deny\\)")
                 .hasSizeLessThan(500);
     }

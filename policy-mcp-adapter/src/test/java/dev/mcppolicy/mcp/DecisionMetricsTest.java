@@ -7,6 +7,7 @@ import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
 import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.DenialCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
@@ -50,7 +51,7 @@ class DecisionMetricsTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         PolicyEnforcer enforcer = PolicyEnforcer.builder(connections(2))
                 .listener(new DecisionMetrics(registry))
-                .auditBeside("stricter", connections(1))
+                .engine(options -> options.auditBeside("stricter", PolicySource.of(connections(1))))
                 .build();
         var create = Kind.SYNC.wrapped(enforcer, Kind.tool(CREATE), new Recorder());
         assertRan(create.apply(request(CREATE, Map.of())));

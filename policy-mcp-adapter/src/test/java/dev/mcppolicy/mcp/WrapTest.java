@@ -239,7 +239,7 @@ class WrapTest {
         assertThat(enforcer.wrap(create, get))
                 .extracting(specification -> specification.tool().name())
                 .containsExactly(CREATE, GET);
-        assertThat(enforcer.wrap(List.of(get, create)))
+        assertThat(enforcer.wrap(get, create))
                 .extracting(specification -> specification.tool().name())
                 .containsExactly(GET, CREATE);
     }

@@ -6,6 +6,7 @@ import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.text.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -87,7 +88,8 @@ public final class CallGenerator {
     @CheckReturnValue
     public CallGenerator withInputSchema(String tool, InputSchema inputSchema) {
         if (!tools.contains(tool)) {
-            throw new IllegalArgumentException("the policy does not name `" + tool + "`" + Nearest.help(tool, tools));
+            throw new IllegalArgumentException(
+                    "the policy does not name `" + tool + "`" + NearestName.help(tool, tools));
         }
         Map<String, InputSchema> all = new LinkedHashMap<>(schemas);
         all.put(tool, inputSchema);

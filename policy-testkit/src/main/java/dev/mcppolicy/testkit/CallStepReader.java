@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.text.NearestName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -247,7 +248,7 @@ final class CallStepReader {
 
     private static <T> Optional<T> oneOf(TestFields fields, String key, String word, Map<String, T> words) {
         if (!words.containsKey(word)) {
-            fields.report(key, "`" + word + "` is unknown" + Nearest.help(word, words.keySet()));
+            fields.report(key, "`" + word + "` is unknown" + NearestName.help(word, words.keySet()));
         }
         return Optional.ofNullable(words.get(word));
     }

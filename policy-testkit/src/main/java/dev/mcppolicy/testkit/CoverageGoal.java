@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.model.RuleId;
+import java.util.Comparator;
 
 /**
  * One thing that a test of a policy should show: a rule that lets a call pass, a value just outside a bound, the last
@@ -12,7 +13,14 @@ import dev.mcppolicy.model.RuleId;
  * @param kind what is to be shown
  * @param detail the comparison or the tool that is meant, empty where the rule says all
  */
-public record CoverageGoal(RuleId rule, String pointer, String label, Kind kind, String detail) {
+public record CoverageGoal(RuleId rule, String pointer, String label, Kind kind, String detail)
+        implements Comparable<CoverageGoal> {
+    private static final Comparator<CoverageGoal> ORDER = Comparator.comparing(CoverageGoal::rule)
+            .thenComparing(CoverageGoal::pointer)
+            .thenComparing(CoverageGoal::label)
+            .thenComparing(CoverageGoal::kind)
+            .thenComparing(CoverageGoal::detail);
+
     /** What there is to be shown. */
     public enum Kind {
         /** A call passes the rule and is not denied. */
@@ -52,6 +60,12 @@ public record CoverageGoal(RuleId rule, String pointer, String label, Kind kind,
      */
     public String words() {
         return detail.isEmpty() ? kind.words : kind.words + ": " + detail;
+    }
+
+    /** Orders goals by their parts; a table of goals whose hashes are alike searches by it. */
+    @Override
+    public int compareTo(CoverageGoal other) {
+        return ORDER.compare(this, other);
     }
 
     static CoverageGoal of(RuleId rule, String label, Kind kind) {

@@ -2,10 +2,10 @@ package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.format.Location;
 import dev.mcppolicy.format.PolicyDocument;
-import dev.mcppolicy.json.InvisibleCharacters;
+import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -199,28 +199,15 @@ final class CoveragePage {
         out.append("</table>\n");
     }
 
-    /** Text that is no markup, and in which nothing is unseen or turns the reading order. */
+    /** Text that is no markup, and in which every character shows; a tab is as wide as the browser makes it. */
     private static String escaped(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                case '\t' -> out.append('\t');
-                default -> appendVisible(c, out);
-            }
-        });
-        return out.toString();
-    }
-
-    private static void appendVisible(int c, StringBuilder out) {
-        if (InvisibleCharacters.contains(c)) {
-            out.append(String.format(Locale.ROOT, "\\u{%04X}", c));
-        } else {
-            out.appendCodePoint(c);
-        }
+        return Arrays.stream(text.split("\t", -1))
+                .map(VisibleText::of)
+                .collect(Collectors.joining("\t"))
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }

@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyDocument;
 import dev.mcppolicy.model.Policy;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,6 +69,6 @@ public final class CoverageRecorder {
      */
     @CheckReturnValue
     public CoverageReport report() {
-        return new CoverageReport(policy, document, goals, Set.copyOf(reached));
+        return new CoverageReport(policy, document, goals, Collections.unmodifiableSet(new HashSet<>(reached)));
     }
 }

@@ -4,6 +4,7 @@ import dev.mcppolicy.format.Location;
 import dev.mcppolicy.format.PolicyDocument;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class CoverageReport {
      * The report for programs: an object with {@code policy}, {@code revision}, {@code percent} and {@code goals}, each
      * with {@code rule}, {@code label}, {@code kind}, {@code detail}, {@code line} where known, and {@code reached}.
      *
-     * @return JSON on one line
+     * @return JSON on one line, in which what a reader does not see is an escape
      */
     public String json() {
         Map<String, @Nullable Object> root = new LinkedHashMap<>();
@@ -105,7 +106,7 @@ public final class CoverageReport {
             all.add(each);
         }
         root.put("goals", all);
-        return CanonicalJson.write(root);
+        return VisibleText.inJson(CanonicalJson.write(root));
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.mcppolicy.engine.Explanation;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.text.NearestName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -297,7 +298,7 @@ public final class DecisionAssert {
             known.add(limit.rule().counter());
         }
         throw new IllegalArgumentException(
-                "no limit of this call has the counter `" + counter + "`" + Nearest.help(counter, known));
+                "no limit of this call has the counter `" + counter + "`" + NearestName.help(counter, known));
     }
 
     private void fail(String expectation, Set<RuleId> expected) {

@@ -8,6 +8,7 @@ import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Window;
+import dev.mcppolicy.text.NearestName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +96,8 @@ public final class PolicyLaws {
         if (!policy.lists(tool)) {
             List<String> listed =
                     policy.tools().keySet().stream().filter(policy::lists).toList();
-            throw new IllegalArgumentException("the policy does not list `" + tool + "`" + Nearest.help(tool, listed));
+            throw new IllegalArgumentException(
+                    "the policy does not list `" + tool + "`" + NearestName.help(tool, listed));
         }
     }
 

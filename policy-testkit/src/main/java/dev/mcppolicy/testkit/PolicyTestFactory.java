@@ -23,22 +23,34 @@ public final class PolicyTestFactory {
     /**
      * The tests of a directory: a container for each file. A file that is no test file is a test that fails.
      *
-     * @param directory the directory
+     * @param directory the directory, which no policy and no link leads out of
      * @return the containers, at least one
      * @throws IllegalArgumentException if there is no such directory or no test file in it
      */
     public static Stream<DynamicNode> testsIn(Path directory) {
-        return PolicyTestFile.find(directory).stream().map(PolicyTestFactory::testsOf);
+        return testsIn(directory, directory);
     }
 
-    private static DynamicNode testsOf(Path path) {
+    /**
+     * The tests of a directory, as {@link #testsIn(Path)}, with policies from a wider directory.
+     *
+     * @param directory the directory
+     * @param root the directory that all test files and policies lie in
+     * @return the containers, at least one
+     * @throws IllegalArgumentException if there is no such directory or no test file in it
+     */
+    public static Stream<DynamicNode> testsIn(Path directory, Path root) {
+        return PolicyTestFile.find(directory).stream().map(path -> testsOf(path, root));
+    }
+
+    private static DynamicNode testsOf(Path path, Path root) {
         String name = String.valueOf(path.getFileName());
         URI place = path.toUri();
         try {
             return DynamicContainer.dynamicContainer(
                     name,
                     place,
-                    PolicyTestFile.read(path).cases().stream()
+                    PolicyTestFile.read(path, root).cases().stream()
                             .map(test -> DynamicTest.dynamicTest(test.name(), place, test::run)));
         } catch (InvalidTestFileException e) {
             return DynamicTest.dynamicTest(name, place, () -> {

@@ -10,13 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tests of a policy written without Java, in a file {@code *.policytest.yaml} (or JSON).
@@ -36,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *         expect: { denied_by: daily refund count, retry_after: 2h }
  * }</pre>
  *
- * <p>Beside {@code policy}, {@code release_on_exception: true} releases the charge of a call whose tool throws.
+ * <p>The policy is named by a path from the directory of the test file, and lies in it or below. Beside {@code policy},
+ * {@code release_on_exception: true} releases the charge of a call whose tool throws.
  *
  * <p>Reading is strict: an unknown key, a test or call that expects nothing, and a denial that names no rule are errors
  * with their place. {@code PolicyTestFactory} makes JUnit tests of such files.
@@ -57,14 +56,35 @@ public final class PolicyTestFile {
     }
 
     /**
-     * Reads a file of tests and the policy that it names, by a path from the file's directory.
+     * Reads a file of tests and the policy that it names, by a path from the file's directory that does not leave it.
      *
      * @param file the file
      * @return its tests
-     * @throws InvalidTestFileException if the file cannot be read or is no such file, or its policy is none; the message
-     *     says every problem
+     * @throws InvalidTestFileException if the file cannot be read or is no such file, or its policy is none or lies
+     *     outside the directory; the message says every problem
      */
     public static PolicyTestFile read(Path file) {
+        return read(file, TestFileTree.around(file));
+    }
+
+    /**
+     * Reads a file of tests and the policy that it names, by a path from the file's directory. Neither is read if it
+     * lies outside a directory, be it by {@code ..} or by a link: a test file of a stranger names no file of yours.
+     *
+     * @param file the file
+     * @param root the directory that both lie in
+     * @return its tests
+     * @throws InvalidTestFileException if the file cannot be read or is no such file, or its policy is none, or one of
+     *     them lies outside the directory; the message says every problem
+     */
+    public static PolicyTestFile read(Path file, Path root) {
+        return read(file, new TestFileTree(root));
+    }
+
+    private static PolicyTestFile read(Path file, TestFileTree tree) {
+        if (Files.exists(file) && !tree.contains(file)) {
+            throw new InvalidTestFileException(List.of(file + ": the file lies outside " + tree));
+        }
         DataDocument document = DataDocument.read(file);
         failOnErrors(document.problems());
         TestFileProblems problems = new TestFileProblems(file.toString(), document::location);
@@ -74,7 +94,7 @@ public final class PolicyTestFile {
                 top.text("description");
             }
         });
-        Optional<CheckedPolicy> checked = fields.flatMap(top -> policy(file, top));
+        Optional<CheckedPolicy> checked = fields.flatMap(top -> policy(file, tree, top));
         if (fields.isEmpty() || checked.isEmpty()) {
             problems.throwIfAny();
             throw new IllegalStateException("a file without policy has a problem");
@@ -92,7 +112,8 @@ public final class PolicyTestFile {
     }
 
     /**
-     * Reads all test files in a directory and those within it, in the order of their paths. Links are followed.
+     * Reads all test files in a directory and those within it, in the order of their paths. Links are followed, and
+     * refused where they lead out of the directory, as are policies that lie outside it.
      *
      * @param directory the directory
      * @return at least one file of tests
@@ -101,11 +122,26 @@ public final class PolicyTestFile {
      * @throws UncheckedIOException if a directory cannot be read, or a link leads around
      */
     public static List<PolicyTestFile> readAll(Path directory) {
+        return readAll(directory, directory);
+    }
+
+    /**
+     * Reads all test files in a directory and those within it, as {@link #readAll(Path)}, with policies from a wider one.
+     *
+     * @param directory the directory
+     * @param root the directory that all test files and policies lie in
+     * @return at least one file of tests
+     * @throws InvalidTestFileException if a file is no test file; the message says every problem of every file
+     * @throws IllegalArgumentException if there is no such directory or no test file in it
+     * @throws UncheckedIOException if a directory cannot be read, or a link leads around
+     */
+    public static List<PolicyTestFile> readAll(Path directory, Path root) {
+        TestFileTree tree = new TestFileTree(root);
         List<PolicyTestFile> files = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (Path path : find(directory)) {
             try {
-                files.add(read(path));
+                files.add(read(path, tree));
             } catch (InvalidTestFileException e) {
                 problems.addAll(e.problems());
             }
@@ -170,25 +206,21 @@ public final class PolicyTestFile {
         return cases;
     }
 
-    private static Optional<CheckedPolicy> policy(Path file, TestFields fields) {
+    private static Optional<CheckedPolicy> policy(Path file, TestFileTree tree, TestFields fields) {
         return fields.requiredText("policy").flatMap(name -> {
-            @Nullable Path path = sibling(file, name);
-            if (path == null || !Files.isRegularFile(path)) {
+            Optional<Path> path = tree.sibling(file, name);
+            if (path.isEmpty()) {
+                fields.report("policy", "`" + name + "` leads out of " + tree);
+                return Optional.empty();
+            }
+            if (!Files.isRegularFile(path.get())) {
                 fields.report("policy", "there is no file `" + name + "` from the directory of this one");
                 return Optional.empty();
             }
-            CheckedPolicy checked = PolicyReader.check(path);
+            CheckedPolicy checked = PolicyReader.check(path.get());
             failOnErrors(checked.problems());
             return Optional.of(checked);
         });
-    }
-
-    private static @Nullable Path sibling(Path file, String name) {
-        try {
-            return file.resolveSibling(name).normalize();
-        } catch (InvalidPathException e) {
-            return null;
-        }
     }
 
     private static void failOnErrors(List<PolicyProblem> problems) {

@@ -12,6 +12,7 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicyEngineBuilder;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.text.NearestName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -222,7 +223,7 @@ public final class PolicyTester {
                         + (policy.hides(tool)
                                 ? "hides it"
                                 : "denies by default and does not name it"
-                                        + Nearest.help(tool, policy.tools().keySet())));
+                                        + NearestName.help(tool, policy.tools().keySet())));
             }
         }
         return this;
@@ -244,7 +245,7 @@ public final class PolicyTester {
         List<String> beside = engine.policiesBeside();
         if (!beside.contains(name)) {
             throw new IllegalArgumentException(
-                    "no policy beside this one is called `" + name + "`" + Nearest.help(name, beside));
+                    "no policy beside this one is called `" + name + "`" + NearestName.help(name, beside));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.text.NearestName;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,9 +41,9 @@ final class RuleNames {
     Set<RuleId> find(String name) {
         Set<RuleId> found = ids.get(name);
         if (found == null) {
-            String help = Nearest.to(name, ids.keySet()).isPresent()
-                    ? Nearest.help(name, ids.keySet())
-                    : Nearest.help(name, offered);
+            String help = NearestName.to(name, ids.keySet()).isPresent()
+                    ? NearestName.help(name, ids.keySet())
+                    : NearestName.help(name, offered);
             throw new IllegalArgumentException("the policy has no rule `" + name + "`" + help);
         }
         return found;

@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class Shown {
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "... (" + text.length() + " characters)";
+        return text.length() <= LONGEST
+                ? VisibleText.inJson(text)
+                : VisibleText.of(text, LONGEST) + " (" + text.length() + " characters)";
     }
 }

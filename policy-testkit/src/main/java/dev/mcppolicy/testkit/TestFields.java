@@ -1,5 +1,6 @@
 package dev.mcppolicy.testkit;
 
+import dev.mcppolicy.text.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class TestFields {
             if (!known.contains(name.toString())) {
                 problems.report(
                         fields.at(name.toString()),
-                        "unknown key `" + name + "`" + Nearest.help(name.toString(), known));
+                        "unknown key `" + name + "`" + NearestName.help(name.toString(), known));
             }
         }
         return Optional.of(fields);

@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.format.Location;
+import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +30,8 @@ final class TestFileProblems {
 
     void report(String pointer, String message) {
         Location location = places.apply(pointer).orElse(START);
-        found.add(new Problem(location, place(pointer) + ": " + (pointer.isEmpty() ? "" : pointer + ": ") + message));
+        String text = place(pointer) + ": " + (pointer.isEmpty() ? "" : pointer + ": ") + message;
+        found.add(new Problem(location, VisibleText.of(text)));
     }
 
     /** The file, with line and column where they are known. */

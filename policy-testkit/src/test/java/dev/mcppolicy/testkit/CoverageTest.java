@@ -224,7 +224,7 @@ class CoverageTest {
 
         assertThat(page)
                 .contains("&lt;/td&gt;&lt;script&gt;alert(1)&lt;/script&gt;")
-                .contains("&#39; onmouseover=&#39;x() \\u{202E}desrever \\u{0007} &amp; \\u{0085}")
+                .contains("&#39; onmouseover=&#39;x() \\u202Edesrever \\u0007 &amp; \\u0085")
                 .contains("&lt;img src=x onerror=y&gt;")
                 .contains("<title>Policy coverage of a&quot;&gt;&lt;b&gt;.yaml</title>")
                 .doesNotContain("<script", "<img", "<b>", "\u202E", "\u0007", "\u0085");

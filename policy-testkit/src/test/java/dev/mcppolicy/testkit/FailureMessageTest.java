@@ -320,7 +320,7 @@ class FailureMessageTest {
         String message = failureOf(() ->
                 policy.call("list_refunds").withArg("text", "x".repeat(5_000)).isDeniedBy("(hidden)"));
 
-        assertThat(message).contains("list_refunds {\"text\":\"" + "x".repeat(991) + "... (5011 characters)\n");
+        assertThat(message).contains("list_refunds {\"text\":\"" + "x".repeat(991) + "… (5011 characters)\n");
     }
 
     @Test

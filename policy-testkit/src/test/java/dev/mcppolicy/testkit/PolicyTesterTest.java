@@ -115,7 +115,7 @@ class PolicyTesterTest {
                 .isThrownBy(() -> PolicyTester.of(
                         RefundPolicy.POLICY,
                         options -> options.clock(InstantSource.offset(policy.clock(), Duration.ZERO))))
-                .withMessageStartingWith("clock was already set to ");
+                .withMessageStartingWith("the clock was already set to `");
     }
 
     @Test

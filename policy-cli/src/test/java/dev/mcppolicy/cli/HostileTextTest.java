@@ -1,0 +1,216 @@
+package dev.mcppolicy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.text.VisibleText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * No text of a policy, a call, a test, a log or an argument reaches a terminal or a report with a character that a
+ * terminal obeys or a reader does not see: every command, with hostile strings in every place that a string can come from.
+ */
+class HostileTextTest {
+    private static final int ROUNDS = 12;
+    private static final int[] HOSTILE = {
+        0x00, 0x07, 0x08, 0x0C, 0x0D, 0x1B, 0x7F, 0x85, 0x90, 0x9B, 0x9C, 0x9D, 0xA0, 0xAD, 0x0301, 0x034F, 0x061C, 0x115F,
+        0x180E, 0x200B, 0x200D, 0x200F, 0x2028, 0x2029, 0x202A, 0x202E, 0x2060, 0x2066, 0x2069, 0x20DD, 0x2800, 0x3164,
+        0xD800, 0xDC00, 0xE000, 0xFE0F, 0xFEFF, 0xFFF9, 0xFFFE, 0x1D173, 0xE0001, 0xE0041, 0xE0100, 0xF0000, 0x10FFFF
+    };
+
+    @TempDir
+    Path path;
+
+    private final List<String> failures = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void nothing_unseen_is_written_by_any_command_in_any_format(long seed) throws IOException {
+        Random random = new Random(seed);
+        for (int round = 0; round < ROUNDS; round++) {
+            Path folder = Files.createDirectory(path.resolve("r" + round));
+            runAll(folder, random);
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void a_failure_of_the_program_itself_shows_no_more() {
+        String shown = TerminalText.of("internal error: \u009b2J\u001b[2J\u001b[31m\n    at x\u202e\n", false);
+
+        assertThat(shown).isEqualTo("internal error: \\u009B2J\\u001B[2J\\u001B[31m\n    at x\\u202E\n");
+        assertThat(TerminalText.of("\u001b[31mred\u001b[0m \u001b[2J\u001b]0;x\u0007", true))
+                .isEqualTo("\u001b[31mred\u001b[0m \\u001B[2J\\u001B]0;x\\u0007");
+    }
+
+    private void runAll(Path folder, Random random) throws IOException {
+        CommandRun.Folder files = new CommandRun.Folder(folder);
+        String policy = policy(random);
+        files.with("a.json", policy)
+                .with("b.json", policy(random))
+                .with("bad.json", bad(random))
+                .with("bad.yaml", "default: deny\ntools:\n  " + quoted(random) + ": { " + quoted(random) + ": 1 }\n")
+                .with("torn.yaml", "tools: \"" + text(random).replace("\"", "").replace("\\", "") + "\n\tx: [")
+                .with("calls.jsonl", calls(random))
+                .with("badcalls.jsonl", badCall(random))
+                .with("t.policytest.yaml", tests(random))
+                .with("bad.policytest.yaml", badTests(random))
+                .with("audit.jsonl", "{\"seq\":1,\"prev\":" + quoted(random) + "}\n" + text(random) + "\n");
+        String odd = oddFile(folder, policy, random);
+        List<List<String>> commands = new ArrayList<>();
+        for (String file : List.of("a.json", "b.json", "bad.json", "bad.yaml", "torn.yaml", "calls.jsonl", odd)) {
+            for (String format : List.of("text", "json", "sarif")) {
+                commands.add(List.of("validate", "--format", format, file));
+            }
+            commands.add(List.of("convert", "--to", "intercept", file));
+            commands.add(List.of("convert", "--to", "policylayer", file));
+        }
+        String call = firstLine(calls(random));
+        commands.add(List.of("explain", "a.json", "--call", call));
+        commands.add(List.of("explain", "a.json", "--show-values", "--call", call));
+        commands.add(List.of("explain", "a.json", "--call", firstLine(badCall(random))));
+        commands.add(List.of("explain", "a.json", "--call", call, "--at", text(random)));
+        commands.add(List.of("replay", "a.json", "--calls", "calls.jsonl"));
+        commands.add(List.of("replay", "a.json", "--calls", "badcalls.jsonl"));
+        commands.add(List.of("replay", "a.json", "--calls", text(random)));
+        for (String format : List.of("text", "json")) {
+            commands.add(List.of("diff", "a.json", "b.json", "--format", format, "--calls", "calls.jsonl"));
+        }
+        commands.add(List.of(
+                "test", "t.policytest.yaml", "--coverage", "--junit-xml", folder + "/out/j.xml", "--coverage-html",
+                folder + "/out/c.html", "--coverage-json", folder + "/out/c.json"));
+        commands.add(List.of("test", "bad.policytest.yaml"));
+        commands.add(List.of("test", text(random)));
+        commands.add(List.of("audit", "verify", "audit.jsonl"));
+        commands.add(List.of("audit", "verify", "--anchor", text(random), "audit.jsonl"));
+        commands.add(List.of(text(random)));
+        commands.add(List.of("validate", "--" + text(random), "a.json"));
+        commands.add(List.of("validate", "--format", text(random), "a.json"));
+        for (List<String> command : commands) {
+            check(command, files.run(false, false, command.toArray(String[]::new)), false);
+            check(command, files.run(true, true, command.toArray(String[]::new)), true);
+        }
+        if (Files.isDirectory(folder.resolve("out"))) {
+            for (String report : List.of("out/j.xml", "out/c.html", "out/c.json")) {
+                check(List.of(report), Files.readString(folder.resolve(report)));
+            }
+        }
+    }
+
+    private void check(List<String> command, CommandRun run, boolean coloured) {
+        String out = coloured ? withoutColours(run.out()) : run.out();
+        String err = coloured ? withoutColours(run.err()).replace("\r\u001b[K", "") : run.err();
+        check(command, out);
+        check(command, err);
+        if (run.err().contains("internal error")) {
+            failures.add(command + ": " + run.err());
+        }
+    }
+
+    private void check(List<String> command, String written) {
+        written.codePoints()
+                .filter(c -> c != '\n' && !VisibleText.shows(c))
+                .findFirst()
+                .ifPresent(c -> failures.add(VisibleText.of(command.toString()) + " wrote " + VisibleText.escape(c)));
+    }
+
+    private static String withoutColours(String text) {
+        return text.replaceAll("\u001b\\[[0-9;]*m", "");
+    }
+
+    private static String firstLine(String lines) {
+        return lines.substring(0, lines.indexOf('\n'));
+    }
+
+    private static String policy(Random random) {
+        String tool = quoted(random);
+        return "{\"version\":\"1\",\"default\":\"deny\",\"description\":" + quoted(random) + ",\"hide\":["
+                + quoted(random) + "],\"tools\":{\"t\":{\"require\":[{\"name\":" + quoted(random) + ",\"on_deny\":"
+                + quoted(random) + ",\"conditions\":[{\"path\":\"args.a\",\"op\":\"neq\",\"value\":" + quoted(random)
+                + "},{\"path\":" + CanonicalJson.write("args[\"" + text(random).replaceAll("[\\\\\"]", "") + "\"]")
+                + ",\"op\":\"exists\",\"value\":false}]}],\"limits\":[{\"counter\":" + quoted(random)
+                + ",\"window\":\"day\",\"max\":1,\"scope\":\"global\",\"on_deny\":" + quoted(random) + "}]}," + tool
+                + ":{\"require_approval\":[{\"name\":" + quoted(random)
+                + ",\"conditions\":[{\"path\":\"args.a\",\"op\":\"exists\",\"value\":true}]}]}}}";
+    }
+
+    private static String bad(Random random) {
+        return "{\"version\":" + quoted(random) + ",\"default\":" + quoted(random) + "," + quoted(random)
+                + ":1,\"tools\":{" + quoted(random) + ":{\"require\":[{\"name\":1," + quoted(random)
+                + ":2,\"conditions\":[{\"path\":" + quoted(random) + ",\"op\":" + quoted(random)
+                + ",\"value\":null}]}],\"limits\":[{\"counter\":\"c\",\"window\":" + quoted(random)
+                + ",\"max\":" + quoted(random) + "}]}}}";
+    }
+
+    private static String calls(Random random) {
+        StringBuilder calls = new StringBuilder();
+        for (String tool : List.of("\"t\"", "\"t\"", quoted(random))) {
+            calls.append("{\"tool\":" + tool + ",\"arguments\":{\"a\":" + quoted(random) + "," + quoted(random)
+                    + ":[" + quoted(random) + "]},\"caller\":{\"grant\":" + quoted(random) + ",\"principal\":"
+                    + quoted(random) + "}}\n");
+        }
+        return calls.toString();
+    }
+
+    private static String badCall(Random random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> "{\"tool\":1," + quoted(random) + ":2}\n";
+            case 1 -> "{\"tool\":\"t\",\"at\":" + quoted(random) + "}\n";
+            case 2 -> "{\"tool\":\"t\",\"outcome\":" + quoted(random) + "}\n";
+            case 3 -> "{\"tool\":\"t\",\"arguments\":{" + "\"x\\u009b\":1,\"x\\u009b\":2}}\n";
+            default -> text(random).replace("\n", "") + "\n";
+        };
+    }
+
+    private static String tests(Random random) {
+        return "policy: a.json\ntests:\n  - name: " + quoted(random) + "\n    steps:\n      - call: t\n        args: { a: "
+                + quoted(random) + ", " + quoted(random) + ": 1 }\n        as: { grant: " + quoted(random)
+                + " }\n        expect: allowed\n      - call: " + quoted(random) + "\n        expect: allowed\n"
+                + "  - name: " + quoted(random) + "\n    steps: [ { hides: [" + quoted(random) + "] } ]\n";
+    }
+
+    private static String badTests(Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> "policy: " + quoted(random) + "\ntests: []\n";
+            case 1 -> "policy: a.json\n" + quoted(random) + ": 1\ntests: [ { name: x, steps: [ { call: t, " + quoted(random)
+                    + ": 1, expect: " + quoted(random) + " } ] } ]\n";
+            case 2 -> "policy: a.json\ntests:\n  - name: x\n    steps: [ { call: t, expect: { denied_by: "
+                    + quoted(random) + " } }, { at: " + quoted(random) + " } ]\n";
+            default -> "policy: bad.json\ntests: []\n";
+        };
+    }
+
+    /** A policy under a name that the file system takes; else the name of none. */
+    private static String oddFile(Path folder, String policy, Random random) {
+        String name = text(random).replaceAll("[/\u0000]", "_") + "x.json";
+        try {
+            Files.writeString(folder.resolve(name), policy);
+        } catch (IOException | InvalidPathException e) {
+            return "none.json";
+        }
+        return name;
+    }
+
+    private static String quoted(Random random) {
+        return CanonicalJson.write(text(random)).replace("\ufffe", "\\ufffe").replace("\u007f", "\\u007f");
+    }
+
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder("n");
+        for (int i = random.nextInt(1, 6); i > 0; i--) {
+            text.appendCodePoint(HOSTILE[random.nextInt(HOSTILE.length)]);
+            text.append(random.nextInt(3) == 0 ? "[2J" : "");
+        }
+        return text.append(random.nextInt(1_000_000)).toString();
+    }
+}
