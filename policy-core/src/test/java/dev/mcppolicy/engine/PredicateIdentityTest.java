@@ -18,18 +18,26 @@ import org.junit.jupiter.api.Test;
 
 /** Nothing that stands for code is told apart by its name: neither a predicate nor the policy that it stands in. */
 class PredicateIdentityTest {
-    private static final Predicate<Map<String, @Nullable Object>> ALWAYS = arguments -> true;
-    private static final Predicate<Map<String, @Nullable Object>> NEVER = arguments -> false;
+    /** What a predicate may do. The first two judge alike, which nobody can know. */
+    private enum Code implements Predicate<Map<String, @Nullable Object>> {
+        ALWAYS,
+        ALSO_ALWAYS,
+        NEVER;
+
+        @Override
+        public boolean test(Map<String, @Nullable Object> arguments) {
+            return this != NEVER;
+        }
+    }
 
     private final InMemoryCounterStore store = new InMemoryCounterStore();
 
-    private static Condition predicate(Predicate<Map<String, @Nullable Object>> code) {
-        return new Condition.Not(new Condition.NamedPredicate("safe", code));
+    private static Condition predicate(Code code) {
+        return new Condition.NamedPredicate("safe", code);
     }
 
-    private static Policy asking(Predicate<Map<String, @Nullable Object>> code) {
-        return TestPolicy.ofTool(
-                require(new Condition.Not(predicate(code))), approval(), limit("c", Window.Calendar.DAY, "1"));
+    private static Policy asking(Code code) {
+        return TestPolicy.ofTool(require(predicate(code)), approval(), limit("c", Window.Calendar.DAY, "1"));
     }
 
     private PolicyEngine engine(PolicySource source) {
@@ -46,41 +54,36 @@ class PredicateIdentityTest {
 
     @Test
     void an_approval_is_void_once_another_predicate_of_the_name_is_in_force() {
-        for (Predicate<Map<String, @Nullable Object>> other : List.of(NEVER, copyOf(ALWAYS))) {
-            ReplaceablePolicy source = new ReplaceablePolicy(asking(ALWAYS));
+        for (Code other : List.of(Code.NEVER, Code.ALSO_ALWAYS)) {
+            ReplaceablePolicy source = new ReplaceablePolicy(asking(Code.ALWAYS));
             PolicyEngine engine = engine(source);
             Decision.ApprovalRequired asked = asked(engine);
             source.replace(asking(other));
 
-            assertThat(source.current()).isEqualTo(asking(ALWAYS));
+            assertThat(source.current()).isEqualTo(asking(Code.ALWAYS));
             assertThat(Verdict.of(engine.approve(asked))).startsWith("deny APPROVAL_VOID");
             assertThat(store.size()).as("what is still charged").isZero();
         }
     }
 
-    /** Judges alike, which nobody can know. */
-    private static Predicate<Map<String, @Nullable Object>> copyOf(Predicate<Map<String, @Nullable Object>> code) {
-        return code::test;
-    }
-
     @Test
     void an_approval_holds_while_the_policies_in_force_judge_alike() {
-        ReplaceablePolicy source = new ReplaceablePolicy(asking(ALWAYS));
+        ReplaceablePolicy source = new ReplaceablePolicy(asking(Code.ALWAYS));
         PolicyEngine engine = engine(source);
         Decision.ApprovalRequired asked = asked(engine);
-        source.replace(asking(NEVER));
-        source.replace(asking(ALWAYS));
+        source.replace(asking(Code.NEVER));
+        source.replace(asking(Code.ALWAYS));
 
         assertThat(engine.approve(asked)).isInstanceOf(Decision.Allow.class);
     }
 
     @Test
     void a_replaced_predicate_of_the_name_judges_from_then_on() {
-        ReplaceablePolicy source = new ReplaceablePolicy(TestPolicy.ofTool(require(predicate(NEVER))));
+        ReplaceablePolicy source = new ReplaceablePolicy(TestPolicy.ofTool(require(predicate(Code.ALWAYS))));
         PolicyEngine engine = engine(source);
         assertThat(engine.decide(call())).isInstanceOf(Decision.Allow.class);
 
-        source.replace(TestPolicy.ofTool(require(predicate(ALWAYS))));
+        source.replace(TestPolicy.ofTool(require(predicate(Code.NEVER))));
 
         assertThat(engine.decide(call())).isInstanceOf(Decision.Deny.class);
     }
@@ -88,8 +91,8 @@ class PredicateIdentityTest {
     @Test
     void rules_of_one_place_and_name_are_explained_each_by_its_own_predicate() {
         RuleId place = RuleId.pointer("tools", "t", "require", 0);
-        Draft.Conditions held = require(new Condition.NamedPredicate("safe", ALWAYS));
-        Draft.Conditions failed = require(new Condition.NamedPredicate("safe", NEVER));
+        Draft.Conditions held = require(predicate(Code.ALWAYS));
+        Draft.Conditions failed = require(predicate(Code.NEVER));
         Policy policy = TestPolicy.ofTool(require().audited())
                 .withRules(
                         "t",
