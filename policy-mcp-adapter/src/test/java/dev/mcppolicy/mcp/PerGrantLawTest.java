@@ -28,6 +28,7 @@ import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.Window;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -175,7 +176,7 @@ class PerGrantLawTest {
             String tool = TOOLS.get(random.nextInt(TOOLS.size()));
             Map<String, Object> arguments = Map.of("x", random.nextInt(3));
             events.clear();
-            call(enforcer, grant, tool, arguments);
+            CallToolResult result = call(enforcer, grant, tool, arguments);
             PolicyEngine engine = alone.get(grant);
             Decision expected = engine.decide(ToolCall.of(tool, arguments, Caller.ofGrant(grant)));
             if (expected instanceof Decision.ApprovalRequired approval) {
@@ -184,11 +185,13 @@ class PerGrantLawTest {
             assertThat(verdict(events.get(0).decision()))
                     .as("call %s of `%s` under grant %s with %s", i, tool, grant, arguments)
                     .isEqualTo(verdict(expected));
+            assertThat(Boolean.TRUE.equals(result.isError())).isEqualTo(!(expected instanceof Decision.Allow));
         }
     }
 
-    private static void call(PolicyEnforcer enforcer, String grant, String tool, Map<String, Object> arguments) {
-        enforcer.wrapStateless(SyncToolSpecification.builder()
+    private static CallToolResult call(
+            PolicyEnforcer enforcer, String grant, String tool, Map<String, Object> arguments) {
+        return enforcer.wrapStateless(SyncToolSpecification.builder()
                         .tool(Kind.tool(tool))
                         .callHandler((context, request) -> Recorder.done())
                         .build())
