@@ -10,6 +10,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.RuleHead;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.StoreFailure;
+import dev.mcppolicy.model.Window;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What main code must not call: the system clock, which would escape the one injected time source, and the JDK's
- * regular expressions, which backtrack, and the machine's zone, locale and charset. Where these are taken silently, as in
+ * regular expressions, which backtrack, the machine's zone, locale and charset, and constructors of many parts. Where these are taken silently, as in
  * {@code toLowerCase()}, Error Prone refuses the call at compile time.
  */
 class ForbiddenCallsTest {
@@ -82,6 +89,24 @@ class ForbiddenCallsTest {
             .accessTargetWhere(describe(
                     "a zone, locale or charset of the machine is used",
                     access -> MACHINE_SETTINGS.contains(nameOfTarget(access))));
+
+    /** So that a limit can get another component without a change of whoever makes limits. */
+    private static final ArchRule NO_POSITIONAL_LIMIT = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.mcppolicy.model")
+            .should()
+            .accessTargetWhere(describe("a limit is made by its constructor", access -> nameOfTarget(access)
+                    .equals("dev.mcppolicy.model.Limit.<init>")));
+
+    @Test
+    void main_code_makes_limits_by_name_and_not_by_position() {
+        NO_POSITIONAL_LIMIT.check(CLASSES);
+    }
+
+    @Test
+    void every_limit_made_by_position_is_seen() {
+        assertThat(linesThatBreak(NO_POSITIONAL_LIMIT, LimitMaker.class)).hasSize(1);
+    }
 
     @Test
     void main_code_reads_the_time_from_its_injected_source_only() {
@@ -168,5 +193,15 @@ class ForbiddenCallsTest {
         final Charset charset = Charset.defaultCharset();
 
         final Charset named = StandardCharsets.UTF_8;
+    }
+
+    @SuppressWarnings("unused")
+    private static final class LimitMaker {
+        private static final RuleHead HEAD = RuleHead.of(RuleId.ENGINE);
+
+        final Limit byPosition =
+                new Limit(HEAD, "c", Window.Calendar.DAY, null, Scope.GRANT, Amount.ONE, StoreFailure.DENY);
+
+        final Limit byName = Limit.of(HEAD, "c", Window.Calendar.DAY, null).withScope(Scope.GRANT);
     }
 }

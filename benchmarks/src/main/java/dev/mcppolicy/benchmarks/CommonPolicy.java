@@ -1,5 +1,9 @@
 package dev.mcppolicy.benchmarks;
 
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.RuleHead;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
@@ -95,8 +99,7 @@ final class CommonPolicy {
     }
 
     private static Policy policy(Map<String, ToolPolicy> tools) {
-        return new Policy(
-                "benchmark", null, PolicyFormat.POLICYLAYER, DefaultAction.DENY, Set.of(HIDDEN), tools, List.of());
+        return new PolicyParts("benchmark", PolicyFormat.POLICYLAYER, DefaultAction.DENY).hidden(Set.of(HIDDEN)).tools(tools).policy();
     }
 
     private static List<Rule> requirements(String tool, String branchPattern) {
@@ -107,11 +110,7 @@ final class CommonPolicy {
     }
 
     private static Rule require(String tool, int index, String argument, Operator operator, Object operand) {
-        return new Rule.Require(
-                RuleId.pointer("tools", tool, "require", index),
-                null,
-                List.of(new Condition.Comparison(ArgumentPath.parse("args." + argument), operator, operand)),
-                "Not within the rules for charges");
+        return new Require(RuleHead.of(RuleId.pointer("tools", tool, "require", index)).withMessage("Not within the rules for charges"), List.of(new Condition.Comparison(ArgumentPath.parse("args." + argument), operator, operand)));
     }
 
     private static Rule limit(Scope scope, long max) {
@@ -119,15 +118,6 @@ final class CommonPolicy {
     }
 
     private static Rule limit(int index, Window window, Scope scope, long max) {
-        return new Rule.Limit(
-                RuleId.pointer("tools", TOOL, "limits", index),
-                null,
-                "charges" + index,
-                window,
-                Bound.atMost(BigDecimal.valueOf(max)),
-                scope,
-                Amount.ONE,
-                Rule.StoreFailure.DENY,
-                null);
+        return Limit.of(RuleHead.of(RuleId.pointer("tools", TOOL, "limits", index)), "charges" + index, window, Bound.atMost(BigDecimal.valueOf(max))).withScope(scope);
     }
 }

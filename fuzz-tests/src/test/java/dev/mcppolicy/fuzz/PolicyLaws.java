@@ -1,5 +1,11 @@
 package dev.mcppolicy.fuzz;
 
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.RuleHead;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.DenialCode;
@@ -73,15 +79,7 @@ final class PolicyLaws {
     private static String said(Policy policy) {
         Map<String, ToolPolicy> tools = new LinkedHashMap<>();
         policy.tools().forEach((name, tool) -> tools.put(name, new ToolPolicy(byKind(tool.rules()))));
-        return new Policy(
-                        policy.name(),
-                        policy.description(),
-                        policy.format(),
-                        policy.defaultAction(),
-                        policy.hidden(),
-                        tools,
-                        byKind(policy.everyTool()),
-                        policy.mode())
+        return new PolicyParts(policy.name(), policy.format(), policy.defaultAction()).description(policy.description()).mode(policy.mode()).hidden(policy.hidden()).tools(tools).everyTool(byKind(policy.everyTool())).policy()
                 .revision();
     }
 
@@ -96,27 +94,17 @@ final class PolicyLaws {
     }
 
     private static Rule at(RuleId id, Rule rule) {
-        if (rule instanceof Rule.Require require) {
-            return new Rule.Require(id, require.name(), require.conditions(), require.message());
+        if (rule instanceof Require require) {
+            return new Require(RuleHead.of(id).withName(require.name()).withMessage(require.message()), require.conditions());
         }
-        if (rule instanceof Rule.DenyIf deny) {
-            return new Rule.DenyIf(id, deny.name(), deny.conditions(), deny.message());
+        if (rule instanceof DenyIf deny) {
+            return new DenyIf(RuleHead.of(id).withName(deny.name()).withMessage(deny.message()), deny.conditions());
         }
-        if (rule instanceof Rule.RequireApproval approval) {
-            return new Rule.RequireApproval(
-                    id, approval.name(), approval.conditions(), approval.timeout(), approval.message());
+        if (rule instanceof RequireApproval approval) {
+            return new RequireApproval(RuleHead.of(id).withName(approval.name()).withMessage(approval.message()), approval.conditions(), approval.timeout());
         }
-        Rule.Limit limit = (Rule.Limit) rule;
-        return new Rule.Limit(
-                id,
-                limit.name(),
-                limit.counter(),
-                limit.window(),
-                limit.bound(),
-                limit.scope(),
-                limit.amount(),
-                limit.storeFailure(),
-                limit.message());
+        Limit limit = (Limit) rule;
+        return Limit.of(RuleHead.of(id).withName(limit.name()).withMessage(limit.message()), limit.counter(), limit.window(), limit.bound()).withScope(limit.scope()).withAmount(limit.amount()).withStoreFailure(limit.storeFailure());
     }
 
     /** A decision comes of every call, and never of a fault. */

@@ -1,5 +1,6 @@
 package dev.mcppolicy.cli;
 
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.engine.AuditedDecision;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
@@ -127,7 +128,7 @@ final class ExplanationText {
     }
 
     private void appendLimit(Explanation.LimitLook look, boolean charged) {
-        Rule.Limit limit = look.rule();
+        Limit limit = look.rule();
         out.append("  ")
                 .append(rule(look.rule().id(), look.label()))
                 .append(mode(look.mode()))

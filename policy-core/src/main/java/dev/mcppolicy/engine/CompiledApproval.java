@@ -2,8 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.CounterPath;
-import dev.mcppolicy.model.CounterReads;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.RuleId;
 import java.time.Duration;
 import java.util.Map;
@@ -13,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** An approval rule, ready to be put to calls. */
 final class CompiledApproval {
-    private final Rule.RequireApproval rule;
+    private final RequireApproval rule;
     private final String label;
     private final ConditionNode conditions;
     private final Decision.Deny cannotTell;
     private final Decision.Deny tooManyPending;
 
-    CompiledApproval(Rule.RequireApproval rule, ConditionCompiler compiler, Denials denials) {
+    CompiledApproval(RequireApproval rule, ConditionCompiler compiler, Denials denials) {
         this.rule = rule;
         this.label = denials.label(rule);
         this.conditions = compiler.compile(ConditionCompiler.Reading.APPROVAL, rule.conditions());
@@ -57,7 +56,7 @@ final class CompiledApproval {
     }
 
     Set<CounterPath> reads() {
-        return CounterReads.of(rule);
+        return rule.countersRead();
     }
 
     Explanation.RuleLook explain(Map<String, @Nullable Object> arguments, CounterReadings counters) {

@@ -2,7 +2,8 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.CounterPath;
-import dev.mcppolicy.model.CounterReads;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.Rule;
 import java.util.Map;
 import java.util.Set;
@@ -28,12 +29,12 @@ final class CompiledCheck {
         this.cannotTell = denials.cannotEvaluate(rule);
     }
 
-    static CompiledCheck of(Rule.Require rule, ConditionCompiler compiler, Denials denials) {
+    static CompiledCheck of(Require rule, ConditionCompiler compiler, Denials denials) {
         return new CompiledCheck(
                 rule, compiler.compile(ConditionCompiler.Reading.REQUIREMENT, rule.conditions()), Truth.TRUE, denials);
     }
 
-    static CompiledCheck of(Rule.DenyIf rule, ConditionCompiler compiler, Denials denials) {
+    static CompiledCheck of(DenyIf rule, ConditionCompiler compiler, Denials denials) {
         return new CompiledCheck(
                 rule, compiler.compile(ConditionCompiler.Reading.DENIAL, rule.conditions()), Truth.FALSE, denials);
     }
@@ -54,7 +55,7 @@ final class CompiledCheck {
     }
 
     Set<CounterPath> reads() {
-        return CounterReads.of(rule);
+        return rule.countersRead();
     }
 
     Explanation.RuleLook explain(Map<String, @Nullable Object> arguments, CounterReadings counters) {

@@ -6,8 +6,9 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.StoreFailure;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CompiledLimit {
     private static final long INVALID = -1;
 
-    private final Rule.Limit rule;
+    private final Limit rule;
     private final String label;
     private final CounterKey.Factory keys;
     private final boolean strictCallers;
@@ -36,7 +37,7 @@ final class CompiledLimit {
     private final Decision.Deny storeUnavailable;
     private final Decision.Deny storeFull;
 
-    CompiledLimit(Rule.Limit rule, CounterDefinition counter, boolean strictCallers, Denials denials) {
+    CompiledLimit(Limit rule, CounterDefinition counter, boolean strictCallers, Denials denials) {
         this.rule = rule;
         this.label = denials.label(rule);
         this.keys = new CounterKey.Factory(counter);
@@ -123,7 +124,7 @@ final class CompiledLimit {
         return amount == null ? INVALID : rule.scale().unitsOf(amount);
     }
 
-    Rule.Limit rule() {
+    Limit rule() {
         return rule;
     }
 
@@ -136,7 +137,7 @@ final class CompiledLimit {
     }
 
     boolean failsOpen() {
-        return rule.storeFailure() == Rule.StoreFailure.ALLOW;
+        return rule.storeFailure() == StoreFailure.ALLOW;
     }
 
     /** The denial of a charge that the store refused, with how long to wait; negative where waiting does not help. */

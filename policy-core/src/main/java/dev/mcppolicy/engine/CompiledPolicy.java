@@ -4,10 +4,10 @@ import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.ToolPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class CompiledPolicy {
     /** Where an engine's counters live, and whom they count. */
     record Setting(String namespace, String server, boolean strictCallers) {}
+
+    /** The name that no tool bears, and so no policy lists. */
+    private static final String NO_TOOL = "";
 
     private final Policy whole;
     /** What of the whole is compiled. */
@@ -61,12 +64,13 @@ final class CompiledPolicy {
         this.allowed = allow(Reservation.empty());
         policy.hidden().forEach(tool -> hidden.put(tool, denials.hidden(tool)));
         Compilation compilation = new Compilation(setting);
-        policy.tools().forEach((name, tool) -> {
-            if (!policy.hides(name)) {
-                tools.put(name, compilation.tool(name, tool));
+        for (String tool : policy.tools().keySet()) {
+            if (!policy.hides(tool)) {
+                tools.put(tool, compilation.tool(policy.rulesFor(tool)));
             }
-        });
-        this.unlisted = policy.defaultAction() == DefaultAction.ALLOW ? compilation.everyTool() : null;
+        }
+        this.unlisted =
+                policy.defaultAction() == DefaultAction.ALLOW ? compilation.tool(policy.rulesFor(NO_TOOL)) : null;
     }
 
     Policy policy() {
@@ -122,38 +126,30 @@ final class CompiledPolicy {
 
         Compilation(Setting setting) {
             this.setting = setting;
-            policy.tools().forEach((name, tool) -> declare(name, tool.rules()));
-            declare(null, policy.everyTool());
-        }
-
-        private void declare(@Nullable String tool, List<Rule> rules) {
-            for (Rule rule : rules) {
-                if (rule instanceof Rule.Limit limit) {
-                    CounterDefinition counter = new CounterDefinition(
-                            setting.namespace(),
-                            setting.server(),
-                            tool,
-                            limit.counter(),
-                            limit.window(),
-                            limit.scope(),
-                            limit.scale());
-                    limits.put(
-                            new CounterPath(tool, limit.counter()),
-                            new CompiledLimit(limit, counter, setting.strictCallers(), denials));
-                }
+            for (PlacedRule placed : policy.rules()) {
+                placed.rule()
+                        .asLimit()
+                        .ifPresent(limit -> limits.put(
+                                new CounterPath(placed.tool(), limit.counter()), compiled(placed.tool(), limit)));
             }
         }
 
-        CompiledTool tool(String name, ToolPolicy tool) {
-            Parts parts = new Parts();
-            parts.add(name, tool.rules());
-            parts.add(null, policy.everyTool());
-            return parts.compiled();
+        private CompiledLimit compiled(@Nullable String tool, Limit limit) {
+            CounterDefinition counter = new CounterDefinition(
+                    setting.namespace(),
+                    setting.server(),
+                    tool,
+                    limit.counter(),
+                    limit.window(),
+                    limit.scope(),
+                    limit.scale());
+            return new CompiledLimit(limit, counter, setting.strictCallers(), denials);
         }
 
-        CompiledTool everyTool() {
+        /** The rules of a call, given in the order of judging. */
+        CompiledTool tool(List<PlacedRule> rules) {
             Parts parts = new Parts();
-            parts.add(null, policy.everyTool());
+            rules.forEach(parts::add);
             return parts.compiled();
         }
 
@@ -162,18 +158,13 @@ final class CompiledPolicy {
             private final List<CompiledLimit> charged = new ArrayList<>();
             private final List<CompiledApproval> approvals = new ArrayList<>();
 
-            void add(@Nullable String tool, List<Rule> rules) {
-                for (Rule rule : rules) {
-                    if (rule instanceof Rule.Require require) {
-                        checks.add(CompiledCheck.of(require, conditions, denials));
-                    } else if (rule instanceof Rule.DenyIf deny) {
-                        checks.add(CompiledCheck.of(deny, conditions, denials));
-                    } else if (rule instanceof Rule.RequireApproval approval) {
-                        approvals.add(new CompiledApproval(approval, conditions, denials));
-                    } else if (rule instanceof Rule.Limit limit) {
-                        charged.add(limits.get(new CounterPath(tool, limit.counter())));
-                    }
-                }
+            void add(PlacedRule placed) {
+                placed.rule()
+                        .<Boolean>fold(
+                                require -> checks.add(CompiledCheck.of(require, conditions, denials)),
+                                deny -> checks.add(CompiledCheck.of(deny, conditions, denials)),
+                                approval -> approvals.add(new CompiledApproval(approval, conditions, denials)),
+                                limit -> charged.add(limits.get(new CounterPath(placed.tool(), limit.counter()))));
             }
 
             CompiledTool compiled() {

@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
@@ -50,7 +51,7 @@ final class Denials {
         return of(DenialCode.DENIED_BY_RULE, rule, "Denied by rule \"" + label(rule) + "\"");
     }
 
-    Decision.Deny limitExceeded(Rule.Limit limit) {
+    Decision.Deny limitExceeded(Limit limit) {
         return of(DenialCode.LIMIT_EXCEEDED, limit, "Rate limit exceeded for " + label(limit));
     }
 
@@ -61,12 +62,12 @@ final class Denials {
                 "Rule \"" + label(rule) + "\" cannot be evaluated for these arguments");
     }
 
-    Decision.Deny invalidAmount(Rule.Limit limit) {
+    Decision.Deny invalidAmount(Limit limit) {
         return fixed(
                 DenialCode.INVALID_AMOUNT, limit, "The amount for \"" + label(limit) + "\" is missing or not valid");
     }
 
-    Decision.Deny callerUnknown(Rule.Limit limit) {
+    Decision.Deny callerUnknown(Limit limit) {
         return fixed(
                 DenialCode.CALLER_UNKNOWN,
                 limit,
@@ -77,7 +78,7 @@ final class Denials {
         return fixed(DenialCode.STORE_UNAVAILABLE, rule, "The policy's counters are unavailable");
     }
 
-    Decision.Deny storeFull(Rule.Limit limit) {
+    Decision.Deny storeFull(Limit limit) {
         return fixed(DenialCode.STORE_FULL, limit, "The policy's counters are full");
     }
 

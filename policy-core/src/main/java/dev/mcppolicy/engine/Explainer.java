@@ -30,8 +30,9 @@ final class Explainer {
         /** These rules as ones in audit mode, but for those that are enforced, which are looked at as such. */
         Looks but(Looks enforced) {
             List<Explanation.RuleLook> allRules = new ArrayList<>();
+            // By the object: rules written in Java may be equal and not be one.
             rules.forEach(look -> allRules.add(enforced.rules.stream()
-                    .filter(other -> other.rule().equals(look.rule()))
+                    .filter(other -> other.rule() == look.rule())
                     .findFirst()
                     .orElseGet(look::audited)));
             List<Explanation.LimitLook> allLimits = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
@@ -107,7 +108,7 @@ public record Explanation(
      * @param mode whether the limit decides here, which takes the modes of policy and engine into account
      */
     public record LimitLook(
-            Rule.Limit rule,
+            Limit rule,
             String label,
             @Nullable CounterKey counter,
             @Nullable BigDecimal used,

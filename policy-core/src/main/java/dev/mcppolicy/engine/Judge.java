@@ -217,7 +217,8 @@ final class Judge {
             return null;
         }
         Instant now = Instant.ofEpochMilli(judgement.nowMillis(clock));
-        PendingApprovals.Ticket ticket = pending.tryAdd(judgement.call().caller(), now, now.plus(approval.timeout()));
+        PendingApprovals.Ticket ticket =
+                pending.tryAdd(judgement.call().caller(), judgement.policy(), now, now.plus(approval.timeout()));
         judgement.queued(ticket);
         return ticket == null ? approval.tooManyPending() : null;
     }

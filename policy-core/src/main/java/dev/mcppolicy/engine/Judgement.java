@@ -5,6 +5,7 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.Policy;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -78,6 +79,10 @@ final class Judgement {
 
     void queued(PendingApprovals.@Nullable Ticket place) {
         ticket = place;
+    }
+
+    Policy policy() {
+        return policy.policy();
     }
 
     String revision() {

@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.model.Policy;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,11 +32,13 @@ final class PendingApprovals {
     /** One pending approval's place among its caller's. */
     static final class Ticket {
         private final String caller;
+        private final Policy policy;
         private final Instant expiresAt;
         private final long number;
 
-        private Ticket(String caller, Instant expiresAt, long number) {
+        private Ticket(String caller, Policy policy, Instant expiresAt, long number) {
             this.caller = caller;
+            this.policy = policy;
             this.expiresAt = expiresAt;
             this.number = number;
         }
@@ -43,10 +46,15 @@ final class PendingApprovals {
         Instant expiresAt() {
             return expiresAt;
         }
+
+        /** The policy that asks. */
+        Policy policy() {
+            return policy;
+        }
     }
 
     /** A place for another approval of the caller, or null if it has too many. Clears the places of all that expired. */
-    synchronized @Nullable Ticket tryAdd(Caller caller, Instant now, Instant expiresAt) {
+    synchronized @Nullable Ticket tryAdd(Caller caller, Policy policy, Instant now, Instant expiresAt) {
         while (!byExpiry.isEmpty() && !byExpiry.first().expiresAt.isAfter(now)) {
             remove(byExpiry.first());
         }
@@ -54,7 +62,7 @@ final class PendingApprovals {
         if (countByCaller.getOrDefault(identity, 0) >= maxPerCaller) {
             return null;
         }
-        Ticket ticket = new Ticket(identity, expiresAt, NUMBERS.incrementAndGet());
+        Ticket ticket = new Ticket(identity, policy, expiresAt, NUMBERS.incrementAndGet());
         byExpiry.add(ticket);
         countByCaller.merge(identity, 1, Integer::sum);
         return ticket;

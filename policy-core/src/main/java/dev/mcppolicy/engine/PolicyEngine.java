@@ -157,8 +157,8 @@ public final class PolicyEngine {
      * the charges move to the windows now current. Blocks as {@link #decide} does.
      *
      * @param approval the decision that asked
-     * @return an {@code Allow}, or a {@code Deny} if the approval was answered before or is too late, the policy has
-     *     changed, or the call no longer passes
+     * @return an {@code Allow}, or a {@code Deny} if the approval was answered before or is too late, the policy in force
+     *     is not certain to judge as the one that asked, or the call no longer passes
      */
     public Decision approve(Decision.ApprovalRequired approval) {
         return answered(approval, () -> {
@@ -166,7 +166,7 @@ public final class PolicyEngine {
                 return denied(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval came too late");
             }
             CompiledPolicy policy = snapshot();
-            if (policy == null || !policy.revision().equals(approval.revision())) {
+            if (policy == null || !policy.policy().judgesAs(approval.ticket().policy())) {
                 return denied(approval, DenialCode.APPROVAL_VOID, "The policy changed while the approval was pending");
             }
             return judge.judgeApproved(policy, approval);

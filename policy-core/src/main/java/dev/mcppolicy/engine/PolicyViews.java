@@ -1,16 +1,13 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.ToolPolicy;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import dev.mcppolicy.model.PolicyParts;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What of a policy is enforced. What is not is seen only by an audited view, which judges the policy whole. */
 final class PolicyViews {
@@ -25,21 +22,10 @@ final class PolicyViews {
      */
     static Policy enforced(Policy policy, Mode mode) {
         if (!enforcesAny(policy, mode)) {
-            return new Policy(policy.name(), null, policy.format(), DefaultAction.ALLOW, Set.of(), Map.of(), List.of());
+            return new PolicyParts(policy.name(), policy.format(), DefaultAction.ALLOW).policy();
         }
-        if (rules(policy).allMatch(policy::enforces)) {
-            return policy;
-        }
-        Map<String, ToolPolicy> tools = new LinkedHashMap<>();
-        policy.tools().forEach((name, tool) -> tools.put(name, new ToolPolicy(enforced(policy, tool.rules()))));
-        return new Policy(
-                policy.name(),
-                policy.description(),
-                policy.format(),
-                policy.defaultAction(),
-                policy.hidden(),
-                tools,
-                enforced(policy, policy.everyTool()));
+        boolean whole = policy.rules().stream().map(PlacedRule::rule).allMatch(policy::enforces);
+        return whole ? policy : policy.withRulesThat(policy::enforces);
     }
 
     /** Whether anything of a policy decides about calls. */
@@ -49,19 +35,10 @@ final class PolicyViews {
 
     /** The names of the counters of the limits that are not enforced. */
     static Set<String> auditedCounters(Policy policy, Mode mode) {
-        return rules(policy)
-                .filter(rule -> mode == Mode.AUDIT || !policy.enforces(rule))
-                .filter(Rule.Limit.class::isInstance)
-                .map(rule -> ((Rule.Limit) rule).counter())
-                .collect(Collectors.toSet());
-    }
-
-    private static List<Rule> enforced(Policy policy, List<Rule> rules) {
-        return rules.stream().filter(policy::enforces).toList();
-    }
-
-    private static Stream<Rule> rules(Policy policy) {
-        return Stream.concat(
-                policy.tools().values().stream().flatMap(tool -> tool.rules().stream()), policy.everyTool().stream());
+        return policy.rules().stream()
+                .filter(placed -> mode == Mode.AUDIT || !policy.enforces(placed.rule()))
+                .flatMap(placed -> placed.counter().stream())
+                .map(CounterPath::counter)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

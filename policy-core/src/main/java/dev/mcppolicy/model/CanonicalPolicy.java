@@ -42,25 +42,27 @@ final class CanonicalPolicy {
         form.put("name", rule.name());
         form.put("message", rule.message());
         putMode(form, rule.mode());
-        if (rule instanceof Rule.Require require) {
-            form.put("conditions", conditions(require.conditions()));
-        } else if (rule instanceof Rule.DenyIf deny) {
-            form.put("conditions", conditions(deny.conditions()));
-        } else if (rule instanceof Rule.RequireApproval approval) {
-            form.put("conditions", conditions(approval.conditions()));
+        if (rule instanceof Limit limit) {
+            putLimit(form, limit);
+        } else {
+            form.put("conditions", conditions(rule.conditions()));
+        }
+        if (rule instanceof RequireApproval approval) {
             form.put("timeout", approval.timeout().toString());
-        } else if (rule instanceof Rule.Limit limit) {
-            form.put("counter", limit.counter());
-            form.put("window", limit.window().id());
-            form.put("scope", limit.scope().id());
-            form.put("amount", amount(limit.amount()));
-            form.put("storeFailure", limit.storeFailure().name());
-            Bound bound = limit.bound();
-            if (bound != null) {
-                form.put(bound.inclusive() ? "lte" : "lt", bound.max());
-            }
         }
         return form;
+    }
+
+    private static void putLimit(Map<String, @Nullable Object> form, Limit limit) {
+        form.put("counter", limit.counter());
+        form.put("window", limit.window().id());
+        form.put("scope", limit.scope().id());
+        form.put("amount", amount(limit.amount()));
+        form.put("storeFailure", limit.storeFailure().name());
+        Bound bound = limit.bound();
+        if (bound != null) {
+            form.put(bound.inclusive() ? "lte" : "lt", bound.max());
+        }
     }
 
     private static Object amount(Amount amount) {

@@ -3,6 +3,7 @@ package dev.mcppolicy.model;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.json.JsonLimits;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,10 +13,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a rule asks of a call. Conditions have three outcomes and combine by Kleene's logic.
  *
- * <p>Conditions are immutable values. The file formats say a {@link Comparison} and a {@link SchemaMatch}; the others
- * come from Java.
+ * <p>Conditions are immutable values, equal where they say the same; code is told by its name alone, so that equal
+ * conditions need not judge alike: see {@link #judgesAs}. The file formats say a {@link Comparison} and a
+ * {@link SchemaMatch}; the others come from Java.
  */
 public sealed interface Condition {
+    /**
+     * The comparisons in the condition, at any depth.
+     *
+     * @return the comparisons in the order of writing; a comparison is its own
+     */
+    default List<Comparison> comparisons() {
+        List<Comparison> found = new ArrayList<>();
+        for (Condition leaf : Leaves.of(List.of(this))) {
+            if (leaf instanceof Comparison comparison) {
+                found.add(comparison);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Whether another condition is certain to judge every call as this one does: it is equal, each pair of predicates is
+     * the same object, and each pair of schema validators is the same or equal by its own word.
+     *
+     * @param other another condition
+     * @return false also where they might judge alike and nobody can know
+     */
+    default boolean judgesAs(Condition other) {
+        return equals(other) && Leaves.haveSameCode(List.of(this), List.of(other));
+    }
 
     /** One operator put to the value at one path. */
     final class Comparison implements Condition {
@@ -145,7 +172,7 @@ public sealed interface Condition {
 
     /**
      * A condition written in Java, known by its name. It cannot be written to a file. When it throws, the outcome is
-     * <em>cannot tell</em>.
+     * <em>cannot tell</em>. Two are equal by their names.
      *
      * @param name what the condition says, for messages and for the policy's revision; not empty
      * @param predicate the test of the arguments, which are unmodifiable; must be safe for use by any thread
@@ -176,11 +203,11 @@ public sealed interface Condition {
 
     /**
      * The arguments as a whole match a JSON Schema (2020-12). When the validator throws, the outcome is <em>cannot
-     * tell</em>.
+     * tell</em>. Two are equal by their texts.
      *
      * @param schema the canonical text of the schema
      * @param validator the compiled schema: whether the arguments, which are unmodifiable, match it; must be safe for
-     *     use by any thread
+     *     use by any thread, and equal another only if it judges alike
      */
     record SchemaMatch(String schema, Predicate<? super Map<String, @Nullable Object>> validator) implements Condition {
         @Override

@@ -17,50 +17,31 @@ final class CounterDeclarations {
      *
      * @throws IllegalArgumentException if one is not
      */
-    static void check(Policy policy) {
-        if (!readsAny(policy)) {
+    static void check(List<PlacedRule> rules) {
+        if (rules.stream().allMatch(placed -> placed.rule().countersRead().isEmpty())) {
             return;
         }
-        String undeclared = firstUndeclared(policy, rule -> true);
+        String undeclared = firstUndeclared(rules, rule -> true);
         if (undeclared != null) {
             throw new IllegalArgumentException("`" + undeclared + "` reads a counter that no rule declares");
         }
-        String audited = firstUndeclared(policy, rule -> rule.mode() == Mode.ENFORCE);
+        String audited = firstUndeclared(rules, rule -> rule.mode() == Mode.ENFORCE);
         if (audited != null) {
             throw new IllegalArgumentException(
                     "`" + audited + "` stands in an enforced rule and reads a counter whose limit is in audit mode");
         }
     }
 
-    private static boolean readsAny(Policy policy) {
-        Set<CounterPath> read = new HashSet<>();
-        policy.tools().values().forEach(tool -> CounterReads.addAll(tool.rules(), read));
-        CounterReads.addAll(policy.everyTool(), read);
-        return !read.isEmpty();
-    }
-
-    private static @Nullable String firstUndeclared(Policy policy, Predicate<Rule> among) {
+    private static @Nullable String firstUndeclared(List<PlacedRule> rules, Predicate<Rule> among) {
         Set<CounterPath> read = new LinkedHashSet<>();
         Set<CounterPath> declared = new HashSet<>();
-        policy.tools().forEach((tool, own) -> collect(tool, own.rules(), among, read, declared));
-        collect(null, policy.everyTool(), among, read, declared);
-        read.removeAll(declared);
-        return read.isEmpty() ? null : read.iterator().next().toString();
-    }
-
-    private static void collect(
-            @Nullable String tool,
-            List<Rule> rules,
-            Predicate<Rule> among,
-            Set<CounterPath> read,
-            Set<CounterPath> declared) {
-        for (Rule rule : rules) {
-            if (among.test(rule)) {
-                read.addAll(CounterReads.of(rule));
-                if (rule instanceof Rule.Limit limit) {
-                    declared.add(new CounterPath(tool, limit.counter()));
-                }
+        for (PlacedRule placed : rules) {
+            if (among.test(placed.rule())) {
+                read.addAll(placed.rule().countersRead());
+                placed.counter().ifPresent(declared::add);
             }
         }
+        read.removeAll(declared);
+        return read.isEmpty() ? null : read.iterator().next().toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.mcppolicy.model;
 
 import dev.mcppolicy.json.CanonicalJson;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,13 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A policy: which tools may be called, under which rules. Immutable and safe for use by any thread.
  *
- * <p>Policies come from a reader or from the Java DSL; {@link #Policy the constructor} is the meeting point of both and
- * checks what neither may break.
+ * <p>Policies come from a reader or from the Java DSL; {@link PolicyParts} is the meeting point of both, and checks what
+ * neither may break.
  */
 public final class Policy {
     private final String name;
@@ -27,68 +30,31 @@ public final class Policy {
     private final List<Rule> everyTool;
     private volatile @Nullable String revision;
 
-    /**
-     * An enforced policy of its parts, which are copied.
-     *
-     * @param name what to call the policy, the namespace of its counters; may be empty
-     * @param description what the author says of it, or null
-     * @param format the format it was written in
-     * @param defaultAction what happens to unlisted tools
-     * @param hidden names of tools that are neither listed nor callable; {@code "*"} hides all
-     * @param tools the listed tools by name
-     * @param everyTool the rules for every tool, judged after the tool's own
-     * @throws IllegalArgumentException as the full constructor
-     */
-    public Policy(
-            String name,
-            @Nullable String description,
-            PolicyFormat format,
-            DefaultAction defaultAction,
-            Set<String> hidden,
-            Map<String, ToolPolicy> tools,
-            List<Rule> everyTool) {
-        this(name, description, format, defaultAction, hidden, tools, everyTool, Mode.ENFORCE);
-    }
-
-    /**
-     * A policy of its parts, which are copied.
-     *
-     * @param name what to call the policy, the namespace of its counters; may be empty
-     * @param description what the author says of it, or null
-     * @param format the format it was written in
-     * @param defaultAction what happens to unlisted tools
-     * @param hidden names of tools that are neither listed nor callable; {@code "*"} hides all
-     * @param tools the listed tools by name
-     * @param everyTool the rules for every tool, judged after the tool's own
-     * @param mode whether the policy decides about calls
-     * @throws IllegalArgumentException if a name is empty, {@code "*"} is listed as a tool, two every-tool limits have
-     *     one counter, a condition reads a counter that no rule declares, or an enforced rule reads a counter whose
-     *     limit is in audit mode and so raises nothing that an enforced rule could read
-     */
-    public Policy(
-            String name,
-            @Nullable String description,
-            PolicyFormat format,
-            DefaultAction defaultAction,
-            Set<String> hidden,
-            Map<String, ToolPolicy> tools,
-            List<Rule> everyTool,
-            Mode mode) {
-        this.name = name;
-        this.description = description;
-        this.format = format;
-        this.defaultAction = defaultAction;
-        this.mode = mode;
-        this.hidden = Collections.unmodifiableSet(new LinkedHashSet<>(hidden));
-        this.tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
-        this.everyTool = ToolPolicy.withDistinctCounters(everyTool);
+    Policy(PolicyParts parts) {
+        this.name = parts.name;
+        this.description = parts.description;
+        this.format = parts.format;
+        this.defaultAction = parts.defaultAction;
+        this.mode = parts.mode;
+        this.hidden = Collections.unmodifiableSet(new LinkedHashSet<>(parts.hidden));
+        this.tools = Collections.unmodifiableMap(new LinkedHashMap<>(parts.tools));
+        this.everyTool = ToolPolicy.withDistinctCounters(parts.everyTool);
         if (this.hidden.contains("") || this.tools.containsKey("")) {
             throw new IllegalArgumentException("a tool's name must not be empty");
         }
         if (this.tools.containsKey("*")) {
             throw new IllegalArgumentException("`*` is no tool; rules for every tool stand apart");
         }
-        CounterDeclarations.check(this);
+        CounterDeclarations.check(rules());
+    }
+
+    private PolicyParts parts() {
+        return new PolicyParts(name, format, defaultAction)
+                .description(description)
+                .mode(mode)
+                .hidden(hidden)
+                .tools(tools)
+                .everyTool(everyTool);
     }
 
     /**
@@ -143,7 +109,64 @@ public final class Policy {
      * @return the changed copy, with a revision of its own if the mode is another
      */
     public Policy withMode(Mode changed) {
-        return new Policy(name, description, format, defaultAction, hidden, tools, everyTool, changed);
+        return parts().mode(changed).policy();
+    }
+
+    /**
+     * The same policy with another default.
+     *
+     * @param changed what happens to unlisted tools
+     * @return the changed copy
+     */
+    public Policy withDefaultAction(DefaultAction changed) {
+        PolicyParts parts = parts();
+        parts.defaultAction = changed;
+        return parts.policy();
+    }
+
+    /**
+     * The same policy with other tools hidden.
+     *
+     * @param changed the hidden tools, perhaps {@code "*"} for all
+     * @return the changed copy
+     * @throws IllegalArgumentException if a name is empty
+     */
+    public Policy withHidden(Set<String> changed) {
+        return parts().hidden(changed).policy();
+    }
+
+    /**
+     * The same policy with other rules in one place.
+     *
+     * @param tool the tool under which they stand, which is listed by them if it was not, or null for the rules for
+     *     every tool
+     * @param changed all rules of that place
+     * @return the changed copy
+     * @throws IllegalArgumentException as of {@link PolicyParts#policy}
+     */
+    public Policy withRules(@Nullable String tool, List<Rule> changed) {
+        if (tool == null) {
+            return parts().everyTool(changed).policy();
+        }
+        Map<String, ToolPolicy> changedTools = new LinkedHashMap<>(tools);
+        changedTools.put(tool, new ToolPolicy(changed));
+        return parts().tools(changedTools).policy();
+    }
+
+    /**
+     * The same policy without the rules that a question rules out. Tools that lose all their rules stay listed.
+     *
+     * @param kept whether a rule stays
+     * @return the changed copy
+     * @throws IllegalArgumentException if a rule that stays reads a counter whose limit does not
+     */
+    public Policy withRulesThat(Predicate<? super Rule> kept) {
+        Map<String, ToolPolicy> changedTools = new LinkedHashMap<>();
+        tools.forEach((tool, own) -> changedTools.put(
+                tool, new ToolPolicy(own.rules().stream().filter(kept).toList())));
+        return parts().tools(changedTools)
+                .everyTool(everyTool.stream().filter(kept).toList())
+                .policy();
     }
 
     /**
@@ -181,6 +204,31 @@ public final class Policy {
      */
     public List<Rule> everyTool() {
         return everyTool;
+    }
+
+    /**
+     * All rules with where they stand: the tools' in document order, then those for every tool.
+     *
+     * @return a new list
+     */
+    public List<PlacedRule> rules() {
+        List<PlacedRule> all = new ArrayList<>();
+        tools.forEach((tool, own) -> own.rules().forEach(rule -> all.add(new PlacedRule(tool, rule))));
+        everyTool.forEach(rule -> all.add(new PlacedRule(null, rule)));
+        return all;
+    }
+
+    /**
+     * The rules that apply to the calls of a tool, whether it is listed or hidden, in the order of judging.
+     *
+     * @param tool the exact name
+     * @return a new list: the tool's own rules before those for every tool
+     */
+    public List<PlacedRule> rulesFor(String tool) {
+        List<PlacedRule> applying = new ArrayList<>();
+        rulesUnder(tool).forEach(rule -> applying.add(new PlacedRule(tool, rule)));
+        everyTool.forEach(rule -> applying.add(new PlacedRule(null, rule)));
+        return applying;
     }
 
     /**
@@ -225,20 +273,44 @@ public final class Policy {
      * @param counter the counter
      * @return the limit, or empty if no rule declares the counter
      */
-    public Optional<Rule.Limit> limitOf(CounterPath counter) {
-        ToolPolicy tool = counter.tool() == null ? new ToolPolicy(everyTool) : tools.get(counter.tool());
-        return tool == null
-                ? Optional.empty()
-                : tool.rules().stream()
-                        .filter(Rule.Limit.class::isInstance)
-                        .map(Rule.Limit.class::cast)
-                        .filter(limit -> limit.counter().equals(counter.counter()))
-                        .findFirst();
+    public Optional<Limit> limitOf(CounterPath counter) {
+        List<Rule> declaring = counter.tool() == null ? everyTool : rulesUnder(counter.tool());
+        return declaring.stream()
+                .flatMap(rule -> rule.asLimit().stream())
+                .filter(limit -> limit.counter().equals(counter.counter()))
+                .findFirst();
+    }
+
+    /**
+     * Whether another policy is certain to judge every call as this one does: they are equal, and what stands for code in
+     * either is the same code, as {@link Condition#judgesAs} says. To be asked wherever one policy is taken for another.
+     *
+     * @param other another policy
+     * @return false also where they might judge alike and nobody can know
+     */
+    @SuppressWarnings("ReferenceEquality") // the short way, as mostly one policy is put to itself
+    public boolean judgesAs(Policy other) {
+        return this == other
+                || (equals(other)
+                        && tools.keySet().equals(other.tools.keySet())
+                        && tools.keySet().stream()
+                                .allMatch(tool -> judgeAlike(rulesUnder(tool), other.rulesUnder(tool)))
+                        && judgeAlike(everyTool, other.everyTool));
+    }
+
+    private List<Rule> rulesUnder(String tool) {
+        ToolPolicy own = tools.get(tool);
+        return own == null ? List.of() : own.rules();
+    }
+
+    private static boolean judgeAlike(List<Rule> rules, List<Rule> others) {
+        return rules.size() == others.size()
+                && IntStream.range(0, rules.size()).allMatch(i -> rules.get(i).judgesAs(others.get(i)));
     }
 
     /**
      * What tells this policy from every other: the SHA-256 of its canonical form. Conditions written in Java enter by
-     * name.
+     * name, so that policies of one revision need not judge alike: see {@link #judgesAs}.
      *
      * @return 64 lowercase hexadecimal digits
      */
@@ -251,6 +323,7 @@ public final class Policy {
         return known;
     }
 
+    /** Whether another policy has the same revision. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Policy that && revision().equals(that.revision());

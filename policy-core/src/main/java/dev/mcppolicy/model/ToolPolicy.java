@@ -24,7 +24,7 @@ public record ToolPolicy(List<Rule> rules) {
         List<Rule> copy = List.copyOf(rules);
         @Nullable Set<String> counters = null;
         for (int i = 0; i < copy.size(); i++) {
-            if (copy.get(i) instanceof Rule.Limit limit) {
+            if (copy.get(i) instanceof Limit limit) {
                 counters = counters == null ? new HashSet<>() : counters;
                 if (!counters.add(limit.counter())) {
                     throw new IllegalArgumentException("two limits have the counter `" + limit.counter() + "`");

@@ -6,14 +6,16 @@ import dev.mcppolicy.engine.DecisionEvent;
 import dev.mcppolicy.engine.DecisionListener;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
-import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.Window;
 import java.io.IOException;
@@ -41,26 +43,19 @@ final class Audited {
 
     /** The policy with so many payments a day. */
     static Policy limited(long max) {
-        Rule payments = new Rule.Limit(
-                RuleId.pointer("tools", "pay", "limits", 0),
-                null,
+        Rule payments = Limit.of(
+                RuleHead.of(RuleId.pointer("tools", "pay", "limits", 0)),
                 "payments",
                 Window.Calendar.DAY,
-                Bound.atMost(BigDecimal.valueOf(max)),
-                Scope.GRANT,
-                Amount.ONE,
-                Rule.StoreFailure.DENY,
-                null);
-        Rule question = new Rule.RequireApproval(
-                RuleId.pointer("tools", "ask", "approval", 0), "a question", List.of(), Duration.ofMinutes(5), null);
-        return new Policy(
-                "audited",
-                null,
-                PolicyFormat.POLICYLAYER,
-                DefaultAction.ALLOW,
-                Set.of("hidden"),
-                Map.of("pay", new ToolPolicy(List.of(payments)), "ask", new ToolPolicy(List.of(question))),
-                List.of());
+                Bound.atMost(BigDecimal.valueOf(max)));
+        Rule question = new RequireApproval(
+                RuleHead.of(RuleId.pointer("tools", "ask", "approval", 0)).withName("a question"),
+                List.of(),
+                Duration.ofMinutes(5));
+        return new PolicyParts("audited", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW)
+                .hidden(Set.of("hidden"))
+                .tools(Map.of("pay", new ToolPolicy(List.of(payments)), "ask", new ToolPolicy(List.of(question))))
+                .policy();
     }
 
     static PolicyEngine required(DecisionListener listener) {

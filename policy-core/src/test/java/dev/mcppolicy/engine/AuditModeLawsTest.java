@@ -6,6 +6,7 @@ import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
 import java.time.Duration;
@@ -26,14 +27,11 @@ class AuditModeLawsTest {
     private static Policy with(Policy policy, UnaryOperator<List<Rule>> change) {
         Map<String, ToolPolicy> tools = new LinkedHashMap<>();
         policy.tools().forEach((name, tool) -> tools.put(name, new ToolPolicy(change.apply(tool.rules()))));
-        return new Policy(
-                policy.name(),
-                null,
-                policy.format(),
-                policy.defaultAction(),
-                policy.hidden(),
-                tools,
-                change.apply(policy.everyTool()));
+        return new PolicyParts(policy.name(), policy.format(), policy.defaultAction())
+                .hidden(policy.hidden())
+                .tools(tools)
+                .everyTool(change.apply(policy.everyTool()))
+                .policy();
     }
 
     /** The policy with some rules in audit mode; with all, where an enforced one would read what nothing raises. */

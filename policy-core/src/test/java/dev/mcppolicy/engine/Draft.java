@@ -5,11 +5,16 @@ import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.ValuePath;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
@@ -43,7 +48,7 @@ sealed interface Draft {
 
     static Limit limit(String counter, Window window, String max) {
         Bound bound = Bound.atMost(new BigDecimal(max));
-        return new Limit(counter, window, bound, Scope.GLOBAL, Amount.ONE, Rule.StoreFailure.DENY, null, null);
+        return new Limit(counter, window, bound, Scope.GLOBAL, Amount.ONE, StoreFailure.DENY, null, null);
     }
 
     static Condition.Comparison where(String path, String operator, Object operand) {
@@ -80,9 +85,10 @@ sealed interface Draft {
         @Override
         public Rule at(RuleId id) {
             return switch (list) {
-                case "require" -> new Rule.Require(id, name, conditions, message);
-                case "deny_if" -> new Rule.DenyIf(id, name, conditions, message);
-                default -> new Rule.RequireApproval(id, name, conditions, timeout, message);
+                case "require" -> new Require(RuleHead.of(id).withName(name).withMessage(message), conditions);
+                case "deny_if" -> new DenyIf(RuleHead.of(id).withName(name).withMessage(message), conditions);
+                default ->
+                    new RequireApproval(RuleHead.of(id).withName(name).withMessage(message), conditions, timeout);
             };
         }
     }
@@ -94,7 +100,7 @@ sealed interface Draft {
             @Nullable Bound bound,
             Scope scope,
             Amount amount,
-            Rule.StoreFailure failure,
+            StoreFailure failure,
             @Nullable String name,
             @Nullable String message)
             implements Draft {
@@ -117,7 +123,7 @@ sealed interface Draft {
         }
 
         Limit failingOpen() {
-            return new Limit(counter, window, bound, scope, amount, Rule.StoreFailure.ALLOW, name, message);
+            return new Limit(counter, window, bound, scope, amount, StoreFailure.ALLOW, name, message);
         }
 
         Limit named(String given) {
@@ -135,7 +141,11 @@ sealed interface Draft {
 
         @Override
         public Rule at(RuleId id) {
-            return new Rule.Limit(id, name, counter, window, bound, scope, amount, failure, message);
+            return dev.mcppolicy.model.Limit.of(
+                            RuleHead.of(id).withName(name).withMessage(message), counter, window, bound)
+                    .withScope(scope)
+                    .withAmount(amount)
+                    .withStoreFailure(failure);
         }
     }
 

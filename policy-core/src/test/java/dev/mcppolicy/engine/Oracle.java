@@ -6,7 +6,11 @@ import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
@@ -30,7 +34,7 @@ final class Oracle {
 
     private record Key(
             @Nullable String tool,
-            Rule.Limit limit,
+            Limit limit,
             @Nullable String identity,
             @Nullable String session) {}
 
@@ -87,7 +91,7 @@ final class Oracle {
         // Rules that deny are looked at before those that ask.
         for (boolean asking : List.of(false, true)) {
             for (Rule rule : rules) {
-                Optional<String> denial = asking == (rule instanceof Rule.RequireApproval)
+                Optional<String> denial = asking == (rule instanceof RequireApproval)
                         ? conditionDenial(rule, call, now)
                         : Optional.empty();
                 if (denial.isPresent()) {
@@ -97,13 +101,12 @@ final class Oracle {
         }
         List<Charge> charges = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i) instanceof Rule.Limit limit) {
+            if (rules.get(i) instanceof Limit limit) {
                 charges.add(charge(i < ownRules ? call.tool() : null, limit, call));
             }
         }
         Optional<Rule> question = rules.stream()
-                .filter(rule ->
-                        ask && rule instanceof Rule.RequireApproval && Boolean.TRUE.equals(outcome(rule, call, now)))
+                .filter(rule -> ask && rule instanceof RequireApproval && Boolean.TRUE.equals(outcome(rule, call, now)))
                 .findFirst();
         String refusal = refusal(charges, question, call, now);
         if (refusal != null) {
@@ -118,20 +121,20 @@ final class Oracle {
         if (question.isEmpty()) {
             return "allow";
         }
-        Rule.RequireApproval rule = (Rule.RequireApproval) question.get();
+        RequireApproval rule = (RequireApproval) question.get();
         pending.add(new Pending(call, rule.id().value(), now + rule.timeout().toMillis(), taken));
         return "ask " + rule.id();
     }
 
     private Optional<String> conditionDenial(Rule rule, ToolCall call, long now) {
-        if (rule instanceof Rule.Limit) {
+        if (rule instanceof Limit) {
             return Optional.empty();
         }
         Boolean outcome = outcome(rule, call, now);
         if (outcome == null) {
             return Optional.of("deny CANNOT_EVALUATE " + rule.id());
         }
-        boolean denies = rule instanceof Rule.Require ? !outcome : (rule instanceof Rule.DenyIf && outcome);
+        boolean denies = rule instanceof Require ? !outcome : (rule instanceof DenyIf && outcome);
         return denies ? Optional.of("deny DENIED_BY_RULE " + rule.id()) : Optional.empty();
     }
 
@@ -187,7 +190,7 @@ final class Oracle {
                 .orElseThrow();
     }
 
-    private Charge charge(@Nullable String tool, Rule.Limit limit, ToolCall call) {
+    private Charge charge(@Nullable String tool, Limit limit, ToolCall call) {
         Key key = key(tool, limit, call.caller());
         if (key == null) {
             return new Charge(new Key(tool, limit, null, null), null, "deny CALLER_UNKNOWN " + limit.id());
@@ -205,7 +208,7 @@ final class Oracle {
                 : new Charge(key, null, "deny INVALID_AMOUNT " + limit.id());
     }
 
-    private static @Nullable Key key(@Nullable String tool, Rule.Limit limit, Caller caller) {
+    private static @Nullable Key key(@Nullable String tool, Limit limit, Caller caller) {
         String identity =
                 switch (limit.scope()) {
                     case GLOBAL -> null;
@@ -249,9 +252,9 @@ final class Oracle {
 
     /** True, false, or null for cannot tell. */
     private @Nullable Boolean outcome(Rule rule, ToolCall call, long now) {
-        List<Condition> conditions = rule instanceof Rule.Require require
+        List<Condition> conditions = rule instanceof Require require
                 ? require.conditions()
-                : rule instanceof Rule.DenyIf deny ? deny.conditions() : ((Rule.RequireApproval) rule).conditions();
+                : rule instanceof DenyIf deny ? deny.conditions() : ((RequireApproval) rule).conditions();
         return OracleValues.all(conditions.stream()
                 .map(condition -> outcome(rule, condition, call, now, true))
                 .toList());
@@ -279,9 +282,9 @@ final class Oracle {
         }
         List<Boolean> outcomes = new ArrayList<>();
         for (Object value : OracleValues.at(call, (ArgumentPath) comparison.path())) {
-            boolean asks = value == null && rule instanceof Rule.RequireApproval;
+            boolean asks = value == null && rule instanceof RequireApproval;
             outcomes.add(asks ? Boolean.valueOf(upright) : OracleValues.compare(operator, value, comparison.operand()));
         }
-        return rule instanceof Rule.Require ? OracleValues.all(outcomes) : OracleValues.any(outcomes);
+        return rule instanceof Require ? OracleValues.all(outcomes) : OracleValues.any(outcomes);
     }
 }

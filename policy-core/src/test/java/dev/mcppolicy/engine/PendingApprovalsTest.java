@@ -3,6 +3,7 @@ package dev.mcppolicy.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.engine.PendingApprovals.Ticket;
+import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -13,10 +14,13 @@ class PendingApprovalsTest {
     private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
     private static final Instant EXPIRY = NOON.plus(Duration.ofMinutes(5));
 
+    private static final Policy POLICY = TestPolicy.allowing().build();
+
     private final PendingApprovals pending = new PendingApprovals(2);
 
     private Ticket added(String caller, Instant now) {
-        return Objects.requireNonNull(pending.tryAdd(Caller.ofPrincipal(caller), now, now.plus(Duration.ofMinutes(5))));
+        return Objects.requireNonNull(
+                pending.tryAdd(Caller.ofPrincipal(caller), POLICY, now, now.plus(Duration.ofMinutes(5))));
     }
 
     @Test
@@ -41,7 +45,8 @@ class PendingApprovalsTest {
         assertThat(added("another", EXPIRY)).isNotNull();
         assertThat(pending.size()).isEqualTo(2);
         assertThat(added("ours", EXPIRY)).isNotNull();
-        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), EXPIRY, EXPIRY)).isNull();
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY))
+                .isNull();
     }
 
     @Test
@@ -53,7 +58,8 @@ class PendingApprovalsTest {
         pending.remove(first);
 
         assertThat(added("ours", NOON)).isNotNull();
-        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), NOON, EXPIRY)).isNull();
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, NOON, EXPIRY))
+                .isNull();
     }
 
     @Test
@@ -64,7 +70,7 @@ class PendingApprovalsTest {
 
         pending.remove(expired);
 
-        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), EXPIRY, EXPIRY.plusMillis(1)))
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY.plusMillis(1)))
                 .isNull();
     }
 }

@@ -3,14 +3,14 @@ package dev.mcppolicy.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.json.JsonLimits;
-import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
@@ -24,24 +24,15 @@ import org.junit.jupiter.api.Test;
 
 /** The way of a call through the engine, on the example that the project is known by. */
 class PolicyEngineTest {
-    private static final Rule.Limit THIRTY_A_MINUTE = new Rule.Limit(
-            RuleId.pointer("tools", "CreateCodeConnection", "limits", 0),
-            null,
+    private static final Limit THIRTY_A_MINUTE = Limit.of(
+            RuleHead.of(RuleId.pointer("tools", "CreateCodeConnection", "limits", 0)),
             "createcodeconnection_rate",
             Window.Calendar.MINUTE,
-            Bound.atMost(BigDecimal.valueOf(30)),
-            Scope.GRANT,
-            Amount.ONE,
-            Rule.StoreFailure.DENY,
-            null);
-    private static final Policy POLICY = new Policy(
-            "connections",
-            null,
-            PolicyFormat.POLICYLAYER,
-            DefaultAction.DENY,
-            Set.of("DeleteCodeConnection"),
-            Map.of("CreateCodeConnection", new ToolPolicy(List.of(THIRTY_A_MINUTE))),
-            List.of());
+            Bound.atMost(BigDecimal.valueOf(30)));
+    private static final Policy POLICY = new PolicyParts("connections", PolicyFormat.POLICYLAYER, DefaultAction.DENY)
+            .hidden(Set.of("DeleteCodeConnection"))
+            .tools(Map.of("CreateCodeConnection", new ToolPolicy(List.of(THIRTY_A_MINUTE))))
+            .policy();
 
     private Instant now = Instant.parse("2026-01-15T12:00:18Z");
     private final InstantSource clock = () -> now;
@@ -119,14 +110,10 @@ class PolicyEngineTest {
     @Test
     void a_tool_that_is_listed_and_hidden_is_denied_as_hidden_under_either_default() {
         for (DefaultAction otherwise : DefaultAction.values()) {
-            Policy policy = new Policy(
-                    "both",
-                    null,
-                    PolicyFormat.POLICYLAYER,
-                    otherwise,
-                    Set.of("a", "b"),
-                    Map.of("a", new ToolPolicy(List.of())),
-                    List.of());
+            Policy policy = new PolicyParts("both", PolicyFormat.POLICYLAYER, otherwise)
+                    .hidden(Set.of("a", "b"))
+                    .tools(Map.of("a", new ToolPolicy(List.of())))
+                    .policy();
             PolicyEngine both = PolicyEngine.of(policy);
 
             assertThat(denial(both.decide(ToolCall.of("a", null))).code()).isEqualTo(DenialCode.HIDDEN);
@@ -136,14 +123,10 @@ class PolicyEngineTest {
 
     @Test
     void a_policy_that_hides_all_denies_every_tool_as_hidden() {
-        Policy policy = new Policy(
-                "dark",
-                null,
-                PolicyFormat.POLICYLAYER,
-                DefaultAction.ALLOW,
-                Set.of("*"),
-                Map.of("a", new ToolPolicy(List.of())),
-                List.of());
+        Policy policy = new PolicyParts("dark", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW)
+                .hidden(Set.of("*"))
+                .tools(Map.of("a", new ToolPolicy(List.of())))
+                .policy();
         PolicyEngine dark = PolicyEngine.of(policy);
 
         assertThat(denial(dark.decide(ToolCall.of("a", null))).code()).isEqualTo(DenialCode.HIDDEN);

@@ -3,6 +3,7 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolPolicy;
@@ -64,7 +65,11 @@ final class TestPolicy {
     }
 
     Policy build() {
-        return new Policy(name, null, format, defaultAction, hidden, tools, everyTool);
+        return new PolicyParts(name, format, defaultAction)
+                .hidden(hidden)
+                .tools(tools)
+                .everyTool(everyTool)
+                .policy();
     }
 
     private static List<Rule> placed(List<String> place, Draft... drafts) {

@@ -13,27 +13,23 @@ import org.junit.jupiter.api.Test;
 /** Rules and policies have a mode, and it is part of what they are. */
 class ModesTest {
     private static final RuleId ID = RuleId.pointer("tools", "t", "rules", 0);
-    private static final Rule.Limit LIMIT = new Rule.Limit(
-            ID, null, "used", Window.Calendar.DAY, null, Scope.GLOBAL, Amount.ONE, Rule.StoreFailure.DENY, null);
+    private static final Limit LIMIT =
+            Limit.of(RuleHead.of(ID), "used", Window.Calendar.DAY, null).withScope(Scope.GLOBAL);
     private static final Condition READS_USED = new Condition.Comparison(new CounterPath("t", "used"), Operator.LT, 5);
 
     private static Stream<Rule> oneOfEachKind() {
         return Stream.of(
-                new Rule.Require(ID, "name", List.of(), "message"),
-                new Rule.DenyIf(ID, "name", List.of(), "message"),
-                new Rule.RequireApproval(ID, "name", List.of(), Duration.ofSeconds(7), "message"),
-                LIMIT.onStoreFailure(Rule.StoreFailure.ALLOW));
+                new Require(RuleHead.of(ID).withName("name").withMessage("message"), List.of()),
+                new DenyIf(RuleHead.of(ID).withName("name").withMessage("message"), List.of()),
+                new RequireApproval(
+                        RuleHead.of(ID).withName("name").withMessage("message"), List.of(), Duration.ofSeconds(7)),
+                LIMIT.withStoreFailure(StoreFailure.ALLOW));
     }
 
     private static Policy of(Rule... rules) {
-        return new Policy(
-                "p",
-                null,
-                PolicyFormat.INTERCEPT,
-                DefaultAction.ALLOW,
-                Set.of(),
-                Map.of("t", new ToolPolicy(List.of(rules))),
-                List.of());
+        return new PolicyParts("p", PolicyFormat.INTERCEPT, DefaultAction.ALLOW)
+                .tools(Map.of("t", new ToolPolicy(List.of(rules))))
+                .policy();
     }
 
     @Test
@@ -55,14 +51,14 @@ class ModesTest {
     @Test
     void an_answer_to_a_store_failure_keeps_the_mode() {
         assertThat(LIMIT.withMode(Mode.AUDIT)
-                        .onStoreFailure(Rule.StoreFailure.ALLOW)
+                        .withStoreFailure(StoreFailure.ALLOW)
                         .mode())
                 .isEqualTo(Mode.AUDIT);
     }
 
     @Test
     void a_policy_enforces_what_neither_it_nor_the_rule_has_put_in_audit_mode() {
-        Rule.Limit audited = LIMIT.withMode(Mode.AUDIT);
+        Limit audited = LIMIT.withMode(Mode.AUDIT);
 
         assertThat(of(LIMIT).enforces(LIMIT)).isTrue();
         assertThat(of(audited).enforces(audited)).isFalse();
@@ -88,14 +84,12 @@ class ModesTest {
 
     @Test
     void a_policy_keeps_its_parts_in_another_mode() {
-        Policy changed = new Policy(
-                        "p",
-                        "what it is for",
-                        PolicyFormat.INTERCEPT,
-                        DefaultAction.DENY,
-                        Set.of("h"),
-                        Map.of("t", new ToolPolicy(List.of(LIMIT))),
-                        List.of(LIMIT))
+        Policy changed = new PolicyParts("p", PolicyFormat.INTERCEPT, DefaultAction.DENY)
+                .description("what it is for")
+                .hidden(Set.of("h"))
+                .tools(Map.of("t", new ToolPolicy(List.of(LIMIT))))
+                .everyTool(List.of(LIMIT))
+                .policy()
                 .withMode(Mode.AUDIT);
 
         assertThat(changed.mode()).isEqualTo(Mode.AUDIT);
@@ -108,7 +102,7 @@ class ModesTest {
 
     @Test
     void an_enforced_rule_does_not_read_a_counter_that_only_audit_mode_raises() {
-        Rule reader = new Rule.DenyIf(ID, null, List.of(new Condition.Not(READS_USED)), null);
+        Rule reader = new DenyIf(RuleHead.of(ID), List.of(new Condition.Not(READS_USED)));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of(LIMIT.withMode(Mode.AUDIT), reader))
@@ -116,20 +110,15 @@ class ModesTest {
                         "`state.t.used` stands in an enforced rule and reads a counter whose limit is in audit mode");
         assertThatIllegalArgumentException()
                 .as("a policy tried in audit mode must be sound when it is enforced")
-                .isThrownBy(() -> new Policy(
-                        "p",
-                        null,
-                        PolicyFormat.INTERCEPT,
-                        DefaultAction.ALLOW,
-                        Set.of(),
-                        Map.of("t", new ToolPolicy(List.of(LIMIT.withMode(Mode.AUDIT), reader))),
-                        List.of(),
-                        Mode.AUDIT));
+                .isThrownBy(() -> new PolicyParts("p", PolicyFormat.INTERCEPT, DefaultAction.ALLOW)
+                        .mode(Mode.AUDIT)
+                        .tools(Map.of("t", new ToolPolicy(List.of(LIMIT.withMode(Mode.AUDIT), reader))))
+                        .policy());
     }
 
     @Test
     void a_rule_in_audit_mode_reads_any_counter() {
-        Rule reader = new Rule.DenyIf(ID, null, List.of(READS_USED), null, Mode.AUDIT);
+        Rule reader = new DenyIf(RuleHead.of(ID).withMode(Mode.AUDIT), List.of(READS_USED));
 
         assertThat(of(LIMIT, reader).tools()).containsOnlyKeys("t");
         assertThat(of(LIMIT.withMode(Mode.AUDIT), reader).tools()).containsOnlyKeys("t");

@@ -23,8 +23,10 @@ class PoliciesTest {
         return new Condition.Comparison(ArgumentPath.parse(path), operator, operand);
     }
 
-    private static Rule.Limit limit(String counter, Window window, @Nullable Bound bound, Amount amount) {
-        return new Rule.Limit(ID, null, counter, window, bound, Scope.GLOBAL, amount, Rule.StoreFailure.DENY, null);
+    private static Limit limit(String counter, Window window, @Nullable Bound bound, Amount amount) {
+        return Limit.of(RuleHead.of(ID), counter, window, bound)
+                .withScope(Scope.GLOBAL)
+                .withAmount(amount);
     }
 
     private static Bound atMost(String max) {
@@ -40,8 +42,10 @@ class PoliciesTest {
     }
 
     private static Policy policy(Map<String, ToolPolicy> tools, Rule... everyTool) {
-        return new Policy(
-                "p", null, PolicyFormat.POLICYLAYER, DefaultAction.ALLOW, Set.of(), tools, List.of(everyTool));
+        return new PolicyParts("p", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW)
+                .tools(tools)
+                .everyTool(List.of(everyTool))
+                .policy();
     }
 
     private static Policy ofTool(Rule... rules) {
@@ -98,7 +102,7 @@ class PoliciesTest {
     @Test
     void an_approval_waits_for_some_time() {
         for (Duration none : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
-            assertThatThrownBy(() -> new Rule.RequireApproval(ID, null, List.of(), none, null))
+            assertThatThrownBy(() -> new RequireApproval(RuleHead.of(ID), List.of(), none))
                     .hasMessage("an approval's time-out must be more than zero");
         }
     }
@@ -156,14 +160,14 @@ class PoliciesTest {
         for (Condition place : places) {
             List<Condition> conditions = List.of(X, place);
             for (Rule rule : List.<Rule>of(
-                    new Rule.Require(ID, null, conditions, null),
-                    new Rule.DenyIf(ID, null, conditions, null),
-                    new Rule.RequireApproval(ID, null, conditions, Duration.ofMinutes(1), null))) {
-                assertThat(CounterReads.of(rule)).containsExactly(new CounterPath("t", "c"));
+                    new Require(RuleHead.of(ID), conditions),
+                    new DenyIf(RuleHead.of(ID), conditions),
+                    new RequireApproval(RuleHead.of(ID), conditions, Duration.ofMinutes(1)))) {
+                assertThat(rule.countersRead()).containsExactly(new CounterPath("t", "c"));
                 String message = "`state.t.c` reads a counter that no rule declares";
                 assertThatThrownBy(() -> ofTool(rule)).hasMessage(message);
                 assertThatThrownBy(() -> policy(Map.of(), rule)).hasMessage(message);
-                Rule.Limit declares = limit("c", Window.Calendar.DAY, null, Amount.ONE);
+                Limit declares = limit("c", Window.Calendar.DAY, null, Amount.ONE);
                 assertThatThrownBy(() -> policy(Map.of(), rule, declares)).hasMessage(message);
                 assertThat(ofTool(declares, rule).limitOf(new CounterPath("t", "c")))
                         .contains(declares);
@@ -173,8 +177,8 @@ class PoliciesTest {
 
     @Test
     void a_counter_is_found_where_it_is_declared() {
-        Rule.Limit own = limit("c", Window.Calendar.DAY, atMost("1"), Amount.ONE);
-        Rule.Limit everyTool = limit("c", Window.Calendar.DAY, atMost("2"), Amount.ONE);
+        Limit own = limit("c", Window.Calendar.DAY, atMost("1"), Amount.ONE);
+        Limit everyTool = limit("c", Window.Calendar.DAY, atMost("2"), Amount.ONE);
         Policy policy = policy(
                 Map.of("t", new ToolPolicy(List.of(limit("d", Window.Calendar.DAY, null, Amount.ONE), own))),
                 everyTool);
@@ -188,12 +192,18 @@ class PoliciesTest {
     @Test
     void a_tool_is_listed_unless_it_is_hidden_or_denied_by_default() {
         Map<String, ToolPolicy> tools = Map.of("t", new ToolPolicy(List.of()), "h", new ToolPolicy(List.of()));
-        Policy allowing =
-                new Policy("", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, Set.of("h"), tools, List.of());
-        Policy denying =
-                new Policy("", null, PolicyFormat.INTERCEPT, DefaultAction.DENY, Set.of("h"), tools, List.of());
-        Policy hidingAll =
-                new Policy("", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, Set.of("*"), tools, List.of());
+        Policy allowing = new PolicyParts("", PolicyFormat.INTERCEPT, DefaultAction.ALLOW)
+                .hidden(Set.of("h"))
+                .tools(tools)
+                .policy();
+        Policy denying = new PolicyParts("", PolicyFormat.INTERCEPT, DefaultAction.DENY)
+                .hidden(Set.of("h"))
+                .tools(tools)
+                .policy();
+        Policy hidingAll = new PolicyParts("", PolicyFormat.INTERCEPT, DefaultAction.ALLOW)
+                .hidden(Set.of("*"))
+                .tools(tools)
+                .policy();
 
         assertThat(List.of("t", "h", "u")).filteredOn(allowing::lists).containsExactly("t", "u");
         assertThat(List.of("t", "h", "u")).filteredOn(denying::lists).containsExactly("t");
@@ -204,14 +214,13 @@ class PoliciesTest {
 
     @Test
     void a_rule_without_a_name_is_known_by_its_place_or_by_what_it_says() {
-        Rule rule = new Rule.Require(ID, null, List.of(X), null);
+        Rule rule = new Require(RuleHead.of(ID), List.of(X));
         Policy policyLayer = ofTool();
-        Policy intercept =
-                new Policy("", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, Set.of(), Map.of(), List.of());
+        Policy intercept = new PolicyParts("", PolicyFormat.INTERCEPT, DefaultAction.ALLOW).policy();
 
         assertThat(policyLayer.labelOf(rule)).isEqualTo("args.x eq");
         assertThat(intercept.labelOf(rule)).isEqualTo(ID.value());
-        assertThat(intercept.labelOf(new Rule.Require(ID, "given", List.of(X), null)))
+        assertThat(intercept.labelOf(new Require(RuleHead.of(ID).withName("given"), List.of(X))))
                 .isEqualTo("given");
         assertThat(intercept.toString()).startsWith("Policy[intercept, 0 tools, revision ");
         assertThat(policyLayer.toString())
@@ -234,9 +243,9 @@ class PoliciesTest {
         described.forEach((conditions, text) -> {
             assertThat(RuleDescription.of(conditions, "none")).isEqualTo(text);
         });
-        assertThat(new Rule.Require(ID, null, List.of(), null).description()).isEqualTo("require");
-        assertThat(new Rule.DenyIf(ID, null, List.of(), null).description()).isEqualTo("deny");
-        assertThat(new Rule.RequireApproval(ID, null, List.of(), Duration.ofMinutes(1), null).description())
+        assertThat(new Require(RuleHead.of(ID), List.of()).description()).isEqualTo("require");
+        assertThat(new DenyIf(RuleHead.of(ID), List.of()).description()).isEqualTo("deny");
+        assertThat(new RequireApproval(RuleHead.of(ID), List.of(), Duration.ofMinutes(1)).description())
                 .isEqualTo("approval");
         assertThat(limit("calls", Window.Calendar.DAY, null, Amount.ONE).description())
                 .isEqualTo("calls_per_day");
@@ -257,16 +266,16 @@ class PoliciesTest {
                 new Condition.NamedPredicate("m", arguments -> true),
                 new Condition.SchemaMatch("{}", arguments -> true),
                 new Condition.SchemaMatch("true", arguments -> true))) {
-            rules.add(new Rule.Require(ID, null, List.of(condition), null));
+            rules.add(new Require(RuleHead.of(ID), List.of(condition)));
         }
-        rules.add(new Rule.Require(ID, "name", List.of(X), null));
-        rules.add(new Rule.Require(ID, null, List.of(X), "message"));
-        rules.add(new Rule.Require(RuleId.pointer("x"), null, List.of(X), null));
-        rules.add(new Rule.DenyIf(ID, null, List.of(X), null));
-        rules.add(new Rule.DenyIf(ID, null, List.of(), null));
-        rules.add(new Rule.RequireApproval(ID, null, List.of(X), Duration.ofMinutes(1), null));
-        rules.add(new Rule.RequireApproval(ID, null, List.of(X), Duration.ofMinutes(2), null));
-        rules.add(new Rule.RequireApproval(ID, null, List.of(), Duration.ofMinutes(2), null));
+        rules.add(new Require(RuleHead.of(ID).withName("name"), List.of(X)));
+        rules.add(new Require(RuleHead.of(ID).withMessage("message"), List.of(X)));
+        rules.add(new Require(RuleHead.of(RuleId.pointer("x")), List.of(X)));
+        rules.add(new DenyIf(RuleHead.of(ID), List.of(X)));
+        rules.add(new DenyIf(RuleHead.of(ID), List.of()));
+        rules.add(new RequireApproval(RuleHead.of(ID), List.of(X), Duration.ofMinutes(1)));
+        rules.add(new RequireApproval(RuleHead.of(ID), List.of(X), Duration.ofMinutes(2)));
+        rules.add(new RequireApproval(RuleHead.of(ID), List.of(), Duration.ofMinutes(2)));
         Bound five = atMost("5");
         rules.add(limit("c", Window.Calendar.DAY, null, Amount.ONE));
         rules.add(limit("c", Window.Calendar.DAY, five, Amount.ONE));
@@ -276,21 +285,30 @@ class PoliciesTest {
         rules.add(limit("c", Window.Calendar.HOUR, five, Amount.ONE));
         rules.add(limit("c", Window.Calendar.DAY, five, of("2")));
         rules.add(limit("c", Window.Calendar.DAY, five, argument("args.n")));
-        rules.add(limit("c", Window.Calendar.DAY, five, Amount.ONE).onStoreFailure(Rule.StoreFailure.ALLOW));
-        rules.add(new Rule.Limit(
-                ID, null, "c", Window.Calendar.DAY, five, Scope.GRANT, Amount.ONE, Rule.StoreFailure.DENY, null));
+        rules.add(limit("c", Window.Calendar.DAY, five, Amount.ONE).withStoreFailure(StoreFailure.ALLOW));
+        rules.add(Limit.of(RuleHead.of(ID), "c", Window.Calendar.DAY, five));
         List<Policy> policies = new ArrayList<>();
         rules.forEach(rule -> policies.add(ofTool(rule)));
         policies.add(policy(Map.of(), rules.get(0)));
         policies.add(policy(Map.of("u", new ToolPolicy(List.of(rules.get(0))))));
         policies.add(policy(Map.of()));
         Set<String> none = Set.of();
-        policies.add(new Policy("q", null, PolicyFormat.POLICYLAYER, DefaultAction.ALLOW, none, Map.of(), List.of()));
-        policies.add(new Policy("p", "d", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW, none, Map.of(), List.of()));
-        policies.add(new Policy("p", null, PolicyFormat.INTERCEPT, DefaultAction.ALLOW, none, Map.of(), List.of()));
-        policies.add(new Policy("p", null, PolicyFormat.POLICYLAYER, DefaultAction.DENY, none, Map.of(), List.of()));
-        policies.add(
-                new Policy("p", null, PolicyFormat.POLICYLAYER, DefaultAction.ALLOW, Set.of("h"), Map.of(), List.of()));
+        policies.add(new PolicyParts("q", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW)
+                .hidden(none)
+                .policy());
+        policies.add(new PolicyParts("p", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW)
+                .description("d")
+                .hidden(none)
+                .policy());
+        policies.add(new PolicyParts("p", PolicyFormat.INTERCEPT, DefaultAction.ALLOW)
+                .hidden(none)
+                .policy());
+        policies.add(new PolicyParts("p", PolicyFormat.POLICYLAYER, DefaultAction.DENY)
+                .hidden(none)
+                .policy());
+        policies.add(new PolicyParts("p", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW)
+                .hidden(Set.of("h"))
+                .policy());
         return policies;
     }
 
@@ -328,7 +346,7 @@ class PoliciesTest {
                 .hasMessage("a tool's name must not be empty");
         assertThatThrownBy(() -> policy(Map.of("*", new ToolPolicy(List.of()))))
                 .hasMessage("`*` is no tool; rules for every tool stand apart");
-        Rule.Limit twice = limit("c", Window.Calendar.DAY, null, Amount.ONE);
+        Limit twice = limit("c", Window.Calendar.DAY, null, Amount.ONE);
         assertThatThrownBy(() -> policy(Map.of(), twice, twice)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ToolPolicy(List.of(twice, twice))).isInstanceOf(IllegalArgumentException.class);
     }

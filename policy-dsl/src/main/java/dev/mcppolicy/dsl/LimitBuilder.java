@@ -4,9 +4,11 @@ import dev.mcppolicy.text.SetOnce;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.Window;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,33 +25,22 @@ public final class LimitBuilder {
     /** Where the rule stands is not known before it is given to a tool. */
     private static final RuleId NOWHERE = new RuleId("(limit)");
 
-    private final Rule.Limit rule;
+    private final Limit rule;
     private final @Nullable String counter;
     private final @Nullable Scope scope;
-    private final Rule.@Nullable StoreFailure storeFailure;
+    private final @Nullable StoreFailure storeFailure;
 
     LimitBuilder(Amount amount, @Nullable Bound bound, Window window) {
         this(
-                new Rule.Limit(
-                        NOWHERE,
-                        null,
-                        defaultCounter(amount, window, Scope.GRANT),
-                        window,
-                        bound,
-                        Scope.GRANT,
-                        amount,
-                        Rule.StoreFailure.DENY,
-                        null),
+                Limit.of(RuleHead.of(NOWHERE), defaultCounter(amount, window, Scope.GRANT), window, bound)
+                        .withAmount(amount),
                 null,
                 null,
                 null);
     }
 
     private LimitBuilder(
-            Rule.Limit rule,
-            @Nullable String counter,
-            @Nullable Scope scope,
-            Rule.@Nullable StoreFailure storeFailure) {
+            Limit rule, @Nullable String counter, @Nullable Scope scope, @Nullable StoreFailure storeFailure) {
         this.rule = rule;
         this.counter = counter;
         this.scope = scope;
@@ -65,7 +56,12 @@ public final class LimitBuilder {
      */
     public LimitBuilder per(Scope callers) {
         SetOnce.check("scope", scope == null ? null : scope.id());
-        return copy(rule.name(), rule.message(), counter, callers, storeFailure);
+        Limit changed = rule.withScope(callers);
+        return new LimitBuilder(
+                counter == null ? changed.withCounter(defaultCounter(rule.amount(), rule.window(), callers)) : changed,
+                counter,
+                callers,
+                storeFailure);
     }
 
     /**
@@ -79,7 +75,7 @@ public final class LimitBuilder {
      */
     public LimitBuilder countedAs(String name) {
         OptionCheck.check("counter", counter, name);
-        return copy(rule.name(), rule.message(), name, scope, storeFailure);
+        return new LimitBuilder(rule.withCounter(name), name, scope, storeFailure);
     }
 
     /**
@@ -92,7 +88,7 @@ public final class LimitBuilder {
      */
     public LimitBuilder named(String name) {
         OptionCheck.check("name", rule.name(), name);
-        return copy(name, rule.message(), counter, scope, storeFailure);
+        return with(rule.head().withName(name));
     }
 
     /**
@@ -105,7 +101,7 @@ public final class LimitBuilder {
      */
     public LimitBuilder orDeny(String message) {
         OptionCheck.check("message", rule.message(), message);
-        return copy(rule.name(), message, counter, scope, storeFailure);
+        return with(rule.head().withMessage(message));
     }
 
     /**
@@ -116,9 +112,9 @@ public final class LimitBuilder {
      * @return the changed copy
      * @throws IllegalStateException if it was already set
      */
-    public LimitBuilder onStoreFailure(Rule.StoreFailure choice) {
+    public LimitBuilder onStoreFailure(StoreFailure choice) {
         SetOnce.check("answer to a store failure", storeFailure == null ? null : storeFailure.name());
-        return copy(rule.name(), rule.message(), counter, scope, choice);
+        return new LimitBuilder(rule.withStoreFailure(choice), counter, scope, choice);
     }
 
     /**
@@ -128,46 +124,19 @@ public final class LimitBuilder {
      * @throws IllegalStateException if it was already put in audit mode
      */
     public LimitBuilder audited() {
-        return new LimitBuilder(rule.withMode(OptionCheck.audited(rule.mode())), counter, scope, storeFailure);
+        return with(rule.head().withMode(OptionCheck.audited(rule.mode())));
     }
 
     String counter() {
         return rule.counter();
     }
 
-    Rule.Limit at(RuleId id) {
-        return new Rule.Limit(
-                id,
-                rule.name(),
-                rule.counter(),
-                rule.window(),
-                rule.bound(),
-                rule.scope(),
-                rule.amount(),
-                rule.storeFailure(),
-                rule.message(),
-                rule.mode());
+    Limit at(RuleId id) {
+        return rule.withHead(rule.head().withId(id));
     }
 
-    private LimitBuilder copy(
-            @Nullable String name,
-            @Nullable String message,
-            @Nullable String givenCounter,
-            @Nullable Scope givenScope,
-            Rule.@Nullable StoreFailure givenAnswer) {
-        Scope effectiveScope = givenScope == null ? Scope.GRANT : givenScope;
-        Rule.Limit changed = new Rule.Limit(
-                NOWHERE,
-                name,
-                givenCounter == null ? defaultCounter(rule.amount(), rule.window(), effectiveScope) : givenCounter,
-                rule.window(),
-                rule.bound(),
-                effectiveScope,
-                rule.amount(),
-                givenAnswer == null ? Rule.StoreFailure.DENY : givenAnswer,
-                message,
-                rule.mode());
-        return new LimitBuilder(changed, givenCounter, givenScope, givenAnswer);
+    private LimitBuilder with(RuleHead head) {
+        return new LimitBuilder(rule.withHead(head), counter, scope, storeFailure);
     }
 
     private static String defaultCounter(Amount amount, Window window, Scope scope) {

@@ -7,6 +7,7 @@ import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
 import java.util.LinkedHashMap;
@@ -206,15 +207,13 @@ public final class PolicyBuilder {
      */
     @CheckReturnValue
     public Policy build() {
-        return new Policy(
-                name,
-                description,
-                PolicyFormat.POLICYLAYER,
-                defaultAction,
-                hidden,
-                tools,
-                everyTool == null ? List.of() : everyTool,
-                mode);
+        return new PolicyParts(name, PolicyFormat.POLICYLAYER, defaultAction)
+                .description(description)
+                .mode(mode)
+                .hidden(hidden)
+                .tools(tools)
+                .everyTool(everyTool == null ? List.of() : everyTool)
+                .policy();
     }
 
     private void checkUnlisted(String tool) {

@@ -2,8 +2,12 @@ package dev.mcppolicy.dsl;
 
 import dev.mcppolicy.text.SetOnce;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import java.time.Duration;
 import java.util.List;
@@ -77,22 +81,23 @@ final class RuleDraft {
 
     /** Whether this is an approval of every call with the usual time-out. */
     boolean isPlainApproval() {
-        return conditions.isEmpty() && timeoutOrDefault().equals(Rule.RequireApproval.DEFAULT_TIMEOUT);
+        return conditions.isEmpty() && timeoutOrDefault().equals(RequireApproval.DEFAULT_TIMEOUT);
     }
 
     Rule rule(RuleId id) {
         if (limit != null) {
             return limit.at(id);
         }
+        RuleHead head = new RuleHead(id, name, message, mode);
         return switch (kind) {
-            case REQUIRE -> new Rule.Require(id, name, conditions, message, mode);
-            case DENY_IF -> new Rule.DenyIf(id, name, conditions, message, mode);
-            case APPROVAL -> new Rule.RequireApproval(id, name, conditions, timeoutOrDefault(), message, mode);
+            case REQUIRE -> new Require(head, conditions);
+            case DENY_IF -> new DenyIf(head, conditions);
+            case APPROVAL -> new RequireApproval(head, conditions, timeoutOrDefault());
             case LIMIT -> throw new IllegalStateException("a limit is made of its builder");
         };
     }
 
     private Duration timeoutOrDefault() {
-        return timeout == null ? Rule.RequireApproval.DEFAULT_TIMEOUT : timeout;
+        return timeout == null ? RequireApproval.DEFAULT_TIMEOUT : timeout;
     }
 }

@@ -2,10 +2,12 @@ package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.Window;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -79,7 +81,7 @@ abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm {
     /** The form of a rule, or null where the format has none, which is noted. */
     final @Nullable Map<String, Object> attempt(Rule rule, Attempt attempt) {
         try {
-            if (rule instanceof Rule.Limit limit && limit.storeFailure() == Rule.StoreFailure.ALLOW) {
+            if (rule instanceof Limit limit && limit.storeFailure() == StoreFailure.ALLOW) {
                 throw new Unsayable("the format cannot say that a limit fails open");
             }
             if (rule.mode() == Mode.AUDIT && portable) {
@@ -128,7 +130,7 @@ abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm {
     }
 
     /** The window by its name, or its length in seconds. */
-    static Object window(Rule.Limit rule) throws Unsayable {
+    static Object window(Limit rule) throws Unsayable {
         if (rule.window() instanceof Window.Seconds seconds) {
             return seconds.seconds();
         }

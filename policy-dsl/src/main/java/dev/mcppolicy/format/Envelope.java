@@ -4,6 +4,7 @@ import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
 import java.util.LinkedHashSet;
@@ -83,8 +84,13 @@ final class Envelope {
         }
         return problems.hasErrors() || head.defaultAction() == null
                 ? null
-                : new Policy(
-                        "", head.description(), format, head.defaultAction(), hidden, tools, everyTool, head.mode());
+                : new PolicyParts("", format, head.defaultAction())
+                        .description(head.description())
+                        .mode(head.mode())
+                        .hidden(hidden)
+                        .tools(tools)
+                        .everyTool(everyTool)
+                        .policy();
     }
 
     private @Nullable DefaultAction defaultAction(Node node) {

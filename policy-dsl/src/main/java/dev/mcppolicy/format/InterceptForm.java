@@ -4,8 +4,11 @@ import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.Scope;
 import java.time.Duration;
@@ -30,6 +33,11 @@ final class InterceptForm extends DocumentForm {
 
     private final ConditionForm conditions = new ConditionForm(PolicyFormat.INTERCEPT);
     private List<Rule> everyTool = List.of();
+
+    /** Adds to the form of a rule what its kind says, if the format can say it. */
+    private interface Part {
+        void add() throws Unsayable;
+    }
 
     InterceptForm(boolean portable) {
         super(portable);
@@ -68,15 +76,12 @@ final class InterceptForm extends DocumentForm {
         if (rule.name() != null) {
             form.put("name", rule.name());
         }
-        if (rule instanceof Rule.Require require) {
-            addRequirement(Conjunction.of(require.conditions()), form);
-        } else if (rule instanceof Rule.DenyIf deny) {
-            addDenial(deny, form);
-        } else if (rule instanceof Rule.RequireApproval approval) {
-            addApproval(approval, form);
-        } else {
-            addLimit(tool, (Rule.Limit) rule, form);
-        }
+        rule.<Part>fold(
+                        require -> () -> addRequirement(Conjunction.of(require.conditions()), form),
+                        deny -> () -> addDenial(deny, form),
+                        approval -> () -> addApproval(approval, form),
+                        limit -> () -> addLimit(tool, limit, form))
+                .add();
         if (rule.message() != null) {
             form.put("on_deny", rule.message());
         }
@@ -92,7 +97,7 @@ final class InterceptForm extends DocumentForm {
         }
     }
 
-    private void addDenial(Rule.DenyIf rule, Map<String, Object> form) throws Unsayable {
+    private void addDenial(DenyIf rule, Map<String, Object> form) throws Unsayable {
         List<Condition> denied = Conjunction.of(rule.conditions());
         if (denied.isEmpty()) {
             form.put("action", "deny");
@@ -142,13 +147,13 @@ final class InterceptForm extends DocumentForm {
         };
     }
 
-    private void addApproval(Rule.RequireApproval rule, Map<String, Object> form) throws Unsayable {
+    private void addApproval(RequireApproval rule, Map<String, Object> form) throws Unsayable {
         form.put("action", "require_approval");
         List<Condition> asked = Conjunction.of(rule.conditions());
         if (!asked.isEmpty()) {
             form.put("conditions", conditions.of(asked));
         }
-        if (!rule.timeout().equals(Rule.RequireApproval.DEFAULT_TIMEOUT)) {
+        if (!rule.timeout().equals(RequireApproval.DEFAULT_TIMEOUT)) {
             form.put("approval_timeout", timeout(rule.timeout()));
         }
     }
@@ -165,7 +170,7 @@ final class InterceptForm extends DocumentForm {
         return minutes % MINUTES_AN_HOUR == 0 ? minutes / MINUTES_AN_HOUR + "h" : minutes + "m";
     }
 
-    private static void addLimit(@Nullable String tool, Rule.Limit rule, Map<String, Object> form) throws Unsayable {
+    private static void addLimit(@Nullable String tool, Limit rule, Map<String, Object> form) throws Unsayable {
         Bound bound = rule.bound();
         if (bound != null) {
             Map<String, Object> condition = new LinkedHashMap<>();

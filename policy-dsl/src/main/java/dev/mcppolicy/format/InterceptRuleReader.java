@@ -1,8 +1,11 @@
 package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Mode;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import java.time.Duration;
@@ -60,12 +63,7 @@ final class InterceptRuleReader {
     }
 
     /** What the parts of one rule share. */
-    record Context(
-            ObjectNode node,
-            RuleId id,
-            @Nullable String tool,
-            @Nullable String name,
-            @Nullable String message) {}
+    record Context(ObjectNode node, RuleHead head, @Nullable String tool) {}
 
     /** Reads a rule of a tool, or of every tool where the tool is null. */
     void read(ObjectNode node, @Nullable String tool, RuleSink rules) {
@@ -82,9 +80,11 @@ final class InterceptRuleReader {
         checkExcluded(action, fields);
         String onDeny = fields.text("on_deny");
         String reason = fields.text("reason");
-        Context context = new Context(node, new RuleId(node.pointer()), tool, name, onDeny != null ? onDeny : reason);
         Mode mode = ModeReader.of(fields, problems);
         rules.setMode(mode);
+        RuleHead head =
+                RuleHead.of(new RuleId(node.pointer())).withName(name).withMessage(onDeny != null ? onDeny : reason);
+        Context context = new Context(node, head, tool);
         ReadConditions read = ReadConditions.of(fields, conditions, schemas, mode == Mode.ENFORCE, problems);
         Node timeout = fields.get("approval_timeout");
         if (timeout != null && !"require_approval".equals(action)) {
@@ -93,10 +93,10 @@ final class InterceptRuleReader {
         readRateLimit(fields, context, rules);
         ObjectNode spend = fields.object("spend");
         if (spend != null) {
-            rates.spend(spend, context.id(), name, context.message(), rules);
+            rates.spend(spend, head, rules);
         }
         switch (action) {
-            case "deny" -> rules.add(new Rule.DenyIf(context.id(), name, List.of(), context.message()));
+            case "deny" -> rules.add(new DenyIf(head, List.of()));
             case "require_approval" -> readApproval(read, timeout, context, rules);
             case "evaluate" -> readEvaluation(fields, read, context, rules);
             default -> {}
@@ -140,9 +140,9 @@ final class InterceptRuleReader {
     private void readRateLimit(Fields fields, Context context, RuleSink rules) {
         Node node = fields.get("rate_limit");
         if (node instanceof ObjectNode object) {
-            rules.add(rates.object(object, true, context.id(), context.name(), context.message()), node);
+            rules.add(rates.object(object, true, context.head()), node);
         } else if (node instanceof ScalarNode scalar && scalar.text() != null) {
-            rules.add(rates.text(node, scalar.text(), context.id(), context.name(), context.message()), node);
+            rules.add(rates.text(node, scalar.text(), context.head()), node);
         } else if (node != null) {
             Fields.mismatch(node, "`N/minute` or an object with `max` and `window`", problems);
         }
@@ -150,9 +150,9 @@ final class InterceptRuleReader {
 
     private void readApproval(ReadConditions read, @Nullable Node timeoutNode, Context context, RuleSink rules) {
         lint.approval(read.comparisons());
-        Duration timeout = timeoutNode == null ? Rule.RequireApproval.DEFAULT_TIMEOUT : timeout(timeoutNode);
+        Duration timeout = timeoutNode == null ? RequireApproval.DEFAULT_TIMEOUT : timeout(timeoutNode);
         if (timeout != null) {
-            rules.add(new Rule.RequireApproval(context.id(), context.name(), read.all(), timeout, context.message()));
+            rules.add(new RequireApproval(context.head(), read.all(), timeout));
         }
     }
 
@@ -195,7 +195,7 @@ final class InterceptRuleReader {
         lint.requirement(required);
         if (!required.isEmpty() || read.schema() != null) {
             List<Condition> all = new ReadConditions(required, read.schema()).all();
-            rules.add(new Rule.Require(context.id(), context.name(), all, context.message()));
+            rules.add(new Require(context.head(), all));
         }
         if (counted != null) {
             rules.add(counted.limit(), counted.place());

@@ -2,9 +2,7 @@ package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Bound;
-import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import dev.mcppolicy.text.NearestName;
@@ -14,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what limits are made of, alike in both formats. */
@@ -175,21 +174,12 @@ final class LimitValues {
         return counter;
     }
 
-    /** The limit of its parts, or null if its numbers are out of range, which is reported at the place given. */
-    Rule.@Nullable Limit limit(
-            RuleId id,
-            @Nullable String name,
-            String counter,
-            Window window,
-            @Nullable Bound bound,
-            Scope scope,
-            Amount amount,
-            @Nullable String message,
-            Node place) {
+    /** The limit that is made, or null if its numbers are out of range, which is reported at the place given. */
+    @Nullable
+    Limit limit(Supplier<Limit> made, Node place) {
         try {
-            Rule.Limit limit =
-                    new Rule.Limit(id, name, counter, window, bound, scope, amount, Rule.StoreFailure.DENY, message);
-            if (bound != null && limit.maxUnits() < leastCharge(limit)) {
+            Limit limit = made.get();
+            if (limit.bound() != null && limit.maxUnits() < leastCharge(limit)) {
                 problems.report(Diagnostic.ADMITS_NOTHING, place, null);
             }
             return limit;
@@ -199,7 +189,7 @@ final class LimitValues {
         }
     }
 
-    private static long leastCharge(Rule.Limit limit) {
+    private static long leastCharge(Limit limit) {
         return limit.amount() instanceof Amount.Fixed fixed ? limit.scale().unitsOf(fixed.value()) : 0;
     }
 }

@@ -50,13 +50,37 @@ final class NetworkntSchema {
         Schema schema = registry().getSchema(text);
         // Finds references that cannot be followed and schemas that never end.
         schema.validate("{}", InputFormat.JSON);
-        return arguments -> {
+        return new Validator(text, schema);
+    }
+
+    /** A compiled schema. Two of one text are equal, as they judge alike. */
+    private static final class Validator implements Predicate<Map<String, @Nullable Object>> {
+        private final String text;
+        private final Schema schema;
+
+        Validator(String text, Schema schema) {
+            this.text = text;
+            this.schema = schema;
+        }
+
+        @Override
+        public boolean test(Map<String, @Nullable Object> arguments) {
             if (!DoubleNumbers.holds(arguments)) {
                 throw new ArithmeticException("a number that the validator would round");
             }
             return schema.validate(CanonicalJson.write(arguments), InputFormat.JSON)
                     .isEmpty();
-        };
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Validator that && text.equals(that.text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
     }
 
     private static SchemaRegistry registry() {

@@ -2,8 +2,12 @@ package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -31,7 +35,7 @@ final class PolicyLayerForm extends DocumentForm {
         List<Object> limits = new ArrayList<>();
         for (Rule rule : rules) {
             Map<String, Object> form = attempt(rule, () -> {
-                if (rule instanceof Rule.Limit limit) {
+                if (rule instanceof Limit limit) {
                     return limit(limit);
                 }
                 throw new Unsayable("of the rules for every tool, the format can say only limits");
@@ -45,15 +49,18 @@ final class PolicyLayerForm extends DocumentForm {
     Map<String, Object> tool(String name, List<Rule> rules) {
         Map<String, Object> tool = new LinkedHashMap<>();
         for (Rule rule : rules) {
-            if (rule instanceof Rule.Require require) {
-                addTo(list(tool, "require"), attempt(rule, () -> requirement(require)));
-            } else if (rule instanceof Rule.DenyIf deny) {
-                addTo(list(tool, "deny_if"), attempt(rule, () -> denial(deny)));
-            } else if (rule instanceof Rule.Limit limit) {
-                addTo(list(tool, "limits"), attempt(rule, () -> limit(limit)));
-            } else {
-                Map<String, Object> form = attempt(rule, () -> approval((Rule.RequireApproval) rule, tool, rules));
+            Attempt attempt = rule.fold(
+                    require -> () -> requirement(require),
+                    deny -> () -> denial(deny),
+                    approval -> () -> approval(approval, tool, rules),
+                    limit -> () -> limit(limit));
+            Map<String, Object> form = attempt(rule, attempt);
+            // An approval has no list of its own: its keys are the tool's.
+            String list = rule.fold(require -> "require", deny -> "deny_if", approval -> null, limit -> "limits");
+            if (list == null) {
                 tool.putAll(form == null ? Map.of() : form);
+            } else {
+                addTo(list(tool, list), form);
             }
         }
         return tool;
@@ -70,7 +77,7 @@ final class PolicyLayerForm extends DocumentForm {
         }
     }
 
-    private Map<String, Object> requirement(Rule.Require rule) throws Unsayable {
+    private Map<String, Object> requirement(Require rule) throws Unsayable {
         Map<String, Object> form = new LinkedHashMap<>();
         addRequired(Conjunction.of(rule.conditions()), conditions, form);
         if (form.isEmpty()) {
@@ -80,14 +87,14 @@ final class PolicyLayerForm extends DocumentForm {
         return form;
     }
 
-    private Map<String, Object> denial(Rule.DenyIf rule) throws Unsayable {
+    private Map<String, Object> denial(DenyIf rule) throws Unsayable {
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("conditions", conditions.of(Conjunction.of(rule.conditions())));
         addMessage(rule, "on_deny", form);
         return form;
     }
 
-    private Map<String, Object> limit(Rule.Limit rule) throws Unsayable {
+    private Map<String, Object> limit(Limit rule) throws Unsayable {
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("counter", rule.counter());
         form.put("window", window(rule));
@@ -102,7 +109,7 @@ final class PolicyLayerForm extends DocumentForm {
         return form;
     }
 
-    private static BigDecimal max(Rule.Limit rule) throws Unsayable {
+    private static BigDecimal max(Limit rule) throws Unsayable {
         Bound bound = rule.bound();
         if (bound == null) {
             throw new Unsayable("the format cannot say a counter without a max");
@@ -117,7 +124,7 @@ final class PolicyLayerForm extends DocumentForm {
         return rule.scale().amountOf(rule.maxUnits());
     }
 
-    private static Map<String, Object> approval(Rule.RequireApproval rule, Map<String, Object> tool, List<Rule> rules)
+    private static Map<String, Object> approval(RequireApproval rule, Map<String, Object> tool, List<Rule> rules)
             throws Unsayable {
         if (tool.containsKey("action")) {
             throw new Unsayable("the format can say one approval a tool");
@@ -125,7 +132,7 @@ final class PolicyLayerForm extends DocumentForm {
         if (!rule.conditions().isEmpty()) {
             throw new Unsayable("the format cannot say an approval with conditions");
         }
-        if (!rule.timeout().equals(Rule.RequireApproval.DEFAULT_TIMEOUT)) {
+        if (!rule.timeout().equals(RequireApproval.DEFAULT_TIMEOUT)) {
             throw new Unsayable("the format cannot say how long an approval may take");
         }
         if (rule.mode() == Mode.AUDIT && rules.size() > 1) {
@@ -147,9 +154,9 @@ final class PolicyLayerForm extends DocumentForm {
 
     private static @Nullable String messageWithName(Rule rule) {
         String name = rule.name();
-        if (name == null || rule instanceof Rule.RequireApproval) {
+        if (name == null || rule instanceof RequireApproval) {
             return null;
         }
-        return rule instanceof Rule.Limit ? "Rate limit exceeded for " + name : "Denied by rule \"" + name + "\"";
+        return rule instanceof Limit ? "Rate limit exceeded for " + name : "Denied by rule \"" + name + "\"";
     }
 }

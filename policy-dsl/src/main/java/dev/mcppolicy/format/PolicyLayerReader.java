@@ -2,10 +2,15 @@ package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
@@ -117,8 +122,8 @@ final class PolicyLayerReader {
                 case "rate_limit" -> {
                     ObjectNode object = Fields.object(value, problems);
                     if (object != null) {
-                        RuleId id = new RuleId(object.pointer());
-                        rules.add(rates.object(object, false, id, null, explainsAction ? null : reason), object);
+                        RuleHead head = head(object).withMessage(explainsAction ? null : reason);
+                        rules.add(rates.object(object, false, head), object);
                     }
                 }
                 case "reason" -> {
@@ -181,11 +186,11 @@ final class PolicyLayerReader {
     }
 
     private static void addAction(@Nullable String action, Node node, @Nullable String reason, RuleSink rules) {
-        RuleId id = new RuleId(node.pointer());
+        RuleHead head = head(node).withMessage(reason);
         if ("deny".equals(action)) {
-            rules.add(new Rule.DenyIf(id, null, List.of(), reason));
+            rules.add(new DenyIf(head, List.of()));
         } else if ("require_approval".equals(action)) {
-            rules.add(new Rule.RequireApproval(id, null, List.of(), Rule.RequireApproval.DEFAULT_TIMEOUT, reason));
+            rules.add(RequireApproval.of(head, List.of()));
         }
     }
 
@@ -212,7 +217,7 @@ final class PolicyLayerReader {
                 }
                 lint.requirement(read.comparisons());
                 rules.setMode(ModeReader.of(fields, problems));
-                rules.add(new Rule.Require(new RuleId(object.pointer()), null, read.all(), fields.text("on_deny")));
+                rules.add(new Require(head(object).withMessage(fields.text("on_deny")), read.all()));
             }
         }
     }
@@ -227,7 +232,7 @@ final class PolicyLayerReader {
                 ReadConditions read = ReadConditions.of(fields, conditions, schemas, true, problems);
                 lint.denial(read.comparisons());
                 rules.setMode(ModeReader.of(fields, problems));
-                rules.add(new Rule.DenyIf(new RuleId(object.pointer()), null, read.all(), fields.text("on_deny")));
+                rules.add(new DenyIf(head(object).withMessage(fields.text("on_deny")), read.all()));
             }
         }
     }
@@ -263,17 +268,17 @@ final class PolicyLayerReader {
                 || amount == null) {
             return;
         }
+        RuleHead head = head(object).withMessage(message);
         rules.add(
                 values.limit(
-                        new RuleId(object.pointer()),
-                        null,
-                        counter,
-                        window,
-                        Bound.atMost(max),
-                        scope,
-                        amount,
-                        message,
+                        () -> Limit.of(head, counter, window, Bound.atMost(max))
+                                .withScope(scope)
+                                .withAmount(amount),
                         maxNode),
                 counterNode);
+    }
+
+    private static RuleHead head(Node rule) {
+        return RuleHead.of(new RuleId(rule.pointer()));
     }
 }

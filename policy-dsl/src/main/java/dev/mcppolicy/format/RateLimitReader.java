@@ -3,9 +3,10 @@ package dev.mcppolicy.format;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Operator;
-import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
@@ -30,8 +31,8 @@ final class RateLimitReader {
     }
 
     /** {@code {max, window, scope?}}; the scope is {@code session} where none is given. */
-    Rule.@Nullable Limit object(
-            ObjectNode object, boolean namedWindows, RuleId id, @Nullable String name, @Nullable String message) {
+    @Nullable
+    Limit object(ObjectNode object, boolean namedWindows, RuleHead head) {
         Fields fields = Fields.of(object, RATE_KEYS, problems);
         Node maxNode = fields.require("max", null);
         Node windowNode = fields.require("window", null);
@@ -42,11 +43,12 @@ final class RateLimitReader {
         if (maxNode == null || max == null || window == null || scope == null) {
             return null;
         }
-        return limit(max, window, scope, id, name, message, maxNode);
+        return limit(max, window, scope, head, maxNode);
     }
 
     /** {@code 5/hour}, in the scope of the format. */
-    Rule.@Nullable Limit text(Node node, String text, RuleId id, @Nullable String name, @Nullable String message) {
+    @Nullable
+    Limit text(Node node, String text, RuleHead head) {
         int slash = text.indexOf('/');
         String digits = slash < 0 ? text : text.substring(0, slash);
         boolean isNumber = !digits.isEmpty()
@@ -67,34 +69,20 @@ final class RateLimitReader {
             problems.report(Diagnostic.NOT_POSITIVE, node, "write `action: deny`", "rate_limit", Quoted.of(text));
             return null;
         }
-        return window == null ? null : limit(max, window, unnamedScope, id, name, message, node);
+        return window == null ? null : limit(max, window, unnamedScope, head, node);
     }
 
-    private Rule.@Nullable Limit limit(
-            BigDecimal max,
-            Window window,
-            Scope scope,
-            RuleId id,
-            @Nullable String name,
-            @Nullable String message,
-            Node place) {
+    private @Nullable Limit limit(BigDecimal max, Window window, Scope scope, RuleHead head, Node place) {
         String counter = "_rate_" + window.id() + suffix(scope);
         String number = Quoted.of(max.stripTrailingZeros().toPlainString());
         String otherwise = "Rate limit of " + number + " per " + words(window) + " reached. Try again later.";
+        RuleHead worded = head.message() == null ? head.withMessage(otherwise) : head;
         return values.limit(
-                id,
-                name,
-                counter,
-                window,
-                Bound.atMost(max),
-                scope,
-                Amount.ONE,
-                message == null ? otherwise : message,
-                place);
+                () -> Limit.of(worded, counter, window, Bound.atMost(max)).withScope(scope), place);
     }
 
     /** A cap on one call's amount, a limit on a day's, or both. */
-    void spend(ObjectNode object, RuleId id, @Nullable String name, @Nullable String message, RuleSink rules) {
+    void spend(ObjectNode object, RuleHead head, RuleSink rules) {
         Fields fields = Fields.of(object, SPEND_KEYS, problems);
         Node amountNode = fields.require("amount", "name the argument that holds the amount");
         Amount amount = amountNode == null ? null : values.amount(amountNode);
@@ -109,19 +97,14 @@ final class RateLimitReader {
             return;
         }
         if (cap != null) {
-            rules.add(new Rule.Require(
-                    id, name, List.of(new Condition.Comparison(from.path(), Operator.LTE, cap)), message));
+            rules.add(new Require(head, List.of(new Condition.Comparison(from.path(), Operator.LTE, cap))));
         }
         if (daily != null && max != null) {
-            Rule.Limit limit = values.limit(
-                    id,
-                    name,
-                    "_spend_day" + suffix(unnamedScope),
-                    Window.Calendar.DAY,
-                    Bound.atMost(max),
-                    unnamedScope,
-                    from,
-                    message,
+            String counter = "_spend_day" + suffix(unnamedScope);
+            Limit limit = values.limit(
+                    () -> Limit.of(head, counter, Window.Calendar.DAY, Bound.atMost(max))
+                            .withScope(unnamedScope)
+                            .withAmount(from),
                     daily);
             rules.add(limit, daily);
         }

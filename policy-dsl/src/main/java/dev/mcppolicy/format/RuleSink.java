@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class RuleSink {
      * @param limit the limit, or null if it could not be read
      * @param place where its counter is declared
      */
-    void add(Rule.@Nullable Limit limit, Node place) {
+    void add(@Nullable Limit limit, Node place) {
         if (limit == null) {
             return;
         }

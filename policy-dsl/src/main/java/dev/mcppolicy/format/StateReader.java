@@ -3,8 +3,8 @@ package dev.mcppolicy.format;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Operator;
-import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -32,7 +32,8 @@ final class StateReader {
      * @param limit the limit, or null if it could not be read
      * @param place where its counter is declared
      */
-    record State(List<ConditionReader.Placed> others, Rule.@Nullable Limit limit, Node place) {}
+    record State(
+            List<ConditionReader.Placed> others, @Nullable Limit limit, Node place) {}
 
     /** Reads the block of a rule with the conditions given, of which those that bound its counter are the limit. */
     State read(ObjectNode state, List<ConditionReader.Placed> comparisons, InterceptRuleReader.Context context) {
@@ -60,15 +61,10 @@ final class StateReader {
         if (window == null || scope == null || amount == null || (tightest != null && bound == null)) {
             return new State(others, null, counterNode);
         }
-        Rule.Limit limit = values.limit(
-                context.id(),
-                context.name(),
-                counter,
-                window,
-                bound,
-                scope,
-                amount,
-                context.message(),
+        Limit limit = values.limit(
+                () -> Limit.of(context.head(), counter, window, bound)
+                        .withScope(scope)
+                        .withAmount(amount),
                 tightest == null ? counterNode : tightest.value());
         return new State(others, limit, counterNode);
     }

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -23,23 +25,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LimitBuilderTest {
     private static final RuleId ID = RuleId.pointer("tools", "t", "limits", 0);
 
-    private static Rule.Limit limit(LimitBuilder builder) {
+    private static Limit limit(LimitBuilder builder) {
         return builder.at(ID);
     }
 
     @Test
     void a_limit_says_amount_bound_and_window_and_has_defaults_for_the_rest() {
         assertThat(limit(calls().atMost(60).perMinute()))
-                .isEqualTo(new Rule.Limit(
-                        ID,
-                        null,
-                        "_rate_minute",
-                        Window.Calendar.MINUTE,
-                        Bound.atMost(BigDecimal.valueOf(60)),
-                        Scope.GRANT,
-                        Amount.ONE,
-                        Rule.StoreFailure.DENY,
-                        null));
+                .isEqualTo(Limit.of(
+                        RuleHead.of(ID), "_rate_minute", Window.Calendar.MINUTE, Bound.atMost(BigDecimal.valueOf(60))));
     }
 
     @Test
@@ -51,17 +45,15 @@ class LimitBuilderTest {
                         .countedAs("spent")
                         .named("spend cap")
                         .orDeny("Enough.")
-                        .onStoreFailure(Rule.StoreFailure.ALLOW)))
-                .isEqualTo(new Rule.Limit(
-                        ID,
-                        "spend cap",
-                        "spent",
-                        new Window.Seconds(90),
-                        Bound.below(new BigDecimal("0.3")),
-                        Scope.PRINCIPAL,
-                        new Amount.FromArgument(ArgumentPath.parse("args.a.b")),
-                        Rule.StoreFailure.ALLOW,
-                        "Enough."));
+                        .onStoreFailure(StoreFailure.ALLOW)))
+                .isEqualTo(Limit.of(
+                                RuleHead.of(ID).withName("spend cap").withMessage("Enough."),
+                                "spent",
+                                new Window.Seconds(90),
+                                Bound.below(new BigDecimal("0.3")))
+                        .withScope(Scope.PRINCIPAL)
+                        .withAmount(new Amount.FromArgument(ArgumentPath.parse("args.a.b")))
+                        .withStoreFailure(StoreFailure.ALLOW));
     }
 
     @Test
@@ -109,7 +101,7 @@ class LimitBuilderTest {
                 .countedAs("c")
                 .named("n")
                 .orDeny("m")
-                .onStoreFailure(Rule.StoreFailure.DENY);
+                .onStoreFailure(StoreFailure.DENY);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> limit.per(Scope.GRANT))
@@ -124,7 +116,7 @@ class LimitBuilderTest {
                 .isThrownBy(() -> limit.orDeny("o"))
                 .withMessage("the message was already set to `m`");
         assertThatIllegalStateException()
-                .isThrownBy(() -> limit.onStoreFailure(Rule.StoreFailure.ALLOW))
+                .isThrownBy(() -> limit.onStoreFailure(StoreFailure.ALLOW))
                 .withMessage("the answer to a store failure was already set to `DENY`");
     }
 

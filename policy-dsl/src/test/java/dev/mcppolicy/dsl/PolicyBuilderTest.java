@@ -19,6 +19,7 @@ import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.Scope;
 import java.time.Duration;
@@ -157,7 +158,7 @@ class PolicyBuilderTest {
         assertThat(policy.tools().get("t").rules())
                 .extracting(Rule::message)
                 .containsExactly("Give a.", "Not b with c.", "Large d.");
-        assertThat(((Rule.RequireApproval) policy.tools().get("t").rules().get(2)).timeout())
+        assertThat(((RequireApproval) policy.tools().get("t").rules().get(2)).timeout())
                 .isEqualTo(Duration.ofMinutes(30));
     }
 

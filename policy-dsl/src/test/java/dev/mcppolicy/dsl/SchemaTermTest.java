@@ -17,7 +17,7 @@ import dev.mcppolicy.format.UnwritablePolicyException;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.Require;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +107,7 @@ class SchemaTermTest {
 
     private static List<Condition> conditions(Policy policy) {
         return policy.tools().get("refund").rules().stream()
-                .flatMap(rule -> ((Rule.Require) rule).conditions().stream())
+                .flatMap(rule -> ((Require) rule).conditions().stream())
                 .toList();
     }
 

@@ -2,12 +2,12 @@ package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -28,16 +28,11 @@ class ExamplePoliciesTest {
         assertThat(policy.defaultAction()).isEqualTo(DefaultAction.DENY);
         assertThat(policy.tools()).containsOnlyKeys("CreateCodeConnection");
         assertThat(policy.tools().get("CreateCodeConnection").rules())
-                .containsExactly(new Rule.Limit(
-                        new RuleId("/tools/CreateCodeConnection/limits/0"),
-                        null,
+                .containsExactly(Limit.of(
+                        RuleHead.of(new RuleId("/tools/CreateCodeConnection/limits/0")),
                         "createcodeconnection_rate",
                         Window.Calendar.MINUTE,
-                        Bound.atMost(THIRTY),
-                        Scope.GRANT,
-                        Amount.ONE,
-                        Rule.StoreFailure.DENY,
-                        null));
+                        Bound.atMost(THIRTY)));
     }
 
     @Test
@@ -47,16 +42,13 @@ class ExamplePoliciesTest {
         assertThat(policy.format()).isEqualTo(PolicyFormat.INTERCEPT);
         assertThat(policy.defaultAction()).isEqualTo(DefaultAction.ALLOW);
         assertThat(policy.tools().get("CreateCodeConnection").rules())
-                .containsExactly(new Rule.Limit(
-                        new RuleId("/tools/CreateCodeConnection/rules/0"),
-                        null,
-                        "_rate_60s_session",
-                        new Window.Seconds(60),
-                        Bound.atMost(THIRTY),
-                        Scope.SESSION,
-                        Amount.ONE,
-                        Rule.StoreFailure.DENY,
-                        "Rate limit of 30 per 60 seconds reached. Try again later."));
+                .containsExactly(Limit.of(
+                                RuleHead.of(new RuleId("/tools/CreateCodeConnection/rules/0"))
+                                        .withMessage("Rate limit of 30 per 60 seconds reached. Try again later."),
+                                "_rate_60s_session",
+                                new Window.Seconds(60),
+                                Bound.atMost(THIRTY))
+                        .withScope(Scope.SESSION));
     }
 
     private static Path example(String file) {

@@ -2,8 +2,12 @@ package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +44,13 @@ final class ModelText {
         if (rule.name() != null) {
             line.append(" '").append(rule.name()).append('\'');
         }
-        if (rule instanceof Rule.Require require) {
+        if (rule instanceof Require require) {
             line.append(" require").append(of(require.conditions()));
-        } else if (rule instanceof Rule.DenyIf deny) {
+        } else if (rule instanceof DenyIf deny) {
             line.append(" deny if").append(of(deny.conditions()));
-        } else if (rule instanceof Rule.RequireApproval approval) {
+        } else if (rule instanceof RequireApproval approval) {
             line.append(" approval within ").append(approval.timeout()).append(of(approval.conditions()));
-        } else if (rule instanceof Rule.Limit limit) {
+        } else if (rule instanceof Limit limit) {
             line.append(" limit ").append(limit.counter()).append(" + ").append(of(limit.amount()));
             if (limit.bound() != null) {
                 line.append(limit.bound().inclusive() ? " <= " : " < ")

@@ -3,7 +3,7 @@ package dev.mcppolicy.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.model.CounterPath;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.Limit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,7 +32,7 @@ class OwnCounterTest {
                         state: { counter: calls, window: day }
                 """.formatted(one, low, other, high);
 
-        Rule.Limit limit = PolicyReader.parse(policy)
+        Limit limit = PolicyReader.parse(policy)
                 .limitOf(new CounterPath("t", "calls"))
                 .orElseThrow();
 

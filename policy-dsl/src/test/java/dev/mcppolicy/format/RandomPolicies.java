@@ -5,13 +5,18 @@ import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
-import dev.mcppolicy.model.CounterReads;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
@@ -47,7 +52,7 @@ final class RandomPolicies {
     /** One in so many parts may be one that the format cannot say; zero for none. */
     private final int wildness;
 
-    private final Map<CounterPath, Rule.Limit> counters = new LinkedHashMap<>();
+    private final Map<CounterPath, Limit> counters = new LinkedHashMap<>();
     /** Those whose limits are in audit mode. */
     private final Set<CounterPath> audited = new HashSet<>();
 
@@ -88,15 +93,13 @@ final class RandomPolicies {
         List<Rule> every = everyTool.isEmpty() || format == PolicyFormat.POLICYLAYER ? everyTool : rules(everyTool);
         counters.keySet().stream().filter(counter -> random.nextInt(5) == 0).forEach(audited::add);
         tools.replaceAll((tool, own) -> withModes(tool, own.rules()));
-        return new Policy(
-                "",
-                random.nextBoolean() ? null : RandomValues.text(random),
-                format,
-                random.nextBoolean() ? DefaultAction.ALLOW : DefaultAction.DENY,
-                hidden,
-                tools,
-                withModes(null, every).rules(),
-                random.nextInt(8) == 0 ? Mode.AUDIT : Mode.ENFORCE);
+        return new PolicyParts("", format, random.nextBoolean() ? DefaultAction.ALLOW : DefaultAction.DENY)
+                .description(random.nextBoolean() ? null : RandomValues.text(random))
+                .mode(random.nextInt(8) == 0 ? Mode.AUDIT : Mode.ENFORCE)
+                .hidden(hidden)
+                .tools(tools)
+                .everyTool(withModes(null, every).rules())
+                .policy();
     }
 
     /** Puts some rules in audit mode, among them all that read what only such rules raise. */
@@ -107,13 +110,13 @@ final class RandomPolicies {
     }
 
     private boolean isAudited(@Nullable String tool, Rule rule, int rules) {
-        if (rule instanceof Rule.Limit limit) {
+        if (rule instanceof Limit limit) {
             return audited.contains(new CounterPath(tool, limit.counter()));
         }
-        if (rule instanceof Rule.RequireApproval && format == PolicyFormat.POLICYLAYER && rules > 1) {
+        if (rule instanceof RequireApproval && format == PolicyFormat.POLICYLAYER && rules > 1) {
             return isWild();
         }
-        return random.nextInt(5) == 0 || CounterReads.of(rule).stream().anyMatch(audited::contains);
+        return random.nextInt(5) == 0 || rule.countersRead().stream().anyMatch(audited::contains);
     }
 
     private List<Rule> limits(@Nullable String tool) {
@@ -121,7 +124,7 @@ final class RandomPolicies {
         for (String counter : COUNTERS) {
             // A tool called so has no counters that Intercept can read.
             if (random.nextInt(6) == 0 && !CounterPath.EVERY_TOOL.equals(tool)) {
-                Rule.Limit limit = limit(counter);
+                Limit limit = limit(counter);
                 limits.add(limit);
                 counters.put(new CounterPath(tool, counter), limit);
             }
@@ -137,11 +140,14 @@ final class RandomPolicies {
         if (random.nextInt(5) == 0) {
             boolean always = format == PolicyFormat.POLICYLAYER || random.nextInt(3) == 0;
             Duration timeout = format == PolicyFormat.POLICYLAYER
-                    ? Rule.RequireApproval.DEFAULT_TIMEOUT
+                    ? RequireApproval.DEFAULT_TIMEOUT
                     : Duration.ofSeconds(List.of(1, 60, 90, 300, 7_200).get(random.nextInt(5)));
             rules.add(
                     random.nextInt(rules.size() + 1),
-                    new Rule.RequireApproval(id(), name(), always ? List.of() : conditions(), timeout, message()));
+                    new RequireApproval(
+                            RuleHead.of(id()).withName(name()).withMessage(message()),
+                            always ? List.of() : conditions(),
+                            timeout));
         }
         if (format == PolicyFormat.POLICYLAYER) {
             // The document keeps kinds apart; the order of the kinds is that of their first rules.
@@ -154,12 +160,14 @@ final class RandomPolicies {
 
     private Rule rule() {
         if (random.nextBoolean()) {
-            return new Rule.Require(id(), name(), random.nextInt(9) == 0 ? List.of() : conditions(), message());
+            return new Require(
+                    RuleHead.of(id()).withName(name()).withMessage(message()),
+                    random.nextInt(9) == 0 ? List.of() : conditions());
         }
         List<Condition> denied = random.nextInt(20) == 0
                 ? List.of()
                 : format == PolicyFormat.POLICYLAYER || isWild() ? conditions() : List.of(conditionWithContrary());
-        return new Rule.DenyIf(id(), name(), denied, message());
+        return new DenyIf(RuleHead.of(id()).withName(name()).withMessage(message()), denied);
     }
 
     private List<Condition> conditions() {
@@ -246,7 +254,7 @@ final class RandomPolicies {
         return path;
     }
 
-    private Rule.Limit limit(String counter) {
+    private Limit limit(String counter) {
         boolean policyLayer = format == PolicyFormat.POLICYLAYER;
         Amount amount = random.nextBoolean()
                 ? new Amount.FromArgument(argument(false))
@@ -269,7 +277,9 @@ final class RandomPolicies {
                                 new Window.Seconds(7)),
                         random);
         Scope scope = RandomValues.of(List.of(Scope.values()), random);
-        return new Rule.Limit(id(), name(), counter, window, bound, scope, amount, Rule.StoreFailure.DENY, message());
+        return Limit.of(RuleHead.of(id()).withName(name()).withMessage(message()), counter, window, bound)
+                .withScope(scope)
+                .withAmount(amount);
     }
 
     private RuleId id() {

@@ -9,6 +9,7 @@ import dev.mcppolicy.engine.DecisionEvent;
 import dev.mcppolicy.engine.Denial;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
@@ -187,7 +188,7 @@ class RoundTripTest {
 
     /** Intercept says a deny rule by the requirement that is its contrary. */
     private static String kind(Rule rule, PolicyFormat format) {
-        return format == PolicyFormat.INTERCEPT && rule instanceof Rule.DenyIf
+        return format == PolicyFormat.INTERCEPT && rule instanceof DenyIf
                 ? "Require"
                 : rule.getClass().getSimpleName();
     }

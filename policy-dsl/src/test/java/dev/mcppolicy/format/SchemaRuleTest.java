@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mcppolicy.dsl.Terms;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.Rule;
 import java.io.File;
 import java.io.IOException;
@@ -243,7 +244,7 @@ class SchemaRuleTest {
     }
 
     private static Condition.SchemaMatch match(Rule rule) {
-        return (Condition.SchemaMatch) ((Rule.Require) rule).conditions().get(0);
+        return (Condition.SchemaMatch) ((Require) rule).conditions().get(0);
     }
 
     /** Loads everything anew from this test's class path less one artifact. */

@@ -17,16 +17,20 @@ import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.dsl.ToolRules;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.ToolPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +92,7 @@ class UnwritablePolicyTest {
         bothRefuse("the format has no window `sliding PT1H`", calls().atMost(1).sliding(Duration.ofHours(1)));
         bothRefuse(
                 "the format cannot say that a limit fails open",
-                calls().atMost(1).perDay().onStoreFailure(Rule.StoreFailure.ALLOW));
+                calls().atMost(1).perDay().onStoreFailure(StoreFailure.ALLOW));
         bothRefuse(
                 "the operand holds a number that is not finite or too long",
                 tool -> tool.require(arg("a").is(List.of(Double.NaN))));
@@ -125,7 +129,7 @@ class UnwritablePolicyTest {
 
         assertThat(read.tools().get("_global").rules())
                 .singleElement()
-                .extracting(rule -> ((Rule.Limit) rule).maxUnits())
+                .extracting(rule -> ((Limit) rule).maxUnits())
                 .isEqualTo(1L);
         assertThat(refused(PolicyWriter.to(PolicyFormat.INTERCEPT), ambiguous))
                 .extracting(refused -> refused.rule().value())
@@ -184,15 +188,10 @@ class UnwritablePolicyTest {
     @Test
     void a_schema_is_refused_where_the_portable_form_is_asked_for() {
         Condition schema = new Condition.SchemaMatch("{\"type\":\"object\"}", arguments -> true);
-        Rule rule = new Rule.Require(RuleId.pointer("tools", "t", "require", 0), null, List.of(schema), null);
-        Policy policy = new Policy(
-                "p",
-                null,
-                PolicyFormat.POLICYLAYER,
-                DefaultAction.DENY,
-                Set.of(),
-                Map.of("t", new ToolPolicy(List.of(rule))),
-                List.of());
+        Rule rule = new Require(RuleHead.of(RuleId.pointer("tools", "t", "require", 0)), List.of(schema));
+        Policy policy = new PolicyParts("p", PolicyFormat.POLICYLAYER, DefaultAction.DENY)
+                .tools(Map.of("t", new ToolPolicy(List.of(rule))))
+                .policy();
 
         for (PolicyFormat format : PolicyFormat.values()) {
             assertThat(refused(PolicyWriter.to(format).portable(), policy))
@@ -251,7 +250,7 @@ class UnwritablePolicyTest {
                         .containsExactly(RuleId.pointer("tools", "t", "require", 0));
                 continue;
             }
-            assertThat(((Rule.Require) read.tools().get("t").rules().get(0)).conditions())
+            assertThat(((Require) read.tools().get("t").rules().get(0)).conditions())
                     .hasToString("[args.a eq \"x\\ud800y\"]");
         }
     }

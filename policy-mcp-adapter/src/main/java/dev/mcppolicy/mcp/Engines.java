@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which engine judges whom: one for all, or one for the callers of each policy. */
@@ -92,10 +91,8 @@ final class Engines {
     }
 
     private static long auditedRules(Policy policy) {
-        return Stream.concat(
-                        policy.tools().values().stream().flatMap(tool -> tool.rules().stream()),
-                        policy.everyTool().stream())
-                .filter(rule -> !policy.enforces(rule))
+        return policy.rules().stream()
+                .filter(placed -> !policy.enforces(placed.rule()))
                 .count();
     }
 

@@ -13,7 +13,6 @@ import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -192,14 +191,17 @@ public final class PolicyEnforcerBuilder {
                 thrownReleases));
     }
 
-    /** One engine for each policy, so that grants under one policy share what it counts for all. */
+    /**
+     * One engine for the grants whose policies are certain to judge alike, so that they share what is counted for all.
+     * Each engine counts in a namespace of its own: policies of one name share no counters.
+     */
     private Engines enginesPerGrant() {
-        Map<Policy, PolicyEngine> engines = new LinkedHashMap<>();
+        Map<Judging, PolicyEngine> engines = new HashMap<>();
         Map<String, PolicyEngine> engineByGrant = new HashMap<>();
         List<PolicySource> sources = new ArrayList<>();
         new TreeMap<>(policyByGrant).forEach((grant, policy) -> {
-            PolicyEngine engine = engines.computeIfAbsent(policy, distinct -> {
-                PolicySource fixed = PolicySource.of(distinct);
+            PolicyEngine engine = engines.computeIfAbsent(new Judging(policy), distinct -> {
+                PolicySource fixed = PolicySource.of(policy);
                 sources.add(fixed);
                 PolicyEngineBuilder options = PolicyEngine.builder(fixed).namespace("grant " + grant);
                 return engineOf(options);
@@ -207,6 +209,19 @@ public final class PolicyEnforcerBuilder {
             engineByGrant.put(grant, engine);
         });
         return Engines.perGrant(sources, engineByGrant, strangers());
+    }
+
+    /** How a policy judges. Equal to that of another policy only if both are certain to judge alike. */
+    private record Judging(Policy policy) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Judging that && policy.judgesAs(that.policy);
+        }
+
+        @Override
+        public int hashCode() {
+            return policy.hashCode();
+        }
     }
 
     private PolicyEngine strangers() {

@@ -17,12 +17,14 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.engine.ToolOutcome;
-import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
@@ -37,7 +39,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,21 +65,15 @@ class ApprovalsTest {
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
     private static Policy asking(Duration timeout) {
-        return new Policy(
-                "asking",
-                null,
-                PolicyFormat.POLICYLAYER,
-                DefaultAction.ALLOW,
-                Set.of(),
-                Map.of(
+        return new PolicyParts("asking", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW)
+                .tools(Map.of(
                         DELETE,
-                        new ToolPolicy(List.of(new Rule.RequireApproval(
-                                RuleId.pointer("tools", DELETE, "action"),
-                                null,
+                        new ToolPolicy(List.of(new RequireApproval(
+                                RuleHead.of(RuleId.pointer("tools", DELETE, "action"))
+                                        .withMessage("Deleting needs the owner."),
                                 List.of(),
-                                timeout,
-                                "Deleting needs the owner.")))),
-                List.of());
+                                timeout)))))
+                .policy();
     }
 
     private PolicyEnforcerBuilder queued(Policy policy) {
@@ -191,27 +186,18 @@ class ApprovalsTest {
 
     @Test
     void an_answer_that_cannot_be_put_to_the_engine_denies_and_gives_the_charge_back() throws Exception {
-        Policy once = new Policy(
-                "once",
-                null,
-                PolicyFormat.POLICYLAYER,
-                DefaultAction.ALLOW,
-                Set.of(),
-                Map.of(
+        Policy once = new PolicyParts("once", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW)
+                .tools(Map.of(
                         DELETE,
                         new ToolPolicy(List.of(
-                                new Rule.RequireApproval(RuleId.pointer("a"), null, List.of(), LONG, null),
-                                new Rule.Limit(
-                                        RuleId.pointer("b"),
-                                        null,
-                                        "calls",
-                                        Window.Calendar.DAY,
-                                        Bound.atMost(BigDecimal.ONE),
-                                        Scope.GLOBAL,
-                                        Amount.ONE,
-                                        Rule.StoreFailure.DENY,
-                                        null)))),
-                List.of());
+                                new RequireApproval(RuleHead.of(RuleId.pointer("a")), List.of(), LONG),
+                                Limit.of(
+                                                RuleHead.of(RuleId.pointer("b")),
+                                                "calls",
+                                                Window.Calendar.DAY,
+                                                Bound.atMost(BigDecimal.ONE))
+                                        .withScope(Scope.GLOBAL)))))
+                .policy();
         PolicyEngine engine = PolicyEngine.builder(once).maxPendingApprovals(1).build();
         Approvals approvals =
                 new Approvals(request -> CompletableFuture.completedFuture(ApprovalAnswer.APPROVED), task -> {

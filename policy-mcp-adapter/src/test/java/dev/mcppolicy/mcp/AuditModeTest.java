@@ -17,6 +17,7 @@ import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.ToolPolicy;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
@@ -61,14 +62,12 @@ class AuditModeTest {
                         new ToolPolicy(tool.rules().stream()
                                 .map(rule -> rule.withMode(Mode.AUDIT))
                                 .toList())));
-        return new Policy(
-                policy.name(),
-                policy.description(),
-                policy.format(),
-                policy.defaultAction(),
-                policy.hidden(),
-                tools,
-                policy.everyTool());
+        return new PolicyParts(policy.name(), policy.format(), policy.defaultAction())
+                .description(policy.description())
+                .hidden(policy.hidden())
+                .tools(tools)
+                .everyTool(policy.everyTool())
+                .policy();
     }
 
     private void runsEverything(PolicyEnforcer enforcer) {

@@ -1,5 +1,7 @@
 package dev.mcppolicy.mcp;
 
+import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.predicate;
 import static dev.mcppolicy.mcp.Policies.CREATE;
 import static dev.mcppolicy.mcp.Policies.LIST;
 import static dev.mcppolicy.mcp.Policies.connections;
@@ -10,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.DecisionEvent;
 import dev.mcppolicy.engine.DenialCode;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Scope;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
@@ -23,11 +27,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A policy for each grant. */
 class PerGrantTest {
     private static final String LIMIT = "/tools/CreateCodeConnection/limits/0";
+
+    private static final String LIST_LIMIT = "/tools/ListCodeConnections/limits/0";
+    private static final String REQUIREMENT = "/tools/ListCodeConnections/require/0";
 
     private final List<DecisionEvent> events = new ArrayList<>();
 
@@ -42,12 +51,17 @@ class PerGrantTest {
     }
 
     private static CallToolResult call(PolicyEnforcer enforcer, String grant, String tool) {
+        return call(enforcer, grant, tool, Map.of());
+    }
+
+    private static CallToolResult call(
+            PolicyEnforcer enforcer, String grant, String tool, Map<String, Object> arguments) {
         return enforcer.wrapStateless(SyncToolSpecification.builder()
                         .tool(Kind.tool(tool))
                         .callHandler((context, request) -> Recorder.done())
                         .build())
                 .callHandler()
-                .apply(context(grant), request(tool, Map.of()));
+                .apply(context(grant), request(tool, arguments));
     }
 
     private static McpTransportContext context(String grant) {
@@ -105,6 +119,39 @@ class PerGrantTest {
         assertRan(call(enforcer, "c", LIST));
         assertRan(call(enforcer, "c", LIST));
         assertDenied(call(enforcer, "c", LIST), DenialCode.LIMIT_EXCEEDED, "/all_tools/limits/0");
+    }
+
+    private static Policy forRegion(Predicate<Map<String, @Nullable Object>> ownRegion) {
+        return PolicyBuilder.policy("regions")
+                .denyByDefault()
+                .tool(LIST, tool -> {
+                    tool.require(predicate("own region", ownRegion));
+                    tool.limit(calls().atMost(1).perDay().per(Scope.GLOBAL));
+                })
+                .build();
+    }
+
+    @Test
+    void policies_that_differ_in_a_predicate_of_one_name_are_never_taken_for_each_other() {
+        Policy eu = forRegion(arguments -> "eu".equals(arguments.get("region")));
+        Policy us = forRegion(arguments -> "us".equals(arguments.get("region")));
+        PolicyEnforcer enforcer = enforcer(Map.of("eu", eu, "us", us));
+
+        assertThat(eu).isEqualTo(us);
+        assertDenied(call(enforcer, "us", LIST, Map.of("region", "eu")), DenialCode.DENIED_BY_RULE, REQUIREMENT);
+        assertDenied(call(enforcer, "eu", LIST, Map.of("region", "us")), DenialCode.DENIED_BY_RULE, REQUIREMENT);
+        assertRan(call(enforcer, "eu", LIST, Map.of("region", "eu")));
+        assertRan(call(enforcer, "us", LIST, Map.of("region", "us")));
+        assertDenied(call(enforcer, "us", LIST, Map.of("region", "us")), DenialCode.LIMIT_EXCEEDED, LIST_LIMIT);
+    }
+
+    @Test
+    void policies_with_the_same_predicate_count_together() {
+        Predicate<Map<String, @Nullable Object>> any = arguments -> true;
+        PolicyEnforcer enforcer = enforcer(Map.of("a", forRegion(any), "b", forRegion(any)));
+
+        assertRan(call(enforcer, "a", LIST));
+        assertDenied(call(enforcer, "b", LIST), DenialCode.LIMIT_EXCEEDED, LIST_LIMIT);
     }
 
     @Test

@@ -1,11 +1,12 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
@@ -32,24 +33,16 @@ final class StdioServerMain {
     private StdioServerMain() {}
 
     public static void main(String[] args) throws Exception {
-        Rule.Limit two = new Rule.Limit(
-                RuleId.pointer("tools", "create", "limits", 0),
-                null,
-                "creations",
-                new Window.Seconds(Window.Seconds.MAX_SECONDS),
-                Bound.atMost(BigDecimal.valueOf(2)),
-                Scope.SESSION,
-                Amount.ONE,
-                Rule.StoreFailure.DENY,
-                null);
-        Policy policy = new Policy(
-                "",
-                null,
-                PolicyFormat.POLICYLAYER,
-                DefaultAction.DENY,
-                Set.of("delete"),
-                Map.of("create", new ToolPolicy(List.of(two)), "fail", new ToolPolicy(List.of())),
-                List.of());
+        Limit two = Limit.of(
+                        RuleHead.of(RuleId.pointer("tools", "create", "limits", 0)),
+                        "creations",
+                        new Window.Seconds(Window.Seconds.MAX_SECONDS),
+                        Bound.atMost(BigDecimal.valueOf(2)))
+                .withScope(Scope.SESSION);
+        Policy policy = new PolicyParts("", PolicyFormat.POLICYLAYER, DefaultAction.DENY)
+                .hidden(Set.of("delete"))
+                .tools(Map.of("create", new ToolPolicy(List.of(two)), "fail", new ToolPolicy(List.of())))
+                .policy();
         PolicyEnforcer enforcer = PolicyEnforcer.builder(policy)
                 .denialRenderer(DenialRenderer.unlistedAsUnknown())
                 .build();

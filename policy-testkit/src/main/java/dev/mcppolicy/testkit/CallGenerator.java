@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.text.NearestName;
@@ -54,7 +55,8 @@ public final class CallGenerator {
         this.tools = List.copyOf(named);
         for (String tool : tools) {
             List<Rule> rules = policies.stream()
-                    .flatMap(policy -> CallSearch.rules(policy, tool).stream())
+                    .flatMap(policy -> policy.rulesFor(tool).stream())
+                    .map(PlacedRule::rule)
                     .toList();
             values.put(tool, CandidateValues.of(rules));
         }

@@ -4,10 +4,10 @@ import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.ToolPolicy;
-import java.util.ArrayList;
+import dev.mcppolicy.model.RequireApproval;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,17 +43,10 @@ final class CallSearch {
         this.tool = tool;
         this.pair = pair;
         this.collector = collector;
-        List<Rule> rules = new ArrayList<>(rules(before, tool));
-        rules.addAll(rules(after, tool));
-        this.choices = ArgumentChoices.of(rules);
-    }
-
-    /** The rules for calls of a tool. */
-    static List<Rule> rules(Policy policy, String tool) {
-        List<Rule> rules = new ArrayList<>(
-                policy.tools().getOrDefault(tool, new ToolPolicy(List.of())).rules());
-        rules.addAll(policy.everyTool());
-        return rules;
+        this.choices = ArgumentChoices.of(Stream.of(before, after)
+                .flatMap(policy -> policy.rulesFor(tool).stream())
+                .map(PlacedRule::rule)
+                .toList());
     }
 
     void run() {
@@ -95,9 +88,9 @@ final class CallSearch {
         for (Policy policy : List.of(before, after)) {
             PassingCalls calls = new PassingCalls(policy, tool, choices);
             bases.add(calls.nearest(null));
-            for (Rule rule : rules(policy, tool)) {
-                if (rule instanceof Rule.DenyIf || rule instanceof Rule.RequireApproval) {
-                    bases.add(calls.nearest(rule.id()));
+            for (PlacedRule placed : policy.rulesFor(tool)) {
+                if (placed.rule() instanceof DenyIf || placed.rule() instanceof RequireApproval) {
+                    bases.add(calls.nearest(placed.rule().id()));
                 }
             }
         }

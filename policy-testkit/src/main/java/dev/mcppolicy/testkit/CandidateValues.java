@@ -4,6 +4,7 @@ import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Rule;
 import java.math.BigDecimal;
@@ -43,13 +44,13 @@ final class CandidateValues {
     }
 
     private void add(Rule rule) {
-        if (rule instanceof Rule.Limit limit && limit.amount() instanceof Amount.FromArgument from) {
+        if (rule instanceof Limit limit && limit.amount() instanceof Amount.FromArgument from) {
             addNumber(
                     from.path(),
                     limit.bound() == null ? BigDecimal.TEN : limit.bound().max());
             at(from.path()).add(0);
         }
-        for (Condition.Comparison comparison : Comparisons.of(rule)) {
+        for (Condition.Comparison comparison : rule.comparisons()) {
             if (comparison.path() instanceof ArgumentPath path) {
                 addOperand(path, comparison.operand());
                 if (comparison.operator() == Operator.REGEX) {

@@ -7,7 +7,8 @@ import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
-import dev.mcppolicy.model.CounterReads;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One search for the differences of two policies: single calls of each tool, pressed limits, random calls. */
@@ -80,13 +82,10 @@ final class ComparisonSearch {
         int closed = 0;
         for (String tool : searches.keySet()) {
             boolean ownDiffers = before.mode() != after.mode()
-                    || !rulesOf(before, tool).equals(rulesOf(after, tool))
+                    || !judgeAlike(rulesOf(before, tool), rulesOf(after, tool))
                     || before.lists(tool) != after.lists(tool)
-                    || before.hides(tool) != after.hides(tool)
-                    || Stream.of(before, after).anyMatch(policy -> isWrittenInJava(rulesOf(policy, tool)));
-            boolean commonDiffers = !before.everyTool().equals(after.everyTool())
-                    || isWrittenInJava(before.everyTool())
-                    || isWrittenInJava(after.everyTool());
+                    || before.hides(tool) != after.hides(tool);
+            boolean commonDiffers = !judgeAlike(before.everyTool(), after.everyTool());
             if (ownDiffers || tool.equals(CallGenerator.UNLISTED)) {
                 tools.add(tool);
             } else if (commonDiffers && (isPassed(tool) ? passing++ : closed++) < TOOLS_BESIDE) {
@@ -106,12 +105,9 @@ final class ComparisonSearch {
         return found == null ? List.of() : found.rules();
     }
 
-    /** Conditions written in Java are equal by name alone, and may differ all the same. */
-    private static boolean isWrittenInJava(List<Rule> rules) {
-        return rules.stream()
-                .flatMap(rule -> Comparisons.conditions(rule).stream())
-                .anyMatch(condition ->
-                        !(condition instanceof Condition.Comparison) && !(condition instanceof Condition.SchemaMatch));
+    private static boolean judgeAlike(List<Rule> rules, List<Rule> others) {
+        return rules.size() == others.size()
+                && IntStream.range(0, rules.size()).allMatch(i -> rules.get(i).judgesAs(others.get(i)));
     }
 
     /** The limits that are enforced and never refused a call in the search, by what they are called. */
@@ -124,20 +120,20 @@ final class ComparisonSearch {
 
     private void addUnreached(Policy policy, boolean old, Set<String> unreached) {
         changed.stream()
-                .flatMap(
-                        tool -> (isDeniedOutright(tool) ? policy.everyTool() : CallSearch.rules(policy, tool)).stream())
-                .filter(rule -> rule instanceof Rule.Limit limit
-                        && limit.bound() != null
-                        && policy.enforces(limit)
-                        && !limits.hasReached(limit, old))
-                .forEach(rule -> unreached.add(policy.labelOf(rule)));
+                .flatMap(tool -> isDeniedOutright(tool)
+                        ? policy.everyTool().stream()
+                        : policy.rulesFor(tool).stream().map(PlacedRule::rule))
+                .flatMap(rule -> rule.asLimit().stream())
+                .filter(limit -> limit.bound() != null && policy.enforces(limit) && !limits.hasReached(limit, old))
+                .forEach(limit -> unreached.add(policy.labelOf(limit)));
     }
 
     /** Whether a policy denies every call of a tool, so that no limit on it could show. */
     private boolean isDeniedOutright(String tool) {
         return Stream.of(before, after)
                 .anyMatch(policy -> !policy.lists(tool)
-                        || CallSearch.rules(policy, tool).stream()
+                        || policy.rulesFor(tool).stream()
+                                .map(PlacedRule::rule)
                                 .filter(policy::enforces)
                                 .anyMatch(Equivalence::alwaysDenies));
     }
@@ -158,7 +154,7 @@ final class ComparisonSearch {
                 limits.press(PolicyPair.START, calls, beside, enough);
                 limits.press(LAST_INSTANT, calls, beside, enough);
             }
-            if (limitsOf(tool).stream().map(Rule.Limit::scope).distinct().count() > 1) {
+            if (limitsOf(tool).stream().map(Limit::scope).distinct().count() > 1) {
                 Object arguments = ArgumentChoices.arguments(drives.iterator().next());
                 for (List<Caller> crowd : LimitSearch.crowds()) {
                     List<ToolCall> calls = crowd.stream()
@@ -177,18 +173,17 @@ final class ComparisonSearch {
         });
     }
 
-    private List<Rule.Limit> limitsOf(String tool) {
+    private List<Limit> limitsOf(String tool) {
         return Stream.of(before, after)
-                .flatMap(policy -> CallSearch.rules(policy, tool).stream())
-                .filter(Rule.Limit.class::isInstance)
-                .map(Rule.Limit.class::cast)
+                .flatMap(policy -> policy.rulesFor(tool).stream())
+                .flatMap(placed -> placed.rule().asLimit().stream())
                 .toList();
     }
 
     /** Arguments that charge one to a counter that others read, so that every count is met. */
     private Set<Map<ArgumentPath, Object>> smallDrives(Map<ArgumentPath, Object> base, String tool) {
         Set<Map<ArgumentPath, Object>> drives = new LinkedHashSet<>();
-        for (Rule.Limit limit : limitsOf(tool)) {
+        for (Limit limit : limitsOf(tool)) {
             if (limit.amount() instanceof Amount.FromArgument from) {
                 Map<ArgumentPath, Object> drive = new LinkedHashMap<>(base);
                 drive.put(from.path(), 1);
@@ -201,7 +196,7 @@ final class ComparisonSearch {
     /** The arguments to press with: those that pass, and for each amount read from them the largest that passes too. */
     private Set<Map<ArgumentPath, Object>> drives(CallSearch search, Map<ArgumentPath, Object> base, String tool) {
         Set<Map<ArgumentPath, Object>> drives = new LinkedHashSet<>();
-        for (Rule.Limit limit : limitsOf(tool)) {
+        for (Limit limit : limitsOf(tool)) {
             if (limit.amount() instanceof Amount.FromArgument from) {
                 search.choices().at(from.path()).stream()
                         .filter(value -> JsonNumber.isNumber(value) && JsonNumber.exact(value) != null)
@@ -246,8 +241,8 @@ final class ComparisonSearch {
         Set<String> readers = new LinkedHashSet<>();
         for (String other : searches.keySet()) {
             for (Policy policy : List.of(before, after)) {
-                CallSearch.rules(policy, other).stream()
-                        .flatMap(rule -> CounterReads.of(rule).stream())
+                policy.rulesFor(other).stream()
+                        .flatMap(placed -> placed.rule().countersRead().stream())
                         .filter(path -> path.tool() == null || path.tool().equals(tool))
                         .forEach(path -> readers.add(other));
             }
@@ -258,8 +253,8 @@ final class ComparisonSearch {
     /** How many calls show every count that a condition asks for. */
     private int countsAsked() {
         BigDecimal most = Stream.of(before, after)
-                .flatMap(RuleNames::rules)
-                .flatMap(rule -> Comparisons.of(rule).stream())
+                .flatMap(policy -> policy.rules().stream())
+                .flatMap(placed -> placed.rule().comparisons().stream())
                 .filter(comparison -> comparison.path() instanceof CounterPath)
                 .map(Condition.Comparison::operand)
                 .map(JsonNumber::exact)

@@ -3,8 +3,11 @@ package dev.mcppolicy.testkit;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolPolicy;
@@ -97,21 +100,21 @@ final class CoverageGoals {
     }
 
     private void add(Rule rule) {
-        if (rule instanceof Rule.Limit limit) {
+        if (rule instanceof Limit limit) {
             addLimit(limit);
             return;
         }
-        boolean always = Comparisons.conditions(rule).isEmpty();
-        boolean asserts = rule instanceof Rule.Require;
+        boolean always = rule.conditions().isEmpty();
+        boolean asserts = rule instanceof Require;
         if (!always || asserts) {
             add(rule, CoverageGoal.Kind.PASSED);
         }
-        if (rule instanceof Rule.RequireApproval) {
+        if (rule instanceof RequireApproval) {
             add(rule, CoverageGoal.Kind.ASKED);
         } else if (!always || !asserts) {
             add(rule, CoverageGoal.Kind.DENIED);
         }
-        for (Condition.Comparison comparison : Comparisons.of(rule)) {
+        for (Condition.Comparison comparison : rule.comparisons()) {
             if (NumberRange.ORDERS.contains(comparison.operator()) && JsonNumber.exact(comparison.operand()) != null) {
                 add(rule, CoverageGoal.Kind.INSIDE, comparison);
                 add(rule, CoverageGoal.Kind.OUTSIDE, comparison);
@@ -119,7 +122,7 @@ final class CoverageGoals {
         }
     }
 
-    private void addLimit(Rule.Limit limit) {
+    private void addLimit(Limit limit) {
         if (limit.bound() == null) {
             add(limit, CoverageGoal.Kind.COUNTED);
         } else {

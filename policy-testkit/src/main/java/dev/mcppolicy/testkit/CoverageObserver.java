@@ -145,7 +145,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
         for (Explanation.Comparison seen : look.comparisons()) {
             BigDecimal found = JsonNumber.exact(seen.actual());
             if (found != null) {
-                Comparisons.of(look.rule()).stream()
+                look.rule().comparisons().stream()
                         .filter(each -> each.toString().equals(seen.condition()))
                         .filter(each -> NumberRange.ORDERS.contains(each.operator()))
                         .forEach(each -> seeBound(look.rule(), look.label(), each, found));

@@ -6,6 +6,7 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import java.util.Comparator;
@@ -182,7 +183,7 @@ final class DifferenceCollector {
     /** The comparison by which the rule denies: the first that is not as the rule wants it. */
     private static String cause(PolicyEngine engine, ToolCall call, PolicyDifference.Verdict verdict) {
         for (Explanation.RuleLook look : engine.explain(call).rules()) {
-            if (look.id().equals(verdict.rule()) && look.rule() instanceof Rule.Require) {
+            if (look.id().equals(verdict.rule()) && look.rule() instanceof Require) {
                 return look.comparisons().stream()
                         .filter(comparison -> comparison.outcome() != Truth.TRUE)
                         .map(Explanation.Comparison::condition)

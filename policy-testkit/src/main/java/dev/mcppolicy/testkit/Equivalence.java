@@ -4,8 +4,12 @@ import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ValuePath;
 import java.math.BigDecimal;
@@ -54,14 +58,14 @@ final class Equivalence {
         if (enforced.stream().anyMatch(Equivalence::alwaysDenies)) {
             return "a rule before it denies every call";
         }
-        if (rule instanceof Rule.Limit limit) {
+        if (rule instanceof Limit limit) {
             return sameUnits(limit, changed) ? "both bounds admit the same whole units" : null;
         }
         if (changed.rules().isEmpty()) {
             return ofDropped(enforced, rule);
         }
-        List<Condition> from = Comparisons.conditions(rule);
-        List<Condition> to = Comparisons.conditions(changed.rules().get(0));
+        List<Condition> from = rule.conditions();
+        List<Condition> to = changed.rules().get(0).conditions();
         if (changed.rules().get(0).getClass() != rule.getClass()) {
             return null;
         }
@@ -79,12 +83,12 @@ final class Equivalence {
     }
 
     static boolean alwaysDenies(Rule rule) {
-        return rule instanceof Rule.DenyIf deny && deny.conditions().isEmpty();
+        return rule instanceof DenyIf deny && deny.conditions().isEmpty();
     }
 
-    private static boolean sameUnits(Rule.Limit left, MutatedRule changed) {
+    private static boolean sameUnits(Limit left, MutatedRule changed) {
         return changed.rules().size() == 1
-                && changed.rules().get(0) instanceof Rule.Limit right
+                && changed.rules().get(0) instanceof Limit right
                 && left.window().equals(right.window())
                 && left.scope() == right.scope()
                 && left.amount().equals(right.amount())
@@ -92,7 +96,7 @@ final class Equivalence {
     }
 
     private @Nullable String ofDropped(List<Rule> before, Rule rule) {
-        if (!(rule instanceof Rule.Require require)) {
+        if (!(rule instanceof Require require)) {
             return null;
         }
         if (require.conditions().isEmpty()) {
@@ -102,8 +106,8 @@ final class Equivalence {
             return "the input schema admits nothing that the rule denies";
         }
         List<Condition> required = before.stream()
-                .filter(Rule.Require.class::isInstance)
-                .flatMap(earlier -> Comparisons.conditions(earlier).stream())
+                .filter(Require.class::isInstance)
+                .flatMap(earlier -> earlier.conditions().stream())
                 .toList();
         boolean implied = require.conditions().stream()
                 .allMatch(condition -> required.stream().anyMatch(earlier -> implies(earlier, condition)));
@@ -116,7 +120,7 @@ final class Equivalence {
         if (lost.stream().allMatch(this::alwaysHolds)) {
             return "the condition holds for all that the input schema admits";
         }
-        boolean implied = !(rule instanceof Rule.RequireApproval)
+        boolean implied = !(rule instanceof RequireApproval)
                 && lost.stream().allMatch(condition -> to.stream().anyMatch(other -> implies(other, condition)));
         return implied ? "another condition of the rule implies the dropped one" : null;
     }
@@ -149,7 +153,7 @@ final class Equivalence {
         if (left.isEmpty(wholeOnly)) {
             return "a rule before it admits no number that both bounds tell apart";
         }
-        for (Condition sibling : Comparisons.conditions(rule)) {
+        for (Condition sibling : rule.conditions()) {
             if (sibling != old && isAlone(rule, old.path())) {
                 left = left.and(satisfying(sibling, old.path()));
             }
@@ -161,7 +165,7 @@ final class Equivalence {
 
     /** Whether the conditions of a rule are all about the same value of a path: one value, or every one required. */
     private static boolean isAlone(Rule rule, ValuePath path) {
-        return rule instanceof Rule.Require || !(path instanceof ArgumentPath argument && argument.hasWildcard());
+        return rule instanceof Require || !(path instanceof ArgumentPath argument && argument.hasWildcard());
     }
 
     private static boolean alike(Condition.Comparison left, Condition.Comparison right, Object value) {
@@ -186,13 +190,13 @@ final class Equivalence {
 
     /** The numbers at a path that a rule may let pass. */
     private static NumberRange passing(Rule rule, ValuePath path) {
-        List<Condition> conditions = Comparisons.conditions(rule);
+        List<Condition> conditions = rule.conditions();
         NumberRange passing = NumberRange.ALL;
-        if (rule instanceof Rule.Require) {
+        if (rule instanceof Require) {
             for (Condition condition : conditions) {
                 passing = passing.and(satisfying(condition, path));
             }
-        } else if (rule instanceof Rule.DenyIf
+        } else if (rule instanceof DenyIf
                 && conditions.size() == 1
                 && conditions.get(0) instanceof Condition.Comparison comparison
                 && comparison.path().equals(path)

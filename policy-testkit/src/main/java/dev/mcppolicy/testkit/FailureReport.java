@@ -169,7 +169,7 @@ final class FailureReport {
             return "always";
         }
         Set<String> comparisons =
-                Comparisons.of(look.rule()).stream().map(Object::toString).collect(Collectors.toSet());
+                look.rule().comparisons().stream().map(Object::toString).collect(Collectors.toSet());
         return look.comparisons().stream()
                 .map(each -> each.condition() + ", "
                         + (comparisons.contains(each.condition()) ? found(each.actual()) : outcome(each.outcome())))

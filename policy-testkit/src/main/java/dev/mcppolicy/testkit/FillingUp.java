@@ -5,7 +5,7 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.Limit;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ final class FillingUp {
     }
 
     private static @Nullable BigDecimal room(Explanation.LimitLook look) {
-        Rule.Limit limit = look.rule();
+        Limit limit = look.rule();
         if (limit.bound() == null || look.used() == null) {
             return null;
         }

@@ -1,6 +1,6 @@
 package dev.mcppolicy.testkit;
 
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
@@ -15,7 +15,7 @@ final class LimitCover {
      * Whether the calls that one limit lets pass never use up another: it counts the same for no fewer callers and over
      * no shorter a time, and admits no more.
      */
-    static boolean covers(Rule.Limit limit, Rule.Limit other) {
+    static boolean covers(Limit limit, Limit other) {
         return limit.bound() != null
                 && other.bound() != null
                 && limit.amount().equals(other.amount())
@@ -24,7 +24,7 @@ final class LimitCover {
                 && most(limit).compareTo(most(other)) <= 0;
     }
 
-    private static BigDecimal most(Rule.Limit limit) {
+    private static BigDecimal most(Limit limit) {
         return limit.scale().amountOf(limit.maxUnits());
     }
 

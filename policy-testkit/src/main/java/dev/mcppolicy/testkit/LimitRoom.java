@@ -2,7 +2,7 @@ package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.engine.Explanation;
 import dev.mcppolicy.model.Bound;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.Limit;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class LimitRoom {
     }
 
     /** The limit in words: {@code at most 10 per day}. */
-    static String bound(Rule.Limit limit) {
+    static String bound(Limit limit) {
         Bound bound = limit.bound();
         return bound == null
                 ? "counted per " + limit.window().id()

@@ -8,9 +8,9 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
@@ -83,7 +83,7 @@ final class LimitSearch {
     }
 
     /** Whether a limit refused a call, or no call can reach it that one of the other policy refuses no later. */
-    boolean hasReached(Rule.Limit limit, boolean old) {
+    boolean hasReached(Limit limit, boolean old) {
         return (old ? everRefusedBefore : everRefusedAfter).contains(limit.id());
     }
 
@@ -193,9 +193,9 @@ final class LimitSearch {
         Set<Instant> edges = new TreeSet<>();
         long now = pair.now().toEpochMilli();
         Stream.of(before, after)
-                .flatMap(RuleNames::rules)
-                .filter(Rule.Limit.class::isInstance)
-                .map(rule -> ((Rule.Limit) rule).window())
+                .flatMap(policy -> policy.rules().stream())
+                .flatMap(placed -> placed.rule().asLimit().stream())
+                .map(Limit::window)
                 .forEach(window -> edges.add(
                         window instanceof Window.Aligned aligned
                                 ? Instant.ofEpochMilli(aligned.endOf(now))
@@ -205,8 +205,8 @@ final class LimitSearch {
 
     /** Notes which limits refuse, and gives the time until the first policy that denies would let the call pass. */
     private Duration noteRefusals(ToolCall call, PolicyPair.Decisions decisions) {
-        List<Rule.Limit> was = refusing(pair.before(), call);
-        List<Rule.Limit> is = refusing(pair.after(), call);
+        List<Limit> was = refusing(pair.before(), call);
+        List<Limit> is = refusing(pair.after(), call);
         note(was, covered(after, is, before, call), refusedBefore);
         note(is, covered(before, was, after, call), refusedAfter);
         everRefusedBefore.addAll(refusedBefore);
@@ -219,11 +219,11 @@ final class LimitSearch {
                 .orElse(Duration.ZERO);
     }
 
-    private static void note(List<Rule.Limit> refusing, List<Rule.Limit> covered, Set<RuleId> refused) {
+    private static void note(List<Limit> refusing, List<Limit> covered, Set<RuleId> refused) {
         Stream.of(refusing, covered).flatMap(List::stream).forEach(limit -> refused.add(limit.id()));
     }
 
-    private static List<Rule.Limit> refusing(PolicyEngine engine, ToolCall call) {
+    private static List<Limit> refusing(PolicyEngine engine, ToolCall call) {
         return engine.explain(call).limits().stream()
                 .filter(look -> look.mode() == Mode.ENFORCE && !LimitRoom.passes(look))
                 .map(Explanation.LimitLook::rule)
@@ -231,7 +231,7 @@ final class LimitSearch {
     }
 
     /** The limits of a policy that no call reaches which the other policy lets pass, since a limit of its own refuses. */
-    private static List<Rule.Limit> covered(Policy other, List<Rule.Limit> refusing, Policy policy, ToolCall call) {
+    private static List<Limit> covered(Policy other, List<Limit> refusing, Policy policy, ToolCall call) {
         return limits(policy, call)
                 .filter(limit -> refusing.stream()
                         .anyMatch(refuser -> LimitCover.covers(refuser, limit)
@@ -242,16 +242,14 @@ final class LimitSearch {
 
     /** Never where calls are only counted: what others read of the count is to be met. */
     private boolean allHaveRefused(ToolCall call) {
-        List<Rule.Limit> limits =
+        List<Limit> limits =
                 Stream.of(before, after).flatMap(policy -> limits(policy, call)).toList();
         boolean counted = !limits.isEmpty() && limits.stream().allMatch(limit -> limit.bound() == null);
         return !counted && haveRefused(before, call, refusedBefore) && haveRefused(after, call, refusedAfter);
     }
 
-    private static Stream<Rule.Limit> limits(Policy policy, ToolCall call) {
-        return CallSearch.rules(policy, call.tool()).stream()
-                .filter(Rule.Limit.class::isInstance)
-                .map(Rule.Limit.class::cast);
+    private static Stream<Limit> limits(Policy policy, ToolCall call) {
+        return policy.rulesFor(call.tool()).stream().flatMap(placed -> placed.rule().asLimit().stream());
     }
 
     /** Whether all limits that the call can use up have refused it. */
@@ -261,7 +259,7 @@ final class LimitSearch {
                 .allMatch(limit -> refused.contains(limit.id()));
     }
 
-    private static boolean charges(ToolCall call, Rule.Limit limit) {
+    private static boolean charges(ToolCall call, Limit limit) {
         if (limit.amount() instanceof Amount.FromArgument from) {
             BigDecimal amount = JsonNumber.exact(Arguments.at(call, from.path()));
             return amount != null && amount.signum() > 0;

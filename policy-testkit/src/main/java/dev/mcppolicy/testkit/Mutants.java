@@ -1,14 +1,12 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.model.CounterPath;
-import dev.mcppolicy.model.CounterReads;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.ToolPolicy;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +24,8 @@ final class Mutants {
     private Mutants(Policy policy, Map<String, InputSchema> schemas) {
         this.policy = policy;
         this.schemas = schemas;
-        this.read = RuleNames.rules(policy)
-                .flatMap(rule -> CounterReads.of(rule).stream())
+        this.read = policy.rules().stream()
+                .flatMap(placed -> placed.rule().countersRead().stream())
                 .collect(Collectors.toSet());
     }
 
@@ -42,8 +40,7 @@ final class Mutants {
 
     private void changeDefault() {
         boolean denies = policy.defaultAction() == DefaultAction.DENY;
-        Policy other = copy(
-                denies ? DefaultAction.ALLOW : DefaultAction.DENY, policy.hidden(), policy.tools(), policy.everyTool());
+        Policy other = policy.withDefaultAction(denies ? DefaultAction.ALLOW : DefaultAction.DENY);
         mutants.add(new Mutant(
                 "/default",
                 "default",
@@ -61,7 +58,7 @@ final class Mutants {
                     "/hide/" + i,
                     "hide",
                     "lost `" + entries.get(i) + "`",
-                    copy(policy.defaultAction(), fewer, policy.tools(), policy.everyTool()),
+                    policy.withHidden(fewer),
                     equivalence(fewer.contains("*"))));
         }
     }
@@ -77,7 +74,8 @@ final class Mutants {
     private void changeRules(@Nullable String tool, List<Rule> rules) {
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
-            boolean isRead = rule instanceof Rule.Limit limit && read.contains(new CounterPath(tool, limit.counter()));
+            boolean isRead =
+                    new PlacedRule(tool, rule).counter().filter(read::contains).isPresent();
             for (MutatedRule made : RuleMutations.of(rule, policy.labelOf(rule), isRead)) {
                 MutatedRule changed = made.inMode(rule.mode());
                 List<Rule> altered = new ArrayList<>(rules.subList(0, i));
@@ -87,23 +85,9 @@ final class Mutants {
                         rule.id().value() + changed.detail(),
                         policy.labelOf(rule),
                         changed.change(),
-                        with(tool, altered),
+                        policy.withRules(tool, altered),
                         new Equivalence(policy, tool, schemas).of(rules.subList(0, i), rule, changed)));
             }
         }
-    }
-
-    private Policy with(@Nullable String tool, List<Rule> rules) {
-        if (tool == null) {
-            return copy(policy.defaultAction(), policy.hidden(), policy.tools(), rules);
-        }
-        Map<String, ToolPolicy> tools = new LinkedHashMap<>(policy.tools());
-        tools.put(tool, new ToolPolicy(rules));
-        return copy(policy.defaultAction(), policy.hidden(), tools, policy.everyTool());
-    }
-
-    private Policy copy(DefaultAction action, Set<String> hidden, Map<String, ToolPolicy> tools, List<Rule> everyTool) {
-        return new Policy(
-                policy.name(), policy.description(), policy.format(), action, hidden, tools, everyTool, policy.mode());
     }
 }

@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit;
 import dev.mcppolicy.engine.Explanation;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
@@ -87,7 +88,8 @@ final class Nearness {
     }
 
     private String labelOf(RuleId id) {
-        return RuleNames.rules(policy)
+        return policy.rules().stream()
+                .map(PlacedRule::rule)
                 .filter(rule -> rule.id().equals(id))
                 .findFirst()
                 .map(policy::labelOf)
@@ -128,7 +130,7 @@ final class Nearness {
 
     /** The number that a comparison of a rule compares with, found by the comparison's text. */
     private static Optional<BigDecimal> bound(Rule rule, String text) {
-        return Comparisons.of(rule).stream()
+        return rule.comparisons().stream()
                 .filter(comparison -> comparison.toString().equals(text))
                 .map(Condition.Comparison::operand)
                 .flatMap(operand -> Optional.ofNullable(JsonNumber.exact(operand)).stream())

@@ -6,7 +6,7 @@ import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RuleId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +107,7 @@ final class PassingCalls {
         return switch (look.result()) {
             case PASSED -> 0;
             case ASKS -> 1;
-            case DENIED, CANNOT_TELL -> RULE + (look.rule() instanceof Rule.Require ? untrue(look) : 0);
+            case DENIED, CANNOT_TELL -> RULE + (look.rule() instanceof Require ? untrue(look) : 0);
         };
     }
 

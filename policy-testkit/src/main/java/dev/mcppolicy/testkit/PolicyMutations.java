@@ -139,7 +139,7 @@ public final class PolicyMutations {
     @CheckReturnValue
     public MutationReport againstFiles(List<PolicyTestFile> files) {
         for (PolicyTestFile file : files) {
-            if (!file.policy().orThrow().equals(policy)) {
+            if (!file.policy().orThrow().judgesAs(policy)) {
                 throw new IllegalArgumentException("`" + file.file() + "` is about another policy");
             }
         }

@@ -3,14 +3,18 @@ package dev.mcppolicy.testkit;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The small changes of one rule. Each keeps the rule's id and label, so that only what it decides differs. */
 final class RuleMutations {
@@ -22,12 +26,14 @@ final class RuleMutations {
             Window.Calendar.MONTH, Window.Calendar.WEEK);
 
     private final Rule original;
-    private final String label;
+    /** The original's head, with its label for a name. */
+    private final RuleHead head;
+
     private final List<MutatedRule> changed = new ArrayList<>();
 
     private RuleMutations(Rule original, String label) {
         this.original = original;
-        this.label = label;
+        this.head = original.head().withName(label);
     }
 
     /**
@@ -40,11 +46,10 @@ final class RuleMutations {
         if (!isRead) {
             mutations.changed.add(MutatedRule.dropped());
         }
-        if (rule instanceof Rule.Limit limit) {
-            mutations.changeLimit(limit);
-        } else {
-            mutations.changeConditions(Comparisons.conditions(rule));
-        }
+        rule.asLimit()
+                .ifPresentOrElse(
+                        limit -> mutations.changeLimit(limit.withHead(mutations.head)),
+                        () -> mutations.changeConditions(rule.conditions()));
         return mutations.changed;
     }
 
@@ -70,30 +75,22 @@ final class RuleMutations {
     }
 
     private void swap(List<Condition> conditions) {
-        if (original instanceof Rule.Require require && !conditions.isEmpty()) {
-            changed.add(MutatedRule.of(
-                    "denies what it required",
-                    new Rule.DenyIf(require.id(), label, conditions, require.message(), require.mode())));
-        } else if (original instanceof Rule.DenyIf deny) {
-            changed.add(MutatedRule.of(
-                    "requires what it denied",
-                    new Rule.Require(deny.id(), label, conditions, deny.message(), deny.mode())));
+        if (original instanceof Require && !conditions.isEmpty()) {
+            changed.add(MutatedRule.of("denies what it required", new DenyIf(head, conditions)));
+        } else if (original instanceof DenyIf) {
+            changed.add(MutatedRule.of("requires what it denied", new Require(head, conditions)));
         }
     }
 
     private Rule withConditions(List<Condition> conditions) {
-        if (original instanceof Rule.Require require) {
-            return new Rule.Require(require.id(), label, conditions, require.message(), require.mode());
-        }
-        if (original instanceof Rule.DenyIf deny) {
-            return new Rule.DenyIf(deny.id(), label, conditions, deny.message(), deny.mode());
-        }
-        Rule.RequireApproval approval = (Rule.RequireApproval) original;
-        return new Rule.RequireApproval(
-                approval.id(), label, conditions, approval.timeout(), approval.message(), approval.mode());
+        return original.fold(
+                require -> new Require(head, conditions),
+                deny -> new DenyIf(head, conditions),
+                approval -> new RequireApproval(head, conditions, approval.timeout()),
+                limit -> limit);
     }
 
-    private void changeLimit(Rule.Limit limit) {
+    private void changeLimit(Limit limit) {
         Bound bound = limit.bound();
         if (bound != null) {
             changeBound(limit, bound);
@@ -104,42 +101,24 @@ final class RuleMutations {
         }
         if (window != null) {
             changed.add(MutatedRule.of(
-                    "counts per " + window.id() + ", not per " + limit.window().id(),
-                    copy(limit, bound, window, limit.scope(), limit.amount())));
+                    "counts per " + window.id() + ", not per " + limit.window().id(), limit.withWindow(window)));
         }
         Scope scope = limit.scope() == Scope.GLOBAL ? Scope.GRANT : Scope.GLOBAL;
         changed.add(MutatedRule.of(
-                "counts per " + scope.id() + ", not per " + limit.scope().id(),
-                copy(limit, bound, limit.window(), scope, limit.amount())));
+                "counts per " + scope.id() + ", not per " + limit.scope().id(), limit.withScope(scope)));
         if (limit.amount() instanceof Amount.FromArgument from) {
-            changed.add(MutatedRule.of(
-                    "counts 1, not `" + from.path() + "`",
-                    copy(limit, bound, limit.window(), limit.scope(), Amount.ONE)));
+            changed.add(MutatedRule.of("counts 1, not `" + from.path() + "`", limit.withAmount(Amount.ONE)));
         }
     }
 
-    private void changeBound(Rule.Limit limit, Bound bound) {
+    private void changeBound(Limit limit, Bound bound) {
         BigDecimal step = NumberRange.step(bound.max());
         for (BigDecimal max : List.of(bound.max().add(step), bound.max().subtract(step))) {
             if (max.signum() > 0) {
                 changed.add(MutatedRule.of(
                         "`" + LimitRoom.bound(limit) + "` became " + Shown.number(max),
-                        copy(limit, new Bound(max, bound.inclusive()), limit.window(), limit.scope(), limit.amount())));
+                        limit.withBound(new Bound(max, bound.inclusive()))));
             }
         }
-    }
-
-    private Rule.Limit copy(Rule.Limit limit, @Nullable Bound bound, Window window, Scope scope, Amount amount) {
-        return new Rule.Limit(
-                limit.id(),
-                label,
-                limit.counter(),
-                window,
-                bound,
-                scope,
-                amount,
-                limit.storeFailure(),
-                limit.message(),
-                limit.mode());
     }
 }

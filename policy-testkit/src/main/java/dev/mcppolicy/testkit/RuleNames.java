@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What the rules of a policy are called: by name, label and id. One name may stand for several rules. */
 final class RuleNames {
@@ -21,16 +20,11 @@ final class RuleNames {
     private final Set<String> offered = new LinkedHashSet<>();
 
     RuleNames(Policy policy) {
-        rules(policy).forEach(rule -> add(policy, rule));
+        policy.rules().forEach(placed -> add(policy, placed.rule()));
         PSEUDO.forEach(id -> {
             put(id.value(), id);
             offered.add(id.value());
         });
-    }
-
-    static Stream<Rule> rules(Policy policy) {
-        return Stream.concat(
-                policy.tools().values().stream().flatMap(tool -> tool.rules().stream()), policy.everyTool().stream());
     }
 
     /**

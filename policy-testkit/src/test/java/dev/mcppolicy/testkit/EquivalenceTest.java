@@ -8,11 +8,16 @@ import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolPolicy;
 import java.math.BigDecimal;
@@ -22,7 +27,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -113,14 +117,9 @@ class EquivalenceTest {
         Policy enforced = PolicyReader.parse(
                 "tools: { t: { rules: [{ name: a, conditions: [{ path: args.n, op: lte, value: 5 }] }] } }");
         Rule audited = enforced.tools().get("t").rules().get(0).withMode(Mode.AUDIT);
-        Policy policy = new Policy(
-                "",
-                null,
-                PolicyFormat.INTERCEPT,
-                DefaultAction.ALLOW,
-                Set.of(),
-                Map.of("t", new ToolPolicy(List.of(audited))),
-                List.of());
+        Policy policy = new PolicyParts("", PolicyFormat.INTERCEPT, DefaultAction.ALLOW)
+                .tools(Map.of("t", new ToolPolicy(List.of(audited))))
+                .policy();
 
         List<Mutant> mutants = PolicyMutations.of(policy).mutants().stream()
                 .filter(mutant -> mutant.label().equals("a"))
@@ -200,19 +199,16 @@ class EquivalenceTest {
             }
             rules.add(
                     switch (random.nextInt(4)) {
-                        case 0 -> new Rule.DenyIf(id, "rule " + i, conditions, null);
-                        case 1 -> new Rule.RequireApproval(id, "rule " + i, conditions, Duration.ofMinutes(1), null);
-                        default -> new Rule.Require(id, "rule " + i, conditions, null);
+                        case 0 -> new DenyIf(RuleHead.of(id).withName("rule " + i), conditions);
+                        case 1 ->
+                            new RequireApproval(
+                                    RuleHead.of(id).withName("rule " + i), conditions, Duration.ofMinutes(1));
+                        default -> new Require(RuleHead.of(id).withName("rule " + i), conditions);
                     });
         }
-        return new Policy(
-                "",
-                null,
-                PolicyFormat.INTERCEPT,
-                DefaultAction.ALLOW,
-                Set.of(),
-                Map.of("t", new ToolPolicy(rules)),
-                List.of());
+        return new PolicyParts("", PolicyFormat.INTERCEPT, DefaultAction.ALLOW)
+                .tools(Map.of("t", new ToolPolicy(rules)))
+                .policy();
     }
 
     private Condition comparison() {

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
-import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -14,17 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** Which limits keep others from being used up. */
 class LimitCoverTest {
-    private static Rule.Limit limit(int most, Window window, Scope scope) {
-        return new Rule.Limit(
-                new RuleId("/limit"),
-                null,
-                "calls",
-                window,
-                new Bound(BigDecimal.valueOf(most), true),
-                scope,
-                Amount.ONE,
-                Rule.StoreFailure.DENY,
-                null);
+    private static Limit limit(int most, Window window, Scope scope) {
+        return Limit.of(RuleHead.of(new RuleId("/limit")), "calls", window, new Bound(BigDecimal.valueOf(most), true))
+                .withScope(scope);
     }
 
     private static boolean covers(Window longer, Window shorter) {
@@ -33,7 +26,7 @@ class LimitCoverTest {
 
     @Test
     void a_limit_covers_those_that_admit_no_less() {
-        Rule.Limit five = limit(5, Window.Calendar.DAY, Scope.GRANT);
+        Limit five = limit(5, Window.Calendar.DAY, Scope.GRANT);
 
         assertThat(LimitCover.covers(five, limit(5, Window.Calendar.DAY, Scope.GRANT)))
                 .isTrue();
@@ -45,8 +38,8 @@ class LimitCoverTest {
 
     @Test
     void a_limit_covers_callers_that_it_counts_together() {
-        Rule.Limit all = limit(5, Window.Calendar.DAY, Scope.GLOBAL);
-        Rule.Limit each = limit(5, Window.Calendar.DAY, Scope.GRANT);
+        Limit all = limit(5, Window.Calendar.DAY, Scope.GLOBAL);
+        Limit each = limit(5, Window.Calendar.DAY, Scope.GRANT);
 
         assertThat(LimitCover.covers(all, each)).isTrue();
         assertThat(LimitCover.covers(each, all)).isFalse();
@@ -75,17 +68,14 @@ class LimitCoverTest {
 
     @Test
     void what_counts_another_thing_covers_nothing() {
-        Rule.Limit calls = limit(5, Window.Calendar.DAY, Scope.GLOBAL);
-        Rule.Limit pairs = new Rule.Limit(
-                new RuleId("/limit"),
-                null,
-                "pairs",
-                Window.Calendar.DAY,
-                new Bound(BigDecimal.valueOf(5), true),
-                Scope.GLOBAL,
-                new Amount.Fixed(BigDecimal.valueOf(2)),
-                Rule.StoreFailure.DENY,
-                null);
+        Limit calls = limit(5, Window.Calendar.DAY, Scope.GLOBAL);
+        Limit pairs = Limit.of(
+                        RuleHead.of(new RuleId("/limit")),
+                        "pairs",
+                        Window.Calendar.DAY,
+                        new Bound(BigDecimal.valueOf(5), true))
+                .withScope(Scope.GLOBAL)
+                .withAmount(new Amount.Fixed(BigDecimal.valueOf(2)));
 
         assertThat(LimitCover.covers(calls, pairs)).isFalse();
         assertThat(LimitCover.covers(pairs, calls)).isFalse();

@@ -6,10 +6,16 @@ import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
@@ -57,14 +63,11 @@ final class RandomPolicy {
         if (random.nextInt(3) == 0) {
             hidden.add(oneOf(List.of("read", "drop", "write")));
         }
-        return new Policy(
-                "random",
-                null,
-                PolicyFormat.INTERCEPT,
-                oneOf(List.of(DefaultAction.values())),
-                hidden,
-                tools,
-                random.nextInt(3) == 0 ? rules("tools", "*", 1, null) : List.of());
+        return new PolicyParts("random", PolicyFormat.INTERCEPT, oneOf(List.of(DefaultAction.values())))
+                .hidden(hidden)
+                .tools(tools)
+                .everyTool(random.nextInt(3) == 0 ? rules("tools", "*", 1, null) : List.of())
+                .policy();
     }
 
     private List<Rule> rules(String first, String second, int count, String tool) {
@@ -79,9 +82,9 @@ final class RandomPolicy {
 
     private Rule rule(RuleId id, String name, Set<String> counters, String tool) {
         return switch (random.nextInt(tool == null ? 6 : 7)) {
-            case 0, 1 -> new Rule.Require(id, name, conditions(1), null);
-            case 2 -> new Rule.DenyIf(id, name, conditions(1), null);
-            case 3 -> new Rule.RequireApproval(id, name, conditions(0), Duration.ofMinutes(5), null);
+            case 0, 1 -> new Require(RuleHead.of(id).withName(name), conditions(1));
+            case 2 -> new DenyIf(RuleHead.of(id).withName(name), conditions(1));
+            case 3 -> new RequireApproval(RuleHead.of(id).withName(name), conditions(0), Duration.ofMinutes(5));
             case 6 -> counters.isEmpty() ? limit(id, name, counters) : reading(id, name, counters, tool);
             default -> limit(id, name, counters);
         };
@@ -90,26 +93,24 @@ final class RandomPolicy {
     private Rule reading(RuleId id, String name, Set<String> counters, String tool) {
         CounterPath read = new CounterPath(tool, counters.iterator().next());
         Operator operator = oneOf(List.of(Operator.LTE, Operator.LT));
-        return new Rule.Require(
-                id, name, List.of(new Condition.Comparison(read, operator, 1 + random.nextInt(6))), null);
+        return new Require(
+                RuleHead.of(id).withName(name),
+                List.of(new Condition.Comparison(read, operator, 1 + random.nextInt(6))));
     }
 
     private Rule limit(RuleId id, String name, Set<String> counters) {
         String counter = "counter-" + counters.size();
         counters.add(counter);
         boolean sums = random.nextInt(3) == 0;
-        return new Rule.Limit(
-                id,
-                name,
-                counter,
-                oneOf(WINDOWS),
-                new Bound(
-                        BigDecimal.valueOf(sums ? oneOf(List.of(900, 5_000)) : 1 + random.nextInt(40)),
-                        random.nextBoolean()),
-                oneOf(List.of(Scope.values())),
-                sums ? new Amount.FromArgument(path("amount")) : Amount.ONE,
-                Rule.StoreFailure.DENY,
-                null);
+        return Limit.of(
+                        RuleHead.of(id).withName(name),
+                        counter,
+                        oneOf(WINDOWS),
+                        new Bound(
+                                BigDecimal.valueOf(sums ? oneOf(List.of(900, 5_000)) : 1 + random.nextInt(40)),
+                                random.nextBoolean()))
+                .withScope(oneOf(List.of(Scope.values())))
+                .withAmount(sums ? new Amount.FromArgument(path("amount")) : Amount.ONE);
     }
 
     private List<Condition> conditions(int least) {

@@ -5,10 +5,16 @@ import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
@@ -31,16 +37,14 @@ final class RefundPolicy {
         tools.put(
                 "create_refund",
                 new ToolPolicy(List.of(
-                        new Rule.Require(
-                                id("create_refund", 0),
-                                "max single refund",
-                                List.of(compare("amount", Operator.LTE, 50_000)),
-                                "A refund is at most 500.00"),
-                        new Rule.DenyIf(
-                                id("create_refund", 1),
-                                "no test data",
-                                List.of(compare("metadata.env", Operator.EQ, "test")),
-                                null),
+                        new Require(
+                                RuleHead.of(id("create_refund", 0))
+                                        .withName("max single refund")
+                                        .withMessage("A refund is at most 500.00"),
+                                List.of(compare("amount", Operator.LTE, 50_000))),
+                        new DenyIf(
+                                RuleHead.of(id("create_refund", 1)).withName("no test data"),
+                                List.of(compare("metadata.env", Operator.EQ, "test"))),
                         limit(id("create_refund", 2), "daily refund count", "refunds", 10, Amount.ONE, Scope.GLOBAL),
                         limit(
                                 id("create_refund", 3),
@@ -49,21 +53,15 @@ final class RefundPolicy {
                                 100_000,
                                 new Amount.FromArgument(ArgumentPath.parse("args.amount")),
                                 Scope.GRANT),
-                        new Rule.RequireApproval(
-                                id("create_refund", 4),
-                                "large refunds",
+                        new RequireApproval(
+                                RuleHead.of(id("create_refund", 4)).withName("large refunds"),
                                 List.of(compare("amount", Operator.GT, 20_000)),
-                                Duration.ofMinutes(30),
-                                null))));
+                                Duration.ofMinutes(30)))));
         tools.put("list_refunds", new ToolPolicy(List.of()));
-        return new Policy(
-                "refunds",
-                null,
-                PolicyFormat.INTERCEPT,
-                DefaultAction.DENY,
-                Set.of("delete_customer"),
-                tools,
-                List.of());
+        return new PolicyParts("refunds", PolicyFormat.INTERCEPT, DefaultAction.DENY)
+                .hidden(Set.of("delete_customer"))
+                .tools(tools)
+                .policy();
     }
 
     static Condition compare(String path, Operator operator, Object operand) {
@@ -75,15 +73,12 @@ final class RefundPolicy {
     }
 
     private static Rule limit(RuleId id, String name, String counter, int max, Amount amount, Scope scope) {
-        return new Rule.Limit(
-                id,
-                name,
-                counter,
-                Window.Calendar.DAY,
-                Bound.atMost(BigDecimal.valueOf(max)),
-                scope,
-                amount,
-                Rule.StoreFailure.DENY,
-                null);
+        return Limit.of(
+                        RuleHead.of(id).withName(name),
+                        counter,
+                        Window.Calendar.DAY,
+                        Bound.atMost(BigDecimal.valueOf(max)))
+                .withScope(scope)
+                .withAmount(amount);
     }
 }

@@ -1,0 +1,26 @@
+package dev.mcppolicy.model;
+
+import java.util.List;
+
+/**
+ * The call is denied when all conditions hold; without any, always.
+ *
+ * @param head what every rule has
+ * @param conditions the conditions, copied
+ */
+public record DenyIf(RuleHead head, List<Condition> conditions) implements Rule {
+    /** Copies the conditions. */
+    public DenyIf {
+        conditions = List.copyOf(conditions);
+    }
+
+    @Override
+    public DenyIf withHead(RuleHead changed) {
+        return new DenyIf(changed, conditions);
+    }
+
+    @Override
+    public String description() {
+        return RuleDescription.of(conditions, "deny");
+    }
+}

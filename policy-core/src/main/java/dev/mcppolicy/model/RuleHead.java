@@ -1,0 +1,64 @@
+package dev.mcppolicy.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every rule has, whatever it asks of a call: where it stands, its author's words, and its mode.
+ *
+ * @param id where the rule stands in the policy document
+ * @param name the author's name for the rule, or null
+ * @param message what the author wants the agent to read when the rule denies, or null for the default
+ * @param mode the rule's own mode
+ */
+public record RuleHead(
+        RuleId id, @Nullable String name, @Nullable String message, Mode mode) {
+    /**
+     * The head of an enforced rule without words of its author.
+     *
+     * @param id where the rule stands
+     * @return the head
+     */
+    public static RuleHead of(RuleId id) {
+        return new RuleHead(id, null, null, Mode.ENFORCE);
+    }
+
+    /**
+     * The same head at another place.
+     *
+     * @param changed where the rule stands
+     * @return the changed copy
+     */
+    public RuleHead withId(RuleId changed) {
+        return new RuleHead(changed, name, message, mode);
+    }
+
+    /**
+     * The same head with another name.
+     *
+     * @param changed the author's name for the rule, or null
+     * @return the changed copy
+     */
+    public RuleHead withName(@Nullable String changed) {
+        return new RuleHead(id, changed, message, mode);
+    }
+
+    /**
+     * The same head with another message.
+     *
+     * @param changed what the agent is to read, or null for the default
+     * @return the changed copy
+     */
+    public RuleHead withMessage(@Nullable String changed) {
+        return new RuleHead(id, name, changed, mode);
+    }
+
+    /**
+     * The same head in a mode.
+     *
+     * @param changed the mode
+     * @return the changed copy
+     */
+    public RuleHead withMode(Mode changed) {
+        return new RuleHead(id, name, message, changed);
+    }
+}
