@@ -248,7 +248,7 @@ final class Oracle {
         }
         List<Boolean> outcomes = new ArrayList<>();
         for (Object value : OracleValues.at(call, (ArgumentPath) comparison.path())) {
-            boolean asks = value == null && rule instanceof Rule.RequireApproval;
+            boolean asks = value == null && rule instanceof Rule.RequireApproval && !operator.equals("exists");
             outcomes.add(asks ? Boolean.valueOf(upright) : OracleValues.compare(operator, value, comparison.operand()));
         }
         return rule instanceof Rule.Require ? OracleValues.all(outcomes) : OracleValues.any(outcomes);
