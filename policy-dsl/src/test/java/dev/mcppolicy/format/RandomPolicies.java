@@ -222,7 +222,7 @@ final class RandomPolicies {
                 new Condition.Comparison(
                         path,
                         RandomValues.of(MEMBERSHIP, random),
-                        List.of(RandomValues.value(random), RandomValues.value(random)));
+                        RandomValues.alike(random));
             case 3, 4 -> new Condition.Comparison(path, RandomValues.of(ORDER, random), RandomValues.number(random));
             case 5 -> new Condition.Comparison(path, Operator.REGEX, RandomValues.of(RandomValues.PATTERNS, random));
             case 6 ->
