@@ -174,7 +174,10 @@ class ShapeLawTest {
     }
 
     /** What one comparison or amount looks at. */
-    private record Look(ArgumentPath path, @Nullable Operator operator, @Nullable Object operand) {
+    private record Look(
+            ArgumentPath path,
+            @Nullable Operator operator,
+            @Nullable Object operand) {
         boolean stepsThrough(List<Object> keys) {
             return keys.size() < path.steps().size();
         }
@@ -202,7 +205,10 @@ class ShapeLawTest {
                 case EQ, NEQ -> shapeWithin(operand, within);
                 case IN, NOT_IN -> {
                     List<Shape> shapes = ((List<?>) operand)
-                            .stream().map(element -> shapeWithin(element, within)).distinct().toList();
+                            .stream()
+                                    .map(element -> shapeWithin(element, within))
+                                    .distinct()
+                                    .toList();
                     yield shapes.size() == 1 ? shapes.get(0) : Shape.ANY;
                 }
             };

@@ -57,8 +57,8 @@ final class ConformancePolicies {
                 .tool("in", tool -> tool.require(arg("a").in("x", true)))
                 .tool(
                         "in_lists",
-                        tool -> tool.require(arg("a")
-                                .in(Arrays.asList(1, Collections.singletonMap("k", null)), List.of(2))))
+                        tool -> tool.require(
+                                arg("a").in(Arrays.asList(1, Collections.singletonMap("k", null)), List.of(2))))
                 .tool("not_in", tool -> tool.require(arg("a").notIn("x", 2)))
                 .tool("lt", tool -> tool.require(arg("l[0]").below(0.3)))
                 .tool("lte", tool -> tool.require(arg("l[*].n").atMost(9_007_199_254_740_993L)))
@@ -68,7 +68,9 @@ final class ConformancePolicies {
                 .tool("contains", tool -> tool.require(arg("a").contains("no")))
                 .tool("not_contains", tool -> tool.require(arg("a").doesNotContain("010")))
                 .tool("each", tool -> tool.require(arg("to[*]").containsPattern("@good\\.test$")))
-                .tool("without", tool -> tool.require(arg("a.b").isMissing(), arg("l[0]").isMissing()))
+                .tool(
+                        "without",
+                        tool -> tool.require(arg("a.b").isMissing(), arg("l[0]").isMissing()))
                 .tool("exists", tool -> tool.require(arg("a").exists(), arg("b").isMissing()))
                 .build();
     }

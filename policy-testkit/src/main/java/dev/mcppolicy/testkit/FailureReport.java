@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What a failed assertion shows of a judged call: enough to mend policy or test without a debugger. */
 final class FailureReport {
