@@ -121,6 +121,9 @@ final class ExplanationText {
         if (actual == null) {
             return "found nothing";
         }
+        if (comparison.misfit() != null) {
+            return comparison.misfit();
+        }
         boolean isCounter = comparison.condition().startsWith(STATE);
         return showValues || isCounter
                 ? "found " + VisibleText.of(CanonicalJson.write(actual), LONGEST_VALUE)

@@ -11,6 +11,10 @@ class ExplainCommandTest {
     private static final String POLICY = """
             default: deny
             tools:
+              mail:
+                rules:
+                  - conditions: [{ path: "args.to[*]", op: regex, value: "@good" }]
+                    on_deny: Only to us.
               pay:
                 rules:
                   - name: size
@@ -93,6 +97,21 @@ class ExplainCommandTest {
         assertThat(run.out())
                 .contains("args.amount lte 500: cannot tell, found a string\n", "and no valid amount to charge\n")
                 .contains("decision: deny  CANNOT_EVALUATE\n  /tools/pay/rules/0  size\n");
+    }
+
+    @Test
+    void what_was_found_and_what_was_expected_is_said_where_a_path_cannot_be_followed() {
+        CommandRun run = explain("{\"tool\":\"mail\",\"arguments\":{\"to\":\"sk-secret@evil.test\"}}");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("args.to[*] regex \"@good\": cannot tell, found text where a list was expected\n")
+                .doesNotContain("sk-secret")
+                .endsWith("""
+                        decision: deny  CANNOT_EVALUATE
+                          /tools/mail/rules/0
+                          Only to us. (`args.to[*]` cannot be told)
+                        """);
     }
 
     @Test

@@ -31,8 +31,19 @@ final class ArgumentNode implements ConditionNode {
 
     @Override
     public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        Object value = find(arguments);
-        return value == null ? missing : test.test(value);
+        return test(find(arguments));
+    }
+
+    private Truth test(@Nullable Object found) {
+        if (found == null) {
+            return missing;
+        }
+        return found instanceof Misfit ? Truth.CANNOT_TELL : test.test(found);
+    }
+
+    @Override
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        return test(find(arguments)) == Truth.CANNOT_TELL ? comparison.path().toString() : null;
     }
 
     @Override
@@ -40,7 +51,8 @@ final class ArgumentNode implements ConditionNode {
             Map<String, @Nullable Object> arguments,
             CounterReadings counters,
             Consumer<Explanation.Comparison> report) {
-        report.accept(Explanation.Comparison.of(comparison, find(arguments), test(arguments, counters)));
+        Object found = find(arguments);
+        report.accept(Explanation.Comparison.of(comparison, found, test(found)));
     }
 
     private @Nullable Object find(Map<String, @Nullable Object> arguments) {

@@ -33,6 +33,17 @@ final class CombinedNode implements ConditionNode {
     }
 
     @Override
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        for (ConditionNode child : children) {
+            String untold = child.untold(arguments, counters);
+            if (untold != null) {
+                return untold;
+            }
+        }
+        return null;
+    }
+
+    @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
             CounterReadings counters,

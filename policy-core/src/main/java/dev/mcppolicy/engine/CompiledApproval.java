@@ -15,14 +15,14 @@ final class CompiledApproval {
     private final RequireApproval rule;
     private final String label;
     private final ConditionNode conditions;
-    private final Decision.Deny cannotTell;
+    private final Denials denials;
     private final Decision.Deny tooManyPending;
 
     CompiledApproval(RequireApproval rule, ConditionCompiler compiler, Denials denials) {
         this.rule = rule;
         this.label = denials.label(rule);
         this.conditions = compiler.compile(ConditionCompiler.Reading.APPROVAL, rule.conditions());
-        this.cannotTell = denials.cannotEvaluate(rule);
+        this.denials = denials;
         this.tooManyPending = denials.tooManyPending(rule);
     }
 
@@ -47,8 +47,9 @@ final class CompiledApproval {
         return conditions.test(arguments, counters);
     }
 
-    Decision.Deny cannotTell() {
-        return cannotTell;
+    /** The denial of a call of which {@link #fires} cannot tell. */
+    Decision.Deny cannotTell(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        return denials.cannotEvaluate(rule, conditions.untold(arguments, counters));
     }
 
     Decision.Deny tooManyPending() {

@@ -17,16 +17,16 @@ final class CompiledCheck {
     /** The one outcome of the conditions that does not deny. */
     private final Truth passing;
 
+    private final Denials denials;
     private final Decision.Deny denied;
-    private final Decision.Deny cannotTell;
 
     private CompiledCheck(Rule rule, ConditionNode conditions, Truth passing, Denials denials) {
         this.rule = rule;
         this.label = denials.label(rule);
         this.conditions = conditions;
         this.passing = passing;
+        this.denials = denials;
         this.denied = denials.byRule(rule);
-        this.cannotTell = denials.cannotEvaluate(rule);
     }
 
     static CompiledCheck of(Require rule, ConditionCompiler compiler, Denials denials) {
@@ -50,8 +50,10 @@ final class CompiledCheck {
     }
 
     /** The denial of a call with another outcome than {@link #passing}. */
-    Decision.Deny denial(Truth outcome) {
-        return outcome == Truth.CANNOT_TELL ? cannotTell : denied;
+    Decision.Deny denial(Truth outcome, Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        return outcome == Truth.CANNOT_TELL
+                ? denials.cannotEvaluate(rule, conditions.untold(arguments, counters))
+                : denied;
     }
 
     Set<CounterPath> reads() {

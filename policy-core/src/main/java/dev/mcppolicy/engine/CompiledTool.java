@@ -78,7 +78,7 @@ final class CompiledTool {
         for (int i = 0; i < conditions.length; i++) {
             Truth outcome = conditions[i].test(arguments, counters);
             if (outcome != passing[i]) {
-                return checks[i].denial(outcome);
+                return checks[i].denial(outcome, arguments, counters);
             }
         }
         return null;

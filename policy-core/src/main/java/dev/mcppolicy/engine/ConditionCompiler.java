@@ -4,6 +4,7 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.Operator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class ConditionCompiler {
         REQUIREMENT,
         /** One element suffices; the operator says what a missing value is. */
         DENIAL,
-        /** One element suffices; a missing value makes the rule fire. */
+        /** One element suffices; a missing value makes the rule fire, unless it is what is asked for. */
         APPROVAL
     }
 
@@ -66,7 +67,7 @@ final class ConditionCompiler {
         }
         ArgumentPath path = (ArgumentPath) comparison.path();
         // Under a negation, the outcome that makes an approval rule fire is the contrary.
-        Truth missing = read.reading() == Reading.APPROVAL
+        Truth missing = read.reading() == Reading.APPROVAL && comparison.operator() != Operator.EXISTS
                 ? Truth.of(!read.negated())
                 : comparison.test().missing();
         if (path.hasWildcard()) {

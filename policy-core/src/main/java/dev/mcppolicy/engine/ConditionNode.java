@@ -10,6 +10,10 @@ interface ConditionNode {
     /** The outcome for a call. */
     Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters);
 
+    /** What the first comparison in this node that cannot be told looks at, or null where each can be told. */
+    @Nullable
+    String untold(Map<String, @Nullable Object> arguments, CounterReadings counters);
+
     /** Reports every comparison in this node, with the value it finds, whether or not its outcome matters. */
     void explain(
             Map<String, @Nullable Object> arguments, CounterReadings counters, Consumer<Explanation.Comparison> report);

@@ -24,6 +24,11 @@ final class CounterNode implements ConditionNode {
     }
 
     @Override
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        return test(arguments, counters) == Truth.CANNOT_TELL ? path.toString() : null;
+    }
+
+    @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
             CounterReadings counters,

@@ -55,11 +55,12 @@ final class Denials {
         return of(DenialCode.LIMIT_EXCEEDED, limit, "Rate limit exceeded for " + label(limit));
     }
 
-    Decision.Deny cannotEvaluate(Rule rule) {
-        return fixed(
-                DenialCode.CANNOT_EVALUATE,
-                rule,
-                "Rule \"" + label(rule) + "\" cannot be evaluated for these arguments");
+    /** The denial by a rule that cannot be told for what it looks at: a path, a name, or null where that is unknown. */
+    Decision.Deny cannotEvaluate(Rule rule, @Nullable String untold) {
+        String message = Objects.requireNonNullElseGet(
+                rule.message(), () -> "Rule \"" + label(rule) + "\" cannot be evaluated for these arguments");
+        String whole = untold == null ? message : message + " (`" + untold + "` cannot be told)";
+        return new Decision.Deny(new Denial(DenialCode.CANNOT_EVALUATE, rule.id(), label(rule), whole, null, revision));
     }
 
     Decision.Deny invalidAmount(Limit limit) {

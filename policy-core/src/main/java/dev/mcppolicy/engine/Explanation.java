@@ -90,10 +90,29 @@ public record Explanation(
      * @param condition the comparison as text: path, operator and operand
      * @param actual the value it found, or null where there is none
      * @param outcome how it came out
+     * @param misfit why the path could not be followed to its end, such as {@code found text where a list was expected},
+     *     or null where it could; then {@code actual} is the value that stood in the way
      */
-    public record Comparison(String condition, @Nullable Object actual, Truth outcome) {
-        static Comparison of(Condition.Comparison comparison, @Nullable Object actual, Truth outcome) {
-            return new Comparison(comparison.toString(), actual, outcome);
+    public record Comparison(
+            String condition,
+            @Nullable Object actual,
+            Truth outcome,
+            @Nullable String misfit) {
+        /**
+         * A comparison whose path could be followed to its end.
+         *
+         * @param condition the comparison as text: path, operator and operand
+         * @param actual the value it found, or null where there is none
+         * @param outcome how it came out
+         */
+        public Comparison(String condition, @Nullable Object actual, Truth outcome) {
+            this(condition, actual, outcome, null);
+        }
+
+        static Comparison of(Condition.Comparison comparison, @Nullable Object found, Truth outcome) {
+            return found instanceof Misfit misfit
+                    ? new Comparison(comparison.toString(), misfit.value(), outcome, misfit.words())
+                    : new Comparison(comparison.toString(), found, outcome);
         }
     }
 

@@ -130,7 +130,7 @@ final class Judgement {
         for (CompiledApproval rule : tool.approvals()) {
             Truth fires = rule.fires(arguments, counters);
             if (fires == Truth.CANNOT_TELL) {
-                return rule.cannotTell();
+                return rule.cannotTell(arguments, counters);
             }
             if (fires == Truth.TRUE && needed == null) {
                 needed = rule;

@@ -13,6 +13,11 @@ record NegatedNode(ConditionNode child) implements ConditionNode {
     }
 
     @Override
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        return child.untold(arguments, counters);
+    }
+
+    @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
             CounterReadings counters,

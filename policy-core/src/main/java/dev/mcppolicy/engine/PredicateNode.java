@@ -28,6 +28,11 @@ record PredicateNode(String name, Predicate<? super Map<String, @Nullable Object
     }
 
     @Override
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        return test(arguments, counters) == Truth.CANNOT_TELL ? name : null;
+    }
+
+    @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
             CounterReadings counters,

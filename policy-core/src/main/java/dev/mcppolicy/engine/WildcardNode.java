@@ -4,6 +4,7 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A comparison with every value at a path with wildcards: all must satisfy it, or one suffices. A list that is empty or
- * not there counts as one missing value.
+ * not there counts as one missing value; what is there and is no list cannot be told.
  */
 final class WildcardNode implements ConditionNode {
+    private static final List<@Nullable Object> ONE_MISSING = Collections.singletonList(null);
+
     private final Condition.Comparison comparison;
     private final List<ArgumentPath.Step> steps;
     private final Truth missing;
@@ -50,8 +53,18 @@ final class WildcardNode implements ConditionNode {
         }
     }
 
-    private Truth test(@Nullable Object value) {
-        return value == null ? missing : comparison.test().test(value);
+    @Override
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+        return test(arguments, counters) == Truth.CANNOT_TELL
+                ? comparison.path().toString()
+                : null;
+    }
+
+    private Truth test(@Nullable Object found) {
+        if (found == null) {
+            return missing;
+        }
+        return found instanceof Misfit ? Truth.CANNOT_TELL : comparison.test().test(found);
     }
 
     private List<@Nullable Object> find(Map<String, @Nullable Object> arguments) {
@@ -62,10 +75,10 @@ final class WildcardNode implements ConditionNode {
             for (Object value : values) {
                 if (!(step instanceof ArgumentPath.EveryElement)) {
                     next.add(Steps.follow(value, step));
-                } else if (value instanceof List<?> list && !list.isEmpty()) {
-                    next.addAll(list);
+                } else if (value instanceof List<?> list) {
+                    next.addAll(list.isEmpty() ? ONE_MISSING : list);
                 } else {
-                    next.add(null);
+                    next.add(Steps.unfollowed(value, step));
                 }
             }
             values = next;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Numbers are equal by value ({@code 1} and {@code 1.0}), strings by code point, lists by position, objects by
  * members in any order. <em>Look-alikes</em> cannot be told apart: a string and a number or boolean, where the string
- * read as JSON is that number or boolean, at any depth. Nor can a number that is not finite or too long be told from
- * anything.
+ * read as JSON is that number or boolean, at any depth. Nor can a list be told from what is no list, an object from what
+ * is no object, both at any depth and null aside; nor a number that is not finite or too long from anything.
  *
  * <p>All methods are pure and safe for use by any thread.
  */
@@ -25,11 +25,37 @@ public final class JsonEquality {
      * @return whether the two are equal
      */
     public static Truth compare(@Nullable Object left, @Nullable Object right) {
+        return compare(left, right, Truth.CANNOT_TELL);
+    }
+
+    /**
+     * Compares an element of a list with a value that is looked for in it: as {@link #compare}, but a list or an object
+     * does not equal what is not of its kind, since a list may well have elements of several kinds.
+     *
+     * @param element a JSON value or null
+     * @param sought a JSON value or null
+     * @return whether the two are equal
+     */
+    public static Truth compareElement(@Nullable Object element, @Nullable Object sought) {
+        return compare(element, sought, Truth.FALSE);
+    }
+
+    /** Compares, with the outcome for a list or an object and what is not of its kind. */
+    private static Truth compare(@Nullable Object left, @Nullable Object right, Truth ofTwoKinds) {
         if (isUntellable(left) || isUntellable(right)) {
             return Truth.CANNOT_TELL;
         }
         if (left == null || right == null) {
             return Truth.of(left == right);
+        }
+        if (left instanceof List<?> list && right instanceof List<?> other) {
+            return compareLists(list, other, ofTwoKinds);
+        }
+        if (left instanceof Map<?, ?> map && right instanceof Map<?, ?> other) {
+            return compareObjects(map, other, ofTwoKinds);
+        }
+        if (isCompound(left) || isCompound(right)) {
+            return ofTwoKinds;
         }
         if (left instanceof String text) {
             return compareText(text, right);
@@ -43,13 +69,11 @@ public final class JsonEquality {
         if (JsonNumber.isNumber(left)) {
             return JsonNumber.isNumber(right) ? compareNumbers(left, right) : Truth.FALSE;
         }
-        if (left instanceof List<?> list) {
-            return right instanceof List<?> other ? compareLists(list, other) : Truth.FALSE;
-        }
-        if (left instanceof Map<?, ?> map) {
-            return right instanceof Map<?, ?> other ? compareObjects(map, other) : Truth.FALSE;
-        }
         return Truth.CANNOT_TELL;
+    }
+
+    private static boolean isCompound(Object value) {
+        return value instanceof List || value instanceof Map;
     }
 
     /**
@@ -105,14 +129,14 @@ public final class JsonEquality {
         return first == null || second == null ? Truth.CANNOT_TELL : Truth.of(first.compareTo(second) == 0);
     }
 
-    private static Truth compareLists(List<?> left, List<?> right) {
+    private static Truth compareLists(List<?> left, List<?> right, Truth ofTwoKinds) {
         if (left.size() != right.size()) {
             return Truth.FALSE;
         }
         Truth all = Truth.TRUE;
         var others = right.iterator();
         for (Object element : left) {
-            all = all.and(compare(element, others.next()));
+            all = all.and(compare(element, others.next(), ofTwoKinds));
             if (all == Truth.FALSE) {
                 return all;
             }
@@ -120,7 +144,7 @@ public final class JsonEquality {
         return all;
     }
 
-    private static Truth compareObjects(Map<?, ?> left, Map<?, ?> right) {
+    private static Truth compareObjects(Map<?, ?> left, Map<?, ?> right, Truth ofTwoKinds) {
         if (left.size() != right.size()) {
             return Truth.FALSE;
         }
@@ -130,7 +154,7 @@ public final class JsonEquality {
             if (other == null && !right.containsKey(member.getKey())) {
                 return Truth.FALSE;
             }
-            all = all.and(compare(member.getValue(), other));
+            all = all.and(compare(member.getValue(), other, ofTwoKinds));
         }
         return all;
     }

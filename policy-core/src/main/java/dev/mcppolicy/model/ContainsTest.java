@@ -10,7 +10,7 @@ final class ContainsTest implements ValueTest {
 
     ContainsTest(Object operand) {
         this.operand = operand;
-        this.equal = new EqualTest(operand);
+        this.equal = EqualTest.ofElement(operand);
     }
 
     @Override

@@ -4,16 +4,29 @@ import dev.mcppolicy.json.JsonEquality;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.json.NumberBound;
 import dev.mcppolicy.json.Truth;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Equality with one operand, with short ways for strings and numbers. */
 final class EqualTest implements ValueTest {
     private final Object operand;
     private final @Nullable NumberBound number;
+    private final BiFunction<Object, Object, Truth> equality;
 
-    EqualTest(Object operand) {
+    private EqualTest(Object operand, BiFunction<Object, Object, Truth> equality) {
         this.operand = operand;
         this.number = JsonNumber.isNumber(operand) ? NumberBound.of(operand) : null;
+        this.equality = equality;
+    }
+
+    /** Of one value, which a list or an object cannot be told from unless both are of that kind. */
+    static EqualTest ofValue(Object operand) {
+        return new EqualTest(operand, JsonEquality::compare);
+    }
+
+    /** Of an element of a list in which the operand is looked for. */
+    static EqualTest ofElement(Object operand) {
+        return new EqualTest(operand, JsonEquality::compareElement);
     }
 
     @Override
@@ -25,6 +38,6 @@ final class EqualTest implements ValueTest {
             int order = number.compare(value);
             return order == NumberBound.CANNOT_TELL ? Truth.CANNOT_TELL : Truth.of(order == 0);
         }
-        return JsonEquality.compare(operand, value);
+        return equality.apply(operand, value);
     }
 }

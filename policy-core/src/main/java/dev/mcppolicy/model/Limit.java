@@ -167,5 +167,4 @@ public record Limit(
     public Optional<Limit> asLimit() {
         return Optional.of(this);
     }
-
 }

@@ -7,17 +7,34 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** Equality with one of several operands: strings are looked up, all others are compared in turn. */
+/**
+ * Equality with one of several operands, which are all scalars, all lists or all objects: strings are looked up, all others
+ * are compared in turn. A value of another kind than the operands cannot be told.
+ */
 final class MembershipTest implements ValueTest {
+    /** What a value is made of. */
+    private enum Kind {
+        SCALAR,
+        LIST,
+        OBJECT;
+
+        static Kind of(Object value) {
+            return value instanceof List ? LIST : value instanceof Map ? OBJECT : SCALAR;
+        }
+    }
+
+    private final Kind kind;
     private final Set<String> strings;
     /** The elements that are no strings, each of which a string may look like. */
     private final List<EqualTest> others;
     /** The elements that are strings which a number or boolean may look like. */
     private final List<EqualTest> lookAlikes;
 
-    private MembershipTest(Set<String> strings, List<EqualTest> others, List<EqualTest> lookAlikes) {
+    private MembershipTest(Kind kind, Set<String> strings, List<EqualTest> others, List<EqualTest> lookAlikes) {
+        this.kind = kind;
         this.strings = strings;
         this.others = others;
         this.lookAlikes = lookAlikes;
@@ -30,23 +47,30 @@ final class MembershipTest implements ValueTest {
         if (elements.isEmpty()) {
             throw new IllegalArgumentException("`in` and `not_in` take a list of at least one value");
         }
+        Kind kind = elements.get(0) == null ? Kind.SCALAR : Kind.of(elements.get(0));
         Set<String> strings = new HashSet<>();
         List<EqualTest> others = new ArrayList<>();
         List<EqualTest> lookAlikes = new ArrayList<>();
         for (Object element : elements) {
             if (element == null) {
                 throw new IllegalArgumentException("`in` and `not_in` take no null (use `exists`)");
+            } else if (Kind.of(element) != kind) {
+                throw new IllegalArgumentException(
+                        "`in` and `not_in` take a list of scalars, of lists or of objects, not of several kinds");
             } else if (!(element instanceof String text)) {
-                others.add(new EqualTest(element));
+                others.add(EqualTest.ofValue(element));
             } else if (strings.add(text) && JsonEquality.canBeLookAlike(text)) {
-                lookAlikes.add(new EqualTest(text));
+                lookAlikes.add(EqualTest.ofValue(text));
             }
         }
-        return new MembershipTest(strings, List.copyOf(others), List.copyOf(lookAlikes));
+        return new MembershipTest(kind, strings, List.copyOf(others), List.copyOf(lookAlikes));
     }
 
     @Override
     public Truth test(Object value) {
+        if (Kind.of(value) != kind) {
+            return Truth.CANNOT_TELL;
+        }
         if (value instanceof String text) {
             return strings.contains(text) ? Truth.TRUE : lookAlike(text);
         }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Operator {
     /** JSON equality. */
-    EQ("eq", EqualTest::new),
+    EQ("eq", EqualTest::ofValue),
     /** JSON inequality. */
-    NEQ("neq", operand -> negation(new EqualTest(operand))),
+    NEQ("neq", operand -> negation(EqualTest.ofValue(operand))),
     /** Equal to one element of a list. */
     IN("in", MembershipTest::of),
     /** Equal to no element of a list. */

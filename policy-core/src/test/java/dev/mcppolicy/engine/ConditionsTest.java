@@ -130,15 +130,7 @@ class ConditionsTest {
         assertThat(required(arguments, where("args[\"a.b\"]", "eq", 2))).isEqualTo(Verdict.ALLOW);
         assertThat(required(arguments, where("args.l[0]", "eq", 3))).isEqualTo(Verdict.ALLOW);
         assertThat(required(arguments, where("args.l[2][0]", "eq", 4))).isEqualTo(Verdict.ALLOW);
-        for (String nowhere : List.of(
-                "args.a.x",
-                "args.a.b.c.d",
-                "args.a[0]",
-                "args.l[1]",
-                "args.l[9]",
-                "args.l.x",
-                "args.A",
-                "args[\"a.b\"].c")) {
+        for (String nowhere : List.of("args.a.x", "args.a.x.y[0]", "args.l[1]", "args.l[1].x", "args.l[9]", "args.A")) {
             assertThat(required(arguments, where(nowhere, "exists", false)))
                     .as(nowhere)
                     .isEqualTo(Verdict.ALLOW);
@@ -165,7 +157,7 @@ class ConditionsTest {
 
     @Test
     void an_empty_list_counts_as_one_missing_element_and_an_element_without_the_member_as_missing() {
-        for (Object list : Arrays.asList(List.of(), null, "text", 5, Map.of("p", 1), List.of(Map.of()), List.of(5))) {
+        for (Object list : Arrays.asList(List.of(), null, List.of(Map.of()), Collections.singletonList(null))) {
             Map<String, Object> arguments = Collections.singletonMap("l", list);
             assertThat(required(arguments, where("args.l[*].p", "lte", 5))).isEqualTo(DENIED);
             assertThat(required(arguments, where("args.l[*].p", "exists", false)))

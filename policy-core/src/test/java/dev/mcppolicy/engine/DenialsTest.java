@@ -258,7 +258,10 @@ class DenialsTest {
                                         require(where("args.a", "gt", 1)).saying("Say one.")),
                                 call(Map.of("a", "secret")))
                         .message())
-                .isEqualTo("Rule \"args.a gt\" cannot be evaluated for these arguments");
+                .isEqualTo("Say one. (`args.a` cannot be told)");
+        assertThat(denial(TestPolicy.ofTool(denyIf(where("args.a", "gt", 1))), call(Map.of("a", "secret")))
+                        .message())
+                .isEqualTo("Rule \"args.a gt\" cannot be evaluated for these arguments (`args.a` cannot be told)");
         assertThat(denial(TestPolicy.ofTool(limit("spend", HOUR, "1").of("args.a")), call(Map.of("a", "secret"))))
                 .returns("The amount for \"spend_per_hour\" is missing or not valid", Denial::message)
                 .returns(null, Denial::retryAfter);

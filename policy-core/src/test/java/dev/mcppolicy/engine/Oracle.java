@@ -282,7 +282,7 @@ final class Oracle {
         }
         List<Boolean> outcomes = new ArrayList<>();
         for (Object value : OracleValues.at(call, (ArgumentPath) comparison.path())) {
-            boolean asks = value == null && rule instanceof RequireApproval;
+            boolean asks = value == null && rule instanceof RequireApproval && !operator.equals("exists");
             outcomes.add(asks ? Boolean.valueOf(upright) : OracleValues.compare(operator, value, comparison.operand()));
         }
         return rule instanceof Require ? OracleValues.all(outcomes) : OracleValues.any(outcomes);

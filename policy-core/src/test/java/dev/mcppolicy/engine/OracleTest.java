@@ -79,7 +79,7 @@ class OracleTest {
     @Test
     void the_random_calls_meet_every_kind_of_decision() {
         Map<String, Integer> kinds = new TreeMap<>();
-        for (long seed = 0; seed < 200; seed++) {
+        for (long seed = 0; seed < 400; seed++) {
             run(seed).forEach((kind, times) -> kinds.merge(kind, times, Integer::sum));
         }
 

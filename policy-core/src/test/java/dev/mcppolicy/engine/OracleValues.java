@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class OracleValues {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
+    /** Stands for a value that a step of the path has no meaning for. */
+    static final Object OF_ANOTHER_SHAPE = new Object();
+
     private OracleValues() {}
 
     static @Nullable Boolean compare(String operator, @Nullable Object value, Object operand) {
+        if (value == OF_ANOTHER_SHAPE) {
+            return null;
+        }
         if (operator.equals("exists")) {
             return operand.equals(value != null);
         }
@@ -59,17 +65,28 @@ final class OracleValues {
 
     private static @Nullable Boolean contains(Object value, Object operand) {
         if (value instanceof List<?> list) {
-            return in(operand, list);
+            return any(
+                    list.stream().map(element -> equal(element, operand, false)).toList());
         }
         return (value instanceof String text && operand instanceof String part) ? text.contains(part) : null;
     }
 
     private static @Nullable Boolean equal(@Nullable Object left, @Nullable Object right) {
+        return equal(left, right, null);
+    }
+
+    /** Equality, with what is to come of a list or an object beside something of another shape. */
+    private static @Nullable Boolean equal(
+            @Nullable Object left, @Nullable Object right, @Nullable Boolean ofTwoShapes) {
         if ((left instanceof Number && number(left) == null) || (right instanceof Number && number(right) == null)) {
             return null;
         }
         if (left == null || right == null) {
             return left == right;
+        }
+        if (isCompound(left) || isCompound(right)) {
+            boolean alike = left instanceof List ? right instanceof List : right instanceof Map && left instanceof Map;
+            return alike ? equalParts(left, right, ofTwoShapes) : ofTwoShapes;
         }
         if (left instanceof Number && right instanceof Number) {
             return number(left).compareTo(number(right)) == 0;
@@ -78,24 +95,31 @@ final class OracleValues {
             return looksLike(text, right) ? null : Boolean.FALSE;
         }
         if (right instanceof String && !(left instanceof String)) {
-            return equal(right, left);
+            return equal(right, left, ofTwoShapes);
         }
+        return left.equals(right);
+    }
+
+    private static boolean isCompound(Object value) {
+        return value instanceof List || value instanceof Map;
+    }
+
+    private static @Nullable Boolean equalParts(Object left, Object right, @Nullable Boolean ofTwoShapes) {
         if (left instanceof List<?> list && right instanceof List<?> other) {
             return list.size() != other.size()
                     ? Boolean.FALSE
                     : all(IntStream.range(0, list.size())
                             .mapToObj(i -> (Object) i)
-                            .map(i -> equal(list.get((int) i), other.get((int) i)))
+                            .map(i -> equal(list.get((int) i), other.get((int) i), ofTwoShapes))
                             .toList());
         }
-        if (left instanceof Map<?, ?> map && right instanceof Map<?, ?> other) {
-            return !map.keySet().equals(other.keySet())
-                    ? Boolean.FALSE
-                    : all(map.keySet().stream()
-                            .map(name -> equal(map.get(name), other.get(name)))
-                            .toList());
-        }
-        return left.equals(right);
+        Map<?, ?> map = (Map<?, ?>) left;
+        Map<?, ?> other = (Map<?, ?>) right;
+        return !map.keySet().equals(other.keySet())
+                ? Boolean.FALSE
+                : all(map.keySet().stream()
+                        .map(name -> equal(map.get(name), other.get(name), ofTwoShapes))
+                        .toList());
     }
 
     private static boolean looksLike(String text, Object value) {
@@ -139,7 +163,7 @@ final class OracleValues {
         return number.stripTrailingZeros().scale() <= 0;
     }
 
-    /** Every value at a path, one null for an empty list or a way that leads nowhere. */
+    /** Every value at a path: one null for an empty list or a way that leads nowhere, and a mark for one of another shape. */
     static List<@Nullable Object> at(ToolCall call, ArgumentPath path) {
         return at(call.arguments(), path.steps());
     }
@@ -151,19 +175,28 @@ final class OracleValues {
             return found;
         }
         List<ArgumentPath.Step> rest = steps.subList(1, steps.size());
-        if (steps.get(0) instanceof ArgumentPath.EveryElement) {
-            if (value instanceof List<?> list && !list.isEmpty()) {
-                list.forEach(element -> found.addAll(at(element, rest)));
-                return found;
-            }
+        if (value == null) {
             return at(null, rest);
         }
+        boolean asObject = steps.get(0) instanceof ArgumentPath.Member;
+        if (asObject ? !(value instanceof Map) : !(value instanceof List)) {
+            found.add(OF_ANOTHER_SHAPE);
+            return found;
+        }
+        if (steps.get(0) instanceof ArgumentPath.EveryElement) {
+            List<?> list = (List<?>) value;
+            if (list.isEmpty()) {
+                return at(null, rest);
+            }
+            list.forEach(element -> found.addAll(at(element, rest)));
+            return found;
+        }
         if (steps.get(0) instanceof ArgumentPath.Element element) {
-            boolean there = value instanceof List<?> list && list.size() > element.index();
-            return at(there ? ((List<?>) value).get(element.index()) : null, rest);
+            List<?> list = (List<?>) value;
+            return at(list.size() > element.index() ? list.get(element.index()) : null, rest);
         }
         String name = ((ArgumentPath.Member) steps.get(0)).name();
-        return at(value instanceof Map<?, ?> map ? map.get(name) : null, rest);
+        return at(((Map<?, ?>) value).get(name), rest);
     }
 
     static @Nullable Boolean all(List<@Nullable Boolean> outcomes) {

@@ -186,9 +186,20 @@ final class RandomPolicies {
             case "exists" -> oneIn(2);
             case "lt", "lte", "gt", "gte" -> oneOf(NUMBERS);
             case "regex" -> oneOf(PATTERNS);
-            case "in", "not_in" -> List.of(plain(), plain());
+            case "in", "not_in" -> alike();
             default -> plain();
         };
+    }
+
+    /** A list of scalars, of lists or of objects. */
+    private List<Object> alike() {
+        Object first = plain();
+        Object second = plain();
+        while ((first instanceof List) != (second instanceof List)
+                || (first instanceof Map) != (second instanceof Map)) {
+            second = plain();
+        }
+        return List.of(first, second);
     }
 
     private Object plain() {

@@ -91,12 +91,22 @@ class OperatorsTest {
                 row(5, "5" + "0".repeat(5_000), CANNOT_TELL),
                 row(5, "1e99999999999", CANNOT_TELL),
                 // other types
-                row("a", List.of("a"), FALSE),
-                row(5, List.of(5), FALSE),
-                row(List.of(), Map.of(), FALSE),
+                row("a", List.of("a"), CANNOT_TELL),
+                row("a", Map.of("a", "a"), CANNOT_TELL),
+                row(5, List.of(5), CANNOT_TELL),
+                row(5, List.of(), CANNOT_TELL),
+                row(List.of("a"), "a", CANNOT_TELL),
+                row(Map.of("a", 1), 1, CANNOT_TELL),
+                row(List.of(), Map.of(), CANNOT_TELL),
+                row(Map.of("0", "a"), List.of("a"), CANNOT_TELL),
                 row(List.of(), List.of(), TRUE),
                 row(Map.of(), Map.of(), TRUE),
-                row(true, Map.of(), FALSE),
+                row(true, Map.of(), CANNOT_TELL),
+                row(List.of(1, 2), List.of(1, List.of(2)), CANNOT_TELL),
+                row(List.of(1, 2), List.of(3, List.of(2)), FALSE),
+                row(Map.of("a", 1), Map.of("a", List.of(1)), CANNOT_TELL),
+                row(Map.of("a", List.of(1)), Map.of("a", Map.of("0", 1)), CANNOT_TELL),
+                row(List.of(List.of(1)), Collections.singletonList(null), FALSE),
                 // nested
                 row(List.of(1, 2), List.of(1.0, 2L), TRUE),
                 row(List.of(1, 2), List.of(2, 1), FALSE),
@@ -152,8 +162,22 @@ class OperatorsTest {
     @ParameterizedTest
     @MethodSource("equality")
     void a_list_of_one_contains_what_eq_its_element(Object operand, Object value, Truth outcome) {
-        assertThat(test("contains", operand, List.of(value))).isEqualTo(outcome);
-        assertThat(test("not_contains", operand, List.of(value))).isEqualTo(outcome.not());
+        Truth contained = ofTwoKinds(operand, value) ? FALSE : outcome;
+        assertThat(test("contains", operand, List.of(value))).isEqualTo(contained);
+        assertThat(test("not_contains", operand, List.of(value))).isEqualTo(contained.not());
+    }
+
+    /** Whether one is a list or an object, or has one within, where the other has nothing of the kind. */
+    private static boolean ofTwoKinds(Object left, Object right) {
+        if (left instanceof List<?> list && right instanceof List<?> other) {
+            return list.size() == other.size()
+                    && IntStream.range(0, list.size()).anyMatch(i -> ofTwoKinds(list.get(i), other.get(i)));
+        }
+        if (left instanceof Map<?, ?> map && right instanceof Map<?, ?> other) {
+            return map.keySet().equals(other.keySet())
+                    && map.keySet().stream().anyMatch(name -> ofTwoKinds(map.get(name), other.get(name)));
+        }
+        return Stream.of(left, right).anyMatch(value -> value instanceof List || value instanceof Map);
     }
 
     static Stream<Arguments> membership() {
@@ -171,9 +195,17 @@ class OperatorsTest {
                 row(List.of("true", true), true, TRUE),
                 row(List.of("a", "b"), Double.NaN, CANNOT_TELL),
                 row(List.of("a", 5), TOO_LONG, CANNOT_TELL),
-                row(List.of(List.of(1), Map.of("a", 1)), Map.of("a", 1.0), TRUE),
-                row(List.of(List.of(1), Map.of("a", 1)), Map.of("a", "1"), CANNOT_TELL),
-                row(List.of("a", "a"), List.of("a"), FALSE));
+                row(List.of(Map.of("b", 1), Map.of("a", 1)), Map.of("a", 1.0), TRUE),
+                row(List.of(Map.of("b", 1), Map.of("a", 1)), Map.of("a", "1"), CANNOT_TELL),
+                row(List.of(Map.of("b", 1), Map.of("a", 1)), Map.of("c", 1), FALSE),
+                row(List.of(Map.of("b", 1), Map.of("a", 1)), List.of(1), CANNOT_TELL),
+                row(List.of(List.of(1), List.of(2)), List.of(2), TRUE),
+                row(List.of(List.of(1), List.of(2)), List.of(3), FALSE),
+                row(List.of(List.of(1), List.of(2)), Map.of("0", 2), CANNOT_TELL),
+                row(List.of(List.of(1), List.of(2)), 2, CANNOT_TELL),
+                row(List.of(List.of("a"), List.of("b")), "c", CANNOT_TELL),
+                row(List.of("a", "a"), List.of("a"), CANNOT_TELL),
+                row(List.of("a", 5), Map.of("a", 5), CANNOT_TELL));
     }
 
     @ParameterizedTest
@@ -272,6 +304,8 @@ class OperatorsTest {
                 row("ELL", "hello", FALSE),
                 row("a", List.of("b", "a"), TRUE),
                 row("a", List.of("ab"), FALSE),
+                row("a", List.of(List.of("a")), FALSE),
+                row(List.of("a"), List.of("a"), FALSE),
                 row(5, List.of(4, 5.0), TRUE),
                 row(5, List.of("5"), CANNOT_TELL),
                 row(5, List.of("5", 5), TRUE),
@@ -377,6 +411,15 @@ class OperatorsTest {
         assertThatThrownBy(() -> Operator.NOT_IN.test("a")).hasMessage("`in` and `not_in` take a list, not a string");
         assertThatThrownBy(() -> Operator.IN.test(Map.of())).hasMessage("`in` and `not_in` take a list, not an object");
         assertThatThrownBy(() -> Operator.IN.test(true)).hasMessage("`in` and `not_in` take a list, not a boolean");
+        for (List<Object> mixed : List.of(
+                List.<Object>of("a", List.of("a")),
+                List.<Object>of(List.of("a"), 1),
+                List.<Object>of(true, Map.of()),
+                List.<Object>of(List.of(), Map.of()))) {
+            assertThatThrownBy(() -> Operator.NOT_IN.test(mixed))
+                    .hasMessage(
+                            "`in` and `not_in` take a list of scalars, of lists or of objects, not of several kinds");
+        }
         assertThatThrownBy(() -> Operator.IN.test(Collections.singletonList(null)))
                 .hasMessage("`in` and `not_in` take no null (use `exists`)");
     }

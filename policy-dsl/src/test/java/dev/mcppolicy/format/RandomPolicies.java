@@ -226,11 +226,7 @@ final class RandomPolicies {
         ValuePath path = reads ? counter() : argument(wildcards);
         return switch (random.nextInt(8)) {
             case 0, 1 -> new Condition.Comparison(path, RandomValues.of(EQUALITY, random), RandomValues.value(random));
-            case 2 ->
-                new Condition.Comparison(
-                        path,
-                        RandomValues.of(MEMBERSHIP, random),
-                        List.of(RandomValues.value(random), RandomValues.value(random)));
+            case 2 -> new Condition.Comparison(path, RandomValues.of(MEMBERSHIP, random), RandomValues.alike(random));
             case 3, 4 -> new Condition.Comparison(path, RandomValues.of(ORDER, random), RandomValues.number(random));
             case 5 -> new Condition.Comparison(path, Operator.REGEX, RandomValues.of(RandomValues.PATTERNS, random));
             case 6 ->

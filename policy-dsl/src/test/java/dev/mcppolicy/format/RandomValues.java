@@ -154,6 +154,16 @@ final class RandomValues {
         return value(random, 0);
     }
 
+    /** Two scalars, two lists or two objects. */
+    static List<Object> alike(Random random) {
+        Object first = value(random);
+        Object second = value(random);
+        while (first instanceof List != second instanceof List || first instanceof Map != second instanceof Map) {
+            second = value(random);
+        }
+        return List.of(first, second);
+    }
+
     private static Object value(Random random, int depth) {
         return switch (random.nextInt(depth > 2 ? 5 : 8)) {
             case 0, 1 -> number(random);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The places in the arguments of one tool that rules look at, and the values worth trying at each. A place is a path
- * without wildcard: where rules look at every element, the first two elements are places.
+ * without wildcard: where rules look at every element, the first two elements are places. So is each object or list on the
+ * way, to be tried in other shapes.
  */
 final class ArgumentChoices {
     /** Stands for no value at a place. */
@@ -27,12 +28,12 @@ final class ArgumentChoices {
         Map<ArgumentPath, Set<Object>> found = new LinkedHashMap<>();
         CandidateValues.of(rules).forEach((path, candidates) -> {
             for (int element = 0; element < (path.hasWildcard() ? 2 : 1); element++) {
-                found.computeIfAbsent(place(path, element), same -> new LinkedHashSet<>(List.of(MISSING)))
-                        .addAll(candidates);
-            }
-            if (path.hasWildcard()) {
-                found.computeIfAbsent(list(path), same -> new LinkedHashSet<>(List.of(MISSING)))
-                        .add(List.of());
+                ArgumentPath place = place(path, element);
+                for (int i = 1; i < place.steps().size(); i++) {
+                    at(new ArgumentPath(place.steps().subList(0, i)), found)
+                            .addAll(List.of(List.of(), Map.of(), "text"));
+                }
+                at(place, found).addAll(candidates);
             }
         });
         ArgumentChoices choices = new ArgumentChoices();
@@ -79,9 +80,7 @@ final class ArgumentChoices {
         return new ArgumentPath(steps);
     }
 
-    private static ArgumentPath list(ArgumentPath path) {
-        return new ArgumentPath(path.steps().stream()
-                .takeWhile(step -> !(step instanceof ArgumentPath.EveryElement))
-                .toList());
+    private static Set<Object> at(ArgumentPath place, Map<ArgumentPath, Set<Object>> found) {
+        return found.computeIfAbsent(place, same -> new LinkedHashSet<>(List.of(MISSING)));
     }
 }

@@ -146,8 +146,13 @@ public final class CallGenerator {
                 values.getOrDefault(tool, Map.of()).entrySet()) {
             if (random.nextInt(6) > 0) {
                 Object value = oneOf(each.getValue(), random);
-                arguments = Arguments.withIfPossible(
-                        arguments, oneElement(each.getKey(), random), value == CandidateValues.NULL ? null : value);
+                ArgumentPath place = oneElement(each.getKey(), random);
+                int steps = place.steps().size();
+                if (steps > 1 && random.nextInt(12) == 0) {
+                    // What stands on the way in another shape.
+                    place = new ArgumentPath(place.steps().subList(0, 1 + random.nextInt(steps - 1)));
+                }
+                arguments = Arguments.withIfPossible(arguments, place, value == CandidateValues.NULL ? null : value);
             }
         }
         return arguments;

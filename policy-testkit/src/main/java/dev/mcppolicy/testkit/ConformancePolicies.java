@@ -54,10 +54,11 @@ final class ConformancePolicies {
                 .allowByDefault()
                 .tool("eq", tool -> tool.require(arg("a.b").is(1.0)))
                 .tool("neq", tool -> tool.require(arg("[\"a.b\"]").isNot("x")))
+                .tool("in", tool -> tool.require(arg("a").in("x", true)))
                 .tool(
-                        "in",
+                        "in_lists",
                         tool -> tool.require(
-                                arg("a").in("x", true, Arrays.asList(1, Collections.singletonMap("k", null)))))
+                                arg("a").in(Arrays.asList(1, Collections.singletonMap("k", null)), List.of(2))))
                 .tool("not_in", tool -> tool.require(arg("a").notIn("x", 2)))
                 .tool("lt", tool -> tool.require(arg("l[0]").below(0.3)))
                 .tool("lte", tool -> tool.require(arg("l[*].n").atMost(9_007_199_254_740_993L)))
@@ -66,6 +67,10 @@ final class ConformancePolicies {
                 .tool("regex", tool -> tool.require(arg("a").containsPattern("^[a-z]+$")))
                 .tool("contains", tool -> tool.require(arg("a").contains("no")))
                 .tool("not_contains", tool -> tool.require(arg("a").doesNotContain("010")))
+                .tool("each", tool -> tool.require(arg("to[*]").containsPattern("@good\\.test$")))
+                .tool(
+                        "without",
+                        tool -> tool.require(arg("a.b").isMissing(), arg("l[0]").isMissing()))
                 .tool("exists", tool -> tool.require(arg("a").exists(), arg("b").isMissing()))
                 .build();
     }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What a failed assertion shows of a judged call: enough to mend policy or test without a debugger. */
 final class FailureReport {
@@ -172,12 +171,15 @@ final class FailureReport {
                 look.rule().comparisons().stream().map(Object::toString).collect(Collectors.toSet());
         return look.comparisons().stream()
                 .map(each -> each.condition() + ", "
-                        + (comparisons.contains(each.condition()) ? found(each.actual()) : outcome(each.outcome())))
+                        + (comparisons.contains(each.condition()) ? found(each) : outcome(each.outcome())))
                 .collect(Collectors.joining("; "));
     }
 
-    private static String found(@Nullable Object actual) {
-        return actual == null ? "found nothing" : "found " + Shown.value(actual);
+    private static String found(Explanation.Comparison comparison) {
+        if (comparison.misfit() != null) {
+            return comparison.misfit() + ": " + Shown.value(comparison.actual());
+        }
+        return comparison.actual() == null ? "found nothing" : "found " + Shown.value(comparison.actual());
     }
 
     private static String outcome(Truth outcome) {

@@ -106,7 +106,7 @@ class FailureMessageTest {
                           caller    anonymous
                           time      2026-01-15T22:00:00Z
                           decision  denied by `max single refund` (/tools/create_refund/rules/0), CANNOT_EVALUATE
-                                    "Rule "max single refund" cannot be evaluated for these arguments"
+                                    "A refund is at most 500.00 (`args.amount` cannot be told)"
                           rules     cannot tell `max single refund`: args.amount lte 50000, found "100"
                                     passed      `no test data`: args.metadata.env eq "test", found nothing
                                     cannot tell `large refunds`: args.amount gt 20000, found "100"
@@ -114,6 +114,15 @@ class FailureMessageTest {
                                     denied      `daily refund sum`: 0 used and no valid amount, at most 100000 per day
                           counters  refunds per day: 0 -> 0
                                     refunded per day: 0 -> 0""");
+    }
+
+    @Test
+    void is_allowed_shows_what_was_found_where_a_path_could_not_be_followed() {
+        assertThat(failureOf(() -> refund.withArg("amount", 100)
+                        .withArg("metadata", "test")
+                        .isAllowed()))
+                .contains("cannot tell `no test data`: args.metadata.env eq \"test\", "
+                        + "found text where an object was expected: \"test\"");
     }
 
     @Test

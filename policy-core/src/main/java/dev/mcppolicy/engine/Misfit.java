@@ -1,0 +1,33 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.model.ArgumentPath;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A value that is there and has no place for the next step of a path: a name is put to what is no object, or an index
+ * or wildcard to what is no list. No operator can tell anything of it.
+ *
+ * @param value the value, not null
+ * @param step the step that was put to it
+ */
+record Misfit(Object value, ArgumentPath.Step step) {
+    /** What was found and what was expected, without the value. */
+    String words() {
+        return "found " + kind() + " where " + (step instanceof ArgumentPath.Member ? "an object" : "a list")
+                + " was expected";
+    }
+
+    private String kind() {
+        if (value instanceof String) {
+            return "text";
+        }
+        if (value instanceof Boolean) {
+            return "a boolean";
+        }
+        if (value instanceof List) {
+            return "a list";
+        }
+        return value instanceof Map ? "an object" : "a number";
+    }
+}
