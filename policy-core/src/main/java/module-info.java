@@ -4,7 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.mcppolicy.core {
     requires com.github.benmanes.caffeine;
-    requires re2j;
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 

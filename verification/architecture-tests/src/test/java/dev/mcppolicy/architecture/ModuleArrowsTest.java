@@ -1,6 +1,7 @@
 package dev.mcppolicy.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static dev.mcppolicy.architecture.MainCode.CLASSES;
 import static dev.mcppolicy.architecture.MainCode.DESCRIPTORS;
@@ -53,14 +54,41 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void the_core_requires_only_its_cache_its_patterns_and_annotations() {
+    void the_core_requires_only_its_cache_and_annotations() {
         assertThat(requiredBy(PublishedModule.CORE))
                 .isSubsetOf(
                         "java.base",
                         "com.github.benmanes.caffeine",
-                        "re2j",
                         "org.jspecify",
                         "com.google.errorprone.annotations");
+    }
+
+    @Test
+    void the_pattern_engine_is_known_to_the_operators_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.mcppolicy.model")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.mcppolicy.internal..")
+                .check(CLASSES);
+        classes()
+                .that()
+                .haveSimpleName("PatternTest")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.mcppolicy.internal.re2j")
+                .check(CLASSES);
+    }
+
+    @Test
+    void what_is_internal_is_exported_to_siblings_by_name_at_most() {
+        assertThat(DESCRIPTORS.values())
+                .flatExtracting(ModuleDescriptor::exports)
+                .filteredOn(exports -> exports.source().contains(".internal"))
+                .allSatisfy(exports -> assertThat(exports.targets())
+                        .isNotEmpty()
+                        .allMatch(target -> target.startsWith("dev.mcppolicy.")));
     }
 
     @Test

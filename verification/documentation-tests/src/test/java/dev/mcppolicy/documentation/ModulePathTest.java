@@ -18,6 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 class ModulePathTest {
     private static final long PATIENCE_SECONDS = 60;
 
+    /** With a pattern, whose engine is built into the core. */
+    private static final String POLICY = """
+            default: deny
+            tools:
+              refund:
+                rules:
+                  - conditions: [{ path: args.reason, op: regex, value: "^(late|lost)[a-z ]*$" }]
+                  - rate_limit: 5/hour
+            """;
+
     private static final String MODULE = """
             module shop {
                 requires dev.mcppolicy.mcp;
@@ -78,7 +88,7 @@ class ModulePathTest {
 
     @Test
     void a_server_in_a_module_of_its_own_starts_under_a_policy() throws Exception {
-        Path policy = write("policy.yaml", "default: deny\ntools: { refund: { rules: [{ rate_limit: 5/hour }] } }\n");
+        Path policy = write("policy.yaml", POLICY);
         Path classes = directory.resolve("classes");
 
         int compiled = ToolProvider.getSystemJavaCompiler()
