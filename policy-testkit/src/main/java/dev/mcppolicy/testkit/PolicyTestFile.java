@@ -135,7 +135,7 @@ public final class PolicyTestFile {
      * @throws IllegalArgumentException if there is no such directory or no test file in it
      */
     public static Stream<DynamicNode> dynamicTests(Path directory) {
-        return paths(directory).stream().map(PolicyTestFile::dynamicTestsOf);
+        return paths(directory).stream().map(DynamicTests::of);
     }
 
     /**
@@ -163,21 +163,6 @@ public final class PolicyTestFile {
      */
     public List<PolicyTestCase> cases() {
         return cases;
-    }
-
-    private static DynamicNode dynamicTestsOf(Path path) {
-        String name = String.valueOf(path.getFileName());
-        URI place = path.toUri();
-        try {
-            return DynamicContainer.dynamicContainer(
-                    name,
-                    place,
-                    read(path).cases().stream().map(test -> DynamicTest.dynamicTest(test.name(), place, test::run)));
-        } catch (InvalidTestFileException e) {
-            return DynamicTest.dynamicTest(name, place, () -> {
-                throw e;
-            });
-        }
     }
 
     private static List<Path> paths(Path directory) {
@@ -227,6 +212,25 @@ public final class PolicyTestFile {
                 .toList();
         if (!errors.isEmpty()) {
             throw new InvalidTestFileException(errors);
+        }
+    }
+
+    /** A class of its own, so that the files can be read where there is no JUnit. */
+    private static final class DynamicTests {
+        static DynamicNode of(Path path) {
+            String name = String.valueOf(path.getFileName());
+            URI place = path.toUri();
+            try {
+                return DynamicContainer.dynamicContainer(
+                        name,
+                        place,
+                        read(path).cases().stream()
+                                .map(test -> DynamicTest.dynamicTest(test.name(), place, test::run)));
+            } catch (InvalidTestFileException e) {
+                return DynamicTest.dynamicTest(name, place, () -> {
+                    throw e;
+                });
+            }
         }
     }
 }
