@@ -47,6 +47,22 @@ class PublishedPomTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("modulesAndBom")
+    void a_published_pom_says_what_a_repository_asks_for(String artifactId) {
+        PublishedPom pom = PublishedPom.of(artifactId);
+
+        assertThat(pom.text("description")).isNotEqualTo(pom.text("name")).endsWith(".");
+        assertThat(pom.text("name")).isEqualTo(artifactId);
+        assertThat(pom.text("url")).startsWith("https://");
+        assertThat(pom.text("licenses", "license", "name")).isEqualTo("Apache-2.0");
+        assertThat(pom.text("developers", "developer", "name")).isNotEmpty();
+        assertThat(pom.text("organization", "name")).isNotEmpty();
+        assertThat(pom.text("issueManagement", "url")).isEqualTo(pom.text("url") + "/issues");
+        assertThat(pom.text("scm", "url")).isEqualTo(pom.text("url"));
+        assertThat(pom.text("scm", "connection")).isEqualTo("scm:git:" + pom.text("url") + ".git");
+    }
+
     /** The command line, on which nobody builds, runs test files by assertions that are AssertJ's. */
     @ParameterizedTest
     @MethodSource("modules")
