@@ -5,7 +5,6 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("module") // the modules that `text` is exported to are compiled after this one
 module dev.mcppolicy.core {
     requires com.github.benmanes.caffeine;
-    requires re2j;
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 

@@ -7,8 +7,8 @@ module dev.mcppolicy.testkit {
     requires transitive dev.mcppolicy.dsl;
     requires static dev.mcppolicy.mcp;
     requires static org.junit.platform.launcher;
-    requires transitive org.assertj.core;
-    requires transitive org.junit.jupiter.api;
+    requires static transitive org.assertj.core;
+    requires static transitive org.junit.jupiter.api;
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 

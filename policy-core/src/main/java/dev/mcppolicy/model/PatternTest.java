@@ -1,7 +1,7 @@
 package dev.mcppolicy.model;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import dev.mcppolicy.internal.re2j.Pattern;
+import dev.mcppolicy.internal.re2j.PatternSyntaxException;
 import dev.mcppolicy.json.Truth;
 import org.jspecify.annotations.Nullable;
 

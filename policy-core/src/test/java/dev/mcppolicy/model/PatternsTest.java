@@ -3,8 +3,8 @@ package dev.mcppolicy.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import dev.mcppolicy.internal.re2j.Pattern;
+import dev.mcppolicy.internal.re2j.PatternSyntaxException;
 import dev.mcppolicy.json.Truth;
 import java.util.List;
 import java.util.Random;
