@@ -10,6 +10,7 @@ module dev.mcppolicy.core {
 
     exports dev.mcppolicy.audit;
     exports dev.mcppolicy.counter;
+    exports dev.mcppolicy.decision;
     exports dev.mcppolicy.engine;
     exports dev.mcppolicy.json;
     exports dev.mcppolicy.model;

@@ -1,5 +1,8 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;

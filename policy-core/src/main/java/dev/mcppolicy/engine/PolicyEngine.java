@@ -1,18 +1,24 @@
 package dev.mcppolicy.engine;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.Settlement;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
-import java.time.Duration;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Deciding: {@link #decide}, {@link #decideAsync}.
- *   <li>Answering for a human: {@link #approve}, {@link #decline}, {@link #timeOut}.
- *   <li>Reporting: {@link #finished}.
+ *   <li>Answering for a human: {@link #approve}, {@link #approveAsync}, {@link #decline}, {@link #timeOut}.
+ *   <li>Ending: {@link #finish}.
  *   <li>Looking: {@link #explain}, {@link #lists}, {@link #policy}.
  * </ul>
  *
@@ -34,10 +40,10 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public final class PolicyEngine {
     private final PolicySource source;
-    private final CounterStore store;
+    private final StoreAccess store;
     private final InstantSource clock;
     private final JsonLimits argumentLimits;
-    private final Duration storeTimeout;
+    private final boolean releaseWhenHandlerThrows;
     private final CounterNamespace namespace;
     private final String server;
     private final boolean strictCallers;
@@ -46,18 +52,22 @@ public final class PolicyEngine {
     private final Mode mode;
     private final AuditedViews views;
     private final DecisionReporter reporter;
-    private volatile @Nullable CompiledPolicy compiled;
+    private final PolicySnapshot snapshot = new PolicySnapshot(this::compiled);
 
     PolicyEngine(PolicyEngineBuilder options) {
         this.source = options.source;
-        this.store = Objects.requireNonNullElseGet(options.store, InMemoryCounterStore::new);
         this.clock = Objects.requireNonNullElseGet(options.clock, InstantSource::system);
         this.argumentLimits = Objects.requireNonNullElse(options.argumentLimits, JsonLimits.DEFAULT);
-        this.storeTimeout = Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT);
+        this.store = new StoreAccess(
+                Objects.requireNonNullElseGet(options.store, InMemoryCounterStore::new),
+                clock,
+                Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT));
         this.pending = new PendingApprovals(Objects.requireNonNullElse(
                 options.maxPendingApprovals, PolicyEngineBuilder.DEFAULT_MAX_PENDING_APPROVALS));
-        this.judge = new Judge(store, clock, argumentLimits, storeTimeout, pending);
+        Listeners listeners = new Listeners(options.requiredListeners, options.listeners);
+        this.judge = Judge.inForce(store, argumentLimits, pending, !listeners.isEmpty());
         this.mode = Objects.requireNonNullElse(options.mode, Mode.ENFORCE);
+        this.releaseWhenHandlerThrows = options.releaseWhenHandlerThrows;
         this.namespace = new CounterNamespace(options.namespace);
         this.server = Objects.requireNonNullElse(options.server, "");
         this.strictCallers = options.strictCallers;
@@ -65,12 +75,9 @@ public final class PolicyEngine {
                 options.beside,
                 clock,
                 new AuditedView.Setting(
-                        namespace, server, strictCallers, options.auditStore, argumentLimits, storeTimeout));
-        Listeners listeners = new Listeners(options.requiredListeners, options.listeners);
+                        namespace, server, strictCallers, options.auditStore, argumentLimits, store.timeout()));
         this.reporter = new DecisionReporter(listeners, views, pending, clock);
-        Policy first = source.current();
-        this.compiled = first == null ? null : compiled(first);
-        if (first == null && views.concern(null)) {
+        if (views.concern(snapshot())) {
             warnUnheard();
         }
     }
@@ -107,7 +114,7 @@ public final class PolicyEngine {
 
     /**
      * Decides on a call. Blocks while the counter store works, within the store's own time-out; counters in memory do
-     * not block.
+     * not block. Whoever runs a call that is allowed tells its end to {@link #finish}.
      *
      * @param call the call
      * @return the decision
@@ -117,13 +124,15 @@ public final class PolicyEngine {
             return judged(call);
         }
         long start = System.nanoTime();
-        CompiledPolicy policy;
+        CompiledPolicy policy = CompiledPolicy.none();
+        Decision decision;
         try {
             policy = snapshot();
+            decision = judge.judge(policy, call);
         } catch (Throwable e) {
-            return reporter.decided(null, call, Denials.internalError(e), start);
+            decision = Denials.internalError(e);
         }
-        return reporter.decided(policy, call, judged(policy, call), start);
+        return reporter.decided(policy, call, decision, start);
     }
 
     /**
@@ -134,13 +143,11 @@ public final class PolicyEngine {
      */
     public CompletionStage<Decision> decideAsync(ToolCall call) {
         long start = System.nanoTime();
-        CompiledPolicy policy = null;
+        CompiledPolicy policy = CompiledPolicy.none();
         CompletableFuture<Decision> deciding;
         try {
             policy = snapshot();
-            deciding = policy == null
-                    ? CompletableFuture.completedFuture(new Denials(null).noPolicy())
-                    : judge.judgeAsync(policy, call);
+            deciding = judge.judgeAsync(policy, call).thenApply(Judgement.Done::decision);
         } catch (Throwable e) {
             deciding = CompletableFuture.completedFuture(Denials.internalError(e));
         }
@@ -153,63 +160,131 @@ public final class PolicyEngine {
     }
 
     /**
-     * Says that a human has approved. The call is judged again as of now, with its held charges credited; if it passes,
-     * the charges move to the windows now current. Blocks as {@link #decide} does.
+     * Approves a call for a human. The call is judged again as of now, with its held charges credited; if it passes, the
+     * charges move to the windows now current. Blocks as {@link #decide} does.
      *
      * @param approval the decision that asked
      * @return an {@code Allow}, or a {@code Deny} if the approval was answered before or is too late, the policy has
      *     changed, or the call no longer passes
      */
     public Decision approve(Decision.ApprovalRequired approval) {
-        return answered(approval, () -> {
-            if (!clock.instant().isBefore(approval.expiresAt())) {
-                return denied(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval came too late");
+        long start = System.nanoTime();
+        PendingApprovals.Ticket ticket = pending.take(approval.id());
+        Decision decision = approvalDenial(approval, ticket);
+        if (decision == null && ticket != null) {
+            try {
+                decision = judge.judgeApproved(snapshot(), approval.call(), ticket.reservation());
+            } catch (Throwable e) {
+                decision = Denials.internalError(e);
             }
-            CompiledPolicy policy = snapshot();
-            if (policy == null || !policy.revision().equals(approval.revision())) {
-                return denied(approval, DenialCode.APPROVAL_VOID, "The policy changed while the approval was pending");
-            }
-            return judge.judgeApproved(policy, approval);
-        });
+        }
+        return answered(approval, ticket, Objects.requireNonNull(decision), start);
     }
 
     /**
-     * Says that a human has declined, or that nobody could be asked. The held charges are released.
+     * As {@link #approve}, without blocking, if the store can do so.
+     *
+     * @param approval the decision that asked
+     * @return as {@link #approve}; never completed exceptionally, save for want of memory
+     */
+    public CompletionStage<Decision> approveAsync(Decision.ApprovalRequired approval) {
+        long start = System.nanoTime();
+        PendingApprovals.Ticket ticket = pending.take(approval.id());
+        Decision denial = approvalDenial(approval, ticket);
+        if (denial != null || ticket == null) {
+            return CompletableFuture.completedFuture(answered(approval, ticket, Objects.requireNonNull(denial), start));
+        }
+        CompletableFuture<Decision> deciding;
+        try {
+            deciding = judge.judgeApprovedAsync(snapshot(), approval.call(), ticket.reservation());
+        } catch (Throwable e) {
+            deciding = CompletableFuture.failedFuture(e);
+        }
+        return deciding.exceptionally(Denials::internalError)
+                .thenApply(decision -> answered(approval, ticket, decision, start));
+    }
+
+    /**
+     * Declines a call for a human, or because nobody could be asked. The held charges are released.
      *
      * @param approval the decision that asked
      * @return the denial
      */
     public Decision decline(Decision.ApprovalRequired approval) {
-        return answered(approval, () -> denied(approval, DenialCode.APPROVAL_DECLINED, "The approval was declined"));
+        return refused(approval, DenialCode.APPROVAL_DECLINED, "The approval was declined");
     }
 
     /**
-     * Says that no human has answered in time. The held charges are released.
+     * Denies a call because no human has answered in time. The held charges are released.
      *
      * @param approval the decision that asked
      * @return the denial
      */
     public Decision timeOut(Decision.ApprovalRequired approval) {
-        return answered(
-                approval, () -> denied(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval was not given in time"));
+        return refused(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval was not given in time");
     }
 
     /**
-     * Says what became of a call that was let through, for the listeners that heard of its decision. Settles no charges.
+     * Ends a call that was allowed: its charges stand or are given back by {@link ToolOutcome#keepsCharge}, unless they
+     * were settled before, and the listeners that heard of the decision hear of its end. Whoever first tells how a call
+     * ended is believed; to tell it again does nothing.
      *
      * @param call the call that was decided on
-     * @param decision the decision, as {@link #decide}, {@link #decideAsync} or {@link #approve} returned it; to be
-     *     finished once
-     * @param outcome what became of the call
+     * @param decision the decision, as {@link #decide}, {@link #decideAsync} or {@link #approve} returned it
+     * @param outcome how the call ended
+     * @return done when the store has settled the charges; never completed exceptionally: where the store cannot, the
+     *     charges stand, and the log says so
      */
-    public void finished(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {
+    @CanIgnoreReturnValue
+    public CompletionStage<?> finish(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {
+        Settlement settlement = decision.reservation();
+        if (settlement instanceof CallSettlement own && !own.finish()) {
+            return CompletableFuture.completedStage(null);
+        }
+        CompletionStage<?> settled = CompletableFuture.completedStage(null);
+        if (outcome.keepsCharge(releaseWhenHandlerThrows)) {
+            settlement.commit();
+        } else {
+            settled = CallSettlement.releaseOrLog(settlement::release);
+        }
+        tellEnd(call, decision, outcome);
+        return settled;
+    }
+
+    /**
+     * As {@link #finish(ToolCall, Decision.Allow, ToolOutcome)}, with the real amounts in the place of those reserved,
+     * which stand however the call ended: a tool that can name them has acted.
+     *
+     * @param call the call that was decided on
+     * @param decision the decision
+     * @param outcome how the call ended
+     * @param actual real amounts by counter, as in {@link Settlement#settle}
+     * @return as {@link #finish(ToolCall, Decision.Allow, ToolOutcome)}
+     * @throws IllegalArgumentException as {@link Settlement#settle}; the call is then not finished
+     */
+    @CanIgnoreReturnValue
+    public CompletionStage<?> finish(
+            ToolCall call, Decision.Allow decision, ToolOutcome outcome, Map<String, BigDecimal> actual) {
+        Settlement settlement = decision.reservation();
+        if (settlement instanceof CallSettlement own) {
+            long[] unused = own.units(actual);
+            if (!own.finish()) {
+                return CompletableFuture.completedStage(null);
+            }
+        }
+        CompletionStage<?> settled = CallSettlement.settleOrLog(() -> settlement.settle(actual));
+        tellEnd(call, decision, outcome);
+        return settled;
+    }
+
+    private void tellEnd(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {
         if (!decision.id().isEmpty()) {
             reporter.finished(call, decision.id(), decision.revision(), outcome);
         }
     }
 
     /**
-     * Says what the engine would decide on a call now, and why, without charging anything.
+     * What the engine would decide on a call now, and why, without charging anything.
      *
      * @param call the call
      * @return every rule that applies, with the values it looks at; those in audit mode with their own counters
@@ -218,22 +293,11 @@ public final class PolicyEngine {
     public Explanation explain(ToolCall call) {
         CompiledPolicy policy = snapshot();
         ToolCall frozen = call.frozen(argumentLimits);
-        // A desk of its own, so that a question never asked takes no place among those pending.
-        PendingApprovals nobodys = new PendingApprovals(1);
-        Judge dryRun = new Judge(new DryRunStore(store), clock, argumentLimits, storeTimeout, nobodys);
-        Decision decision = policy == null ? new Denials(null).noPolicy() : dryRun.judge(policy, frozen);
-        if (decision instanceof Decision.ApprovalRequired approval) {
-            approval.answer();
-        }
-        List<AuditedView.Explained> audited = views.explain(policy, frozen, decision);
-        Explainer.Looks looks = policy == null
-                ? Explainer.Looks.NONE
-                : new Explainer(store, clock.millis(), argumentLimits).looks(policy, frozen);
-        if (policy != null && policy.isAudited()) {
-            looks = audited.get(0).looks().but(looks);
-        }
+        Explainer.Explained explained = new Explainer(store, argumentLimits).explain(policy, frozen);
+        List<AuditedView.Explained> audited = views.explain(policy, frozen, explained.decision());
+        Explainer.Looks looks = policy.isAudited() ? audited.get(0).looks().but(explained.looks()) : explained.looks();
         return new Explanation(
-                decision,
+                explained.decision(),
                 looks.rules(),
                 looks.limits(),
                 audited.stream().map(AuditedView.Explained::decision).toList());
@@ -293,16 +357,8 @@ public final class PolicyEngine {
     }
 
     /** The compiled form of the policy in force now. */
-    @SuppressWarnings("ReferenceEquality") // a source says the same policy by the same object
-    private @Nullable CompiledPolicy snapshot() {
-        Policy policy = source.current();
-        CompiledPolicy known = compiled;
-        if (policy == null || (known != null && known.policy() == policy)) {
-            return policy == null ? null : known;
-        }
-        CompiledPolicy fresh = compiled(policy);
-        compiled = fresh;
-        return fresh;
+    private CompiledPolicy snapshot() {
+        return snapshot.of(source.current());
     }
 
     private CompiledPolicy compiled(Policy policy) {
@@ -322,40 +378,73 @@ public final class PolicyEngine {
 
     private Decision judged(ToolCall call) {
         try {
-            CompiledPolicy policy = snapshot();
-            return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call);
+            return judge.judge(snapshot(), call);
         } catch (Throwable e) {
             return Denials.internalError(e);
         }
     }
 
-    private Decision judged(@Nullable CompiledPolicy policy, ToolCall call) {
+    /** Why an approval counts for nothing, its held charges given back; null if the call is to be judged again. */
+    private @Nullable Decision approvalDenial(
+            Decision.ApprovalRequired approval, PendingApprovals.@Nullable Ticket ticket) {
         try {
-            return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call);
+            if (ticket == null) {
+                return gone(approval);
+            }
+            if (isLate(approval)) {
+                return denied(approval, ticket, DenialCode.APPROVAL_TIMED_OUT, "The approval came too late");
+            }
+            return snapshot().revision().equals(approval.revision())
+                    ? null
+                    : denied(
+                            approval,
+                            ticket,
+                            DenialCode.APPROVAL_VOID,
+                            "The policy changed while the approval was pending");
         } catch (Throwable e) {
+            if (ticket != null) {
+                ticket.release();
+            }
             return Denials.internalError(e);
         }
     }
 
-    private Decision answered(Decision.ApprovalRequired approval, Supplier<Decision> answer) {
+    private Decision refused(Decision.ApprovalRequired approval, DenialCode code, String message) {
         long start = System.nanoTime();
+        PendingApprovals.Ticket ticket = pending.take(approval.id());
         Decision decision;
-        if (approval.answer()) {
-            try {
-                pending.remove(approval.ticket());
-                decision = answer.get();
-            } catch (Throwable e) {
-                Judge.release(approval.reservation());
-                decision = Denials.internalError(e);
-            }
-        } else {
-            decision = Denials.ofApproval(DenialCode.APPROVAL_VOID, approval, "The approval was used before");
+        try {
+            decision = ticket == null ? gone(approval) : denied(approval, ticket, code, message);
+        } catch (Throwable e) {
+            decision = Denials.internalError(e);
         }
-        return reporter.isIdle() ? decision : reporter.answered(approval, decision, start);
+        return answered(approval, ticket, decision, start);
     }
 
-    private static Decision denied(Decision.ApprovalRequired approval, DenialCode code, String message) {
-        Judge.release(approval.reservation());
+    /** An approval that does not wait here: it was dropped when its time was over, or has been answered. */
+    private Decision gone(Decision.ApprovalRequired approval) {
+        return isLate(approval)
+                ? Denials.ofApproval(DenialCode.APPROVAL_TIMED_OUT, approval, "The approval came too late")
+                : Denials.ofApproval(DenialCode.APPROVAL_VOID, approval, "The approval was used before");
+    }
+
+    private boolean isLate(Decision.ApprovalRequired approval) {
+        return !clock.instant().isBefore(approval.expiresAt());
+    }
+
+    private Decision answered(
+            Decision.ApprovalRequired approval,
+            PendingApprovals.@Nullable Ticket ticket,
+            Decision decision,
+            long start) {
+        return reporter.isIdle()
+                ? decision
+                : reporter.answered(approval, ticket == null ? List.of() : ticket.audited(), decision, start);
+    }
+
+    private static Decision denied(
+            Decision.ApprovalRequired approval, PendingApprovals.Ticket ticket, DenialCode code, String message) {
+        ticket.release();
         return Denials.ofApproval(code, approval, message);
     }
 }

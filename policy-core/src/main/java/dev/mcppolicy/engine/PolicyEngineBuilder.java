@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Mode;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class PolicyEngineBuilder {
     CounterStore auditStore;
 
     boolean strictCallers;
+    boolean releaseWhenHandlerThrows;
 
     PolicyEngineBuilder(PolicySource source) {
         this.source = Objects.requireNonNull(source, "source");
@@ -197,6 +199,17 @@ public final class PolicyEngineBuilder {
      */
     public PolicyEngineBuilder strictCallers() {
         strictCallers = true;
+        return this;
+    }
+
+    /**
+     * Gives a call's charges back whenever its tool threw, as the reference proxy does, though the tool may have acted. A
+     * result that is an error keeps them. Default: an exception keeps them.
+     *
+     * @return this builder
+     */
+    public PolicyEngineBuilder releaseWhenHandlerThrows() {
+        releaseWhenHandlerThrows = true;
         return this;
     }
 

@@ -1,15 +1,16 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What of a policy is enforced. What is not is seen only by an audited view, which judges the policy whole. */
@@ -47,13 +48,21 @@ final class PolicyViews {
         return mode == Mode.ENFORCE && policy.mode() == Mode.ENFORCE;
     }
 
-    /** The names of the counters of the limits that are not enforced. */
+    /** The names of the counters of the limits that are not enforced, each alone and with what declares it. */
     static Set<String> auditedCounters(Policy policy, Mode mode) {
-        return rules(policy)
-                .filter(rule -> mode == Mode.AUDIT || !policy.enforces(rule))
-                .filter(Rule.Limit.class::isInstance)
-                .map(rule -> ((Rule.Limit) rule).counter())
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> names = new HashSet<>();
+        policy.tools().forEach((tool, rules) -> addAudited(names, policy, mode, tool, rules.rules()));
+        addAudited(names, policy, mode, CounterPath.EVERY_TOOL, policy.everyTool());
+        return Set.copyOf(names);
+    }
+
+    private static void addAudited(Set<String> names, Policy policy, Mode mode, String declaredBy, List<Rule> rules) {
+        for (Rule rule : rules) {
+            if (rule instanceof Rule.Limit limit && (mode == Mode.AUDIT || !policy.enforces(rule))) {
+                names.add(limit.counter());
+                names.add(declaredBy + "/" + limit.counter());
+            }
+        }
     }
 
     private static List<Rule> enforced(Policy policy, List<Rule> rules) {

@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.Denial;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;

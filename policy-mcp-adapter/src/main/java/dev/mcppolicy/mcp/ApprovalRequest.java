@@ -1,7 +1,7 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.model.RuleId;
 import java.time.Instant;
 import java.util.Map;

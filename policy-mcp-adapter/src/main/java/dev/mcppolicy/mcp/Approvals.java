@@ -1,7 +1,6 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.Denial;
+import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.engine.PolicyEngine;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -119,13 +118,7 @@ final class Approvals {
         if (!(decision instanceof Decision.Deny deny)) {
             return decision;
         }
-        Denial denial = deny.denial();
-        return new Decision.Deny(new Denial(
-                denial.code(),
-                denial.rule(),
-                denial.ruleName(),
-                StandardDenials.followed(approval.message(), reason),
-                denial.retryAfter(),
-                denial.revision()));
+        return new Decision.Deny(
+                deny.denial().withMessage(approval.message()).followedBy(reason));
     }
 }

@@ -1,12 +1,12 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.Denial;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
-import dev.mcppolicy.engine.ToolOutcome;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.RuleId;
@@ -38,12 +38,15 @@ final class Gate {
             Callers callers,
             Approvals approvals,
             DenialRenderer renderer,
-            InputCheck inputs,
-            boolean thrownReleases) {}
+            InputCheck inputs) {}
 
     /** A call of known origin, before the engine that is to judge it. */
     private record Question(
-            PolicyEngine engine, ToolCall call, CallToolRequest request, ClientForm form, Settlement settlement) {}
+            PolicyEngine engine, ToolCall call, CallToolRequest request, ClientForm form) {
+        void finish(Decision.Allow allow, ToolOutcome outcome) {
+            engine.finish(call, allow, outcome);
+        }
+    }
 
     private final String tool;
     private final Map<String, Object> inputSchema;
@@ -118,7 +121,7 @@ final class Gate {
     private static void abandon(Question question, CompletionStage<Decision> deciding) {
         deciding.thenAccept(decision -> {
             if (decision instanceof Decision.Allow allow) {
-                question.settlement().released(allow, ToolOutcome.NOT_EXECUTED);
+                question.finish(allow, ToolOutcome.NOT_EXECUTED);
             }
         });
     }
@@ -153,7 +156,7 @@ final class Gate {
         PolicyEngine engine = setting.engines().of(caller);
         ToolCall call = ToolCall.of(tool, request.arguments(), caller.orElse(Caller.unidentified()))
                 .frozen(engine.argumentLimits());
-        return new Question(engine, call, request, form, new Settlement(engine, call));
+        return new Question(engine, call, request, form);
     }
 
     private Entry concluded(Question question, Decision decision) {
@@ -181,10 +184,10 @@ final class Gate {
             CallToolRequest request = new CallToolRequest(
                     tool, JsonCopy.thaw(arguments), question.request().meta());
             admitted = true;
-            return new Passage(request, allow, question.settlement(), setting.thrownReleases());
+            return new Passage(request, outcome -> question.finish(allow, outcome));
         } finally {
             if (!admitted) {
-                question.settlement().released(allow, ToolOutcome.NOT_EXECUTED);
+                question.finish(allow, ToolOutcome.NOT_EXECUTED);
             }
         }
     }

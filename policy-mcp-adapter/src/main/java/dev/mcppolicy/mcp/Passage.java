@@ -1,9 +1,9 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.ToolOutcome;
+import dev.mcppolicy.decision.ToolOutcome;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -15,15 +15,11 @@ import reactor.core.publisher.Mono;
  */
 final class Passage implements Entry {
     private final CallToolRequest request;
-    private final Decision.Allow allow;
-    private final Settlement settlement;
-    private final boolean thrownReleases;
+    private final Consumer<ToolOutcome> end;
 
-    Passage(CallToolRequest request, Decision.Allow allow, Settlement settlement, boolean thrownReleases) {
+    Passage(CallToolRequest request, Consumer<ToolOutcome> end) {
         this.request = request;
-        this.allow = allow;
-        this.settlement = settlement;
-        this.thrownReleases = thrownReleases;
+        this.end = end;
     }
 
     CallToolResult through(Function<CallToolRequest, CallToolResult> handler) {
@@ -42,21 +38,16 @@ final class Passage implements Entry {
         return Mono.defer(() -> handler.apply(request))
                 .doOnSuccess(this::settle)
                 .doOnError(this::settleFailed)
-                .doOnCancel(() -> settlement.charged(allow, ToolOutcome.CANCELLED));
+                .doOnCancel(() -> end.accept(ToolOutcome.CANCELLED));
     }
 
     private void settle(@Nullable CallToolResult result) {
         boolean error = result != null && Boolean.TRUE.equals(result.isError());
-        settlement.charged(allow, error ? ToolOutcome.TOOL_ERROR : ToolOutcome.RETURNED);
+        end.accept(error ? ToolOutcome.TOOL_ERROR : ToolOutcome.RETURNED);
     }
 
     private void settleFailed(Throwable failure) {
         boolean notExecuted = Exceptions.unwrap(failure) instanceof ToolNotExecutedException;
-        ToolOutcome outcome = notExecuted ? ToolOutcome.NOT_EXECUTED : ToolOutcome.EXCEPTION;
-        if (thrownReleases || notExecuted) {
-            settlement.released(allow, outcome);
-        } else {
-            settlement.charged(allow, outcome);
-        }
+        end.accept(notExecuted ? ToolOutcome.NOT_EXECUTED : ToolOutcome.EXCEPTION);
     }
 }

@@ -2,7 +2,7 @@ package dev.mcppolicy.mcp;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterStore;
-import dev.mcppolicy.engine.DecisionListener;
+import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicyEngineBuilder;
 import dev.mcppolicy.engine.PolicySource;
@@ -31,7 +31,6 @@ public final class PolicyEnforcerBuilder {
     private @Nullable CallerResolver callers;
     private @Nullable DenialRenderer denialRenderer;
     private @Nullable InputCheck inputs;
-    private boolean thrownReleases;
 
     PolicyEnforcerBuilder(PolicySource source) {
         this.source = Objects.requireNonNull(source, "source");
@@ -114,8 +113,7 @@ public final class PolicyEnforcerBuilder {
      * @return this builder
      */
     public PolicyEnforcerBuilder releaseWhenHandlerThrows() {
-        thrownReleases = true;
-        return this;
+        return engine(PolicyEngineBuilder::releaseWhenHandlerThrows);
     }
 
     /**
@@ -243,8 +241,7 @@ public final class PolicyEnforcerBuilder {
                 new Callers(Objects.requireNonNullElseGet(callers, CallerResolver::anonymous)),
                 new Approvals(approver),
                 Objects.requireNonNullElseGet(denialRenderer, DenialRenderer::standard),
-                Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk),
-                thrownReleases));
+                Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk)));
     }
 
     /** One engine for each policy, so that grants under one policy share what it counts for all. */

@@ -10,9 +10,9 @@ import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.InMemoryCounterStore;
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.DecisionEvent;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;

@@ -6,7 +6,7 @@ import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Policy;

@@ -1,12 +1,10 @@
-package dev.mcppolicy.engine;
+package dev.mcppolicy.decision;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.model.Scale;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,46 +37,12 @@ public record DecisionEvent(
     }
 
     /**
-     * A decision beside which nothing was judged in audit mode.
-     *
-     * @param at when, by the engine's clock
-     * @param id names this decision among all of all processes
-     * @param answers the id of the decision that asked for approval, if this one followed the answer; else null
-     * @param call the call
-     * @param decision the decision
-     * @param charges what the decision charged, in the order of the limits; empty for a denial
-     * @param latencyNanos how long deciding took, in nanoseconds
-     */
-    public DecisionEvent(
-            Instant at,
-            String id,
-            @Nullable String answers,
-            ToolCall call,
-            Decision decision,
-            List<Charged> charges,
-            long latencyNanos) {
-        this(at, id, answers, call, decision, charges, latencyNanos, List.of());
-    }
-
-    /**
      * The revision of the policy that decided.
      *
      * @return the revision; empty without a policy
      */
     public String revision() {
         return decision.revision();
-    }
-
-    /** What a reservation charged. */
-    static List<Charged> charges(Reservation reservation) {
-        List<Charged> charged = new ArrayList<>();
-        for (int i = 0; i < reservation.charges().size(); i++) {
-            Charge charge = reservation.charges().get(i);
-            Scale scale = charge.key().definition().scale();
-            long before = reservation.before(i);
-            charged.add(new Charged(charge.key(), scale.amountOf(before), scale.amountOf(before + charge.units())));
-        }
-        return charged;
     }
 
     /**
@@ -88,5 +52,17 @@ public record DecisionEvent(
      * @param before what it held before
      * @param after what it held after
      */
-    public record Charged(CounterKey counter, BigDecimal before, BigDecimal after) {}
+    public record Charged(CounterKey counter, BigDecimal before, BigDecimal after) {
+        /**
+         * What a charge came to.
+         *
+         * @param charge the charge
+         * @param unitsBefore what its counter held before, in units of the counter's scale
+         * @return the amounts
+         */
+        public static Charged of(Charge charge, long unitsBefore) {
+            Scale scale = charge.key().definition().scale();
+            return new Charged(charge.key(), scale.amountOf(unitsBefore), scale.amountOf(unitsBefore + charge.units()));
+        }
+    }
 }

@@ -1,4 +1,4 @@
-package dev.mcppolicy.engine;
+package dev.mcppolicy.decision;
 
 import dev.mcppolicy.json.JsonCheck;
 import dev.mcppolicy.json.JsonCopy;
@@ -125,9 +125,14 @@ public final class ToolCall {
         return caller;
     }
 
-    /** What is wrong with the arguments, or null if they are absent or a JSON object within the limits. */
-    @Nullable
-    String problem(JsonLimits limits) {
+    /**
+     * What keeps the arguments from being judged.
+     *
+     * @param limits how large they may be
+     * @return what is wrong, in words that hold no argument's value; null if they are absent or a JSON object within the
+     *     limits
+     */
+    public @Nullable String problem(JsonLimits limits) {
         if (problem != null || arguments == null) {
             return problem;
         }
@@ -140,6 +145,21 @@ public final class ToolCall {
     /** Whether the arguments are a private copy that is known to be JSON within the limits. */
     private boolean isFrozenWithin(JsonLimits limits) {
         return limits.equals(frozenWithin);
+    }
+
+    /** Whether the other is a call of the same tool with equal arguments by an equal caller. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ToolCall that
+                && tool.equals(that.tool)
+                && Objects.equals(arguments, that.arguments)
+                && caller.equals(that.caller)
+                && Objects.equals(problem, that.problem);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(tool, arguments, caller, problem);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.mcppolicy.engine;
+package dev.mcppolicy.decision;
 
 import dev.mcppolicy.model.RuleId;
 import java.util.List;
@@ -60,52 +60,14 @@ public record AuditedDecision(
             return id;
         }
 
-        static Kind of(Decision decision) {
+        /**
+         * What a decision decides.
+         *
+         * @param decision the decision
+         * @return its kind, never {@link #NOT_JUDGED}
+         */
+        public static Kind of(Decision decision) {
             return decision.fold(allow -> ALLOW, deny -> DENY, approval -> APPROVAL_REQUIRED);
         }
-    }
-
-    /** What a view says of a call that the policy in force has decided on. */
-    static AuditedDecision of(String view, Decision decision, Decision inForce) {
-        Kind kind = Kind.of(decision);
-        boolean differs = kind != Kind.of(inForce);
-        if (decision instanceof Decision.Deny deny) {
-            Denial denial = deny.denial();
-            boolean failed = isFailure(denial.code());
-            return new AuditedDecision(
-                    view,
-                    denial.revision(),
-                    failed ? Kind.NOT_JUDGED : kind,
-                    denial,
-                    denial.rule(),
-                    denial.ruleName(),
-                    List.of(),
-                    differs && !failed);
-        }
-        if (decision instanceof Decision.ApprovalRequired approval) {
-            return new AuditedDecision(
-                    view,
-                    approval.revision(),
-                    kind,
-                    null,
-                    approval.rule(),
-                    approval.ruleName(),
-                    DecisionEvent.charges(approval.reservation()),
-                    differs);
-        }
-        Decision.Allow allow = (Decision.Allow) decision;
-        return new AuditedDecision(
-                view, allow.revision(), kind, null, null, null, DecisionEvent.charges(allow.reservation()), differs);
-    }
-
-    /** The counters in audit mode are others than those in force, and may fail where those would not have. */
-    private static boolean isFailure(DenialCode code) {
-        return code == DenialCode.STORE_UNAVAILABLE
-                || code == DenialCode.STORE_FULL
-                || code == DenialCode.INTERNAL_ERROR;
-    }
-
-    static AuditedDecision notJudged(String view) {
-        return new AuditedDecision(view, "", Kind.NOT_JUDGED, null, null, null, List.of(), false);
     }
 }

@@ -1,10 +1,10 @@
-package dev.mcppolicy.engine;
+package dev.mcppolicy.decision;
 
 /**
  * Hears of every decision before the one who asked has it, and later of what became of the calls that were let through. It
- * hears in the thread that asked, or, of a decision that waited for a store or its time-out by
- * {@link PolicyEngine#decideAsync}, in the thread that brought the answer. Must be safe for use by any thread, and quick; {@link QueuedDecisionListener} makes
- * a slow one quick. What a listener throws changes no decision, unless the engine was told that it must succeed.
+ * hears in the thread that asked, or, of a decision that waited for a store, its time-out or a human, in the thread that
+ * brought the answer. Must be safe for use by any thread, and quick; the engine's {@code QueuedDecisionListener} makes a
+ * slow one quick. What a listener throws changes no decision, unless the engine was told that it must succeed.
  */
 @FunctionalInterface
 public interface DecisionListener {

@@ -1,4 +1,4 @@
-package dev.mcppolicy.engine;
+package dev.mcppolicy.decision;
 
 import java.util.Map;
 import java.util.Objects;
@@ -179,9 +179,12 @@ public final class Caller {
         return attributes;
     }
 
-    /** The authenticated identity with its kind, or null where there is none. */
-    @Nullable
-    String identity() {
+    /**
+     * The authenticated identity: the principal, or else the grant.
+     *
+     * @return its kind and name, such as {@code principal:alice}; null where there is none
+     */
+    public @Nullable String identity() {
         if (principal != null) {
             return "principal:" + principal;
         }

@@ -1,4 +1,4 @@
-package dev.mcppolicy.engine;
+package dev.mcppolicy.decision;
 
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.json.Truth;
@@ -7,9 +7,7 @@ import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,19 +55,12 @@ public record Explanation(
             comparisons = List.copyOf(comparisons);
         }
 
-        static RuleLook of(
-                Rule rule,
-                String label,
-                Result result,
-                ConditionNode conditions,
-                Map<String, @Nullable Object> arguments,
-                CounterReadings counters) {
-            List<Comparison> comparisons = new ArrayList<>();
-            conditions.explain(arguments, counters, comparisons::add);
-            return new RuleLook(rule, label, result, comparisons, Mode.ENFORCE);
-        }
-
-        RuleLook audited() {
+        /**
+         * The same rule as one that does not decide here.
+         *
+         * @return the changed copy
+         */
+        public RuleLook audited() {
             return new RuleLook(rule, label, result, comparisons, Mode.AUDIT);
         }
 
@@ -91,7 +82,15 @@ public record Explanation(
      * @param outcome how it came out
      */
     public record Comparison(String condition, @Nullable Object actual, Truth outcome) {
-        static Comparison of(Condition.Comparison comparison, @Nullable Object actual, Truth outcome) {
+        /**
+         * A comparison of a policy.
+         *
+         * @param comparison the comparison
+         * @param actual the value it found, or null where there is none
+         * @param outcome how it came out
+         * @return the comparison as text
+         */
+        public static Comparison of(Condition.Comparison comparison, @Nullable Object actual, Truth outcome) {
             return new Comparison(comparison.toString(), actual, outcome);
         }
     }
@@ -113,7 +112,12 @@ public record Explanation(
             @Nullable BigDecimal used,
             @Nullable BigDecimal amount,
             Mode mode) {
-        LimitLook audited() {
+        /**
+         * The same limit as one that does not decide here.
+         *
+         * @return the changed copy
+         */
+        public LimitLook audited() {
             return new LimitLook(rule, label, counter, used, amount, Mode.AUDIT);
         }
     }

@@ -1,4 +1,4 @@
-package dev.mcppolicy.engine;
+package dev.mcppolicy.decision;
 
 /** Why a call is denied, for programs. */
 public enum DenialCode {
