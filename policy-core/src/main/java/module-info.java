@@ -8,6 +8,7 @@ module dev.mcppolicy.core {
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
+    exports dev.mcppolicy.approval;
     exports dev.mcppolicy.audit;
     exports dev.mcppolicy.counter;
     exports dev.mcppolicy.decision;

@@ -2,8 +2,8 @@ package dev.mcppolicy.benchmarks;
 
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
-import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.model.Policy;
 
 /** This library. */

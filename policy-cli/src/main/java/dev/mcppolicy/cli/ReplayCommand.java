@@ -54,8 +54,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Policy policy = PolicyInput.read(file, screen).orThrow();
-        PolicyReplay replay = PolicyReplay.of(
-                policy, options -> releaseOnException ? options.releaseWhenHandlerThrows() : options);
+        PolicyReplay replay =
+                PolicyReplay.of(policy, options -> releaseOnException ? options.releaseWhenHandlerThrows() : options);
         ReplaySummary summary = new ReplaySummary();
         try (TextLines lines = TextLines.of(calls);
                 Progress progress = Progress.besideAnswers(screen, "replaying", Files.size(calls))) {
@@ -75,7 +75,8 @@ final class ReplayCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static Map<String, Object> answer(String line, JsonText.Place place, PolicyReplay replay, ReplaySummary summary) {
+    private static Map<String, Object> answer(
+            String line, JsonText.Place place, PolicyReplay replay, ReplaySummary summary) {
         ReplayLine asked = CallReader.replayLine(line, place);
         replay.moveTo(asked.at());
         if (asked instanceof ReplayLine.Listing listing) {

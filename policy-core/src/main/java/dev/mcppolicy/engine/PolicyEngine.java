@@ -2,8 +2,10 @@ package dev.mcppolicy.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.Settlement;
@@ -19,12 +21,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Judges tool calls by the policy in force.
  *
  * <ul>
+ *   <li>Guarding: {@link #guard}, {@link #guardAsync}, which do all that follows but looking.
  *   <li>Deciding: {@link #decide}, {@link #decideAsync}.
  *   <li>Answering for a human: {@link #approve}, {@link #approveAsync}, {@link #decline}, {@link #timeOut}.
  *   <li>Ending: {@link #finish}.
@@ -47,7 +51,8 @@ public final class PolicyEngine {
     private final CounterNamespace namespace;
     private final String server;
     private final boolean strictCallers;
-    private final PendingApprovals pending;
+    private final ApprovalDecider approvals;
+    private final @Nullable Approver approver;
     private final Judge judge;
     private final Mode mode;
     private final AuditedViews views;
@@ -62,7 +67,7 @@ public final class PolicyEngine {
                 Objects.requireNonNullElseGet(options.store, InMemoryCounterStore::new),
                 clock,
                 Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT));
-        this.pending = new PendingApprovals(Objects.requireNonNullElse(
+        PendingApprovals pending = new PendingApprovals(Objects.requireNonNullElse(
                 options.maxPendingApprovals, PolicyEngineBuilder.DEFAULT_MAX_PENDING_APPROVALS));
         Listeners listeners = new Listeners(options.requiredListeners, options.listeners);
         this.judge = Judge.inForce(store, argumentLimits, pending, !listeners.isEmpty());
@@ -77,6 +82,8 @@ public final class PolicyEngine {
                 new AuditedView.Setting(
                         namespace, server, strictCallers, options.auditStore, argumentLimits, store.timeout()));
         this.reporter = new DecisionReporter(listeners, views, pending, clock);
+        this.approvals = new ApprovalDecider(pending, judge, this::snapshot, reporter, clock);
+        this.approver = options.approver;
         if (views.concern(snapshot())) {
             warnUnheard();
         }
@@ -110,6 +117,87 @@ public final class PolicyEngine {
      */
     public static PolicyEngineBuilder builder(PolicySource source) {
         return new PolicyEngineBuilder(source);
+    }
+
+    /**
+     * Runs a tool if the policy lets it: judges the call, asks a human where the policy wants one, runs the body if the
+     * call is allowed, and finishes the call however the body ends. Blocks while the store works, while a human is asked
+     * and while the body runs. Without an approver, a call that needs an approval is denied.
+     *
+     * @param call the call
+     * @param body runs the tool, for a call that is allowed alone; what it throws is thrown on
+     * @param denied what to return for a call that is denied
+     * @param <T> the type of the result
+     * @param <X> the type of the checked exceptions of the body
+     * @return what the body or the third argument returned
+     * @throws X if the body throws it
+     */
+    @CanIgnoreReturnValue
+    public <T extends @Nullable Object, X extends Exception> T guard(
+            ToolCall call, GuardedBody<? extends T, X> body, Function<? super Denial, ? extends T> denied) throws X {
+        return guard(call, body, denied, approver);
+    }
+
+    /**
+     * As {@link #guard(ToolCall, GuardedBody, Function)}, with an approver for this call in the place of the engine's.
+     *
+     * @param call the call
+     * @param body runs the tool
+     * @param denied what to return for a call that is denied
+     * @param asks asks a human, or null where nobody can be asked
+     * @param <T> the type of the result
+     * @param <X> the type of the checked exceptions of the body
+     * @return what the body or the third argument returned
+     * @throws X if the body throws it
+     */
+    @CanIgnoreReturnValue
+    public <T extends @Nullable Object, X extends Exception> T guard(
+            ToolCall call,
+            GuardedBody<? extends T, X> body,
+            Function<? super Denial, ? extends T> denied,
+            @Nullable Approver asks)
+            throws X {
+        return new Guard(this, call.frozen(argumentLimits), asks).run(body, denied);
+    }
+
+    /**
+     * As {@link #guard(ToolCall, GuardedBody, Function)}, without blocking, if the store can do so. A result that is
+     * cancelled is not wanted any more: a tool that was not entered is not, and nothing stays charged; one that was is
+     * cancelled in turn, and stays charged.
+     *
+     * @param call the call
+     * @param body starts the tool, for a call that is allowed alone; a null stage is a failure
+     * @param denied what to complete the result with for a call that is denied
+     * @param <T> the type of the result
+     * @return the result to come, completed exceptionally with what the body throws or its stage fails with
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> guardAsync(
+            ToolCall call,
+            Function<? super GuardedCall, ? extends CompletionStage<? extends T>> body,
+            Function<? super Denial, ? extends T> denied) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        guardAsync(call, body, denied, approver, result);
+        return result;
+    }
+
+    /**
+     * As {@link #guardAsync(ToolCall, Function, Function)}, with an approver for this call in the place of the engine's,
+     * and a result that the caller has beforehand, so that it can be cancelled while the tool starts.
+     *
+     * @param call the call
+     * @param body starts the tool
+     * @param denied what to complete the result with for a call that is denied
+     * @param asks asks a human, or null where nobody can be asked
+     * @param result is completed as {@link #guardAsync(ToolCall, Function, Function)} says
+     * @param <T> the type of the result
+     */
+    public <T extends @Nullable Object> void guardAsync(
+            ToolCall call,
+            Function<? super GuardedCall, ? extends CompletionStage<? extends T>> body,
+            Function<? super Denial, ? extends T> denied,
+            @Nullable Approver asks,
+            CompletableFuture<T> result) {
+        new AsyncGuard<T>(this, call.frozen(argumentLimits), body, denied, result).run(asks);
     }
 
     /**
@@ -168,17 +256,7 @@ public final class PolicyEngine {
      *     changed, or the call no longer passes
      */
     public Decision approve(Decision.ApprovalRequired approval) {
-        long start = System.nanoTime();
-        PendingApprovals.Ticket ticket = pending.take(approval.id());
-        Decision decision = approvalDenial(approval, ticket);
-        if (decision == null && ticket != null) {
-            try {
-                decision = judge.judgeApproved(snapshot(), approval.call(), ticket.reservation());
-            } catch (Throwable e) {
-                decision = Denials.internalError(e);
-            }
-        }
-        return answered(approval, ticket, Objects.requireNonNull(decision), start);
+        return approvals.approve(approval);
     }
 
     /**
@@ -188,20 +266,7 @@ public final class PolicyEngine {
      * @return as {@link #approve}; never completed exceptionally, save for want of memory
      */
     public CompletionStage<Decision> approveAsync(Decision.ApprovalRequired approval) {
-        long start = System.nanoTime();
-        PendingApprovals.Ticket ticket = pending.take(approval.id());
-        Decision denial = approvalDenial(approval, ticket);
-        if (denial != null || ticket == null) {
-            return CompletableFuture.completedFuture(answered(approval, ticket, Objects.requireNonNull(denial), start));
-        }
-        CompletableFuture<Decision> deciding;
-        try {
-            deciding = judge.judgeApprovedAsync(snapshot(), approval.call(), ticket.reservation());
-        } catch (Throwable e) {
-            deciding = CompletableFuture.failedFuture(e);
-        }
-        return deciding.exceptionally(Denials::internalError)
-                .thenApply(decision -> answered(approval, ticket, decision, start));
+        return approvals.approveAsync(approval);
     }
 
     /**
@@ -211,7 +276,7 @@ public final class PolicyEngine {
      * @return the denial
      */
     public Decision decline(Decision.ApprovalRequired approval) {
-        return refused(approval, DenialCode.APPROVAL_DECLINED, "The approval was declined");
+        return approvals.deny(approval, DenialCode.APPROVAL_DECLINED, "The approval was declined");
     }
 
     /**
@@ -221,7 +286,7 @@ public final class PolicyEngine {
      * @return the denial
      */
     public Decision timeOut(Decision.ApprovalRequired approval) {
-        return refused(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval was not given in time");
+        return approvals.deny(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval was not given in time");
     }
 
     /**
@@ -382,69 +447,5 @@ public final class PolicyEngine {
         } catch (Throwable e) {
             return Denials.internalError(e);
         }
-    }
-
-    /** Why an approval counts for nothing, its held charges given back; null if the call is to be judged again. */
-    private @Nullable Decision approvalDenial(
-            Decision.ApprovalRequired approval, PendingApprovals.@Nullable Ticket ticket) {
-        try {
-            if (ticket == null) {
-                return gone(approval);
-            }
-            if (isLate(approval)) {
-                return denied(approval, ticket, DenialCode.APPROVAL_TIMED_OUT, "The approval came too late");
-            }
-            return snapshot().revision().equals(approval.revision())
-                    ? null
-                    : denied(
-                            approval,
-                            ticket,
-                            DenialCode.APPROVAL_VOID,
-                            "The policy changed while the approval was pending");
-        } catch (Throwable e) {
-            if (ticket != null) {
-                ticket.release();
-            }
-            return Denials.internalError(e);
-        }
-    }
-
-    private Decision refused(Decision.ApprovalRequired approval, DenialCode code, String message) {
-        long start = System.nanoTime();
-        PendingApprovals.Ticket ticket = pending.take(approval.id());
-        Decision decision;
-        try {
-            decision = ticket == null ? gone(approval) : denied(approval, ticket, code, message);
-        } catch (Throwable e) {
-            decision = Denials.internalError(e);
-        }
-        return answered(approval, ticket, decision, start);
-    }
-
-    /** An approval that does not wait here: it was dropped when its time was over, or has been answered. */
-    private Decision gone(Decision.ApprovalRequired approval) {
-        return isLate(approval)
-                ? Denials.ofApproval(DenialCode.APPROVAL_TIMED_OUT, approval, "The approval came too late")
-                : Denials.ofApproval(DenialCode.APPROVAL_VOID, approval, "The approval was used before");
-    }
-
-    private boolean isLate(Decision.ApprovalRequired approval) {
-        return !clock.instant().isBefore(approval.expiresAt());
-    }
-
-    private Decision answered(
-            Decision.ApprovalRequired approval,
-            PendingApprovals.@Nullable Ticket ticket,
-            Decision decision,
-            long start) {
-        return reporter.isIdle()
-                ? decision
-                : reporter.answered(approval, ticket == null ? List.of() : ticket.audited(), decision, start);
-    }
-
-    private static Decision denied(
-            Decision.ApprovalRequired approval, PendingApprovals.Ticket ticket, DenialCode code, String message) {
-        ticket.release();
-        return Denials.ofApproval(code, approval, message);
     }
 }

@@ -1,6 +1,7 @@
 package dev.mcppolicy.engine;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.json.JsonLimits;
@@ -53,6 +54,9 @@ public final class PolicyEngineBuilder {
 
     @Nullable
     CounterStore auditStore;
+
+    @Nullable
+    Approver approver;
 
     boolean strictCallers;
     boolean releaseWhenHandlerThrows;
@@ -199,6 +203,19 @@ public final class PolicyEngineBuilder {
      */
     public PolicyEngineBuilder strictCallers() {
         strictCallers = true;
+        return this;
+    }
+
+    /**
+     * Asks a human where the policy wants one, for calls that {@link PolicyEngine#guard} runs. Default: nobody can be
+     * asked, and such calls are denied.
+     *
+     * @param asks the approver
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     */
+    public PolicyEngineBuilder approver(Approver asks) {
+        approver = once("approver", approver, asks);
         return this;
     }
 

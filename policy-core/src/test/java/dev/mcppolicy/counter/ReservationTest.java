@@ -105,9 +105,7 @@ class ReservationTest {
     @Test
     void a_name_that_two_counters_bear_is_settled_by_what_declares_it() {
         CounterKey everyTool = CounterKey.of(
-                new CounterDefinition("test", "", null, "calls", HOUR, Scope.GLOBAL, Scale.WHOLE),
-                null,
-                null);
+                new CounterDefinition("test", "", null, "calls", HOUR, Scope.GLOBAL, Scale.WHOLE), null, null);
         Reservation taken = take(store, NOON, charge(everyTool, 1, 5), charge(CALLS, 1, 5));
 
         assertThatThrownBy(() -> taken.settle(Map.of("calls", BigDecimal.valueOf(4))))

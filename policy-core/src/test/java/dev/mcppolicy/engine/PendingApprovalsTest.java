@@ -2,9 +2,9 @@ package dev.mcppolicy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.engine.PendingApprovals.Ticket;
-import dev.mcppolicy.counter.Reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
-import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.format.PolicyWriter;
 import dev.mcppolicy.format.UnwritablePolicyException;

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DenialCode;
-import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Policy;

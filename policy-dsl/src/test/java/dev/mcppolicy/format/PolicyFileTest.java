@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicySource;
-import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
-import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.model.PolicyFormat;

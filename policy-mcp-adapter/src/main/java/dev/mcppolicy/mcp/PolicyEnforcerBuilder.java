@@ -1,12 +1,14 @@
 package dev.mcppolicy.mcp;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicyEngineBuilder;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ReplaceablePolicy;
+import dev.mcppolicy.engine.ToolNotExecutedException;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
@@ -239,7 +241,7 @@ public final class PolicyEnforcerBuilder {
         return new PolicyEnforcer(new Gate.Setting(
                 engines,
                 new Callers(Objects.requireNonNullElseGet(callers, CallerResolver::anonymous)),
-                new Approvals(approver),
+                approver,
                 Objects.requireNonNullElseGet(denialRenderer, DenialRenderer::standard),
                 Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk)));
     }

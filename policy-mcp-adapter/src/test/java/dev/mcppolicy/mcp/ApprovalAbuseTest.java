@@ -7,6 +7,8 @@ import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
 import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.approval.ApprovalRequest;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.format.PolicyReader;

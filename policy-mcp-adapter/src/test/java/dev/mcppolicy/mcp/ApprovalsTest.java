@@ -7,30 +7,28 @@ import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
 import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.approval.ApprovalQueue;
+import dev.mcppolicy.approval.ApprovalRequest;
+import dev.mcppolicy.approval.Approver;
+import dev.mcppolicy.approval.InMemoryApprovalQueue;
 import dev.mcppolicy.decision.Caller;
-import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.OutcomeEvent;
-import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ReplaceablePolicy;
-import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
-import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.engine.ReplaceablePolicy;
+import dev.mcppolicy.engine.ToolNotExecutedException;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
-import dev.mcppolicy.model.Window;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +57,7 @@ class ApprovalsTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private final Recorder recorder = new Recorder();
-    private final ApprovalQueue queue = new ApprovalQueue();
+    private final ApprovalQueue queue = new InMemoryApprovalQueue();
     private final Semaphore asked = new Semaphore(0);
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -174,7 +172,7 @@ class ApprovalsTest {
                 Approver.byCallback(request -> {
                     throw new IllegalStateException("no operator");
                 }),
-                Approver.byElicitation());
+                ElicitationApprover.of());
     }
 
     @ParameterizedTest
@@ -189,45 +187,6 @@ class ApprovalsTest {
         assertThat(recorder.requests).isEmpty();
     }
 
-    @Test
-    void an_answer_that_cannot_be_put_to_the_engine_denies_and_gives_the_charge_back() throws Exception {
-        Policy once = new Policy(
-                "once",
-                null,
-                PolicyFormat.POLICYLAYER,
-                DefaultAction.ALLOW,
-                Set.of(),
-                Map.of(
-                        DELETE,
-                        new ToolPolicy(List.of(
-                                new Rule.RequireApproval(RuleId.pointer("a"), null, List.of(), LONG, null),
-                                new Rule.Limit(
-                                        RuleId.pointer("b"),
-                                        null,
-                                        "calls",
-                                        Window.Calendar.DAY,
-                                        Bound.atMost(BigDecimal.ONE),
-                                        Scope.GLOBAL,
-                                        Amount.ONE,
-                                        Rule.StoreFailure.DENY,
-                                        null)))),
-                List.of());
-        PolicyEngine engine = PolicyEngine.builder(once).maxPendingApprovals(1).build();
-        Approvals approvals =
-                new Approvals(request -> CompletableFuture.completedFuture(ApprovalAnswer.APPROVED), task -> {
-                    throw new OutOfMemoryError("unable to create native thread");
-                });
-
-        for (int i = 0; i < 3; i++) {
-            var asks = (Decision.ApprovalRequired) engine.decide(ToolCall.of(DELETE, Map.of()));
-            Decision decision = approvals.ask(engine, asks, ClientForm.NONE).await();
-
-            assertThat(decision).isInstanceOfSatisfying(Decision.Deny.class, deny -> assertThat(
-                            deny.denial().code())
-                    .isEqualTo(DenialCode.APPROVAL_DECLINED));
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
     void silence_denies_when_the_time_is_up_and_a_late_answer_counts_for_nothing(Kind kind) throws Exception {
@@ -236,24 +195,6 @@ class ApprovalsTest {
         assertDenied(within30s(result), DenialCode.APPROVAL_TIMED_OUT, RULE);
         assertThat(queue.list()).isEmpty();
         assertThat(recorder.requests).isEmpty();
-    }
-
-    @Test
-    void a_call_has_left_the_queue_before_it_is_decided_on() {
-        PolicyEngine engine = PolicyEngine.of(asking(Duration.ofMinutes(1)));
-        List<List<ApprovalRequest>> waiting = new ArrayList<>();
-        Approvals approvals = new Approvals(queue, task -> {
-            waiting.add(queue.list());
-            task.run();
-        });
-        var asks = (Decision.ApprovalRequired) engine.decide(ToolCall.of(DELETE, Map.of()));
-        Approvals.Asked asked = approvals.ask(engine, asks, ClientForm.NONE);
-        assertThat(queue.list()).hasSize(1);
-
-        asked.withdraw();
-
-        assertThat(asked.decision()).isCompleted();
-        assertThat(waiting).containsExactly(List.of());
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.engine.ToolNotExecutedException;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;

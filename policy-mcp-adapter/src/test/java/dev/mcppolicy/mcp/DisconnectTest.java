@@ -110,7 +110,7 @@ class DisconnectTest {
                               - { action: require_approval, approval_timeout: 2s }
                         """)))
                 .callers(CallerResolver.bearerGrants(Map.of(TOKEN, "writer")))
-                .approver(Approver.byElicitation())
+                .approver(ElicitationApprover.of())
                 .listener(event -> decisions.add(event.decision()))
                 .build();
         HttpServer server = new HttpServer(base, enforcer);

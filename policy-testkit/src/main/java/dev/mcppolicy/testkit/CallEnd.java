@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param actual the real amounts that the tool names, by counter; null where it names none
  * @param releasesWhenThrown whether an exception gives the charges back
  */
-record CallEnd(
-        ToolOutcome outcome, @Nullable Map<String, BigDecimal> actual, boolean releasesWhenThrown) {
+record CallEnd(ToolOutcome outcome, @Nullable Map<String, BigDecimal> actual, boolean releasesWhenThrown) {
     /** The tool returns a result. */
     static final CallEnd RETURNED = of(ToolOutcome.RETURNED);
 

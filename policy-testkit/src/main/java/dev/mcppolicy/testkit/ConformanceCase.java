@@ -2,8 +2,8 @@ package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DenialCode;
-import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.model.Policy;
 import java.time.Instant;
 import java.util.List;

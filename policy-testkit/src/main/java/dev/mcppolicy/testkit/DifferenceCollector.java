@@ -2,8 +2,8 @@ package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.Explanation;
-import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;

@@ -123,8 +123,10 @@ final class FailureReport {
     }
 
     private String outcomeText() {
-        return judged.outcome().outcome() == ToolOutcome.RETURNED && judged.outcome().actual() == null
-                ? "" : ", the tool ended: " + judged.outcome();
+        return judged.outcome().outcome() == ToolOutcome.RETURNED
+                        && judged.outcome().actual() == null
+                ? ""
+                : ", the tool ended: " + judged.outcome();
     }
 
     private static String place(RuleId rule) {

@@ -1,9 +1,9 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.decision.Decision;
-import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
+import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.time.Instant;

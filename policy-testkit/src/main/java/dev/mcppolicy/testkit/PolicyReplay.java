@@ -40,8 +40,7 @@ public final class PolicyReplay {
     private Instant now = START;
     private long timedOut;
 
-    private PolicyReplay(
-            Policy policy, UnaryOperator<PolicyEngineBuilder> options, boolean ignoresForeignCounters) {
+    private PolicyReplay(Policy policy, UnaryOperator<PolicyEngineBuilder> options, boolean ignoresForeignCounters) {
         this.engine = options.apply(
                         PolicyEngine.builder(policy).clock(() -> now).listener(this::hear))
                 .build();
@@ -119,11 +118,12 @@ public final class PolicyReplay {
             return recorded;
         }
         Map<String, BigDecimal> known = new TreeMap<>(actual);
-        known.keySet().removeIf(counter -> allow.reservation().charges().stream()
-                        .map(charge -> charge.key().definition())
-                        .filter(definition -> isCalled(definition, counter))
-                        .count()
-                != 1);
+        known.keySet()
+                .removeIf(counter -> allow.reservation().charges().stream()
+                                .map(charge -> charge.key().definition())
+                                .filter(definition -> isCalled(definition, counter))
+                                .count()
+                        != 1);
         return CallEnd.settled(known);
     }
 

@@ -8,9 +8,9 @@ import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.decision.AuditedDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicyEngineBuilder;
-import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -267,9 +267,8 @@ public final class PolicyTester {
     JudgedCall answer(JudgedCall asked, Answer answer) {
         Decision.ApprovalRequired approval = (Decision.ApprovalRequired) asked.decision();
         Explanation explanation = engine.explain(asked.call());
-        Map<CounterKey, BigDecimal> before = answered.add(approval.id())
-                ? HeldCharges.without(asked, ledger.read(), clock.millis())
-                : ledger.read();
+        Map<CounterKey, BigDecimal> before =
+                answered.add(approval.id()) ? HeldCharges.without(asked, ledger.read(), clock.millis()) : ledger.read();
         return settled(asked.call(), explanation, before, answer.give(engine, approval), asked.outcome());
     }
 

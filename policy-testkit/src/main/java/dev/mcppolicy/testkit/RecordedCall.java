@@ -20,8 +20,7 @@ public final class RecordedCall {
     private final CallEnd end;
     private final @Nullable Boolean answer;
 
-    private RecordedCall(
-            String place, ToolCall call, @Nullable Instant at, CallEnd end, @Nullable Boolean answer) {
+    private RecordedCall(String place, ToolCall call, @Nullable Instant at, CallEnd end, @Nullable Boolean answer) {
         this.place = place;
         this.call = call;
         this.at = at;

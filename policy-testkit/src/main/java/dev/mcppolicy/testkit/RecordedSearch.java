@@ -22,8 +22,10 @@ final class RecordedSearch {
 
     void judge(RecordedCall recorded) {
         calls++;
-        PolicyDifference.Verdict was = PolicyDifference.Verdict.of(before.judge(recorded).asked());
-        PolicyDifference.Verdict is = PolicyDifference.Verdict.of(after.judge(recorded).asked());
+        PolicyDifference.Verdict was =
+                PolicyDifference.Verdict.of(before.judge(recorded).asked());
+        PolicyDifference.Verdict is =
+                PolicyDifference.Verdict.of(after.judge(recorded).asked());
         if (!was.isLike(is)) {
             String tool = recorded.call().tool();
             PolicyDifference.Change change = PolicyDifference.change(was, is);

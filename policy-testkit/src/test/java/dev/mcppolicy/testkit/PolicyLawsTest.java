@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.dsl.Terms;
-import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.mcppolicy.examples.codeconnections;
 import dev.mcppolicy.audit.AuditLog;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.format.InvalidPolicyException;
-import dev.mcppolicy.mcp.Approver;
+import dev.mcppolicy.mcp.ElicitationApprover;
 import dev.mcppolicy.mcp.GuardedServer;
 import dev.mcppolicy.mcp.PolicyEnforcer;
 import io.modelcontextprotocol.json.McpJsonDefaults;
@@ -63,7 +63,7 @@ public final class CodeConnectionsServer {
         // However the server ends, the log says its last hash.
         Runtime.getRuntime().addShutdownHook(new Thread(audit::close));
         PolicyEnforcer enforcer = PolicyEnforcer.builder(policy)
-                .approver(Approver.byElicitation()) // asks the person at the client
+                .approver(ElicitationApprover.of()) // asks the person at the client
                 .requiredListener(audit) // no call passes that is not written down
                 .build();
         if (options.httpPort().isPresent()) {

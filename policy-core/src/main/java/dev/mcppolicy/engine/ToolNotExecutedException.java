@@ -1,8 +1,8 @@
-package dev.mcppolicy.mcp;
+package dev.mcppolicy.engine;
 
 /**
- * Thrown by a tool's handler to say that it did nothing, so that the call's charges are given back. Every other end of a
- * handler keeps them, because the tool may have acted. The client gets the message as the SDK reports any exception.
+ * Thrown by a tool to say that it did nothing, so that the call's charges are given back. Every other end of a tool keeps
+ * them, because it may have acted. Whoever called the tool gets the exception as any other.
  */
 public final class ToolNotExecutedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class ToolNotExecutedException extends RuntimeException {
     /**
      * Says why the tool did nothing.
      *
-     * @param message for the client
+     * @param message for whoever called
      */
     public ToolNotExecutedException(String message) {
         super(message);
@@ -19,7 +19,7 @@ public final class ToolNotExecutedException extends RuntimeException {
     /**
      * Says why the tool did nothing.
      *
-     * @param message for the client
+     * @param message for whoever called
      * @param cause what prevented it
      */
     public ToolNotExecutedException(String message, Throwable cause) {

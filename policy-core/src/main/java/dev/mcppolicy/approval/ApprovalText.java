@@ -1,4 +1,4 @@
-package dev.mcppolicy.mcp;
+package dev.mcppolicy.approval;
 
 import dev.mcppolicy.json.CanonicalJson;
 import java.util.ArrayList;
