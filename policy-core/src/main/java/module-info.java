@@ -8,8 +8,10 @@ module dev.mcppolicy.core {
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
+    exports dev.mcppolicy.approval;
     exports dev.mcppolicy.audit;
     exports dev.mcppolicy.counter;
+    exports dev.mcppolicy.decision;
     exports dev.mcppolicy.engine;
     exports dev.mcppolicy.json;
     exports dev.mcppolicy.model;

@@ -1,8 +1,8 @@
 package dev.mcppolicy.cli;
 
-import dev.mcppolicy.engine.AuditedDecision;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.Denial;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

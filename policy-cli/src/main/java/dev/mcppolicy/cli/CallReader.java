@@ -1,8 +1,11 @@
 package dev.mcppolicy.cli;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
+import dev.mcppolicy.testkit.RecordedCall;
 import dev.mcppolicy.text.VisibleText;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +20,11 @@ final class CallReader {
     private static final List<String> REPLAYED_CALL =
             List.of("tool", "arguments", "at", "caller", "outcome", "settle", "approve");
     private static final List<String> LISTING = List.of("list", "at");
-    private static final Map<String, ReplayLine.Outcome> OUTCOMES = Map.of(
-            "ok", ReplayLine.Outcome.OK,
-            "tool_error", ReplayLine.Outcome.TOOL_ERROR,
-            "exception", ReplayLine.Outcome.EXCEPTION,
-            "not_executed", ReplayLine.Outcome.NOT_EXECUTED);
+    private static final Map<String, ToolOutcome> OUTCOMES = Map.of(
+            "ok", ToolOutcome.RETURNED,
+            "tool_error", ToolOutcome.TOOL_ERROR,
+            "exception", ToolOutcome.EXCEPTION,
+            "not_executed", ToolOutcome.NOT_EXECUTED);
 
     private CallReader() {}
 
@@ -29,7 +32,7 @@ final class CallReader {
     static ReplayLine.Call call(String text, JsonText.Place place) {
         LineFields fields = LineFields.of(JsonText.parse(text, place), place);
         fields.allowOnly(CALL);
-        return new ReplayLine.Call(fields.instant("at"), toolCall(fields), ReplayLine.Outcome.OK, null, null);
+        return line(fields, place);
     }
 
     /** A line of a replay. */
@@ -40,13 +43,19 @@ final class CallReader {
             return new ReplayLine.Listing(fields.instant("at"), fields.strings("list"));
         }
         fields.allowOnly(REPLAYED_CALL);
+        return line(fields, place);
+    }
+
+    private static ReplayLine.Call line(LineFields fields, JsonText.Place place) {
+        Instant at = fields.instant("at");
+        ToolCall call = toolCall(fields);
+        RecordedCall recorded = RecordedCall.of(VisibleText.of(place.file()) + ":" + place.firstLine(), call)
+                .ending(outcome(fields, place));
         LineFields settlement = fields.object("settle");
-        return new ReplayLine.Call(
-                fields.instant("at"),
-                toolCall(fields),
-                outcome(fields, place),
-                settlement == null ? null : settlement.amounts(),
-                fields.bool("approve"));
+        recorded = settlement == null ? recorded : recorded.settledAt(settlement.amounts());
+        Boolean approved = fields.bool("approve");
+        recorded = approved == null ? recorded : recorded.answered(approved);
+        return new ReplayLine.Call(at, call, at == null ? recorded : recorded.at(at));
     }
 
     /** The caller with one part more. A session alone identifies nobody. */
@@ -75,9 +84,9 @@ final class CallReader {
         return caller;
     }
 
-    private static ReplayLine.Outcome outcome(LineFields fields, JsonText.Place place) {
+    private static ToolOutcome outcome(LineFields fields, JsonText.Place place) {
         if (!fields.has("outcome")) {
-            return ReplayLine.Outcome.OK;
+            return ToolOutcome.RETURNED;
         }
         String name = fields.requiredString("outcome");
         return Optional.ofNullable(OUTCOMES.get(name))

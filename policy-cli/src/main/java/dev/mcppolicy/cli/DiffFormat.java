@@ -1,7 +1,7 @@
 package dev.mcppolicy.cli;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.testkit.ComparisonReport;
 import dev.mcppolicy.testkit.PolicyDifference;
 import dev.mcppolicy.testkit.PolicyDifference.Change;

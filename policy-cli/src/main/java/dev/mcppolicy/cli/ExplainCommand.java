@@ -1,11 +1,12 @@
 package dev.mcppolicy.cli;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.Explanation;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.testkit.PolicyReplay;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -96,7 +97,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Instant instant(ReplayLine.Call asked) {
         if (at == null) {
-            return asked.at() == null ? Replay.START : asked.at();
+            return asked.at() == null ? PolicyReplay.START : asked.at();
         }
         Instant instant = LineFields.parsed(at);
         if (instant == null) {

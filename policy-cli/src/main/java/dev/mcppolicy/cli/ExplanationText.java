@@ -1,12 +1,12 @@
 package dev.mcppolicy.cli;
 
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Limit;
-import dev.mcppolicy.engine.AuditedDecision;
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.Denial;
-import dev.mcppolicy.engine.Explanation;
-import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Amount;

@@ -9,16 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls of a file that {@code replay} takes too, one after the other. Listings are passed over. */
 final class RecordedCalls implements AutoCloseable {
-    private final Path file;
     private final TextLines lines;
 
-    private RecordedCalls(Path file, TextLines lines) {
-        this.file = file;
+    private RecordedCalls(TextLines lines) {
         this.lines = lines;
     }
 
     static RecordedCalls of(Path file) {
-        return new RecordedCalls(file, TextLines.of(file));
+        return new RecordedCalls(TextLines.of(file));
     }
 
     Stream<RecordedCall> stream() {
@@ -28,21 +26,10 @@ final class RecordedCalls implements AutoCloseable {
     private @Nullable RecordedCall next() {
         for (String line = lines.next(); line != null; line = lines.next()) {
             if (!line.isBlank() && CallReader.replayLine(line, lines.place()) instanceof ReplayLine.Call call) {
-                return recorded(call);
+                return call.recorded();
             }
         }
         return null;
-    }
-
-    private RecordedCall recorded(ReplayLine.Call line) {
-        String place = VisibleText.of(file.toString()) + ":" + lines.place().firstLine();
-        RecordedCall call = RecordedCall.of(place, line.call());
-        call = line.at() == null ? call : call.at(line.at());
-        call = line.approval() == null ? call : call.answered(line.approval());
-        if (line.settlement() != null) {
-            return call.settledAt(line.settlement());
-        }
-        return line.outcome() == ReplayLine.Outcome.NOT_EXECUTED ? call.notExecuted() : call;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.mcppolicy.cli;
 
-import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.testkit.PolicyReplay;
 import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +55,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Policy policy = PolicyInput.read(file, screen).orThrow();
-        Replay replay = new Replay(policy, releaseOnException);
+        PolicyReplay replay =
+                PolicyReplay.of(policy, options -> releaseOnException ? options.releaseWhenHandlerThrows() : options);
         ReplaySummary summary = new ReplaySummary();
         try (TextLines lines = TextLines.of(calls);
                 Progress progress = Progress.besideAnswers(screen, "replaying", Files.size(calls))) {
@@ -75,16 +76,17 @@ final class ReplayCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static Map<String, Object> answer(String line, JsonText.Place place, Replay replay, ReplaySummary summary) {
+    private static Map<String, Object> answer(
+            String line, JsonText.Place place, PolicyReplay replay, ReplaySummary summary) {
         ReplayLine asked = CallReader.replayLine(line, place);
         replay.moveTo(asked.at());
         if (asked instanceof ReplayLine.Listing listing) {
-            return Map.of("visible", replay.visible(listing));
+            return Map.of("visible", replay.visible(listing.tools()));
         }
         try {
-            Decision decision = replay.judge((ReplayLine.Call) asked);
-            summary.add(replay.now(), decision, replay.audited());
-            return Answer.of(decision, replay.audited());
+            PolicyReplay.Replayed replayed = replay.judge(((ReplayLine.Call) asked).recorded());
+            summary.add(replay.now(), replayed.decision(), replayed.audited());
+            return Answer.of(replayed.decision(), replayed.audited());
         } catch (IllegalArgumentException e) {
             throw place.problem(VisibleText.of(String.valueOf(e.getMessage())));
         }

@@ -1,8 +1,9 @@
 package dev.mcppolicy.cli;
 
-import dev.mcppolicy.engine.AuditedDecision;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.Denial;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.testkit.PolicyReplay;
 import dev.mcppolicy.text.VisibleText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ final class ReplaySummary {
     private long asked;
     private long differing;
     private @Nullable Instant first;
-    private Instant last = Replay.START;
+    private Instant last = PolicyReplay.START;
 
     void add(Instant at, Decision decision, @Nullable AuditedDecision audited) {
         differing += audited != null && audited.differs() ? 1 : 0;

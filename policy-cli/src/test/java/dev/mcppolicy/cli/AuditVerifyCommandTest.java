@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.audit.AuditAnchor;
 import dev.mcppolicy.audit.AuditLog;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.Policy;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
 package dev.mcppolicy.audit;
 
 import dev.mcppolicy.counter.CounterDefinition;
-import dev.mcppolicy.engine.AuditedDecision;
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.DecisionEvent;
-import dev.mcppolicy.engine.Denial;
-import dev.mcppolicy.engine.DenialCode;
-import dev.mcppolicy.engine.OutcomeEvent;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.JsonCheck;
 import dev.mcppolicy.json.JsonLimits;

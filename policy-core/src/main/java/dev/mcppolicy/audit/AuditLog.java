@@ -1,9 +1,9 @@
 package dev.mcppolicy.audit;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.engine.DecisionEvent;
-import dev.mcppolicy.engine.DecisionListener;
-import dev.mcppolicy.engine.OutcomeEvent;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.DecisionListener;
+import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;

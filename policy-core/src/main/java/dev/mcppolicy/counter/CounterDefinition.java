@@ -1,5 +1,6 @@
 package dev.mcppolicy.counter;
 
+import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -24,4 +25,13 @@ public record CounterDefinition(
         String counter,
         Window window,
         Scope scope,
-        Scale scale) {}
+        Scale scale) {
+    /**
+     * The counter's name with that of what declares it.
+     *
+     * @return {@code tool/counter}, with {@code _global} for the every-tool rules
+     */
+    public String qualifiedName() {
+        return (tool == null ? CounterPath.EVERY_TOOL : tool) + "/" + counter;
+    }
+}

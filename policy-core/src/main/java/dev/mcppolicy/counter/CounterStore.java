@@ -128,6 +128,19 @@ public interface CounterStore {
     long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis);
 
     /**
+     * As {@link #readCrediting}, without blocking. The default is for stores that never block.
+     *
+     * @param held as in {@link #readCrediting}
+     * @param keys as in {@link #read}
+     * @param nowMillis as in {@link #read}
+     * @return the units; exceptionally completed where {@link #readCrediting} would throw
+     */
+    @CheckReturnValue
+    default CompletionStage<long[]> readCreditingAsync(Reservation held, List<CounterKey> keys, long nowMillis) {
+        return completed(() -> readCrediting(held, keys, nowMillis));
+    }
+
+    /**
      * Sets one counter back to zero, by an operator's decision. A charge that is being taken at the same moment may fall
      * on either side; a reservation made before gives nothing back to the new count.
      *

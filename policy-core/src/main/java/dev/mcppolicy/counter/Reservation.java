@@ -2,9 +2,9 @@ package dev.mcppolicy.counter;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.math.BigDecimal;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -65,20 +65,6 @@ public final class Reservation implements ReserveResult {
     }
 
     /**
-     * The same charges in a new reservation, to be used instead of this one, whose settlement settles shadows of it too:
-     * charges that were taken elsewhere for the same call, to see what they would come to. What goes wrong with a shadow
-     * concerns nobody, and it then stays charged.
-     *
-     * @param shadows the shadows, to be settled by nobody else
-     * @param counters counters that only shadows may have, and that {@link #settle} takes note of, or ignores, where
-     *     this reservation has no such charge
-     * @return the new reservation
-     */
-    public Reservation withShadows(List<Reservation> shadows, Set<String> counters) {
-        return new Reservation(charges, new ShadowedReceipt(receipt, shadows, counters));
-    }
-
-    /**
      * The charges that were taken, in the order of the limits.
      *
      * @return an unmodifiable list
@@ -127,9 +113,6 @@ public final class Reservation implements ReserveResult {
         if (!claim()) {
             return DONE;
         }
-        if (receipt instanceof ShadowedReceipt shadowed) {
-            shadowed.releaseShadows();
-        }
         return charges.isEmpty() ? DONE : receipt.replace(new long[charges.size()]);
     }
 
@@ -137,35 +120,52 @@ public final class Reservation implements ReserveResult {
      * Puts the real amounts in the place of those reserved, and keeps the charges that are not named. The real amount
      * may exceed the limit: it is a fact, not a request.
      *
-     * @param actual real amounts by counter name, zero or more; the name of a counter of the tool goes before that of
-     *     an every-tool counter
+     * @param actual as in {@link #units}
      * @return done when the store has made the change, at once if the reservation was settled before; completes
      *     exceptionally if the store could not, and then the reserved amounts stand
-     * @throws IllegalArgumentException if an amount is negative or too large to be counted, or no charge has such a
-     *     counter; the reservation is then not settled
+     * @throws IllegalArgumentException as {@link #units}; the reservation is then not settled
      */
     @CanIgnoreReturnValue
     public CompletionStage<?> settle(Map<String, BigDecimal> actual) {
+        long[] units = units(actual);
+        return !claim() || charges.isEmpty() ? DONE : receipt.replace(units);
+    }
+
+    /**
+     * What the charges come to with real amounts in the place of some.
+     *
+     * @param actual real amounts, zero or more, by the counter's name, or by {@code tool/counter}, with {@code _global}
+     *     for every tool
+     * @return units by index of the charge
+     * @throws IllegalArgumentException if an amount is negative or too large to be counted, or a name is that of no
+     *     charge or of more than one
+     */
+    public long[] units(Map<String, BigDecimal> actual) {
         long[] units = charges.stream().mapToLong(Charge::units).toArray();
+        BitSet named = new BitSet();
         actual.forEach((counter, amount) -> {
             int index = indexOf(counter);
-            if (index < 0) {
-                checkKnown(counter);
-                return;
+            if (named.get(index)) {
+                throw new IllegalArgumentException("the counter of `" + counter + "` is named twice");
             }
-            long exact = charges.get(index).key().definition().scale().unitsOf(amount);
-            if (exact < 0) {
+            named.set(index);
+            units[index] = charges.get(index).key().definition().scale().unitsOf(amount);
+            if (units[index] < 0) {
                 throw new IllegalArgumentException("the amount for `" + counter + "` is negative or too large");
             }
-            units[index] = exact;
         });
-        if (!claim()) {
-            return DONE;
-        }
-        if (receipt instanceof ShadowedReceipt shadowed) {
-            shadowed.settleShadows(actual);
-        }
-        return charges.isEmpty() ? DONE : receipt.replace(units);
+        return units;
+    }
+
+    /**
+     * How many of the charges a name means.
+     *
+     * @param counter a name, as in {@link #units}
+     * @return the number of charges so called
+     */
+    public int countOf(String counter) {
+        return (int)
+                charges.stream().filter(charge -> isCalled(charge, counter)).count();
     }
 
     /**
@@ -181,25 +181,29 @@ public final class Reservation implements ReserveResult {
         return settled == 0 && SETTLED.compareAndSet(this, 0, 1);
     }
 
-    private void checkKnown(String counter) {
-        if (!(receipt instanceof ShadowedReceipt shadowed)
-                || !shadowed.counters().contains(counter)) {
-            throw new IllegalArgumentException("no charge of this call has the counter `" + counter + "`");
-        }
-    }
-
-    /** Where a counter stands among the charges, that of a tool before that of every tool; below zero if nowhere. */
-    int indexOf(String counter) {
-        int everyTool = -1;
+    private int indexOf(String counter) {
+        int found = -1;
         for (int i = 0; i < charges.size(); i++) {
-            CounterDefinition definition = charges.get(i).key().definition();
-            if (definition.counter().equals(counter)) {
-                if (definition.tool() != null) {
-                    return i;
+            if (isCalled(charges.get(i), counter)) {
+                if (found >= 0) {
+                    throw new IllegalArgumentException("this call charges two counters called `" + counter + "`: name `"
+                            + qualified(charges.get(found)) + "` or `" + qualified(charges.get(i)) + "`");
                 }
-                everyTool = i;
+                found = i;
             }
         }
-        return everyTool;
+        if (found < 0) {
+            throw new IllegalArgumentException("no charge of this call has the counter `" + counter + "`");
+        }
+        return found;
+    }
+
+    private static boolean isCalled(Charge charge, String counter) {
+        return charge.key().definition().counter().equals(counter)
+                || qualified(charge).equals(counter);
+    }
+
+    private static String qualified(Charge charge) {
+        return charge.key().definition().qualifiedName();
     }
 }

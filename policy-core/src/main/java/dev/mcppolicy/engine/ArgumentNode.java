@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
@@ -52,7 +53,7 @@ final class ArgumentNode implements ConditionNode {
             CounterReadings counters,
             Consumer<Explanation.Comparison> report) {
         Object found = find(arguments);
-        report.accept(Explanation.Comparison.of(comparison, found, test(found)));
+        report.accept(Misfit.explained(comparison, found, test(found)));
     }
 
     private @Nullable Object find(Map<String, @Nullable Object> arguments) {

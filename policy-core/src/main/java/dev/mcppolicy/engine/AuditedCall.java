@@ -1,9 +1,10 @@
 package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.decision.AuditedDecision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What the audited views made of one call.
@@ -15,6 +16,11 @@ record AuditedCall(List<AuditedDecision> decisions, List<Reservation> reservatio
     /** The call of an engine without audited views. */
     static final AuditedCall NONE = new AuditedCall(List.of(), List.of());
 
+    /** Where a policy in audit mode could not be judged. */
+    static AuditedCall notJudged(String view) {
+        return of(new AuditedDecision(view, "", AuditedDecision.Kind.NOT_JUDGED, null, null, null, List.of(), false));
+    }
+
     static AuditedCall of(AuditedDecision decision) {
         return new AuditedCall(List.of(decision), List.of());
     }
@@ -22,7 +28,7 @@ record AuditedCall(List<AuditedDecision> decisions, List<Reservation> reservatio
     static AuditedCall of(AuditedDecision decision, Reservation reservation) {
         return reservation.charges().isEmpty()
                 ? of(decision)
-                : new AuditedCall(List.of(decision), List.of(AuditedReceipt.of(reservation)));
+                : new AuditedCall(List.of(decision), List.of(reservation));
     }
 
     AuditedCall and(AuditedCall other) {
@@ -33,28 +39,10 @@ record AuditedCall(List<AuditedDecision> decisions, List<Reservation> reservatio
         return new AuditedCall(List.copyOf(all), List.copyOf(charged));
     }
 
-    /** The charges alone, for a decision that follows the one which was heard of. */
-    private AuditedCall withoutDecisions() {
-        return new AuditedCall(List.of(), reservations);
-    }
-
-    /** The decision in force, whose charges and these are settled together from now on. */
-    Decision heldWith(Decision decision) {
-        if (reservations.isEmpty()) {
-            return decision;
-        }
-        if (decision instanceof Decision.Allow allow) {
-            return new Decision.Allow(
-                    allow.reservation().withShadows(reservations, Set.of()), allow.revision(), allow.id());
-        }
-        if (decision instanceof Decision.ApprovalRequired approval) {
-            approval.audited(withoutDecisions());
-        }
-        return decision;
-    }
-
     /** Gives the charges back, for a call that would not have run either had the audited views been in force. */
     void release() {
-        reservations.forEach(Judge::release);
+        for (Reservation reservation : reservations) {
+            CompletableFuture<?> unused = CallSettlement.releaseOrLog(reservation::release);
+        }
     }
 }

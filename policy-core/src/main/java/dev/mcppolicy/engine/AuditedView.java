@@ -2,11 +2,18 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +34,7 @@ final class AuditedView {
     private final String name;
     private final Setting setting;
     private final String prefix;
-    /** No question is pending for longer than it takes to judge its call. */
-    private final PendingApprovals pending = new PendingApprovals(Integer.MAX_VALUE);
-
-    private volatile @Nullable CompiledPolicy compiled;
+    private final PolicySnapshot snapshot = new PolicySnapshot(policy -> CompiledPolicy.whole(policy, counters()));
     private volatile @Nullable CounterStore store;
     private CompiledPolicy.@Nullable Setting counters;
 
@@ -49,10 +53,7 @@ final class AuditedView {
     /** What the view says of a call that the policy in force has decided on. Never throws. */
     AuditedCall judge(Policies policies, ToolCall call, Instant now, Decision inForce) {
         try {
-            CompiledPolicy policy = snapshot(policies.current());
-            Decision decision =
-                    policy == null ? new Denials(null).noPolicy() : judgeAt(now).judge(policy, call);
-            return judged(decision, inForce);
+            return judged(judgeAt(now).judgeAndTake(snapshot.of(policies.current()), call), inForce);
         } catch (Throwable e) {
             return failed(e);
         }
@@ -61,11 +62,10 @@ final class AuditedView {
     /** As {@link #judge}, without blocking. The result never fails. */
     CompletableFuture<AuditedCall> judgeAsync(Policies policies, ToolCall call, Instant now, Decision inForce) {
         try {
-            CompiledPolicy policy = snapshot(policies.current());
-            CompletableFuture<Decision> decision = policy == null
-                    ? CompletableFuture.completedFuture(new Denials(null).noPolicy())
-                    : judgeAt(now).judgeAsync(policy, call);
-            return decision.thenApply(made -> judged(made, inForce)).exceptionally(this::failed);
+            return judgeAt(now)
+                    .judgeAsync(snapshot.of(policies.current()), call)
+                    .thenApply(done -> judged(done, inForce))
+                    .exceptionally(this::failed);
         } catch (Throwable e) {
             return CompletableFuture.completedFuture(failed(e));
         }
@@ -80,53 +80,56 @@ final class AuditedView {
 
     /** What the view would decide now, and why, without charging anything. */
     Explained explain(@Nullable Policy policy, ToolCall call, Instant now, Decision inForce) {
-        CompiledPolicy whole = snapshot(policy);
-        if (whole == null) {
-            Decision none = new Denials(null).noPolicy();
-            return new Explained(AuditedDecision.of(name, none, inForce), Explainer.Looks.NONE);
-        }
-        CounterStore counted = store();
-        Decision decision = judge(new DryRunStore(counted), now).judge(whole, call);
-        if (decision instanceof Decision.ApprovalRequired approval) {
-            pending.remove(approval.ticket());
-        }
-        return new Explained(
-                AuditedDecision.of(name, decision, inForce),
-                new Explainer(counted, now.toEpochMilli(), setting.argumentLimits()).looks(whole, call));
+        Explainer.Explained explained =
+                new Explainer(storeAt(now), setting.argumentLimits()).explain(snapshot.of(policy), call);
+        return new Explained(audited(explained.decision(), inForce, List.of()), explained.looks());
     }
 
     /** What a view says of a call, with every rule that applies. */
     record Explained(AuditedDecision decision, Explainer.Looks looks) {}
 
-    private AuditedCall judged(Decision decision, Decision inForce) {
-        AuditedDecision audited = AuditedDecision.of(name, decision, inForce);
-        if (decision instanceof Decision.Allow allow) {
-            return AuditedCall.of(audited, allow.reservation());
-        }
-        if (decision instanceof Decision.ApprovalRequired approval) {
-            pending.remove(approval.ticket());
-            return AuditedCall.of(audited, approval.reservation());
-        }
-        return AuditedCall.of(audited);
+    private AuditedCall judged(Judgement.Done done, Decision inForce) {
+        Reservation taken = done.taken();
+        return AuditedCall.of(audited(done.decision(), inForce, List.of(taken)), taken);
+    }
+
+    /** What the view says of a call that the policy in force has decided on. */
+    private AuditedDecision audited(Decision decision, Decision inForce, List<Reservation> taken) {
+        AuditedDecision.Kind kind = AuditedDecision.Kind.of(decision);
+        Denial denial = decision instanceof Decision.Deny deny ? deny.denial() : null;
+        Decision.ApprovalRequired approval = decision instanceof Decision.ApprovalRequired asking ? asking : null;
+        boolean failed = denial != null && isFailure(denial.code());
+        return new AuditedDecision(
+                name,
+                decision.revision(),
+                failed ? AuditedDecision.Kind.NOT_JUDGED : kind,
+                denial,
+                denial != null ? denial.rule() : approval != null ? approval.rule() : null,
+                denial != null ? denial.ruleName() : approval != null ? approval.ruleName() : null,
+                taken.stream()
+                        .flatMap(reservation -> Listeners.charged(reservation).stream())
+                        .toList(),
+                !failed && kind != AuditedDecision.Kind.of(inForce));
+    }
+
+    /** The counters in audit mode are others than those in force, and may fail where those would not have. */
+    private static boolean isFailure(DenialCode code) {
+        return code == DenialCode.STORE_UNAVAILABLE
+                || code == DenialCode.STORE_FULL
+                || code == DenialCode.INTERNAL_ERROR;
     }
 
     private AuditedCall failed(Throwable failure) {
         FailureLog.error("the policy `" + name + "` in audit mode could not judge a call", failure);
-        return AuditedCall.of(AuditedDecision.notJudged(name));
+        return AuditedCall.notJudged(name);
     }
 
     private Judge judgeAt(Instant now) {
-        return judge(store(), now);
+        return Judge.inAuditMode(storeAt(now), setting.argumentLimits());
     }
 
-    private Judge judge(CounterStore counted, Instant now) {
-        return new Judge(
-                counted,
-                InstantSource.fixed(now),
-                setting.argumentLimits(),
-                setting.storeTimeout(),
-                pending,
-                "in audit mode: ");
+    private StoreAccess storeAt(Instant now) {
+        return new StoreAccess(store(), InstantSource.fixed(now), setting.storeTimeout());
     }
 
     /** Made when it is first needed, as few engines have a view. */
@@ -142,17 +145,6 @@ final class AuditedView {
             store = present;
         }
         return present;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // a source says the same policy by the same object
-    private @Nullable CompiledPolicy snapshot(@Nullable Policy policy) {
-        CompiledPolicy known = compiled;
-        if (policy == null || (known != null && known.policy() == policy)) {
-            return policy == null ? null : known;
-        }
-        CompiledPolicy fresh = CompiledPolicy.whole(policy, counters());
-        compiled = fresh;
-        return fresh;
     }
 
     /** Where the view counts, settled when it first judges: a namespace that came later must not begin its counters anew. */

@@ -1,5 +1,8 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Policy;
 import java.time.Instant;
@@ -8,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The views that an engine judges beside what it enforces: the policy in force as though all of it were enforced, where
@@ -42,12 +44,12 @@ final class AuditedViews {
     }
 
     /** Whether there is anything to judge beside a policy in force. */
-    boolean concern(@Nullable CompiledPolicy inForce) {
-        return !beside.isEmpty() || (inForce != null && inForce.isAudited());
+    boolean concern(CompiledPolicy inForce) {
+        return !beside.isEmpty() || inForce.isAudited();
     }
 
     /** What the views say of a call. Never throws. */
-    AuditedCall judge(@Nullable CompiledPolicy inForce, ToolCall call, Decision decision) {
+    AuditedCall judge(CompiledPolicy inForce, ToolCall call, Decision decision) {
         try {
             Instant now = clock.instant();
             ToolCall frozen = call.frozen(argumentLimits);
@@ -62,7 +64,7 @@ final class AuditedViews {
     }
 
     /** As {@link #judge}, without blocking. The result never fails. */
-    CompletableFuture<AuditedCall> judgeAsync(@Nullable CompiledPolicy inForce, ToolCall call, Decision decision) {
+    CompletableFuture<AuditedCall> judgeAsync(CompiledPolicy inForce, ToolCall call, Decision decision) {
         try {
             Instant now = clock.instant();
             ToolCall frozen = call.frozen(argumentLimits);
@@ -78,16 +80,16 @@ final class AuditedViews {
     }
 
     /** What the views would say of a call, charging nothing; that of the policy in force first, if there is one. */
-    List<AuditedView.Explained> explain(@Nullable CompiledPolicy inForce, ToolCall call, Decision decision) {
+    List<AuditedView.Explained> explain(CompiledPolicy inForce, ToolCall call, Decision decision) {
         Instant now = clock.instant();
         return asked(inForce).stream()
                 .map(asked -> asked.view().explain(asked.policies().current(), call, now, decision))
                 .toList();
     }
 
-    private List<Asked> asked(@Nullable CompiledPolicy inForce) {
+    private List<Asked> asked(CompiledPolicy inForce) {
         List<Asked> asked = new ArrayList<>(1 + beside.size());
-        if (inForce != null && inForce.isAudited()) {
+        if (inForce.isAudited()) {
             Policy policy = inForce.policy();
             asked.add(new Asked(own, () -> policy));
         }
@@ -97,6 +99,6 @@ final class AuditedViews {
 
     private static AuditedCall failed(Throwable failure) {
         FailureLog.error("no policy in audit mode could judge a call", failure);
-        return AuditedCall.of(AuditedDecision.notJudged("(all)"));
+        return AuditedCall.notJudged("(all)");
     }
 }

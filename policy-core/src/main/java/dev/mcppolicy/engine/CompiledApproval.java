@@ -1,5 +1,7 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.RequireApproval;
@@ -67,6 +69,6 @@ final class CompiledApproval {
                     case FALSE -> Explanation.Result.PASSED;
                     case CANNOT_TELL -> Explanation.Result.CANNOT_TELL;
                 };
-        return Explanation.RuleLook.of(rule, label, result, conditions, arguments, counters);
+        return Explainer.look(rule, label, result, conditions, arguments, counters);
     }
 }

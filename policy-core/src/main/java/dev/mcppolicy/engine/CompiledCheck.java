@@ -1,5 +1,7 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DenyIf;
@@ -65,6 +67,6 @@ final class CompiledCheck {
         Explanation.Result result = outcome == passing
                 ? Explanation.Result.PASSED
                 : outcome == Truth.CANNOT_TELL ? Explanation.Result.CANNOT_TELL : Explanation.Result.DENIED;
-        return Explanation.RuleLook.of(rule, label, result, conditions, arguments, counters);
+        return Explainer.look(rule, label, result, conditions, arguments, counters);
     }
 }

@@ -3,6 +3,8 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;

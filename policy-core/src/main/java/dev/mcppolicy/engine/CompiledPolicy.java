@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
@@ -23,13 +24,9 @@ final class CompiledPolicy {
     /** Where an engine's counters live, and whom they count. */
     record Setting(String namespace, String server, boolean strictCallers) {}
 
-    /** The name that no tool bears, and so no policy lists. */
-    private static final String NO_TOOL = "";
+    private static final CompiledPolicy NONE = new CompiledPolicy();
 
-    private final Policy whole;
-    /** What of the whole is compiled. */
-    private final Policy policy;
-
+    private final @Nullable Policy whole;
     private final Denials denials;
     private final boolean hidesAll;
     private final Map<String, Decision.Deny> hidden = new HashMap<>();
@@ -39,64 +36,89 @@ final class CompiledPolicy {
     private final @Nullable CompiledTool unlisted;
 
     private final Decision.Allow allowed;
-    /** Counters that an audited view alone may charge, or null where the whole policy is compiled. */
-    private final @Nullable Set<String> auditedCounters;
+    private final String revision;
+    private final boolean audited;
+    /** Names of counters that only a view in audit mode may charge. */
+    private final Set<String> auditedCounters;
+
+    /** What refuses every call while there is no policy. */
+    static CompiledPolicy none() {
+        return NONE;
+    }
 
     /** The part of a policy that is enforced in a mode. */
     @SuppressWarnings("ReferenceEquality") // the view of a policy that is all enforced is the policy
     static CompiledPolicy enforced(Policy policy, Mode mode, Setting setting) {
         Policy view = PolicyViews.enforced(policy, mode);
-        return new CompiledPolicy(
-                policy, view, view == policy ? null : PolicyViews.auditedCounters(policy, mode), setting);
+        boolean audited = view != policy;
+        Set<String> counters = audited ? PolicyViews.auditedCounters(policy, mode) : Set.of();
+        return new CompiledPolicy(policy, view, audited, counters, setting);
     }
 
     /** All of a policy, as though all of it were enforced. */
     static CompiledPolicy whole(Policy policy, Setting setting) {
-        return new CompiledPolicy(policy, policy, null, setting);
+        return new CompiledPolicy(policy, policy, false, Set.of(), setting);
     }
 
-    private CompiledPolicy(Policy whole, Policy policy, @Nullable Set<String> auditedCounters, Setting setting) {
+    private CompiledPolicy() {
+        this.whole = null;
+        this.denials = new Denials(null);
+        this.hidesAll = true;
+        this.unlisted = null;
+        this.revision = "";
+        this.audited = false;
+        this.auditedCounters = Set.of();
+        this.allowed = new Decision.Allow(CallSettlement.shared(auditedCounters), revision, "");
+    }
+
+    private CompiledPolicy(Policy whole, Policy policy, boolean audited, Set<String> auditedCounters, Setting setting) {
         this.whole = whole;
-        this.policy = policy;
+        this.audited = audited;
         this.auditedCounters = auditedCounters;
         this.denials = new Denials(whole);
         this.hidesAll = policy.hidden().contains("*");
-        this.allowed = allow(Reservation.empty());
+        this.revision = whole.revision();
+        this.allowed = new Decision.Allow(CallSettlement.shared(auditedCounters), revision, "");
         policy.hidden().forEach(tool -> hidden.put(tool, denials.hidden(tool)));
-        Compilation compilation = new Compilation(setting);
+        Compilation compilation = new Compilation(policy, setting);
         for (String tool : policy.tools().keySet()) {
             if (!policy.hides(tool)) {
                 tools.put(tool, compilation.tool(policy.rulesFor(tool)));
             }
         }
         this.unlisted =
-                policy.defaultAction() == DefaultAction.ALLOW ? compilation.tool(policy.rulesFor(NO_TOOL)) : null;
+                policy.defaultAction() == DefaultAction.ALLOW ? compilation.tool(everyTool(policy)) : null;
     }
 
+    private static List<PlacedRule> everyTool(Policy policy) {
+        return policy.everyTool().stream()
+                .map(rule -> new PlacedRule(null, rule))
+                .toList();
+    }
+
+    /** The policy, or null where there is none. */
+    @Nullable
     Policy policy() {
         return whole;
     }
 
     /** Whether something of the policy is not enforced here, and is for an audited view to judge. */
     boolean isAudited() {
-        return auditedCounters != null;
+        return audited;
     }
 
     String revision() {
-        return whole.revision();
+        return revision;
     }
 
-    /** The decision that allows a call; one and the same where nothing is charged. */
+    /** The decision that allows a call of which nobody hears; one and the same where nothing is charged. */
     Decision.Allow allowed(Reservation reservation) {
-        return reservation == Reservation.empty() ? allowed : allow(reservation);
+        return reservation == Reservation.empty() ? allowed : allowed(reservation, "");
     }
 
-    /** A decision that allows a call, whose handler may settle the counters of limits in audit mode as any other. */
-    private Decision.Allow allow(Reservation reservation) {
-        return new Decision.Allow(
-                auditedCounters == null ? reservation : reservation.withShadows(List.of(), auditedCounters),
-                whole.revision(),
-                "");
+    /** The decision that allows a call, by its name. */
+    Decision.Allow allowed(Reservation reservation, String id) {
+        return new Decision.Allow(CallSettlement.of(reservation, auditedCounters), revision, id);
     }
 
     /** The rules for calls of a tool, or null if the tool is hidden, or must be listed and is not. */
@@ -108,6 +130,9 @@ final class CompiledPolicy {
 
     /** The denial of a call that comes under no rules: by what is wrong with its arguments, or else by its tool. */
     Decision.Deny refusal(@Nullable String problem, String tool) {
+        if (whole == null) {
+            return denials.noPolicy();
+        }
         if (problem != null) {
             return denials.invalidArguments(problem);
         }
@@ -120,11 +145,15 @@ final class CompiledPolicy {
 
     /** The compiling of one policy's rules, each limit once. */
     private final class Compilation {
+        /** What of the whole is compiled. */
+        private final Policy policy;
+
         private final Setting setting;
         private final ConditionCompiler conditions = new ConditionCompiler();
         private final Map<CounterPath, CompiledLimit> limits = new HashMap<>();
 
-        Compilation(Setting setting) {
+        Compilation(Policy policy, Setting setting) {
+            this.policy = policy;
             this.setting = setting;
             for (PlacedRule placed : policy.rules()) {
                 placed.rule()

@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
@@ -33,6 +34,6 @@ final class CounterNode implements ConditionNode {
             Map<String, @Nullable Object> arguments,
             CounterReadings counters,
             Consumer<Explanation.Comparison> report) {
-        report.accept(Explanation.Comparison.of(comparison, counters.value(path), test(arguments, counters)));
+        report.accept(Misfit.explained(comparison, counters.value(path), test(arguments, counters)));
     }
 }

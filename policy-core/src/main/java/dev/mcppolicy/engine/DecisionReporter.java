@@ -1,6 +1,12 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +35,18 @@ final class DecisionReporter {
     /**
      * Tells of a decision on a call.
      *
-     * @param policy the policy that it was decided by; null if there was none
+     * @param policy the policy that it was decided by; none if there was none
      * @param startNanos when the deciding began, by {@link System#nanoTime}
      * @return the decision to go by
      */
-    Decision decided(@Nullable CompiledPolicy policy, ToolCall call, Decision decision, long startNanos) {
+    Decision decided(CompiledPolicy policy, ToolCall call, Decision decision, long startNanos) {
         long latencyNanos = System.nanoTime() - startNanos;
         AuditedCall audited = views.concern(policy) ? views.judge(policy, call, decision) : AuditedCall.NONE;
         return tell(call, null, decision, audited, latencyNanos);
     }
 
     /** As {@link #decided}, without blocking. */
-    CompletableFuture<Decision> decidedAsync(
-            @Nullable CompiledPolicy policy, ToolCall call, Decision decision, long startNanos) {
+    CompletableFuture<Decision> decidedAsync(CompiledPolicy policy, ToolCall call, Decision decision, long startNanos) {
         long latencyNanos = System.nanoTime() - startNanos;
         if (!views.concern(policy)) {
             return CompletableFuture.completedFuture(tell(call, null, decision, AuditedCall.NONE, latencyNanos));
@@ -53,10 +58,13 @@ final class DecisionReporter {
     /**
      * Tells of the decision that follows the answer to an approval.
      *
+     * @param audited what was charged for the call in audit mode
      * @return the decision to go by
      */
-    Decision answered(Decision.ApprovalRequired approval, Decision decision, long startNanos) {
-        AuditedCall charged = decision instanceof Decision.Allow ? approval.audited() : AuditedCall.NONE;
+    Decision answered(
+            Decision.ApprovalRequired approval, List<Reservation> audited, Decision decision, long startNanos) {
+        AuditedCall charged =
+                decision instanceof Decision.Allow ? new AuditedCall(List.of(), audited) : AuditedCall.NONE;
         return tell(approval.call(), approval.id(), decision, charged, System.nanoTime() - startNanos);
     }
 
@@ -71,29 +79,51 @@ final class DecisionReporter {
 
     private Decision tell(
             ToolCall call, @Nullable String answers, Decision decision, AuditedCall audited, long latencyNanos) {
-        Listeners.Named named = Listeners.Named.of(audited.heldWith(decision));
+        hold(audited.reservations(), decision);
+        String id = decision.fold(Decision.Allow::id, deny -> DecisionIds.next(), Decision.ApprovalRequired::id);
+        Throwable reason = null;
         try {
-            if (listeners.decided(clock.instant(), named, answers, call, latencyNanos, audited.decisions())) {
-                return named.decision();
+            if (listeners.decided(clock.instant(), id, answers, call, decision, latencyNanos, audited.decisions())) {
+                return decision;
             }
         } catch (Throwable e) {
-            return takenBack(call, named, audited, e);
+            reason = e;
         }
-        return takenBack(call, named, audited, new IllegalStateException("a listener that must succeed failed"));
+        return takenBack(
+                call,
+                decision,
+                audited,
+                reason == null ? new IllegalStateException("a listener that must succeed failed") : reason);
     }
 
-    private Decision takenBack(ToolCall call, Listeners.Named named, AuditedCall audited, Throwable reason) {
-        Decision decision = named.decision();
-        audited.release();
-        if (decision instanceof Decision.Allow allow) {
-            Judge.release(allow.reservation());
-        } else if (decision instanceof Decision.ApprovalRequired approval && approval.answer()) {
-            pending.remove(approval.ticket());
-            Judge.release(approval.reservation());
-        } else if (decision instanceof Decision.Deny) {
+    /** Ties what was charged in audit mode to the call, whose charges and these are settled together from now on. */
+    private void hold(List<Reservation> audited, Decision decision) {
+        if (audited.isEmpty()) {
+            return;
+        }
+        if (decision instanceof Decision.Allow allow && allow.reservation() instanceof CallSettlement settlement) {
+            settlement.add(audited);
+        } else if (decision instanceof Decision.ApprovalRequired approval) {
+            pending.holdAudited(approval.id(), audited);
+        }
+    }
+
+    private Decision takenBack(ToolCall call, Decision decision, AuditedCall audited, Throwable reason) {
+        if (decision instanceof Decision.Deny) {
+            audited.release();
             return decision;
         }
-        finished(call, named.id(), decision.revision(), ToolOutcome.NOT_EXECUTED);
+        if (decision instanceof Decision.Allow allow) {
+            CompletableFuture<?> unused = CallSettlement.releaseOrLog(allow.reservation()::release);
+        } else if (decision instanceof Decision.ApprovalRequired approval) {
+            audited.release();
+            PendingApprovals.Ticket ticket = pending.take(approval.id());
+            if (ticket != null) {
+                ticket.release();
+            }
+        }
+        String id = decision.fold(Decision.Allow::id, deny -> "", Decision.ApprovalRequired::id);
+        finished(call, id, decision.revision(), ToolOutcome.NOT_EXECUTED);
         return Denials.internalError(reason);
     }
 }

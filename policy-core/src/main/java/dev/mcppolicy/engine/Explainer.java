@@ -2,25 +2,43 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.Scale;
-import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Looks at every rule that applies to a call, without stopping at the first that denies and without charging. */
+/**
+ * Judges a call without charging, and looks at every rule that applies to it, without stopping at the first that denies.
+ */
 final class Explainer {
-    private final CounterStore store;
-    private final long nowMillis;
+    private final StoreAccess store;
     private final JsonLimits argumentLimits;
+    private final Judge judge;
 
-    Explainer(CounterStore store, long nowMillis, JsonLimits argumentLimits) {
+    Explainer(StoreAccess store, JsonLimits argumentLimits) {
         this.store = store;
-        this.nowMillis = nowMillis;
         this.argumentLimits = argumentLimits;
+        this.judge = Judge.dryRun(store, argumentLimits);
     }
+
+    /**
+     * A call, as it would be judged.
+     *
+     * @param decision what would be decided
+     * @param looks every rule that applies
+     */
+    record Explained(Decision decision, Looks looks) {}
 
     /** Every rule that applies to a call, in the order of judging. */
     record Looks(List<Explanation.RuleLook> rules, List<Explanation.LimitLook> limits) {
@@ -44,36 +62,63 @@ final class Explainer {
         }
     }
 
-    Looks looks(CompiledPolicy policy, ToolCall call) {
+    Explained explain(CompiledPolicy policy, ToolCall call) {
+        return new Explained(judge.judge(policy, call), looks(policy, call));
+    }
+
+    private Looks looks(CompiledPolicy policy, ToolCall call) {
         CompiledTool tool = call.problem(argumentLimits) == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
             return Looks.NONE;
         }
-        Judgement judgement = new Judgement(policy, tool, call);
-        CounterReadings readings = CounterReadings.NONE;
-        if (!tool.reads().isEmpty()) {
-            readings = judgement.readings(store.read(judgement.keysToRead(), nowMillis));
+        Judgement judgement = Judgement.of(judge, policy, tool, call);
+        List<CounterKey> read = judgement.keysToRead();
+        List<CounterKey> keys = new ArrayList<>(read);
+        for (CompiledLimit limit : tool.limits()) {
+            CounterKey key = limit.key(call.caller());
+            if (key != null) {
+                keys.add(key);
+            }
         }
-        List<Explanation.LimitLook> limits = new ArrayList<>();
-        tool.limits().forEach(limit -> limits.add(look(limit, judgement)));
-        return new Looks(tool.explain(judgement.arguments(), readings), limits);
+        long[] units = keys.isEmpty() ? new long[0] : store.read(keys, Reservation.empty(), judgement.nowMillis());
+        Map<CounterKey, Long> used = new HashMap<>();
+        for (int i = 0; i < units.length; i++) {
+            used.put(keys.get(i), units[i]);
+        }
+        Map<String, @Nullable Object> arguments = call.argumentsAsObject();
+        CounterReadings readings =
+                tool.reads().isEmpty() ? CounterReadings.NONE : judgement.readings(Arrays.copyOf(units, read.size()));
+        return new Looks(
+                tool.explain(arguments, readings),
+                tool.limits().stream()
+                        .map(limit -> look(limit, arguments, call.caller(), used))
+                        .toList());
     }
 
-    private Explanation.LimitLook look(CompiledLimit limit, Judgement judgement) {
-        Caller caller = judgement.call().caller();
+    private static Explanation.LimitLook look(
+            CompiledLimit limit, Map<String, @Nullable Object> arguments, Caller caller, Map<CounterKey, Long> used) {
         Scale scale = limit.rule().scale();
         CounterKey key = limit.key(caller);
-        Charge charge = limit.charge(judgement.arguments(), caller);
+        Charge charge = limit.charge(arguments, caller);
         return new Explanation.LimitLook(
                 limit.rule(),
                 limit.label(),
                 key,
-                key == null ? null : used(key, scale),
+                key == null ? null : scale.amountOf(used.getOrDefault(key, 0L)),
                 charge == null ? null : scale.amountOf(charge.units()),
                 Mode.ENFORCE);
     }
 
-    private BigDecimal used(CounterKey key, Scale scale) {
-        return scale.amountOf(store.read(List.of(key), nowMillis)[0]);
+    /** What a rule of conditions comes to, with every comparison in it. */
+    static Explanation.RuleLook look(
+            Rule rule,
+            String label,
+            Explanation.Result result,
+            ConditionNode conditions,
+            Map<String, @Nullable Object> arguments,
+            CounterReadings counters) {
+        List<Explanation.Comparison> comparisons = new ArrayList<>();
+        conditions.explain(arguments, counters, comparisons::add);
+        return new Explanation.RuleLook(rule, label, result, comparisons, Mode.ENFORCE);
     }
 }

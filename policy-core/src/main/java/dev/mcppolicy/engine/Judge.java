@@ -1,56 +1,65 @@
 package dev.mcppolicy.engine;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.Charge;
-import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.JsonLimits;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a call through its {@link Judgement}, and asks the counter store between the steps. A store that fails becomes a
- * denial here; nothing stays charged for a call that is denied, save where the store cannot say.
+ * Drives the {@link Judgement} of a call, and asks the counter store for what it needs. A store that fails becomes a
+ * denial; nothing stays charged for a call that is denied, save where the store cannot say.
  */
+@CheckReturnValue
 final class Judge {
-    private final CounterStore store;
-    private final InstantSource clock;
+    private final StoreAccess store;
     private final JsonLimits argumentLimits;
-    private final Duration storeTimeout;
-    private final PendingApprovals pending;
+    private final @Nullable PendingApprovals register;
+    private final boolean heard;
     /** Begins what is said to the log. */
     private final String who;
 
-    Judge(
-            CounterStore store,
-            InstantSource clock,
+    private Judge(
+            StoreAccess store,
             JsonLimits argumentLimits,
-            Duration storeTimeout,
-            PendingApprovals pending) {
-        this(store, clock, argumentLimits, storeTimeout, pending, "");
+            @Nullable PendingApprovals register,
+            boolean heard,
+            String who) {
+        this.store = store;
+        this.argumentLimits = argumentLimits;
+        this.register = register;
+        this.heard = heard;
+        this.who = who;
     }
 
-    Judge(
-            CounterStore store,
-            InstantSource clock,
-            JsonLimits argumentLimits,
-            Duration storeTimeout,
-            PendingApprovals pending,
-            String who) {
-        this.who = who;
-        this.store = store;
-        this.clock = clock;
-        this.argumentLimits = argumentLimits;
-        this.storeTimeout = storeTimeout;
-        this.pending = pending;
+    /**
+     * A judge whose decisions count.
+     *
+     * @param register where calls wait for a human
+     * @param heard whether somebody hears of the decisions, so that each needs a name
+     */
+    static Judge inForce(StoreAccess store, JsonLimits argumentLimits, PendingApprovals register, boolean heard) {
+        return new Judge(store, argumentLimits, register, heard, "");
+    }
+
+    /** A judge in audit mode, which asks nobody. */
+    static Judge inAuditMode(StoreAccess store, JsonLimits argumentLimits) {
+        return new Judge(store, argumentLimits, null, false, "in audit mode: ");
+    }
+
+    /** A judge that charges nothing and asks nobody. */
+    static Judge dryRun(StoreAccess store, JsonLimits argumentLimits) {
+        StoreAccess reading = new StoreAccess(new DryRunStore(store.store()), store.clock(), store.timeout());
+        return new Judge(reading, argumentLimits, null, false, "");
     }
 
     /** Decides on a call, blocking while the store works. */
@@ -60,10 +69,15 @@ final class Judge {
         if (tool == null) {
             return policy.refusal(problem, call.tool());
         }
-        return tool.isPlain() ? judgePlain(policy, tool, call) : judgeInSteps(new Judgement(policy, tool, call));
+        return tool.isPlain()
+                ? judgePlain(policy, tool, call)
+                : driven(Judgement.of(this, policy, tool, call)).decision();
     }
 
-    /** The steps of a {@link Judgement} in one go, without a state that would have to be allocated. */
+    /**
+     * The steps of a {@link Judgement} in one go, without a state that would have to be allocated: measured, and most calls
+     * come this way.
+     */
     private Decision judgePlain(CompiledPolicy policy, CompiledTool tool, ToolCall call) {
         Map<String, @Nullable Object> arguments = call.argumentsAsObject();
         Decision denial = tool.check(arguments, CounterReadings.NONE);
@@ -75,195 +89,165 @@ final class Judge {
             return tool.chargeDenial(arguments, call.caller());
         }
         if (charges.isEmpty()) {
-            return policy.allowed(Reservation.empty());
+            return allowed(policy, Reservation.empty());
         }
-        long now = clock.millis();
+        long now = clock().millis();
         ReserveResult result;
         try {
-            result = answered(store.reserve(charges, now));
+            result = store.reserve(charges, Reservation.empty(), now);
         } catch (Throwable e) {
-            return concludeWithout(new Judgement(policy, tool, call), e);
+            return done(Judgement.of(this, policy, tool, call).reserveFailed(e)).decision();
         }
-        return result instanceof Refusal refusal ? tool.refused(refusal) : policy.allowed((Reservation) result);
+        return result instanceof Refusal refusal ? tool.refused(refusal) : allowed(policy, (Reservation) result);
     }
 
-    private Decision judgeInSteps(Judgement judgement) {
-        Decision denial = readAndJudge(judgement, Reservation.empty());
-        if (denial == null) {
-            denial = queueForApproval(judgement);
-        }
-        if (denial != null) {
-            return denial;
-        }
-        if (judgement.charges().isEmpty()) {
-            return conclude(judgement, Reservation.empty());
-        }
-        long now = judgement.nowMillis(clock);
-        ReserveResult result;
-        try {
-            result = answered(store.reserve(judgement.charges(), now));
-        } catch (Throwable e) {
-            return concludeWithout(judgement, e);
-        }
-        return conclude(judgement, result);
+    /** As {@link #judge}, with what was charged, also where a human would be asked. */
+    Judgement.Done judgeAndTake(CompiledPolicy policy, ToolCall call) {
+        String problem = call.problem(argumentLimits);
+        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
+        return tool == null
+                ? new Judgement.Done(policy.refusal(problem, call.tool()), Reservation.empty())
+                : driven(Judgement.of(this, policy, tool, call));
     }
 
-    /** As {@link #judge}, with the store asked by its asynchronous form. */
-    CompletableFuture<Decision> judgeAsync(CompiledPolicy policy, ToolCall call) {
+    /** As {@link #judgeAndTake}, with the store asked by its asynchronous form. */
+    CompletableFuture<Judgement.Done> judgeAsync(CompiledPolicy policy, ToolCall call) {
+        String problem = call.problem(argumentLimits);
+        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
+        return tool == null
+                ? CompletableFuture.completedFuture(
+                        new Judgement.Done(policy.refusal(problem, call.tool()), Reservation.empty()))
+                : drivenAsync(Judgement.of(this, policy, tool, call));
+    }
+
+    /** Decides anew on a call that a human has approved. What was held for it is settled in any case. */
+    Decision judgeApproved(CompiledPolicy policy, ToolCall call, Reservation held) {
         String problem = call.problem(argumentLimits);
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
-            return CompletableFuture.completedFuture(policy.refusal(problem, call.tool()));
+            release(held);
+            return policy.refusal(problem, call.tool());
         }
-        Judgement judgement = new Judgement(policy, tool, call);
-        if (judgement.tool().reads().isEmpty()) {
-            return chargeAsync(judgement, judgement.conditions(CounterReadings.NONE));
+        Judgement judgement = Judgement.ofApproved(this, policy, tool, call, held);
+        try {
+            return driven(judgement).decision();
+        } finally {
+            settleHeld(judgement);
         }
-        long now = judgement.nowMillis(clock);
-        return TimeLimited.within(() -> store.readAsync(judgement.keysToRead(), now), storeTimeout, late -> {})
-                .handle((units, failure) -> failure == null
-                        ? judgement.conditions(judgement.readings(units))
-                        : storeFailed(judgement.tool().readFailure(), failure))
-                .thenCompose(denied -> chargeAsync(judgement, denied));
     }
 
-    /**
-     * Decides anew on a call whose approval has been given: as of now, with its held charges credited. The held
-     * reservation is settled in any case.
-     */
-    Decision judgeApproved(CompiledPolicy policy, Decision.ApprovalRequired approval) {
-        Reservation held = approval.reservation();
-        String problem = approval.call().problem(argumentLimits);
-        CompiledTool tool = problem == null ? policy.tool(approval.call().tool()) : null;
+    /** As {@link #judgeApproved}, with the store asked by its asynchronous form. */
+    CompletableFuture<Decision> judgeApprovedAsync(CompiledPolicy policy, ToolCall call, Reservation held) {
+        String problem = call.problem(argumentLimits);
+        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
             release(held);
-            return policy.refusal(problem, approval.call().tool());
+            return CompletableFuture.completedFuture(policy.refusal(problem, call.tool()));
         }
-        Judgement judgement = new Judgement(policy, tool, approval.call());
-        Decision denial = readAndJudge(judgement, held);
-        if (denial != null) {
-            release(held);
-            return denial;
-        }
-        judgement.approved();
-        if (judgement.charges().isEmpty()) {
-            release(held);
-            return conclude(judgement, Reservation.empty());
-        }
-        long now = judgement.nowMillis(clock);
-        ReserveResult result;
-        try {
-            result = answered(store.swap(held, judgement.charges(), now));
-        } catch (Throwable e) {
-            // The store may have given the held charges back before it failed; giving them back again would be twice.
-            held.commit();
-            return concludeWithout(judgement, e);
-        }
-        if (result instanceof Reservation) {
-            held.commit();
+        Judgement judgement = Judgement.ofApproved(this, policy, tool, call, held);
+        return drivenAsync(judgement).handle((done, failure) -> {
+            settleHeld(judgement);
+            if (failure != null) {
+                throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
+            }
+            return done.decision();
+        });
+    }
+
+    private static void settleHeld(Judgement judgement) {
+        if (judgement.heldIsGone()) {
+            judgement.held().commit();
         } else {
-            release(held);
-        }
-        return conclude(judgement, result);
-    }
-
-    /** Gives charges back; when the store cannot, they stand, and the log says so. */
-    static void release(Reservation reservation) {
-        try {
-            reservation.release().whenComplete((done, failure) -> {
-                if (failure != null) {
-                    FailureLog.warning("charges could not be released, and stand", failure);
-                }
-            });
-        } catch (Throwable e) {
-            FailureLog.warning("charges could not be released, and stand", e);
+            release(judgement.held());
         }
     }
 
-    private Decision.@Nullable Deny readAndJudge(Judgement judgement, Reservation credited) {
-        if (judgement.tool().reads().isEmpty()) {
-            return judgement.conditions(CounterReadings.NONE);
+    private static void release(Reservation held) {
+        CompletableFuture<?> unused = CallSettlement.releaseOrLog(held::release);
+    }
+
+    private Judgement.Done driven(Judgement judgement) {
+        Judgement.Need need = judgement.begin();
+        if (need instanceof Judgement.Read read) {
+            need = read(judgement, read);
         }
-        long now = judgement.nowMillis(clock);
+        if (need instanceof Judgement.Reserve reserve) {
+            need = reserve(judgement, reserve);
+        }
+        return done(need);
+    }
+
+    private Judgement.Need read(Judgement judgement, Judgement.Read read) {
+        long now = judgement.nowMillis();
         long[] units;
         try {
-            List<CounterKey> keys = judgement.keysToRead();
-            units = answered(
-                    credited.charges().isEmpty() ? store.read(keys, now) : store.readCrediting(credited, keys, now));
+            units = store.read(read.keys(), judgement.held(), now);
         } catch (Throwable e) {
-            return storeFailed(judgement.tool().readFailure(), e);
+            return judgement.readFailed(e);
         }
-        return judgement.conditions(judgement.readings(units));
+        return judgement.read(units);
     }
 
-    private CompletableFuture<Decision> chargeAsync(Judgement judgement, @Nullable Decision denied) {
-        Decision denial = denied == null ? queueForApproval(judgement) : denied;
-        if (denial != null) {
-            return CompletableFuture.completedFuture(denial);
+    private Judgement.Need reserve(Judgement judgement, Judgement.Reserve reserve) {
+        long now = judgement.nowMillis();
+        ReserveResult result;
+        try {
+            result = store.reserve(reserve.charges(), judgement.held(), now);
+        } catch (Throwable e) {
+            return judgement.reserveFailed(e);
         }
-        if (judgement.charges().isEmpty()) {
-            return CompletableFuture.completedFuture(conclude(judgement, Reservation.empty()));
-        }
-        long now = judgement.nowMillis(clock);
-        return TimeLimited.within(() -> store.reserveAsync(judgement.charges(), now), storeTimeout, Judge::releaseLate)
-                .handle((result, failure) ->
-                        failure == null ? conclude(judgement, result) : concludeWithout(judgement, failure));
+        return judgement.reserved(result);
     }
 
-    /** Where the call needs an approval, takes a place among its caller's; the denial if there is none. */
-    private Decision.@Nullable Deny queueForApproval(Judgement judgement) {
-        CompiledApproval approval = judgement.approval();
-        if (approval == null) {
-            return null;
-        }
-        Instant now = Instant.ofEpochMilli(judgement.nowMillis(clock));
-        PendingApprovals.Ticket ticket =
-                pending.tryAdd(judgement.call().caller(), judgement.policy(), now, now.plus(approval.timeout()));
-        judgement.queued(ticket);
-        return ticket == null ? approval.tooManyPending() : null;
+    private CompletableFuture<Judgement.Done> drivenAsync(Judgement judgement) {
+        return drivenAsync(judgement, judgement.begin());
     }
 
-    /** The decision once the store has answered. */
-    private Decision conclude(Judgement judgement, ReserveResult result) {
-        CompiledApproval approval = judgement.approval();
-        PendingApprovals.Ticket ticket = judgement.ticket();
-        if (result instanceof Refusal refusal) {
-            if (ticket != null) {
-                pending.remove(ticket);
-            }
-            return judgement.tool().refused(refusal);
+    private CompletableFuture<Judgement.Done> drivenAsync(Judgement judgement, Judgement.Need need) {
+        if (need instanceof Judgement.Read read) {
+            return store.readAsync(read.keys(), judgement.held(), judgement.nowMillis())
+                    .handle((units, failure) ->
+                            failure == null ? judgement.read(units) : judgement.readFailed(unwrapped(failure)))
+                    .thenCompose(next -> drivenAsync(judgement, next));
         }
-        Reservation reservation = (Reservation) result;
-        if (approval == null) {
-            return judgement.allowed(reservation);
+        if (need instanceof Judgement.Reserve reserve) {
+            return store.reserveAsync(reserve.charges(), judgement.held(), judgement.nowMillis())
+                    .handle((result, failure) -> done(
+                            failure == null
+                                    ? judgement.reserved(result)
+                                    : judgement.reserveFailed(unwrapped(failure))));
         }
-        ToolCall frozen = judgement.call().frozen(argumentLimits);
-        return new Decision.ApprovalRequired(
-                frozen,
-                approval,
-                Objects.requireNonNull(ticket, "an approval without a place among those pending"),
-                reservation,
-                judgement.revision());
+        return CompletableFuture.completedFuture(done(need));
     }
 
-    /** The decision once the store has failed to charge. */
-    private Decision concludeWithout(Judgement judgement, @Nullable Throwable failure) {
-        Decision.Deny denial = judgement.tool().chargeFailure();
-        if (denial == null) {
-            FailureLog.warning(
-                    who + "the counter store failed; a call goes on uncounted, as all its limits are set to allow",
-                    ": `" + judgement.call().tool() + "`",
-                    failure);
-            return conclude(judgement, Reservation.empty());
-        }
-        PendingApprovals.Ticket ticket = judgement.ticket();
-        if (ticket != null) {
-            pending.remove(ticket);
-        }
-        return storeFailed(denial, failure);
+    private static Judgement.Done done(Judgement.Need need) {
+        return (Judgement.Done) need;
     }
 
-    private Decision.Deny storeFailed(Decision.Deny denial, @Nullable Throwable failure) {
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    InstantSource clock() {
+        return store.clock();
+    }
+
+    /** Where calls wait for a human; null where nobody is asked. */
+    @Nullable
+    PendingApprovals register() {
+        return register;
+    }
+
+    ToolCall frozen(ToolCall call) {
+        return call.frozen(argumentLimits);
+    }
+
+    Decision.Allow allowed(CompiledPolicy policy, Reservation reservation) {
+        return heard ? policy.allowed(reservation, DecisionIds.next()) : policy.allowed(reservation);
+    }
+
+    /** The denial of a call for which the store failed, which the log hears of; throws for want of memory. */
+    Decision.Deny storeFailed(Decision.Deny denial, Throwable failure) {
         if (failure instanceof OutOfMemoryError error) {
             throw error;
         }
@@ -271,14 +255,10 @@ final class Judge {
         return denial;
     }
 
-    /** What a store answered. No answer is a failure of the store, and must not pass for an empty one. */
-    private static <T> T answered(@Nullable T answer) {
-        return Objects.requireNonNull(answer, "the counter store answered nothing");
-    }
-
-    private static void releaseLate(ReserveResult result) {
-        if (result instanceof Reservation reservation) {
-            release(reservation);
-        }
+    void goesOnUncounted(ToolCall call, Throwable failure) {
+        FailureLog.warning(
+                who + "the counter store failed; a call goes on uncounted, as all its limits are set to allow",
+                ": `" + call.tool() + "`",
+                failure);
     }
 }

@@ -2,98 +2,138 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.CounterPath;
-import dev.mcppolicy.model.Policy;
 import java.math.BigDecimal;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The judging of one call by the rules of its tool, step by step. It does no input or output: between the steps, whoever drives
- * it asks the counter store, blocking or not. Used by one thread at a time.
+ * The judging of one call by the rules of its tool. It owns the order of the steps, and does no input or output: it says
+ * what it needs of the counter store, and whoever drives it asks for that, blocking or not, and says what came of it.
+ * Used by one thread at a time.
  */
 final class Judgement {
+    /** What comes next. */
+    sealed interface Need {}
+
+    /** The conditions need counters: {@link #read} or {@link #readFailed} goes on. */
+    record Read(List<CounterKey> keys) implements Need {}
+
+    /** The charges are to be taken: {@link #reserved} or {@link #reserveFailed} goes on. */
+    record Reserve(List<Charge> charges) implements Need {}
+
+    /**
+     * The call is judged.
+     *
+     * @param decision the decision
+     * @param taken what was charged for it
+     */
+    record Done(Decision decision, Reservation taken) implements Need {}
+
+    private final Judge judge;
     private final CompiledPolicy policy;
     private final CompiledTool tool;
     private final ToolCall call;
     private final Map<String, @Nullable Object> arguments;
-    private List<Charge> charges = List.of();
+    /** Whether a human has approved the call, and what it was charged meanwhile. */
+    private final boolean approved;
+
+    private final Reservation held;
+    private boolean heldIsGone;
     private @Nullable CompiledApproval approval;
     private PendingApprovals.@Nullable Ticket ticket;
     private boolean timed;
     private long nowMillis;
 
-    Judgement(CompiledPolicy policy, CompiledTool tool, ToolCall call) {
+    private Judgement(
+            Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, boolean approved, Reservation held) {
+        this.judge = judge;
         this.policy = policy;
         this.tool = tool;
         this.call = call;
         this.arguments = call.argumentsAsObject();
+        this.approved = approved;
+        this.held = held;
     }
 
-    CompiledTool tool() {
-        return tool;
+    /** Of a call that is made. */
+    static Judgement of(Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call) {
+        return new Judgement(judge, policy, tool, call, false, Reservation.empty());
+    }
+
+    /** Of a call that a human has approved: its held charges are credited to it. */
+    static Judgement ofApproved(
+            Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, Reservation held) {
+        return new Judgement(judge, policy, tool, call, true, held);
+    }
+
+    /** What the call is charged already. */
+    Reservation held() {
+        return held;
+    }
+
+    /** Whether the held charges are gone, or may be: giving them back would then be doing so twice. */
+    boolean heldIsGone() {
+        return heldIsGone;
     }
 
     /** The instant of the decision, read from the clock when it is first needed and not again. */
-    long nowMillis(InstantSource clock) {
+    long nowMillis() {
         if (!timed) {
-            nowMillis = clock.millis();
+            nowMillis = judge.clock().millis();
             timed = true;
         }
         return nowMillis;
     }
 
-    ToolCall call() {
-        return call;
+    /** Begins. */
+    Need begin() {
+        return tool.reads().isEmpty() ? conditions(CounterReadings.NONE) : new Read(keysToRead());
     }
 
-    Map<String, @Nullable Object> arguments() {
-        return arguments;
+    /** Goes on with the values of the counters asked for. */
+    Need read(long[] units) {
+        return conditions(readings(units));
     }
 
-    List<Charge> charges() {
-        return charges;
+    /** Ends, as the counters could not be read. */
+    Need readFailed(Throwable failure) {
+        return denied(judge.storeFailed(tool.readFailure(), failure));
     }
 
-    /** The approval that the call still needs, or null. */
-    @Nullable
-    CompiledApproval approval() {
-        return approval;
+    /** Ends with what the store said to the charges. */
+    Need reserved(ReserveResult result) {
+        if (result instanceof Refusal refusal) {
+            return denied(tool.refused(refusal));
+        }
+        heldIsGone = true;
+        return passed((Reservation) result);
     }
 
-    /** Notes that the approval has been given. */
-    void approved() {
-        approval = null;
+    /** Ends, as the charges could not be taken: passes where every limit is told to fail open. */
+    Need reserveFailed(Throwable failure) {
+        // The store may have given the held charges back before it failed.
+        heldIsGone = true;
+        Decision.Deny denial = tool.chargeFailure();
+        if (denial != null) {
+            return denied(judge.storeFailed(denial, failure));
+        }
+        judge.goesOnUncounted(call, failure);
+        return passed(Reservation.empty());
     }
 
-    /** The call's place among its caller's pending approvals, or null. */
-    PendingApprovals.@Nullable Ticket ticket() {
-        return ticket;
-    }
-
-    void queued(PendingApprovals.@Nullable Ticket place) {
-        ticket = place;
-    }
-
-    Policy policy() {
-        return policy.policy();
-    }
-
-    String revision() {
-        return policy.revision();
-    }
-
-    Decision.Allow allowed(Reservation reservation) {
-        return policy.allowed(reservation);
-    }
-
-    /** The counters whose values the conditions need. */
+    /** The counters that the conditions read, without those that the caller has not. */
     List<CounterKey> keysToRead() {
         List<CounterKey> keys = new ArrayList<>();
         for (CounterKey key : tool.readKeys(call.caller())) {
@@ -117,31 +157,76 @@ final class Judgement {
         return new CounterReadings(values);
     }
 
-    /**
-     * Conditions and the making of the charges: the denial, or null to go on. Each approval rule is put to the call once,
-     * since a condition written in Java need not say the same twice.
-     */
-    Decision.@Nullable Deny conditions(CounterReadings counters) {
+    /** Each approval rule is put to the call once, since a predicate need not say the same twice. */
+    private Need conditions(CounterReadings counters) {
         Decision.Deny denial = tool.check(arguments, counters);
         if (denial != null) {
-            return denial;
+            return denied(denial);
         }
         CompiledApproval needed = null;
         for (CompiledApproval rule : tool.approvals()) {
             Truth fires = rule.fires(arguments, counters);
             if (fires == Truth.CANNOT_TELL) {
-                return rule.cannotTell(arguments, counters);
+                return denied(rule.cannotTell(arguments, counters));
             }
             if (fires == Truth.TRUE && needed == null) {
                 needed = rule;
             }
         }
-        List<Charge> made = tool.charges(arguments, call.caller());
-        if (made == null) {
-            return tool.chargeDenial(arguments, call.caller());
+        List<Charge> charges = tool.charges(arguments, call.caller());
+        if (charges == null) {
+            return denied(tool.chargeDenial(arguments, call.caller()));
         }
-        charges = made;
+        if (needed != null && !approved) {
+            denial = queue(needed);
+        }
+        if (denial != null) {
+            return denied(denial);
+        }
+        return charges.isEmpty() ? passed(Reservation.empty()) : new Reserve(charges);
+    }
+
+    /** Takes a place for the approval among its caller's; the denial if there is none. */
+    private Decision.@Nullable Deny queue(CompiledApproval needed) {
         approval = needed;
-        return null;
+        PendingApprovals register = judge.register();
+        if (register == null) {
+            return null;
+        }
+        Instant now = Instant.ofEpochMilli(nowMillis());
+        ticket = register.tryAdd(call.caller(), Objects.requireNonNull(policy.policy(), "a rule asks that no policy has"), now, now.plus(needed.timeout()));
+        return ticket == null ? needed.tooManyPending() : null;
+    }
+
+    private Need denied(Decision.Deny denial) {
+        PendingApprovals register = judge.register();
+        if (ticket != null && register != null) {
+            register.remove(ticket);
+        }
+        return new Done(denial, Reservation.empty());
+    }
+
+    private Need passed(Reservation taken) {
+        return new Done(approval == null ? judge.allowed(policy, taken) : asking(approval, taken), taken);
+    }
+
+    private Decision asking(CompiledApproval needed, Reservation taken) {
+        String id = DecisionIds.next();
+        PendingApprovals register = judge.register();
+        if (ticket != null && register != null) {
+            register.hold(ticket, id, taken);
+        }
+        Instant expiresAt =
+                ticket == null ? Instant.ofEpochMilli(nowMillis()).plus(needed.timeout()) : ticket.expiresAt();
+        return new Decision.ApprovalRequired(
+                id,
+                judge.frozen(call),
+                needed.id(),
+                needed.name(),
+                needed.message(),
+                needed.timeout(),
+                expiresAt,
+                Listeners.charged(taken),
+                policy.revision());
     }
 }

@@ -1,9 +1,19 @@
 package dev.mcppolicy.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.DecisionListener;
+import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.ToolCall;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Those who hear of decisions. */
@@ -22,30 +32,17 @@ final class Listeners {
         return empty;
     }
 
-    /** A decision under the name by which listeners hear of it. */
-    record Named(String id, Decision decision) {
-        static Named of(Decision decision) {
-            if (decision instanceof Decision.Allow allow) {
-                String id = DecisionIds.next();
-                return new Named(id, new Decision.Allow(allow.reservation(), allow.revision(), id));
-            }
-            return decision instanceof Decision.ApprovalRequired approval
-                    ? new Named(approval.id(), approval)
-                    : new Named(DecisionIds.next(), decision);
-        }
-    }
-
     /** Tells all of a decision; false when one that must succeed did not. */
     boolean decided(
             Instant at,
-            Named named,
+            String id,
             @Nullable String answers,
             ToolCall call,
+            Decision decision,
             long latencyNanos,
             List<AuditedDecision> audited) {
-        Decision decision = named.decision();
         DecisionEvent event =
-                new DecisionEvent(at, named.id(), answers, call, decision, charges(decision), latencyNanos, audited);
+                new DecisionEvent(at, id, answers, call, decision, charged(decision), latencyNanos, audited);
         return tell(listener -> listener.decided(event));
     }
 
@@ -77,10 +74,23 @@ final class Listeners {
         }
     }
 
-    private static List<DecisionEvent.Charged> charges(Decision decision) {
+    private static List<DecisionEvent.Charged> charged(Decision decision) {
         return decision.fold(
-                allow -> DecisionEvent.charges(allow.reservation()),
+                allow -> charged(allow.reservation().charges(), allow.reservation()::before),
                 deny -> List.of(),
-                approval -> DecisionEvent.charges(approval.reservation()));
+                Decision.ApprovalRequired::charges);
+    }
+
+    /** What a reservation charged. */
+    static List<DecisionEvent.Charged> charged(Reservation reservation) {
+        return charged(reservation.charges(), reservation::before);
+    }
+
+    private static List<DecisionEvent.Charged> charged(List<Charge> charges, IntToLongFunction before) {
+        List<DecisionEvent.Charged> charged = new ArrayList<>(charges.size());
+        for (int i = 0; i < charges.size(); i++) {
+            charged.add(DecisionEvent.Charged.of(charges.get(i), before.applyAsLong(i)));
+        }
+        return charged;
     }
 }

@@ -1,8 +1,12 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Condition;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value that is there and has no place for the next step of a path: a name is put to what is no object, or an index
@@ -16,6 +20,13 @@ record Misfit(Object value, ArgumentPath.Step step) {
     String words() {
         return "found " + kind() + " where " + (step instanceof ArgumentPath.Member ? "an object" : "a list")
                 + " was expected";
+    }
+
+    /** How a comparison came out, with the value it found or the misfit that it met. */
+    static Explanation.Comparison explained(Condition.Comparison comparison, @Nullable Object found, Truth outcome) {
+        return found instanceof Misfit misfit
+                ? new Explanation.Comparison(comparison.toString(), misfit.value(), outcome, misfit.words())
+                : new Explanation.Comparison(comparison.toString(), found, outcome);
     }
 
     private String kind() {

@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,27 +1,37 @@
 package dev.mcppolicy.engine;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.Settlement;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
-import java.time.Duration;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Judges tool calls by the policy in force.
  *
  * <ul>
+ *   <li>Guarding: {@link #guard}, {@link #guardAsync}, which do all that follows but looking.
  *   <li>Deciding: {@link #decide}, {@link #decideAsync}.
- *   <li>Answering for a human: {@link #approve}, {@link #decline}, {@link #timeOut}.
- *   <li>Reporting: {@link #finished}.
+ *   <li>Answering for a human: {@link #approve}, {@link #approveAsync}, {@link #decline}, {@link #timeOut}.
+ *   <li>Ending: {@link #finish}.
  *   <li>Looking: {@link #explain}, {@link #lists}, {@link #policy}.
  * </ul>
  *
@@ -34,30 +44,35 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public final class PolicyEngine {
     private final PolicySource source;
-    private final CounterStore store;
+    private final StoreAccess store;
     private final InstantSource clock;
     private final JsonLimits argumentLimits;
-    private final Duration storeTimeout;
+    private final boolean releaseWhenHandlerThrows;
     private final CounterNamespace namespace;
     private final String server;
     private final boolean strictCallers;
-    private final PendingApprovals pending;
+    private final ApprovalDecider approvals;
+    private final @Nullable Approver approver;
     private final Judge judge;
     private final Mode mode;
     private final AuditedViews views;
     private final DecisionReporter reporter;
-    private volatile @Nullable CompiledPolicy compiled;
+    private final PolicySnapshot snapshot = new PolicySnapshot(this::compiled);
 
     PolicyEngine(PolicyEngineBuilder options) {
         this.source = options.source;
-        this.store = Objects.requireNonNullElseGet(options.store, InMemoryCounterStore::new);
         this.clock = Objects.requireNonNullElseGet(options.clock, InstantSource::system);
         this.argumentLimits = Objects.requireNonNullElse(options.argumentLimits, JsonLimits.DEFAULT);
-        this.storeTimeout = Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT);
-        this.pending = new PendingApprovals(Objects.requireNonNullElse(
+        this.store = new StoreAccess(
+                Objects.requireNonNullElseGet(options.store, InMemoryCounterStore::new),
+                clock,
+                Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT));
+        PendingApprovals pending = new PendingApprovals(Objects.requireNonNullElse(
                 options.maxPendingApprovals, PolicyEngineBuilder.DEFAULT_MAX_PENDING_APPROVALS));
-        this.judge = new Judge(store, clock, argumentLimits, storeTimeout, pending);
+        Listeners listeners = new Listeners(options.requiredListeners, options.listeners);
+        this.judge = Judge.inForce(store, argumentLimits, pending, !listeners.isEmpty());
         this.mode = Objects.requireNonNullElse(options.mode, Mode.ENFORCE);
+        this.releaseWhenHandlerThrows = options.releaseWhenHandlerThrows;
         this.namespace = new CounterNamespace(options.namespace);
         this.server = Objects.requireNonNullElse(options.server, "");
         this.strictCallers = options.strictCallers;
@@ -65,12 +80,11 @@ public final class PolicyEngine {
                 options.beside,
                 clock,
                 new AuditedView.Setting(
-                        namespace, server, strictCallers, options.auditStore, argumentLimits, storeTimeout));
-        Listeners listeners = new Listeners(options.requiredListeners, options.listeners);
+                        namespace, server, strictCallers, options.auditStore, argumentLimits, store.timeout()));
         this.reporter = new DecisionReporter(listeners, views, pending, clock);
-        Policy first = source.current();
-        this.compiled = first == null ? null : compiled(first);
-        if (first == null && views.concern(null)) {
+        this.approvals = new ApprovalDecider(pending, judge, this::snapshot, reporter, clock);
+        this.approver = options.approver;
+        if (views.concern(snapshot())) {
             warnUnheard();
         }
     }
@@ -106,8 +120,89 @@ public final class PolicyEngine {
     }
 
     /**
+     * Runs a tool if the policy lets it: judges the call, asks a human where the policy wants one, runs the body if the
+     * call is allowed, and finishes the call however the body ends. Blocks while the store works, while a human is asked
+     * and while the body runs. Without an approver, a call that needs an approval is denied.
+     *
+     * @param call the call
+     * @param body runs the tool, for a call that is allowed alone; what it throws is thrown on
+     * @param denied what to return for a call that is denied
+     * @param <T> the type of the result
+     * @param <X> the type of the checked exceptions of the body
+     * @return what the body or the third argument returned
+     * @throws X if the body throws it
+     */
+    @CanIgnoreReturnValue
+    public <T extends @Nullable Object, X extends Exception> T guard(
+            ToolCall call, GuardedBody<? extends T, X> body, Function<? super Denial, ? extends T> denied) throws X {
+        return guard(call, body, denied, approver);
+    }
+
+    /**
+     * As {@link #guard(ToolCall, GuardedBody, Function)}, with an approver for this call in the place of the engine's.
+     *
+     * @param call the call
+     * @param body runs the tool
+     * @param denied what to return for a call that is denied
+     * @param asks asks a human, or null where nobody can be asked
+     * @param <T> the type of the result
+     * @param <X> the type of the checked exceptions of the body
+     * @return what the body or the third argument returned
+     * @throws X if the body throws it
+     */
+    @CanIgnoreReturnValue
+    public <T extends @Nullable Object, X extends Exception> T guard(
+            ToolCall call,
+            GuardedBody<? extends T, X> body,
+            Function<? super Denial, ? extends T> denied,
+            @Nullable Approver asks)
+            throws X {
+        return new Guard(this, call.frozen(argumentLimits), asks).run(body, denied);
+    }
+
+    /**
+     * As {@link #guard(ToolCall, GuardedBody, Function)}, without blocking, if the store can do so. A result that is
+     * cancelled is not wanted any more: a tool that was not entered is not, and nothing stays charged; one that was is
+     * cancelled in turn, and stays charged.
+     *
+     * @param call the call
+     * @param body starts the tool, for a call that is allowed alone; a null stage is a failure
+     * @param denied what to complete the result with for a call that is denied
+     * @param <T> the type of the result
+     * @return the result to come, completed exceptionally with what the body throws or its stage fails with
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> guardAsync(
+            ToolCall call,
+            Function<? super GuardedCall, ? extends CompletionStage<? extends T>> body,
+            Function<? super Denial, ? extends T> denied) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        guardAsync(call, body, denied, approver, result);
+        return result;
+    }
+
+    /**
+     * As {@link #guardAsync(ToolCall, Function, Function)}, with an approver for this call in the place of the engine's,
+     * and a result that the caller has beforehand, so that it can be cancelled while the tool starts.
+     *
+     * @param call the call
+     * @param body starts the tool
+     * @param denied what to complete the result with for a call that is denied
+     * @param asks asks a human, or null where nobody can be asked
+     * @param result is completed as {@link #guardAsync(ToolCall, Function, Function)} says
+     * @param <T> the type of the result
+     */
+    public <T extends @Nullable Object> void guardAsync(
+            ToolCall call,
+            Function<? super GuardedCall, ? extends CompletionStage<? extends T>> body,
+            Function<? super Denial, ? extends T> denied,
+            @Nullable Approver asks,
+            CompletableFuture<T> result) {
+        new AsyncGuard<T>(this, call.frozen(argumentLimits), body, denied, result).run(asks);
+    }
+
+    /**
      * Decides on a call. Blocks while the counter store works, within the store's own time-out; counters in memory do
-     * not block.
+     * not block. Whoever runs a call that is allowed tells its end to {@link #finish}.
      *
      * @param call the call
      * @return the decision
@@ -117,13 +212,15 @@ public final class PolicyEngine {
             return judged(call);
         }
         long start = System.nanoTime();
-        CompiledPolicy policy;
+        CompiledPolicy policy = CompiledPolicy.none();
+        Decision decision;
         try {
             policy = snapshot();
+            decision = judge.judge(policy, call);
         } catch (Throwable e) {
-            return reporter.decided(null, call, Denials.internalError(e), start);
+            decision = Denials.internalError(e);
         }
-        return reporter.decided(policy, call, judged(policy, call), start);
+        return reporter.decided(policy, call, decision, start);
     }
 
     /**
@@ -134,13 +231,11 @@ public final class PolicyEngine {
      */
     public CompletionStage<Decision> decideAsync(ToolCall call) {
         long start = System.nanoTime();
-        CompiledPolicy policy = null;
+        CompiledPolicy policy = CompiledPolicy.none();
         CompletableFuture<Decision> deciding;
         try {
             policy = snapshot();
-            deciding = policy == null
-                    ? CompletableFuture.completedFuture(new Denials(null).noPolicy())
-                    : judge.judgeAsync(policy, call);
+            deciding = judge.judgeAsync(policy, call).thenApply(Judgement.Done::decision);
         } catch (Throwable e) {
             deciding = CompletableFuture.completedFuture(Denials.internalError(e));
         }
@@ -153,63 +248,108 @@ public final class PolicyEngine {
     }
 
     /**
-     * Says that a human has approved. The call is judged again as of now, with its held charges credited; if it passes,
-     * the charges move to the windows now current. Blocks as {@link #decide} does.
+     * Approves a call for a human. The call is judged again as of now, with its held charges credited; if it passes, the
+     * charges move to the windows now current. Blocks as {@link #decide} does.
      *
      * @param approval the decision that asked
      * @return an {@code Allow}, or a {@code Deny} if the approval was answered before or is too late, the policy in force
      *     is not certain to judge as the one that asked, or the call no longer passes
      */
     public Decision approve(Decision.ApprovalRequired approval) {
-        return answered(approval, () -> {
-            if (!clock.instant().isBefore(approval.expiresAt())) {
-                return denied(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval came too late");
-            }
-            CompiledPolicy policy = snapshot();
-            if (policy == null || !policy.policy().judgesAs(approval.ticket().policy())) {
-                return denied(approval, DenialCode.APPROVAL_VOID, "The policy changed while the approval was pending");
-            }
-            return judge.judgeApproved(policy, approval);
-        });
+        return approvals.approve(approval);
     }
 
     /**
-     * Says that a human has declined, or that nobody could be asked. The held charges are released.
+     * As {@link #approve}, without blocking, if the store can do so.
+     *
+     * @param approval the decision that asked
+     * @return as {@link #approve}; never completed exceptionally, save for want of memory
+     */
+    public CompletionStage<Decision> approveAsync(Decision.ApprovalRequired approval) {
+        return approvals.approveAsync(approval);
+    }
+
+    /**
+     * Declines a call for a human, or because nobody could be asked. The held charges are released.
      *
      * @param approval the decision that asked
      * @return the denial
      */
     public Decision decline(Decision.ApprovalRequired approval) {
-        return answered(approval, () -> denied(approval, DenialCode.APPROVAL_DECLINED, "The approval was declined"));
+        return approvals.deny(approval, DenialCode.APPROVAL_DECLINED, "The approval was declined");
     }
 
     /**
-     * Says that no human has answered in time. The held charges are released.
+     * Denies a call because no human has answered in time. The held charges are released.
      *
      * @param approval the decision that asked
      * @return the denial
      */
     public Decision timeOut(Decision.ApprovalRequired approval) {
-        return answered(
-                approval, () -> denied(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval was not given in time"));
+        return approvals.deny(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval was not given in time");
     }
 
     /**
-     * Says what became of a call that was let through, for the listeners that heard of its decision. Settles no charges.
+     * Ends a call that was allowed: its charges stand or are given back by {@link ToolOutcome#keepsCharge}, unless they
+     * were settled before, and the listeners that heard of the decision hear of its end. Whoever first tells how a call
+     * ended is believed; to tell it again does nothing.
      *
      * @param call the call that was decided on
-     * @param decision the decision, as {@link #decide}, {@link #decideAsync} or {@link #approve} returned it; to be
-     *     finished once
-     * @param outcome what became of the call
+     * @param decision the decision, as {@link #decide}, {@link #decideAsync} or {@link #approve} returned it
+     * @param outcome how the call ended
+     * @return done when the store has settled the charges; never completed exceptionally: where the store cannot, the
+     *     charges stand, and the log says so
      */
-    public void finished(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {
+    @CanIgnoreReturnValue
+    public CompletionStage<?> finish(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {
+        Settlement settlement = decision.reservation();
+        if (settlement instanceof CallSettlement own && !own.finish()) {
+            return CompletableFuture.completedStage(null);
+        }
+        CompletionStage<?> settled = CompletableFuture.completedStage(null);
+        if (outcome.keepsCharge(releaseWhenHandlerThrows)) {
+            settlement.commit();
+        } else {
+            settled = CallSettlement.releaseOrLog(settlement::release);
+        }
+        tellEnd(call, decision, outcome);
+        return settled;
+    }
+
+    /**
+     * As {@link #finish(ToolCall, Decision.Allow, ToolOutcome)}, with the real amounts in the place of those reserved,
+     * which stand however the call ended: a tool that can name them has acted.
+     *
+     * @param call the call that was decided on
+     * @param decision the decision
+     * @param outcome how the call ended
+     * @param actual real amounts by counter, as in {@link Settlement#settle}
+     * @return as {@link #finish(ToolCall, Decision.Allow, ToolOutcome)}
+     * @throws IllegalArgumentException as {@link Settlement#settle}; the call is then not finished
+     */
+    @CanIgnoreReturnValue
+    public CompletionStage<?> finish(
+            ToolCall call, Decision.Allow decision, ToolOutcome outcome, Map<String, BigDecimal> actual) {
+        Settlement settlement = decision.reservation();
+        if (settlement instanceof CallSettlement own) {
+            long[] unused = own.units(actual);
+            if (!own.finish()) {
+                return CompletableFuture.completedStage(null);
+            }
+        }
+        CompletionStage<?> settled = CallSettlement.settleOrLog(() -> settlement.settle(actual));
+        tellEnd(call, decision, outcome);
+        return settled;
+    }
+
+    private void tellEnd(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {
         if (!decision.id().isEmpty()) {
             reporter.finished(call, decision.id(), decision.revision(), outcome);
         }
     }
 
     /**
-     * Says what the engine would decide on a call now, and why, without charging anything.
+     * What the engine would decide on a call now, and why, without charging anything.
      *
      * @param call the call
      * @return every rule that applies, with the values it looks at; those in audit mode with their own counters
@@ -218,22 +358,11 @@ public final class PolicyEngine {
     public Explanation explain(ToolCall call) {
         CompiledPolicy policy = snapshot();
         ToolCall frozen = call.frozen(argumentLimits);
-        // A desk of its own, so that a question never asked takes no place among those pending.
-        PendingApprovals nobodys = new PendingApprovals(1);
-        Judge dryRun = new Judge(new DryRunStore(store), clock, argumentLimits, storeTimeout, nobodys);
-        Decision decision = policy == null ? new Denials(null).noPolicy() : dryRun.judge(policy, frozen);
-        if (decision instanceof Decision.ApprovalRequired approval) {
-            approval.answer();
-        }
-        List<AuditedView.Explained> audited = views.explain(policy, frozen, decision);
-        Explainer.Looks looks = policy == null
-                ? Explainer.Looks.NONE
-                : new Explainer(store, clock.millis(), argumentLimits).looks(policy, frozen);
-        if (policy != null && policy.isAudited()) {
-            looks = audited.get(0).looks().but(looks);
-        }
+        Explainer.Explained explained = new Explainer(store, argumentLimits).explain(policy, frozen);
+        List<AuditedView.Explained> audited = views.explain(policy, frozen, explained.decision());
+        Explainer.Looks looks = policy.isAudited() ? audited.get(0).looks().but(explained.looks()) : explained.looks();
         return new Explanation(
-                decision,
+                explained.decision(),
                 looks.rules(),
                 looks.limits(),
                 audited.stream().map(AuditedView.Explained::decision).toList());
@@ -293,16 +422,8 @@ public final class PolicyEngine {
     }
 
     /** The compiled form of the policy in force now. */
-    @SuppressWarnings("ReferenceEquality") // a source says the same policy by the same object
-    private @Nullable CompiledPolicy snapshot() {
-        Policy policy = source.current();
-        CompiledPolicy known = compiled;
-        if (policy == null || (known != null && known.policy() == policy)) {
-            return policy == null ? null : known;
-        }
-        CompiledPolicy fresh = compiled(policy);
-        compiled = fresh;
-        return fresh;
+    private CompiledPolicy snapshot() {
+        return snapshot.of(source.current());
     }
 
     private CompiledPolicy compiled(Policy policy) {
@@ -322,40 +443,9 @@ public final class PolicyEngine {
 
     private Decision judged(ToolCall call) {
         try {
-            CompiledPolicy policy = snapshot();
-            return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call);
+            return judge.judge(snapshot(), call);
         } catch (Throwable e) {
             return Denials.internalError(e);
         }
-    }
-
-    private Decision judged(@Nullable CompiledPolicy policy, ToolCall call) {
-        try {
-            return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call);
-        } catch (Throwable e) {
-            return Denials.internalError(e);
-        }
-    }
-
-    private Decision answered(Decision.ApprovalRequired approval, Supplier<Decision> answer) {
-        long start = System.nanoTime();
-        Decision decision;
-        if (approval.answer()) {
-            try {
-                pending.remove(approval.ticket());
-                decision = answer.get();
-            } catch (Throwable e) {
-                Judge.release(approval.reservation());
-                decision = Denials.internalError(e);
-            }
-        } else {
-            decision = Denials.ofApproval(DenialCode.APPROVAL_VOID, approval, "The approval was used before");
-        }
-        return reporter.isIdle() ? decision : reporter.answered(approval, decision, start);
-    }
-
-    private static Decision denied(Decision.ApprovalRequired approval, DenialCode code, String message) {
-        Judge.release(approval.reservation());
-        return Denials.ofApproval(code, approval, message);
     }
 }

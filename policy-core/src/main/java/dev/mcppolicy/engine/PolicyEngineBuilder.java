@@ -2,7 +2,9 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.text.SetOnce;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Mode;
 import java.time.Duration;
@@ -54,7 +56,11 @@ public final class PolicyEngineBuilder {
     @Nullable
     CounterStore auditStore;
 
+    @Nullable
+    Approver approver;
+
     boolean strictCallers;
+    boolean releaseWhenHandlerThrows;
 
     PolicyEngineBuilder(PolicySource source) {
         this.source = Objects.requireNonNull(source, "source");
@@ -198,6 +204,30 @@ public final class PolicyEngineBuilder {
      */
     public PolicyEngineBuilder strictCallers() {
         strictCallers = true;
+        return this;
+    }
+
+    /**
+     * Asks a human where the policy wants one, for calls that {@link PolicyEngine#guard} runs. Default: nobody can be
+     * asked, and such calls are denied.
+     *
+     * @param asks the approver
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     */
+    public PolicyEngineBuilder approver(Approver asks) {
+        approver = SetOnce.of("approver", approver, asks);
+        return this;
+    }
+
+    /**
+     * Gives a call's charges back whenever its tool threw, as the reference proxy does, though the tool may have acted. A
+     * result that is an error keeps them. Default: an exception keeps them.
+     *
+     * @return this builder
+     */
+    public PolicyEngineBuilder releaseWhenHandlerThrows() {
+        releaseWhenHandlerThrows = true;
         return this;
     }
 

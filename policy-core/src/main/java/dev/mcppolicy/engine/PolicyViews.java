@@ -8,6 +8,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyParts;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What of a policy is enforced. What is not is seen only by an audited view, which judges the policy whole. */
 final class PolicyViews {
@@ -33,12 +34,16 @@ final class PolicyViews {
         return mode == Mode.ENFORCE && policy.mode() == Mode.ENFORCE;
     }
 
-    /** The names of the counters of the limits that are not enforced. */
+    /** The names of the counters of the limits that are not enforced, each alone and with what declares it. */
     static Set<String> auditedCounters(Policy policy, Mode mode) {
         return policy.rules().stream()
                 .filter(placed -> mode == Mode.AUDIT || !policy.enforces(placed.rule()))
                 .flatMap(placed -> placed.counter().stream())
-                .map(CounterPath::counter)
+                .flatMap(counter -> Stream.of(counter.counter(), declaredBy(counter) + "/" + counter.counter()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String declaredBy(CounterPath counter) {
+        return counter.tool() == null ? CounterPath.EVERY_TOOL : counter.tool();
     }
 }

@@ -35,6 +35,11 @@ final class TimeLimited {
 
     private TimeLimited() {}
 
+    /** Runs what may take long, or block, away from those who must not wait for it. */
+    static Executor executor() {
+        return AFTERWARDS;
+    }
+
     private static ScheduledThreadPoolExecutor timer() {
         var timer = new ScheduledThreadPoolExecutor(1, TimeLimited::thread);
         timer.setKeepAliveTime(KEPT_SECONDS, TimeUnit.SECONDS);

@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
@@ -49,7 +50,7 @@ final class WildcardNode implements ConditionNode {
             CounterReadings counters,
             Consumer<Explanation.Comparison> report) {
         for (Object value : find(arguments)) {
-            report.accept(Explanation.Comparison.of(comparison, value, test(value)));
+            report.accept(Misfit.explained(comparison, value, test(value)));
         }
     }
 

@@ -7,12 +7,12 @@ import static dev.mcppolicy.audit.Audited.required;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
-import dev.mcppolicy.engine.ToolOutcome;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Mode;
@@ -60,7 +60,7 @@ class AuditLogTest {
         try (AuditLog log = AuditLog.jsonl(file).open()) {
             PolicyEngine engine = required(log);
             allow = (Decision.Allow) engine.decide(call);
-            engine.finished(call, allow, ToolOutcome.RETURNED);
+            engine.finish(call, allow, ToolOutcome.RETURNED);
         }
 
         String revision = Audited.POLICY.revision();

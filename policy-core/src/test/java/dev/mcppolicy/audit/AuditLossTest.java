@@ -7,9 +7,9 @@ import static dev.mcppolicy.audit.Audited.required;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;

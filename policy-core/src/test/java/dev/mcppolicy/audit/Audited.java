@@ -1,11 +1,12 @@
 package dev.mcppolicy.audit;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.DecisionEvent;
-import dev.mcppolicy.engine.DecisionListener;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.DecisionListener;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;

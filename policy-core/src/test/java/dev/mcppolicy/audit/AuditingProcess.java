@@ -3,7 +3,7 @@ package dev.mcppolicy.audit;
 import static dev.mcppolicy.audit.Audited.call;
 import static dev.mcppolicy.audit.Audited.required;
 
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.engine.PolicyEngine;
 import java.nio.file.Path;
 import java.util.Map;

@@ -103,16 +103,31 @@ class ReservationTest {
     }
 
     @Test
-    void the_counter_of_the_tool_is_settled_before_one_of_every_tool() {
+    void a_name_that_two_counters_bear_is_settled_by_what_declares_it() {
         CounterKey everyTool = CounterKey.of(
                 new CounterDefinition("test", "", null, "calls", HOUR, Scope.GLOBAL, Scale.WHOLE), null, null);
         Reservation taken = take(store, NOON, charge(everyTool, 1, 5), charge(CALLS, 1, 5));
-        taken.settle(Map.of("calls", BigDecimal.valueOf(4)));
-        assertThat(used(store, everyTool, NOON)).isEqualTo(1);
+
+        assertThatThrownBy(() -> taken.settle(Map.of("calls", BigDecimal.valueOf(4))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("this call charges two counters called `calls`: name `_global/calls` or `t/calls`");
+        assertThat(taken.isSettled()).isFalse();
+        taken.settle(Map.of("t/calls", BigDecimal.valueOf(4), "_global/calls", BigDecimal.valueOf(2)));
+
+        assertThat(used(store, everyTool, NOON)).isEqualTo(2);
         assertThat(used(store, CALLS, NOON)).isEqualTo(4);
-        Reservation other = take(store, NOON, charge(everyTool, 1, 5));
-        other.settle(Map.of("calls", BigDecimal.valueOf(2)));
-        assertThat(used(store, everyTool, NOON)).isEqualTo(3);
+    }
+
+    @Test
+    void a_counter_is_settled_by_its_name_alone_or_with_what_declares_it_and_not_by_both() {
+        Reservation taken = take(store, NOON, charge(CALLS, 1, 5));
+
+        assertThatThrownBy(() -> taken.settle(Map.of("calls", BigDecimal.ONE, "t/calls", BigDecimal.TEN)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is named twice");
+        taken.settle(Map.of("t/calls", BigDecimal.valueOf(3)));
+
+        assertThat(used(store, CALLS, NOON)).isEqualTo(3);
     }
 
     @Test

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;

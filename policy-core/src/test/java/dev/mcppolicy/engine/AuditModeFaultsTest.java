@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.BreakableStore.Fault;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;

@@ -3,7 +3,11 @@ package dev.mcppolicy.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.InMemoryCounterStore;
-import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyParts;
@@ -68,9 +72,12 @@ class AuditModeLawsTest {
                 + (denial == null ? "" : " " + denial.retryAfter());
     }
 
-    private static Reservation held(Decision decision) {
-        return decision.fold(
-                Decision.Allow::reservation, deny -> Reservation.empty(), Decision.ApprovalRequired::reservation);
+    private static void giveBack(PolicyEngine engine, Decision decision) {
+        if (decision instanceof Decision.Allow allow) {
+            allow.reservation().release();
+        } else if (decision instanceof Decision.ApprovalRequired approval) {
+            assertThat(engine.decline(approval)).isInstanceOf(Decision.Deny.class);
+        }
     }
 
     @Property(tries = 500, shrinking = ShrinkingMode.OFF)
@@ -106,8 +113,8 @@ class AuditModeLawsTest {
             assertThat(event.audited()).allMatch(audited -> audited.differs() == differs);
             if (decision instanceof Decision.Allow allow && random.oneIn(4)) {
                 allow.reservation().release();
-                held(alone).release();
-                held(inForce).release();
+                giveBack(enforced, alone);
+                giveBack(counterfactual, inForce);
             }
             assertThat(triedStore.size()).isEqualTo(enforcedStore.size());
             assertThat(used(enforced, call))

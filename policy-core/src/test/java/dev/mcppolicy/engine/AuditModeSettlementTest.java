@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.mcppolicy.counter.InMemoryCounterStore;
-import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionListener;
+import dev.mcppolicy.decision.Settlement;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Window;
@@ -46,7 +49,7 @@ class AuditModeSettlementTest {
                 .orElseThrow();
     }
 
-    private static Reservation reserved(PolicyEngine engine) {
+    private static Settlement reserved(PolicyEngine engine) {
         return Verdict.allow(engine.decide(CALL)).reservation();
     }
 
@@ -58,7 +61,7 @@ class AuditModeSettlementTest {
             TestPolicy.ofTool(COUNTED, SPENT).withMode(Mode.AUDIT)
         }) {
             PolicyEngine engine = engine(policy);
-            Reservation reservation = reserved(engine);
+            Settlement reservation = reserved(engine);
             assertThat(used(engine, "spent")).isEqualTo("5");
 
             reservation.release();
@@ -90,7 +93,7 @@ class AuditModeSettlementTest {
     @Test
     void a_call_that_ran_keeps_what_audit_mode_charged() {
         PolicyEngine engine = engine(TestPolicy.ofTool(COUNTED, SPENT.audited()));
-        Reservation reservation = reserved(engine);
+        Settlement reservation = reserved(engine);
 
         assertThat(reservation.commit()).isTrue();
         reservation.release();
@@ -132,7 +135,7 @@ class AuditModeSettlementTest {
     void a_reservation_with_charges_of_audit_mode_tells_of_its_own_alone() {
         PolicyEngine engine = engine(TestPolicy.ofTool(COUNTED, SPENT.audited()));
         reserved(engine);
-        Reservation second = reserved(engine);
+        Settlement second = reserved(engine);
 
         assertThat(second.charges()).hasSize(1);
         assertThat(second.before(0)).isEqualTo(1);

@@ -10,6 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;

@@ -4,6 +4,7 @@ import static dev.mcppolicy.engine.Draft.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Window;
 import java.util.List;

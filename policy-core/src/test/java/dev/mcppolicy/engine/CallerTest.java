@@ -3,6 +3,7 @@ package dev.mcppolicy.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.decision.Caller;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

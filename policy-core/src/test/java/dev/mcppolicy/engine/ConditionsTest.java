@@ -6,6 +6,7 @@ import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Condition;
 import java.util.Arrays;

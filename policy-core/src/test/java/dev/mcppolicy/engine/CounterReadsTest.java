@@ -7,6 +7,8 @@ import static dev.mcppolicy.engine.Draft.require;
 import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;

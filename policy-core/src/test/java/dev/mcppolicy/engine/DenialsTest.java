@@ -7,6 +7,10 @@ import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;

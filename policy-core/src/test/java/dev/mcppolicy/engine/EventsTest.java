@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;

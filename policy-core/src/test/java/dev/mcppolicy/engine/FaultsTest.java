@@ -7,6 +7,11 @@ import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionListener;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.engine.BreakableStore.Fault;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Window;
@@ -239,7 +244,6 @@ class FaultsTest {
         Decision.Allow allowed = Verdict.allow(engine.decide(CALL));
         broken.set(true);
 
-        assertThatCode(() -> engine.finished(CALL, allowed, ToolOutcome.RETURNED))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> engine.finish(CALL, allowed, ToolOutcome.RETURNED)).doesNotThrowAnyException();
     }
 }

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.json.JsonLimits;
@@ -202,7 +205,7 @@ class LawsTest {
                 allow.reservation()
                         .charges()
                         .forEach(charge -> actual.put(
-                                charge.key().definition().counter(),
+                                charge.key().definition().qualifiedName(),
                                 BigDecimal.valueOf(random.random().nextInt(5))));
                 boolean releasedFirst = random.oneIn(2);
                 if (releasedFirst) {

@@ -4,6 +4,8 @@ import static dev.mcppolicy.engine.Draft.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleId;

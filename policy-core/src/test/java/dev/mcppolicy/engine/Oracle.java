@@ -1,5 +1,7 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;

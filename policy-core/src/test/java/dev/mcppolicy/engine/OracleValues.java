@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
 import java.math.BigDecimal;
 import java.math.BigInteger;

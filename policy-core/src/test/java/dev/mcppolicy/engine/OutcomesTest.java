@@ -4,6 +4,12 @@ import static dev.mcppolicy.engine.Draft.approval;
 import static dev.mcppolicy.engine.Draft.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.DecisionListener;
+import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Window;
 import java.util.ArrayList;
@@ -47,7 +53,7 @@ class OutcomesTest {
         PolicyEngine engine = engine(LIMITED);
         Decision.Allow allow = Verdict.allow(engine.decide(CALL));
 
-        engine.finished(CALL, allow, ToolOutcome.TOOL_ERROR);
+        engine.finish(CALL, allow, ToolOutcome.TOOL_ERROR);
 
         assertThat(allow.id()).isNotEmpty().isEqualTo(ear.decisions.get(0).id());
         assertThat(ear.outcomes)
@@ -130,7 +136,7 @@ class OutcomesTest {
                 .listener(ear)
                 .build();
 
-        engine.finished(CALL, Verdict.allow(engine.decide(CALL)), ToolOutcome.RETURNED);
+        engine.finish(CALL, Verdict.allow(engine.decide(CALL)), ToolOutcome.RETURNED);
 
         assertThat(ear.outcomes).hasSize(1);
     }
@@ -140,7 +146,7 @@ class OutcomesTest {
         try (QueuedDecisionListener queued = new QueuedDecisionListener(ear, 16)) {
             PolicyEngine engine =
                     PolicyEngine.builder(LIMITED).clock(clock).listener(queued).build();
-            engine.finished(CALL, Verdict.allow(engine.decide(CALL)), ToolOutcome.RETURNED);
+            engine.finish(CALL, Verdict.allow(engine.decide(CALL)), ToolOutcome.RETURNED);
         }
 
         assertThat(ear.decisions).hasSize(1);

@@ -2,6 +2,8 @@ package dev.mcppolicy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.engine.PendingApprovals.Ticket;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
@@ -72,5 +74,20 @@ class PendingApprovalsTest {
 
         assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY.plusMillis(1)))
                 .isNull();
+    }
+
+    @Test
+    void an_approval_that_expired_is_remembered_for_its_answer_and_then_forgotten() {
+        pending.hold(added("ours", NOON), "first", Reservation.empty());
+        pending.hold(added("ours", NOON), "second", Reservation.empty());
+        assertThat(added("another", EXPIRY)).isNotNull();
+        assertThat(pending.answerable()).isEqualTo(2);
+
+        assertThat(pending.take("first")).isNotNull();
+        assertThat(pending.take("first")).isNull();
+        assertThat(added("another", EXPIRY.plus(PendingApprovals.LATE))).isNotNull();
+
+        assertThat(pending.take("second")).isNull();
+        assertThat(pending.answerable()).isZero();
     }
 }

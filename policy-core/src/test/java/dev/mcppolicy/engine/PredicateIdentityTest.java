@@ -1,5 +1,11 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.ToolCall;
+
+import dev.mcppolicy.decision.Explanation;
+
+import dev.mcppolicy.decision.Decision;
+
 import static dev.mcppolicy.engine.Draft.approval;
 import static dev.mcppolicy.engine.Draft.limit;
 import static dev.mcppolicy.engine.Draft.require;

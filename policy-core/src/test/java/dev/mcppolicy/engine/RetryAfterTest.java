@@ -3,6 +3,8 @@ package dev.mcppolicy.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import net.jqwik.api.ForAll;

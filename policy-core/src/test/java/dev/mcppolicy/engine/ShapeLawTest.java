@@ -1,5 +1,17 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.ToolCall;
+
+import dev.mcppolicy.model.RequireApproval;
+
+import dev.mcppolicy.model.Require;
+
+import dev.mcppolicy.model.Limit;
+
+import dev.mcppolicy.model.DenyIf;
+
+import dev.mcppolicy.decision.Decision;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.json.CanonicalJson;
@@ -235,14 +247,14 @@ class ShapeLawTest {
 
     private static List<Look> looks(Rule rule) {
         List<Look> looks = new ArrayList<>();
-        if (rule instanceof Rule.Limit limit && limit.amount() instanceof Amount.FromArgument from) {
+        if (rule instanceof Limit limit && limit.amount() instanceof Amount.FromArgument from) {
             looks.add(new Look(from.path(), null, null));
         }
-        List<Condition> conditions = rule instanceof Rule.Require require
+        List<Condition> conditions = rule instanceof Require require
                 ? require.conditions()
-                : rule instanceof Rule.DenyIf deny
+                : rule instanceof DenyIf deny
                         ? deny.conditions()
-                        : rule instanceof Rule.RequireApproval approval ? approval.conditions() : List.of();
+                        : rule instanceof RequireApproval approval ? approval.conditions() : List.of();
         conditions.forEach(condition -> collect(condition, looks));
         return looks;
     }

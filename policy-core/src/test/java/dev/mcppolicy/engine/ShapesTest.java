@@ -1,5 +1,13 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.ToolCall;
+
+import dev.mcppolicy.decision.Explanation;
+
+import dev.mcppolicy.decision.DenialCode;
+
+import dev.mcppolicy.decision.Denial;
+
 import static dev.mcppolicy.engine.Draft.approval;
 import static dev.mcppolicy.engine.Draft.denyIf;
 import static dev.mcppolicy.engine.Draft.limit;

@@ -2,6 +2,9 @@ package dev.mcppolicy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
+
 /** Decisions as text, so that an assertion names the rule and not only the verdict. */
 final class Verdict {
     static final String ALLOW = "allow";

@@ -10,10 +10,10 @@ import static dev.mcppolicy.dsl.Terms.predicate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Policy;

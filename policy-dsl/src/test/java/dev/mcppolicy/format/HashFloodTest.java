@@ -2,11 +2,11 @@ package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicySource;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Policy;

@@ -2,13 +2,13 @@ package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.AuditedDecision;
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.DecisionEvent;
-import dev.mcppolicy.engine.Denial;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
@@ -161,7 +161,7 @@ class RoundTripTest {
                 allow -> "allow " + allow.reservation().charges().size(),
                 deny -> denial(deny.denial(), policy, format),
                 approval -> "approval " + approval.timeout() + " by " + rule(approval.rule(), policy, format) + " "
-                        + approval.reservation().charges().size());
+                        + approval.charges().size());
     }
 
     /** What the rules in audit mode would have decided. */

@@ -2,10 +2,10 @@ package dev.mcppolicy.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.model.PolicyFormat;

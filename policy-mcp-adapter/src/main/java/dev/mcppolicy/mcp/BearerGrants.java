@@ -1,6 +1,6 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.decision.Caller;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

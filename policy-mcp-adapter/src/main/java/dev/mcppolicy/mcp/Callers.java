@@ -1,6 +1,6 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.decision.Caller;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

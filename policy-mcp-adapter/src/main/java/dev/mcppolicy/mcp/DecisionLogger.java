@@ -1,12 +1,12 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.engine.AuditedDecision;
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.DecisionEvent;
-import dev.mcppolicy.engine.DecisionListener;
-import dev.mcppolicy.engine.Denial;
-import dev.mcppolicy.engine.OutcomeEvent;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.DecisionListener;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.text.VisibleText;
 import java.util.Map;
 import org.slf4j.Logger;

@@ -1,5 +1,6 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.decision.Denial;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
@@ -11,7 +12,7 @@ import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 @FunctionalInterface
 public interface DenialRenderer {
     /** The key under {@code _meta} that holds {@code code}, {@code rule}, {@code policyRevision}, {@code retryAfterSeconds}. */
-    String META_KEY = "dev.mcppolicy/denial";
+    String META_KEY = Denial.FACTS_KEY;
 
     /**
      * The answer to a denied call.

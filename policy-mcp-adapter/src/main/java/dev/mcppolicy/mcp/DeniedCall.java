@@ -1,6 +1,6 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.engine.Denial;
+import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.model.PolicyFormat;
 
 /**

@@ -1,13 +1,23 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.approval.ApprovalRequest;
+import dev.mcppolicy.approval.Approver;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the person at the client. */
-final class ElicitationApprover implements Approver {
+/**
+ * Asks the person at the client by MCP elicitation, for a {@link PolicyEnforcer}. A client without that capability, and
+ * any tool of a stateless server, is a denial. The person sees the tool, the rule and the arguments, and must accept and
+ * tick a box.
+ *
+ * <p>Works where handlers may wait while the transport goes on reading: on every asynchronous server, and on synchronous
+ * ones but those with {@code immediateExecution(true)} on stdio.
+ */
+public final class ElicitationApprover implements Approver {
     private static final String APPROVE = "approve";
     private static final Map<String, Object> SCHEMA = Map.of(
             "type",
@@ -21,13 +31,32 @@ final class ElicitationApprover implements Approver {
 
     private final String[] redacted;
 
-    ElicitationApprover(String... redacted) {
+    private ElicitationApprover(String... redacted) {
         this.redacted = redacted.clone();
     }
 
+    /**
+     * An approver.
+     *
+     * @param redactedMembers names of members, at any depth of the arguments, whose values are not shown
+     * @return the approver
+     */
+    public static ElicitationApprover of(String... redactedMembers) {
+        return new ElicitationApprover(redactedMembers);
+    }
+
+    /** Declines: which client to ask is known to the enforcer alone. */
     @Override
     public CompletionStage<ApprovalAnswer> ask(ApprovalRequest request) {
-        ClientForm form = request.form();
+        return ask(request, ClientForm.NONE);
+    }
+
+    /** The approver for the calls of one client. */
+    Approver at(ClientForm form) {
+        return request -> ask(request, form);
+    }
+
+    private CompletionStage<ApprovalAnswer> ask(ApprovalRequest request, ClientForm form) {
         if (!form.canBeShown()) {
             return CompletableFuture.completedFuture(ApprovalAnswer.DECLINED);
         }

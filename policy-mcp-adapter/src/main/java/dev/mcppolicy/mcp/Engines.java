@@ -1,6 +1,6 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.model.Mode;

@@ -1,13 +1,13 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.Denial;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.approval.Approver;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.GuardedCall;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
-import dev.mcppolicy.engine.ToolOutcome;
-import dev.mcppolicy.json.JsonCopy;
+import dev.mcppolicy.engine.ToolNotExecutedException;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.text.VisibleText;
@@ -17,17 +17,17 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
- * Stands before the handler of one tool. Nothing but an {@code Allow} gets past it: whatever goes wrong on the way is
+ * Stands before the handler of one tool. The engine guards the handler; what goes wrong on the way to it or back is
  * logged, and is a denial to the client.
  */
 final class Gate {
@@ -38,14 +38,12 @@ final class Gate {
     record Setting(
             Engines engines,
             Callers callers,
-            Approvals approvals,
+            @Nullable Approver approver,
             DenialRenderer renderer,
-            InputCheck inputs,
-            boolean thrownReleases) {}
+            InputCheck inputs) {}
 
     /** A call of known origin, before the engine that is to judge it. */
-    private record Question(
-            PolicyEngine engine, ToolCall call, CallToolRequest request, ClientForm form, Settlement settlement) {}
+    private record Question(PolicyEngine engine, ToolCall call, CallToolRequest request) {}
 
     private final String tool;
     private final Map<String, Object> inputSchema;
@@ -61,145 +59,145 @@ final class Gate {
             Supplier<CallOrigin> origin,
             ClientForm form,
             CallToolRequest request,
-            Function<CallToolRequest, CallToolResult> handler) {
-        Entry entry;
+            BiFunction<CallToolRequest, GuardedCall, CallToolResult> handler) {
+        Question question;
         try {
-            Question question = question(origin, form, request);
-            Decision decision = question.engine().decide(question.call());
-            if (decision instanceof Decision.ApprovalRequired approval) {
-                decision = ask(question, approval).await();
-            }
-            entry = conclude(question, decision);
+            question = question(origin, request);
         } catch (Throwable e) {
-            entry = failed(e);
+            return failed(e);
         }
-        return entry instanceof Passage passage
-                ? passage.through(handler)
-                : ((Entry.Refused) entry).answer().get();
+        return question.engine()
+                .guard(
+                        question.call(),
+                        guarded -> run(question, guarded, handler),
+                        denial -> refuse(question, denial),
+                        approver(form));
     }
 
+    /** The handler runs in the subscriber's context, as it would without a guard. */
     Mono<CallToolResult> callAsync(
             Supplier<CallOrigin> origin,
             ClientForm form,
             CallToolRequest request,
-            Function<CallToolRequest, Mono<CallToolResult>> handler) {
-        return Mono.defer(() -> {
-            AtomicBoolean taken = new AtomicBoolean();
-            AtomicReference<Approvals.Asked> asked = new AtomicReference<>();
+            BiFunction<CallToolRequest, GuardedCall, Mono<CallToolResult>> handler) {
+        return Mono.deferContextual(context -> {
             Question question;
-            CompletableFuture<Decision> deciding;
             try {
-                question = question(origin, form, request);
-                deciding = question.engine()
-                        .decideAsync(question.call())
-                        .thenCompose(decision -> answered(question, decision, asked, taken))
-                        .toCompletableFuture();
+                question = question(origin, request);
             } catch (Throwable e) {
-                return Mono.fromSupplier(failed(e).answer());
+                return Mono.fromSupplier(() -> failed(e));
             }
-            return Mono.fromFuture(deciding, true)
-                    .map(decision -> concluded(question, decision))
-                    .onErrorResume(e -> Mono.just(failed(e)))
-                    .flatMap(entry -> taken.compareAndSet(false, true) ? proceed(entry, handler) : Mono.empty())
-                    .doOnCancel(() -> {
-                        if (taken.compareAndSet(false, true)) {
-                            withdraw(asked);
-                            abandon(question, deciding);
-                        }
-                    });
+            Question known = question;
+            return Mono.create(sink -> {
+                CompletableFuture<CallToolResult> result = new CompletableFuture<>();
+                sink.onCancel(() -> result.cancel(true));
+                Relay.whenDone(result, (value, failure) -> answer(sink, result.isCancelled(), value, failure));
+                known.engine()
+                        .guardAsync(
+                                known.call(),
+                                guarded -> runAsync(known, guarded, handler)
+                                        .contextWrite(context)
+                                        .toFuture(),
+                                denial -> refuse(known, denial),
+                                approver(form),
+                                result);
+            });
         });
     }
 
-    private static Mono<CallToolResult> proceed(Entry entry, Function<CallToolRequest, Mono<CallToolResult>> handler) {
-        return entry instanceof Passage passage
-                ? passage.throughAsync(handler)
-                : Mono.fromSupplier(((Entry.Refused) entry).answer());
-    }
-
-    /** The client left before the handler was entered, so nothing stays charged. */
-    private static void abandon(Question question, CompletionStage<Decision> deciding) {
-        deciding.thenAccept(decision -> {
-            if (decision instanceof Decision.Allow allow) {
-                question.settlement().released(allow, ToolOutcome.NOT_EXECUTED);
-            }
-        });
-    }
-
-    private Approvals.Asked ask(Question question, Decision.ApprovalRequired approval) {
-        return setting.approvals().ask(question.engine(), approval, question.form());
-    }
-
-    /** The decision, once a human has answered where one must. */
-    private CompletionStage<Decision> answered(
-            Question question, Decision decision, AtomicReference<Approvals.Asked> asked, AtomicBoolean taken) {
-        if (!(decision instanceof Decision.ApprovalRequired approval)) {
-            return CompletableFuture.completedFuture(decision);
+    private static void answer(
+            MonoSink<CallToolResult> sink,
+            boolean cancelled,
+            @Nullable CallToolResult value,
+            @Nullable Throwable failure) {
+        if (cancelled) {
+            return;
         }
-        Approvals.Asked asking = ask(question, approval);
-        asked.set(asking);
-        if (taken.get()) {
-            asking.withdraw();
-        }
-        return asking.decision();
-    }
-
-    private static void withdraw(AtomicReference<Approvals.Asked> asked) {
-        Approvals.Asked asking = asked.get();
-        if (asking != null) {
-            asking.withdraw();
+        if (failure == null) {
+            sink.success(value);
+        } else {
+            sink.error(failure);
         }
     }
 
-    private Question question(Supplier<CallOrigin> origin, ClientForm form, CallToolRequest request) {
-        Optional<Caller> caller = setting.callers().of(origin.get());
-        PolicyEngine engine = setting.engines().of(caller);
-        ToolCall call = ToolCall.of(tool, request.arguments(), caller.orElse(Caller.unidentified()))
-                .frozen(engine.argumentLimits());
-        return new Question(engine, call, request, form, new Settlement(engine, call));
-    }
-
-    private Entry concluded(Question question, Decision decision) {
+    private CallToolResult run(
+            Question question, GuardedCall guarded, BiFunction<CallToolRequest, GuardedCall, CallToolResult> handler) {
+        CallToolResult refused = refusal(guarded);
+        if (refused != null) {
+            return refused;
+        }
         try {
-            return conclude(question, decision);
+            CallToolResult result = handler.apply(request(question, guarded), guarded);
+            note(guarded, result);
+            return result;
+        } catch (Throwable e) {
+            note(guarded, e);
+            throw e;
+        }
+    }
+
+    /** A handler that throws before it returns its publisher fails the publisher, as any other failure does. */
+    private Mono<CallToolResult> runAsync(
+            Question question,
+            GuardedCall guarded,
+            BiFunction<CallToolRequest, GuardedCall, Mono<CallToolResult>> handler) {
+        CallToolResult refused = refusal(guarded);
+        return refused != null
+                ? Mono.just(refused)
+                : Mono.defer(() -> handler.apply(request(question, guarded), guarded))
+                        .doOnNext(result -> note(guarded, result))
+                        .doOnError(e -> note(guarded, e));
+    }
+
+    private static void note(GuardedCall guarded, @Nullable CallToolResult result) {
+        if (result != null && Boolean.TRUE.equals(result.isError())) {
+            guarded.failed();
+        }
+    }
+
+    private static void note(GuardedCall guarded, Throwable thrown) {
+        if (Exceptions.unwrap(thrown) instanceof ToolNotExecutedException) {
+            guarded.notExecuted();
+        }
+    }
+
+    /** The answer to a call that the policy allows and the handler must not see; null for one that it may. */
+    private @Nullable CallToolResult refusal(GuardedCall guarded) {
+        guarded.notExecuted();
+        try {
+            String problem = setting.inputs().problem(inputSchema, guarded.arguments());
+            if (problem != null) {
+                return invalid(problem);
+            }
         } catch (Throwable e) {
             return failed(e);
         }
+        return guarded.executes() ? null : invalid("the client has left");
     }
 
-    private Entry conclude(Question question, Decision decision) {
-        return decision.fold(allow -> admit(question, allow), deny -> refuse(question, deny.denial()), approval -> {
-            throw new IllegalStateException("an approval was left unanswered");
-        });
+    private CallToolRequest request(Question question, GuardedCall guarded) {
+        return new CallToolRequest(tool, guarded.arguments(), question.request().meta());
     }
 
-    private Entry admit(Question question, Decision.Allow allow) {
-        boolean admitted = false;
-        try {
-            Map<String, Object> arguments = question.call().argumentsAsObject();
-            String problem = setting.inputs().problem(inputSchema, arguments);
-            if (problem != null) {
-                return new Entry.Refused(() -> invalid(problem));
-            }
-            CallToolRequest request = new CallToolRequest(
-                    tool, JsonCopy.thaw(arguments), question.request().meta());
-            admitted = true;
-            return new Passage(request, allow, question.settlement(), setting.thrownReleases());
-        } finally {
-            if (!admitted) {
-                question.settlement().released(allow, ToolOutcome.NOT_EXECUTED);
-            }
-        }
+    private @Nullable Approver approver(ClientForm form) {
+        return setting.approver() instanceof ElicitationApprover elicitation
+                ? elicitation.at(form)
+                : setting.approver();
     }
 
-    private Entry.Refused refuse(Question question, Denial denial) {
-        return new Entry.Refused(() -> {
-            PolicyEngine engine = question.engine();
-            boolean listed = engine.lists(tool);
-            return render(new DeniedCall(tool, denial, setting.engines().formatOf(engine), listed));
-        });
+    private Question question(Supplier<CallOrigin> origin, CallToolRequest request) {
+        Optional<Caller> caller = setting.callers().of(origin.get());
+        PolicyEngine engine = setting.engines().of(caller);
+        return new Question(
+                engine, ToolCall.of(tool, request.arguments(), caller.orElse(Caller.unidentified())), request);
     }
 
-    private Entry.Refused failed(Throwable failure) {
+    private CallToolResult refuse(Question question, Denial denial) {
+        PolicyEngine engine = question.engine();
+        return render(new DeniedCall(tool, denial, setting.engines().formatOf(engine), engine.lists(tool)));
+    }
+
+    private CallToolResult failed(Throwable failure) {
         if (failure instanceof OutOfMemoryError error) {
             throw error;
         }
@@ -211,7 +209,7 @@ final class Gate {
                 "The call could not be judged",
                 null,
                 "");
-        return new Entry.Refused(() -> render(new DeniedCall(tool, denial, PolicyFormat.POLICYLAYER, false)));
+        return render(new DeniedCall(tool, denial, PolicyFormat.POLICYLAYER, false));
     }
 
     private CallToolResult render(DeniedCall denied) {

@@ -2,14 +2,18 @@ package dev.mcppolicy.mcp;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.engine.ToolNotExecutedException;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpAsyncServer;
+import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpServerFeatures;
 import io.modelcontextprotocol.server.McpStatelessAsyncServer;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures;
 import io.modelcontextprotocol.server.McpStatelessSyncServer;
 import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.server.McpSyncServerExchange;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import io.modelcontextprotocol.spec.McpStatelessServerTransport;
@@ -30,7 +34,8 @@ import reactor.core.publisher.Mono;
  *
  * <p>A wrapped handler is entered only for a call that the policy allows, with a private copy of the arguments that were
  * judged. A handler that was entered keeps the call's charges, however it ends, unless it throws
- * {@link ToolNotExecutedException}. What a handler throws goes to the SDK unchanged; what fails in here is logged, and
+ * {@link ToolNotExecutedException}. A handler that takes a {@code GuardedCall} says what the call really used; that of
+ * any other stays as reserved. What a handler throws goes to the SDK unchanged; what fails in here is logged, and
  * is a denial to the client.
  *
  * <p>The SDK does not let a tool be wrapped once a server has it, so tools are wrapped before. Tools added later go
@@ -110,16 +115,29 @@ public final class PolicyEnforcer {
      * @throws IllegalArgumentException if this enforcer made it, and so guards it already
      */
     public McpServerFeatures.SyncToolSpecification wrap(McpServerFeatures.SyncToolSpecification tool) {
-        Tool copy = guardedCopy(tool.tool());
-        Gate gate = gate(copy);
         var handler = tool.callHandler();
+        return wrap(tool.tool(), (exchange, request, call) -> handler.apply(exchange, request));
+    }
+
+    /**
+     * A tool that is judged before it runs, whose handler can say what a call really used.
+     *
+     * @param tool the tool
+     * @param handler its handler
+     * @return the guarded tool
+     * @throws IllegalArgumentException if this enforcer guards the tool already
+     */
+    public McpServerFeatures.SyncToolSpecification wrap(
+            Tool tool, GuardedToolHandler<McpSyncServerExchange, CallToolResult> handler) {
+        Tool copy = guardedCopy(tool);
+        Gate gate = gate(copy);
         return McpServerFeatures.SyncToolSpecification.builder()
                 .tool(copy)
                 .callHandler((exchange, request) -> gate.call(
                         () -> CallOrigin.of(exchange),
                         ClientForm.of(exchange),
                         request,
-                        judged -> handler.apply(exchange, judged)))
+                        (judged, guarded) -> handler.handle(exchange, judged, guarded)))
                 .build();
     }
 
@@ -144,16 +162,29 @@ public final class PolicyEnforcer {
      * @throws IllegalArgumentException if this enforcer guards it already
      */
     public McpServerFeatures.AsyncToolSpecification wrapAsync(McpServerFeatures.AsyncToolSpecification tool) {
-        Tool copy = guardedCopy(tool.tool());
-        Gate gate = gate(copy);
         var handler = tool.callHandler();
+        return wrapAsync(tool.tool(), (exchange, request, call) -> handler.apply(exchange, request));
+    }
+
+    /**
+     * As {@link #wrap(Tool, GuardedToolHandler)}, for asynchronous tools.
+     *
+     * @param tool the tool
+     * @param handler its handler
+     * @return the guarded tool
+     * @throws IllegalArgumentException if this enforcer guards the tool already
+     */
+    public McpServerFeatures.AsyncToolSpecification wrapAsync(
+            Tool tool, GuardedToolHandler<McpAsyncServerExchange, Mono<CallToolResult>> handler) {
+        Tool copy = guardedCopy(tool);
+        Gate gate = gate(copy);
         return McpServerFeatures.AsyncToolSpecification.builder()
                 .tool(copy)
                 .callHandler((exchange, request) -> gate.callAsync(
                         () -> CallOrigin.of(exchange),
                         ClientForm.of(exchange),
                         request,
-                        judged -> handler.apply(exchange, judged)))
+                        (judged, guarded) -> handler.handle(exchange, judged, guarded)))
                 .build();
     }
 
@@ -177,16 +208,29 @@ public final class PolicyEnforcer {
      */
     public McpStatelessServerFeatures.SyncToolSpecification wrapStateless(
             McpStatelessServerFeatures.SyncToolSpecification tool) {
-        Tool copy = guardedCopy(tool.tool());
-        Gate gate = gate(copy);
         var handler = tool.callHandler();
+        return wrapStateless(tool.tool(), (exchange, request, call) -> handler.apply(exchange, request));
+    }
+
+    /**
+     * As {@link #wrap(Tool, GuardedToolHandler)}, for tools of a stateless server.
+     *
+     * @param tool the tool
+     * @param handler its handler
+     * @return the guarded tool
+     * @throws IllegalArgumentException if this enforcer guards the tool already
+     */
+    public McpStatelessServerFeatures.SyncToolSpecification wrapStateless(
+            Tool tool, GuardedToolHandler<McpTransportContext, CallToolResult> handler) {
+        Tool copy = guardedCopy(tool);
+        Gate gate = gate(copy);
         return McpStatelessServerFeatures.SyncToolSpecification.builder()
                 .tool(copy)
-                .callHandler((context, request) -> gate.call(
-                        () -> CallOrigin.of(context),
+                .callHandler((exchange, request) -> gate.call(
+                        () -> CallOrigin.of(exchange),
                         ClientForm.NONE,
                         request,
-                        judged -> handler.apply(context, judged)))
+                        (judged, guarded) -> handler.handle(exchange, judged, guarded)))
                 .build();
     }
 
@@ -211,16 +255,29 @@ public final class PolicyEnforcer {
      */
     public McpStatelessServerFeatures.AsyncToolSpecification wrapStatelessAsync(
             McpStatelessServerFeatures.AsyncToolSpecification tool) {
-        Tool copy = guardedCopy(tool.tool());
-        Gate gate = gate(copy);
         var handler = tool.callHandler();
+        return wrapStatelessAsync(tool.tool(), (exchange, request, call) -> handler.apply(exchange, request));
+    }
+
+    /**
+     * As {@link #wrap(Tool, GuardedToolHandler)}, for asynchronous tools of a stateless server.
+     *
+     * @param tool the tool
+     * @param handler its handler
+     * @return the guarded tool
+     * @throws IllegalArgumentException if this enforcer guards the tool already
+     */
+    public McpStatelessServerFeatures.AsyncToolSpecification wrapStatelessAsync(
+            Tool tool, GuardedToolHandler<McpTransportContext, Mono<CallToolResult>> handler) {
+        Tool copy = guardedCopy(tool);
+        Gate gate = gate(copy);
         return McpStatelessServerFeatures.AsyncToolSpecification.builder()
                 .tool(copy)
-                .callHandler((context, request) -> gate.callAsync(
-                        () -> CallOrigin.of(context),
+                .callHandler((exchange, request) -> gate.callAsync(
+                        () -> CallOrigin.of(exchange),
                         ClientForm.NONE,
                         request,
-                        judged -> handler.apply(context, judged)))
+                        (judged, guarded) -> handler.handle(exchange, judged, guarded)))
                 .build();
     }
 
@@ -369,7 +426,7 @@ public final class PolicyEnforcer {
     }
 
     private void refuseAskingInVain(McpSyncServer server) {
-        if (setting.approvals().useElicitation() && Inspection.blocksStdio(server)) {
+        if (setting.approver() instanceof ElicitationApprover && Inspection.blocksStdio(server)) {
             throw new IllegalStateException("a server with `immediateExecution(true)` on stdio cannot ask its client:"
                     + " the handler that waits for the answer keeps it from being read");
         }

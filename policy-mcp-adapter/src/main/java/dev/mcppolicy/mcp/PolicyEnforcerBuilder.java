@@ -2,12 +2,15 @@ package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.text.SetOnce;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.CounterStore;
-import dev.mcppolicy.engine.DecisionListener;
+import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicyEngineBuilder;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ReplaceablePolicy;
+import dev.mcppolicy.engine.ToolNotExecutedException;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import java.time.InstantSource;
@@ -30,7 +33,6 @@ public final class PolicyEnforcerBuilder {
     private @Nullable CallerResolver callers;
     private @Nullable DenialRenderer denialRenderer;
     private @Nullable InputCheck inputs;
-    private boolean thrownReleases;
 
     PolicyEnforcerBuilder(PolicySource source) {
         this.source = Objects.requireNonNull(source, "source");
@@ -113,8 +115,7 @@ public final class PolicyEnforcerBuilder {
      * @return this builder
      */
     public PolicyEnforcerBuilder releaseWhenHandlerThrows() {
-        thrownReleases = true;
-        return this;
+        return engine(PolicyEngineBuilder::releaseWhenHandlerThrows);
     }
 
     /**
@@ -185,10 +186,9 @@ public final class PolicyEnforcerBuilder {
         return new PolicyEnforcer(new Gate.Setting(
                 engines,
                 new Callers(Objects.requireNonNullElseGet(callers, CallerResolver::anonymous)),
-                new Approvals(approver),
+                approver,
                 Objects.requireNonNullElseGet(denialRenderer, DenialRenderer::standard),
-                Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk),
-                thrownReleases));
+                Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk)));
     }
 
     /**

@@ -7,8 +7,10 @@ import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
 import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.approval.ApprovalRequest;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;

@@ -7,16 +7,20 @@ import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
 import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.DecisionEvent;
-import dev.mcppolicy.engine.DecisionListener;
-import dev.mcppolicy.engine.DenialCode;
-import dev.mcppolicy.engine.OutcomeEvent;
-import dev.mcppolicy.engine.PolicyEngine;
+import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.approval.ApprovalQueue;
+import dev.mcppolicy.approval.ApprovalRequest;
+import dev.mcppolicy.approval.Approver;
+import dev.mcppolicy.approval.InMemoryApprovalQueue;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.DecisionListener;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.engine.ReplaceablePolicy;
-import dev.mcppolicy.engine.ToolCall;
-import dev.mcppolicy.engine.ToolOutcome;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.ToolNotExecutedException;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
@@ -26,13 +30,10 @@ import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
-import dev.mcppolicy.model.Window;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +61,7 @@ class ApprovalsTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private final Recorder recorder = new Recorder();
-    private final ApprovalQueue queue = new ApprovalQueue();
+    private final ApprovalQueue queue = new InMemoryApprovalQueue();
     private final Semaphore asked = new Semaphore(0);
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -169,7 +170,7 @@ class ApprovalsTest {
                 Approver.byCallback(request -> {
                     throw new IllegalStateException("no operator");
                 }),
-                Approver.byElicitation());
+                ElicitationApprover.of());
     }
 
     @ParameterizedTest
@@ -184,36 +185,6 @@ class ApprovalsTest {
         assertThat(recorder.requests).isEmpty();
     }
 
-    @Test
-    void an_answer_that_cannot_be_put_to_the_engine_denies_and_gives_the_charge_back() throws Exception {
-        Policy once = new PolicyParts("once", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW)
-                .tools(Map.of(
-                        DELETE,
-                        new ToolPolicy(List.of(
-                                new RequireApproval(RuleHead.of(RuleId.pointer("a")), List.of(), LONG),
-                                Limit.of(
-                                                RuleHead.of(RuleId.pointer("b")),
-                                                "calls",
-                                                Window.Calendar.DAY,
-                                                Bound.atMost(BigDecimal.ONE))
-                                        .withScope(Scope.GLOBAL)))))
-                .policy();
-        PolicyEngine engine = PolicyEngine.builder(once).maxPendingApprovals(1).build();
-        Approvals approvals =
-                new Approvals(request -> CompletableFuture.completedFuture(ApprovalAnswer.APPROVED), task -> {
-                    throw new OutOfMemoryError("unable to create native thread");
-                });
-
-        for (int i = 0; i < 3; i++) {
-            var asks = (Decision.ApprovalRequired) engine.decide(ToolCall.of(DELETE, Map.of()));
-            Decision decision = approvals.ask(engine, asks, ClientForm.NONE).await();
-
-            assertThat(decision).isInstanceOfSatisfying(Decision.Deny.class, deny -> assertThat(
-                            deny.denial().code())
-                    .isEqualTo(DenialCode.APPROVAL_DECLINED));
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
     void silence_denies_when_the_time_is_up_and_a_late_answer_counts_for_nothing(Kind kind) throws Exception {
@@ -222,24 +193,6 @@ class ApprovalsTest {
         assertDenied(within30s(result), DenialCode.APPROVAL_TIMED_OUT, RULE);
         assertThat(queue.list()).isEmpty();
         assertThat(recorder.requests).isEmpty();
-    }
-
-    @Test
-    void a_call_has_left_the_queue_before_it_is_decided_on() {
-        PolicyEngine engine = PolicyEngine.of(asking(Duration.ofMinutes(1)));
-        List<List<ApprovalRequest>> waiting = new ArrayList<>();
-        Approvals approvals = new Approvals(queue, task -> {
-            waiting.add(queue.list());
-            task.run();
-        });
-        var asks = (Decision.ApprovalRequired) engine.decide(ToolCall.of(DELETE, Map.of()));
-        Approvals.Asked asked = approvals.ask(engine, asks, ClientForm.NONE);
-        assertThat(queue.list()).hasSize(1);
-
-        asked.withdraw();
-
-        assertThat(asked.decision()).isCompleted();
-        assertThat(waiting).containsExactly(List.of());
     }
 
     @Test

@@ -11,10 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.counter.InMemoryCounterStore;
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.DecisionEvent;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.ReplaceablePolicy;
+import dev.mcppolicy.engine.ToolNotExecutedException;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyParts;
@@ -197,7 +198,7 @@ class AuditModeTest {
         Policy asking = Policies.of("{'version':'1','default':'allow','tools':{"
                 + "'CreateCodeConnection':{'action':'require_approval'}}}");
         InMemoryTransport.Client client = client(builder(asking.withMode(Mode.AUDIT))
-                .approver(Approver.byElicitation())
+                .approver(ElicitationApprover.of())
                 .build());
 
         assertRan(client.call(CREATE, Map.of()));

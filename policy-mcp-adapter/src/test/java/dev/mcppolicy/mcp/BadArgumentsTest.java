@@ -6,7 +6,7 @@ import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
 import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.DenialCode;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.util.AbstractMap;
 import java.util.ArrayList;

@@ -5,8 +5,8 @@ import static dev.mcppolicy.mcp.Recorder.request;
 import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.DecisionEvent;
-import dev.mcppolicy.engine.DecisionListener;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.DecisionListener;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.mcppolicy.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.decision.Caller;
 import io.modelcontextprotocol.common.McpTransportContext;
 import java.security.Principal;
 import java.util.Map;

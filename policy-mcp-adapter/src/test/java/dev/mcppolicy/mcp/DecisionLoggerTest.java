@@ -7,12 +7,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicySource;
-import dev.mcppolicy.engine.ToolCall;
-import dev.mcppolicy.engine.ToolOutcome;
 import dev.mcppolicy.model.Policy;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ class DecisionLoggerTest {
     void a_call_and_its_outcome_are_said_for_those_who_debug() {
         ToolCall call = ToolCall.of(Policies.LIST, Map.of("secret", "s3cret"), Caller.ofGrant("agent"));
         Decision.Allow allow = (Decision.Allow) engine.decide(call);
-        engine.finished(call, allow, ToolOutcome.TOOL_ERROR);
+        engine.finish(call, allow, ToolOutcome.TOOL_ERROR);
 
         assertThat(lines())
                 .containsExactly(

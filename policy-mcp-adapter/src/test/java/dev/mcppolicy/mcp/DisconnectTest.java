@@ -5,12 +5,12 @@ import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
 import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.DecisionEvent;
-import dev.mcppolicy.engine.DecisionListener;
-import dev.mcppolicy.engine.DenialCode;
-import dev.mcppolicy.engine.OutcomeEvent;
-import dev.mcppolicy.engine.ToolOutcome;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.DecisionListener;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.format.PolicyReader;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
@@ -110,7 +110,7 @@ class DisconnectTest {
                               - { action: require_approval, approval_timeout: 2s }
                         """)))
                 .callers(CallerResolver.bearerGrants(Map.of(TOKEN, "writer")))
-                .approver(Approver.byElicitation())
+                .approver(ElicitationApprover.of())
                 .listener(event -> decisions.add(event.decision()))
                 .build();
         HttpServer server = new HttpServer(base, enforcer);

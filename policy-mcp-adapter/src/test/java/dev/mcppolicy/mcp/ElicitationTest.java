@@ -6,7 +6,8 @@ import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.approval.InMemoryApprovalQueue;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Policy;
@@ -56,7 +57,7 @@ class ElicitationTest {
         server = new HttpServer(
                 base,
                 PolicyEnforcer.builder(policy)
-                        .approver(Approver.byElicitation("token"))
+                        .approver(ElicitationApprover.of("token"))
                         .build());
     }
 
@@ -196,10 +197,11 @@ class ElicitationTest {
                 .immediateExecution(true)
                 .build();
         PolicyEnforcer asks = PolicyEnforcer.builder(policy)
-                .approver(Approver.byElicitation())
+                .approver(ElicitationApprover.of())
                 .build();
-        PolicyEnforcer queues =
-                PolicyEnforcer.builder(policy).approver(new ApprovalQueue()).build();
+        PolicyEnforcer queues = PolicyEnforcer.builder(policy)
+                .approver(new InMemoryApprovalQueue())
+                .build();
 
         assertThatThrownBy(() -> asks.guard(blocking))
                 .isInstanceOf(IllegalStateException.class)

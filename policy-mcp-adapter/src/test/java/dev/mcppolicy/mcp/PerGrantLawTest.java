@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.DecisionEvent;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
@@ -166,7 +166,7 @@ class PerGrantLawTest {
         PolicyEnforcer enforcer = PolicyEnforcer.perGrant(policies)
                 .callers(origin -> Optional.of(
                         Caller.ofGrant(String.valueOf(origin.context().get("grant")))))
-                .server(name)
+                .engine(options -> options.server(name))
                 .store(STORE)
                 .clock(CLOCK)
                 .listener(events::add)

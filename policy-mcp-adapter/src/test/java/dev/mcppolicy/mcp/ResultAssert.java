@@ -2,7 +2,7 @@ package dev.mcppolicy.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.DenialCode;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import java.util.Map;

@@ -8,11 +8,11 @@ import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import dev.mcppolicy.engine.DecisionEvent;
-import dev.mcppolicy.engine.DecisionListener;
-import dev.mcppolicy.engine.DenialCode;
-import dev.mcppolicy.engine.OutcomeEvent;
-import dev.mcppolicy.engine.ToolOutcome;
+import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.DecisionListener;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.ToolOutcome;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;

@@ -1,6 +1,6 @@
 package dev.mcppolicy.testkit;
 
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.mcppolicy.testkit;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.mcppolicy.engine.AuditedDecision;
-import dev.mcppolicy.engine.Denial;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.model.RuleId;
 import java.util.Set;
 

@@ -1,8 +1,8 @@
 package dev.mcppolicy.testkit;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;

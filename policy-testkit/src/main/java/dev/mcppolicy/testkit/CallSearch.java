@@ -1,8 +1,8 @@
 package dev.mcppolicy.testkit;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.PlacedRule;
@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;

@@ -1,7 +1,8 @@
 package dev.mcppolicy.testkit;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.text.NearestName;
 import java.math.BigDecimal;
@@ -24,11 +25,11 @@ final class CallStepReader {
     private static final Set<String> CALLER = Set.of("grant", "principal", "session");
     private static final Set<String> EXPECT = Set.of(
             "allowed", "denied_by", "approval_by", "code", "message", "retry_after", "charges", "changes_no_counter");
-    private static final Map<String, ToolOutcome.Kind> OUTCOMES = Map.of(
-            "ok", ToolOutcome.Kind.OK,
-            "tool_error", ToolOutcome.Kind.TOOL_ERROR,
-            "exception", ToolOutcome.Kind.EXCEPTION,
-            "not_executed", ToolOutcome.Kind.NOT_EXECUTED);
+    private static final Map<String, ToolOutcome> OUTCOMES = Map.of(
+            "ok", ToolOutcome.RETURNED,
+            "tool_error", ToolOutcome.TOOL_ERROR,
+            "exception", ToolOutcome.EXCEPTION,
+            "not_executed", ToolOutcome.NOT_EXECUTED);
     private static final Map<String, TestStep.Reply.Answer> ANSWERS = Arrays.stream(TestStep.Reply.Answer.values())
             .collect(Collectors.toUnmodifiableMap(answer -> answer.name().toLowerCase(Locale.ROOT), answer -> answer));
     private static final int MOST_TIMES = 1_000_000;
@@ -55,8 +56,8 @@ final class CallStepReader {
     private UnaryOperator<TestCall> shape(TestFields fields) {
         Map<String, @Nullable Object> arguments = arguments(fields);
         Caller caller = caller(fields);
-        ToolOutcome outcome = outcome(fields);
-        return call -> call.withArgs(arguments).asCaller(caller).ending(outcome);
+        CallEnd end = outcome(fields);
+        return call -> call.withArgs(arguments).asCaller(caller).ending(end);
     }
 
     private static Map<String, @Nullable Object> arguments(TestFields fields) {
@@ -85,17 +86,17 @@ final class CallStepReader {
         return fields.text("session").map(known::withSession).orElse(caller);
     }
 
-    private ToolOutcome outcome(TestFields fields) {
+    private CallEnd outcome(TestFields fields) {
         if (fields.has("settle")) {
             if (fields.has("tool")) {
                 fields.report("settle", "`settle` does not go together with `tool`");
             }
-            return ToolOutcome.settled(amounts(fields, "settle"));
+            return CallEnd.settled(amounts(fields, "settle"));
         }
         return fields.text("tool")
                 .flatMap(word -> oneOf(fields, "tool", word, OUTCOMES))
-                .map(ToolOutcome::of)
-                .orElse(ToolOutcome.OK);
+                .map(CallEnd::of)
+                .orElse(CallEnd.RETURNED);
     }
 
     private static int times(TestFields fields) {

@@ -1,7 +1,7 @@
 package dev.mcppolicy.testkit;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;

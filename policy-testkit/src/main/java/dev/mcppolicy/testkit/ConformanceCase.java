@@ -1,9 +1,9 @@
 package dev.mcppolicy.testkit;
 
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.Policy;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.mcppolicy.testkit;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.DenialCode;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.format.DataDocument;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
-import dev.mcppolicy.engine.Explanation;
+import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.model.Mode;
 import java.math.BigDecimal;
 import java.util.ArrayList;

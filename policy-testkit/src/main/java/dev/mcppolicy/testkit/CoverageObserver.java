@@ -1,9 +1,9 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.DenialCode;
-import dev.mcppolicy.engine.Explanation;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;

@@ -1,10 +1,11 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.engine.AuditedDecision;
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Denial;
-import dev.mcppolicy.engine.Explanation;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
@@ -121,7 +122,10 @@ final class FailureReport {
     }
 
     private String outcomeText() {
-        return judged.outcome().equals(ToolOutcome.OK) ? "" : ", the tool ended: " + judged.outcome();
+        return judged.outcome().outcome() == ToolOutcome.RETURNED
+                        && judged.outcome().actual() == null
+                ? ""
+                : ", the tool ended: " + judged.outcome();
     }
 
     private static String place(RuleId rule) {

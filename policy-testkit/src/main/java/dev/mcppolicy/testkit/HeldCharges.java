@@ -1,8 +1,8 @@
 package dev.mcppolicy.testkit;
 
-import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -17,21 +17,18 @@ final class HeldCharges {
     static Map<CounterKey, BigDecimal> without(
             JudgedCall waiting, Map<CounterKey, BigDecimal> amounts, long nowMillis) {
         Map<CounterKey, BigDecimal> rest = new LinkedHashMap<>(amounts);
-        for (Charge charge : held(waiting.decision())) {
-            Window window = charge.key().definition().window();
+        for (DecisionEvent.Charged charge : held(waiting.decision())) {
+            Window window = charge.counter().definition().window();
             if (stillCounts(window, waiting.at().toEpochMilli(), nowMillis)) {
-                BigDecimal held = charge.key().definition().scale().amountOf(charge.units());
-                rest.computeIfPresent(charge.key(), (key, amount) -> amount.subtract(held));
+                BigDecimal held = charge.after().subtract(charge.before());
+                rest.computeIfPresent(charge.counter(), (key, amount) -> amount.subtract(held));
             }
         }
         return rest;
     }
 
-    private static List<Charge> held(Decision decision) {
-        return decision instanceof Decision.ApprovalRequired approval
-                        && !approval.reservation().isSettled()
-                ? approval.reservation().charges()
-                : List.of();
+    private static List<DecisionEvent.Charged> held(Decision decision) {
+        return decision instanceof Decision.ApprovalRequired approval ? approval.charges() : List.of();
     }
 
     private static boolean stillCounts(Window window, long chargedMillis, long nowMillis) {

@@ -1,10 +1,10 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.engine.AuditedDecision;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.Explanation;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.RuleId;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -32,7 +32,7 @@ record JudgedCall(
         Explanation explanation,
         Decision decision,
         List<AuditedDecision> audited,
-        ToolOutcome outcome,
+        CallEnd outcome,
         Map<CounterKey, BigDecimal> before,
         Map<CounterKey, BigDecimal> after,
         int ordinal,

@@ -1,6 +1,6 @@
 package dev.mcppolicy.testkit;
 
-import dev.mcppolicy.engine.Explanation;
+import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Limit;
 import java.math.BigDecimal;

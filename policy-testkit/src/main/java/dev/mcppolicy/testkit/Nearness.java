@@ -1,6 +1,6 @@
 package dev.mcppolicy.testkit;
 
-import dev.mcppolicy.engine.Explanation;
+import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.PlacedRule;

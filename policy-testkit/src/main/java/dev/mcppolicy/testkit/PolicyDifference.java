@@ -1,7 +1,7 @@
 package dev.mcppolicy.testkit;
 
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.model.RuleId;
 import java.util.EnumSet;
 import java.util.Objects;

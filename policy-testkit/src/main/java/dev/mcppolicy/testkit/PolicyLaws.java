@@ -1,9 +1,9 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.Explanation;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
@@ -86,7 +86,7 @@ public final class PolicyLaws {
             }
         });
         PolicyTester tester = PolicyTester.of(policy);
-        JudgedCall bare = tester.judge(ToolCall.of(tool, Map.of()), ToolOutcome.OK);
+        JudgedCall bare = tester.judge(ToolCall.of(tool, Map.of()), CallEnd.RETURNED);
         if (passes(bare)) {
             throw broken("`" + tool + "` is denied without `" + argument + "`", bare);
         }
@@ -145,7 +145,7 @@ public final class PolicyLaws {
         SplittableRandom random = new SplittableRandom(seed);
         CallGenerator.of(policy).calls(seed).limit(calls).forEach(call -> {
             tester.advance(PAUSES.get(random.nextInt(PAUSES.size())));
-            law.accept(tester.judge(call, ToolOutcome.OK));
+            law.accept(tester.judge(call, CallEnd.RETURNED));
         });
     }
 

@@ -1,8 +1,9 @@
 package dev.mcppolicy.testkit;
 
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,22 +51,18 @@ final class PolicyPair {
      */
     Decisions make(ToolCall call) {
         Decisions decisions = new Decisions(before.decide(call), after.decide(call));
-        settle(before, decisions.was(), decisions.bothLetPass());
-        settle(after, decisions.is(), decisions.bothLetPass());
+        settle(before, call, decisions.was(), decisions.bothLetPass());
+        settle(after, call, decisions.is(), decisions.bothLetPass());
         return decisions;
     }
 
-    private static void settle(PolicyEngine engine, Decision decision, boolean stays) {
+    private static void settle(PolicyEngine engine, ToolCall call, Decision decision, boolean stays) {
         Decision last = decision;
         if (decision instanceof Decision.ApprovalRequired approval) {
             last = stays ? engine.approve(approval) : engine.decline(approval);
         }
         if (last instanceof Decision.Allow allow) {
-            if (stays) {
-                allow.reservation().commit();
-            } else {
-                allow.reservation().release();
-            }
+            engine.finish(call, allow, stays ? ToolOutcome.RETURNED : ToolOutcome.NOT_EXECUTED);
         }
     }
 

@@ -5,20 +5,22 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
-import dev.mcppolicy.engine.AuditedDecision;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.Explanation;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicyEngineBuilder;
-import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.text.NearestName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -49,6 +51,9 @@ public final class PolicyTester {
     private final RuleNames names;
     private final Consumer<JudgedCall> observer;
     private final List<TestCall.Fate> fates = new ArrayList<>();
+    /** The ids of the approvals that have been answered, which hold nothing any more. */
+    private final Set<String> answered = new HashSet<>();
+
     private boolean releaseWhenThrown;
     /** What the latest decision said of audit mode; nothing is judged there unless somebody listens. */
     private List<AuditedDecision> audited = List.of();
@@ -250,8 +255,8 @@ public final class PolicyTester {
     }
 
     /** Judges a call, lets its tool run if that is allowed, and settles what it was charged. */
-    JudgedCall judge(ToolCall given, ToolOutcome end) {
-        ToolOutcome outcome = releaseWhenThrown ? end.releasedWhenThrown() : end;
+    JudgedCall judge(ToolCall given, CallEnd end) {
+        CallEnd outcome = releaseWhenThrown ? end.releasedWhenThrown() : end;
         ToolCall call = given.frozen(engine.argumentLimits());
         Explanation explanation = engine.explain(call);
         ledger.note(explanation);
@@ -263,7 +268,8 @@ public final class PolicyTester {
     JudgedCall answer(JudgedCall asked, Answer answer) {
         Decision.ApprovalRequired approval = (Decision.ApprovalRequired) asked.decision();
         Explanation explanation = engine.explain(asked.call());
-        Map<CounterKey, BigDecimal> before = HeldCharges.without(asked, ledger.read(), clock.millis());
+        Map<CounterKey, BigDecimal> before =
+                answered.add(approval.id()) ? HeldCharges.without(asked, ledger.read(), clock.millis()) : ledger.read();
         return settled(asked.call(), explanation, before, answer.give(engine, approval), asked.outcome());
     }
 
@@ -278,9 +284,9 @@ public final class PolicyTester {
             Explanation explanation,
             Map<CounterKey, BigDecimal> before,
             Decision decision,
-            ToolOutcome outcome) {
+            CallEnd outcome) {
         if (decision instanceof Decision.Allow allow) {
-            outcome.settle(allow.reservation());
+            outcome.finish(engine, call, allow);
         }
         JudgedCall judged = new JudgedCall(
                 call, clock.instant(), explanation, decision, audited, outcome, before, ledger.read(), 1, 1);

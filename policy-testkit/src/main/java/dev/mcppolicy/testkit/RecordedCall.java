@@ -1,7 +1,8 @@
 package dev.mcppolicy.testkit;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
@@ -16,15 +17,14 @@ public final class RecordedCall {
     private final String place;
     private final ToolCall call;
     private final @Nullable Instant at;
-    private final ToolOutcome outcome;
+    private final CallEnd end;
     private final @Nullable Boolean answer;
 
-    private RecordedCall(
-            String place, ToolCall call, @Nullable Instant at, ToolOutcome outcome, @Nullable Boolean answer) {
+    private RecordedCall(String place, ToolCall call, @Nullable Instant at, CallEnd end, @Nullable Boolean answer) {
         this.place = place;
         this.call = call;
         this.at = at;
-        this.outcome = outcome;
+        this.end = end;
         this.answer = answer;
     }
 
@@ -36,7 +36,7 @@ public final class RecordedCall {
      * @return the recorded call, at the time of the one before it
      */
     public static RecordedCall of(String place, ToolCall call) {
-        return new RecordedCall(place, call, null, ToolOutcome.OK, null);
+        return new RecordedCall(place, call, null, CallEnd.RETURNED, null);
     }
 
     /**
@@ -46,7 +46,17 @@ public final class RecordedCall {
      * @return the changed call
      */
     public RecordedCall at(Instant instant) {
-        return new RecordedCall(place, call, instant, outcome, answer);
+        return new RecordedCall(place, call, instant, end, answer);
+    }
+
+    /**
+     * The call whose tool ended in another way than by returning a result.
+     *
+     * @param outcome how it ended
+     * @return the changed call
+     */
+    public RecordedCall ending(ToolOutcome outcome) {
+        return new RecordedCall(place, call, at, CallEnd.of(outcome), answer);
     }
 
     /**
@@ -55,17 +65,18 @@ public final class RecordedCall {
      * @return the changed call
      */
     public RecordedCall notExecuted() {
-        return new RecordedCall(place, call, at, ToolOutcome.of(ToolOutcome.Kind.NOT_EXECUTED), answer);
+        return ending(ToolOutcome.NOT_EXECUTED);
     }
 
     /**
-     * The call whose tool says what it really used. A counter that a policy does not charge for the call is left out.
+     * The call whose tool says what it really used. In a comparison, a counter that one of the
+     * policies does not charge for the call is left out for it.
      *
      * @param actual the real amounts by counter, in the place of the reserved ones
      * @return the changed call
      */
     public RecordedCall settledAt(Map<String, BigDecimal> actual) {
-        return new RecordedCall(place, call, at, ToolOutcome.settled(actual), answer);
+        return new RecordedCall(place, call, at, CallEnd.settled(actual), answer);
     }
 
     /**
@@ -76,7 +87,7 @@ public final class RecordedCall {
      * @return the changed call
      */
     public RecordedCall answered(boolean approved) {
-        return new RecordedCall(place, call, at, outcome, approved);
+        return new RecordedCall(place, call, at, end, approved);
     }
 
     String place() {
@@ -92,8 +103,8 @@ public final class RecordedCall {
         return at;
     }
 
-    ToolOutcome outcome() {
-        return outcome;
+    CallEnd end() {
+        return end;
     }
 
     @Nullable

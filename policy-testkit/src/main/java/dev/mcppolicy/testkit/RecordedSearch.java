@@ -8,22 +8,24 @@ import java.util.Map;
 
 /** Lets two policies judge recorded calls, and gathers where they differ. */
 final class RecordedSearch {
-    private final Rejudging before;
-    private final Rejudging after;
+    private final PolicyReplay before;
+    private final PolicyReplay after;
     private final Map<Key, RecordedDifference> found = new LinkedHashMap<>();
     private long calls;
 
     RecordedSearch(Policy before, Policy after) {
-        this.before = new Rejudging(before);
-        this.after = new Rejudging(after);
+        this.before = PolicyReplay.ofForeign(before);
+        this.after = PolicyReplay.ofForeign(after);
     }
 
     private record Key(String tool, PolicyDifference.Change change, String was, String is) {}
 
     void judge(RecordedCall recorded) {
         calls++;
-        PolicyDifference.Verdict was = PolicyDifference.Verdict.of(before.judge(recorded));
-        PolicyDifference.Verdict is = PolicyDifference.Verdict.of(after.judge(recorded));
+        PolicyDifference.Verdict was =
+                PolicyDifference.Verdict.of(before.judge(recorded).asked());
+        PolicyDifference.Verdict is =
+                PolicyDifference.Verdict.of(after.judge(recorded).asked());
         if (!was.isLike(is)) {
             String tool = recorded.call().tool();
             PolicyDifference.Change change = PolicyDifference.change(was, is);

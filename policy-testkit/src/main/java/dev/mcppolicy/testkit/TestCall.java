@@ -2,8 +2,9 @@ package dev.mcppolicy.testkit;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.json.JsonNumber;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ public final class TestCall {
     private final Caller caller;
     private final Map<String, @Nullable Object> arguments;
     private final @Nullable Object rawArguments;
-    private final ToolOutcome outcome;
+    private final CallEnd outcome;
     private final Fate fate;
 
     private TestCall(
@@ -40,7 +41,7 @@ public final class TestCall {
             Caller caller,
             Map<String, @Nullable Object> arguments,
             @Nullable Object rawArguments,
-            ToolOutcome outcome,
+            CallEnd outcome,
             Fate fate) {
         this.tester = tester;
         this.tool = tool;
@@ -52,7 +53,7 @@ public final class TestCall {
     }
 
     static TestCall of(PolicyTester tester, String tool, Fate fate) {
-        return new TestCall(tester, tool, Caller.anonymous(), Map.of(), null, ToolOutcome.OK, fate);
+        return new TestCall(tester, tool, Caller.anonymous(), Map.of(), null, CallEnd.RETURNED, fate);
     }
 
     /** Whether a call that a test began was judged in the end. */
@@ -162,7 +163,7 @@ public final class TestCall {
      * @return the changed call
      */
     public TestCall returningToolError() {
-        return ending(ToolOutcome.of(ToolOutcome.Kind.TOOL_ERROR));
+        return ending(CallEnd.of(ToolOutcome.TOOL_ERROR));
     }
 
     /**
@@ -172,7 +173,7 @@ public final class TestCall {
      * @return the changed call
      */
     public TestCall throwing() {
-        return ending(ToolOutcome.of(ToolOutcome.Kind.EXCEPTION));
+        return ending(CallEnd.of(ToolOutcome.EXCEPTION));
     }
 
     /**
@@ -181,7 +182,7 @@ public final class TestCall {
      * @return the changed call
      */
     public TestCall notExecuted() {
-        return ending(ToolOutcome.of(ToolOutcome.Kind.NOT_EXECUTED));
+        return ending(CallEnd.of(ToolOutcome.NOT_EXECUTED));
     }
 
     /**
@@ -197,9 +198,12 @@ public final class TestCall {
         if (exact == null) {
             throw new IllegalArgumentException("`" + actual + "` is no amount");
         }
-        Map<String, BigDecimal> all = new LinkedHashMap<>(outcome.actual());
+        Map<String, BigDecimal> all = new LinkedHashMap<>();
+        if (outcome.actual() != null) {
+            all.putAll(outcome.actual());
+        }
         all.put(counter, exact);
-        return ending(ToolOutcome.settled(all));
+        return ending(CallEnd.settled(all));
     }
 
     /**
@@ -295,7 +299,7 @@ public final class TestCall {
         return new TestCall(tester, tool, change.apply(caller), arguments, rawArguments, outcome, fate);
     }
 
-    TestCall ending(ToolOutcome end) {
+    TestCall ending(CallEnd end) {
         return new TestCall(tester, tool, caller, arguments, rawArguments, end, fate);
     }
 

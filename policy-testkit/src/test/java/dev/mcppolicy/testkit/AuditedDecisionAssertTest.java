@@ -10,7 +10,7 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Mode;

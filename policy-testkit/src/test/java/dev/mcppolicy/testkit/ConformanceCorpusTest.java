@@ -3,7 +3,7 @@ package dev.mcppolicy.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.format.PolicyWriter;
 import dev.mcppolicy.model.Policy;

@@ -2,7 +2,7 @@ package dev.mcppolicy.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Policy;
 import java.math.BigDecimal;

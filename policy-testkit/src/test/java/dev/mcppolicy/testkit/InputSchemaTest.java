@@ -3,7 +3,7 @@ package dev.mcppolicy.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.format.PolicyReader;
 import java.util.List;
 import java.util.Map;

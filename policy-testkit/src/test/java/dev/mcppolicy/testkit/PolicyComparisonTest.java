@@ -2,8 +2,8 @@ package dev.mcppolicy.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Policy;
 import java.math.BigDecimal;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.dsl.Terms;
-import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
@@ -64,7 +64,7 @@ class PolicyLawsTest {
         PolicyTester tester = coverage.tester();
         calls(3).forEach(call -> {
             tester.advance(Duration.ofDays(1));
-            tester.judge(call, ToolOutcome.OK);
+            tester.judge(call, CallEnd.RETURNED);
         });
 
         assertThat(coverage.report().missed())

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.DenialCode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

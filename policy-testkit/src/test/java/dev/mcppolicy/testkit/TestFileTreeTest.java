@@ -78,7 +78,7 @@ class TestFileTreeTest {
 
         assertThat(PolicyTestFile.read(file, path).cases()).hasSize(1);
         assertThat(PolicyTestFile.readAll(tests, path)).hasSize(1);
-        assertThat(PolicyTestFile.dynamicTests(tests, path)).hasSize(1);
+        assertThat(PolicyTestFactory.testsIn(tests, path)).hasSize(1);
         assertThatExceptionOfType(InvalidTestFileException.class).isThrownBy(() -> PolicyTestFile.readAll(tests));
     }
 

@@ -2,10 +2,10 @@ package dev.mcppolicy.benchmarks;
 
 import dev.mcppolicy.audit.AuditLog;
 import dev.mcppolicy.audit.AuditLogBuilder;
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -7,7 +7,7 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.counter.ReserveResult;
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Window;
 import io.github.bucket4j.Bucket;

@@ -1,7 +1,7 @@
 package dev.mcppolicy.benchmarks;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,10 +1,10 @@
 package dev.mcppolicy.benchmarks;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.Denial;
-import dev.mcppolicy.engine.DenialCode;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.RuleId;
 import java.util.concurrent.TimeUnit;

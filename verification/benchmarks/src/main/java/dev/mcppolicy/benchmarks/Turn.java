@@ -1,6 +1,6 @@
 package dev.mcppolicy.benchmarks;
 
-import dev.mcppolicy.engine.Caller;
+import dev.mcppolicy.decision.Caller;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;

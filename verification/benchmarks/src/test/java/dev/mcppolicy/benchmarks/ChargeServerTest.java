@@ -2,7 +2,7 @@ package dev.mcppolicy.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.mcp.DenialRenderer;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Scope;

@@ -2,8 +2,8 @@ package dev.mcppolicy.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.model.Scope;
 import java.util.Arrays;
 import java.util.List;

@@ -43,7 +43,7 @@ class ModulePathTest {
 
             import dev.mcppolicy.audit.AuditLog;
             import dev.mcppolicy.format.PolicyReader;
-            import dev.mcppolicy.mcp.Approver;
+            import dev.mcppolicy.approval.Approver;
             import dev.mcppolicy.mcp.PolicyEnforcer;
             import io.modelcontextprotocol.json.McpJsonDefaults;
             import io.modelcontextprotocol.server.McpServer;
@@ -57,7 +57,7 @@ class ModulePathTest {
             public final class Shop {
                 public static void main(String[] args) {
                     PolicyEnforcer enforcer = PolicyEnforcer.builder(PolicyReader.read(Path.of(args[0])))
-                            .approver(Approver.byElicitation())
+                            .approver(ElicitationApprover.of())
                             .requiredListener(AuditLog.jsonl(Path.of(args[1])).open())
                             .build();
                     var server = McpServer.sync(new StdioServerTransportProvider(McpJsonDefaults.getMapper()))

@@ -2,7 +2,7 @@ package dev.mcppolicy.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.DenialCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,14 @@
 package dev.mcppolicy.documentation;
 
+import dev.mcppolicy.testkit.TestClasses;
+
+import dev.mcppolicy.testkit.PolicyTestFactory;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Policy;

@@ -1,7 +1,7 @@
 package dev.mcppolicy.cli;
 
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.fuzz.Law;
 import dev.mcppolicy.fuzz.Seeds;

@@ -1,16 +1,16 @@
 package dev.mcppolicy.fuzz;
 
-import dev.mcppolicy.model.PolicyParts;
-import dev.mcppolicy.model.RuleHead;
-import dev.mcppolicy.model.Limit;
-import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.Require;
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
-import dev.mcppolicy.engine.DenialCode;
+import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.format.PolicyWriter;
 import dev.mcppolicy.format.UnwritablePolicyException;

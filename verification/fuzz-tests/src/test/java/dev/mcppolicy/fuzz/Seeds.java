@@ -1,10 +1,10 @@
 package dev.mcppolicy.fuzz;
 
 import dev.mcppolicy.audit.AuditLog;
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.format.PolicyReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,11 +3,12 @@ package dev.mcppolicy.examples.codeconnections;
 import dev.mcppolicy.audit.AuditLog;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.format.InvalidPolicyException;
-import dev.mcppolicy.mcp.Approver;
+import dev.mcppolicy.mcp.ElicitationApprover;
 import dev.mcppolicy.mcp.GuardedServer;
 import dev.mcppolicy.mcp.PolicyEnforcer;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServerFeatures;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
@@ -63,7 +64,7 @@ public final class CodeConnectionsServer {
         // However the server ends, the log says its last hash.
         Runtime.getRuntime().addShutdownHook(new Thread(audit::close));
         PolicyEnforcer enforcer = PolicyEnforcer.builder(policy)
-                .approver(Approver.byElicitation()) // asks the person at the client
+                .approver(ElicitationApprover.of()) // asks the person at the client
                 .requiredListener(audit) // no call passes that is not written down
                 .build();
         if (options.httpPort().isPresent()) {
@@ -104,7 +105,8 @@ public final class CodeConnectionsServer {
     private static GuardedServer guarded(PolicyEnforcer enforcer, McpServer.SyncSpecification<?> builder, Path audit) {
         McpSyncServer server = builder.serverInfo("code-connections", "1.0.0")
                 .capabilities(ServerCapabilities.builder().tools(true).build())
-                .tools(enforcer.wrap(CodeConnectionTools.all(new CodeConnections())))
+                .tools(enforcer.wrap(CodeConnectionTools.all(new CodeConnections())
+                        .toArray(McpServerFeatures.SyncToolSpecification[]::new)))
                 .addToolFilter(enforcer::isVisible) // hides what the policy hides
                 .validateToolInputs(false) // the enforcer validates after it has judged
                 .build();

@@ -1,9 +1,9 @@
 package dev.mcppolicy.examples.codeconnections;
 
-import dev.mcppolicy.engine.Caller;
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.time.Instant;

@@ -1,0 +1,46 @@
+package dev.mcppolicy.approval;
+
+import java.util.List;
+
+/**
+ * Keeps calls until an operator answers. A call leaves the queue when it is answered, when its time is up and when its
+ * client leaves. How many calls of one caller can wait is the engine's bound. Implementations are safe for use by any
+ * thread.
+ */
+public interface ApprovalQueue extends Approver {
+    /**
+     * The calls that wait.
+     *
+     * @return a snapshot, the oldest first
+     */
+    List<ApprovalRequest> list();
+
+    /**
+     * Answers for a call.
+     *
+     * @param id the request's id
+     * @param answer what the operator says; an approved call is then judged again
+     * @return true if the answer was taken; false if no such call waits, or no longer
+     */
+    boolean answer(String id, ApprovalAnswer answer);
+
+    /**
+     * Approves a call, which is then judged again.
+     *
+     * @param id the request's id
+     * @return as {@link #answer}
+     */
+    default boolean approve(String id) {
+        return answer(id, ApprovalAnswer.APPROVED);
+    }
+
+    /**
+     * Denies a call.
+     *
+     * @param id the request's id
+     * @return as {@link #answer}
+     */
+    default boolean deny(String id) {
+        return answer(id, ApprovalAnswer.DECLINED);
+    }
+}

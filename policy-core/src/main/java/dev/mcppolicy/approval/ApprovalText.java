@@ -1,0 +1,46 @@
+package dev.mcppolicy.approval;
+
+import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.text.VisibleText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a human reads of a call. No argument can pass for another line of the text, nor hide from it. */
+final class ApprovalText {
+    private static final int MAX_ARGUMENTS = 4_000;
+    private static final String REDACTED = "(redacted)";
+
+    private ApprovalText() {}
+
+    static String of(ApprovalRequest request, String... redacted) {
+        String arguments =
+                VisibleText.inJson(CanonicalJson.write(withheld(request.arguments(), Set.copyOf(List.of(redacted)))));
+        boolean cut = arguments.length() > MAX_ARGUMENTS;
+        return VisibleText.lines(request.message()) + "\nTool: " + VisibleText.of(request.tool()) + "\nRule: "
+                + VisibleText.of(request.ruleName())
+                + "\nArguments: " + (cut ? arguments.substring(0, MAX_ARGUMENTS) : arguments)
+                + (cut
+                        ? "\nOnly the first " + MAX_ARGUMENTS + " of " + arguments.length()
+                                + " characters of the arguments are shown."
+                        : "");
+    }
+
+    private static @Nullable Object withheld(@Nullable Object value, Set<String> redacted) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+            map.forEach((name, member) ->
+                    shown.put(String.valueOf(name), redacted.contains(name) ? REDACTED : withheld(member, redacted)));
+            return shown;
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> shown = new ArrayList<>();
+            list.forEach(element -> shown.add(withheld(element, redacted)));
+            return shown;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.mcppolicy.decision;
+
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.model.Scale;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That a call was decided. Holds the call with its arguments, which are untrusted and may be secret.
+ *
+ * @param at when, by the engine's clock
+ * @param id names this decision among all of all processes
+ * @param answers the id of the decision that asked for approval, if this one followed the answer; else null
+ * @param call the call
+ * @param decision the decision
+ * @param charges what the decision charged, in the order of the limits; empty for a denial
+ * @param latencyNanos how long deciding took, in nanoseconds, without what was judged in audit mode
+ * @param audited what the policies in audit mode would have decided; empty where there are none, and for a decision that
+ *     follows the answer of a human
+ */
+public record DecisionEvent(
+        Instant at,
+        String id,
+        @Nullable String answers,
+        ToolCall call,
+        Decision decision,
+        List<Charged> charges,
+        long latencyNanos,
+        List<AuditedDecision> audited) {
+    /** Copies the lists. */
+    public DecisionEvent {
+        charges = List.copyOf(charges);
+        audited = List.copyOf(audited);
+    }
+
+    /**
+     * The revision of the policy that decided.
+     *
+     * @return the revision; empty without a policy
+     */
+    public String revision() {
+        return decision.revision();
+    }
+
+    /**
+     * What one counter was charged.
+     *
+     * @param counter the counter
+     * @param before what it held before
+     * @param after what it held after
+     */
+    public record Charged(CounterKey counter, BigDecimal before, BigDecimal after) {
+        /**
+         * What a charge came to.
+         *
+         * @param charge the charge
+         * @param unitsBefore what its counter held before, in units of the counter's scale
+         * @return the amounts
+         */
+        public static Charged of(Charge charge, long unitsBefore) {
+            Scale scale = charge.key().definition().scale();
+            return new Charged(charge.key(), scale.amountOf(unitsBefore), scale.amountOf(unitsBefore + charge.units()));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.mcppolicy.decision;
+
+/**
+ * Hears of every decision before the one who asked has it, and later of what became of the calls that were let through. It
+ * hears in the thread that asked, or, of a decision that waited for a store, its time-out or a human, in the thread that
+ * brought the answer. Must be safe for use by any thread, and quick; the engine's {@code QueuedDecisionListener} makes a
+ * slow one quick. What a listener throws changes no decision, unless the engine was told that it must succeed.
+ */
+@FunctionalInterface
+public interface DecisionListener {
+    /**
+     * Hears of a decision.
+     *
+     * @param event the decision
+     */
+    void decided(DecisionEvent event);
+
+    /**
+     * Hears what became of a call that was let through; does nothing unless overridden. Comes at most once for a
+     * decision, and not at all when the process ends before the tool does. The tool has run by then, so a failure is
+     * logged and no more, also where the listener must succeed.
+     *
+     * @param event the outcome
+     */
+    default void finished(OutcomeEvent event) {}
+}

@@ -1,0 +1,35 @@
+package dev.mcppolicy.decision;
+
+/** Why a call is denied, for programs. */
+public enum DenialCode {
+    /** The arguments are no JSON object within the size limits. */
+    INVALID_ARGUMENTS,
+    /** The policy hides the tool. */
+    HIDDEN,
+    /** The policy does not list the tool, and its default is deny. */
+    NOT_LISTED,
+    /** A requirement does not hold, or a deny rule does. */
+    DENIED_BY_RULE,
+    /** A condition has no meaning for the value it found. */
+    CANNOT_EVALUATE,
+    /** The counter store could not be reached or failed. */
+    STORE_UNAVAILABLE,
+    /** A limit is used up, or too many approvals of the caller are pending. */
+    LIMIT_EXCEEDED,
+    /** The amount to charge is missing, no number, negative, not finite or too large. */
+    INVALID_AMOUNT,
+    /** A limit counts by an identity that the caller does not have. */
+    CALLER_UNKNOWN,
+    /** The counter store has no room for another counter. */
+    STORE_FULL,
+    /** There is no policy for the caller. */
+    NO_POLICY,
+    /** A human declined, or could not be asked. */
+    APPROVAL_DECLINED,
+    /** No human answered in time. */
+    APPROVAL_TIMED_OUT,
+    /** The approval was used before, or the policy changed while it was pending. */
+    APPROVAL_VOID,
+    /** Something in the engine failed. */
+    INTERNAL_ERROR
+}

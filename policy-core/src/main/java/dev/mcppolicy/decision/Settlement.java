@@ -1,0 +1,72 @@
+package dev.mcppolicy.decision;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.mcppolicy.counter.Charge;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What becomes of the charges of one allowed call. They count from the moment they were taken, and are settled once, by
+ * {@link #commit}, {@link #release} or {@link #settle}, whoever calls first; a later settlement does nothing, and charges
+ * that are never settled stand. What was charged for the same call in audit mode is settled with them, and what goes
+ * wrong there changes nothing here.
+ *
+ * <p>Made by the engine, which settles by the outcome of the call when it is told of its end. Safe for use by any thread:
+ * of two settlements at the same moment one counts, and the other may return before the first has changed a counter.
+ */
+public interface Settlement {
+    /**
+     * The charges that were taken, in the order of the limits.
+     *
+     * @return an unmodifiable list, without what was charged in audit mode
+     */
+    List<Charge> charges();
+
+    /**
+     * What a counter held just before its charge was taken.
+     *
+     * @param index which of the charges
+     * @return units of the counter's scale
+     */
+    long before(int index);
+
+    /**
+     * Keeps the charges as they are.
+     *
+     * @return true if this call settled them, false if they were settled before
+     */
+    @CanIgnoreReturnValue
+    boolean commit();
+
+    /**
+     * Gives the charges back, each to the window in which it was taken.
+     *
+     * @return done when the store has given them back, at once if they were settled before; completes exceptionally if
+     *     the store could not, and then the charges stand
+     */
+    @CanIgnoreReturnValue
+    CompletionStage<?> release();
+
+    /**
+     * Puts the real amounts in the place of those reserved, and keeps the charges that are not named. The real amount
+     * may exceed the limit: it is a fact, not a request.
+     *
+     * @param actual real amounts, zero or more, by the name of the counter, {@code spend}, or, where the call charges two
+     *     counters of one name, with what declares it, {@code create_charge/spend} ({@code _global/spend} for every tool)
+     * @return done when the store has made the change, at once if the charges were settled before; completes
+     *     exceptionally if the store could not, and then the reserved amounts stand
+     * @throws IllegalArgumentException if an amount is negative or too large to be counted, or a name is that of no
+     *     charge of the call, in audit mode neither, or of more than one; nothing is then settled
+     */
+    @CanIgnoreReturnValue
+    CompletionStage<?> settle(Map<String, BigDecimal> actual);
+
+    /**
+     * Whether the charges have been settled.
+     *
+     * @return true after the first settlement, and where nothing was charged
+     */
+    boolean isSettled();
+}

@@ -1,0 +1,127 @@
+package dev.mcppolicy.engine;
+
+import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.approval.ApprovalRequest;
+import dev.mcppolicy.approval.Approver;
+import dev.mcppolicy.decision.Decision;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An approval that has been asked for, and is put to the engine once there is an answer, or none in time. Whatever is no
+ * approval in time is a denial.
+ *
+ * <p>This class is threadsafe.
+ */
+final class ApprovalQuestion {
+    private final PolicyEngine engine;
+    private final Decision.ApprovalRequired approval;
+    private final CompletableFuture<ApprovalAnswer> answer;
+    /** The answer, once the one who asks knows that no other is wanted. */
+    private final CompletableFuture<ApprovalAnswer> closed;
+
+    private ApprovalQuestion(
+            PolicyEngine engine,
+            Decision.ApprovalRequired approval,
+            CompletableFuture<ApprovalAnswer> answer,
+            CompletableFuture<ApprovalAnswer> asked) {
+        this.engine = engine;
+        this.approval = approval;
+        this.answer = answer;
+        this.closed = answer.whenComplete((known, failure) -> asked.cancel(true));
+    }
+
+    /** Asks. What the approver throws is an answer that failed. */
+    static ApprovalQuestion ask(PolicyEngine engine, Decision.ApprovalRequired approval, Approver approver) {
+        CompletableFuture<ApprovalAnswer> asked;
+        try {
+            asked = Objects.requireNonNull(approver.ask(ApprovalRequest.of(approval)), "the approver gave nothing")
+                    .toCompletableFuture();
+        } catch (Throwable e) {
+            asked = CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<ApprovalAnswer> given = asked;
+        CompletableFuture<ApprovalAnswer> answer = TimeLimited.within(() -> given, approval.timeout(), late -> {});
+        return new ApprovalQuestion(engine, approval, answer, given);
+    }
+
+    /** What becomes of a call for which nobody can be asked. */
+    static Decision askNobody(PolicyEngine engine, Decision.ApprovalRequired approval) {
+        return explained(
+                engine.decline(approval), approval, "A human must approve this call, and nobody can be asked here.");
+    }
+
+    /** No answer is wanted any more, which denies. */
+    void withdraw() {
+        answer.complete(ApprovalAnswer.DECLINED);
+    }
+
+    /** Waits for the answer, and decides in this thread. An interrupt withdraws the question, and is kept. */
+    Decision await() {
+        try {
+            return decline(closed.get()) ? declined() : engine.approve(approval);
+        } catch (InterruptedException e) {
+            withdraw();
+            Decision denial = declined();
+            Thread.currentThread().interrupt();
+            return denial;
+        } catch (ExecutionException e) {
+            return failed(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /**
+     * Decides once there is an answer, in a thread that neither the one who answers nor the timer waits for.
+     *
+     * @return never completed exceptionally, save for want of memory
+     */
+    CompletionStage<Decision> decision() {
+        return decision(TimeLimited.executor());
+    }
+
+    /** As {@link #decision()}, in threads of the caller's. */
+    CompletionStage<Decision> decision(Executor threads) {
+        return closed.handleAsync(this::decided, threads)
+                .exceptionally(failure -> CompletableFuture.completedFuture(failed(failure)))
+                .thenCompose(decision -> decision);
+    }
+
+    private CompletionStage<Decision> decided(@Nullable ApprovalAnswer given, @Nullable Throwable failure) {
+        if (failure != null) {
+            return CompletableFuture.completedFuture(failed(failure));
+        }
+        return decline(given) ? CompletableFuture.completedFuture(declined()) : engine.approveAsync(approval);
+    }
+
+    private static boolean decline(@Nullable ApprovalAnswer given) {
+        return given == null || !given.isApproved();
+    }
+
+    private Decision declined() {
+        return explained(engine.decline(approval), approval, "No human approved it.");
+    }
+
+    private Decision failed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof TimeoutException) {
+            return explained(engine.timeOut(approval), approval, "No human approved it in time.");
+        }
+        FailureLog.error("an approver failed; the call is denied", cause);
+        return declined();
+    }
+
+    /** What the policy's author says of the approval, and why it was not given. */
+    private static Decision explained(Decision decision, Decision.ApprovalRequired approval, String reason) {
+        return decision instanceof Decision.Deny deny
+                ? new Decision.Deny(
+                        deny.denial().withMessage(approval.message()).followedBy(reason))
+                : decision;
+    }
+}

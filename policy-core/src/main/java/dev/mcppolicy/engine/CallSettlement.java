@@ -1,0 +1,179 @@
+package dev.mcppolicy.engine;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.decision.Settlement;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Supplier;
+
+/**
+ * The charges of one call, with those that were taken for it in audit mode: both are settled together, by whoever comes
+ * first. Also knows whether the end of the call has been told.
+ */
+final class CallSettlement implements Settlement {
+    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
+    private static final AtomicIntegerFieldUpdater<CallSettlement> FINISHED =
+            AtomicIntegerFieldUpdater.newUpdater(CallSettlement.class, "finished");
+
+    private final Reservation own;
+    /** Names of counters that only a policy in audit mode may have. */
+    private final Set<String> auditedCounters;
+    /** What was charged in audit mode. Written before anybody else has this settlement. */
+    private List<Reservation> audited = List.of();
+
+    private volatile int finished;
+
+    private CallSettlement(Reservation own, Set<String> auditedCounters) {
+        this.own = own;
+        this.auditedCounters = auditedCounters;
+    }
+
+    /** For calls that are charged nothing and of which nobody hears, which share it. */
+    static CallSettlement shared(Set<String> auditedCounters) {
+        return new CallSettlement(Reservation.empty(), auditedCounters);
+    }
+
+    /** The settlement of one call alone. */
+    static CallSettlement of(Reservation reservation, Set<String> auditedCounters) {
+        Reservation own =
+                reservation == Reservation.empty() ? new Reservation(List.of(), reservation.receipt()) : reservation;
+        return new CallSettlement(own, auditedCounters);
+    }
+
+    /** Ties charges to these that were taken in audit mode. */
+    void add(List<Reservation> chargedInAuditMode) {
+        audited = chargedInAuditMode;
+    }
+
+    /** Whether this is the first word of how the call ended. */
+    boolean finish() {
+        return finished == 0 && FINISHED.compareAndSet(this, 0, 1);
+    }
+
+    @Override
+    public List<Charge> charges() {
+        return own.charges();
+    }
+
+    @Override
+    public long before(int index) {
+        return own.before(index);
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public boolean commit() {
+        return own.commit();
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public CompletionStage<?> release() {
+        if (!own.commit()) {
+            return DONE;
+        }
+        audited.forEach(shadow -> attempt(shadow::release));
+        return replaced(new long[own.charges().size()]);
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public CompletionStage<?> settle(Map<String, BigDecimal> actual) {
+        long[] units = units(actual);
+        if (!own.commit()) {
+            return DONE;
+        }
+        audited.forEach(shadow -> attempt(() -> shadow.settle(countable(shadow, actual))));
+        return replaced(units);
+    }
+
+    @Override
+    public boolean isSettled() {
+        return own.isSettled();
+    }
+
+    /**
+     * The charges in units, with real amounts in the place of some.
+     *
+     * @throws IllegalArgumentException as {@link #settle}
+     */
+    long[] units(Map<String, BigDecimal> actual) {
+        Map<String, BigDecimal> mine = new HashMap<>(actual);
+        mine.keySet().removeIf(counter -> own.countOf(counter) == 0 && auditedCounters.contains(counter));
+        return own.units(mine);
+    }
+
+    /** Once the reservation is claimed. */
+    private CompletionStage<?> replaced(long[] units) {
+        return units.length == 0 ? DONE : own.receipt().replace(units);
+    }
+
+    /** The real amounts that a reservation in audit mode can count. */
+    private static Map<String, BigDecimal> countable(Reservation shadow, Map<String, BigDecimal> actual) {
+        Map<String, BigDecimal> known = new HashMap<>();
+        actual.forEach((counter, amount) -> {
+            if (isCountable(shadow, counter, amount)) {
+                known.put(counter, amount);
+            }
+        });
+        return known;
+    }
+
+    private static boolean isCountable(Reservation shadow, String counter, BigDecimal amount) {
+        try {
+            return shadow.units(Map.of(counter, amount)).length > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static void attempt(Supplier<CompletionStage<?>> settlement) {
+        try {
+            settlement.get().whenComplete((done, failure) -> {
+                if (failure != null) {
+                    failed(failure);
+                }
+            });
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    private static void failed(Throwable failure) {
+        FailureLog.warning("charges in audit mode could not be settled, and stand", failure);
+    }
+
+    /** Gives charges back; where the store cannot, they stand, and the log says so. Never fails. */
+    static CompletableFuture<?> releaseOrLog(Supplier<CompletionStage<?>> release) {
+        return attempted(release, "charges could not be released, and stand");
+    }
+
+    /** Puts real amounts in the place of those reserved; where the store cannot, those stand. Never fails. */
+    static CompletableFuture<?> settleOrLog(Supplier<CompletionStage<?>> settlement) {
+        return attempted(settlement, "charges could not be settled, and stand as they were reserved");
+    }
+
+    private static CompletableFuture<?> attempted(Supplier<CompletionStage<?>> settlement, String otherwise) {
+        CompletionStage<?> settled;
+        try {
+            settled = settlement.get();
+        } catch (Throwable e) {
+            settled = CompletableFuture.failedStage(e);
+        }
+        return settled.handle((done, failure) -> {
+                    if (failure != null) {
+                        FailureLog.warning(otherwise, failure);
+                    }
+                    return done;
+                })
+                .toCompletableFuture();
+    }
+}
