@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -35,7 +36,7 @@ record CommandRun(int code, String out, String err) {
 
         CommandRun run(boolean outIsTerminal, boolean errIsTerminal, String... args) {
             String[] resolved = Arrays.stream(args)
-                    .map(arg -> !arg.isEmpty() && Files.exists(path.resolve(arg)) ? path + "/" + arg : arg)
+                    .map(arg -> isThere(arg) ? path + "/" + arg : arg)
                     .toArray(String[]::new);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -48,6 +49,14 @@ record CommandRun(int code, String out, String err) {
                             true),
                     resolved);
             return new CommandRun(code, shown(out), shown(err));
+        }
+
+        private boolean isThere(String name) {
+            try {
+                return !name.isEmpty() && Files.exists(path.resolve(name));
+            } catch (InvalidPathException e) {
+                return false;
+            }
         }
 
         private String shown(ByteArrayOutputStream bytes) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * terminal obeys or a reader does not see: every command, with hostile strings in every place that a string can come from.
  */
 class HostileTextTest {
-    private static final int ROUNDS = 12;
+    private static final int ROUNDS = 3;
     private static final int[] HOSTILE = {
         0x00, 0x07, 0x08, 0x0C, 0x0D, 0x1B, 0x7F, 0x85, 0x90, 0x9B, 0x9C, 0x9D, 0xA0, 0xAD, 0x0301, 0x034F, 0x061C, 0x115F,
         0x180E, 0x200B, 0x200D, 0x200F, 0x2028, 0x2029, 0x202A, 0x202E, 0x2060, 0x2066, 0x2069, 0x20DD, 0x2800, 0x3164,
@@ -60,12 +60,12 @@ class HostileTextTest {
                 .with("b.json", policy(random))
                 .with("bad.json", bad(random))
                 .with("bad.yaml", "default: deny\ntools:\n  " + quoted(random) + ": { " + quoted(random) + ": 1 }\n")
-                .with("torn.yaml", "tools: \"" + text(random).replace("\"", "").replace("\\", "") + "\n\tx: [")
+                .with("torn.yaml", "tools: \"" + raw(random).replace("\"", "").replace("\\", "") + "\n\tx: [")
                 .with("calls.jsonl", calls(random))
                 .with("badcalls.jsonl", badCall(random))
                 .with("t.policytest.yaml", tests(random))
                 .with("bad.policytest.yaml", badTests(random))
-                .with("audit.jsonl", "{\"seq\":1,\"prev\":" + quoted(random) + "}\n" + text(random) + "\n");
+                .with("audit.jsonl", "{\"seq\":1,\"prev\":" + quoted(random) + "}\n" + raw(random) + "\n");
         String odd = oddFile(folder, policy, random);
         List<List<String>> commands = new ArrayList<>();
         for (String file : List.of("a.json", "b.json", "bad.json", "bad.yaml", "torn.yaml", "calls.jsonl", odd)) {
@@ -79,10 +79,10 @@ class HostileTextTest {
         commands.add(List.of("explain", "a.json", "--call", call));
         commands.add(List.of("explain", "a.json", "--show-values", "--call", call));
         commands.add(List.of("explain", "a.json", "--call", firstLine(badCall(random))));
-        commands.add(List.of("explain", "a.json", "--call", call, "--at", text(random)));
+        commands.add(List.of("explain", "a.json", "--call", call, "--at", raw(random)));
         commands.add(List.of("replay", "a.json", "--calls", "calls.jsonl"));
         commands.add(List.of("replay", "a.json", "--calls", "badcalls.jsonl"));
-        commands.add(List.of("replay", "a.json", "--calls", text(random)));
+        commands.add(List.of("replay", "a.json", "--calls", raw(random)));
         for (String format : List.of("text", "json")) {
             commands.add(List.of("diff", "a.json", "b.json", "--format", format, "--calls", "calls.jsonl"));
         }
@@ -90,12 +90,12 @@ class HostileTextTest {
                 "test", "t.policytest.yaml", "--coverage", "--junit-xml", folder + "/out/j.xml", "--coverage-html",
                 folder + "/out/c.html", "--coverage-json", folder + "/out/c.json"));
         commands.add(List.of("test", "bad.policytest.yaml"));
-        commands.add(List.of("test", text(random)));
+        commands.add(List.of("test", raw(random)));
         commands.add(List.of("audit", "verify", "audit.jsonl"));
-        commands.add(List.of("audit", "verify", "--anchor", text(random), "audit.jsonl"));
-        commands.add(List.of(text(random)));
-        commands.add(List.of("validate", "--" + text(random), "a.json"));
-        commands.add(List.of("validate", "--format", text(random), "a.json"));
+        commands.add(List.of("audit", "verify", "--anchor", raw(random), "audit.jsonl"));
+        commands.add(List.of(raw(random)));
+        commands.add(List.of("validate", "--" + raw(random), "a.json"));
+        commands.add(List.of("validate", "--format", raw(random), "a.json"));
         for (List<String> command : commands) {
             check(command, files.run(false, false, command.toArray(String[]::new)), false);
             check(command, files.run(true, true, command.toArray(String[]::new)), true);
@@ -168,7 +168,7 @@ class HostileTextTest {
             case 1 -> "{\"tool\":\"t\",\"at\":" + quoted(random) + "}\n";
             case 2 -> "{\"tool\":\"t\",\"outcome\":" + quoted(random) + "}\n";
             case 3 -> "{\"tool\":\"t\",\"arguments\":{" + "\"x\\u009b\":1,\"x\\u009b\":2}}\n";
-            default -> text(random).replace("\n", "") + "\n";
+            default -> raw(random) + "\n";
         };
     }
 
@@ -192,7 +192,7 @@ class HostileTextTest {
 
     /** A policy under a name that the file system takes; else the name of none. */
     private static String oddFile(Path folder, String policy, Random random) {
-        String name = text(random).replaceAll("[/\u0000]", "_") + "x.json";
+        String name = raw(random) + "x.json";
         try {
             Files.writeString(folder.resolve(name), policy);
         } catch (IOException | InvalidPathException e) {
@@ -201,8 +201,13 @@ class HostileTextTest {
         return name;
     }
 
+    /** A text that arguments and the names and bytes of files can have. */
+    private static String raw(Random random) {
+        return text(random).replaceAll("[\\x00\\ud800-\\udfff]", "_");
+    }
+
     private static String quoted(Random random) {
-        return CanonicalJson.write(text(random)).replace("\ufffe", "\\ufffe").replace("\u007f", "\\u007f");
+        return CanonicalJson.write(text(random));
     }
 
     private static String text(Random random) {

@@ -25,7 +25,13 @@ final class ConditionCompiler {
     }
 
     /** A comparison as a rule reads it: all that its node depends on. */
-    private record Read(Condition.Comparison comparison, Reading reading, boolean negated) {}
+    private record Read(Condition.Comparison comparison, Reading reading, boolean negated) implements Comparable<Read> {
+        /** The map finds comparisons by it whose hashes are alike; what it cannot tell apart is told by equality. */
+        @Override
+        public int compareTo(Read other) {
+            return comparison.toString().compareTo(other.comparison.toString());
+        }
+    }
 
     private final Map<Read, ConditionNode> comparisons = new HashMap<>();
 

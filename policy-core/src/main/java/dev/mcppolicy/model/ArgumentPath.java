@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param steps the way from the arguments inwards, at least one, the first a {@link Member}
  */
-public record ArgumentPath(List<Step> steps) implements ValuePath {
+public record ArgumentPath(List<Step> steps) implements ValuePath, Comparable<ArgumentPath> {
     private static final String ROOT = "args";
 
     /**
@@ -112,6 +112,12 @@ public record ArgumentPath(List<Step> steps) implements ValuePath {
 
     private static boolean isPlain(String name) {
         return !name.isEmpty() && name.codePoints().noneMatch(ArgumentPath::isReserved);
+    }
+
+    /** Orders paths as texts; a table of paths whose hashes are alike searches by it. */
+    @Override
+    public int compareTo(ArgumentPath other) {
+        return toString().compareTo(other.toString());
     }
 
     private static boolean isReserved(int c) {

@@ -56,6 +56,14 @@ class ReloadTest {
     }
 
     @Test
+    void a_policy_that_brings_the_first_limit_is_counted_from_then_on() {
+        source.replace(TestPolicy.ofTool(require(where("args.x", "exists", true))));
+        assertThat(passed()).isEqualTo(10);
+        source.replace(TestPolicy.ofTool(limit("calls", Window.Calendar.HOUR, "3")));
+        assertThat(passed()).isEqualTo(3);
+    }
+
+    @Test
     void a_changed_window_scope_or_scale_begins_a_new_counter() {
         assertThat(passed()).isEqualTo(3);
         source.replace(TestPolicy.ofTool(limit("calls", new Window.Seconds(3_600), "3")));

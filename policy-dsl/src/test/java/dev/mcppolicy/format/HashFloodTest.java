@@ -126,9 +126,8 @@ class HashFloodTest {
         PolicyEngine engine = PolicyEngine.of(PolicyReader.parse("""
                 version: "1"
                 default: allow
-                tools:
-                  "*":
-                    rules: [{name: a, rate_limit: 1/day, scope: grant}]
+                all_tools:
+                  limits: [{counter: c, window: day, max: 1, scope: grant}]
                 """));
         for (String name : NAMES) {
             ToolCall call = ToolCall.of(name, Map.of(), Caller.anonymous().withGrant(name));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Policies from streams and URLs: as strict as from files, and closed by whom the contract names. */
 class PolicySourcesTest {
-    private static final String POLICY = "default: deny\ntools: {a: {}}\n";
+    private static final String POLICY = "version: \"1\"\ndefault: deny\ntools: {a: {}}\n";
 
     @TempDir
     Path path;
@@ -81,7 +81,7 @@ class PolicySourcesTest {
         URL inJar = new URL("jar:" + jar.toUri() + "!/p.yaml");
         write(jar, POLICY);
         assertThat(PolicyReader.read(inJar).tools()).containsOnlyKeys("a");
-        write(jar, POLICY.replace("a:", "bb:"));
+        write(jar, POLICY.replace("{a:", "{bb:"));
         assertThat(PolicyReader.read(inJar).tools()).containsOnlyKeys("bb");
     }
 

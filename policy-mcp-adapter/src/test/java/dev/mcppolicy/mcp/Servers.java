@@ -10,7 +10,6 @@ import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Servers with the four tools of code connections, all of which just say that they are done. */
@@ -24,8 +23,8 @@ final class Servers {
                 .build();
     }
 
-    static List<SyncToolSpecification> rawTools() {
-        return Stream.of(CREATE, LIST, GET, DELETE).map(Servers::raw).toList();
+    static SyncToolSpecification[] rawTools() {
+        return Stream.of(CREATE, LIST, GET, DELETE).map(Servers::raw).toArray(SyncToolSpecification[]::new);
     }
 
     static <S extends McpServer.SyncSpecification<S>> McpServer.SyncSpecification<S> guarded(

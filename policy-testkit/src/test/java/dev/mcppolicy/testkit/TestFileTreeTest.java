@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A test file names policies of its own directory and below, and quotes no line of another file. */
 class TestFileTreeTest {
     private static final String SECRET = "root-secret-line: x\n";
+    private static final String POLICY = "version: \"1\"\ndefault: deny\n";
 
     @TempDir
     Path path;
@@ -25,8 +26,8 @@ class TestFileTreeTest {
     void a_secret_lies_beside_the_tests() throws IOException {
         tests = Files.createDirectories(path.resolve("tests/more")).getParent();
         Files.writeString(path.resolve("secret"), SECRET);
-        Files.writeString(path.resolve("p.yaml"), "default: deny\n");
-        Files.writeString(tests.resolve("p.yaml"), "default: deny\n");
+        Files.writeString(path.resolve("p.yaml"), POLICY);
+        Files.writeString(tests.resolve("p.yaml"), POLICY);
     }
 
     @ParameterizedTest

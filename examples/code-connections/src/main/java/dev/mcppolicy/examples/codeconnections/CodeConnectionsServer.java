@@ -8,7 +8,7 @@ import dev.mcppolicy.mcp.GuardedServer;
 import dev.mcppolicy.mcp.PolicyEnforcer;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
-import io.modelcontextprotocol.server.McpServerFeatures;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
@@ -105,8 +105,7 @@ public final class CodeConnectionsServer {
     private static GuardedServer guarded(PolicyEnforcer enforcer, McpServer.SyncSpecification<?> builder, Path audit) {
         McpSyncServer server = builder.serverInfo("code-connections", "1.0.0")
                 .capabilities(ServerCapabilities.builder().tools(true).build())
-                .tools(enforcer.wrap(CodeConnectionTools.all(new CodeConnections())
-                        .toArray(McpServerFeatures.SyncToolSpecification[]::new)))
+                .tools(enforcer.wrap(CodeConnectionTools.all(new CodeConnections()).toArray(SyncToolSpecification[]::new)))
                 .addToolFilter(enforcer::isVisible) // hides what the policy hides
                 .validateToolInputs(false) // the enforcer validates after it has judged
                 .build();

@@ -22,7 +22,7 @@ final class ConformanceServer {
         if (List.of(args).contains("wrapped")) {
             PolicyEnforcer enforcer =
                     PolicyEnforcer.of(PolicyReader.parse("{\"version\":\"1\",\"default\":\"allow\"}"));
-            McpSyncServer server = builder.tools(enforcer.wrap(tools))
+            McpSyncServer server = builder.tools(enforcer.wrap(tools.toArray(SyncToolSpecification[]::new)))
                     .addToolFilter(enforcer::isVisible)
                     .validateToolInputs(false)
                     .build();
