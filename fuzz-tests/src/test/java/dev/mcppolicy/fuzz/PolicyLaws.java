@@ -1,11 +1,5 @@
 package dev.mcppolicy.fuzz;
 
-import dev.mcppolicy.model.PolicyParts;
-import dev.mcppolicy.model.RuleHead;
-import dev.mcppolicy.model.Limit;
-import dev.mcppolicy.model.RequireApproval;
-import dev.mcppolicy.model.DenyIf;
-import dev.mcppolicy.model.Require;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
 import dev.mcppolicy.engine.DenialCode;
@@ -14,9 +8,15 @@ import dev.mcppolicy.engine.ToolCall;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.format.PolicyWriter;
 import dev.mcppolicy.format.UnwritablePolicyException;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolPolicy;
 import java.time.Instant;
@@ -79,7 +79,13 @@ final class PolicyLaws {
     private static String said(Policy policy) {
         Map<String, ToolPolicy> tools = new LinkedHashMap<>();
         policy.tools().forEach((name, tool) -> tools.put(name, new ToolPolicy(byKind(tool.rules()))));
-        return new PolicyParts(policy.name(), policy.format(), policy.defaultAction()).description(policy.description()).mode(policy.mode()).hidden(policy.hidden()).tools(tools).everyTool(byKind(policy.everyTool())).policy()
+        return new PolicyParts(policy.name(), policy.format(), policy.defaultAction())
+                .description(policy.description())
+                .mode(policy.mode())
+                .hidden(policy.hidden())
+                .tools(tools)
+                .everyTool(byKind(policy.everyTool()))
+                .policy()
                 .revision();
     }
 
@@ -95,16 +101,27 @@ final class PolicyLaws {
 
     private static Rule at(RuleId id, Rule rule) {
         if (rule instanceof Require require) {
-            return new Require(RuleHead.of(id).withName(require.name()).withMessage(require.message()), require.conditions());
+            return new Require(
+                    RuleHead.of(id).withName(require.name()).withMessage(require.message()), require.conditions());
         }
         if (rule instanceof DenyIf deny) {
             return new DenyIf(RuleHead.of(id).withName(deny.name()).withMessage(deny.message()), deny.conditions());
         }
         if (rule instanceof RequireApproval approval) {
-            return new RequireApproval(RuleHead.of(id).withName(approval.name()).withMessage(approval.message()), approval.conditions(), approval.timeout());
+            return new RequireApproval(
+                    RuleHead.of(id).withName(approval.name()).withMessage(approval.message()),
+                    approval.conditions(),
+                    approval.timeout());
         }
         Limit limit = (Limit) rule;
-        return Limit.of(RuleHead.of(id).withName(limit.name()).withMessage(limit.message()), limit.counter(), limit.window(), limit.bound()).withScope(limit.scope()).withAmount(limit.amount()).withStoreFailure(limit.storeFailure());
+        return Limit.of(
+                        RuleHead.of(id).withName(limit.name()).withMessage(limit.message()),
+                        limit.counter(),
+                        limit.window(),
+                        limit.bound())
+                .withScope(limit.scope())
+                .withAmount(limit.amount())
+                .withStoreFailure(limit.storeFailure());
     }
 
     /** A decision comes of every call, and never of a fault. */

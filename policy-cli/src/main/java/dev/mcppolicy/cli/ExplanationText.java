@@ -1,6 +1,5 @@
 package dev.mcppolicy.cli;
 
-import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.engine.AuditedDecision;
 import dev.mcppolicy.engine.Caller;
 import dev.mcppolicy.engine.Decision;
@@ -11,8 +10,8 @@ import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
-import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import java.math.BigDecimal;
 import java.time.Instant;
