@@ -12,7 +12,6 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Mode;
-import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;

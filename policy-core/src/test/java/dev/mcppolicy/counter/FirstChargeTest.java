@@ -7,9 +7,9 @@ import static dev.mcppolicy.counter.Counters.key;
 import static dev.mcppolicy.counter.Counters.take;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.Decision;
+import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.engine.ToolCall;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;

@@ -61,6 +61,23 @@ class SchemaRuleTest {
     }
 
     @Test
+    void a_document_read_twice_judges_alike_and_another_validator_does_not() {
+        String text = "{\"tools\": {\"a\": {\"rules\": [{\"schema\": {\"required\": [\"p\"]}}]}}}";
+        Policy policy = PolicyReader.parse(text);
+        Policy again = PolicyReader.parse(text.replace(": ", ":"));
+        Rule rule = policy.rules().get(0).rule();
+        Policy other = policy.withRules(
+                "a",
+                List.of(new Require(
+                        rule.head(),
+                        List.of(new Condition.SchemaMatch(match(rule).schema(), arguments -> true)))));
+
+        assertThat(again.judgesAs(policy)).isTrue();
+        assertThat(other).isEqualTo(policy);
+        assertThat(other.judgesAs(policy)).isFalse();
+    }
+
+    @Test
     @Timeout(20)
     void a_pattern_that_would_backtrack_takes_linear_time() {
         Condition.SchemaMatch match = schema(

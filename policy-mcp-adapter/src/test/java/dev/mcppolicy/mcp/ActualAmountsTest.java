@@ -1,5 +1,9 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.model.RuleHead;
+
+import dev.mcppolicy.model.PolicyParts;
+
 import dev.mcppolicy.model.StoreFailure;
 
 import dev.mcppolicy.model.Limit;

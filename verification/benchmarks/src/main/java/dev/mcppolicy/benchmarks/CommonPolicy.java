@@ -1,18 +1,17 @@
 package dev.mcppolicy.benchmarks;
 
-import dev.mcppolicy.model.PolicyParts;
-import dev.mcppolicy.model.RuleHead;
-import dev.mcppolicy.model.Limit;
-import dev.mcppolicy.model.Require;
-import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
@@ -99,7 +98,10 @@ final class CommonPolicy {
     }
 
     private static Policy policy(Map<String, ToolPolicy> tools) {
-        return new PolicyParts("benchmark", PolicyFormat.POLICYLAYER, DefaultAction.DENY).hidden(Set.of(HIDDEN)).tools(tools).policy();
+        return new PolicyParts("benchmark", PolicyFormat.POLICYLAYER, DefaultAction.DENY)
+                .hidden(Set.of(HIDDEN))
+                .tools(tools)
+                .policy();
     }
 
     private static List<Rule> requirements(String tool, String branchPattern) {
@@ -110,7 +112,10 @@ final class CommonPolicy {
     }
 
     private static Rule require(String tool, int index, String argument, Operator operator, Object operand) {
-        return new Require(RuleHead.of(RuleId.pointer("tools", tool, "require", index)).withMessage("Not within the rules for charges"), List.of(new Condition.Comparison(ArgumentPath.parse("args." + argument), operator, operand)));
+        return new Require(
+                RuleHead.of(RuleId.pointer("tools", tool, "require", index))
+                        .withMessage("Not within the rules for charges"),
+                List.of(new Condition.Comparison(ArgumentPath.parse("args." + argument), operator, operand)));
     }
 
     private static Rule limit(Scope scope, long max) {
@@ -118,6 +123,11 @@ final class CommonPolicy {
     }
 
     private static Rule limit(int index, Window window, Scope scope, long max) {
-        return Limit.of(RuleHead.of(RuleId.pointer("tools", TOOL, "limits", index)), "charges" + index, window, Bound.atMost(BigDecimal.valueOf(max))).withScope(scope);
+        return Limit.of(
+                        RuleHead.of(RuleId.pointer("tools", TOOL, "limits", index)),
+                        "charges" + index,
+                        window,
+                        Bound.atMost(BigDecimal.valueOf(max)))
+                .withScope(scope);
     }
 }

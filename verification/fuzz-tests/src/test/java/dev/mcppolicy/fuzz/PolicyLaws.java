@@ -79,7 +79,13 @@ final class PolicyLaws {
     private static String said(Policy policy) {
         Map<String, ToolPolicy> tools = new LinkedHashMap<>();
         policy.tools().forEach((name, tool) -> tools.put(name, new ToolPolicy(byKind(tool.rules()))));
-        return new PolicyParts(policy.name(), policy.format(), policy.defaultAction()).description(policy.description()).mode(policy.mode()).hidden(policy.hidden()).tools(tools).everyTool(byKind(policy.everyTool())).policy()
+        return new PolicyParts(policy.name(), policy.format(), policy.defaultAction())
+                .description(policy.description())
+                .mode(policy.mode())
+                .hidden(policy.hidden())
+                .tools(tools)
+                .everyTool(byKind(policy.everyTool()))
+                .policy()
                 .revision();
     }
 
@@ -95,16 +101,27 @@ final class PolicyLaws {
 
     private static Rule at(RuleId id, Rule rule) {
         if (rule instanceof Require require) {
-            return new Require(RuleHead.of(id).withName(require.name()).withMessage(require.message()), require.conditions());
+            return new Require(
+                    RuleHead.of(id).withName(require.name()).withMessage(require.message()), require.conditions());
         }
         if (rule instanceof DenyIf deny) {
             return new DenyIf(RuleHead.of(id).withName(deny.name()).withMessage(deny.message()), deny.conditions());
         }
         if (rule instanceof RequireApproval approval) {
-            return new RequireApproval(RuleHead.of(id).withName(approval.name()).withMessage(approval.message()), approval.conditions(), approval.timeout());
+            return new RequireApproval(
+                    RuleHead.of(id).withName(approval.name()).withMessage(approval.message()),
+                    approval.conditions(),
+                    approval.timeout());
         }
         Limit limit = (Limit) rule;
-        return Limit.of(RuleHead.of(id).withName(limit.name()).withMessage(limit.message()), limit.counter(), limit.window(), limit.bound()).withScope(limit.scope()).withAmount(limit.amount()).withStoreFailure(limit.storeFailure());
+        return Limit.of(
+                        RuleHead.of(id).withName(limit.name()).withMessage(limit.message()),
+                        limit.counter(),
+                        limit.window(),
+                        limit.bound())
+                .withScope(limit.scope())
+                .withAmount(limit.amount())
+                .withStoreFailure(limit.storeFailure());
     }
 
     /** A decision comes of every call, and never of a fault. */
