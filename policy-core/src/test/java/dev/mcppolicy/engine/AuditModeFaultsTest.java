@@ -125,8 +125,33 @@ class AuditModeFaultsTest {
         assertThat(heard.get(0).audited())
                 .extracting(AuditModeTest::said)
                 .containsExactly("not_judged STORE_UNAVAILABLE /tools/t/limits/0");
-        silent.answer();
-        assertThat(silent.inner.size()).as("an answer too late charges nothing").isZero();
+    }
+
+    @Test
+    void a_charge_that_a_store_takes_too_late_is_given_back() {
+        BreakableStore late = new BreakableStore();
+        late.slow = true;
+        PolicyEngine engine = PolicyEngine.builder(TestPolicy.ofTool(limit("calls", Window.Calendar.HOUR, "9")))
+                .clock(clock)
+                .store(store)
+                .listener(heard::add)
+                .auditBeside("next", PolicySource.of(TestPolicy.ofTool(limit("tried", Window.Calendar.HOUR, "1"))))
+                .auditStore(late)
+                .storeTimeout(Duration.ofMillis(50))
+                .build();
+        engine.decideAsync(CALL).toCompletableFuture().join();
+
+        late.answer();
+        assertThat(late.inner.size()).as("the charge was taken").isOne();
+        late.slow = false;
+        engine.decideAsync(CALL).toCompletableFuture().join();
+        engine.decideAsync(CALL).toCompletableFuture().join();
+
+        assertThat(heard.stream().flatMap(event -> event.audited().stream()).map(AuditModeTest::said))
+                .containsExactly(
+                        "not_judged STORE_UNAVAILABLE /tools/t/limits/0",
+                        "allow",
+                        "deny LIMIT_EXCEEDED /tools/t/limits/0");
     }
 
     private void brokenPredicate(Consumer<Map<String, Object>> fault) {

@@ -2,7 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.ForwardingCounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.counter.Receipt;
 import dev.mcppolicy.counter.Reservation;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A real store behind a seam at which faults are injected. Its asynchronous form can hold answers back until told to
  * give them.
  */
-final class BreakableStore implements CounterStore {
+final class BreakableStore extends ForwardingCounterStore {
     /** What happens to an operation. */
     enum Fault {
         NONE,
@@ -30,7 +30,7 @@ final class BreakableStore implements CounterStore {
         LOSES_ANSWER
     }
 
-    final InMemoryCounterStore inner = new InMemoryCounterStore(1_000);
+    final InMemoryCounterStore inner;
     volatile Fault onReserve = Fault.NONE;
     volatile Fault onSwap = Fault.NONE;
     volatile Fault onRead = Fault.NONE;
@@ -39,6 +39,15 @@ final class BreakableStore implements CounterStore {
 
     volatile boolean slow;
     private final ConcurrentLinkedQueue<Runnable> heldBack = new ConcurrentLinkedQueue<>();
+
+    BreakableStore() {
+        this(new InMemoryCounterStore(1_000));
+    }
+
+    private BreakableStore(InMemoryCounterStore inner) {
+        super(inner);
+        this.inner = inner;
+    }
 
     /** Gives the answers that were held back. */
     void answer() {
@@ -91,18 +100,13 @@ final class BreakableStore implements CounterStore {
     }
 
     @Override
+    public CompletionStage<ReserveResult> swapAsync(Reservation held, List<Charge> charges, long nowMillis) {
+        return later(() -> swap(held, charges, nowMillis));
+    }
+
+    @Override
     public CompletionStage<long[]> readAsync(List<CounterKey> keys, long nowMillis) {
         return later(() -> read(keys, nowMillis));
-    }
-
-    @Override
-    public void reset(CounterKey key) {
-        inner.reset(key);
-    }
-
-    @Override
-    public void resetClock(long nowMillis) {
-        inner.resetClock(nowMillis);
     }
 
     private <T> CompletionStage<T> later(Supplier<T> step) {

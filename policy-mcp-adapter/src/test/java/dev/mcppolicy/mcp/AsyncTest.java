@@ -8,11 +8,9 @@ import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.counter.ForwardingCounterStore;
 import dev.mcppolicy.counter.Charge;
-import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
-import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.ToolNotExecutedException;
@@ -45,44 +43,22 @@ class AsyncTest {
             .build();
 
     /** Takes charges at once, and answers when told to. */
-    private static final class SlowStore implements CounterStore {
-        private final InMemoryCounterStore inner = new InMemoryCounterStore();
+    private static final class SlowStore extends ForwardingCounterStore {
         private CompletableFuture<Void> answer = CompletableFuture.completedFuture(null);
+
+        SlowStore() {
+            super(new InMemoryCounterStore());
+        }
 
         @Override
         public CompletionStage<ReserveResult> reserveAsync(List<Charge> charges, long nowMillis) {
-            ReserveResult result = inner.reserve(charges, nowMillis);
+            ReserveResult result = super.reserve(charges, nowMillis);
             return answer.thenApply(done -> result);
         }
 
         @Override
         public ReserveResult reserve(List<Charge> charges, long nowMillis) {
             throw new IllegalStateException("an asynchronous call must not block");
-        }
-
-        @Override
-        public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
-            return inner.swap(held, charges, nowMillis);
-        }
-
-        @Override
-        public long[] read(List<CounterKey> keys, long nowMillis) {
-            return inner.read(keys, nowMillis);
-        }
-
-        @Override
-        public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
-            return inner.readCrediting(held, keys, nowMillis);
-        }
-
-        @Override
-        public void reset(CounterKey key) {
-            inner.reset(key);
-        }
-
-        @Override
-        public void resetClock(long nowMillis) {
-            inner.resetClock(nowMillis);
         }
     }
 

@@ -8,6 +8,8 @@ import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CompletableFuture;
+import dev.mcppolicy.counter.ForwardingCounterStore;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
@@ -228,12 +230,14 @@ class FaultTest {
     }
 
     /** Takes charges, and breaks when it is to give them back. */
-    private static final class GivesNothingBack implements CounterStore {
-        private final InMemoryCounterStore inner = new InMemoryCounterStore();
+    private static final class GivesNothingBack extends ForwardingCounterStore {
+        GivesNothingBack() {
+            super(new InMemoryCounterStore());
+        }
 
         @Override
         public ReserveResult reserve(List<Charge> charges, long nowMillis) {
-            Reservation taken = (Reservation) inner.reserve(charges, nowMillis);
+            Reservation taken = (Reservation) super.reserve(charges, nowMillis);
             return new Reservation(taken.charges(), new Receipt() {
                 @Override
                 public long before(int index) {
@@ -248,25 +252,9 @@ class FaultTest {
         }
 
         @Override
-        public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
-            return inner.swap(held, charges, nowMillis);
+        public CompletionStage<ReserveResult> reserveAsync(List<Charge> charges, long nowMillis) {
+            return CompletableFuture.completedFuture(reserve(charges, nowMillis));
         }
-
-        @Override
-        public long[] read(List<CounterKey> keys, long nowMillis) {
-            return inner.read(keys, nowMillis);
-        }
-
-        @Override
-        public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
-            return inner.readCrediting(held, keys, nowMillis);
-        }
-
-        @Override
-        public void reset(CounterKey key) {}
-
-        @Override
-        public void resetClock(long nowMillis) {}
     }
 
     @ParameterizedTest

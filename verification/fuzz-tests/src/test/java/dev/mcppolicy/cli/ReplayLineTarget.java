@@ -6,6 +6,7 @@ import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.fuzz.Law;
 import dev.mcppolicy.fuzz.Seeds;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.testkit.PolicyReplay;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -18,7 +19,7 @@ public final class ReplayLineTarget {
 
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] data) {
-        Replay replay = new Replay(POLICY, false);
+        PolicyReplay replay = PolicyReplay.of(POLICY);
         List<String> lines = new String(data, StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank())
@@ -39,18 +40,19 @@ public final class ReplayLineTarget {
         }
     }
 
-    private static void answer(ReplayLine line, Replay replay) {
+    private static void answer(ReplayLine line, PolicyReplay replay) {
         replay.moveTo(line.at());
         if (line instanceof ReplayLine.Call call) {
-            Decision decision = replay.judge(call);
-            Law.holds(JsonLayout.line(Answer.of(decision, replay.audited())).startsWith("{"), () -> "no answer");
+            PolicyReplay.Replayed replayed = replay.judge(call.recorded());
+            Decision decision = replayed.decision();
+            Law.holds(JsonLayout.line(Answer.of(decision, replayed.audited())).startsWith("{"), () -> "no answer");
             Law.holds(
                     !(decision instanceof Decision.Deny deny) || deny.denial().code() != DenialCode.INTERNAL_ERROR,
                     () -> "an internal error");
         } else {
             List<String> asked = ((ReplayLine.Listing) line).tools();
             Law.holds(
-                    asked.containsAll(replay.visible((ReplayLine.Listing) line)),
+                    asked.containsAll(replay.visible(asked)),
                     () -> "a tool that was not asked for");
         }
     }
