@@ -58,7 +58,7 @@ class SemanticsPageTest {
     void every_test_that_the_page_names_exists() {
         assertThat(laws().values().stream().flatMap(List::stream).filter(test -> !test.isEmpty()))
                 .allSatisfy(test -> {
-                    String[] parts = test.split("\\.");
+                    String[] parts = test.split("\\.", 2);
                     assertThat(TestSources.all()).as(test).anySatisfy((file, source) -> {
                         assertThat(file).hasFileName(parts[0] + ".java");
                         assertThat(source).contains("void " + parts[1] + "(");
