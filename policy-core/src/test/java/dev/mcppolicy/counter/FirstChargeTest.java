@@ -11,8 +11,8 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.DefaultAction;
-import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.PolicyParts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -93,8 +93,8 @@ class FirstChargeTest {
         private NoLimit() {}
 
         public static void main(String... args) {
-            PolicyEngine engine = PolicyEngine.of(new Policy(
-                    "p", null, PolicyFormat.POLICYLAYER, DefaultAction.ALLOW, Set.of(), Map.of(), List.of()));
+            PolicyEngine engine = PolicyEngine.of(
+                    new PolicyParts("p", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW).policy());
             if (!(engine.decide(ToolCall.of("t", Map.of())) instanceof Decision.Allow)) {
                 throw new AssertionError("denied");
             }
