@@ -78,6 +78,8 @@ class ModuleArrowsTest {
                         "dev.mcppolicy.json..",
                         "dev.mcppolicy.model..",
                         "dev.mcppolicy.counter..",
+                        "dev.mcppolicy.decision..",
+                        "dev.mcppolicy.approval..",
                         "dev.mcppolicy.engine..",
                         "dev.mcppolicy.audit..")
                 .layer("dsl")
@@ -109,6 +111,8 @@ class ModuleArrowsTest {
                         "dev.mcppolicy.json",
                         "dev.mcppolicy.model",
                         "dev.mcppolicy.counter",
+                        "dev.mcppolicy.decision",
+                        "dev.mcppolicy.approval",
                         "dev.mcppolicy.engine",
                         "dev.mcppolicy.audit",
                         "dev.mcppolicy.dsl",
@@ -127,6 +131,10 @@ class ModuleArrowsTest {
                 .definedBy("dev.mcppolicy.model..")
                 .layer("counter")
                 .definedBy("dev.mcppolicy.counter..")
+                .layer("decision")
+                .definedBy("dev.mcppolicy.decision..")
+                .layer("approval")
+                .definedBy("dev.mcppolicy.approval..")
                 .layer("engine")
                 .definedBy("dev.mcppolicy.engine..")
                 .layer("audit")
@@ -137,10 +145,14 @@ class ModuleArrowsTest {
                 .mayOnlyAccessLayers("json")
                 .whereLayer("counter")
                 .mayOnlyAccessLayers("json", "model")
-                .whereLayer("engine")
+                .whereLayer("decision")
                 .mayOnlyAccessLayers("json", "model", "counter")
+                .whereLayer("approval")
+                .mayOnlyAccessLayers("json", "model", "decision")
+                .whereLayer("engine")
+                .mayOnlyAccessLayers("json", "model", "counter", "decision", "approval")
                 .whereLayer("audit")
-                .mayOnlyAccessLayers("json", "model", "counter", "engine")
+                .mayOnlyAccessLayers("json", "model", "counter", "decision")
                 .check(CLASSES);
     }
 

@@ -19,8 +19,10 @@ final class JavaSnippet {
     private static final String IMPORTS = """
             import static dev.mcppolicy.dsl.Terms.*;
             import static org.assertj.core.api.Assertions.*;
+            import dev.mcppolicy.approval.*;
             import dev.mcppolicy.audit.*;
             import dev.mcppolicy.counter.*;
+            import dev.mcppolicy.decision.*;
             import dev.mcppolicy.dsl.*;
             import dev.mcppolicy.engine.*;
             import dev.mcppolicy.format.*;

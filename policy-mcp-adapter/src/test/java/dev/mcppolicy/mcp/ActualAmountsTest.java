@@ -12,24 +12,13 @@ import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.engine.GuardedCall;
 import dev.mcppolicy.engine.ToolNotExecutedException;
-import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Bound;
-import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.PolicyFormat;
-import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.Scope;
-import dev.mcppolicy.model.ToolPolicy;
-import dev.mcppolicy.model.Window;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -39,27 +28,9 @@ import reactor.core.publisher.Mono;
 
 /** What a wrapped handler says of its call: the real amounts, and that nothing was done. */
 class ActualAmountsTest {
-    private static final String TOOL = "search";
-    private static final String LIMIT = "/tools/search/limits/0";
-    private static final Policy POLICY = new Policy(
-            "spending",
-            null,
-            PolicyFormat.POLICYLAYER,
-            DefaultAction.DENY,
-            Set.of(),
-            Map.of(
-                    TOOL,
-                    new ToolPolicy(List.of(new Rule.Limit(
-                            RuleId.pointer("tools", TOOL, "limits", "0"),
-                            null,
-                            "tokens",
-                            Window.Calendar.DAY,
-                            Bound.atMost(BigDecimal.valueOf(100)),
-                            Scope.GLOBAL,
-                            new Amount.FromArgument(ArgumentPath.parse("args.budget")),
-                            Rule.StoreFailure.DENY,
-                            null)))),
-            List.of());
+    private static final String TOOL = LimitedSearch.TOOL;
+    private static final String LIMIT = LimitedSearch.LIMIT;
+    private static final Policy POLICY = LimitedSearch.POLICY;
 
     private final List<ToolOutcome> told = new CopyOnWriteArrayList<>();
     private final PolicyEnforcer enforcer = PolicyEnforcer.builder(POLICY)

@@ -5,9 +5,12 @@ import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -63,5 +66,27 @@ final class AdapterGuideSnippets {
         guarded.addTool(getCodeConnection);
         GuardReport report = guarded.report().requireGuarded().requireKnownTools();
         return report;
+    }
+
+    /** An index to search, and what a search costs. */
+    record SearchIndex(BigDecimal tokensOfSearch) {
+        SearchResult search(Map<String, ?> arguments) {
+            return new SearchResult(tokensOfSearch, "found " + arguments.get("query"));
+        }
+    }
+
+    record SearchResult(BigDecimal tokens, String text) {
+        CallToolResult toResult() {
+            return CallToolResult.builder().addTextContent(text).build();
+        }
+    }
+
+    static SyncToolSpecification settling(PolicyEnforcer enforcer, Tool searchTool, SearchIndex index) {
+        var search = enforcer.wrap(searchTool, (exchange, request, call) -> {
+            SearchResult found = index.search(call.arguments());
+            call.settle("tokens", found.tokens());
+            return found.toResult();
+        });
+        return search;
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.model.Policy;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,14 @@ class AdapterGuideTest {
         assertThat(AdapterGuideSnippets.callers(policy, tokens)).hasSize(2);
         assertThat(AdapterGuideSnippets.perGrant(policy, policy, tokens).isVisible(null, Kind.tool(CREATE)))
                 .isFalse();
+        var search = AdapterGuideSnippets.settling(
+                PolicyEnforcer.of(LimitedSearch.POLICY),
+                Kind.tool(LimitedSearch.TOOL),
+                new AdapterGuideSnippets.SearchIndex(BigDecimal.ONE));
+        assertThat(search.callHandler()
+                        .apply(null, Recorder.request(LimitedSearch.TOOL, Map.of("query", "x", "budget", 60)))
+                        .isError())
+                .isNotEqualTo(true);
     }
 
     private static List<String> snippets(String guide) {
