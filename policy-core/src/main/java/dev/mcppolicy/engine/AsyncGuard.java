@@ -50,7 +50,7 @@ final class AsyncGuard<T extends @Nullable Object> {
                 cancelled();
             }
         });
-        CompletionStage<?> acted = engine.decideAsync(call)
+        CompletionStage<?> unusedStage = engine.decideAsync(call)
                 .thenCompose(decision -> answered(decision, approver))
                 .handle((decision, failure) -> {
                     if (decision == null) {

@@ -20,24 +20,13 @@ import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.engine.GuardedCall;
 import dev.mcppolicy.engine.ToolNotExecutedException;
-import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Bound;
-import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.PolicyFormat;
-import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.Scope;
-import dev.mcppolicy.model.ToolPolicy;
-import dev.mcppolicy.model.Window;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -47,19 +36,9 @@ import reactor.core.publisher.Mono;
 
 /** What a wrapped handler says of its call: the real amounts, and that nothing was done. */
 class ActualAmountsTest {
-    private static final String TOOL = "search";
-    private static final String LIMIT = "/tools/search/limits/0";
-    private static final Policy POLICY = new PolicyParts("spending", PolicyFormat.POLICYLAYER, DefaultAction.DENY)
-            .tools(Map.of(
-                    TOOL,
-                    new ToolPolicy(List.of(Limit.of(
-                                    RuleHead.of(RuleId.pointer("tools", TOOL, "limits", "0")),
-                                    "tokens",
-                                    Window.Calendar.DAY,
-                                    Bound.atMost(BigDecimal.valueOf(100)))
-                            .withScope(Scope.GLOBAL)
-                            .withAmount(new Amount.FromArgument(ArgumentPath.parse("args.budget")))))))
-            .policy();
+    private static final String TOOL = LimitedSearch.TOOL;
+    private static final String LIMIT = LimitedSearch.LIMIT;
+    private static final Policy POLICY = LimitedSearch.POLICY;
 
     private final List<ToolOutcome> told = new CopyOnWriteArrayList<>();
     private final PolicyEnforcer enforcer = PolicyEnforcer.builder(POLICY)

@@ -107,6 +107,8 @@ class ModuleArrowsTest {
                         "dev.mcppolicy.json..",
                         "dev.mcppolicy.model..",
                         "dev.mcppolicy.counter..",
+                        "dev.mcppolicy.decision..",
+                        "dev.mcppolicy.approval..",
                         "dev.mcppolicy.engine..",
                         "dev.mcppolicy.audit..")
                 .layer("dsl")
@@ -139,6 +141,8 @@ class ModuleArrowsTest {
                         "dev.mcppolicy.json",
                         "dev.mcppolicy.model",
                         "dev.mcppolicy.counter",
+                        "dev.mcppolicy.decision",
+                        "dev.mcppolicy.approval",
                         "dev.mcppolicy.engine",
                         "dev.mcppolicy.audit",
                         "dev.mcppolicy.dsl",
@@ -159,6 +163,10 @@ class ModuleArrowsTest {
                 .definedBy("dev.mcppolicy.model..")
                 .layer("counter")
                 .definedBy("dev.mcppolicy.counter..")
+                .layer("decision")
+                .definedBy("dev.mcppolicy.decision..")
+                .layer("approval")
+                .definedBy("dev.mcppolicy.approval..")
                 .layer("engine")
                 .definedBy("dev.mcppolicy.engine..")
                 .layer("audit")
@@ -171,10 +179,14 @@ class ModuleArrowsTest {
                 .mayOnlyAccessLayers("text", "json")
                 .whereLayer("counter")
                 .mayOnlyAccessLayers("text", "json", "model")
-                .whereLayer("engine")
+                .whereLayer("decision")
                 .mayOnlyAccessLayers("text", "json", "model", "counter")
+                .whereLayer("approval")
+                .mayOnlyAccessLayers("text", "json", "model", "decision")
+                .whereLayer("engine")
+                .mayOnlyAccessLayers("text", "json", "model", "counter", "decision", "approval")
                 .whereLayer("audit")
-                .mayOnlyAccessLayers("text", "json", "model", "counter", "engine")
+                .mayOnlyAccessLayers("text", "json", "model", "counter", "decision")
                 .check(CLASSES);
     }
 

@@ -1,0 +1,44 @@
+package dev.mcppolicy.mcp;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A tool whose calls may use a hundred tokens a day, and reserve what they ask for. */
+final class LimitedSearch {
+    static final String TOOL = "search";
+    static final String LIMIT = "/tools/search/limits/0";
+    static final Policy POLICY = new Policy(
+            "spending",
+            null,
+            PolicyFormat.POLICYLAYER,
+            DefaultAction.DENY,
+            Set.of(),
+            Map.of(
+                    TOOL,
+                    new ToolPolicy(List.of(new Rule.Limit(
+                            RuleId.pointer("tools", TOOL, "limits", "0"),
+                            null,
+                            "tokens",
+                            Window.Calendar.DAY,
+                            Bound.atMost(BigDecimal.valueOf(100)),
+                            Scope.GLOBAL,
+                            new Amount.FromArgument(ArgumentPath.parse("args.budget")),
+                            Rule.StoreFailure.DENY,
+                            null)))),
+            List.of());
+
+    private LimitedSearch() {}
+}
