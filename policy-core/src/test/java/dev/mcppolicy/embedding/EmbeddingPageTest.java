@@ -1,5 +1,13 @@
 package dev.mcppolicy.embedding;
 
+import dev.mcppolicy.model.RuleHead;
+
+import dev.mcppolicy.model.RequireApproval;
+
+import dev.mcppolicy.model.PolicyParts;
+
+import dev.mcppolicy.model.Limit;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.approval.ApprovalAnswer;
@@ -41,36 +49,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/embedding.md shows, run. */
 class EmbeddingPageTest {
-    private static final Rule SPENDING = new Rule.Limit(
-            RuleId.pointer("tools", "create_charge", "limits", 0),
-            "daily spend",
-            "spend",
-            Window.Calendar.DAY,
-            Bound.atMost(BigDecimal.valueOf(1_000)),
-            Scope.GRANT,
-            new Amount.FromArgument(ArgumentPath.parse("args.amount")),
-            Rule.StoreFailure.DENY,
-            null);
-    private static final Rule ASKING = new Rule.RequireApproval(
-            RuleId.pointer("tools", "create_charge", "approval", 0),
-            null,
+    private static final Rule SPENDING = Limit.of(
+                    RuleHead.of(RuleId.pointer("tools", "create_charge", "limits", 0)).withName("daily spend"),
+                    "spend",
+                    Window.Calendar.DAY,
+                    Bound.atMost(BigDecimal.valueOf(1_000)))
+            .withAmount(new Amount.FromArgument(ArgumentPath.parse("args.amount")));
+    private static final Rule ASKING = new RequireApproval(
+            RuleHead.of(RuleId.pointer("tools", "create_charge", "approval", 0)).withMessage("Over the limit."),
             List.of(),
-            Duration.ofMinutes(5),
-            "Over the limit.");
+            Duration.ofMinutes(5));
 
     private final Payments stripe = new Payments();
     private final Caller caller = Caller.ofGrant("shop");
     private final Map<String, Object> arguments = Map.of("amount", 400);
 
     private static Policy policy(Rule... rules) {
-        return new Policy(
-                "shop",
-                null,
-                PolicyFormat.POLICYLAYER,
-                DefaultAction.DENY,
-                Set.of(),
-                Map.of("create_charge", new ToolPolicy(List.of(rules))),
-                List.of());
+        return new PolicyParts("shop", PolicyFormat.POLICYLAYER, DefaultAction.DENY)
+                .tools(Map.of("create_charge", new ToolPolicy(List.of(rules))))
+                .policy();
     }
 
     /** A service with money in it. */

@@ -1,5 +1,11 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.model.RuleHead;
+
+import dev.mcppolicy.model.PolicyParts;
+
+import dev.mcppolicy.model.Limit;
+
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
@@ -20,25 +26,17 @@ import java.util.Set;
 final class LimitedSearch {
     static final String TOOL = "search";
     static final String LIMIT = "/tools/search/limits/0";
-    static final Policy POLICY = new Policy(
-            "spending",
-            null,
-            PolicyFormat.POLICYLAYER,
-            DefaultAction.DENY,
-            Set.of(),
-            Map.of(
+    static final Policy POLICY = new PolicyParts("spending", PolicyFormat.POLICYLAYER, DefaultAction.DENY)
+            .tools(Map.of(
                     TOOL,
-                    new ToolPolicy(List.of(new Rule.Limit(
-                            RuleId.pointer("tools", TOOL, "limits", "0"),
-                            null,
-                            "tokens",
-                            Window.Calendar.DAY,
-                            Bound.atMost(BigDecimal.valueOf(100)),
-                            Scope.GLOBAL,
-                            new Amount.FromArgument(ArgumentPath.parse("args.budget")),
-                            Rule.StoreFailure.DENY,
-                            null)))),
-            List.of());
+                    new ToolPolicy(List.of(Limit.of(
+                                    RuleHead.of(RuleId.pointer("tools", TOOL, "limits", "0")),
+                                    "tokens",
+                                    Window.Calendar.DAY,
+                                    Bound.atMost(BigDecimal.valueOf(100)))
+                            .withScope(Scope.GLOBAL)
+                            .withAmount(new Amount.FromArgument(ArgumentPath.parse("args.budget")))))))
+            .policy();
 
     private LimitedSearch() {}
 }
