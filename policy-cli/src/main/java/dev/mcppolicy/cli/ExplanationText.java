@@ -126,7 +126,7 @@ final class ExplanationText {
         boolean isCounter = comparison.condition().startsWith(STATE);
         return showValues || isCounter
                 ? "found " + VisibleText.of(CanonicalJson.write(actual), LONGEST_VALUE)
-                : "found " + LineFields.kind(actual);
+                : "found " + ValueKind.of(actual);
     }
 
     private void appendLimit(Explanation.LimitLook look, boolean charged) {

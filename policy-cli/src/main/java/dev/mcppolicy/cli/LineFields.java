@@ -36,7 +36,7 @@ final class LineFields {
         if (value instanceof Map<?, ?> object) {
             return new LineFields(object, place, "");
         }
-        throw place.problem("expected an object, not " + kind(value));
+        throw place.problem("expected an object, not " + ValueKind.of(value));
     }
 
     /** Refuses every name but those given. */
@@ -166,27 +166,10 @@ final class LineFields {
     }
 
     private BadInputException wrongType(String name, String expected, @Nullable Object found) {
-        return place.problem("`" + prefix + shown(name) + "`: expected " + expected + ", not " + kind(found));
+        return place.problem("`" + prefix + shown(name) + "`: expected " + expected + ", not " + ValueKind.of(found));
     }
 
     private static String shown(String name) {
         return VisibleText.of(name, LONGEST_QUOTE);
-    }
-
-    /** What a value is, without the value. */
-    static String kind(@Nullable Object value) {
-        if (value == null) {
-            return "null";
-        }
-        if (value instanceof String) {
-            return "a string";
-        }
-        if (value instanceof Boolean) {
-            return "a boolean";
-        }
-        if (value instanceof Map) {
-            return "an object";
-        }
-        return value instanceof List ? "a list" : "a number";
     }
 }

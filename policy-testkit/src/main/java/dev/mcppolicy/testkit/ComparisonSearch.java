@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
@@ -135,7 +136,7 @@ final class ComparisonSearch {
                         || policy.rulesFor(tool).stream()
                                 .map(PlacedRule::rule)
                                 .filter(policy::enforces)
-                                .anyMatch(Equivalence::alwaysDenies));
+                                .anyMatch(rule -> rule instanceof DenyIf && rule.conditions().isEmpty()));
     }
 
     private void pressLimits(String tool, CallSearch search) {
