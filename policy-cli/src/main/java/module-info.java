@@ -13,4 +13,6 @@ module dev.mcppolicy.cli {
 
     opens dev.mcppolicy.cli to
             info.picocli;
+    opens dev.mcppolicy.cli.command to
+            info.picocli;
 }

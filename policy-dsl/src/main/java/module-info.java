@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Policies as text and as code: readers, writers, reload and the fluent builder. */
 @NullMarked
+@SuppressWarnings("module") // the modules that `format.data` is exported to are compiled after this one
 module dev.mcppolicy.dsl {
     requires transitive dev.mcppolicy.core;
     requires static com.networknt.schema;
@@ -13,4 +14,8 @@ module dev.mcppolicy.dsl {
 
     exports dev.mcppolicy.dsl;
     exports dev.mcppolicy.format;
+    exports dev.mcppolicy.format.problem;
+    exports dev.mcppolicy.format.data to
+            dev.mcppolicy.cli,
+            dev.mcppolicy.testkit;
 }

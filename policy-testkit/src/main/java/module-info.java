@@ -13,7 +13,17 @@ module dev.mcppolicy.testkit {
     requires static transitive org.jspecify;
 
     exports dev.mcppolicy.testkit;
+    exports dev.mcppolicy.testkit.calls;
+    exports dev.mcppolicy.testkit.comparison;
+    exports dev.mcppolicy.testkit.contract;
+    exports dev.mcppolicy.testkit.coverage;
+    exports dev.mcppolicy.testkit.file;
+    exports dev.mcppolicy.testkit.junit;
+    exports dev.mcppolicy.testkit.mutation;
+    exports dev.mcppolicy.testkit.replay;
 
-    opens dev.mcppolicy.testkit to
+    opens dev.mcppolicy.testkit.contract to
+            org.junit.platform.commons;
+    opens dev.mcppolicy.testkit.junit to
             org.junit.platform.commons;
 }

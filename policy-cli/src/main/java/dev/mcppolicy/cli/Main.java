@@ -1,5 +1,16 @@
 package dev.mcppolicy.cli;
 
+import dev.mcppolicy.cli.command.AuditCommand;
+import dev.mcppolicy.cli.command.ConvertCommand;
+import dev.mcppolicy.cli.command.DiffCommand;
+import dev.mcppolicy.cli.command.ExitCode;
+import dev.mcppolicy.cli.command.ExplainCommand;
+import dev.mcppolicy.cli.command.ReplayCommand;
+import dev.mcppolicy.cli.command.TestCommand;
+import dev.mcppolicy.cli.command.ValidateCommand;
+import dev.mcppolicy.cli.input.BadInputException;
+import dev.mcppolicy.cli.output.CliVersion;
+import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.text.VisibleText;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -50,11 +61,11 @@ public final class Main implements Runnable {
      * @param args the command and what it is given
      */
     public static void main(String[] args) {
-        System.exit(run(Screen.ofProcess(), args));
+        System.exit(run(Console.ofProcess(), args));
     }
 
     /** Runs one command and gives its exit code. Whatever goes wrong is never code 0. */
-    static int run(Screen screen, String... args) {
+    static int run(Console screen, String... args) {
         int code;
         try {
             code = commandLine(screen).execute(args);
@@ -75,7 +86,7 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "missing command");
     }
 
-    private static CommandLine commandLine(Screen screen) {
+    private static CommandLine commandLine(Console screen) {
         CommandLine commands = new CommandLine(new Main())
                 .addSubcommand(new ValidateCommand(screen))
                 .addSubcommand(new ConvertCommand(screen))
@@ -93,13 +104,13 @@ public final class Main implements Runnable {
                 .setExecutionExceptionHandler((failure, command, result) -> fail(screen, failure));
     }
 
-    private static int refuse(Screen screen, ParameterException failure) {
+    private static int refuse(Console screen, ParameterException failure) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
         screen.printError(VisibleText.of(String.valueOf(failure.getMessage())) + "\ntry `" + command + " --help`\n");
         return ExitCode.BAD_INPUT;
     }
 
-    private static int fail(Screen screen, Exception failure) {
+    private static int fail(Console screen, Exception failure) {
         if (failure instanceof BadInputException) {
             screen.printError(failure.getMessage() + "\n");
         } else {

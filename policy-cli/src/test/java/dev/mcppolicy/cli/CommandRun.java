@@ -1,5 +1,6 @@
 package dev.mcppolicy.cli;
 
+import dev.mcppolicy.cli.output.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,10 +18,10 @@ import java.util.Arrays;
  * @param out the answers, with the folder of the files left out
  * @param err the rest, likewise
  */
-record CommandRun(int code, String out, String err) {
+public record CommandRun(int code, String out, String err) {
     /** The files that commands are given. */
-    record Folder(Path path) {
-        Folder with(String name, String text) {
+    public record Folder(Path path) {
+        public Folder with(String name, String text) {
             try {
                 Files.writeString(path.resolve(name), text);
                 return this;
@@ -30,18 +31,18 @@ record CommandRun(int code, String out, String err) {
         }
 
         /** Runs a command in a pipe. An argument that names a file of the folder means that file. */
-        CommandRun run(String... args) {
+        public CommandRun run(String... args) {
             return run(false, false, args);
         }
 
-        CommandRun run(boolean outIsTerminal, boolean errIsTerminal, String... args) {
+        public CommandRun run(boolean outIsTerminal, boolean errIsTerminal, String... args) {
             String[] resolved = Arrays.stream(args)
                     .map(arg -> isThere(arg) ? path + "/" + arg : arg)
                     .toArray(String[]::new);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();
             int code = Main.run(
-                    new Screen(
+                    new Console(
                             new PrintStream(out, false, StandardCharsets.UTF_8),
                             new PrintStream(err, false, StandardCharsets.UTF_8),
                             outIsTerminal,

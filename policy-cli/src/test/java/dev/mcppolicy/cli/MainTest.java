@@ -2,6 +2,7 @@ package dev.mcppolicy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.cli.output.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -125,7 +126,7 @@ class MainTest {
         files();
 
         int code = Main.run(
-                new Screen(full, new PrintStream(err, false, StandardCharsets.UTF_8), false, false, false),
+                new Console(full, new PrintStream(err, false, StandardCharsets.UTF_8), false, false, false),
                 "validate",
                 folder.resolve("policy.yaml").toString());
 

@@ -1,7 +1,7 @@
 package dev.mcppolicy.audit;
 
-import dev.mcppolicy.text.SetOnce;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.text.SetOnce;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

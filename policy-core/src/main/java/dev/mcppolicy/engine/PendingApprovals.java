@@ -1,8 +1,8 @@
 package dev.mcppolicy.engine;
 
-import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

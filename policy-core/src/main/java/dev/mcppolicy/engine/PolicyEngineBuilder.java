@@ -1,12 +1,12 @@
 package dev.mcppolicy.engine;
 
-import dev.mcppolicy.text.SetOnce;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.text.SetOnce;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -8,8 +8,8 @@ import static dev.mcppolicy.counter.Counters.take;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.decision.Decision;
-import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.PolicyParts;

@@ -1,13 +1,5 @@
 package dev.mcppolicy.embedding;
 
-import dev.mcppolicy.model.RuleHead;
-
-import dev.mcppolicy.model.RequireApproval;
-
-import dev.mcppolicy.model.PolicyParts;
-
-import dev.mcppolicy.model.Limit;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.approval.ApprovalAnswer;
@@ -28,9 +20,13 @@ import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;

@@ -1,17 +1,14 @@
 package dev.mcppolicy.engine;
 
-import dev.mcppolicy.decision.ToolCall;
-
-import dev.mcppolicy.decision.Explanation;
-
-import dev.mcppolicy.decision.Decision;
-
 import static dev.mcppolicy.engine.Draft.approval;
 import static dev.mcppolicy.engine.Draft.limit;
 import static dev.mcppolicy.engine.Draft.require;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleId;

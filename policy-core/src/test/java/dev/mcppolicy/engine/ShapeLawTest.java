@@ -1,25 +1,19 @@
 package dev.mcppolicy.engine;
 
-import dev.mcppolicy.decision.ToolCall;
-
-import dev.mcppolicy.model.RequireApproval;
-
-import dev.mcppolicy.model.Require;
-
-import dev.mcppolicy.model.Limit;
-
-import dev.mcppolicy.model.DenyIf;
-
-import dev.mcppolicy.decision.Decision;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
 import java.util.ArrayList;

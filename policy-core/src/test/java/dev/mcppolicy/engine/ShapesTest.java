@@ -1,13 +1,5 @@
 package dev.mcppolicy.engine;
 
-import dev.mcppolicy.decision.ToolCall;
-
-import dev.mcppolicy.decision.Explanation;
-
-import dev.mcppolicy.decision.DenialCode;
-
-import dev.mcppolicy.decision.Denial;
-
 import static dev.mcppolicy.engine.Draft.approval;
 import static dev.mcppolicy.engine.Draft.denyIf;
 import static dev.mcppolicy.engine.Draft.limit;
@@ -15,6 +7,10 @@ import static dev.mcppolicy.engine.Draft.require;
 import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.Window;

@@ -1,6 +1,5 @@
 package dev.mcppolicy.dsl;
 
-import dev.mcppolicy.text.SetOnce;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
@@ -10,6 +9,7 @@ import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.Window;
+import dev.mcppolicy.text.SetOnce;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

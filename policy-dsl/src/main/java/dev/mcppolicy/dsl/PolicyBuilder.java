@@ -1,6 +1,5 @@
 package dev.mcppolicy.dsl;
 
-import dev.mcppolicy.text.SetOnce;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.DefaultAction;
@@ -10,6 +9,7 @@ import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.text.SetOnce;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

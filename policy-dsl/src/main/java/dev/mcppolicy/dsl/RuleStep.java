@@ -1,8 +1,7 @@
 package dev.mcppolicy.dsl;
 
-import dev.mcppolicy.decision.Denial;
-
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.model.Condition;
 import java.time.Duration;
 

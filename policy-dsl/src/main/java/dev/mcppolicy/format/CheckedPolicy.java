@@ -1,5 +1,8 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.format.problem.Location;
+import dev.mcppolicy.format.problem.PolicyDocument;
+import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.model.Policy;
 import java.util.List;
 import java.util.Optional;

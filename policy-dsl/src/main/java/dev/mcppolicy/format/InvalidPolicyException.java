@@ -1,5 +1,7 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.format.problem.PolicyDocument;
+import dev.mcppolicy.format.problem.PolicyProblem;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,5 +1,18 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.DocumentParser;
+import dev.mcppolicy.format.document.FileText;
+import dev.mcppolicy.format.document.Node;
+import dev.mcppolicy.format.document.ObjectFields;
+import dev.mcppolicy.format.document.ObjectNode;
+import dev.mcppolicy.format.document.ParsedDocument;
+import dev.mcppolicy.format.document.Problems;
+import dev.mcppolicy.format.reading.FormatDetection;
+import dev.mcppolicy.format.reading.InterceptReader;
+import dev.mcppolicy.format.reading.PatternBudget;
+import dev.mcppolicy.format.reading.PolicyLayerReader;
+import dev.mcppolicy.format.reading.SchemaReader;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
@@ -190,7 +203,7 @@ public final class PolicyReader {
     }
 
     private static @Nullable Policy policy(Node root, @Nullable PolicyFormat named, Problems problems) {
-        ObjectNode object = Fields.object(root, problems);
+        ObjectNode object = ObjectFields.object(root, problems);
         if (object == null) {
             return null;
         }

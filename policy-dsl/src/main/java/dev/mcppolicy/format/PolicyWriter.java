@@ -1,6 +1,12 @@
 package dev.mcppolicy.format;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.format.problem.Severity;
+import dev.mcppolicy.format.writing.DocumentForm;
+import dev.mcppolicy.format.writing.InterceptForm;
+import dev.mcppolicy.format.writing.JsonLayout;
+import dev.mcppolicy.format.writing.PolicyLayerForm;
+import dev.mcppolicy.format.writing.YamlLayout;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import java.util.Map;

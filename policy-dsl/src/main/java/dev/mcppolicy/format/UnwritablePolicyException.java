@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.format.problem.UnwritableRule;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,5 +1,7 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.format.problem.PolicyProblem;
+import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,8 @@ package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.problem.Severity;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

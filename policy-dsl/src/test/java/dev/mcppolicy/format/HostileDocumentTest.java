@@ -2,6 +2,8 @@ package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.format.problem.PolicyProblem;
+import dev.mcppolicy.format.problem.ProblemRenderer;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -3,6 +3,9 @@ package dev.mcppolicy.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.mcppolicy.format.problem.PolicyProblem;
+import dev.mcppolicy.format.problem.ProblemRenderer;
+import dev.mcppolicy.format.problem.Severity;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;

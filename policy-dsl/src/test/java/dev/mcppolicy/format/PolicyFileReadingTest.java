@@ -3,6 +3,10 @@ package dev.mcppolicy.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.format.document.DocumentParser;
+import dev.mcppolicy.format.problem.Location;
+import dev.mcppolicy.format.problem.PolicyProblem;
+import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.model.Policy;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.mcppolicy.dsl.LimitBuilder;
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.dsl.ToolRules;
+import dev.mcppolicy.format.problem.UnwritableRule;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;

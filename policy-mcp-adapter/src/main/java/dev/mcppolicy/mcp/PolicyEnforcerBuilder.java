@@ -1,6 +1,5 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.text.SetOnce;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.CounterStore;
@@ -12,6 +11,7 @@ import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.engine.ToolNotExecutedException;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.text.SetOnce;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import java.time.InstantSource;
 import java.util.ArrayList;

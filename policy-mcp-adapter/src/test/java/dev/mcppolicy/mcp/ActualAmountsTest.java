@@ -1,13 +1,5 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.model.RuleHead;
-
-import dev.mcppolicy.model.PolicyParts;
-
-import dev.mcppolicy.model.StoreFailure;
-
-import dev.mcppolicy.model.Limit;
-
 import static dev.mcppolicy.mcp.Recorder.request;
 import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +12,11 @@ import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.engine.GuardedCall;
 import dev.mcppolicy.engine.ToolNotExecutedException;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.RuleHead;
+import dev.mcppolicy.model.StoreFailure;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;

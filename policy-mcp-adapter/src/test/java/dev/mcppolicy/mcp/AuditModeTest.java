@@ -9,11 +9,11 @@ import static dev.mcppolicy.mcp.ResultAssert.assertDenied;
 import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.engine.ToolNotExecutedException;
 import dev.mcppolicy.model.Mode;

@@ -5,6 +5,8 @@ import dev.mcppolicy.decision.AuditedDecision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.testkit.internal.FailureReport;
+import dev.mcppolicy.testkit.internal.JudgedCall;
 import java.util.Set;
 
 /**

@@ -11,6 +11,9 @@ import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.testkit.internal.FailureReport;
+import dev.mcppolicy.testkit.internal.JudgedCall;
+import dev.mcppolicy.testkit.internal.ValueText;
 import dev.mcppolicy.text.NearestName;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -185,8 +188,8 @@ public final class DecisionAssert {
         }
         BigDecimal charged = charged(counter);
         if (charged.compareTo(expected) != 0) {
-            failWith("expected the call to charge " + Shown.number(expected) + " to `" + counter + "`, but it charged "
-                    + Shown.number(charged));
+            failWith("expected the call to charge " + ValueText.number(expected) + " to `" + counter + "`, but it charged "
+                    + ValueText.number(charged));
         }
         return this;
     }

@@ -4,6 +4,7 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.model.Window;
+import dev.mcppolicy.testkit.internal.JudgedCall;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -12,6 +12,9 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicyEngineBuilder;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.testkit.internal.CallEnd;
+import dev.mcppolicy.testkit.internal.JudgedCall;
+import dev.mcppolicy.testkit.internal.RuleNames;
 import dev.mcppolicy.text.NearestName;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -99,12 +102,12 @@ public final class PolicyTester {
     }
 
     /** A tester whose every judged call is shown to an observer. */
-    static PolicyTester observed(Policy policy, Consumer<JudgedCall> observer) {
+    public static PolicyTester observed(Policy policy, Consumer<JudgedCall> observer) {
         return new PolicyTester(policy, options -> options, observer);
     }
 
     /** A tester of a changed policy, whose rules are called what they are called in the original. */
-    static PolicyTester mutated(Policy original, Policy changed) {
+    public static PolicyTester mutated(Policy original, Policy changed) {
         return new PolicyTester(original, changed, options -> options, judged -> {});
     }
 
@@ -235,7 +238,7 @@ public final class PolicyTester {
     }
 
     /** The first call that was begun and never judged, or null; a test that makes one asserts less than it says. */
-    void requireAllJudged() {
+    public void requireAllJudged() {
         fates.stream().filter(fate -> !fate.isJudged()).findFirst().ifPresent(fate -> {
             throw new AssertionError("a call of `" + fate.tool()
                     + "` was built but never judged; end it with an assertion such as `isAllowed()`");

@@ -6,6 +6,9 @@ import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.testkit.internal.Arguments;
+import dev.mcppolicy.testkit.internal.CallEnd;
+import dev.mcppolicy.testkit.internal.JudgedCall;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -281,7 +284,7 @@ public final class TestCall {
     }
 
     /** Judges the call as one of many. */
-    DecisionAssert decision(int ordinal, int times) {
+    public DecisionAssert decision(int ordinal, int times) {
         return new DecisionAssert(tester, judge().numbered(ordinal, times));
     }
 
@@ -299,7 +302,7 @@ public final class TestCall {
         return new TestCall(tester, tool, change.apply(caller), arguments, rawArguments, outcome, fate);
     }
 
-    TestCall ending(CallEnd end) {
+    public TestCall ending(CallEnd end) {
         return new TestCall(tester, tool, caller, arguments, rawArguments, end, fate);
     }
 

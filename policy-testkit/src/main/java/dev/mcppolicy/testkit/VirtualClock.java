@@ -76,7 +76,7 @@ public final class VirtualClock implements InstantSource {
         return "VirtualClock[" + instant() + "]";
     }
 
-    static Instant parse(String text) {
+    public static Instant parse(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {

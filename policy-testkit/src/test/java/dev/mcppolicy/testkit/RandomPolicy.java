@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Policies of every kind of rule, by seed. Most can be satisfied, as a policy that somebody wrote can. */
-final class RandomPolicy {
+public final class RandomPolicy {
     private static final List<String> TOOLS = List.of("pay", "refund", "read", "write");
     private static final List<String> PATTERNS =
             List.of("^rf_[0-9]+$", "^(a|b)c*$", "draft", "@example\\.com$", "^[^/]{2,5}$");
@@ -50,7 +50,7 @@ final class RandomPolicy {
         this.random = new SplittableRandom(seed);
     }
 
-    static Policy of(long seed) {
+    public static Policy of(long seed) {
         return new RandomPolicy(seed).policy();
     }
 

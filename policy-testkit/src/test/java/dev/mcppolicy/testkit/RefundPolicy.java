@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** The policy that the tests of the testkit put to the test: refunds, with a rule of every kind. */
-final class RefundPolicy {
-    static final Policy POLICY = policy();
+public final class RefundPolicy {
+    public static final Policy POLICY = policy();
 
     private RefundPolicy() {}
 

@@ -1,7 +1,5 @@
 package dev.mcppolicy.benchmarks;
 
-import dev.mcppolicy.decision.Caller;
-
 import com.cedarpolicy.AuthorizationEngine;
 import com.cedarpolicy.BasicAuthorizationEngine;
 import com.cedarpolicy.model.AuthorizationRequest;
@@ -13,6 +11,7 @@ import com.cedarpolicy.value.EntityUID;
 import com.cedarpolicy.value.PrimLong;
 import com.cedarpolicy.value.PrimString;
 import com.cedarpolicy.value.Value;
+import dev.mcppolicy.decision.Caller;
 import java.util.HashMap;
 import java.util.Map;
 

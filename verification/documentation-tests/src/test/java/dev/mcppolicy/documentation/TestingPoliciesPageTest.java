@@ -1,9 +1,5 @@
 package dev.mcppolicy.documentation;
 
-import dev.mcppolicy.testkit.TestClasses;
-
-import dev.mcppolicy.testkit.PolicyTestFactory;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -12,20 +8,22 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.testkit.CallGenerator;
-import dev.mcppolicy.testkit.ComparisonReport;
-import dev.mcppolicy.testkit.ConformanceCase;
-import dev.mcppolicy.testkit.ConformanceCorpus;
-import dev.mcppolicy.testkit.CoverageRecorder;
-import dev.mcppolicy.testkit.InputSchema;
-import dev.mcppolicy.testkit.MutationReport;
-import dev.mcppolicy.testkit.PolicyComparison;
 import dev.mcppolicy.testkit.PolicyLaws;
-import dev.mcppolicy.testkit.PolicyMutations;
-import dev.mcppolicy.testkit.PolicyTest;
-import dev.mcppolicy.testkit.PolicyTestFile;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.TestCall;
+import dev.mcppolicy.testkit.calls.CallGenerator;
+import dev.mcppolicy.testkit.calls.InputSchema;
+import dev.mcppolicy.testkit.comparison.ComparisonReport;
+import dev.mcppolicy.testkit.comparison.PolicyComparison;
+import dev.mcppolicy.testkit.contract.ConformanceCase;
+import dev.mcppolicy.testkit.contract.ConformanceCorpus;
+import dev.mcppolicy.testkit.coverage.CoverageRecorder;
+import dev.mcppolicy.testkit.file.PolicyTestFile;
+import dev.mcppolicy.testkit.junit.PolicyTest;
+import dev.mcppolicy.testkit.junit.PolicyTestFactory;
+import dev.mcppolicy.testkit.junit.TestClasses;
+import dev.mcppolicy.testkit.mutation.MutationReport;
+import dev.mcppolicy.testkit.mutation.PolicyMutations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

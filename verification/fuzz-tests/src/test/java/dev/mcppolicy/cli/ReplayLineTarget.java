@@ -1,19 +1,25 @@
 package dev.mcppolicy.cli;
 
+import dev.mcppolicy.cli.input.BadInputException;
+import dev.mcppolicy.cli.input.CallReader;
+import dev.mcppolicy.cli.input.JsonReader;
+import dev.mcppolicy.cli.input.ReplayLine;
+import dev.mcppolicy.cli.output.DecisionJson;
+import dev.mcppolicy.cli.output.JsonLayout;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.fuzz.Law;
 import dev.mcppolicy.fuzz.Seeds;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.testkit.PolicyReplay;
+import dev.mcppolicy.testkit.replay.PolicyReplay;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Any text, replayed as calls under a policy. */
 public final class ReplayLineTarget {
     private static final Policy POLICY = PolicyReader.parse(Seeds.refundPolicy());
-    private static final JsonText.Place PLACE = new JsonText.Place("calls", 1);
+    private static final JsonReader.Place PLACE = new JsonReader.Place("calls", 1);
 
     private ReplayLineTarget() {}
 
@@ -45,7 +51,7 @@ public final class ReplayLineTarget {
         if (line instanceof ReplayLine.Call call) {
             PolicyReplay.Replayed replayed = replay.judge(call.recorded());
             Decision decision = replayed.decision();
-            Law.holds(JsonLayout.line(Answer.of(decision, replayed.audited())).startsWith("{"), () -> "no answer");
+            Law.holds(JsonLayout.line(DecisionJson.of(decision, replayed.audited())).startsWith("{"), () -> "no answer");
             Law.holds(
                     !(decision instanceof Decision.Deny deny) || deny.denial().code() != DenialCode.INTERNAL_ERROR,
                     () -> "an internal error");

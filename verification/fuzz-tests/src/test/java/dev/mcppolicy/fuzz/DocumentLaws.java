@@ -2,10 +2,10 @@ package dev.mcppolicy.fuzz;
 
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.InvalidPolicyException;
-import dev.mcppolicy.format.PolicyProblem;
 import dev.mcppolicy.format.PolicyReader;
-import dev.mcppolicy.format.ProblemRenderer;
-import dev.mcppolicy.format.Severity;
+import dev.mcppolicy.format.problem.PolicyProblem;
+import dev.mcppolicy.format.problem.ProblemRenderer;
+import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import org.jspecify.annotations.Nullable;

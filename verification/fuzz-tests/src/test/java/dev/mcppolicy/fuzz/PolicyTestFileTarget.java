@@ -1,7 +1,7 @@
 package dev.mcppolicy.fuzz;
 
-import dev.mcppolicy.testkit.InvalidTestFileException;
-import dev.mcppolicy.testkit.PolicyTestFile;
+import dev.mcppolicy.testkit.file.InvalidTestFileException;
+import dev.mcppolicy.testkit.file.PolicyTestFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 

@@ -37,7 +37,7 @@ class ShortFuzzTest {
                 .as("the code that guides the fuzzer")
                 .anyMatch(line -> line.contains("Instrumented org.snakeyaml.engine.v2.scanner.ScannerImpl "))
                 .anyMatch(line -> line.contains("Instrumented tools.jackson.core.json.ReaderBasedJsonParser "))
-                .anyMatch(line -> line.contains("Instrumented dev.mcppolicy.format.TreeBuilder "));
+                .anyMatch(line -> line.contains("Instrumented dev.mcppolicy.format.document.TreeBuilder "));
         assertThat(runs(lines)).isEqualTo(RUNS);
     }
 

@@ -1,0 +1,106 @@
+package dev.mcppolicy.cli.command;
+
+import dev.mcppolicy.audit.AuditAnchor;
+import dev.mcppolicy.audit.AuditReport;
+import dev.mcppolicy.audit.AuditVerifier;
+import dev.mcppolicy.cli.input.AuditLogs;
+import dev.mcppolicy.cli.input.BadInputException;
+import dev.mcppolicy.cli.output.AuditReportText;
+import dev.mcppolicy.cli.output.Console;
+import dev.mcppolicy.cli.output.Progress;
+import dev.mcppolicy.text.VisibleText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code audit verify}: follows the chains of audit logs. */
+@Command(
+        name = "verify",
+        description = {
+            "Follows the chain of hashes through an audit log and the full files beside it, and says which lines were "
+                    + "edited, removed, added or moved.",
+            "",
+            "The chain alone cannot show that lines were cut off at the end, that the last one was edited, or that "
+                    + "the log was written anew. An anchor does: the number and hash of a line, kept elsewhere.",
+            "",
+            "Exit code 0 if all logs are intact, 1 if not, 2 if a log is not there or cannot be read.",
+            ""
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class AuditVerifyCommand implements Callable<Integer> {
+    private final Console screen;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FILE|DIR",
+            arity = "1..*",
+            description = "Logs, each by the name it was opened with, or directories of logs.")
+    private List<Path> paths;
+
+    @Option(
+            names = "--anchor",
+            paramLabel = "LINE:HASH",
+            description = "A line that must be there as it was: its number in the log, and its SHA-256. May be given "
+                    + "several times, for one log.")
+    private List<String> anchors = new ArrayList<>();
+
+    AuditVerifyCommand(Console screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        AuditAnchor[] expected = anchors.stream().map(this::anchor).toArray(AuditAnchor[]::new);
+        List<Path> logs = AuditLogs.in(paths);
+        if (expected.length > 0 && logs.size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--anchor: an anchor is of one log, and " + logs.size() + " are given");
+        }
+        StringBuilder answer = new StringBuilder();
+        boolean intact = true;
+        try (Progress progress = Progress.beforeAnswers(screen, "verifying", logs.size())) {
+            long done = 0;
+            for (Path log : logs) {
+                progress.at(done++, VisibleText.of(log.toString(), 50));
+                AuditReport report = verify(log, expected);
+                intact &= report.isIntact();
+                answer.append(AuditReportText.of(log, report, screen.colouredOut()));
+            }
+        }
+        screen.print(answer.toString());
+        if (intact && expected.length == 0) {
+            screen.printError("without --anchor, lines cut off at the end and a log written anew do not show\n");
+        }
+        return intact ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private static AuditReport verify(Path log, AuditAnchor... anchors) {
+        try {
+            return AuditVerifier.verify(log, anchors);
+        } catch (IOException e) {
+            throw new BadInputException(VisibleText.of(log.toString()) + ": the log cannot be read", e);
+        }
+    }
+
+    private AuditAnchor anchor(String text) {
+        int colon = text.indexOf(':');
+        try {
+            return new AuditAnchor(Long.parseLong(text.substring(0, Math.max(0, colon))), text.substring(colon + 1));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--anchor: `" + text + "` is not the number of a line, a colon and 64 lowercase hexadecimal digits",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.mcppolicy.cli.command;
+
+import dev.mcppolicy.cli.output.Console;
+import dev.mcppolicy.cli.output.Progress;
+import dev.mcppolicy.cli.output.TestResult;
+import dev.mcppolicy.cli.output.TestedFile;
+import dev.mcppolicy.testkit.coverage.CoverageRecorder;
+import dev.mcppolicy.testkit.coverage.CoverageReport;
+import dev.mcppolicy.testkit.file.PolicyTestCase;
+import dev.mcppolicy.testkit.file.PolicyTestFile;
+import dev.mcppolicy.testkit.mutation.MutationReport;
+import dev.mcppolicy.testkit.mutation.PolicyMutations;
+import dev.mcppolicy.text.VisibleText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The policies that test files are about, each with its files: several files may test one policy. */
+final class TestedPolicies {
+    private final List<PolicyTestFile> files;
+    private final Map<Path, Tested> policies = new LinkedHashMap<>();
+
+    TestedPolicies(List<PolicyTestFile> files) {
+        this.files = List.copyOf(files);
+        for (PolicyTestFile file : files) {
+            policies.computeIfAbsent(
+                            key(file),
+                            path -> new Tested(name(file), CoverageRecorder.of(file.policy()), new ArrayList<>()))
+                    .files()
+                    .add(file);
+        }
+    }
+
+    private record Tested(String name, CoverageRecorder coverage, List<PolicyTestFile> files) {}
+
+    /** Which changes of a policy its tests notice. */
+    record Mutated(String policy, MutationReport report) {}
+
+    /** Runs all tests, in the order of the files. */
+    List<TestedFile> run(Console screen) {
+        List<TestedFile> tested = new ArrayList<>();
+        long done = 0;
+        long total = files.stream().mapToLong(file -> file.cases().size()).sum();
+        try (Progress progress = Progress.beforeAnswers(screen, "testing", total)) {
+            for (PolicyTestFile file : files) {
+                CoverageRecorder coverage = tested(file).coverage();
+                List<TestResult> results = new ArrayList<>();
+                for (PolicyTestCase test : file.cases()) {
+                    progress.at(done++, VisibleText.of(file.file().toString(), 50));
+                    results.add(TestResult.of(test, coverage));
+                }
+                tested.add(new TestedFile(file.file(), results));
+            }
+        }
+        return tested;
+    }
+
+    /** What the tests that were run show of each policy. */
+    List<CoverageReport> coverage() {
+        return policies.values().stream()
+                .map(tested -> tested.coverage().report())
+                .toList();
+    }
+
+    /** What the tests notice of each policy; all tests have passed. */
+    List<Mutated> mutations(Console screen) {
+        List<Mutated> mutated = new ArrayList<>();
+        try (Progress progress = Progress.beforeAnswers(screen, "changing", policies.size())) {
+            for (Tested tested : policies.values()) {
+                progress.at(mutated.size(), VisibleText.of(tested.name(), 50));
+                PolicyTestFile first = tested.files().get(0);
+                mutated.add(new Mutated(
+                        tested.name(), PolicyMutations.of(first.policy()).againstFiles(tested.files())));
+            }
+        }
+        return mutated;
+    }
+
+    private Tested tested(PolicyTestFile file) {
+        return Objects.requireNonNull(policies.get(key(file)));
+    }
+
+    private static Path key(PolicyTestFile file) {
+        return Path.of(name(file)).toAbsolutePath().normalize();
+    }
+
+    private static String name(PolicyTestFile file) {
+        return file.policy().document().name();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.mcppolicy.cli.command;
+
+import dev.mcppolicy.cli.output.Console;
+import dev.mcppolicy.cli.output.Progress;
+import dev.mcppolicy.format.CheckedPolicy;
+import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.text.VisibleText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code validate}: says what is wrong with policy files. */
+@Command(
+        name = "validate",
+        description = {
+            "Says what is wrong with policy files, errors and warnings.",
+            "",
+            "Exit code 0 if all files are policies, 1 if one is not, 2 if one cannot be read.",
+            ""
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class ValidateCommand implements Callable<Integer> {
+    private final Console screen;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Policies, in JSON or YAML, of either format.")
+    private List<Path> files;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|sarif",
+            defaultValue = "text",
+            description = "How to write the problems: text (default), json, or sarif (2.1.0).")
+    private ProblemFormat format;
+
+    public ValidateCommand(Console screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<CheckedPolicy> all = new ArrayList<>();
+        try (Progress progress = Progress.beforeAnswers(screen, "validating", files.size())) {
+            for (Path file : files) {
+                progress.at(all.size(), VisibleText.of(file.toString(), 50));
+                all.add(PolicyReader.check(file));
+            }
+        }
+        screen.print(format.write(all, screen.colouredOut()));
+        if (all.stream().anyMatch(ValidateCommand::isUnreadable)) {
+            return ExitCode.BAD_INPUT;
+        }
+        return all.stream().allMatch(checked -> checked.policy() != null) ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private static boolean isUnreadable(CheckedPolicy checked) {
+        return checked.problems().stream().anyMatch(problem -> problem.code().equals("unreadable-file"));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.mcppolicy.cli.input;
+
+import dev.mcppolicy.text.VisibleText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The audit logs that a command is given, by name or by directory. */
+public final class AuditLogs {
+    private static final String ENDING = ".jsonl";
+    private static final String LOCK = ".lock";
+    private static final int DIGITS = 8;
+
+    private AuditLogs() {}
+
+    /**
+     * All logs, each by the name that its writer uses.
+     *
+     * @throws BadInputException if one is not there, or a directory has none
+     */
+    public static List<Path> in(List<Path> paths) {
+        List<Path> logs = new ArrayList<>();
+        for (Path path : paths) {
+            if (Files.isDirectory(path)) {
+                logs.addAll(inDirectory(path));
+            } else if (Files.exists(path) || hasFullFiles(path)) {
+                logs.add(path);
+            } else {
+                throw new BadInputException("there is no audit log `" + VisibleText.of(path.toString()) + "`");
+            }
+        }
+        return logs;
+    }
+
+    private static List<Path> inDirectory(Path directory) {
+        List<Path> logs = names(directory).stream().map(directory::resolve).toList();
+        if (logs.isEmpty()) {
+            throw new BadInputException("there is no audit log in `" + VisibleText.of(directory.toString()) + "`");
+        }
+        return logs;
+    }
+
+    private static boolean hasFullFiles(Path log) {
+        Path directory = log.toAbsolutePath().getParent();
+        return directory != null
+                && Files.isDirectory(directory)
+                && names(directory).contains(String.valueOf(log.getFileName()));
+    }
+
+    /** The names of the logs, of which some may have full files only, or no file but their writer's lock. */
+    private static Set<String> names(Path directory) {
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> entries = Files.list(directory)) {
+            entries.filter(Files::isRegularFile)
+                    .map(entry -> String.valueOf(entry.getFileName()))
+                    .forEach(file -> log(file).ifPresent(names::add));
+        } catch (IOException e) {
+            throw new BadInputException(VisibleText.of(directory.toString()) + ": the directory cannot be read", e);
+        }
+        return names;
+    }
+
+    private static Optional<String> log(String file) {
+        if (file.endsWith(ENDING)) {
+            return Optional.of(file);
+        }
+        if (file.endsWith(LOCK) && file.length() > LOCK.length()) {
+            return Optional.of(file.substring(0, file.length() - LOCK.length()));
+        }
+        int dot = file.length() - DIGITS - 1;
+        return dot > 0
+                        && file.charAt(dot) == '.'
+                        && file.substring(dot + 1).chars().allMatch(c -> c >= '0' && c <= '9')
+                ? Optional.of(file.substring(0, dot))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.mcppolicy.cli.input;
+
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
+import dev.mcppolicy.testkit.replay.RecordedCall;
+import dev.mcppolicy.text.VisibleText;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads calls as the command line knows them: one object each, of which only the tool is required. */
+public final class CallReader {
+    /** The parts of a caller, in the order in which they are asked for. */
+    static final List<String> CALLER_PARTS = List.of("grant", "session", "principal");
+
+    private static final List<String> CALL = List.of("tool", "arguments", "at", "caller");
+    private static final List<String> REPLAYED_CALL =
+            List.of("tool", "arguments", "at", "caller", "outcome", "settle", "approve");
+    private static final List<String> LISTING = List.of("list", "at");
+    private static final Map<String, ToolOutcome> OUTCOMES = Map.of(
+            "ok", ToolOutcome.RETURNED,
+            "tool_error", ToolOutcome.TOOL_ERROR,
+            "exception", ToolOutcome.EXCEPTION,
+            "not_executed", ToolOutcome.NOT_EXECUTED);
+
+    private CallReader() {}
+
+    /** A call that nothing comes after. */
+    public static ReplayLine.Call call(String text, JsonReader.Place place) {
+        LineFields fields = LineFields.of(JsonReader.parse(text, place), place);
+        fields.allowOnly(CALL);
+        return line(fields, place);
+    }
+
+    /** A line of a replay. */
+    public static ReplayLine replayLine(String text, JsonReader.Place place) {
+        LineFields fields = LineFields.of(JsonReader.parse(text, place), place);
+        if (fields.has("list")) {
+            fields.allowOnly(LISTING);
+            return new ReplayLine.Listing(fields.instant("at"), fields.strings("list"));
+        }
+        fields.allowOnly(REPLAYED_CALL);
+        return line(fields, place);
+    }
+
+    private static ReplayLine.Call line(LineFields fields, JsonReader.Place place) {
+        Instant at = fields.instant("at");
+        ToolCall call = toolCall(fields);
+        RecordedCall recorded = RecordedCall.of(VisibleText.of(place.file()) + ":" + place.firstLine(), call)
+                .ending(outcome(fields, place));
+        LineFields settlement = fields.object("settle");
+        recorded = settlement == null ? recorded : recorded.settledAt(settlement.amounts());
+        Boolean approved = fields.bool("approve");
+        recorded = approved == null ? recorded : recorded.answered(approved);
+        return new ReplayLine.Call(at, call, at == null ? recorded : recorded.at(at));
+    }
+
+    /** The caller with one part more. A session alone identifies nobody. */
+    public static Caller with(Caller caller, String part, String name) {
+        return switch (part) {
+            case "grant" -> caller.withGrant(name);
+            case "session" -> caller.withSession(name);
+            default -> caller.withPrincipal(name);
+        };
+    }
+
+    private static ToolCall toolCall(LineFields fields) {
+        return ToolCall.of(fields.requiredString("tool"), fields.any("arguments"), caller(fields.object("caller")));
+    }
+
+    private static Caller caller(@Nullable LineFields fields) {
+        Caller caller = Caller.anonymous();
+        if (fields == null) {
+            return caller;
+        }
+        fields.allowOnly(CALLER_PARTS);
+        for (String part : CALLER_PARTS) {
+            String name = fields.name(part);
+            caller = name == null ? caller : with(caller, part, name);
+        }
+        return caller;
+    }
+
+    private static ToolOutcome outcome(LineFields fields, JsonReader.Place place) {
+        if (!fields.has("outcome")) {
+            return ToolOutcome.RETURNED;
+        }
+        String name = fields.requiredString("outcome");
+        return Optional.ofNullable(OUTCOMES.get(name))
+                .orElseThrow(() -> place.problem("unknown outcome `" + VisibleText.of(name, 80)
+                        + "` (one of `ok`, `tool_error`, `exception`, `not_executed`)"));
+    }
+}

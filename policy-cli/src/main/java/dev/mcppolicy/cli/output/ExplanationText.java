@@ -1,0 +1,237 @@
+package dev.mcppolicy.cli.output;
+
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.text.VisibleText;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An explanation as a person reads it. Argument values, and what they would reveal, are shown only if asked for. */
+public final class ExplanationText {
+    private static final String STATE = "state.";
+    private static final int LONGEST_VALUE = 500;
+
+    private final boolean showValues;
+    private final boolean coloured;
+    private final StringBuilder out = new StringBuilder();
+
+    public ExplanationText(boolean showValues, boolean coloured) {
+        this.showValues = showValues;
+        this.coloured = coloured;
+    }
+
+    public String of(ToolCall call, Instant at, Explanation explanation) {
+        out.append(AnsiColour.BOLD.on(VisibleText.of(call.tool()), coloured))
+                .append(" at ")
+                .append(at)
+                .append(" by ")
+                .append(caller(call.caller()))
+                .append("\n\n");
+        if (!explanation.rules().isEmpty()) {
+            out.append("rules\n");
+            explanation.rules().forEach(this::appendRule);
+            out.append('\n');
+        }
+        if (!explanation.limits().isEmpty()) {
+            boolean charged = !(explanation.decision() instanceof Decision.Deny);
+            boolean chargedInAudit = explanation.audited().stream()
+                    .filter(audited -> audited.view().equals(AuditedDecision.POLICY))
+                    .noneMatch(audited -> audited.denial() != null);
+            out.append("limits\n");
+            explanation
+                    .limits()
+                    .forEach(look -> appendLimit(look, look.mode() == Mode.AUDIT ? chargedInAudit : charged));
+            out.append('\n');
+        }
+        StringBuilder whole = explanation
+                .decision()
+                .fold(
+                        allow -> appendDecision(AnsiColour.GREEN, "allow").append('\n'),
+                        this::appendDenial,
+                        this::appendQuestion);
+        explanation.audited().forEach(this::appendAudited);
+        return whole.toString();
+    }
+
+    private void appendAudited(AuditedDecision audited) {
+        out.append("audit mode: ").append(audited.kind().id().replace('_', ' '));
+        Denial denial = audited.denial();
+        if (denial != null) {
+            out.append("  ").append(denial.code());
+        }
+        out.append('\n');
+        RuleId id = audited.rule();
+        String name = audited.ruleName();
+        if (id != null && name != null) {
+            out.append("  ").append(rule(id, name)).append('\n');
+        }
+    }
+
+    private void appendRule(Explanation.RuleLook look) {
+        out.append("  ")
+                .append(result(look.result()))
+                .append(' ')
+                .append(rule(look.id(), look.label()))
+                .append(mode(look.mode()))
+                .append('\n');
+        look.comparisons().forEach(comparison -> out.append("           ")
+                .append(VisibleText.of(comparison.condition(), LONGEST_VALUE))
+                .append(": ")
+                .append(outcome(comparison.outcome()))
+                .append(", ")
+                .append(found(comparison))
+                .append('\n'));
+    }
+
+    private String result(Explanation.Result result) {
+        return switch (result) {
+            case PASSED -> AnsiColour.GREEN.on("passes", coloured) + "  ";
+            case DENIED -> AnsiColour.RED.on("denies", coloured) + "  ";
+            case CANNOT_TELL -> AnsiColour.RED.on("denies", coloured) + "  ";
+            case ASKS -> AnsiColour.YELLOW.on("asks", coloured) + "    ";
+        };
+    }
+
+    private static String outcome(Truth outcome) {
+        return switch (outcome) {
+            case TRUE -> "true";
+            case FALSE -> "false";
+            case CANNOT_TELL -> "cannot tell";
+        };
+    }
+
+    private String found(Explanation.Comparison comparison) {
+        Object actual = comparison.actual();
+        if (actual == null) {
+            return "found nothing";
+        }
+        if (comparison.misfit() != null) {
+            return comparison.misfit();
+        }
+        boolean isCounter = comparison.condition().startsWith(STATE);
+        return showValues || isCounter
+                ? "found " + VisibleText.of(CanonicalJson.write(actual), LONGEST_VALUE)
+                : "found " + ValueKind.of(actual);
+    }
+
+    private void appendLimit(Explanation.LimitLook look, boolean charged) {
+        Limit limit = look.rule();
+        out.append("  ")
+                .append(rule(look.rule().id(), look.label()))
+                .append(mode(look.mode()))
+                .append("\n           ")
+                .append(VisibleText.of(limit.counter()))
+                .append(", ")
+                .append(bound(limit.bound()))
+                .append(" per ")
+                .append(limit.window().id())
+                .append(", scope ")
+                .append(limit.scope().id())
+                .append("\n           ")
+                .append(counts(look, charged))
+                .append('\n');
+    }
+
+    private String counts(Explanation.LimitLook look, boolean charged) {
+        BigDecimal before = look.used();
+        if (before == null) {
+            return "no counter, since the caller has no " + look.rule().scope().id();
+        }
+        String start = plain(before) + " before, ";
+        boolean revealing = look.rule().amount() instanceof Amount.FromArgument && !showValues;
+        BigDecimal amount = look.amount();
+        if (amount == null) {
+            return start + "and no valid amount to charge";
+        }
+        if (revealing) {
+            return start + (charged ? "raised by what the argument says" : "unchanged by a denied call");
+        }
+        return start + plain(charged ? before.add(amount) : before) + " after"
+                + (charged ? "" : "; would take " + plain(amount));
+    }
+
+    private StringBuilder appendDenial(Decision.Deny deny) {
+        Denial denial = deny.denial();
+        appendDecision(AnsiColour.RED, "deny").append("  ").append(denial.code()).append('\n');
+        appendRuleAndMessage(denial.rule(), denial.ruleName(), denial.message());
+        if (denial.retryAfter() != null) {
+            out.append("  retry after ")
+                    .append(DecisionJson.seconds(denial.retryAfter()))
+                    .append(" s\n");
+        }
+        return out;
+    }
+
+    private StringBuilder appendQuestion(Decision.ApprovalRequired approval) {
+        appendDecision(AnsiColour.YELLOW, "approval")
+                .append("  within ")
+                .append(approval.timeout().toSeconds())
+                .append(" s\n");
+        appendRuleAndMessage(approval.rule(), approval.ruleName(), approval.message());
+        return out;
+    }
+
+    private StringBuilder appendDecision(AnsiColour paint, String kind) {
+        return out.append("decision: ").append(paint.on(kind, coloured));
+    }
+
+    private void appendRuleAndMessage(RuleId id, String label, String message) {
+        out.append("  ")
+                .append(rule(id, label))
+                .append("\n  ")
+                .append(VisibleText.of(message))
+                .append('\n');
+    }
+
+    private String rule(RuleId id, String label) {
+        String place = VisibleText.of(id.value());
+        return label.equals(id.value()) ? place : place + "  " + AnsiColour.DIM.on(VisibleText.of(label), coloured);
+    }
+
+    private static String mode(Mode mode) {
+        return mode == Mode.AUDIT ? "  (audit mode)" : "";
+    }
+
+    private static String bound(@Nullable Bound bound) {
+        if (bound == null) {
+            return "no max";
+        }
+        return (bound.inclusive() ? "at most " : "below ") + plain(bound.max());
+    }
+
+    private static String plain(BigDecimal amount) {
+        return CanonicalJson.write(amount);
+    }
+
+    private static String caller(Caller caller) {
+        String parts = Stream.of(
+                        part("grant", caller.grant()),
+                        part("session", caller.session()),
+                        part("principal", caller.principal()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        if (caller.isAnonymous()) {
+            return parts.isEmpty() ? "an anonymous caller" : "an anonymous caller, " + parts;
+        }
+        return parts;
+    }
+
+    private static @Nullable String part(String name, @Nullable String value) {
+        return value == null ? null : name + " `" + VisibleText.of(value) + "`";
+    }
+}

@@ -1,0 +1,76 @@
+package dev.mcppolicy.cli.output;
+
+import dev.mcppolicy.text.VisibleText;
+import java.util.List;
+
+/**
+ * What came of tests, in the XML that build servers read: a suite for each file. It says no times, since a policy is
+ * tested under a clock that stands still.
+ *
+ * <p>Any text is well formed here: what XML cannot hold, or a reader would not see, is an escape.
+ */
+public final class JUnitXml {
+    private final StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+
+    private JUnitXml() {}
+
+    public static String of(List<TestedFile> files) {
+        JUnitXml xml = new JUnitXml();
+        xml.out.append("<testsuites name=\"policy-cli test\"");
+        xml.appendCounts(files);
+        xml.out.append(">\n");
+        files.forEach(xml::append);
+        return xml.out.append("</testsuites>\n").toString();
+    }
+
+    private void append(TestedFile file) {
+        String name = file.file().toString();
+        out.append("  <testsuite");
+        appendAttribute("name", name);
+        appendAttribute("file", name);
+        appendCounts(List.of(file));
+        out.append(" skipped=\"0\">\n");
+        file.results().forEach(result -> append(name, result));
+        out.append("  </testsuite>\n");
+    }
+
+    private void append(String file, TestResult result) {
+        out.append("    <testcase");
+        appendAttribute("name", result.name());
+        appendAttribute("classname", file);
+        if (result.verdict() == TestResult.Verdict.PASSED) {
+            out.append("/>\n");
+            return;
+        }
+        String element = result.verdict() == TestResult.Verdict.FAILED ? "failure" : "error";
+        out.append(">\n      <").append(element);
+        appendAttribute("type", result.verdict() == TestResult.Verdict.FAILED ? "expectation" : "exception");
+        appendAttribute("message", result.text().lines().findFirst().orElse(""));
+        out.append('>')
+                .append(escaped(VisibleText.lines(result.text())))
+                .append("</")
+                .append(element)
+                .append(">\n    </testcase>\n");
+    }
+
+    private void appendCounts(List<TestedFile> files) {
+        appendAttribute("tests", Long.toString(TestedFile.count(files)));
+        appendAttribute("failures", Long.toString(TestedFile.count(files, TestResult.Verdict.FAILED)));
+        appendAttribute("errors", Long.toString(TestedFile.count(files, TestResult.Verdict.BROKEN)));
+    }
+
+    private void appendAttribute(String name, String value) {
+        out.append(' ')
+                .append(name)
+                .append("=\"")
+                .append(escaped(VisibleText.of(value)))
+                .append('"');
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

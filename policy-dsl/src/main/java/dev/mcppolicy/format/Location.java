@@ -1,9 +1,0 @@
-package dev.mcppolicy.format;
-
-/**
- * A place in a document.
- *
- * @param line the line from 1
- * @param column the column from 1, in UTF-16 units
- */
-public record Location(int line, int column) {}

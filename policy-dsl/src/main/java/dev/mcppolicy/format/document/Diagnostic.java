@@ -1,0 +1,129 @@
+package dev.mcppolicy.format.document;
+
+import static dev.mcppolicy.format.problem.Severity.ERROR;
+import static dev.mcppolicy.format.problem.Severity.WARNING;
+
+import dev.mcppolicy.format.problem.Severity;
+
+/**
+ * Every message that the author of a policy can meet: its code, its severity and its wording, in which {@code {}}
+ * stands for a part of the document or a reason. {@code docs/diagnostics.md} has a cause and a cure for each.
+ */
+public enum Diagnostic {
+    UNREADABLE_FILE(ERROR, "the file cannot be read: {}"),
+    TOO_LARGE(ERROR, "the document is larger than 5 MiB"),
+    NOT_UTF_8(ERROR, "the text is not UTF-8"),
+    EMPTY_DOCUMENT(ERROR, "the document is empty"),
+    JSON_SYNTAX(ERROR, "not valid JSON: {}"),
+    YAML_SYNTAX(ERROR, "not valid YAML: {}"),
+    TOO_DEEP(ERROR, "nested deeper than 64 levels"),
+    TOO_MANY_VALUES(ERROR, "more than 100000 values"),
+    NAMES_TOO_LONG(ERROR, "names too long: the places of all values come to more than 64 MiB"),
+    SECOND_DOCUMENT(ERROR, "something follows the end of the policy"),
+    DUPLICATE_KEY(ERROR, "duplicate key `{}`"),
+    YAML_ALIAS(ERROR, "an alias has no place in a policy: `{}`"),
+    YAML_ANCHOR(ERROR, "an anchor has no place in a policy: `{}`"),
+    YAML_TAG(ERROR, "a tag has no place in a policy: `{}`"),
+    YAML_MERGE_KEY(ERROR, "a merge key has no place in a policy: `<<`"),
+    AMBIGUOUS_SCALAR(ERROR, "unquoted `{}` means different things to different readers"),
+    NOT_FINITE(ERROR, "`{}` is not a finite number"),
+    NUMBER_TOO_LONG(ERROR, "number `{}` has more than 1000 digits or an exponent beyond 10000"),
+
+    WRONG_TYPE(ERROR, "expected {}, not {}"),
+    UNKNOWN_KEY(ERROR, "unknown key `{}`"),
+    MISSING_KEY(ERROR, "missing key `{}`"),
+    CONFLICTING_KEYS(ERROR, "`{}` cannot stand together with `{}`"),
+    EMPTY_NAME(ERROR, "{} must not be empty"),
+    NOT_POSITIVE(ERROR, "`{}` must be more than zero, not `{}`"),
+    OUT_OF_RANGE(ERROR, "{}"),
+
+    MIXED_FORMATS(ERROR, "`{}` belongs to the {} format and `{}` to the {} format"),
+    BARE_TOOLS(ERROR, "a map of tools without the policy around it"),
+    UNKNOWN_VERSION(ERROR, "unknown version `{}`"),
+    UNKNOWN_DEFAULT(ERROR, "unknown default `{}`"),
+    UNKNOWN_ACTION(ERROR, "unknown action `{}`"),
+    UNKNOWN_OPERATOR(ERROR, "unknown operator `{}`"),
+    UNKNOWN_WINDOW(ERROR, "unknown window `{}`"),
+    UNKNOWN_SCOPE(ERROR, "unknown scope `{}`"),
+    UNKNOWN_MODE(ERROR, "unknown mode `{}`"),
+
+    HIDDEN_TWICE(ERROR, "`{}` is hidden twice"),
+    STAR_TOOL(ERROR, "`*` is no tool"),
+    EMPTY_TOOL(ERROR, "tool `{}` has no value"),
+    UNUSED_REASON(ERROR, "`reason` has nothing to explain here"),
+    UNUSED_MODE(ERROR, "`mode` has no rule to be the mode of here"),
+    UNUSED_TIMEOUT(ERROR, "`approval_timeout` belongs to `action: require_approval`"),
+    BAD_TIMEOUT(ERROR, "`{}` is no time-out"),
+    BAD_RATE_LIMIT(ERROR, "`{}` is no rate limit"),
+
+    BAD_PATH(ERROR, "{}"),
+    WILDCARD_AMOUNT(ERROR, "an amount takes one argument, so `[*]` has no place in `{}`"),
+    STATE_PATH(ERROR, "`{}` reads a counter, which only the intercept format can"),
+    UNDECLARED_COUNTER(ERROR, "`{}` reads a counter that no rule declares"),
+    AUDITED_COUNTER(ERROR, "`{}` reads a counter that only a rule in audit mode raises"),
+    AMBIGUOUS_COUNTER(ERROR, "`{}` can mean more than one counter"),
+    DUPLICATE_COUNTER(ERROR, "counter `{}` is declared twice"),
+    BAD_VALUE(ERROR, "{}"),
+    BAD_PATTERN(ERROR, "{}"),
+    PATTERNS_TOO_LARGE(ERROR, "all patterns together come to more than 500000 steps"),
+
+    NO_SCHEMA_VALIDATOR(ERROR, "a schema needs a validator, which is not on the class path"),
+    BAD_SCHEMA(ERROR, "not a JSON Schema: {}"),
+    SCHEMA_REFERENCE(ERROR, "reference `{}` leads out of the schema or nowhere in it"),
+    SCHEMA_DIALECT(ERROR, "unknown schema dialect `{}`"),
+    UNKNOWN_KEYWORD(ERROR, "unknown schema keyword `{}`"),
+
+    LISTS_NO_TOOL(WARNING, "default deny lists no tool, so every call is denied"),
+    AUDIT_MODE(WARNING, "the policy is in audit mode, so it denies nothing"),
+    CHANGES_NOTHING(WARNING, "this changes no decision: {}"),
+    NEVER_TRUE(WARNING, "the conditions can never all be true: {}"),
+    ADMITS_NOTHING(WARNING, "no call passes this limit: one call charges more than it admits"),
+    ASSERTS_NOTHING(WARNING, "the rule asserts nothing"),
+    AVOIDABLE_DENIAL(WARNING, "a call that leaves out the argument avoids this `{}`"),
+    LT_ON_WHOLE_NUMBERS(WARNING, "`lt {}` on a counter of whole numbers admits at most {}"),
+    SESSION_SCOPE(WARNING, "clients open sessions at will, so a limit by session does not hold one that means harm"),
+    GLOB_NAME(WARNING, "`{}` is an exact tool name, not a pattern"),
+    INVISIBLE_CHARACTER(WARNING, "tool name `{}` has the invisible character {}"),
+    CONFUSABLE_CHARACTER(WARNING, "tool name `{}` has the character {}, which can look like another");
+
+    private final Severity severity;
+    private final String template;
+    private final String code;
+
+    Diagnostic(Severity severity, String template) {
+        this.severity = severity;
+        this.template = template;
+        this.code = code(name());
+    }
+
+    Severity severity() {
+        return severity;
+    }
+
+    String template() {
+        return template;
+    }
+
+    /** The name in documents: {@code unknown-key}. */
+    public String code() {
+        return code;
+    }
+
+    /** The wording with its parts filled in. */
+    String message(Object... parts) {
+        StringBuilder message = new StringBuilder();
+        int from = 0;
+        for (Object part : parts) {
+            int hole = template.indexOf("{}", from);
+            message.append(template, from, hole).append(part);
+            from = hole + 2;
+        }
+        return message.append(template, from, template.length()).toString();
+    }
+
+    private static String code(String name) {
+        StringBuilder code = new StringBuilder(name.length());
+        name.chars().forEach(c -> code.append(c == '_' ? '-' : (char) Character.toLowerCase(c)));
+        return code.toString();
+    }
+}

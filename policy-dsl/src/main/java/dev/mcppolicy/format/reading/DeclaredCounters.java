@@ -1,0 +1,93 @@
+package dev.mcppolicy.format.reading;
+
+import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.ListNode;
+import dev.mcppolicy.format.document.Node;
+import dev.mcppolicy.format.document.ObjectNode;
+import dev.mcppolicy.format.document.Problems;
+import dev.mcppolicy.format.document.ScalarNode;
+import dev.mcppolicy.format.document.Suggestion;
+import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.model.CounterPath;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The counters that the {@code state} blocks of an Intercept document declare, by the text that reads them. */
+final class DeclaredCounters {
+    static final String EVERY_TOOL = "*";
+    private static final String ROOT = "state.";
+
+    private final Map<String, CounterPath> byText = new HashMap<>();
+    /** Those of rules that are not in audit mode. */
+    private final Set<String> enforced = new HashSet<>();
+
+    private final Set<String> ambiguous = new LinkedHashSet<>();
+
+    /** The counters of a document's tools, collected before any rule is read, since a rule may read a later counter. */
+    static DeclaredCounters of(ObjectNode tools) {
+        DeclaredCounters counters = new DeclaredCounters();
+        for (ObjectNode.Member tool : tools.members()) {
+            if (tool.value() instanceof ObjectNode object && object.child("rules") instanceof ListNode rules) {
+                rules.elements().forEach(rule -> counters.declare(tool.name(), rule));
+            }
+        }
+        return counters;
+    }
+
+    private void declare(String tool, Node rule) {
+        if (rule.child("state") instanceof ObjectNode state
+                && state.child("counter") instanceof ScalarNode scalar
+                && scalar.text() != null
+                && !scalar.text().isEmpty()
+                && !tool.isEmpty()) {
+            CounterPath path = new CounterPath(tool.equals(EVERY_TOOL) ? null : tool, scalar.text());
+            CounterPath other = byText.putIfAbsent(path.toString(), path);
+            if (other != null && !other.equals(path)) {
+                ambiguous.add(path.toString());
+            }
+            if (!ModeReader.isAudit(rule)) {
+                enforced.add(path.toString());
+            }
+        }
+    }
+
+    /**
+     * The counter that a path of a rule, enforced or in audit mode, reads; or null if it reads none, could mean several,
+     * or reads one that is never raised in earnest, which is reported.
+     */
+    @Nullable
+    CounterPath resolve(String text, boolean byEnforced, Node node, Problems problems) {
+        if (ambiguous.contains(text)) {
+            problems.report(Diagnostic.AMBIGUOUS_COUNTER, node, "rename one of the counters", Quoted.of(text));
+            return null;
+        }
+        CounterPath path = byText.get(text);
+        if (path == null) {
+            problems.report(Diagnostic.UNDECLARED_COUNTER, node, help(text, problems), Quoted.of(text));
+        } else if (byEnforced && !enforced.contains(text)) {
+            problems.report(Diagnostic.AUDITED_COUNTER, node, "put this rule in audit mode, or none", Quoted.of(text));
+            return null;
+        }
+        return path;
+    }
+
+    private @Nullable String help(String text, Problems problems) {
+        int dot = text.indexOf('.', ROOT.length());
+        if (dot <= ROOT.length() || dot + 1 == text.length()) {
+            return "a counter is read as `state.<tool>.<counter>`";
+        }
+        if (!problems.suggests()) {
+            return null;
+        }
+        List<String> known = new ArrayList<>(byText.keySet());
+        known.sort(String::compareTo);
+        String nearest = Suggestion.of(text, known);
+        return nearest != null ? nearest : "a `state` block declares a counter";
+    }
+}

@@ -1,0 +1,226 @@
+package dev.mcppolicy.format.reading;
+
+import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.ListNode;
+import dev.mcppolicy.format.document.Node;
+import dev.mcppolicy.format.document.ObjectFields;
+import dev.mcppolicy.format.document.ObjectNode;
+import dev.mcppolicy.format.document.Problems;
+import dev.mcppolicy.format.document.ScalarNode;
+import dev.mcppolicy.format.document.Suggestion;
+import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.model.RuleHead;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one rule of the Intercept format. A rule with conditions and a {@code state} block becomes a requirement and a
+ * limit of one id: the {@code lt} and {@code lte} conditions on its own counter are the limit.
+ */
+final class InterceptRuleReader {
+    private static final List<String> KEYS = List.of(
+            "name",
+            "action",
+            "conditions",
+            "on_deny",
+            "reason",
+            "rate_limit",
+            "state",
+            "spend",
+            "schema",
+            "approval_timeout",
+            "mode");
+    private static final List<String> ACTIONS = List.of("evaluate", "allow", "deny", "require_approval");
+    /** What each action takes no part in; the action stands first. */
+    private static final List<List<String>> EXCLUDED = List.of(
+            List.of("deny", "conditions", "state", "rate_limit", "spend", "schema"),
+            List.of("allow", "conditions", "state", "schema"),
+            List.of("require_approval", "state", "spend", "schema"));
+
+    private static final List<List<String>> CONFLICTS = List.of(
+            List.of("reason", "on_deny"),
+            List.of("rate_limit", "conditions"),
+            List.of("rate_limit", "state"),
+            List.of("rate_limit", "schema"),
+            List.of("spend", "conditions"),
+            List.of("spend", "state"),
+            List.of("spend", "schema"));
+
+    private final Problems problems;
+    private final StateReader states;
+    private final ConditionReader conditions;
+    private final ConditionLint lint;
+    private final RateLimitReader rates;
+    private final SchemaReader schemas;
+
+    InterceptRuleReader(Problems problems, DeclaredCounters counters) {
+        this.problems = problems;
+        this.states = new StateReader(problems);
+        PatternBudget patterns = new PatternBudget(problems);
+        this.conditions = new ConditionReader(problems, counters, patterns);
+        this.lint = new ConditionLint(problems);
+        this.rates = new RateLimitReader(problems, Scope.GLOBAL);
+        this.schemas = new SchemaReader(problems, patterns);
+    }
+
+    /** What the parts of one rule share. */
+    record Context(ObjectNode node, RuleHead head, @Nullable String tool) {}
+
+    /** Reads a rule of a tool, or of every tool where the tool is null. */
+    void read(ObjectNode node, @Nullable String tool, RuleCollector rules) {
+        ObjectFields fields = ObjectFields.of(node, KEYS, problems);
+        String name = fields.text("name");
+        Node nameNode = fields.get("name");
+        if (nameNode != null && name != null && name.isBlank()) {
+            problems.report(Diagnostic.EMPTY_NAME, nameNode, "leave it out", "a rule's name");
+        }
+        String action = action(fields);
+        for (List<String> pair : CONFLICTS) {
+            fields.conflict(pair.get(0), pair.get(1));
+        }
+        checkExcluded(action, fields);
+        String onDeny = fields.text("on_deny");
+        String reason = fields.text("reason");
+        Mode mode = ModeReader.of(fields, problems);
+        rules.setMode(mode);
+        RuleHead head =
+                RuleHead.of(new RuleId(node.pointer())).withName(name).withMessage(onDeny != null ? onDeny : reason);
+        Context context = new Context(node, head, tool);
+        ReadConditions read = ReadConditions.of(fields, conditions, schemas, mode == Mode.ENFORCE, problems);
+        Node timeout = fields.get("approval_timeout");
+        if (timeout != null && !"require_approval".equals(action)) {
+            problems.report(Diagnostic.UNUSED_TIMEOUT, timeout, null);
+        }
+        readRateLimit(fields, context, rules);
+        ObjectNode spend = fields.object("spend");
+        if (spend != null) {
+            rates.spend(spend, head, rules);
+        }
+        switch (action) {
+            case "deny" -> rules.add(new DenyIf(head, List.of()));
+            case "require_approval" -> readApproval(read, timeout, context, rules);
+            case "evaluate" -> readEvaluation(fields, read, context, rules);
+            default -> {}
+        }
+    }
+
+    private String action(ObjectFields fields) {
+        Node node = fields.get("action");
+        if (node == null) {
+            return "evaluate";
+        }
+        String action = ObjectFields.word(node, problems);
+        if (action == null) {
+            return "";
+        }
+        if (!ACTIONS.contains(action)) {
+            String nearest = Suggestion.of(action, ACTIONS);
+            problems.report(
+                    Diagnostic.UNKNOWN_ACTION,
+                    node,
+                    nearest != null ? nearest : "an action is `evaluate`, `allow`, `deny` or `require_approval`",
+                    Quoted.of(action));
+        }
+        return action;
+    }
+
+    private void checkExcluded(String action, ObjectFields fields) {
+        for (List<String> excluded : EXCLUDED) {
+            if (excluded.get(0).equals(action)) {
+                for (String key : excluded.subList(1, excluded.size())) {
+                    ObjectNode.Member member = fields.object().find(key);
+                    if (member != null) {
+                        problems.reportName(
+                                Diagnostic.CONFLICTING_KEYS, fields.object(), member, null, key, "action: " + action);
+                    }
+                }
+            }
+        }
+    }
+
+    private void readRateLimit(ObjectFields fields, Context context, RuleCollector rules) {
+        Node node = fields.get("rate_limit");
+        if (node instanceof ObjectNode object) {
+            rules.add(rates.object(object, true, context.head()), node);
+        } else if (node instanceof ScalarNode scalar && scalar.text() != null) {
+            rules.add(rates.text(node, scalar.text(), context.head()), node);
+        } else if (node != null) {
+            ObjectFields.mismatch(node, "`N/minute` or an object with `max` and `window`", problems);
+        }
+    }
+
+    private void readApproval(ReadConditions read, @Nullable Node timeoutNode, Context context, RuleCollector rules) {
+        lint.approval(read.comparisons());
+        Duration timeout = timeoutNode == null ? RequireApproval.DEFAULT_TIMEOUT : timeout(timeoutNode);
+        if (timeout != null) {
+            rules.add(new RequireApproval(context.head(), read.all(), timeout));
+        }
+    }
+
+    private @Nullable Duration timeout(Node node) {
+        String text = ObjectFields.word(node, problems);
+        if (text == null) {
+            return null;
+        }
+        String digits = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
+        boolean isNumber = !digits.isEmpty()
+                && digits.length() <= 6
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                && digits.charAt(0) != '0';
+        long number = isNumber ? Long.parseLong(digits) : 0;
+        char unit = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
+        Duration timeout =
+                switch (unit) {
+                    case 's' -> Duration.ofSeconds(number);
+                    case 'm' -> Duration.ofMinutes(number);
+                    case 'h' -> Duration.ofHours(number);
+                    default -> Duration.ZERO;
+                };
+        if (timeout.isZero()) {
+            problems.report(Diagnostic.BAD_TIMEOUT, node, "write `30s`, `30m` or `2h`", Quoted.of(text));
+            return null;
+        }
+        return timeout;
+    }
+
+    private void readEvaluation(ObjectFields fields, ReadConditions read, Context context, RuleCollector rules) {
+        Node stateNode = fields.get("state");
+        ObjectNode state = stateNode == null ? null : ObjectFields.object(stateNode, problems);
+        List<ConditionReader.Placed> required = read.comparisons();
+        StateReader.State counted = state == null ? null : states.read(state, read.comparisons(), context);
+        if (counted != null) {
+            required = counted.others();
+        } else if (isEmpty(fields, context.node())) {
+            problems.report(Diagnostic.ASSERTS_NOTHING, context.node(), "give it `conditions`, or leave it out");
+        }
+        lint.requirement(required);
+        if (!required.isEmpty() || read.schema() != null) {
+            List<Condition> all = new ReadConditions(required, read.schema()).all();
+            rules.add(new Require(context.head(), all));
+        }
+        if (counted != null) {
+            rules.add(counted.limit(), counted.place());
+        }
+    }
+
+    private static boolean isEmpty(ObjectFields fields, ObjectNode node) {
+        boolean hasConditions = fields.get("conditions") instanceof ListNode list
+                ? !list.elements().isEmpty()
+                : fields.has("conditions");
+        return !hasConditions
+                && !fields.has("rate_limit")
+                && !fields.has("spend")
+                && !fields.has("schema")
+                && !fields.has("state")
+                && !node.isTorn()
+                && node.members().stream().allMatch(member -> KEYS.contains(member.name()));
+    }
+}

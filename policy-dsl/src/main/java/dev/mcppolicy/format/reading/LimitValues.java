@@ -1,0 +1,202 @@
+package dev.mcppolicy.format.reading;
+
+import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.Node;
+import dev.mcppolicy.format.document.ObjectFields;
+import dev.mcppolicy.format.document.Problems;
+import dev.mcppolicy.format.document.ScalarNode;
+import dev.mcppolicy.format.document.Suggestion;
+import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import dev.mcppolicy.text.NearestName;
+import dev.mcppolicy.text.VisibleText;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what limits are made of, alike in both formats. */
+final class LimitValues {
+    private static final List<String> WINDOWS = List.of("minute", "hour", "day");
+    private static final List<String> SCOPES =
+            Arrays.stream(Scope.values()).map(Scope::id).toList();
+
+    private final Problems problems;
+    /** The paths of the document; most stand in it more than once. */
+    private final Map<String, ArgumentPath> paths = new HashMap<>();
+
+    LimitValues(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** A calendar window by its name, or a number of seconds. */
+    @Nullable
+    Window window(Node node) {
+        if (node instanceof ScalarNode scalar && scalar.text() != null) {
+            return namedWindow(scalar.text(), node);
+        }
+        if (node instanceof ScalarNode scalar && scalar.number() != null) {
+            return seconds(scalar.number(), node);
+        }
+        ObjectFields.mismatch(node, "`minute`, `hour`, `day` or a number of seconds", problems);
+        return null;
+    }
+
+    /** A number of seconds. */
+    @Nullable
+    Window seconds(Node node) {
+        BigDecimal seconds = ObjectFields.number(node, problems);
+        return seconds == null ? null : seconds(seconds, node);
+    }
+
+    private @Nullable Window seconds(BigDecimal seconds, Node node) {
+        boolean whole = seconds.signum() == 0 || seconds.stripTrailingZeros().scale() <= 0;
+        if (!whole || seconds.signum() <= 0 || seconds.compareTo(BigDecimal.valueOf(Window.Seconds.MAX_SECONDS)) > 0) {
+            problems.report(
+                    Diagnostic.OUT_OF_RANGE,
+                    node,
+                    null,
+                    "a window must be 1 to " + Window.Seconds.MAX_SECONDS + " whole seconds");
+            return null;
+        }
+        return new Window.Seconds(seconds.longValueExact());
+    }
+
+    @Nullable
+    Window namedWindow(String name, Node node) {
+        Window window = calendar(name);
+        if (window == null) {
+            problems.report(Diagnostic.UNKNOWN_WINDOW, node, windowHelp(name), Quoted.of(name));
+        }
+        return window;
+    }
+
+    static @Nullable Window calendar(String name) {
+        return switch (name) {
+            case "minute" -> Window.Calendar.MINUTE;
+            case "hour" -> Window.Calendar.HOUR;
+            case "day" -> Window.Calendar.DAY;
+            default -> null;
+        };
+    }
+
+    private String windowHelp(String name) {
+        String nearest = problems.suggests() ? Suggestion.of(name, WINDOWS) : null;
+        return nearest != null ? nearest : "a window is `minute`, `hour`, `day` or a number of seconds";
+    }
+
+    /** A scope, or the default where none is given. Warns of sessions. */
+    @Nullable
+    Scope scope(@Nullable Node node, Scope otherwise, Node limit) {
+        Scope scope = otherwise;
+        if (node != null) {
+            String name = ObjectFields.word(node, problems);
+            scope = Arrays.stream(Scope.values())
+                    .filter(each -> each.id().equals(name))
+                    .findFirst()
+                    .orElse(null);
+            if (scope == null && name != null) {
+                String nearest = Suggestion.of(name, SCOPES);
+                problems.report(
+                        Diagnostic.UNKNOWN_SCOPE,
+                        node,
+                        nearest != null ? nearest : "a scope is `global`, `grant`, `session` or `principal`",
+                        Quoted.of(name));
+            }
+        }
+        if (scope == Scope.SESSION) {
+            problems.report(
+                    Diagnostic.SESSION_SCOPE,
+                    node == null ? limit : node,
+                    "write `scope: grant` or `scope: principal` where callers are known");
+        }
+        return scope;
+    }
+
+    /** A number of more than zero. */
+    @Nullable
+    BigDecimal positive(String key, Node node) {
+        BigDecimal number = ObjectFields.number(node, problems);
+        if (number != null && number.signum() <= 0) {
+            problems.report(Diagnostic.NOT_POSITIVE, node, null, key, Quoted.of(String.valueOf(node.json())));
+            return null;
+        }
+        return number;
+    }
+
+    /** A path into the arguments, without wildcard. */
+    @Nullable
+    Amount amount(Node node) {
+        ArgumentPath path = argument(node);
+        if (path == null) {
+            return null;
+        }
+        if (path.hasWildcard()) {
+            problems.report(Diagnostic.WILDCARD_AMOUNT, node, null, Quoted.of(path.toString()));
+            return null;
+        }
+        return new Amount.FromArgument(path);
+    }
+
+    @Nullable
+    ArgumentPath argument(Node node) {
+        String text = ObjectFields.word(node, problems);
+        if (text == null) {
+            return null;
+        }
+        ArgumentPath known = paths.get(text);
+        if (known != null) {
+            return known;
+        }
+        try {
+            ArgumentPath path = ArgumentPath.parse(text);
+            paths.put(text, path);
+            return path;
+        } catch (IllegalArgumentException e) {
+            boolean isName = !text.isEmpty() && !text.startsWith("args") && !text.startsWith("state");
+            problems.report(
+                    Diagnostic.BAD_PATH,
+                    node,
+                    isName ? NearestName.didYouMean("args." + text) : null,
+                    VisibleText.of(String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    /** A name of a counter. */
+    @Nullable
+    String counter(Node node) {
+        String counter = ObjectFields.text(node, problems);
+        if (counter != null && counter.isEmpty()) {
+            problems.report(Diagnostic.EMPTY_NAME, node, null, "a counter's name");
+            return null;
+        }
+        return counter;
+    }
+
+    /** The limit that is made, or null if its numbers are out of range, which is reported at the place given. */
+    @Nullable
+    Limit limit(Supplier<Limit> made, Node place) {
+        try {
+            Limit limit = made.get();
+            if (limit.bound() != null && limit.maxUnits() < leastCharge(limit)) {
+                problems.report(Diagnostic.ADMITS_NOTHING, place, null);
+            }
+            return limit;
+        } catch (IllegalArgumentException e) {
+            problems.report(Diagnostic.OUT_OF_RANGE, place, null, VisibleText.of(String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    private static long leastCharge(Limit limit) {
+        return limit.amount() instanceof Amount.Fixed fixed ? limit.scale().unitsOf(fixed.value()) : 0;
+    }
+}

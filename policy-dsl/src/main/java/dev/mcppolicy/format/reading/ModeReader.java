@@ -1,0 +1,44 @@
+package dev.mcppolicy.format.reading;
+
+import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.Node;
+import dev.mcppolicy.format.document.ObjectFields;
+import dev.mcppolicy.format.document.Problems;
+import dev.mcppolicy.format.document.ScalarNode;
+import dev.mcppolicy.format.document.Suggestion;
+import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.model.Mode;
+import java.util.List;
+
+/** Reads the {@code mode} of a policy or of a rule, alike in both formats. */
+final class ModeReader {
+    static final String KEY = "mode";
+
+    private static final List<String> MODES = List.of("enforce", "audit");
+
+    private ModeReader() {}
+
+    /** The mode that is given, or the default where none is, or one that there is not, which is reported. */
+    static Mode of(ObjectFields fields, Problems problems) {
+        Node node = fields.get(KEY);
+        String word = node == null ? null : ObjectFields.word(node, problems);
+        if (node == null || word == null || word.equals("enforce")) {
+            return Mode.ENFORCE;
+        }
+        if (word.equals("audit")) {
+            return Mode.AUDIT;
+        }
+        String nearest = Suggestion.of(word, MODES);
+        problems.report(
+                Diagnostic.UNKNOWN_MODE,
+                node,
+                nearest != null ? nearest : "a mode is `enforce` or `audit`",
+                Quoted.of(word));
+        return Mode.ENFORCE;
+    }
+
+    /** Whether a rule says that it is in audit mode, before it is read. */
+    static boolean isAudit(Node rule) {
+        return rule.child(KEY) instanceof ScalarNode scalar && "audit".equals(scalar.text());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.mcppolicy.format.reading;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.regex.RegularExpression;
+import dev.mcppolicy.format.document.DoubleNumbers;
+import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.model.ValueTest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that touches the schema validator, which need not be there: this class links only with it on the class
+ * path. It calls methods that take and give strings, which the lines for Jackson 2 and Jackson 3 have in common.
+ */
+public final class NetworkntSchema {
+    private static final String META_SCHEMA = "{\"$ref\":\"https://json-schema.org/draft/2020-12/schema\"}";
+
+    private NetworkntSchema() {}
+
+    /**
+     * What is wrong with a schema.
+     *
+     * @param pointer where in the schema
+     * @param message what
+     */
+    record Fault(String pointer, String message) {}
+
+    /** What the rules for schemas say against a schema, or null. */
+    public static @Nullable Fault fault(String schema) {
+        List<Error> errors = MetaSchema.INSTANCE.validate(schema, InputFormat.JSON);
+        if (errors.isEmpty()) {
+            return null;
+        }
+        Error first = errors.get(0);
+        return new Fault(String.valueOf(first.getInstanceLocation()), first.getMessage());
+    }
+
+    /** The test whether arguments match a schema. */
+    static Predicate<Map<String, @Nullable Object>> compile(String text) {
+        // A registry of its own, since registries keep schemas by their names.
+        Schema schema = registry().getSchema(text);
+        // Finds references that cannot be followed and schemas that never end.
+        schema.validate("{}", InputFormat.JSON);
+        return new Validator(text, schema);
+    }
+
+    /** A compiled schema. Two of one text are equal, as they judge alike. */
+    private static final class Validator implements Predicate<Map<String, @Nullable Object>> {
+        private final String text;
+        private final Schema schema;
+
+        Validator(String text, Schema schema) {
+            this.text = text;
+            this.schema = schema;
+        }
+
+        @Override
+        public boolean test(Map<String, @Nullable Object> arguments) {
+            if (!DoubleNumbers.holds(arguments)) {
+                throw new ArithmeticException("a number that the validator would round");
+            }
+            return schema.validate(CanonicalJson.write(arguments), InputFormat.JSON)
+                    .isEmpty();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Validator that && text.equals(that.text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
+    }
+
+    private static SchemaRegistry registry() {
+        Map<String, RegularExpression> compiled = new ConcurrentHashMap<>();
+        SchemaRegistryConfig config = SchemaRegistryConfig.builder()
+                .regularExpressionFactory(pattern -> compiled.computeIfAbsent(pattern, NetworkntSchema::pattern))
+                .build();
+        return SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config));
+    }
+
+    /** Patterns are RE2, as everywhere in a policy: they take linear time. */
+    private static RegularExpression pattern(String pattern) {
+        ValueTest test = Operator.REGEX.test(pattern);
+        return value -> test.test(value) == Truth.TRUE;
+    }
+
+    private static final class MetaSchema {
+        static final Schema INSTANCE = registry().getSchema(META_SCHEMA);
+    }
+}

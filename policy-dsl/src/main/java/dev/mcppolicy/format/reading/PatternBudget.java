@@ -1,0 +1,39 @@
+package dev.mcppolicy.format.reading;
+
+import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.Problems;
+import dev.mcppolicy.model.ValueTest;
+
+/** Bounds what the patterns of one document come to together, since each keeps its compiled program. */
+public final class PatternBudget {
+    private static final int MOST_STEPS = 500_000;
+
+    private final Problems problems;
+    private int left = MOST_STEPS;
+    private boolean spent;
+
+    public PatternBudget(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Whether no more patterns are to be compiled, which has been reported. */
+    boolean isSpent() {
+        return spent;
+    }
+
+    /** Takes what is compiled for a test, as often as it is; false where too little is left, which is to be reported. */
+    boolean take(ValueTest test, int times) {
+        int steps = times * test.steps();
+        if (steps > left) {
+            return false;
+        }
+        left -= steps;
+        return true;
+    }
+
+    /** Reports that too little was left for a pattern, and is spent. */
+    void reportSpent(int offset, String pointer) {
+        spent = true;
+        problems.report(Diagnostic.PATTERNS_TOO_LARGE, offset, pointer, "repeat less in the patterns");
+    }
+}

@@ -1,0 +1,292 @@
+package dev.mcppolicy.format.reading;
+
+import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.ListNode;
+import dev.mcppolicy.format.document.Node;
+import dev.mcppolicy.format.document.ObjectFields;
+import dev.mcppolicy.format.document.ObjectNode;
+import dev.mcppolicy.format.document.Problems;
+import dev.mcppolicy.format.document.Suggestion;
+import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a document of the {@code policylayer} format. */
+public final class PolicyLayerReader {
+    private static final List<String> KEYS =
+            List.of("$schema", "version", "default", "description", "mode", "hide", "all_tools", "tools");
+    private static final List<String> ALL_TOOLS_KEYS = List.of("limits");
+    private static final List<String> TOOL_KEYS =
+            List.of("require", "deny_if", "limits", "action", "reason", "rate_limit", "mode");
+    private static final List<String> LISTS = List.of("require", "deny_if", "limits");
+    private static final List<String> ACTIONS = List.of("allow", "deny", "require_approval");
+    private static final List<String> ACTION_KEYS = List.of("action", "reason", "mode");
+    private static final List<String> LIMIT_KEYS =
+            List.of("counter", "window", "max", "scope", "amount", "on_deny", "mode");
+    private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny", "mode");
+    private static final List<String> DENY_KEYS = List.of("conditions", "on_deny", "mode");
+
+    private final Problems problems;
+    private final LimitValues values;
+    private final ConditionReader conditions;
+    private final ConditionLint lint;
+    private final RateLimitReader rates;
+    private final SchemaReader schemas;
+
+    public PolicyLayerReader(Problems problems) {
+        this.problems = problems;
+        this.values = new LimitValues(problems);
+        PatternBudget patterns = new PatternBudget(problems);
+        this.conditions = new ConditionReader(problems, null, patterns);
+        this.lint = new ConditionLint(problems);
+        this.rates = new RateLimitReader(problems, Scope.GRANT);
+        this.schemas = new SchemaReader(problems, patterns);
+    }
+
+    /** The policy, or null if there is an error. */
+    @Nullable
+    public Policy read(ObjectNode root) {
+        ObjectFields fields = ObjectFields.of(root, KEYS, problems);
+        PolicyHead envelope = new PolicyHead(root, fields, problems);
+        envelope.checkSchemaKey();
+        Node version = fields.require("version", "write `\"version\": \"1\"`");
+        if (version != null) {
+            envelope.checkVersion(version, false);
+        }
+        PolicyHead.Head head = envelope.head(fields.require("default", "write `\"default\": \"deny\"`"), null);
+        RuleCollector everyTool = new RuleCollector(problems);
+        ObjectNode allTools = fields.object("all_tools");
+        if (allTools != null) {
+            ListNode limits = ObjectFields.of(allTools, ALL_TOOLS_KEYS, problems).list("limits");
+            if (limits != null) {
+                readLimits(limits, everyTool);
+            }
+        }
+        Map<String, ToolPolicy> tools = new LinkedHashMap<>();
+        ObjectNode toolsNode = fields.object("tools");
+        if (toolsNode != null) {
+            readTools(toolsNode, tools);
+        }
+        return envelope.policy(PolicyFormat.POLICYLAYER, head, toolsNode, tools, everyTool.rules());
+    }
+
+    private void readTools(ObjectNode node, Map<String, ToolPolicy> tools) {
+        for (ObjectNode.Member member : node.members()) {
+            String name = member.name();
+            if (name.equals("*")) {
+                problems.reportName(Diagnostic.STAR_TOOL, node, member, "rules for every tool stand in `all_tools`");
+            } else {
+                ToolNames.checkListed(member, node, null, problems);
+            }
+            ObjectNode tool = PolicyHead.tool(member, node, problems);
+            if (tool != null) {
+                List<Rule> rules = readTool(tool);
+                if (!problems.hasErrors()) {
+                    tools.put(name, new ToolPolicy(rules));
+                }
+            }
+        }
+    }
+
+    private List<Rule> readTool(ObjectNode tool) {
+        ObjectFields fields = ObjectFields.of(tool, TOOL_KEYS, problems);
+        RuleCollector rules = new RuleCollector(problems);
+        String action = action(fields);
+        String reason = fields.text("reason");
+        Node rate = fields.get("rate_limit");
+        Mode mode = toolMode(fields, action);
+        boolean explainsAction = "deny".equals(action) || "require_approval".equals(action);
+        for (ObjectNode.Member member : tool.members()) {
+            Node value = member.value();
+            rules.setMode(mode);
+            switch (member.name()) {
+                case "require" -> readRequirements(value, rules);
+                case "deny_if" -> readDenials(value, rules);
+                case "limits" -> {
+                    ListNode limits = ObjectFields.list(value, problems);
+                    if (limits != null) {
+                        readLimits(limits, rules);
+                    }
+                }
+                case "action" -> addAction(action, value, reason, rules);
+                case "rate_limit" -> {
+                    ObjectNode object = ObjectFields.object(value, problems);
+                    if (object != null) {
+                        RuleHead head = head(object).withMessage(explainsAction ? null : reason);
+                        rules.add(rates.object(object, false, head), object);
+                    }
+                }
+                case "reason" -> {
+                    if (!explainsAction && rate == null && !tool.isTorn()) {
+                        problems.reportName(
+                                Diagnostic.UNUSED_REASON,
+                                tool,
+                                member,
+                                "it goes with `\"action\": \"deny\"`, `\"action\": \"require_approval\"` or `rate_limit`");
+                    }
+                }
+                default -> {}
+            }
+        }
+        if ("deny".equals(action) && mode == Mode.ENFORCE) {
+            warnOfDeadRules(tool);
+        }
+        return rules.rules();
+    }
+
+    /** The mode of a tool's one rule in short form. Beside other rules it could be taken for theirs, so it is refused. */
+    private Mode toolMode(ObjectFields fields, @Nullable String action) {
+        ObjectNode.Member member = fields.object().find(ModeReader.KEY);
+        if (member == null) {
+            return Mode.ENFORCE;
+        }
+        boolean conflicts = false;
+        for (String list : LISTS) {
+            conflicts |= fields.conflict(ModeReader.KEY, list, "give each of its rules a `mode` of its own");
+        }
+        boolean hasRule = fields.has("action") && !"allow".equals(action);
+        if (hasRule) {
+            conflicts |= fields.conflict(
+                    ModeReader.KEY,
+                    "rate_limit",
+                    "beside an `action`, write a limit under `limits`, without this `mode`");
+        }
+        if (!conflicts
+                && !hasRule
+                && !fields.has("rate_limit")
+                && !fields.object().isTorn()) {
+            problems.reportName(
+                    Diagnostic.UNUSED_MODE, fields.object(), member, "it goes with `action` or `rate_limit`");
+        }
+        return ModeReader.of(fields, problems);
+    }
+
+    private @Nullable String action(ObjectFields fields) {
+        Node node = fields.get("action");
+        String action = node == null ? null : ObjectFields.word(node, problems);
+        if (node != null && action != null && !ACTIONS.contains(action)) {
+            String nearest = Suggestion.of(action, ACTIONS);
+            problems.report(
+                    Diagnostic.UNKNOWN_ACTION,
+                    node,
+                    nearest != null ? nearest : "an action is `allow`, `deny` or `require_approval`",
+                    Quoted.of(action));
+        }
+        return action;
+    }
+
+    private static void addAction(@Nullable String action, Node node, @Nullable String reason, RuleCollector rules) {
+        RuleHead head = head(node).withMessage(reason);
+        if ("deny".equals(action)) {
+            rules.add(new DenyIf(head, List.of()));
+        } else if ("require_approval".equals(action)) {
+            rules.add(RequireApproval.of(head, List.of()));
+        }
+    }
+
+    private void warnOfDeadRules(ObjectNode tool) {
+        for (ObjectNode.Member member : tool.members()) {
+            if (!ACTION_KEYS.contains(member.name())) {
+                problems.reportName(Diagnostic.CHANGES_NOTHING, tool, member, null, "`action` denies every call");
+            }
+        }
+    }
+
+    private void readRequirements(Node node, RuleCollector rules) {
+        ListNode list = ObjectFields.list(node, problems);
+        for (Node element : list == null ? List.<Node>of() : list.elements()) {
+            ObjectNode object = ObjectFields.object(element, problems);
+            if (object != null) {
+                ObjectFields fields = ObjectFields.of(object, REQUIRE_KEYS, problems);
+                ReadConditions read = ReadConditions.of(fields, conditions, schemas, true, problems);
+                if (!fields.has("schema")) {
+                    fields.require("conditions", "an empty list asks for nothing");
+                }
+                if (read.isEmptyIn(object)) {
+                    problems.report(Diagnostic.ASSERTS_NOTHING, object, "leave it out");
+                }
+                lint.requirement(read.comparisons());
+                rules.setMode(ModeReader.of(fields, problems));
+                rules.add(new Require(head(object).withMessage(fields.text("on_deny")), read.all()));
+            }
+        }
+    }
+
+    private void readDenials(Node node, RuleCollector rules) {
+        ListNode list = ObjectFields.list(node, problems);
+        for (Node element : list == null ? List.<Node>of() : list.elements()) {
+            ObjectNode object = ObjectFields.object(element, problems);
+            if (object != null) {
+                ObjectFields fields = ObjectFields.of(object, DENY_KEYS, problems);
+                fields.require("conditions", "an empty list denies every call");
+                ReadConditions read = ReadConditions.of(fields, conditions, schemas, true, problems);
+                lint.denial(read.comparisons());
+                rules.setMode(ModeReader.of(fields, problems));
+                rules.add(new DenyIf(head(object).withMessage(fields.text("on_deny")), read.all()));
+            }
+        }
+    }
+
+    private void readLimits(ListNode list, RuleCollector rules) {
+        for (Node element : list.elements()) {
+            ObjectNode object = ObjectFields.object(element, problems);
+            if (object != null) {
+                readLimit(object, rules);
+            }
+        }
+    }
+
+    private void readLimit(ObjectNode object, RuleCollector rules) {
+        ObjectFields fields = ObjectFields.of(object, LIMIT_KEYS, problems);
+        Node counterNode = fields.require("counter", null);
+        Node windowNode = fields.require("window", null);
+        Node maxNode = fields.require("max", null);
+        String counter = counterNode == null ? null : values.counter(counterNode);
+        Window window = windowNode == null ? null : values.window(windowNode);
+        BigDecimal max = maxNode == null ? null : values.positive("max", maxNode);
+        Scope scope = values.scope(fields.get("scope"), Scope.GRANT, object);
+        Node amountNode = fields.get("amount");
+        Amount amount = amountNode == null ? Amount.ONE : values.amount(amountNode);
+        String message = fields.text("on_deny");
+        rules.setMode(ModeReader.of(fields, problems));
+        if (counterNode == null
+                || counter == null
+                || window == null
+                || maxNode == null
+                || max == null
+                || scope == null
+                || amount == null) {
+            return;
+        }
+        RuleHead head = head(object).withMessage(message);
+        rules.add(
+                values.limit(
+                        () -> Limit.of(head, counter, window, Bound.atMost(max))
+                                .withScope(scope)
+                                .withAmount(amount),
+                        maxNode),
+                counterNode);
+    }
+
+    private static RuleHead head(Node rule) {
+        return RuleHead.of(new RuleId(rule.pointer()));
+    }
+}

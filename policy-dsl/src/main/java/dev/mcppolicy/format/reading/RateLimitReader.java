@@ -1,0 +1,129 @@
+package dev.mcppolicy.format.reading;
+
+import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.Node;
+import dev.mcppolicy.format.document.ObjectFields;
+import dev.mcppolicy.format.document.ObjectNode;
+import dev.mcppolicy.format.document.Problems;
+import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RuleHead;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the short forms of limits: {@code rate_limit} of both formats and Intercept's {@code spend}. */
+final class RateLimitReader {
+    private static final List<String> RATE_KEYS = List.of("max", "window", "scope");
+    private static final List<String> SPEND_KEYS = List.of("per_call", "daily", "amount");
+    private static final int MOST_DIGITS = 18;
+
+    private final Problems problems;
+    private final LimitValues values;
+    /** The scope that a full limit of the format has where it names none, and that a counter's name leaves out. */
+    private final Scope unnamedScope;
+
+    RateLimitReader(Problems problems, Scope unnamedScope) {
+        this.problems = problems;
+        this.values = new LimitValues(problems);
+        this.unnamedScope = unnamedScope;
+    }
+
+    /** {@code {max, window, scope?}}; the scope is {@code session} where none is given. */
+    @Nullable
+    Limit object(ObjectNode object, boolean namedWindows, RuleHead head) {
+        ObjectFields fields = ObjectFields.of(object, RATE_KEYS, problems);
+        Node maxNode = fields.require("max", null);
+        Node windowNode = fields.require("window", null);
+        BigDecimal max = maxNode == null ? null : values.positive("max", maxNode);
+        Window window =
+                windowNode == null ? null : namedWindows ? values.window(windowNode) : values.seconds(windowNode);
+        Scope scope = values.scope(fields.get("scope"), Scope.SESSION, object);
+        if (maxNode == null || max == null || window == null || scope == null) {
+            return null;
+        }
+        return limit(max, window, scope, head, maxNode);
+    }
+
+    /** {@code 5/hour}, in the scope of the format. */
+    @Nullable
+    Limit text(Node node, String text, RuleHead head) {
+        int slash = text.indexOf('/');
+        String digits = slash < 0 ? text : text.substring(0, slash);
+        boolean isNumber = !digits.isEmpty()
+                && digits.length() <= MOST_DIGITS
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                && (digits.length() == 1 || digits.charAt(0) != '0');
+        if (slash < 0 || !isNumber) {
+            problems.report(
+                    Diagnostic.BAD_RATE_LIMIT,
+                    node,
+                    "write a whole number and a window, as in `5/minute`",
+                    Quoted.of(text));
+            return null;
+        }
+        Window window = values.namedWindow(text.substring(slash + 1), node);
+        BigDecimal max = new BigDecimal(digits);
+        if (max.signum() == 0) {
+            problems.report(Diagnostic.NOT_POSITIVE, node, "write `action: deny`", "rate_limit", Quoted.of(text));
+            return null;
+        }
+        return window == null ? null : limit(max, window, unnamedScope, head, node);
+    }
+
+    private @Nullable Limit limit(BigDecimal max, Window window, Scope scope, RuleHead head, Node place) {
+        String counter = "_rate_" + window.id() + suffix(scope);
+        String number = Quoted.of(max.stripTrailingZeros().toPlainString());
+        String otherwise = "Rate limit of " + number + " per " + words(window) + " reached. Try again later.";
+        RuleHead worded = head.message() == null ? head.withMessage(otherwise) : head;
+        return values.limit(
+                () -> Limit.of(worded, counter, window, Bound.atMost(max)).withScope(scope), place);
+    }
+
+    /** A cap on one call's amount, a limit on a day's, or both. */
+    void spend(ObjectNode object, RuleHead head, RuleCollector rules) {
+        ObjectFields fields = ObjectFields.of(object, SPEND_KEYS, problems);
+        Node amountNode = fields.require("amount", "name the argument that holds the amount");
+        Amount amount = amountNode == null ? null : values.amount(amountNode);
+        Node perCall = fields.get("per_call");
+        Node daily = fields.get("daily");
+        if (perCall == null && daily == null && !object.isTorn()) {
+            problems.report(Diagnostic.MISSING_KEY, object, "or `per_call`", "daily");
+        }
+        BigDecimal cap = perCall == null ? null : values.positive("per_call", perCall);
+        BigDecimal max = daily == null ? null : values.positive("daily", daily);
+        if (!(amount instanceof Amount.FromArgument from)) {
+            return;
+        }
+        if (cap != null) {
+            rules.add(new Require(head, List.of(new Condition.Comparison(from.path(), Operator.LTE, cap))));
+        }
+        if (daily != null && max != null) {
+            String counter = "_spend_day" + suffix(unnamedScope);
+            Limit limit = values.limit(
+                    () -> Limit.of(head, counter, Window.Calendar.DAY, Bound.atMost(max))
+                            .withScope(unnamedScope)
+                            .withAmount(from),
+                    daily);
+            rules.add(limit, daily);
+        }
+    }
+
+    private String suffix(Scope scope) {
+        return scope == unnamedScope ? "" : "_" + scope.id();
+    }
+
+    private static String words(Window window) {
+        if (window instanceof Window.Seconds seconds) {
+            return seconds.seconds() == 1 ? "second" : seconds.seconds() + " seconds";
+        }
+        return window.id();
+    }
+}

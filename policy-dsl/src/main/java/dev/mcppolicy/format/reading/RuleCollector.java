@@ -1,0 +1,63 @@
+package dev.mcppolicy.format.reading;
+
+import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.Node;
+import dev.mcppolicy.format.document.Problems;
+import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Rule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the rules of one tool, or those for every tool, and finds a counter that is declared twice. */
+final class RuleCollector {
+    private final Problems problems;
+    private final List<Rule> rules = new ArrayList<>(4);
+    private @Nullable Set<String> counters;
+    private Mode mode = Mode.ENFORCE;
+
+    RuleCollector(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Sets the mode of the rules to be added from now on. */
+    void setMode(Mode next) {
+        mode = next;
+    }
+
+    void add(Rule rule) {
+        rules.add(mode == rule.mode() ? rule : rule.withMode(mode));
+    }
+
+    /**
+     * Adds a limit.
+     *
+     * @param limit the limit, or null if it could not be read
+     * @param place where its counter is declared
+     */
+    void add(@Nullable Limit limit, Node place) {
+        if (limit == null) {
+            return;
+        }
+        if (counters == null) {
+            counters = new HashSet<>();
+        }
+        if (counters.add(limit.counter())) {
+            add(limit);
+        } else {
+            problems.report(
+                    Diagnostic.DUPLICATE_COUNTER,
+                    place,
+                    "give each limit a counter of its own",
+                    Quoted.of(limit.counter()));
+        }
+    }
+
+    List<Rule> rules() {
+        return rules;
+    }
+}

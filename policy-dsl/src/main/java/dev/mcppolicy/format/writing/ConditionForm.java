@@ -1,0 +1,99 @@
+package dev.mcppolicy.format.writing;
+
+import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.ValuePath;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Conditions as members of a document, alike in both formats but for the reading of counters. */
+final class ConditionForm {
+    private final PolicyFormat format;
+
+    ConditionForm(PolicyFormat format) {
+        this.format = format;
+    }
+
+    /** The form of conditions that are all comparisons. */
+    List<Object> of(List<Condition> conditions) throws NotExpressible {
+        List<Object> forms = new ArrayList<>(conditions.size());
+        for (Condition condition : conditions) {
+            forms.add(of(condition));
+        }
+        return forms;
+    }
+
+    private Map<String, Object> of(Condition condition) throws NotExpressible {
+        if (!(condition instanceof Condition.Comparison comparison)) {
+            throw obstacle(condition);
+        }
+        checkFinite(comparison.operand());
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("path", path(comparison.path()));
+        form.put("op", comparison.operator().id());
+        form.put("value", comparison.operand());
+        return form;
+    }
+
+    String path(ValuePath path) throws NotExpressible {
+        return path instanceof CounterPath counter ? counterPath(counter) : argumentPath((ArgumentPath) path);
+    }
+
+    /** The text of an argument path, if it reads as the same path. */
+    static String argumentPath(ArgumentPath path) throws NotExpressible {
+        String text = path.toString();
+        try {
+            if (ArgumentPath.parse(text).equals(path)) {
+                return text;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new NotExpressible("path `" + Quoted.of(text) + "` would not be read back");
+        }
+        throw new NotExpressible("path `" + Quoted.of(text) + "` would not be read back as the same path");
+    }
+
+    private String counterPath(CounterPath counter) throws NotExpressible {
+        if (format == PolicyFormat.POLICYLAYER) {
+            throw new NotExpressible("a condition reads the counter `" + Quoted.of(counter.toString())
+                    + "`, which the format cannot say");
+        }
+        return counter.toString();
+    }
+
+    private static NotExpressible obstacle(Condition condition) {
+        if (condition instanceof Condition.NamedPredicate predicate) {
+            return new NotExpressible("the predicate `" + Quoted.of(predicate.name()) + "` is written in Java");
+        }
+        if (condition instanceof Condition.SchemaMatch) {
+            return new NotExpressible("the format can say one schema, in a requirement");
+        }
+        if (condition instanceof Condition.AllOf) {
+            return new NotExpressible("the format cannot say `all` under `not`");
+        }
+        return condition instanceof Condition.AnyOf
+                ? new NotExpressible("the format cannot say `any`")
+                : new NotExpressible("the format cannot say `not`, which holds for a missing value where the contrary "
+                        + "operator does not");
+    }
+
+    private static void checkFinite(@Nullable Object operand) throws NotExpressible {
+        if (operand instanceof Map<?, ?> map) {
+            for (Object member : map.values()) {
+                checkFinite(member);
+            }
+        } else if (operand instanceof List<?> list) {
+            for (Object element : list) {
+                checkFinite(element);
+            }
+        } else if (operand instanceof Number && JsonNumber.exact(operand) == null) {
+            throw new NotExpressible("the operand holds a number that is not finite or too long");
+        }
+    }
+}

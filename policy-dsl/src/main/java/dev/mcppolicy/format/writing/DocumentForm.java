@@ -1,0 +1,172 @@
+package dev.mcppolicy.format.writing;
+
+import dev.mcppolicy.format.problem.PolicyProblem;
+import dev.mcppolicy.format.problem.UnwritableRule;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.StoreFailure;
+import dev.mcppolicy.model.Window;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the two formats have in common when a policy becomes a document. Makes one document. */
+public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm {
+    private static final String MODE = "mode";
+    private static final String PORTABLE_MODE =
+            "a mode is an extension of the format, and the portable form is asked for";
+
+    private final boolean portable;
+    private final List<UnwritableRule> unwritable = new ArrayList<>();
+    /** Which rule each form stands for. */
+    private final IdentityHashMap<Object, Rule> rules = new IdentityHashMap<>();
+
+    private @Nullable Policy policy;
+
+    DocumentForm(boolean portable) {
+        this.portable = portable;
+    }
+
+    /** Makes the form of one rule, if the format has one. */
+    interface Attempt {
+        Map<String, Object> form() throws NotExpressible;
+    }
+
+    /** Adds the rules for every tool, ahead of the tools. */
+    abstract void addEveryTool(List<Rule> rules, Map<String, Object> document);
+
+    /** The form of one tool. */
+    abstract Map<String, Object> tool(String name, List<Rule> rules);
+
+    /** Adds what stands among the tools without being one. */
+    void addToTools(Map<String, Object> tools) {}
+
+    /** The document of a policy, without what the format cannot say. */
+    public final Map<String, Object> of(Policy given) {
+        policy = given;
+        if (given.mode() == Mode.AUDIT && portable) {
+            unwritable.add(new UnwritableRule(new RuleId("(document)"), given.name(), PORTABLE_MODE));
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("version", "1");
+        if (given.description() != null) {
+            document.put("description", given.description());
+        }
+        if (given.mode() == Mode.AUDIT) {
+            document.put(MODE, "audit");
+        }
+        document.put("default", given.defaultAction() == DefaultAction.ALLOW ? "allow" : "deny");
+        if (!given.hidden().isEmpty()) {
+            document.put("hide", List.copyOf(given.hidden()));
+        }
+        addEveryTool(given.everyTool(), document);
+        Map<String, Object> tools = new LinkedHashMap<>();
+        given.tools().forEach((name, tool) -> tools.put(name, tool(name, tool.rules())));
+        addToTools(tools);
+        document.put("tools", tools);
+        return document;
+    }
+
+    /** What the format cannot say of the policy. */
+    public final List<UnwritableRule> unwritable() {
+        return List.copyOf(unwritable);
+    }
+
+    /** The form of a rule, or null where the format has none, which is noted. */
+    final @Nullable Map<String, Object> attempt(Rule rule, Attempt attempt) {
+        try {
+            if (rule instanceof Limit limit && limit.storeFailure() == StoreFailure.ALLOW) {
+                throw new NotExpressible("the format cannot say that a limit fails open");
+            }
+            if (rule.mode() == Mode.AUDIT && portable) {
+                throw new NotExpressible(PORTABLE_MODE);
+            }
+            Map<String, Object> form = attempt.form();
+            if (rule.mode() == Mode.AUDIT) {
+                form.put(MODE, "audit");
+            }
+            rules.put(form, rule);
+            return form;
+        } catch (NotExpressible e) {
+            unwritable.add(refusal(rule, e.reason()));
+            return null;
+        }
+    }
+
+    private UnwritableRule refusal(Rule rule, String reason) {
+        return new UnwritableRule(rule.id(), policy == null ? rule.description() : policy.labelOf(rule), reason);
+    }
+
+    /** What a problem of the written document means for the policy. */
+    public final UnwritableRule refusal(Map<String, Object> document, PolicyProblem problem) {
+        String reason = "the document would not be read back: " + problem.message();
+        Object value = document;
+        String pointer = problem.pointer();
+        for (int at = 0; at < pointer.length(); ) {
+            int slash = pointer.indexOf('/', at + 1);
+            int end = slash < 0 ? pointer.length() : slash;
+            String token = pointer.substring(at + 1, end);
+            at = end;
+            value = child(value, token.replace("~1", "/").replace("~0", "~"));
+            Rule rule = rules.get(value);
+            if (rule != null) {
+                return refusal(rule, reason);
+            }
+        }
+        return new UnwritableRule(new RuleId("(document)"), problem.pointer(), reason);
+    }
+
+    private static @Nullable Object child(@Nullable Object value, String token) {
+        if (value instanceof List<?> list) {
+            return list.get(Integer.parseInt(token));
+        }
+        return value instanceof Map<?, ?> map && map.containsKey(token) ? map.get(token) : value;
+    }
+
+    /** The window by its name, or its length in seconds. */
+    static Object window(Limit rule) throws NotExpressible {
+        if (rule.window() instanceof Window.Seconds seconds) {
+            return seconds.seconds();
+        }
+        if (rule.window() instanceof Window.Calendar calendar
+                && calendar != Window.Calendar.WEEK
+                && calendar != Window.Calendar.MONTH) {
+            return calendar.id();
+        }
+        throw new NotExpressible("the format has no window `" + rule.window().id() + "`");
+    }
+
+    /** Adds what a requirement asks for: its comparisons, unless there are none, and its one schema. */
+    final void addRequired(List<Condition> required, ConditionForm conditions, Map<String, Object> form)
+            throws NotExpressible {
+        List<Condition> comparisons = new ArrayList<>(required);
+        Condition.SchemaMatch match = takeSchema(comparisons);
+        if (!comparisons.isEmpty()) {
+            form.put("conditions", conditions.of(comparisons));
+        }
+        if (match != null && portable) {
+            throw new NotExpressible("a schema is an extension of the format, and the portable form is asked for");
+        }
+        if (match != null) {
+            form.put("schema", SchemaText.read(match.schema()));
+        }
+    }
+
+    private static Condition.@Nullable SchemaMatch takeSchema(List<Condition> conditions) {
+        for (Condition condition : conditions) {
+            if (condition instanceof Condition.SchemaMatch match) {
+                conditions.remove(condition);
+                return match;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,196 @@
+package dev.mcppolicy.format.writing;
+
+import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.Scope;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Policies as Intercept documents, rule for rule in the order of the policy.
+ *
+ * <p>A limit becomes a {@code state} block with its condition, never the short {@code rate_limit}, whose message would be
+ * another. A deny rule has a form only where a requirement is its exact contrary: without conditions, over the existence
+ * of one value or the order of one counter, or over a negation.
+ */
+public final class InterceptForm extends DocumentForm {
+    private static final String EVERY_TOOL = "*";
+    private static final int SECONDS_A_MINUTE = 60;
+    private static final int MINUTES_AN_HOUR = 60;
+
+    private final ConditionForm conditions = new ConditionForm(PolicyFormat.INTERCEPT);
+    private List<Rule> everyTool = List.of();
+
+    /** Adds to the form of a rule what its kind says, if the format can say it. */
+    private interface Part {
+        void add() throws NotExpressible;
+    }
+
+    public InterceptForm(boolean portable) {
+        super(portable);
+    }
+
+    @Override
+    void addEveryTool(List<Rule> rules, Map<String, Object> document) {
+        everyTool = rules;
+    }
+
+    @Override
+    void addToTools(Map<String, Object> tools) {
+        if (!everyTool.isEmpty()) {
+            tools.put(EVERY_TOOL, rules(null, everyTool));
+        }
+    }
+
+    @Override
+    Map<String, Object> tool(String name, List<Rule> rules) {
+        return rules.isEmpty() ? Map.of() : rules(name, rules);
+    }
+
+    private Map<String, Object> rules(@Nullable String tool, List<Rule> rules) {
+        List<Object> forms = new ArrayList<>(rules.size());
+        for (Rule rule : rules) {
+            Map<String, Object> form = attempt(rule, () -> rule(tool, rule));
+            if (form != null) {
+                forms.add(form);
+            }
+        }
+        return Map.of("rules", forms);
+    }
+
+    private Map<String, Object> rule(@Nullable String tool, Rule rule) throws NotExpressible {
+        Map<String, Object> form = new LinkedHashMap<>();
+        if (rule.name() != null) {
+            form.put("name", rule.name());
+        }
+        rule.<Part>fold(
+                        require -> () -> addRequirement(Conjunction.of(require.conditions()), form),
+                        deny -> () -> addDenial(deny, form),
+                        approval -> () -> addApproval(approval, form),
+                        limit -> () -> addLimit(tool, limit, form))
+                .add();
+        if (rule.message() != null) {
+            form.put("on_deny", rule.message());
+        }
+        return form;
+    }
+
+    /** A requirement that asks for nothing is an action that asserts nothing. */
+    private void addRequirement(List<Condition> required, Map<String, Object> form) throws NotExpressible {
+        if (required.isEmpty()) {
+            form.put("action", "allow");
+        } else {
+            addRequired(required, conditions, form);
+        }
+    }
+
+    private void addDenial(DenyIf rule, Map<String, Object> form) throws NotExpressible {
+        List<Condition> denied = Conjunction.of(rule.conditions());
+        if (denied.isEmpty()) {
+            form.put("action", "deny");
+        } else if (denied.size() == 1) {
+            addRequirement(contraryOf(denied.get(0)), form);
+        } else {
+            throw new NotExpressible("the format can only require conditions, and several that deny together have no "
+                    + "contrary that it can say");
+        }
+    }
+
+    /** What to require so that a call passes exactly when the condition is false, and cannot be told alike. */
+    private static List<Condition> contraryOf(Condition denied) throws NotExpressible {
+        if (denied instanceof Condition.Not not) {
+            return Conjunction.of(List.of(not.condition()));
+        }
+        if (denied instanceof Condition.Comparison comparison) {
+            if (comparison.operator() == Operator.EXISTS) {
+                return List.of(new Condition.Comparison(
+                        comparison.path(),
+                        Operator.EXISTS,
+                        !comparison.operand().equals(true)));
+            }
+            if (comparison.path() instanceof CounterPath) {
+                return List.of(new Condition.Comparison(
+                        comparison.path(), contraryOf(comparison.operator()), comparison.operand()));
+            }
+            throw new NotExpressible("the format can only require conditions, and no requirement passes a call without `"
+                    + Quoted.of(comparison.path().toString()) + "` as this rule does");
+        }
+        throw new NotExpressible("the format can only require conditions, and this one has no contrary that it can say");
+    }
+
+    /** The operator that holds exactly where another does not, for a value that is there. */
+    private static Operator contraryOf(Operator operator) throws NotExpressible {
+        return switch (operator) {
+            case EQ -> Operator.NEQ;
+            case NEQ -> Operator.EQ;
+            case IN -> Operator.NOT_IN;
+            case NOT_IN -> Operator.IN;
+            case LT -> Operator.GTE;
+            case GTE -> Operator.LT;
+            case GT -> Operator.LTE;
+            case LTE -> Operator.GT;
+            case CONTAINS, NOT_CONTAINS, REGEX, EXISTS ->
+                throw new NotExpressible("`" + operator.id() + "` has no contrary for a counter");
+        };
+    }
+
+    private void addApproval(RequireApproval rule, Map<String, Object> form) throws NotExpressible {
+        form.put("action", "require_approval");
+        List<Condition> asked = Conjunction.of(rule.conditions());
+        if (!asked.isEmpty()) {
+            form.put("conditions", conditions.of(asked));
+        }
+        if (!rule.timeout().equals(RequireApproval.DEFAULT_TIMEOUT)) {
+            form.put("approval_timeout", timeout(rule.timeout()));
+        }
+    }
+
+    private static String timeout(Duration timeout) throws NotExpressible {
+        if (!timeout.equals(timeout.truncatedTo(ChronoUnit.SECONDS))) {
+            throw new NotExpressible("the format says an approval's time-out in whole seconds, not `" + timeout + "`");
+        }
+        long seconds = timeout.toSeconds();
+        if (seconds % SECONDS_A_MINUTE != 0) {
+            return seconds + "s";
+        }
+        long minutes = seconds / SECONDS_A_MINUTE;
+        return minutes % MINUTES_AN_HOUR == 0 ? minutes / MINUTES_AN_HOUR + "h" : minutes + "m";
+    }
+
+    private static void addLimit(@Nullable String tool, Limit rule, Map<String, Object> form) throws NotExpressible {
+        Bound bound = rule.bound();
+        if (bound != null) {
+            Map<String, Object> condition = new LinkedHashMap<>();
+            condition.put("path", new CounterPath(tool, rule.counter()).toString());
+            condition.put("op", bound.inclusive() ? "lte" : "lt");
+            condition.put("value", bound.max());
+            form.put("conditions", List.of(condition));
+        }
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("counter", rule.counter());
+        state.put("window", window(rule));
+        if (rule.amount() instanceof Amount.FromArgument from) {
+            state.put("increment_from", ConditionForm.argumentPath(from.path()));
+        } else if (rule.amount() instanceof Amount.Fixed fixed && !fixed.equals(Amount.ONE)) {
+            state.put("increment", fixed.value());
+        }
+        if (rule.scope() != Scope.GLOBAL) {
+            state.put("scope", rule.scope().id());
+        }
+        form.put("state", state);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.mcppolicy.format.writing;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.model.Rule;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Policies as PolicyLayer documents. Requirements, deny rules and limits stand in lists of their own; the lists come in
+ * the order in which their kinds come first in the policy.
+ */
+public final class PolicyLayerForm extends DocumentForm {
+    private final ConditionForm conditions = new ConditionForm(PolicyFormat.POLICYLAYER);
+
+    public PolicyLayerForm(boolean portable) {
+        super(portable);
+    }
+
+    @Override
+    void addEveryTool(List<Rule> rules, Map<String, Object> document) {
+        if (rules.isEmpty()) {
+            return;
+        }
+        List<Object> limits = new ArrayList<>();
+        for (Rule rule : rules) {
+            Map<String, Object> form = attempt(rule, () -> {
+                if (rule instanceof Limit limit) {
+                    return limit(limit);
+                }
+                throw new NotExpressible("of the rules for every tool, the format can say only limits");
+            });
+            addTo(limits, form);
+        }
+        document.put("all_tools", Map.of("limits", limits));
+    }
+
+    @Override
+    Map<String, Object> tool(String name, List<Rule> rules) {
+        Map<String, Object> tool = new LinkedHashMap<>();
+        for (Rule rule : rules) {
+            Attempt attempt = rule.fold(
+                    require -> () -> requirement(require),
+                    deny -> () -> denial(deny),
+                    approval -> () -> approval(approval, tool, rules),
+                    limit -> () -> limit(limit));
+            Map<String, Object> form = attempt(rule, attempt);
+            // An approval has no list of its own: its keys are the tool's.
+            String list = rule.fold(require -> "require", deny -> "deny_if", approval -> null, limit -> "limits");
+            if (list == null) {
+                tool.putAll(form == null ? Map.of() : form);
+            } else {
+                addTo(list(tool, list), form);
+            }
+        }
+        return tool;
+    }
+
+    @SuppressWarnings("unchecked") // only lists are put under the keys of lists
+    private static List<Object> list(Map<String, Object> tool, String key) {
+        return (List<Object>) tool.computeIfAbsent(key, absent -> new ArrayList<>());
+    }
+
+    private static void addTo(List<Object> list, @Nullable Map<String, Object> form) {
+        if (form != null) {
+            list.add(form);
+        }
+    }
+
+    private Map<String, Object> requirement(Require rule) throws NotExpressible {
+        Map<String, Object> form = new LinkedHashMap<>();
+        addRequired(Conjunction.of(rule.conditions()), conditions, form);
+        if (form.isEmpty()) {
+            form.put("conditions", List.of());
+        }
+        addMessage(rule, "on_deny", form);
+        return form;
+    }
+
+    private Map<String, Object> denial(DenyIf rule) throws NotExpressible {
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("conditions", conditions.of(Conjunction.of(rule.conditions())));
+        addMessage(rule, "on_deny", form);
+        return form;
+    }
+
+    private Map<String, Object> limit(Limit rule) throws NotExpressible {
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("counter", rule.counter());
+        form.put("window", window(rule));
+        form.put("max", max(rule));
+        form.put("scope", rule.scope().id());
+        if (rule.amount() instanceof Amount.FromArgument from) {
+            form.put("amount", ConditionForm.argumentPath(from.path()));
+        } else if (!rule.amount().equals(Amount.ONE)) {
+            throw new NotExpressible("the format can say no fixed amount but one");
+        }
+        addMessage(rule, "on_deny", form);
+        return form;
+    }
+
+    private static BigDecimal max(Limit rule) throws NotExpressible {
+        Bound bound = rule.bound();
+        if (bound == null) {
+            throw new NotExpressible("the format cannot say a counter without a max");
+        }
+        if (bound.inclusive()) {
+            return bound.max();
+        }
+        // The counter holds whole units, so staying below a bound is reaching at most the unit before it.
+        if (rule.maxUnits() == 0) {
+            throw new NotExpressible("the limit admits nothing, which the format cannot say by a max above zero");
+        }
+        return rule.scale().amountOf(rule.maxUnits());
+    }
+
+    private static Map<String, Object> approval(RequireApproval rule, Map<String, Object> tool, List<Rule> rules)
+            throws NotExpressible {
+        if (tool.containsKey("action")) {
+            throw new NotExpressible("the format can say one approval a tool");
+        }
+        if (!rule.conditions().isEmpty()) {
+            throw new NotExpressible("the format cannot say an approval with conditions");
+        }
+        if (!rule.timeout().equals(RequireApproval.DEFAULT_TIMEOUT)) {
+            throw new NotExpressible("the format cannot say how long an approval may take");
+        }
+        if (rule.mode() == Mode.AUDIT && rules.size() > 1) {
+            throw new NotExpressible("the format can say an approval in audit mode only for a tool without other rules");
+        }
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("action", "require_approval");
+        addMessage(rule, "reason", form);
+        return form;
+    }
+
+    /** PolicyLayer has no names of rules, but the message in which the name would stand can be given. */
+    private static void addMessage(Rule rule, String key, Map<String, Object> form) {
+        String message = rule.message() == null ? messageWithName(rule) : rule.message();
+        if (message != null) {
+            form.put(key, message);
+        }
+    }
+
+    private static @Nullable String messageWithName(Rule rule) {
+        String name = rule.name();
+        if (name == null || rule instanceof RequireApproval) {
+            return null;
+        }
+        return rule instanceof Limit ? "Rate limit exceeded for " + name : "Denied by rule \"" + name + "\"";
+    }
+}

@@ -1,0 +1,290 @@
+package dev.mcppolicy.testkit.comparison;
+
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.PlacedRule;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.testkit.calls.CallGenerator;
+import dev.mcppolicy.testkit.internal.ArgumentChoices;
+import dev.mcppolicy.testkit.internal.Arguments;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** One search for the differences of two policies: single calls of each tool, pressed limits, random calls. */
+final class ComparisonSearch {
+    /** An instant before every calendar window ends, so that a window that slides shows. */
+    private static final Instant LAST_INSTANT = PolicyPair.START.minusMillis(1);
+
+    private static final int CALLS_PER_PRESS = 12_000;
+    private static final int TOOLS_BESIDE = 6;
+    private static final int RANDOM_CALLS = 2_000;
+    private static final int RANDOM_SEQUENCES = 20;
+    private static final int SEQUENCE = 100;
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(59), Duration.ofHours(5));
+
+    private final Policy before;
+    private final Policy after;
+    private final DifferenceCollector collector;
+    private final LimitSearch limits;
+    private final Map<String, CallSearch> searches = new LinkedHashMap<>();
+    private final Set<String> changed = new LinkedHashSet<>();
+
+    ComparisonSearch(Policy before, Policy after, DifferenceCollector collector) {
+        this.before = before;
+        this.after = after;
+        this.collector = collector;
+        this.limits = new LimitSearch(before, after, collector, CALLS_PER_PRESS);
+    }
+
+    void run() {
+        PolicyPair fresh = new PolicyPair(before, after, PolicyPair.START);
+        CallGenerator generator = CallGenerator.of(List.of(before, after));
+        for (String tool : generator.tools()) {
+            searches.put(tool, new CallSearch(before, after, tool, fresh, collector));
+        }
+        changed.addAll(changedTools());
+        changed.forEach(tool -> Objects.requireNonNull(searches.get(tool)).run());
+        searches.forEach(this::pressLimits);
+        generator
+                .calls(1)
+                .limit(RANDOM_CALLS)
+                .forEach(call -> collector.see(fresh, fresh.look(call), call, () -> Witness.of(call)));
+        for (int seed = 0; seed < RANDOM_SEQUENCES; seed++) {
+            makeRandomCalls(generator, seed);
+        }
+    }
+
+    /**
+     * The tools that the policies have different rules for. Of those that differ only in the rules for every tool, a few
+     * show all that there is: some that calls pass, and some that none was found to pass.
+     */
+    private Set<String> changedTools() {
+        Set<String> tools = new LinkedHashSet<>();
+        int passing = 0;
+        int closed = 0;
+        for (String tool : searches.keySet()) {
+            boolean ownDiffers = before.mode() != after.mode()
+                    || !judgeAlike(rulesOf(before, tool), rulesOf(after, tool))
+                    || before.lists(tool) != after.lists(tool)
+                    || before.hides(tool) != after.hides(tool);
+            boolean commonDiffers = !judgeAlike(before.everyTool(), after.everyTool());
+            if (ownDiffers || tool.equals(CallGenerator.UNLISTED)) {
+                tools.add(tool);
+            } else if (commonDiffers && (isPassed(tool) ? passing++ : closed++) < TOOLS_BESIDE) {
+                tools.add(tool);
+            }
+        }
+        return tools;
+    }
+
+    /** Whether a call of a tool was found that one of the policies lets pass. */
+    private boolean isPassed(String tool) {
+        return Objects.requireNonNull(searches.get(tool)).passing().isPresent();
+    }
+
+    private static List<Rule> rulesOf(Policy policy, String tool) {
+        ToolPolicy found = policy.tools().get(tool);
+        return found == null ? List.of() : found.rules();
+    }
+
+    private static boolean judgeAlike(List<Rule> rules, List<Rule> others) {
+        return rules.size() == others.size()
+                && IntStream.range(0, rules.size()).allMatch(i -> rules.get(i).judgesAs(others.get(i)));
+    }
+
+    /** The limits that are enforced and never refused a call in the search, by what they are called. */
+    List<String> unreached() {
+        Set<String> unreached = new LinkedHashSet<>();
+        addUnreached(before, true, unreached);
+        addUnreached(after, false, unreached);
+        return List.copyOf(unreached);
+    }
+
+    private void addUnreached(Policy policy, boolean old, Set<String> unreached) {
+        changed.stream()
+                .flatMap(tool -> isDeniedOutright(tool)
+                        ? policy.everyTool().stream()
+                        : policy.rulesFor(tool).stream().map(PlacedRule::rule))
+                .flatMap(rule -> rule.asLimit().stream())
+                .filter(limit -> limit.bound() != null && policy.enforces(limit) && !limits.hasReached(limit, old))
+                .forEach(limit -> unreached.add(policy.labelOf(limit)));
+    }
+
+    /** Whether a policy denies every call of a tool, so that no limit on it could show. */
+    private boolean isDeniedOutright(String tool) {
+        return Stream.of(before, after)
+                .anyMatch(policy -> !policy.lists(tool)
+                        || policy.rulesFor(tool).stream()
+                                .map(PlacedRule::rule)
+                                .filter(policy::enforces)
+                                .anyMatch(rule -> rule instanceof DenyIf && rule.conditions().isEmpty()));
+    }
+
+    private void pressLimits(String tool, CallSearch search) {
+        Set<String> readers = readersOf(tool);
+        boolean concerns = changed.contains(tool) || readers.stream().anyMatch(changed::contains);
+        if (!concerns || (limitsOf(tool).isEmpty() && readers.isEmpty())) {
+            return;
+        }
+        search.passing().ifPresent(base -> {
+            List<ToolCall> beside = beside(tool);
+            int enough =
+                    limitsOf(tool).stream().allMatch(limit -> limit.bound() == null) ? countsAsked() : CALLS_PER_PRESS;
+            Set<Map<ArgumentPath, Object>> drives = drives(search, base, tool);
+            for (Map<ArgumentPath, Object> drive : drives) {
+                List<ToolCall> calls = List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
+                limits.press(PolicyPair.START, calls, beside, enough);
+                limits.press(LAST_INSTANT, calls, beside, enough);
+            }
+            if (limitsOf(tool).stream().map(Limit::scope).distinct().count() > 1) {
+                Object arguments = ArgumentChoices.arguments(drives.iterator().next());
+                for (List<Caller> crowd : LimitSearch.crowds()) {
+                    List<ToolCall> calls = crowd.stream()
+                            .map(caller -> ToolCall.of(tool, arguments, caller))
+                            .toList();
+                    limits.press(PolicyPair.START, calls, beside, enough);
+                }
+            }
+            if (!readers.isEmpty()) {
+                for (Map<ArgumentPath, Object> drive : smallDrives(base, tool)) {
+                    List<ToolCall> calls =
+                            List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
+                    limits.press(PolicyPair.START, calls, beside, countsAsked());
+                }
+            }
+        });
+    }
+
+    private List<Limit> limitsOf(String tool) {
+        return Stream.of(before, after)
+                .flatMap(policy -> policy.rulesFor(tool).stream())
+                .flatMap(placed -> placed.rule().asLimit().stream())
+                .toList();
+    }
+
+    /** Arguments that charge one to a counter that others read, so that every count is met. */
+    private Set<Map<ArgumentPath, Object>> smallDrives(Map<ArgumentPath, Object> base, String tool) {
+        Set<Map<ArgumentPath, Object>> drives = new LinkedHashSet<>();
+        for (Limit limit : limitsOf(tool)) {
+            if (limit.amount() instanceof Amount.FromArgument from) {
+                Map<ArgumentPath, Object> drive = new LinkedHashMap<>(base);
+                drive.put(from.path(), 1);
+                drives.add(drive);
+            }
+        }
+        return drives;
+    }
+
+    /** The arguments to press with: those that pass, and for each amount read from them the largest that passes too. */
+    private Set<Map<ArgumentPath, Object>> drives(CallSearch search, Map<ArgumentPath, Object> base, String tool) {
+        Set<Map<ArgumentPath, Object>> drives = new LinkedHashSet<>();
+        for (Limit limit : limitsOf(tool)) {
+            if (limit.amount() instanceof Amount.FromArgument from) {
+                search.choices().at(from.path()).stream()
+                        .filter(value -> JsonNumber.isNumber(value) && JsonNumber.exact(value) != null)
+                        .sorted(Comparator.comparing((Object value) -> Objects.requireNonNull(JsonNumber.exact(value)))
+                                .reversed())
+                        .map(value -> {
+                            Map<ArgumentPath, Object> drive = new LinkedHashMap<>(base);
+                            drive.put(from.path(), value);
+                            return drive;
+                        })
+                        .filter(drive -> search.passes(drive, true, true))
+                        .limit(2)
+                        .forEach(drives::add);
+            }
+        }
+        drives.add(base);
+        return drives;
+    }
+
+    /** Calls of other tools that share a counter with a tool: those that read one of its counters first. */
+    private List<ToolCall> beside(String tool) {
+        Set<String> tools = new LinkedHashSet<>(readersOf(tool));
+        boolean shares = !before.everyTool().isEmpty() || !after.everyTool().isEmpty();
+        if (shares) {
+            searches.keySet().stream()
+                    .filter(this::isPassed)
+                    .limit(TOOLS_BESIDE)
+                    .forEach(tools::add);
+        }
+        tools.remove(tool);
+        List<ToolCall> calls = new ArrayList<>();
+        for (String other : tools) {
+            CallSearch search = Objects.requireNonNull(searches.get(other));
+            search.passing()
+                    .ifPresent(
+                            base -> calls.add(ToolCall.of(other, ArgumentChoices.arguments(base), LimitSearch.CALLER)));
+        }
+        return calls;
+    }
+
+    private Set<String> readersOf(String tool) {
+        Set<String> readers = new LinkedHashSet<>();
+        for (String other : searches.keySet()) {
+            for (Policy policy : List.of(before, after)) {
+                policy.rulesFor(other).stream()
+                        .flatMap(placed -> placed.rule().countersRead().stream())
+                        .filter(path -> path.tool() == null || path.tool().equals(tool))
+                        .forEach(path -> readers.add(other));
+            }
+        }
+        return readers;
+    }
+
+    /** How many calls show every count that a condition asks for. */
+    private int countsAsked() {
+        BigDecimal most = Stream.of(before, after)
+                .flatMap(policy -> policy.rules().stream())
+                .flatMap(placed -> placed.rule().comparisons().stream())
+                .filter(comparison -> comparison.path() instanceof CounterPath)
+                .map(Condition.Comparison::operand)
+                .map(JsonNumber::exact)
+                .filter(Objects::nonNull)
+                .max(BigDecimal::compareTo)
+                .orElse(BigDecimal.ZERO);
+        return most.add(BigDecimal.valueOf(2))
+                .min(BigDecimal.valueOf(CALLS_PER_PRESS))
+                .intValue();
+    }
+
+    private void makeRandomCalls(CallGenerator generator, int seed) {
+        PolicyPair pair = new PolicyPair(before, after, PolicyPair.START);
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Witness.Step> steps = new ArrayList<>();
+        Duration wait = Duration.ZERO;
+        for (ToolCall call : generator.calls(seed).limit(SEQUENCE).toList()) {
+            Duration pause = PAUSES.get(random.nextInt(PAUSES.size()));
+            pair.advance(pause);
+            Duration waited = wait.plus(pause);
+            PolicyPair.Decisions decisions = pair.make(call);
+            collector.see(pair, decisions, call, () -> new Witness(PolicyPair.START, steps, waited, call));
+            if (decisions.bothLetPass()) {
+                steps.add(new Witness.Step(waited, 1, call));
+            }
+            wait = decisions.bothLetPass() ? Duration.ZERO : waited;
+        }
+    }
+}

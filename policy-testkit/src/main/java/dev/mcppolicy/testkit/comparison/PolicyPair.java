@@ -1,0 +1,81 @@
+package dev.mcppolicy.testkit.comparison;
+
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
+import dev.mcppolicy.engine.PolicyEngine;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.testkit.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Two policies that judge the same calls at the same time, each with counters of its own. */
+final class PolicyPair {
+    /** A Monday and the first of a month at midnight: every calendar window begins. */
+    static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
+
+    private final VirtualClock clock = new VirtualClock();
+    private final PolicyEngine before;
+    private final PolicyEngine after;
+
+    PolicyPair(Policy before, Policy after, Instant start) {
+        clock.at(start);
+        this.before = PolicyEngine.builder(before).clock(clock).build();
+        this.after = PolicyEngine.builder(after).clock(clock).build();
+    }
+
+    PolicyEngine before() {
+        return before;
+    }
+
+    PolicyEngine after() {
+        return after;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    void advance(Duration wait) {
+        clock.advance(wait);
+    }
+
+    /** What both decide on a call that is not made. */
+    Decisions look(ToolCall call) {
+        return new Decisions(
+                before.explain(call).decision(), after.explain(call).decision());
+    }
+
+    /**
+     * What both decide on a call that is made. Where both let it pass, an approval is given and the charge stays; where
+     * one denies, the other's charge is given back, so that the counters of both have seen the same calls.
+     */
+    Decisions make(ToolCall call) {
+        Decisions decisions = new Decisions(before.decide(call), after.decide(call));
+        settle(before, call, decisions.was(), decisions.bothLetPass());
+        settle(after, call, decisions.is(), decisions.bothLetPass());
+        return decisions;
+    }
+
+    private static void settle(PolicyEngine engine, ToolCall call, Decision decision, boolean stays) {
+        Decision last = decision;
+        if (decision instanceof Decision.ApprovalRequired approval) {
+            last = stays ? engine.approve(approval) : engine.decline(approval);
+        }
+        if (last instanceof Decision.Allow allow) {
+            engine.finish(call, allow, stays ? ToolOutcome.RETURNED : ToolOutcome.NOT_EXECUTED);
+        }
+    }
+
+    /** The decisions on one call. */
+    record Decisions(Decision was, Decision is) {
+        /** Whether the call runs under both policies, at once or after an approval. */
+        boolean bothLetPass() {
+            return !(was instanceof Decision.Deny) && !(is instanceof Decision.Deny);
+        }
+
+        boolean bothDeny() {
+            return was instanceof Decision.Deny && is instanceof Decision.Deny;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What two policies decide differently. */
+package dev.mcppolicy.testkit.comparison;

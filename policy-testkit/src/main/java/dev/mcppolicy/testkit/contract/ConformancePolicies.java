@@ -1,0 +1,108 @@
+package dev.mcppolicy.testkit.contract;
+
+import static dev.mcppolicy.dsl.Terms.arg;
+import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.sumOf;
+
+import dev.mcppolicy.dsl.PolicyBuilder;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Scope;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** The policies of the conformance corpus, written in Java. */
+final class ConformancePolicies {
+    private ConformancePolicies() {}
+
+    static Policy of(String name) {
+        return switch (name) {
+            case "payments" -> payments();
+            case "operators" -> operators();
+            case "limits" -> limits();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static Policy payments() {
+        return PolicyBuilder.policy("payments")
+                .denyByDefault()
+                .hide("delete_customer")
+                .everyTool(tool -> tool.limit(
+                        calls().atMost(6).perMinute().countedAs("all").orDeny("Slow down.")))
+                .tool("create_charge", tool -> tool.require(arg("amount").atMost(50_000))
+                        .orDeny("Single charge cannot exceed $500.00")
+                        .require(arg("currency").in("usd", "eur"))
+                        .orDeny("Use usd or eur.")
+                        .denyIf(arg("test").exists())
+                        .because("No tests.")
+                        .limit(sumOf("amount")
+                                .atMost(100_000)
+                                .perDay()
+                                .per(Scope.GRANT)
+                                .countedAs("spent")
+                                .orDeny("Daily spend is used up.")))
+                .tool("list_customers")
+                .tool("freeze", tool -> tool.deny().because("Never."))
+                .tool("delete_customer")
+                .build();
+    }
+
+    private static Policy operators() {
+        return PolicyBuilder.policy("operators")
+                .allowByDefault()
+                .tool("eq", tool -> tool.require(arg("a.b").is(1.0)))
+                .tool("neq", tool -> tool.require(arg("[\"a.b\"]").isNot("x")))
+                .tool("in", tool -> tool.require(arg("a").in("x", true)))
+                .tool(
+                        "in_lists",
+                        tool -> tool.require(
+                                arg("a").in(Arrays.asList(1, Collections.singletonMap("k", null)), List.of(2))))
+                .tool("not_in", tool -> tool.require(arg("a").notIn("x", 2)))
+                .tool("lt", tool -> tool.require(arg("l[0]").below(0.3)))
+                .tool("lte", tool -> tool.require(arg("l[*].n").atMost(9_007_199_254_740_993L)))
+                .tool("gt", tool -> tool.require(arg("a").above(-1)))
+                .tool("gte", tool -> tool.require(arg("a").atLeast(new BigDecimal("1e21"))))
+                .tool("regex", tool -> tool.require(arg("a").containsPattern("^[a-z]+$")))
+                .tool("contains", tool -> tool.require(arg("a").contains("no")))
+                .tool("not_contains", tool -> tool.require(arg("a").doesNotContain("010")))
+                .tool("each", tool -> tool.require(arg("to[*]").containsPattern("@good\\.test$")))
+                .tool(
+                        "without",
+                        tool -> tool.require(arg("a.b").isMissing(), arg("l[0]").isMissing()))
+                .tool("exists", tool -> tool.require(arg("a").exists(), arg("b").isMissing()))
+                .build();
+    }
+
+    private static Policy limits() {
+        return PolicyBuilder.policy("limits")
+                .denyByDefault()
+                .tool(
+                        "minute",
+                        tool -> tool.limit(calls().atMost(2)
+                                .perMinute()
+                                .per(Scope.GLOBAL)
+                                .countedAs("c")
+                                .orDeny("by minute")))
+                .tool(
+                        "seconds",
+                        tool -> tool.limit(calls().atMost(1)
+                                .perSeconds(7)
+                                .per(Scope.PRINCIPAL)
+                                .countedAs("c")
+                                .orDeny("by 7 s")))
+                .tool("two", tool -> tool.limit(
+                                calls().atMost(3).perHour().countedAs("calls").orDeny("three calls"))
+                        .limit(sumOf("n").atMost(0.3).perDay().countedAs("sum").orDeny("sum of 0.3")))
+                .tool("ask", tool -> tool.limit(
+                                calls().atMost(1).perDay().countedAs("c").orDeny("once"))
+                        .requireApproval()
+                        .because("Ask Ann."))
+                .build();
+    }
+
+    static List<String> names() {
+        return List.of("payments", "operators", "limits");
+    }
+}

@@ -1,0 +1,144 @@
+package dev.mcppolicy.testkit.coverage;
+
+import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.testkit.internal.NumberRange;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds what tests of a policy should show. */
+final class CoverageGoals {
+    static final RuleId DEFAULT_ALLOW = new RuleId("(default allow)");
+
+    private final Policy policy;
+    private final Set<CoverageGoal> goals = new LinkedHashSet<>();
+
+    private CoverageGoals(Policy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * All goals of a policy in document order. What is in audit mode has none, as no decision shows it, nor have rules of
+     * hidden tools, which are never reached.
+     */
+    static List<CoverageGoal> of(Policy policy) {
+        CoverageGoals goals = new CoverageGoals(policy);
+        goals.addDefault();
+        goals.addHidden();
+        policy.tools().forEach((name, tool) -> {
+            if (policy.lists(name)) {
+                goals.addTool(name, tool);
+            }
+        });
+        if (!policy.hidden().contains("*")) {
+            goals.addAll(policy.everyTool());
+        }
+        return List.copyOf(goals.goals);
+    }
+
+    private void addAll(List<Rule> rules) {
+        rules.stream().filter(policy::enforces).forEach(this::add);
+    }
+
+    private void addTool(String name, ToolPolicy tool) {
+        if (tool.rules().stream().noneMatch(policy::enforces)) {
+            goals.add(listed(name));
+        }
+        addAll(tool.rules());
+    }
+
+    /** The goal that a tool without rules is called. */
+    static CoverageGoal listed(String tool) {
+        return CoverageGoal.of(RuleId.pointer("tools", tool), tool, CoverageGoal.Kind.ALLOWED);
+    }
+
+    /** The goal that a hidden tool is denied, for an entry of the policy's list. */
+    static CoverageGoal hidden(Policy policy, String entry) {
+        int index = new ArrayList<>(policy.hidden()).indexOf(entry);
+        return new CoverageGoal(
+                RuleId.HIDDEN, "/hide/" + index, RuleId.HIDDEN.value(), CoverageGoal.Kind.DENIED, entry);
+    }
+
+    /** The goal that a tool which the policy does not name meets its default. */
+    static CoverageGoal unlisted(DefaultAction action) {
+        return action == DefaultAction.DENY
+                ? new CoverageGoal(
+                        RuleId.DEFAULT_DENY,
+                        "/default",
+                        RuleId.DEFAULT_DENY.value(),
+                        CoverageGoal.Kind.DENIED,
+                        "an unlisted tool")
+                : new CoverageGoal(
+                        DEFAULT_ALLOW,
+                        "/default",
+                        DEFAULT_ALLOW.value(),
+                        CoverageGoal.Kind.ALLOWED,
+                        "an unlisted tool");
+    }
+
+    private void addDefault() {
+        boolean decides = policy.mode() == Mode.ENFORCE || policy.defaultAction() == DefaultAction.ALLOW;
+        if (decides && !policy.hidden().contains("*")) {
+            goals.add(unlisted(policy.defaultAction()));
+        }
+    }
+
+    private void addHidden() {
+        if (policy.mode() == Mode.ENFORCE) {
+            policy.hidden().forEach(entry -> goals.add(hidden(policy, entry)));
+        }
+    }
+
+    private void add(Rule rule) {
+        if (rule instanceof Limit limit) {
+            addLimit(limit);
+            return;
+        }
+        boolean always = rule.conditions().isEmpty();
+        boolean asserts = rule instanceof Require;
+        if (!always || asserts) {
+            add(rule, CoverageGoal.Kind.PASSED);
+        }
+        if (rule instanceof RequireApproval) {
+            add(rule, CoverageGoal.Kind.ASKED);
+        } else if (!always || !asserts) {
+            add(rule, CoverageGoal.Kind.DENIED);
+        }
+        for (Condition.Comparison comparison : rule.comparisons()) {
+            if (NumberRange.ORDERS.contains(comparison.operator()) && JsonNumber.exact(comparison.operand()) != null) {
+                add(rule, CoverageGoal.Kind.INSIDE, comparison);
+                add(rule, CoverageGoal.Kind.OUTSIDE, comparison);
+            }
+        }
+    }
+
+    private void addLimit(Limit limit) {
+        if (limit.bound() == null) {
+            add(limit, CoverageGoal.Kind.COUNTED);
+        } else {
+            add(limit, CoverageGoal.Kind.LAST_ALLOWED);
+            add(limit, CoverageGoal.Kind.FIRST_DENIED);
+            add(limit, CoverageGoal.Kind.NEXT_WINDOW);
+        }
+        add(limit, CoverageGoal.Kind.RELEASED);
+    }
+
+    private void add(Rule rule, CoverageGoal.Kind kind) {
+        goals.add(CoverageGoal.of(rule.id(), policy.labelOf(rule), kind));
+    }
+
+    private void add(Rule rule, CoverageGoal.Kind kind, Condition.Comparison comparison) {
+        goals.add(CoverageGoal.of(rule.id(), policy.labelOf(rule), kind, comparison.toString()));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.mcppolicy.testkit.coverage;
+
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Window;
+import dev.mcppolicy.testkit.internal.Headroom;
+import dev.mcppolicy.testkit.internal.JudgedCall;
+import dev.mcppolicy.testkit.internal.NumberRange;
+import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Sees the judged calls of one tester and tells which goals they reach. A rule that would have denied reaches nothing
+ * where another denied first: no test would notice if it went.
+ */
+final class CoverageObserver implements Consumer<JudgedCall> {
+    private static final Set<DenialCode> UNANSWERED =
+            EnumSet.of(DenialCode.APPROVAL_DECLINED, DenialCode.APPROVAL_TIMED_OUT);
+
+    private final Policy policy;
+    private final Consumer<CoverageGoal> reached;
+    /** When each counter last denied a call. */
+    private final Map<CounterKey, Long> deniedMillis = new HashMap<>();
+
+    CoverageObserver(Policy policy, Consumer<CoverageGoal> reached) {
+        this.policy = policy;
+        this.reached = reached;
+    }
+
+    @Override
+    public void accept(JudgedCall judged) {
+        if (judged.decision() instanceof Decision.Deny deny) {
+            seeDenied(judged, deny);
+            return;
+        }
+        seePassed(judged);
+        if (judged.decision() instanceof Decision.ApprovalRequired approval) {
+            reach(approval.rule(), approval.ruleName(), CoverageGoal.Kind.ASKED);
+        } else {
+            seeAllowed(judged);
+        }
+    }
+
+    private void seePassed(JudgedCall judged) {
+        for (Explanation.RuleLook look : judged.explanation().rules()) {
+            if (look.mode() == Mode.AUDIT) {
+                continue;
+            }
+            if (look.result() == Explanation.Result.PASSED) {
+                reach(look.id(), look.label(), CoverageGoal.Kind.PASSED);
+            }
+            seeBounds(look);
+        }
+        for (Explanation.LimitLook look : judged.explanation().limits()) {
+            if (look.mode() == Mode.AUDIT) {
+                continue;
+            }
+            if (look.rule().bound() == null) {
+                reach(look.rule().id(), look.label(), CoverageGoal.Kind.COUNTED);
+            }
+            if (isLast(look, judged)) {
+                reach(look.rule().id(), look.label(), CoverageGoal.Kind.LAST_ALLOWED);
+            }
+            seeNextWindow(look, judged.at().toEpochMilli());
+        }
+    }
+
+    /** Whether a call fills a limit; what it held while a human was asked is counted once. */
+    private static boolean isLast(Explanation.LimitLook look, JudgedCall judged) {
+        BigDecimal used = look.counter() == null ? null : judged.before().get(look.counter());
+        return Headroom.after(look, used).filter(room -> room.signum() == 0).isPresent();
+    }
+
+    private void seeAllowed(JudgedCall judged) {
+        String tool = judged.call().tool();
+        if (policy.tools().containsKey(tool)) {
+            reached.accept(CoverageGoals.listed(tool));
+        } else if (policy.defaultAction() == DefaultAction.ALLOW) {
+            reached.accept(CoverageGoals.unlisted(DefaultAction.ALLOW));
+        }
+        if (judged.outcome().isReleased()) {
+            seeReleased(judged);
+        }
+    }
+
+    private void seeDenied(JudgedCall judged, Decision.Deny deny) {
+        RuleId rule = deny.denial().rule();
+        DenialCode code = deny.denial().code();
+        if (UNANSWERED.contains(code)) {
+            seeReleased(judged);
+        } else if (code == DenialCode.HIDDEN) {
+            String tool = judged.call().tool();
+            reached.accept(CoverageGoals.hidden(policy, policy.hidden().contains(tool) ? tool : "*"));
+        } else if (code == DenialCode.NOT_LISTED) {
+            reached.accept(CoverageGoals.unlisted(policy.defaultAction()));
+        } else if (code == DenialCode.DENIED_BY_RULE) {
+            reach(rule, deny.denial().ruleName(), CoverageGoal.Kind.DENIED);
+            judged.explanation().rules().stream()
+                    .filter(look -> look.id().equals(rule))
+                    .forEach(this::seeBounds);
+        } else if (code == DenialCode.LIMIT_EXCEEDED) {
+            judged.explanation().limits().stream()
+                    .filter(look -> look.rule().id().equals(rule))
+                    .forEach(look -> seeLimitDenied(look, judged.at().toEpochMilli()));
+        }
+    }
+
+    private void seeLimitDenied(Explanation.LimitLook look, long atMillis) {
+        reach(look.rule().id(), look.label(), CoverageGoal.Kind.FIRST_DENIED);
+        if (look.counter() != null) {
+            deniedMillis.put(look.counter(), atMillis);
+        }
+    }
+
+    private void seeReleased(JudgedCall judged) {
+        judged.explanation()
+                .limits()
+                .forEach(look -> reach(look.rule().id(), look.label(), CoverageGoal.Kind.RELEASED));
+    }
+
+    private void seeNextWindow(Explanation.LimitLook look, long atMillis) {
+        Long denied = look.counter() == null ? null : deniedMillis.get(look.counter());
+        if (denied != null && isLater(look.rule().window(), denied, atMillis)) {
+            reach(look.rule().id(), look.label(), CoverageGoal.Kind.NEXT_WINDOW);
+        }
+    }
+
+    private static boolean isLater(Window window, long deniedMillis, long atMillis) {
+        return window instanceof Window.Aligned aligned
+                ? atMillis >= aligned.endOf(deniedMillis)
+                : atMillis > deniedMillis;
+    }
+
+    private void seeBounds(Explanation.RuleLook look) {
+        for (Explanation.Comparison seen : look.comparisons()) {
+            BigDecimal found = JsonNumber.exact(seen.actual());
+            if (found != null) {
+                look.rule().comparisons().stream()
+                        .filter(each -> each.toString().equals(seen.condition()))
+                        .filter(each -> NumberRange.ORDERS.contains(each.operator()))
+                        .forEach(each -> seeBound(look.rule(), look.label(), each, found));
+            }
+        }
+    }
+
+    private void seeBound(Rule rule, String label, Condition.Comparison comparison, BigDecimal found) {
+        BigDecimal bound = JsonNumber.exact(comparison.operand());
+        if (bound == null) {
+            return;
+        }
+        BigDecimal apart = found.subtract(bound);
+        int withinStep = apart.abs().compareTo(NumberRange.step(bound));
+        boolean boundBelongsBelow =
+                switch (comparison.operator()) {
+                    case LTE, GT -> true;
+                    default -> false;
+                };
+        boolean isBelow = apart.signum() < 0 || (apart.signum() == 0 && boundBelongsBelow);
+        // The side that holds the bound itself begins there; the other begins a step away.
+        boolean near = isBelow == boundBelongsBelow ? withinStep < 0 : withinStep <= 0;
+        if (near) {
+            boolean holds =
+                    switch (comparison.operator()) {
+                        case LT, LTE -> isBelow;
+                        default -> !isBelow;
+                    };
+            reached.accept(CoverageGoal.of(
+                    rule.id(),
+                    label,
+                    holds ? CoverageGoal.Kind.INSIDE : CoverageGoal.Kind.OUTSIDE,
+                    comparison.toString()));
+        }
+    }
+
+    private void reach(RuleId rule, String label, CoverageGoal.Kind kind) {
+        reached.accept(CoverageGoal.of(rule, label, kind));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.mcppolicy.testkit.coverage;
+
+import dev.mcppolicy.format.problem.Location;
+import dev.mcppolicy.format.problem.PolicyDocument;
+import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.text.VisibleText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tests have shown of a policy, and what not, for the terminal, for programs and for a browser. Immutable.
+ */
+public final class CoverageReport {
+    private final String title;
+    private final @Nullable PolicyDocument document;
+    private final List<CoverageGoal> goals;
+    private final Set<CoverageGoal> reached;
+    private final String revision;
+
+    CoverageReport(
+            Policy policy, @Nullable PolicyDocument document, List<CoverageGoal> goals, Set<CoverageGoal> reached) {
+        this.title = document != null ? document.name() : policy.name().isEmpty() ? "the policy" : policy.name();
+        this.document = document;
+        this.goals = goals;
+        this.reached = reached;
+        this.revision = policy.revision();
+    }
+
+    /**
+     * All that should be shown, in the order of the policy.
+     *
+     * @return an unmodifiable list
+     */
+    public List<CoverageGoal> goals() {
+        return goals;
+    }
+
+    /**
+     * What has not been shown, in the order of the policy.
+     *
+     * @return an unmodifiable list
+     */
+    public List<CoverageGoal> missed() {
+        return goals.stream().filter(goal -> !reached.contains(goal)).toList();
+    }
+
+    /**
+     * The share of what has been shown.
+     *
+     * @return whole percent, rounded down, so that 100 means all; 100 for a policy in which there is nothing to show
+     */
+    public int percent() {
+        return goals.isEmpty() ? 100 : (goals.size() - missed().size()) * 100 / goals.size();
+    }
+
+    /**
+     * The report for a terminal: one line in all, and one for each goal that was missed.
+     *
+     * @return lines, each with its end
+     */
+    public String text() {
+        List<CoverageGoal> missed = missed();
+        StringBuilder out = new StringBuilder("policy coverage of " + title + ": " + percent() + " % ("
+                + (goals.size() - missed.size()) + " of " + goals.size() + ")\n");
+        for (CoverageGoal goal : missed) {
+            String place = location(goal)
+                    .map(at -> document() + ":" + at.line() + ": ")
+                    .orElse("");
+            out.append("  not shown: ")
+                    .append(place)
+                    .append('`')
+                    .append(goal.label())
+                    .append("`: ")
+                    .append(goal.words())
+                    .append('\n');
+        }
+        return out.toString();
+    }
+
+    /**
+     * The report for programs: an object with {@code policy}, {@code revision}, {@code percent} and {@code goals}, each
+     * with {@code rule}, {@code label}, {@code kind}, {@code detail}, {@code line} where known, and {@code reached}.
+     *
+     * @return JSON on one line, in which what a reader does not see is an escape
+     */
+    public String json() {
+        Map<String, @Nullable Object> root = new LinkedHashMap<>();
+        root.put("policy", title);
+        root.put("revision", revision);
+        root.put("percent", percent());
+        List<Object> all = new ArrayList<>();
+        for (CoverageGoal goal : goals) {
+            Map<String, @Nullable Object> each = new LinkedHashMap<>();
+            each.put("rule", goal.rule().value());
+            each.put("label", goal.label());
+            each.put("kind", goal.kind().name());
+            each.put("detail", goal.detail());
+            location(goal).ifPresent(at -> each.put("line", at.line()));
+            each.put("reached", isReached(goal));
+            all.add(each);
+        }
+        root.put("goals", all);
+        return VisibleText.inJson(CanonicalJson.write(root));
+    }
+
+    /**
+     * The report for a browser: one page that needs nothing else, the policy's text with its margin coloured where there
+     * is a text, and every goal.
+     *
+     * @return HTML in UTF-8
+     */
+    public String html() {
+        return htmlOf(List.of(this));
+    }
+
+    /**
+     * Reports of several policies on one page, with their shares first.
+     *
+     * @param reports at least one report, in the order of the page
+     * @return HTML in UTF-8, as {@link #html()}
+     * @throws IllegalArgumentException if there is no report
+     */
+    public static String htmlOf(List<CoverageReport> reports) {
+        if (reports.isEmpty()) {
+            throw new IllegalArgumentException("there is no report to write");
+        }
+        return new CoveragePage(List.copyOf(reports)).text();
+    }
+
+    boolean isReached(CoverageGoal goal) {
+        return reached.contains(goal);
+    }
+
+    public String title() {
+        return title;
+    }
+
+    Optional<PolicyDocument> source() {
+        return Optional.ofNullable(document);
+    }
+
+    /** Where a goal's rule stands in the document; for a default that is not written, nowhere. */
+    Optional<Location> location(CoverageGoal goal) {
+        return source().flatMap(text -> text.location(goal.pointer()));
+    }
+
+    private String document() {
+        return source().map(PolicyDocument::name).orElse(title);
+    }
+}

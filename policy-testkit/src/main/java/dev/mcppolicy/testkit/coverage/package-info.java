@@ -1,0 +1,2 @@
+/** What tests show of a policy. */
+package dev.mcppolicy.testkit.coverage;

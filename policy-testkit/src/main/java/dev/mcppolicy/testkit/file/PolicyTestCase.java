@@ -1,0 +1,73 @@
+package dev.mcppolicy.testkit.file;
+
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.testkit.PolicyTester;
+import dev.mcppolicy.testkit.coverage.CoverageRecorder;
+import java.util.function.UnaryOperator;
+
+/** One test of a {@link PolicyTestFile}. It can be run any number of times, by any thread. */
+public final class PolicyTestCase {
+    private final TestFileReader.Test test;
+    private final Policy policy;
+    private final boolean releaseOnException;
+    private final UnaryOperator<String> places;
+
+    PolicyTestCase(TestFileReader.Test test, Policy policy, boolean releaseOnException, UnaryOperator<String> places) {
+        this.test = test;
+        this.policy = policy;
+        this.releaseOnException = releaseOnException;
+        this.places = places;
+    }
+
+    /**
+     * What the test is called.
+     *
+     * @return its name, which no other test of the file has
+     */
+    public String name() {
+        return test.name();
+    }
+
+    /**
+     * Where the test stands.
+     *
+     * @return file, line and column
+     */
+    public String place() {
+        return places.apply(test.pointer());
+    }
+
+    /**
+     * Runs the test with fresh counters.
+     *
+     * @throws AssertionError if an expectation does not hold or a step cannot be taken; the message begins with the
+     *     place of the step
+     */
+    public void run() {
+        run(PolicyTester.of(policy));
+    }
+
+    /**
+     * Runs the test and records what it shows of the policy.
+     *
+     * @param coverage the recorder of the file's policy
+     * @throws AssertionError as {@link #run()} does
+     */
+    public void run(CoverageRecorder coverage) {
+        run(coverage.tester());
+    }
+
+    /** Runs the test with a tester that has not been used. */
+    public void run(PolicyTester tester) {
+        if (releaseOnException) {
+            tester.releaseWhenHandlerThrows();
+        }
+        for (TestFileReader.Placed placed : test.steps()) {
+            try {
+                placed.step().take(tester);
+            } catch (AssertionError | IllegalArgumentException e) {
+                throw new AssertionError(places.apply(placed.pointer()) + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.mcppolicy.testkit.file;
+
+import dev.mcppolicy.format.CheckedPolicy;
+import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.format.data.DataDocument;
+import dev.mcppolicy.format.problem.PolicyProblem;
+import dev.mcppolicy.format.problem.Severity;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.testkit.internal.RuleNames;
+import dev.mcppolicy.testkit.junit.PolicyTestFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Tests of a policy written without Java, in a file {@code *.policytest.yaml} (or JSON).
+ *
+ * <pre>{@code
+ * policy: refunds.yaml
+ * tests:
+ *   - name: the eleventh refund of a day waits for midnight
+ *     at: "2026-01-15T22:00:00Z"
+ *     steps:
+ *       - call: create_refund
+ *         args: { amount: 100 }
+ *         times: 10
+ *         expect: allowed
+ *       - call: create_refund
+ *         args: { amount: 100 }
+ *         expect: { denied_by: daily refund count, retry_after: 2h }
+ * }</pre>
+ *
+ * <p>The policy is named by a path from the directory of the test file, and lies in it or below. Beside {@code policy},
+ * {@code release_on_exception: true} releases the charge of a call whose tool throws.
+ *
+ * <p>Reading is strict: an unknown key, a test or call that expects nothing, and a denial that names no rule are errors
+ * with their place. {@code PolicyTestFactory} makes JUnit tests of such files.
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+public final class PolicyTestFile {
+    private static final List<String> ENDINGS = List.of(".policytest.yaml", ".policytest.yml", ".policytest.json");
+
+    private final Path file;
+    private final CheckedPolicy policy;
+    private final List<PolicyTestCase> cases;
+
+    private PolicyTestFile(Path file, CheckedPolicy policy, List<PolicyTestCase> cases) {
+        this.file = file;
+        this.policy = policy;
+        this.cases = List.copyOf(cases);
+    }
+
+    /**
+     * Reads a file of tests and the policy that it names, by a path from the file's directory that does not leave it.
+     *
+     * @param file the file
+     * @return its tests
+     * @throws InvalidTestFileException if the file cannot be read or is no such file, or its policy is none or lies
+     *     outside the directory; the message says every problem
+     */
+    public static PolicyTestFile read(Path file) {
+        return read(file, TestFileTree.around(file));
+    }
+
+    /**
+     * Reads a file of tests and the policy that it names, by a path from the file's directory. Neither is read if it
+     * lies outside a directory, be it by {@code ..} or by a link: a test file of a stranger names no file of yours.
+     *
+     * @param file the file
+     * @param root the directory that both lie in
+     * @return its tests
+     * @throws InvalidTestFileException if the file cannot be read or is no such file, or its policy is none, or one of
+     *     them lies outside the directory; the message says every problem
+     */
+    public static PolicyTestFile read(Path file, Path root) {
+        return read(file, new TestFileTree(root));
+    }
+
+    private static PolicyTestFile read(Path file, TestFileTree tree) {
+        if (Files.exists(file) && !tree.contains(file)) {
+            throw new InvalidTestFileException(List.of(file + ": the file lies outside " + tree));
+        }
+        DataDocument document = DataDocument.read(file);
+        failOnErrors(document.problems());
+        TestFileProblems problems = new TestFileProblems(file.toString(), document::location);
+        Optional<TestFields> fields = TestFields.of(document.value(), "", TestFileReader.TOP, problems);
+        fields.ifPresent(top -> {
+            if (top.has("description")) {
+                top.text("description");
+            }
+        });
+        Optional<CheckedPolicy> checked = fields.flatMap(top -> policy(file, tree, top));
+        if (fields.isEmpty() || checked.isEmpty()) {
+            problems.throwIfAny();
+            throw new IllegalStateException("a file without policy has a problem");
+        }
+        Policy policy = checked.get().orThrow();
+        boolean releaseOnException = fields.get().bool("release_on_exception");
+        List<TestFileReader.Test> tests = new TestFileReader(new RuleNames(policy), problems).read(fields.get());
+        problems.throwIfAny();
+        return new PolicyTestFile(
+                file,
+                checked.get(),
+                tests.stream()
+                        .map(test -> new PolicyTestCase(test, policy, releaseOnException, problems::place))
+                        .toList());
+    }
+
+    /**
+     * Reads all test files in a directory and those within it, in the order of their paths. Links are followed, and
+     * refused where they lead out of the directory, as are policies that lie outside it.
+     *
+     * @param directory the directory
+     * @return at least one file of tests
+     * @throws InvalidTestFileException if a file is no test file; the message says every problem of every file
+     * @throws IllegalArgumentException if there is no such directory or no test file in it
+     * @throws UncheckedIOException if a directory cannot be read, or a link leads around
+     */
+    public static List<PolicyTestFile> readAll(Path directory) {
+        return readAll(directory, directory);
+    }
+
+    /**
+     * Reads all test files in a directory and those within it, as {@link #readAll(Path)}, with policies from a wider one.
+     *
+     * @param directory the directory
+     * @param root the directory that all test files and policies lie in
+     * @return at least one file of tests
+     * @throws InvalidTestFileException if a file is no test file; the message says every problem of every file
+     * @throws IllegalArgumentException if there is no such directory or no test file in it
+     * @throws UncheckedIOException if a directory cannot be read, or a link leads around
+     */
+    public static List<PolicyTestFile> readAll(Path directory, Path root) {
+        TestFileTree tree = new TestFileTree(root);
+        List<PolicyTestFile> files = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (Path path : find(directory)) {
+            try {
+                files.add(read(path, tree));
+            } catch (InvalidTestFileException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidTestFileException(problems);
+        }
+        return files;
+    }
+
+    /**
+     * Finds the test files in a directory and those within it, by their names. Links are followed.
+     *
+     * @param directory the directory
+     * @return at least one path, in their order
+     * @throws IllegalArgumentException if there is no such directory or no test file in it
+     * @throws UncheckedIOException if a directory cannot be read, or a link leads around
+     */
+    public static List<Path> find(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalArgumentException("there is no directory `" + directory + "`");
+        }
+        try (Stream<Path> all = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
+            List<Path> found = all.filter(path -> ENDINGS.stream().anyMatch(path.toString()::endsWith))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+            if (found.isEmpty()) {
+                throw new IllegalArgumentException("there is no file `*.policytest.yaml` in `" + directory + "`");
+            }
+            return found;
+        } catch (IOException | UncheckedIOException e) {
+            IOException cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
+            throw new UncheckedIOException("`" + directory + "` cannot be read", cause);
+        }
+    }
+
+    /**
+     * The file.
+     *
+     * @return the path it was read from
+     */
+    public Path file() {
+        return file;
+    }
+
+    /**
+     * The policy that the tests are about.
+     *
+     * @return the policy with its document; it has no errors
+     */
+    public CheckedPolicy policy() {
+        return policy;
+    }
+
+    /**
+     * The tests in the order of the file.
+     *
+     * @return an unmodifiable list, not empty
+     */
+    public List<PolicyTestCase> cases() {
+        return cases;
+    }
+
+    private static Optional<CheckedPolicy> policy(Path file, TestFileTree tree, TestFields fields) {
+        return fields.requiredText("policy").flatMap(name -> {
+            Optional<Path> path = tree.sibling(file, name);
+            if (path.isEmpty()) {
+                fields.report("policy", "`" + name + "` leads out of " + tree);
+                return Optional.empty();
+            }
+            if (!Files.isRegularFile(path.get())) {
+                fields.report("policy", "there is no file `" + name + "` from the directory of this one");
+                return Optional.empty();
+            }
+            CheckedPolicy checked = PolicyReader.check(path.get());
+            failOnErrors(checked.problems());
+            return Optional.of(checked);
+        });
+    }
+
+    private static void failOnErrors(List<PolicyProblem> problems) {
+        List<String> errors = problems.stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .map(PolicyProblem::toString)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new InvalidTestFileException(errors);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.mcppolicy.testkit.file;
+
+import dev.mcppolicy.testkit.DecisionAssert;
+import dev.mcppolicy.testkit.PolicyTester;
+import dev.mcppolicy.testkit.TestCall;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** One step of a test in a test file. */
+sealed interface TestStep {
+    void take(PolicyTester tester);
+
+    /** Sets the clock. */
+    record At(Instant instant) implements TestStep {
+        @Override
+        public void take(PolicyTester tester) {
+            tester.at(instant);
+        }
+    }
+
+    /** Moves the clock. */
+    record Advance(Duration duration) implements TestStep {
+        @Override
+        public void take(PolicyTester tester) {
+            tester.advance(duration);
+        }
+    }
+
+    /** Expects tools to be hidden. */
+    record Hides(List<String> tools) implements TestStep {
+        @Override
+        public void take(PolicyTester tester) {
+            tester.hides(tools.toArray(String[]::new));
+        }
+    }
+
+    /** Expects tools to be listed. */
+    record Lists(List<String> tools) implements TestStep {
+        @Override
+        public void take(PolicyTester tester) {
+            tester.lists(tools.toArray(String[]::new));
+        }
+    }
+
+    /**
+     * Makes calls and expects a decision of each.
+     *
+     * @param shape builds the call up from its tool alone
+     */
+    record Call(
+            String tool, UnaryOperator<TestCall> shape, int times, TestExpectation expectation, Optional<Reply> reply)
+            implements TestStep {
+        @Override
+        public void take(PolicyTester tester) {
+            TestCall call = shape.apply(tester.call(tool));
+            for (int i = 1; i <= times; i++) {
+                DecisionAssert decision = call.decision(i, times);
+                expectation.check(decision);
+                reply.ifPresent(answer -> answer.give(tester, decision));
+            }
+        }
+    }
+
+    /**
+     * A human's answer, and what is expected of the decision that it leads to.
+     *
+     * @param after how long the human takes
+     */
+    record Reply(Answer answer, Duration after, TestExpectation expectation) {
+        enum Answer {
+            APPROVE,
+            DECLINE,
+            TIME_OUT
+        }
+
+        void give(PolicyTester tester, DecisionAssert waiting) {
+            tester.advance(after);
+            expectation.check(
+                    switch (answer) {
+                        case APPROVE -> waiting.approve();
+                        case DECLINE -> waiting.decline();
+                        case TIME_OUT -> waiting.timeOut();
+                    });
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of a policy written without Java. */
+package dev.mcppolicy.testkit.file;

@@ -1,0 +1,103 @@
+package dev.mcppolicy.testkit.internal;
+
+import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.model.Rule;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The values that a policy's rules turn on: at each bound, just inside and just outside it, of the wrong type, looking
+ * like another, null. Leaving an argument out is up to whoever uses them.
+ */
+public final class CandidateValues {
+    /** Stands for JSON's null. */
+    public static final Object NULL = new Object();
+
+    private static final List<Object> OTHER_TYPES =
+            List.of(NULL, true, "", "text", new BigDecimal("0.5"), -1, List.of(), List.of(1), Map.of());
+
+    private final Map<ArgumentPath, Set<Object>> values = new LinkedHashMap<>();
+
+    private CandidateValues() {}
+
+    /** The values at each path that rules look at. */
+    public static Map<ArgumentPath, List<Object>> of(List<Rule> rules) {
+        CandidateValues candidates = new CandidateValues();
+        rules.forEach(candidates::add);
+        Map<ArgumentPath, List<Object>> lists = new LinkedHashMap<>();
+        candidates.values.forEach((path, all) -> {
+            all.addAll(OTHER_TYPES);
+            lists.put(path, new ArrayList<>(all));
+        });
+        return lists;
+    }
+
+    private void add(Rule rule) {
+        if (rule instanceof Limit limit && limit.amount() instanceof Amount.FromArgument from) {
+            addNumber(
+                    from.path(),
+                    limit.bound() == null ? BigDecimal.TEN : limit.bound().max());
+            at(from.path()).add(0);
+        }
+        for (Condition.Comparison comparison : rule.comparisons()) {
+            if (comparison.path() instanceof ArgumentPath path) {
+                addOperand(path, comparison.operand());
+                if (comparison.operator() == Operator.REGEX) {
+                    PatternExamples.of(comparison.operand().toString()).forEach(example -> addText(path, example));
+                }
+            }
+        }
+    }
+
+    private void addOperand(ArgumentPath path, Object operand) {
+        BigDecimal number = JsonNumber.exact(operand);
+        if (number != null) {
+            addNumber(path, number);
+        } else if (operand instanceof String text) {
+            addText(path, text);
+        } else {
+            at(path).add(operand);
+            if (operand instanceof List<?> list) {
+                list.forEach(each -> addOperand(path, each));
+            }
+        }
+    }
+
+    private void addNumber(ArgumentPath path, BigDecimal number) {
+        BigDecimal step = NumberRange.step(number);
+        BigDecimal half = step.movePointLeft(1);
+        at(path).addAll(List.of(number, number.add(step), number.subtract(step), number.toPlainString()));
+        at(path).addAll(List.of(number.add(half), number.subtract(half), List.of(number)));
+        if (step.compareTo(BigDecimal.ONE) < 0) {
+            at(path).addAll(List.of(
+                    number.setScale(0, RoundingMode.FLOOR).toBigInteger(),
+                    number.setScale(0, RoundingMode.CEILING).toBigInteger()));
+        }
+    }
+
+    private void addText(ArgumentPath path, String text) {
+        at(path).addAll(List.of(text, text + "x", "x" + text, text + " ", "x" + text + "x", List.of(text)));
+        if (!text.isEmpty()) {
+            at(path).add(text.substring(0, text.offsetByCodePoints(text.length(), -1)));
+        }
+        BigDecimal lookAlike = JsonNumber.parse(text);
+        if (lookAlike != null) {
+            at(path).add(lookAlike);
+        }
+    }
+
+    private Set<Object> at(ArgumentPath path) {
+        return values.computeIfAbsent(path, same -> new LinkedHashSet<>());
+    }
+}

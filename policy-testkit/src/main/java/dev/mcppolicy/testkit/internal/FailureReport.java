@@ -1,0 +1,226 @@
+package dev.mcppolicy.testkit.internal;
+
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolOutcome;
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.RuleId;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a failed assertion shows of a judged call: enough to mend policy or test without a debugger. */
+public final class FailureReport {
+    private static final String INDENT = "  ";
+    private static final int HEAD_WIDTH = 10;
+
+    private final Policy policy;
+    private final JudgedCall judged;
+    private final Set<RuleId> expected;
+
+    /**
+     * A report.
+     *
+     * @param expected the rules that were expected to decide; empty where none was
+     */
+    public FailureReport(Policy policy, JudgedCall judged, Set<RuleId> expected) {
+        this.policy = policy;
+        this.judged = judged;
+        this.expected = expected;
+    }
+
+    /** The decision in few words. */
+    public String verdict() {
+        return judged.decision()
+                .fold(
+                        allow -> "allowed",
+                        deny -> "denied by `" + deny.denial().ruleName() + "`",
+                        approval -> "held for approval by `" + approval.ruleName() + "`");
+    }
+
+    /** What a policy in audit mode would have decided, in few words. */
+    public static String verdict(AuditedDecision audited) {
+        return switch (audited.kind()) {
+            case ALLOW -> "allowed";
+            case DENY -> "denied by `" + audited.ruleName() + "`";
+            case APPROVAL_REQUIRED -> "held for approval by `" + audited.ruleName() + "`";
+            case NOT_JUDGED -> "not judged";
+        };
+    }
+
+    /** The whole report, beginning with a line break. */
+    public String text() {
+        StringBuilder out = new StringBuilder("\n");
+        section(out, "call", List.of(callText()));
+        section(out, "caller", List.of(callerText(judged.call().caller())));
+        section(out, "time", List.of(judged.at().toString()));
+        section(out, "decision", decision());
+        section(out, "audited", audited());
+        section(out, "rules", rules());
+        new NearestMiss(policy, judged, expected).words().ifPresent(words -> section(out, "nearest", List.of(words)));
+        section(out, "counters", counters());
+        return out.toString();
+    }
+
+    private static void section(StringBuilder out, String head, List<String> lines) {
+        String start = head + " ".repeat(HEAD_WIDTH - head.length());
+        for (String line : lines) {
+            out.append('\n').append(INDENT).append(start).append(line);
+            start = " ".repeat(HEAD_WIDTH);
+        }
+    }
+
+    private String callText() {
+        Object arguments = judged.call().arguments();
+        return judged.call().tool() + " " + (arguments == null ? "(no arguments)" : ValueText.value(arguments));
+    }
+
+    private static String callerText(Caller caller) {
+        List<String> parts = new ArrayList<>();
+        if (caller.isAnonymous()) {
+            parts.add("anonymous");
+        }
+        if (caller.grant() != null) {
+            parts.add("grant " + caller.grant());
+        }
+        if (caller.principal() != null) {
+            parts.add("principal " + caller.principal());
+        }
+        if (caller.session() != null) {
+            parts.add("session " + caller.session());
+        }
+        return parts.isEmpty() ? "unidentified" : String.join(", ", parts);
+    }
+
+    private List<String> decision() {
+        return judged.decision()
+                .fold(
+                        allow -> List.of("allowed" + outcomeText()),
+                        deny -> List.of(
+                                verdict() + place(deny.denial().rule()) + codeText(deny.denial()),
+                                "\"" + deny.denial().message() + "\""),
+                        approval -> List.of(
+                                verdict() + place(approval.rule()) + ", until " + approval.expiresAt(),
+                                "\"" + approval.message() + "\""));
+    }
+
+    private List<String> audited() {
+        return judged.audited().stream()
+                .map(each -> verdict(each)
+                        + (each.rule() == null ? "" : place(each.rule()))
+                        + (each.denial() == null ? "" : codeText(each.denial()))
+                        + ", by "
+                        + (each.view().equals(AuditedDecision.POLICY) ? "the whole policy" : "`" + each.view() + "`"))
+                .toList();
+    }
+
+    private String outcomeText() {
+        return judged.outcome().outcome() == ToolOutcome.RETURNED
+                        && judged.outcome().actual() == null
+                ? ""
+                : ", the tool ended: " + judged.outcome();
+    }
+
+    private static String place(RuleId rule) {
+        return rule.value().startsWith("/") ? " (" + rule + ")" : "";
+    }
+
+    private static String codeText(Denial denial) {
+        return ", " + denial.code() + (denial.retryAfter() == null ? "" : ", retry after " + denial.retryAfter());
+    }
+
+    private List<String> rules() {
+        List<String> lines = new ArrayList<>();
+        judged.explanation()
+                .rules()
+                .forEach(
+                        look -> lines.add(line(result(look.result()), look.label(), words(look) + words(look.mode()))));
+        judged.explanation()
+                .limits()
+                .forEach(look -> lines.add(line(
+                        Headroom.passes(look) ? "passed" : "denied", look.label(), words(look) + words(look.mode()))));
+        return lines.isEmpty() ? List.of("none was looked at") : lines;
+    }
+
+    private static String line(String result, String label, String words) {
+        return result + " ".repeat(Math.max(0, "cannot tell".length() - result.length())) + " `" + label + "`: "
+                + words;
+    }
+
+    private static String result(Explanation.Result result) {
+        return switch (result) {
+            case PASSED -> "passed";
+            case DENIED -> "denied";
+            case CANNOT_TELL -> "cannot tell";
+            case ASKS -> "asks";
+        };
+    }
+
+    private static String words(Mode mode) {
+        return mode == Mode.AUDIT ? ", in audit mode" : "";
+    }
+
+    private static String words(Explanation.RuleLook look) {
+        if (look.comparisons().isEmpty()) {
+            return "always";
+        }
+        Set<String> comparisons =
+                look.rule().comparisons().stream().map(Object::toString).collect(Collectors.toSet());
+        return look.comparisons().stream()
+                .map(each -> each.condition() + ", "
+                        + (comparisons.contains(each.condition()) ? found(each) : outcome(each.outcome())))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String found(Explanation.Comparison comparison) {
+        if (comparison.misfit() != null) {
+            return comparison.misfit() + ": " + ValueText.value(comparison.actual());
+        }
+        return comparison.actual() == null ? "found nothing" : "found " + ValueText.value(comparison.actual());
+    }
+
+    private static String outcome(Truth outcome) {
+        return switch (outcome) {
+            case TRUE -> "which holds";
+            case FALSE -> "which does not hold";
+            case CANNOT_TELL -> "which cannot be told";
+        };
+    }
+
+    private static String words(Explanation.LimitLook look) {
+        if (look.counter() == null) {
+            return "the caller has no " + look.rule().scope().id() + " to count by";
+        }
+        BigDecimal used = look.used() == null ? BigDecimal.ZERO : look.used();
+        return ValueText.number(used) + " used and "
+                + (look.amount() == null ? "no valid amount" : ValueText.number(look.amount()) + " more") + ", "
+                + Headroom.bound(look.rule());
+    }
+
+    private List<String> counters() {
+        List<String> lines = new ArrayList<>();
+        Set<CounterKey> own = judged.explanation().limits().stream()
+                .map(Explanation.LimitLook::counter)
+                .collect(Collectors.toSet());
+        judged.after().forEach((key, after) -> {
+            if (own.contains(key) || judged.change(key).signum() != 0) {
+                BigDecimal before = judged.before().getOrDefault(key, BigDecimal.ZERO);
+                lines.add(counterText(key) + ": " + ValueText.number(before) + " -> " + ValueText.number(after));
+            }
+        });
+        return lines.isEmpty() ? List.of("none") : lines;
+    }
+
+    private static String counterText(CounterKey key) {
+        return key.definition().counter() + " per " + key.definition().window().id()
+                + (key.identity() == null ? "" : ", " + key.identity())
+                + (key.session() == null ? "" : ", session " + key.session());
+    }
+}

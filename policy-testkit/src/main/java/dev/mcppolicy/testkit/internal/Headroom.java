@@ -1,0 +1,42 @@
+package dev.mcppolicy.testkit.internal;
+
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Limit;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How much a limit leaves to a call. */
+public final class Headroom {
+    private Headroom() {}
+
+    /** What is left after the call, negative if the call exceeds the limit; empty without a bound or a charge. */
+    static Optional<BigDecimal> after(Explanation.LimitLook look) {
+        return after(look, look.used());
+    }
+
+    /** What is left after the call where the counter held an amount before. */
+    public static Optional<BigDecimal> after(Explanation.LimitLook look, @Nullable BigDecimal used) {
+        if (used == null || look.amount() == null || look.rule().bound() == null) {
+            return Optional.empty();
+        }
+        BigDecimal most = look.rule().scale().amountOf(look.rule().maxUnits());
+        return Optional.of(most.subtract(used).subtract(look.amount()));
+    }
+
+    public static boolean passes(Explanation.LimitLook look) {
+        return look.counter() != null
+                && look.amount() != null
+                && after(look).map(room -> room.signum() >= 0).orElse(true);
+    }
+
+    /** The limit in words: {@code at most 10 per day}. */
+    public static String bound(Limit limit) {
+        Bound bound = limit.bound();
+        return bound == null
+                ? "counted per " + limit.window().id()
+                : (bound.inclusive() ? "at most " : "below ") + ValueText.number(bound.max()) + " per "
+                        + limit.window().id();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.mcppolicy.testkit.internal;
+
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
+
+/** Which limits keep others from ever being used up. */
+public final class LimitCover {
+    private static final long DAY = Window.Calendar.DAY.endOf(0);
+
+    private LimitCover() {}
+
+    /**
+     * Whether the calls that one limit lets pass never use up another: it counts the same for no fewer callers and over
+     * no shorter a time, and admits no more.
+     */
+    public static boolean covers(Limit limit, Limit other) {
+        return limit.bound() != null
+                && other.bound() != null
+                && limit.amount().equals(other.amount())
+                && (limit.scope() == Scope.GLOBAL || limit.scope() == other.scope())
+                && spans(limit.window(), other.window())
+                && most(limit).compareTo(most(other)) <= 0;
+    }
+
+    private static BigDecimal most(Limit limit) {
+        return limit.scale().amountOf(limit.maxUnits());
+    }
+
+    /** Whether every time that one window spans lies within a time that the other spans. */
+    private static boolean spans(Window longer, Window shorter) {
+        if (longer.equals(shorter)) {
+            return true;
+        }
+        long outer = longestMillis(longer);
+        long inner = longestMillis(shorter);
+        if (longer instanceof Window.Sliding) {
+            return outer >= inner;
+        }
+        // What divides a day begins anew with every calendar window; a week of seconds begins on a Thursday.
+        return shorter instanceof Window.Aligned && outer % inner == 0 && DAY % inner == 0;
+    }
+
+    /** January has as many days as any month. */
+    private static long longestMillis(Window window) {
+        return window instanceof Window.Aligned aligned
+                ? aligned.endOf(0) - aligned.startOf(0)
+                : ((Window.Sliding) window).length().toMillis();
+    }
+}

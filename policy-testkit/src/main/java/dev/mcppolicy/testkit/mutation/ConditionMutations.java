@@ -1,0 +1,89 @@
+package dev.mcppolicy.testkit.mutation;
+
+import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.testkit.internal.NumberRange;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The small changes of one comparison: another operator, a bound moved by one, a list or a pattern of another width. */
+final class ConditionMutations {
+    private static final Map<Operator, Operator> FLIPPED = Map.ofEntries(
+            Map.entry(Operator.EQ, Operator.NEQ),
+            Map.entry(Operator.NEQ, Operator.EQ),
+            Map.entry(Operator.IN, Operator.NOT_IN),
+            Map.entry(Operator.NOT_IN, Operator.IN),
+            Map.entry(Operator.LT, Operator.GTE),
+            Map.entry(Operator.LTE, Operator.GT),
+            Map.entry(Operator.GT, Operator.LTE),
+            Map.entry(Operator.GTE, Operator.LT),
+            Map.entry(Operator.CONTAINS, Operator.NOT_CONTAINS),
+            Map.entry(Operator.NOT_CONTAINS, Operator.CONTAINS));
+    private static final Map<Operator, Operator> WITH_OR_WITHOUT_BOUND = Map.of(
+            Operator.LT, Operator.LTE,
+            Operator.LTE, Operator.LT,
+            Operator.GT, Operator.GTE,
+            Operator.GTE, Operator.GT);
+
+    private ConditionMutations() {}
+
+    static Set<Condition.Comparison> of(Condition.Comparison original) {
+        Set<Condition.Comparison> changed = new LinkedHashSet<>();
+        Operator flipped = FLIPPED.get(original.operator());
+        if (flipped != null) {
+            changed.add(new Condition.Comparison(original.path(), flipped, original.operand()));
+        }
+        Operator moved = WITH_OR_WITHOUT_BOUND.get(original.operator());
+        BigDecimal bound = JsonNumber.exact(original.operand());
+        if (moved != null && bound != null) {
+            changed.add(new Condition.Comparison(original.path(), moved, original.operand()));
+            BigDecimal step = NumberRange.step(bound);
+            changed.add(with(original, bound.add(step)));
+            changed.add(with(original, bound.subtract(step)));
+        }
+        if (original.operator() == Operator.EXISTS) {
+            changed.add(with(original, !Boolean.TRUE.equals(original.operand())));
+        }
+        if (original.operator() == Operator.REGEX && original.operand() instanceof String pattern) {
+            widened(pattern).forEach(wider -> changed.add(with(original, wider)));
+        }
+        if (original.operand() instanceof List<?> list && list.size() > 1) {
+            for (int i = 0; i < list.size(); i++) {
+                List<Object> shorter = new ArrayList<>(list);
+                shorter.remove(i);
+                changed.add(with(original, shorter));
+            }
+        }
+        changed.remove(original);
+        return changed;
+    }
+
+    private static Condition.Comparison with(Condition.Comparison original, Object operand) {
+        return new Condition.Comparison(original.path(), original.operator(), operand);
+    }
+
+    /** The pattern without its anchors, each alone; a pattern without any is replaced by one that everything matches. */
+    private static List<String> widened(String pattern) {
+        List<String> wider = new ArrayList<>();
+        if (pattern.startsWith("^")) {
+            wider.add(pattern.substring(1));
+        }
+        if (pattern.endsWith("$") && !pattern.endsWith("\\$")) {
+            wider.add(pattern.substring(0, pattern.length() - 1));
+        }
+        if (wider.isEmpty() && !pattern.isEmpty()) {
+            wider.add("");
+        }
+        return wider;
+    }
+
+    static String words(Condition.Comparison from, Condition.Comparison to) {
+        return "`" + from + "` became `" + to.operator().id() + " " + CanonicalJson.write(to.operand()) + "`";
+    }
+}

@@ -1,0 +1,173 @@
+package dev.mcppolicy.testkit.mutation;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.format.CheckedPolicy;
+import dev.mcppolicy.format.problem.PolicyDocument;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.testkit.PolicyTester;
+import dev.mcppolicy.testkit.calls.InputSchema;
+import dev.mcppolicy.testkit.file.PolicyTestFile;
+import dev.mcppolicy.testkit.junit.TestClasses;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes a policy in small ways and looks whether its tests notice: an operator flipped, a bound moved by one, a rule
+ * or condition dropped, deny and require swapped, a list shortened, a pattern widened, another window, scope or amount,
+ * a hidden tool shown, the other default. Tests under which a change survives do not say what the policy means.
+ *
+ * <pre>{@code
+ * MutationReport report = PolicyMutations.of(PolicyReader.check(file)).against(tests);
+ * assertThat(report.survivors()).isEmpty();
+ * }</pre>
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+public final class PolicyMutations {
+    private final Policy policy;
+    private final @Nullable PolicyDocument document;
+
+    private final Map<String, InputSchema> schemas;
+
+    private PolicyMutations(Policy policy, @Nullable PolicyDocument document, Map<String, InputSchema> schemas) {
+        this.policy = policy;
+        this.document = document;
+        this.schemas = schemas;
+    }
+
+    /**
+     * The mutations of a policy that was read from a document, whose report names lines.
+     *
+     * @param checked the policy, without errors
+     * @return its mutations
+     * @throws dev.mcppolicy.format.InvalidPolicyException if the policy has errors
+     */
+    @CheckReturnValue
+    public static PolicyMutations of(CheckedPolicy checked) {
+        return new PolicyMutations(checked.orThrow(), checked.document(), Map.of());
+    }
+
+    /**
+     * The mutations of a policy without document.
+     *
+     * @param policy the policy
+     * @return its mutations
+     */
+    @CheckReturnValue
+    public static PolicyMutations of(Policy policy) {
+        return new PolicyMutations(policy, null, Map.of());
+    }
+
+    /**
+     * The mutations where a tool is called with arguments only that its schema admits, since its server checks them. A
+     * change that shows on no such arguments does not count.
+     *
+     * @param tool the tool's name
+     * @param inputSchema the schema of its arguments
+     * @return the changed copy
+     */
+    @CheckReturnValue
+    public PolicyMutations withInputSchema(String tool, InputSchema inputSchema) {
+        Map<String, InputSchema> all = new LinkedHashMap<>(schemas);
+        all.put(tool, inputSchema);
+        return new PolicyMutations(policy, document, all);
+    }
+
+    /**
+     * All changed policies, in the order of the document.
+     *
+     * @return an unmodifiable list; those that no test could notice say why
+     */
+    public List<Mutant> mutants() {
+        return MutantGenerator.of(policy, schemas);
+    }
+
+    /**
+     * Runs tests against every changed policy. A test notices a change by throwing anything.
+     *
+     * @param tests each puts calls to a fresh tester and asserts what becomes of them; run many times, one after the
+     *     other
+     * @return which changes no test noticed
+     * @throws IllegalArgumentException if there is no test, or one fails with the policy as it is
+     */
+    @CheckReturnValue
+    public MutationReport against(List<? extends Consumer<PolicyTester>> tests) {
+        if (tests.isEmpty()) {
+            throw new IllegalArgumentException("there is no test to notice anything");
+        }
+        requirePassing(tests);
+        return report(mutant -> tests.stream().anyMatch(test -> notices(test, mutant)));
+    }
+
+    /**
+     * Runs tests against every changed policy, such as the JUnit classes of {@code TestClasses}.
+     *
+     * @param tests the tests, run many times, one after the other
+     * @return which changes no test noticed
+     * @throws IllegalArgumentException if no test is about the policy, or one fails with the policy as it is
+     */
+    @CheckReturnValue
+    public MutationReport against(PolicyTests tests) {
+        tests.requirePassing(policy);
+        return report(mutant -> tests.notice(policy, mutant.policy()));
+    }
+
+    private MutationReport report(Predicate<Mutant> isNoticed) {
+        List<Mutant> survivors = new ArrayList<>();
+        List<Mutant> equivalent = new ArrayList<>();
+        List<Mutant> all = mutants();
+        for (Mutant mutant : all) {
+            if (mutant.equivalence() != null) {
+                equivalent.add(mutant);
+            } else if (!isNoticed.test(mutant)) {
+                survivors.add(mutant);
+            }
+        }
+        return new MutationReport(document, all.size(), survivors, equivalent);
+    }
+
+    /**
+     * Runs the tests of test files against every changed policy.
+     *
+     * @param files test files of this policy
+     * @return which changes no test noticed
+     * @throws IllegalArgumentException if there is no file, one is about another policy, or a test fails with the policy
+     *     as it is
+     */
+    @CheckReturnValue
+    public MutationReport againstFiles(List<PolicyTestFile> files) {
+        for (PolicyTestFile file : files) {
+            if (!file.policy().orThrow().judgesAs(policy)) {
+                throw new IllegalArgumentException("`" + file.file() + "` is about another policy");
+            }
+        }
+        Stream<Consumer<PolicyTester>> tests =
+                files.stream().flatMap(file -> file.cases().stream()).map(each -> each::run);
+        return against(tests.toList());
+    }
+
+    private void requirePassing(List<? extends Consumer<PolicyTester>> tests) {
+        for (Consumer<PolicyTester> test : tests) {
+            try {
+                test.accept(PolicyTester.of(policy));
+            } catch (RuntimeException | AssertionError e) {
+                throw new IllegalArgumentException("a test fails with the policy as it is: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private boolean notices(Consumer<PolicyTester> test, Mutant mutant) {
+        try {
+            test.accept(PolicyTester.mutated(policy, mutant.policy()));
+            return false;
+        } catch (RuntimeException | AssertionError e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.mcppolicy.testkit.mutation;
+
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.Window;
+import dev.mcppolicy.testkit.internal.Headroom;
+import dev.mcppolicy.testkit.internal.NumberRange;
+import dev.mcppolicy.testkit.internal.ValueText;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The small changes of one rule. Each keeps the rule's id and label, so that only what it decides differs. */
+final class RuleMutations {
+    private static final Map<Window, Window> OTHER_WINDOW = Map.of(
+            Window.Calendar.MINUTE, Window.Calendar.HOUR,
+            Window.Calendar.HOUR, Window.Calendar.DAY,
+            Window.Calendar.DAY, Window.Calendar.HOUR,
+            Window.Calendar.WEEK, Window.Calendar.DAY,
+            Window.Calendar.MONTH, Window.Calendar.WEEK);
+
+    private final Rule original;
+    /** The original's head, with its label for a name. */
+    private final RuleHead head;
+
+    private final List<MutatedRule> changed = new ArrayList<>();
+
+    private RuleMutations(Rule original, String label) {
+        this.original = original;
+        this.head = original.head().withName(label);
+    }
+
+    /**
+     * The changes of a rule.
+     *
+     * @param isRead whether another rule reads the counter of this limit, so that it cannot be dropped
+     */
+    static List<MutatedRule> of(Rule rule, String label, boolean isRead) {
+        RuleMutations mutations = new RuleMutations(rule, label);
+        if (!isRead) {
+            mutations.changed.add(MutatedRule.dropped());
+        }
+        rule.asLimit()
+                .ifPresentOrElse(
+                        limit -> mutations.changeLimit(limit.withHead(mutations.head)),
+                        () -> mutations.changeConditions(rule.conditions()));
+        return mutations.changed;
+    }
+
+    private void changeConditions(List<Condition> conditions) {
+        for (int i = 0; i < conditions.size(); i++) {
+            String detail = "/conditions/" + i;
+            if (conditions.size() > 1) {
+                List<Condition> fewer = new ArrayList<>(conditions);
+                Condition dropped = fewer.remove(i);
+                changed.add(new MutatedRule(
+                        detail, "lost its condition `" + dropped + "`", List.of(withConditions(fewer))));
+            }
+            if (conditions.get(i) instanceof Condition.Comparison comparison) {
+                for (Condition.Comparison other : ConditionMutations.of(comparison)) {
+                    List<Condition> altered = new ArrayList<>(conditions);
+                    altered.set(i, other);
+                    changed.add(new MutatedRule(
+                            detail, ConditionMutations.words(comparison, other), List.of(withConditions(altered))));
+                }
+            }
+        }
+        swap(conditions);
+    }
+
+    private void swap(List<Condition> conditions) {
+        if (original instanceof Require && !conditions.isEmpty()) {
+            changed.add(MutatedRule.of("denies what it required", new DenyIf(head, conditions)));
+        } else if (original instanceof DenyIf) {
+            changed.add(MutatedRule.of("requires what it denied", new Require(head, conditions)));
+        }
+    }
+
+    private Rule withConditions(List<Condition> conditions) {
+        return original.fold(
+                require -> new Require(head, conditions),
+                deny -> new DenyIf(head, conditions),
+                approval -> new RequireApproval(head, conditions, approval.timeout()),
+                limit -> limit);
+    }
+
+    private void changeLimit(Limit limit) {
+        Bound bound = limit.bound();
+        if (bound != null) {
+            changeBound(limit, bound);
+        }
+        Window window = OTHER_WINDOW.get(limit.window());
+        if (window == null && limit.window() instanceof Window.Seconds seconds && seconds.seconds() > 1) {
+            window = new Window.Seconds(Math.min(Window.Seconds.MAX_SECONDS, 2 * seconds.seconds()));
+        }
+        if (window != null) {
+            changed.add(MutatedRule.of(
+                    "counts per " + window.id() + ", not per " + limit.window().id(), limit.withWindow(window)));
+        }
+        Scope scope = limit.scope() == Scope.GLOBAL ? Scope.GRANT : Scope.GLOBAL;
+        changed.add(MutatedRule.of(
+                "counts per " + scope.id() + ", not per " + limit.scope().id(), limit.withScope(scope)));
+        if (limit.amount() instanceof Amount.FromArgument from) {
+            changed.add(MutatedRule.of("counts 1, not `" + from.path() + "`", limit.withAmount(Amount.ONE)));
+        }
+    }
+
+    private void changeBound(Limit limit, Bound bound) {
+        BigDecimal step = NumberRange.step(bound.max());
+        for (BigDecimal max : List.of(bound.max().add(step), bound.max().subtract(step))) {
+            if (max.signum() > 0) {
+                changed.add(MutatedRule.of(
+                        "`" + Headroom.bound(limit) + "` became " + ValueText.number(max),
+                        limit.withBound(new Bound(max, bound.inclusive()))));
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Recorded calls, judged again. */
+package dev.mcppolicy.testkit.replay;

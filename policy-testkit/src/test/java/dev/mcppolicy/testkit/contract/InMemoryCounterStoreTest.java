@@ -1,0 +1,17 @@
+package dev.mcppolicy.testkit.contract;
+
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.InMemoryCounterStore;
+
+/** The counters in memory keep the contract of every store. */
+class InMemoryCounterStoreTest extends CounterStoreContract {
+    @Override
+    protected CounterStore newStore() {
+        return new InMemoryCounterStore();
+    }
+
+    @Override
+    protected CounterStore newStore(int capacity) {
+        return new InMemoryCounterStore(capacity);
+    }
+}

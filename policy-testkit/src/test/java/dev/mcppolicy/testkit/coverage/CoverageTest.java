@@ -1,0 +1,416 @@
+package dev.mcppolicy.testkit.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.mcppolicy.dsl.PolicyBuilder;
+import dev.mcppolicy.dsl.Terms;
+import dev.mcppolicy.format.CheckedPolicy;
+import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.testkit.PolicyTester;
+import dev.mcppolicy.testkit.RefundPolicy;
+import dev.mcppolicy.testkit.TestCall;
+import dev.mcppolicy.testkit.junit.PolicyCoverage;
+import dev.mcppolicy.testkit.junit.PolicyTest;
+import dev.mcppolicy.testkit.junit.TestRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What tests show of a policy, and what they leave in the dark. */
+class CoverageTest {
+    private static final CheckedPolicy POLICY = PolicyReader.check("""
+            version: "1"
+            default: deny
+            hide: [delete_customer, drop]
+            tools:
+              create_refund:
+                rules:
+                  - name: max refund
+                    conditions: [{ path: args.amount, op: lte, value: 500 }]
+                  - name: refunds a day
+                    rate_limit: 2/day
+                  - name: a human
+                    action: require_approval
+                    conditions: [{ path: args.amount, op: gt, value: 99.5 }]
+                  - name: no <b> in notes
+                    conditions: [{ path: args.note, op: not_contains, value: "<b>" }]
+              close_account:
+                rules: [{ name: never, action: deny }]
+              list_refunds: { rules: [] }
+            """, "refunds.yaml");
+
+    private final CoverageRecorder coverage = CoverageRecorder.of(POLICY);
+    private final PolicyTester policy = coverage.tester();
+    private final TestCall refund =
+            policy.call("create_refund").withArg("amount", 1).withArg("note", "ok");
+
+    private boolean shows(String rule, CoverageGoal.Kind kind) {
+        return coverage.report().goals().stream()
+                .filter(goal -> goal.label().equals(rule) && goal.kind() == kind)
+                .allMatch(goal -> !coverage.report().missed().contains(goal));
+    }
+
+    @Test
+    void without_a_test_nothing_is_shown() {
+        assertThat(coverage.report().percent()).isZero();
+        assertThat(coverage.report().text()).isEqualTo("""
+                        policy coverage of refunds.yaml: 0 % (0 of 19)
+                          not shown: refunds.yaml:2: `(default deny)`: denies a call: an unlisted tool
+                          not shown: refunds.yaml:3: `(hidden)`: denies a call: delete_customer
+                          not shown: refunds.yaml:3: `(hidden)`: denies a call: drop
+                          not shown: refunds.yaml:7: `max refund`: lets a call pass
+                          not shown: refunds.yaml:7: `max refund`: denies a call
+                          not shown: refunds.yaml:7: `max refund`: a value just inside: args.amount lte 500
+                          not shown: refunds.yaml:7: `max refund`: a value just outside: args.amount lte 500
+                          not shown: refunds.yaml:9: `refunds a day`: the last call that is allowed
+                          not shown: refunds.yaml:9: `refunds a day`: the first call that is denied
+                          not shown: refunds.yaml:9: `refunds a day`: a call that the next window allows again
+                          not shown: refunds.yaml:9: `refunds a day`: a charge that is released
+                          not shown: refunds.yaml:11: `a human`: lets a call pass
+                          not shown: refunds.yaml:11: `a human`: asks for an approval
+                          not shown: refunds.yaml:11: `a human`: a value just inside: args.amount gt 99.5
+                          not shown: refunds.yaml:11: `a human`: a value just outside: args.amount gt 99.5
+                          not shown: refunds.yaml:14: `no <b> in notes`: lets a call pass
+                          not shown: refunds.yaml:14: `no <b> in notes`: denies a call
+                          not shown: refunds.yaml:17: `never`: denies a call
+                          not shown: refunds.yaml:18: `list_refunds`: an allowed call
+                        """);
+    }
+
+    @Test
+    void a_rule_that_would_deny_after_another_shows_nothing() {
+        refund.withArg("amount", 501).withArg("note", "<b>").isDeniedBy("max refund");
+
+        assertThat(shows("max refund", CoverageGoal.Kind.DENIED)).isTrue();
+        assertThat(shows("no <b> in notes", CoverageGoal.Kind.DENIED)).isFalse();
+        assertThat(shows("no <b> in notes", CoverageGoal.Kind.PASSED)).isFalse();
+    }
+
+    @Test
+    void only_values_next_to_a_bound_show_it() {
+        refund.withArg("amount", 499).needsApproval("a human");
+        refund.withArg("amount", 502).isDeniedBy("max refund");
+        assertThat(shows("max refund", CoverageGoal.Kind.INSIDE)).isFalse();
+        assertThat(shows("max refund", CoverageGoal.Kind.OUTSIDE)).isFalse();
+
+        refund.withArg("amount", 500).needsApproval("a human");
+        refund.withArg("amount", 501).isDeniedBy("max refund");
+        assertThat(shows("max refund", CoverageGoal.Kind.INSIDE)).isTrue();
+        assertThat(shows("max refund", CoverageGoal.Kind.OUTSIDE)).isTrue();
+    }
+
+    @Test
+    void a_bound_with_digits_is_shown_to_its_last_digit() {
+        refund.withArg("amount", 99).isAllowed();
+        assertThat(shows("a human", CoverageGoal.Kind.OUTSIDE)).isFalse();
+
+        refund.withArg("amount", 99.5).isAllowed();
+        assertThat(shows("a human", CoverageGoal.Kind.OUTSIDE)).isTrue();
+        assertThat(shows("a human", CoverageGoal.Kind.INSIDE)).isFalse();
+    }
+
+    @Test
+    void the_next_window_shows_only_after_a_denial() {
+        refund.times(2).areAllowed();
+        assertThat(shows("refunds a day", CoverageGoal.Kind.LAST_ALLOWED)).isTrue();
+        policy.advance(Duration.ofDays(1));
+        refund.times(2).areAllowed();
+        assertThat(shows("refunds a day", CoverageGoal.Kind.NEXT_WINDOW)).isFalse();
+
+        refund.isDeniedBy("refunds a day");
+        assertThat(shows("refunds a day", CoverageGoal.Kind.FIRST_DENIED)).isTrue();
+        policy.advance(Duration.ofDays(1));
+        refund.isAllowed();
+
+        assertThat(shows("refunds a day", CoverageGoal.Kind.NEXT_WINDOW)).isTrue();
+    }
+
+    @Test
+    void what_a_call_holds_while_a_human_is_asked_is_counted_once() {
+        CoverageRecorder recorder = CoverageRecorder.of(PolicyReader.check("""
+                tools:
+                  t:
+                    rules:
+                      - { name: ask, action: require_approval }
+                      - { name: three, rate_limit: 3/day }
+                """, "asking.yaml"));
+        TestCall call = recorder.tester().call("t");
+        CoverageGoal last = recorder.report().goals().stream()
+                .filter(goal -> goal.kind() == CoverageGoal.Kind.LAST_ALLOWED)
+                .findFirst()
+                .orElseThrow();
+
+        call.needsApproval("ask").approve().isAllowed();
+        call.needsApproval("ask").approve().isAllowed();
+        assertThat(recorder.report().missed()).contains(last);
+
+        call.needsApproval("ask").approve().isAllowed();
+        assertThat(recorder.report().missed()).doesNotContain(last);
+    }
+
+    @Test
+    void a_charge_that_is_given_back_shows_the_release() {
+        refund.isAllowed();
+        assertThat(shows("refunds a day", CoverageGoal.Kind.RELEASED)).isFalse();
+
+        refund.withArg("amount", 100).needsApproval().decline().isDeniedBy("a human");
+
+        assertThat(shows("refunds a day", CoverageGoal.Kind.RELEASED)).isTrue();
+    }
+
+    /** Shows all there is to be shown of the policy. */
+    private void showAll() {
+        refund.withArg("amount", 99.5).notExecuted().isAllowed();
+        refund.withArg("amount", 99.6).needsApproval("a human").decline().isDeniedBy("a human");
+        refund.withArg("amount", 500).needsApproval("a human").decline().isDeniedBy("a human");
+        refund.withArg("amount", 501).isDeniedBy("max refund");
+        refund.withArg("note", "<b>").isDeniedBy("no <b> in notes");
+        refund.times(2).areAllowed();
+        refund.isDeniedBy("refunds a day");
+        policy.advance(Duration.ofDays(1));
+        refund.isAllowed();
+        policy.call("close_account").isDeniedBy("never");
+        policy.call("list_refunds").isAllowed();
+        policy.call("list_customers").isDeniedBy("(default deny)");
+        policy.hides("delete_customer", "drop");
+    }
+
+    @Test
+    void a_policy_can_be_shown_whole() {
+        showAll();
+
+        assertThat(coverage.report().missed()).isEmpty();
+        assertThat(coverage.report().percent()).isEqualTo(100);
+    }
+
+    @Test
+    void the_share_is_rounded_down() {
+        refund.withArg("amount", 501).isDeniedBy("max refund");
+
+        assertThat(coverage.report().goals()).hasSize(19);
+        assertThat(coverage.report().missed()).hasSize(17);
+        assertThat(coverage.report().percent()).isEqualTo(10);
+    }
+
+    @Test
+    void the_page_and_the_json_are_as_the_golden_files() throws IOException {
+        refund.withArg("amount", 500).needsApproval("a human");
+        refund.withArg("amount", 501).isDeniedBy("max refund");
+        policy.call("close_account").isDeniedBy("never");
+        policy.hides("drop");
+
+        assertThat(coverage.report().html()).isEqualTo(golden("coverage.html"));
+        assertThat(coverage.report().json() + "\n").isEqualTo(golden("coverage.json"));
+    }
+
+    private static String golden(String name) throws IOException {
+        try (var in = CoverageTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void what_a_policy_says_is_no_markup_and_hides_nothing() {
+        CheckedPolicy hostile = PolicyReader.check("""
+                tools:
+                  "</td><script>alert(1)</script>":
+                    rules:
+                      - name: "' onmouseover='x() \u202Edesrever \\u0007 & \\u0085"
+                        conditions: [{ path: args.x, op: eq, value: "<img src=x onerror=y>" }]
+                """, "a\"><b>.yaml");
+        String page = CoverageRecorder.of(hostile).report().html();
+
+        assertThat(page)
+                .contains("&lt;/td&gt;&lt;script&gt;alert(1)&lt;/script&gt;")
+                .contains("&#39; onmouseover=&#39;x() \\u202Edesrever \\u0007 &amp; \\u0085")
+                .contains("&lt;img src=x onerror=y&gt;")
+                .contains("<title>Policy coverage of a&quot;&gt;&lt;b&gt;.yaml</title>")
+                .doesNotContain("<script", "<img", "<b>", "\u202E", "\u0007", "\u0085");
+    }
+
+    @Test
+    void a_page_needs_nothing_beside_itself() {
+        String page = coverage.report().html();
+
+        assertThat(page)
+                .contains("Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"")
+                .doesNotContain("http:", "https:", "<script", "<link", "<img", "src=", "url(", "@import");
+    }
+
+    @Test
+    void several_policies_stand_on_one_page_with_their_shares_first() {
+        showAll();
+        CoverageReport other = CoverageRecorder.of(RefundPolicy.POLICY).report();
+
+        assertThat(CoverageReport.htmlOf(List.of(coverage.report(), other)))
+                .containsSubsequence(
+                        "<h1>Policy coverage</h1>",
+                        "<tr><td><a href=\"#policy-1\">refunds.yaml</a></td><td class=\"number\">100 %</td></tr>",
+                        "<tr class=\"missed\"><td><a href=\"#policy-2\">refunds</a></td><td class=\"number\">0 %</td></tr>",
+                        "<h2 id=\"policy-1\">refunds.yaml: 100 %</h2>",
+                        "<h2 id=\"policy-2\">refunds: 0 %</h2>");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CoverageReport.htmlOf(List.of()))
+                .withMessage("there is no report to write");
+    }
+
+    @Test
+    void a_policy_without_document_is_covered_too() {
+        CoverageReport report = CoverageRecorder.of(RefundPolicy.POLICY).report();
+
+        assertThat(report.text())
+                .startsWith("policy coverage of refunds: 0 % (0 of 21)\n  not shown: `(default deny)`: ");
+        assertThat(report.html()).doesNotContain("The policy</h3>");
+    }
+
+    @Test
+    void a_class_that_shows_too_little_fails() {
+        assertThat(TestRun.of(TooLittle.class).failures().values())
+                .singleElement()
+                .asString()
+                .startsWith("""
+                        expected a policy coverage of at least 50 %
+                        policy coverage of refunds.yaml: 10 % (2 of 19)
+                          not shown: refunds.yaml:3: `(hidden)`: denies a call: delete_customer
+                        """);
+    }
+
+    @PolicyTest("refunds.yaml")
+    @PolicyCoverage(minimum = 50)
+    static class TooLittle {
+        @Test
+        void one(PolicyTester policy) {
+            policy.call("list_refunds").isAllowed();
+        }
+
+        @Test
+        void two(PolicyTester policy) {
+            policy.call("list_customers").isDeniedBy("(default deny)");
+        }
+    }
+
+    @Test
+    void a_class_that_shows_enough_passes_and_writes_its_report() throws IOException {
+        assertThat(TestRun.of(Enough.class).failures()).isEmpty();
+
+        assertThat(Files.readString(Path.of("target/policy-coverage/refunds.yaml.html")))
+                .startsWith("<!DOCTYPE html>");
+        assertThat(Files.readString(Path.of("target/policy-coverage/refunds.yaml.json")))
+                .startsWith("{\"goals\":[");
+    }
+
+    @PolicyTest("refunds.yaml")
+    @PolicyCoverage(minimum = 5, report = "target/policy-coverage")
+    static class Enough {
+        @Test
+        void one(PolicyTester policy) {
+            policy.call("list_refunds").isAllowed();
+        }
+    }
+
+    @Test
+    void a_class_that_tests_no_policy_fails() {
+        assertThat(TestRun.of(Nothing.class).failures().values())
+                .containsExactly(
+                        "no test of `" + Nothing.class.getName() + "` took a PolicyTester, so nothing was covered");
+    }
+
+    @PolicyTest("refunds.yaml")
+    @PolicyCoverage
+    static class Nothing {
+        @Test
+        void one() {}
+    }
+
+    @Test
+    void a_minimum_beyond_all_is_refused() {
+        assertThat(TestRun.of(Beyond.class).failures().values())
+                .containsExactly("a minimum of coverage is 0 to 100 percent, not 101");
+    }
+
+    @PolicyTest("refunds.yaml")
+    @PolicyCoverage(minimum = 101)
+    static class Beyond {
+        @Test
+        void one(PolicyTester policy) {
+            policy.call("list_refunds").isAllowed();
+        }
+    }
+
+    @Test
+    void rules_in_audit_mode_need_no_test_and_hide_no_other_goal() {
+        Policy tried = PolicyBuilder.policy("p")
+                .allowByDefault()
+                .tool("t", tool -> tool.deny().named("tried").audited())
+                .tool("u", tool -> tool.require(Terms.arg("a").exists())
+                        .named("real")
+                        .limit(Terms.calls().atMost(1).perDay().named("tried").audited()))
+                .build();
+        CoverageRecorder recorder = CoverageRecorder.of(tried);
+        PolicyTester tester = recorder.tester();
+
+        assertThat(recorder.report().goals())
+                .extracting(CoverageGoal::label)
+                .containsExactlyInAnyOrder("(default allow)", "t", "real", "real");
+        tester.call("t").isAllowed();
+        tester.call("u").withArg("a", 1).times(3).areAllowed();
+        tester.call("u").isDeniedBy("real");
+        tester.call("other").isAllowed();
+        assertThat(recorder.report().percent()).isEqualTo(100);
+    }
+
+    @Test
+    void a_policy_in_audit_mode_denies_nothing_that_a_test_could_show() {
+        CoverageRecorder recorder = CoverageRecorder.of(PolicyReader.check("""
+                default: deny
+                mode: audit
+                hide: [drop]
+                tools: { t: { rules: [{ name: never, action: deny }] } }
+                """, "tried.yaml"));
+
+        assertThat(recorder.report().goals())
+                .extracting(CoverageGoal::label, CoverageGoal::kind)
+                .containsExactly(tuple("t", CoverageGoal.Kind.ALLOWED));
+        recorder.tester().call("t").isAllowed();
+        assertThat(recorder.report().percent()).isEqualTo(100);
+    }
+
+    @Test
+    void a_call_that_is_allowed_shows_no_denial_by_default() {
+        Policy audited = PolicyBuilder.policy("p").denyByDefault().audited().build();
+        List<CoverageGoal> reached = new ArrayList<>();
+
+        PolicyTester.observed(audited, new CoverageObserver(audited, reached::add))
+                .call("unlisted")
+                .isAllowed();
+
+        assertThat(reached).isEmpty();
+    }
+
+    @Test
+    void rules_that_hiding_keeps_from_every_call_need_no_test() {
+        String tools = """
+                tools:
+                  drop: { rules: [{ name: behind, action: deny }] }
+                  "*": { rules: [{ name: all, rate_limit: 1/day }] }
+                """;
+        Policy one = PolicyReader.parse("hide: [drop]\n" + tools);
+        Policy all = PolicyReader.parse("hide: [\"*\"]\n" + tools);
+
+        assertThat(CoverageRecorder.of(one).report().goals())
+                .extracting(CoverageGoal::label)
+                .contains("(hidden)", "all")
+                .doesNotContain("behind");
+        assertThat(CoverageRecorder.of(all).report().goals())
+                .extracting(CoverageGoal::label)
+                .containsExactly("(hidden)");
+    }
+}

@@ -1,0 +1,283 @@
+package dev.mcppolicy.testkit.mutation;
+
+import static dev.mcppolicy.dsl.Terms.arg;
+import static dev.mcppolicy.dsl.Terms.sumOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.mcppolicy.dsl.PolicyBuilder;
+import dev.mcppolicy.format.CheckedPolicy;
+import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.testkit.PolicyTester;
+import dev.mcppolicy.testkit.TestCall;
+import dev.mcppolicy.testkit.file.PolicyTestFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Small changes of a policy, and whether tests notice them. */
+class PolicyMutationsTest {
+    private static final CheckedPolicy POLICY = PolicyReader.check("""
+            version: "1"
+            default: deny
+            hide: [delete_customer]
+            tools:
+              create_refund:
+                rules:
+                  - name: max refund
+                    conditions: [{ path: args.amount, op: lte, value: 500 }]
+                  - name: known currency
+                    conditions: [{ path: args.currency, op: in, value: [usd, eur] }]
+                  - name: refund id
+                    conditions: [{ path: args.id, op: regex, value: "^rf_[0-9]+$" }]
+                  - name: refunds a day
+                    rate_limit: 2/day
+              close_account:
+                rules:
+                  - { name: never, action: deny }
+                  - { name: unreached, conditions: [{ path: args.x, op: eq, value: 1 }] }
+              delete_customer: { rules: [{ name: behind hide, conditions: [{ path: args.x, op: exists, value: true }] }] }
+            """, "refunds.yaml");
+    private static final PolicyMutations MUTATIONS = PolicyMutations.of(POLICY);
+
+    private static TestCall refund(PolicyTester policy, Object amount) {
+        return policy.call("create_refund")
+                .withArg("amount", amount)
+                .withArg("currency", "usd")
+                .withArg("id", "rf_1");
+    }
+
+    private static void bounds(PolicyTester policy) {
+        refund(policy, 500).notExecuted().isAllowed();
+        refund(policy, 501).isDeniedBy("max refund");
+    }
+
+    private static void currencies(PolicyTester policy) {
+        refund(policy, 1).withArg("currency", "eur").isAllowed();
+        refund(policy, 1).isAllowed();
+        refund(policy, 1).withArg("currency", "gbp").isDeniedBy("known currency");
+    }
+
+    private static void ids(PolicyTester policy) {
+        refund(policy, 1).withArg("id", "rf_1 ").isDeniedBy("refund id");
+        refund(policy, 1).withArg("id", " rf_1").isDeniedBy("refund id");
+    }
+
+    private static void limits(PolicyTester policy) {
+        policy.at("2026-01-15T22:00:00Z");
+        refund(policy, 1).asGrant("a").isAllowed();
+        refund(policy, 1).asGrant("b").isAllowed();
+        refund(policy, 1).asGrant("c").isDeniedBy("refunds a day").retryAfter(Duration.ofHours(2));
+    }
+
+    private static void tools(PolicyTester policy) {
+        policy.hides("delete_customer");
+        policy.call("close_account").isDeniedBy("never");
+        policy.call("unlisted").isDeniedBy("(default deny)");
+    }
+
+    private static final List<Consumer<PolicyTester>> ALL = List.of(
+            PolicyMutationsTest::bounds,
+            PolicyMutationsTest::currencies,
+            PolicyMutationsTest::ids,
+            PolicyMutationsTest::limits,
+            PolicyMutationsTest::tools);
+
+    @Test
+    void every_kind_of_change_is_made() {
+        assertThat(MUTATIONS.mutants().stream()
+                        .map(mutant -> mutant.label() + ": " + mutant.change())
+                        .collect(Collectors.joining("\n")))
+                .isEqualTo("""
+                        default: `deny` became `allow`
+                        hide: lost `delete_customer`
+                        max refund: was dropped
+                        max refund: `args.amount lte 500` became `gt 500`
+                        max refund: `args.amount lte 500` became `lt 500`
+                        max refund: `args.amount lte 500` became `lte 501`
+                        max refund: `args.amount lte 500` became `lte 499`
+                        max refund: denies what it required
+                        known currency: was dropped
+                        known currency: `args.currency in ["usd","eur"]` became `not_in ["usd","eur"]`
+                        known currency: `args.currency in ["usd","eur"]` became `in ["eur"]`
+                        known currency: `args.currency in ["usd","eur"]` became `in ["usd"]`
+                        known currency: denies what it required
+                        refund id: was dropped
+                        refund id: `args.id regex "^rf_[0-9]+$"` became `regex "rf_[0-9]+$"`
+                        refund id: `args.id regex "^rf_[0-9]+$"` became `regex "^rf_[0-9]+"`
+                        refund id: denies what it required
+                        refunds a day: was dropped
+                        refunds a day: `at most 2 per day` became 3
+                        refunds a day: `at most 2 per day` became 1
+                        refunds a day: counts per hour, not per day
+                        refunds a day: counts per grant, not per global
+                        never: was dropped
+                        never: requires what it denied
+                        unreached: was dropped
+                        unreached: `args.x eq 1` became `neq 1`
+                        unreached: denies what it required
+                        behind hide: was dropped
+                        behind hide: `args.x exists true` became `exists false`
+                        behind hide: denies what it required""");
+    }
+
+    @Test
+    void tests_that_say_all_notice_every_change() {
+        MutationReport report = MUTATIONS.against(ALL);
+
+        assertThat(report.survivors()).as(report.text()).isEmpty();
+    }
+
+    @Test
+    void a_change_that_no_test_notices_is_named_with_its_line() {
+        List<Consumer<PolicyTester>> blind = new ArrayList<>(ALL);
+        blind.set(0, policy -> {
+            refund(policy, 499).notExecuted().isAllowed();
+            refund(policy, 502).isDeniedBy("max refund");
+        });
+
+        assertThat(MUTATIONS.against(blind).text()).isEqualTo("""
+                        tests notice 21 of 24 changes of the policy (6 more make no difference)
+                          no test notices: refunds.yaml:8: `max refund`: `args.amount lte 500` became `lt 500`
+                          no test notices: refunds.yaml:8: `max refund`: `args.amount lte 500` became `lte 501`
+                          no test notices: refunds.yaml:8: `max refund`: `args.amount lte 500` became `lte 499`
+                        """);
+    }
+
+    @Test
+    void changes_that_make_no_difference_are_told_apart_with_their_reason() {
+        assertThat(MUTATIONS.against(ALL).equivalent().stream()
+                        .map(mutant -> mutant.label() + ": " + mutant.equivalence())
+                        .distinct())
+                .containsExactly(
+                        "unreached: a rule before it denies every call",
+                        "behind hide: the tool is hidden, so its rules are never reached");
+    }
+
+    @Test
+    void a_condition_that_another_implies_is_not_counted() {
+        CheckedPolicy policy = PolicyReader.check("""
+                tools:
+                  t:
+                    rules:
+                      - conditions:
+                          - { path: args.n, op: exists, value: true }
+                          - { path: args.n, op: lte, value: 5 }
+                          - { path: args.n, op: lte, value: 9 }
+                """, "t.yaml");
+
+        assertThat(PolicyMutations.of(policy).mutants().stream()
+                        .filter(mutant -> mutant.equivalence() != null)
+                        .map(Mutant::change))
+                .containsExactly(
+                        "lost its condition `args.n exists true`",
+                        "lost its condition `args.n lte 9`",
+                        "`args.n lte 9` became `lt 9`",
+                        "`args.n lte 9` became `lte 10`",
+                        "`args.n lte 9` became `lte 8`");
+    }
+
+    @Test
+    void a_rule_keeps_its_name_when_it_is_changed() {
+        CheckedPolicy policy = PolicyReader.check("""
+                {"version": "1", "default": "allow", "tools": {"t": {"require": [
+                  {"conditions": [{"path": "args.n", "op": "lte", "value": 5}]}]}}}
+                """, "t.json");
+        MutationReport report = PolicyMutations.of(policy)
+                .against(List.of(tester -> tester.call("t").withArg("n", 7).isDeniedBy("args.n lte")));
+
+        assertThat(report.survivors())
+                .extracting(Mutant::change)
+                .contains("`args.n lte 5` became `lt 5`", "`args.n lte 5` became `lte 6`");
+    }
+
+    @Test
+    void the_files_of_a_policy_are_its_tests() {
+        List<PolicyTestFile> files = PolicyTestFile.readAll(Path.of("src/test/more-policies"));
+
+        MutationReport report = PolicyMutations.of(files.get(0).policy()).againstFiles(files);
+
+        assertThat(report.text()).isEqualTo("""
+                        tests notice 21 of 24 changes of the policy
+                          no test notices: src/test/more-policies/refunds.yaml:8: `max single refund`: `args.amount lte 50000` became `lt 50000`
+                          no test notices: src/test/more-policies/refunds.yaml:8: `max single refund`: `args.amount lte 50000` became `lte 49999`
+                          no test notices: src/test/more-policies/refunds.yaml:13: `daily refund sum`: counts per hour, not per day
+                        """);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MUTATIONS.againstFiles(files).survivors())
+                .withMessageEndingWith("refunds.policytest.yaml` is about another policy");
+    }
+
+    @Test
+    void tests_that_fail_anyway_are_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MUTATIONS
+                        .against(List.of(policy -> policy.lists("unlisted")))
+                        .survivors())
+                .withMessageStartingWith(
+                        "a test fails with the policy as it is: expected the policy to list `unlisted`");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MUTATIONS.against(List.of()).survivors())
+                .withMessage("there is no test to notice anything");
+    }
+
+    @Test
+    void every_mutant_keeps_the_modes_of_the_policy() {
+        Policy policy = PolicyBuilder.policy("p")
+                .denyByDefault()
+                .audited()
+                .tool("t", tool -> tool.require(arg("a").atMost(1))
+                        .audited()
+                        .denyIf(arg("b").is("x"))
+                        .audited()
+                        .requireApproval(arg("c").atLeast(1))
+                        .audited()
+                        .limit(sumOf("d").atMost(5).perDay().audited()))
+                .build();
+
+        assertThat(PolicyMutations.of(policy).mutants()).hasSizeGreaterThan(10).allSatisfy(mutant -> {
+            assertThat(mutant.policy().mode()).isEqualTo(Mode.AUDIT);
+            assertThat(mutant.policy().tools().get("t").rules())
+                    .extracting(Rule::mode)
+                    .doesNotContain(Mode.ENFORCE);
+        });
+    }
+
+    @Test
+    void no_test_could_notice_a_change_of_what_a_policy_in_audit_mode_lists() {
+        Policy policy = PolicyReader.parse("default: deny\nmode: audit\nhide: [drop]\ntools: { t: { rules: [] } }\n");
+
+        assertThat(PolicyMutations.of(policy).mutants())
+                .extracting(Mutant::pointer, Mutant::equivalence)
+                .containsExactly(
+                        tuple("/default", "the policy is in audit mode, so it decides nothing"),
+                        tuple("/hide/0", "the policy is in audit mode, so it decides nothing"));
+    }
+
+    @Test
+    void no_test_could_notice_a_change_of_a_rule_in_audit_mode() {
+        Policy policy = PolicyBuilder.policy("p")
+                .denyByDefault()
+                .tool("t", tool -> tool.deny().audited().require(arg("a").atMost(1)))
+                .build();
+
+        assertThat(PolicyMutations.of(policy).mutants())
+                .filteredOn(mutant -> mutant.pointer().startsWith("/tools/t/deny_if/0"))
+                .isNotEmpty()
+                .extracting(Mutant::equivalence)
+                .containsOnly("the rule is in audit mode, so it decides nothing");
+        assertThat(PolicyMutations.of(policy).mutants())
+                .filteredOn(mutant -> mutant.pointer().startsWith("/tools/t/require/0"))
+                .isNotEmpty()
+                .extracting(Mutant::equivalence)
+                .containsOnlyNulls();
+    }
+}
