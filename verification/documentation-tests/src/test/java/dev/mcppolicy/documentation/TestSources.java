@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 
 /** The sources of all tests, which the build has compiled. A block that stands in one of them needs no compiling. */
 final class TestSources {
-    private static final List<String> SOURCES = read();
+    private static final List<Path> FILES = find();
+    private static final List<String> SOURCES =
+            FILES.stream().map(TestSources::readStripped).toList();
 
     private TestSources() {}
 
@@ -20,11 +22,19 @@ final class TestSources {
         return SOURCES.stream().anyMatch(source -> source.contains(wanted));
     }
 
-    private static List<String> read() {
+    /** The simple names of the test classes. */
+    static List<String> names() {
+        return FILES.stream()
+                .map(file -> file.getFileName().toString())
+                .map(name -> name.substring(0, name.length() - ".java".length()))
+                .toList();
+    }
+
+    private static List<Path> find() {
         try (Stream<Path> files = Files.walk(Document.ROOT)) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> file.toString().contains("src/test/java"))
-                    .map(TestSources::readStripped)
+                    .filter(file -> !Document.ROOT.relativize(file).toString().contains("target/"))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
