@@ -116,8 +116,9 @@ class SlidingLogModelTest {
         }
 
         void step(Step step) {
-            now += step.later();
-            merged.removeIf(entry -> now - entry.last >= LENGTH);
+            // A settlement brings no instant along: the store's clock stands where the last read has left it.
+            boolean settles = step.kind() != Kind.RESERVE && step.kind() != Kind.SWAP;
+            advance(settles ? 0 : step.later());
             List<Taken> open =
                     taken.stream().filter(each -> !each.reservation.isSettled()).toList();
             // Settled ones are chosen too: nothing may come of it.
@@ -129,7 +130,13 @@ class SlidingLogModelTest {
                 case RELEASE -> settle(chosen, 0);
                 case SETTLE -> settle(chosen, 2L * step.units());
             }
+            advance(settles ? step.later() : 0);
             check();
+        }
+
+        void advance(long millis) {
+            now += millis;
+            merged.removeIf(entry -> now - entry.last >= LENGTH);
         }
 
         void settle(@Nullable Taken chosen, long actual) {
