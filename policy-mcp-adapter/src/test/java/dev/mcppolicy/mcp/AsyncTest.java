@@ -8,8 +8,8 @@ import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mcppolicy.counter.ForwardingCounterStore;
 import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.ForwardingCounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.DenialCode;
