@@ -4,7 +4,7 @@ package dev.mcppolicy.counter;
  * Charges that were not taken. No counter changed.
  *
  * @param index which of the charges was refused; where several limits refused, the one that {@link RefusalOrder} puts
- *     first; a charge that found no room is named only where no limit refused
+ *     first; one that found no room is named by a reserve only where no limit refused
  * @param reason why
  * @param retryAfterMillis how long until this limit would take the same charge, and with it every other that refused,
  *     if nobody else charges meanwhile; {@link #NEVER} if waiting does not help, or how long it helps is not known

@@ -105,7 +105,7 @@ public enum Diagnostic {
     }
 
     /** The name in documents: {@code unknown-key}. */
-    public String code() {
+    String code() {
         return code;
     }
 

@@ -96,7 +96,8 @@ enum StoreSpoiling {
     }),
     HAS_NO_LOCK(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        @SuppressWarnings("ThreadPriorityCheck") // lets another thread in between the look and the charge
+        // Lets another thread in between the look and the charge.
+        @SuppressWarnings({"ThreadPriorityCheck", "UnsynchronizedOverridesSynchronized"})
         public ReserveResult reserve(List<Charge> charges, long nowMillis) {
             Refusal refusal;
             synchronized (this) {
@@ -591,6 +592,7 @@ enum StoreSpoiling {
         long millis(Charge charge, long right);
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // makes a store and keeps none
     private final IntFunction<CounterStore> factory;
 
     StoreSpoiling(IntFunction<CounterStore> factory) {

@@ -3,7 +3,11 @@ package dev.mcppolicy.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.architecture.PublishedPom.Dependency;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +87,19 @@ class PublishedPomTest {
         assertThat(PublishedPom.of(artifactId).dependencies())
                 .extracting(Dependency::groupId)
                 .doesNotContain("com.google.re2j");
+    }
+
+    @Test
+    void what_is_built_into_the_core_is_named_with_its_version_and_comes_with_its_licence() throws Exception {
+        Matcher version = Pattern.compile("<re2j.version>([^<]+)<").matcher(Files.readString(Path.of("../../pom.xml")));
+        assertThat(version.find()).isTrue();
+
+        assertThat(Files.readString(Path.of("../../NOTICE"))).contains("RE2/J " + version.group(1) + " ");
+        for (String name : List.of("NOTICE", "LICENSE", "licenses/LICENSE-re2j.txt")) {
+            assertThat(PublishedPomTest.class.getResource("/META-INF/" + name))
+                    .as(name)
+                    .isNotNull();
+        }
     }
 
     @Test

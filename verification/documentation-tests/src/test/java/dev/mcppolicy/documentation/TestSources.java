@@ -22,6 +22,14 @@ final class TestSources {
         return SOURCES;
     }
 
+    /** The simple names of the test classes. */
+    static List<String> names() {
+        return SOURCES.keySet().stream()
+                .map(file -> file.getFileName().toString())
+                .map(name -> name.substring(0, name.length() - ".java".length()))
+                .toList();
+    }
+
     /** Whether a block stands in some test, whatever its white space; its class may be nested there. */
     static boolean contain(String block) {
         String wanted = squeezed(block);
@@ -32,6 +40,7 @@ final class TestSources {
         try (Stream<Path> files = Files.walk(Document.ROOT)) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> file.toString().contains("src/test/java"))
+                    .filter(file -> !Document.ROOT.relativize(file).toString().contains("target/"))
                     .collect(Collectors.toMap(file -> file, TestSources::read));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
