@@ -24,9 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileTextTest {
     private static final int ROUNDS = 3;
     private static final int[] HOSTILE = {
-        0x00, 0x07, 0x08, 0x0C, 0x0D, 0x1B, 0x7F, 0x85, 0x90, 0x9B, 0x9C, 0x9D, 0xA0, 0xAD, 0x0301, 0x034F, 0x061C, 0x115F,
-        0x180E, 0x200B, 0x200D, 0x200F, 0x2028, 0x2029, 0x202A, 0x202E, 0x2060, 0x2066, 0x2069, 0x20DD, 0x2800, 0x3164,
-        0xD800, 0xDC00, 0xE000, 0xFE0F, 0xFEFF, 0xFFF9, 0xFFFE, 0x1D173, 0xE0001, 0xE0041, 0xE0100, 0xF0000, 0x10FFFF
+        0x00, 0x07, 0x08, 0x0C, 0x0D, 0x1B, 0x7F, 0x85, 0x90, 0x9B, 0x9C, 0x9D, 0xA0, 0xAD, 0x0301, 0x034F, 0x061C,
+        0x115F, 0x180E, 0x200B, 0x200D, 0x200F, 0x2028, 0x2029, 0x202A, 0x202E, 0x2060, 0x2066, 0x2069, 0x20DD, 0x2800,
+        0x3164, 0xD800, 0xDC00, 0xE000, 0xFE0F, 0xFEFF, 0xFFF9, 0xFFFE, 0x1D173, 0xE0001, 0xE0041, 0xE0100, 0xF0000,
+        0x10FFFF
     };
 
     @TempDir
@@ -88,8 +89,15 @@ class HostileTextTest {
             commands.add(List.of("diff", "a.json", "b.json", "--format", format, "--calls", "calls.jsonl"));
         }
         commands.add(List.of(
-                "test", "t.policytest.yaml", "--coverage", "--junit-xml", folder + "/out/j.xml", "--coverage-html",
-                folder + "/out/c.html", "--coverage-json", folder + "/out/c.json"));
+                "test",
+                "t.policytest.yaml",
+                "--coverage",
+                "--junit-xml",
+                folder + "/out/j.xml",
+                "--coverage-html",
+                folder + "/out/c.html",
+                "--coverage-json",
+                folder + "/out/c.json"));
         commands.add(List.of("test", "bad.policytest.yaml"));
         commands.add(List.of("test", raw(random)));
         commands.add(List.of("audit", "verify", "audit.jsonl"));
@@ -174,7 +182,8 @@ class HostileTextTest {
     }
 
     private static String tests(Random random) {
-        return "policy: a.json\ntests:\n  - name: " + quoted(random) + "\n    steps:\n      - call: t\n        args: { a: "
+        return "policy: a.json\ntests:\n  - name: " + quoted(random)
+                + "\n    steps:\n      - call: t\n        args: { a: "
                 + quoted(random) + ", " + quoted(random) + ": 1 }\n        as: { grant: " + quoted(random)
                 + " }\n        expect: allowed\n      - call: " + quoted(random) + "\n        expect: allowed\n"
                 + "  - name: " + quoted(random) + "\n    steps: [ { hides: [" + quoted(random) + "] } ]\n";
@@ -183,10 +192,12 @@ class HostileTextTest {
     private static String badTests(Random random) {
         return switch (random.nextInt(4)) {
             case 0 -> "policy: " + quoted(random) + "\ntests: []\n";
-            case 1 -> "policy: a.json\n" + quoted(random) + ": 1\ntests: [ { name: x, steps: [ { call: t, " + quoted(random)
-                    + ": 1, expect: " + quoted(random) + " } ] } ]\n";
-            case 2 -> "policy: a.json\ntests:\n  - name: x\n    steps: [ { call: t, expect: { denied_by: "
-                    + quoted(random) + " } }, { at: " + quoted(random) + " } ]\n";
+            case 1 ->
+                "policy: a.json\n" + quoted(random) + ": 1\ntests: [ { name: x, steps: [ { call: t, " + quoted(random)
+                        + ": 1, expect: " + quoted(random) + " } ] } ]\n";
+            case 2 ->
+                "policy: a.json\ntests:\n  - name: x\n    steps: [ { call: t, expect: { denied_by: " + quoted(random)
+                        + " } }, { at: " + quoted(random) + " } ]\n";
             default -> "policy: bad.json\ntests: []\n";
         };
     }

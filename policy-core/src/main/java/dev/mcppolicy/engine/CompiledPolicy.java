@@ -86,8 +86,7 @@ final class CompiledPolicy {
                 tools.put(tool, compilation.tool(policy.rulesFor(tool)));
             }
         }
-        this.unlisted =
-                policy.defaultAction() == DefaultAction.ALLOW ? compilation.tool(everyTool(policy)) : null;
+        this.unlisted = policy.defaultAction() == DefaultAction.ALLOW ? compilation.tool(everyTool(policy)) : null;
     }
 
     private static List<PlacedRule> everyTool(Policy policy) {

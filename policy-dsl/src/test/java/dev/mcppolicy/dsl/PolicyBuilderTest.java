@@ -309,8 +309,6 @@ class PolicyBuilderTest {
                         () -> builder.tool("u", tool -> tool.deny().audited().audited()))
                 .withMessage("the mode was already set to `audit`");
         LimitBuilder limit = calls().atMost(1).perDay().audited();
-        assertThatIllegalStateException()
-                .isThrownBy(limit::audited)
-                .withMessage("the mode was already set to `audit`");
+        assertThatIllegalStateException().isThrownBy(limit::audited).withMessage("the mode was already set to `audit`");
     }
 }

@@ -37,7 +37,8 @@ class PolicySourcesTest {
         assertThatExceptionOfType(InvalidPolicyException.class)
                 .isThrownBy(() -> PolicyReader.read(stream("default: deny\ntols: {}\n"), "config/p.yaml"))
                 .withMessageContaining("config/p.yaml:2:1");
-        assertThat(PolicyReader.check(new ByteArrayInputStream(new byte[] {(byte) 0xC3, 0x28}), "s").problems())
+        assertThat(PolicyReader.check(new ByteArrayInputStream(new byte[] {(byte) 0xC3, 0x28}), "s")
+                        .problems())
                 .singleElement()
                 .returns("not-utf-8", PolicyProblem::code);
     }

@@ -9,7 +9,6 @@ import dev.mcppolicy.engine.PolicyEngineBuilder;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.engine.ToolNotExecutedException;
-import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.text.SetOnce;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;

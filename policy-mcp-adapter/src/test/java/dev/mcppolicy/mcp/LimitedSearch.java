@@ -8,7 +8,6 @@ import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.PolicyParts;
-import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
@@ -17,7 +16,6 @@ import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A tool whose calls may use a hundred tokens a day, and reserve what they ask for. */
 final class LimitedSearch {

@@ -188,8 +188,8 @@ public final class DecisionAssert {
         }
         BigDecimal charged = charged(counter);
         if (charged.compareTo(expected) != 0) {
-            failWith("expected the call to charge " + ValueText.number(expected) + " to `" + counter + "`, but it charged "
-                    + ValueText.number(charged));
+            failWith("expected the call to charge " + ValueText.number(expected) + " to `" + counter
+                    + "`, but it charged " + ValueText.number(charged));
         }
         return this;
     }
@@ -310,8 +310,8 @@ public final class DecisionAssert {
 
     private AssertionError unexpected(String expectation, Set<RuleId> expected) {
         FailureReport report = new FailureReport(tester.policy(), judged, expected);
-        return new AssertionError(description
-                + "expected " + judged.words() + " " + expectation + ", but it was " + report.verdict() + report.text());
+        return new AssertionError(description + "expected " + judged.words() + " " + expectation + ", but it was "
+                + report.verdict() + report.text());
     }
 
     private void failWith(String headline) {

@@ -1,7 +1,6 @@
 package dev.mcppolicy.cli.input;
 
 import dev.mcppolicy.testkit.replay.RecordedCall;
-import dev.mcppolicy.text.VisibleText;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;

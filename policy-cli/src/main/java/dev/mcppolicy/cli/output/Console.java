@@ -16,7 +16,8 @@ import java.nio.charset.StandardCharsets;
  * @param errIsTerminal whether a person reads the rest as it comes
  * @param coloured whether a terminal may be written to in colour
  */
-public record Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, boolean coloured) {
+public record Console(
+        PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, boolean coloured) {
     private static final String ERASE = "\r\u001b[K";
 
     /** The streams of this process. */

@@ -167,7 +167,10 @@ public final class ExplanationText {
 
     private StringBuilder appendDenial(Decision.Deny deny) {
         Denial denial = deny.denial();
-        appendDecision(AnsiColour.RED, "deny").append("  ").append(denial.code()).append('\n');
+        appendDecision(AnsiColour.RED, "deny")
+                .append("  ")
+                .append(denial.code())
+                .append('\n');
         appendRuleAndMessage(denial.rule(), denial.ruleName(), denial.message());
         if (denial.retryAfter() != null) {
             out.append("  retry after ")

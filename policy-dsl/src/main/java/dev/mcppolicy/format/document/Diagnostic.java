@@ -105,7 +105,7 @@ public enum Diagnostic {
     }
 
     /** The name in documents: {@code unknown-key}. */
-    String code() {
+    public String code() {
         return code;
     }
 

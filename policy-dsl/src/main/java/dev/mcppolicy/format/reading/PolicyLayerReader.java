@@ -75,7 +75,8 @@ public final class PolicyLayerReader {
         RuleCollector everyTool = new RuleCollector(problems);
         ObjectNode allTools = fields.object("all_tools");
         if (allTools != null) {
-            ListNode limits = ObjectFields.of(allTools, ALL_TOOLS_KEYS, problems).list("limits");
+            ListNode limits =
+                    ObjectFields.of(allTools, ALL_TOOLS_KEYS, problems).list("limits");
             if (limits != null) {
                 readLimits(limits, everyTool);
             }

@@ -20,7 +20,11 @@ record ReadConditions(List<ConditionReader.Placed> comparisons, Condition.@Nulla
 
     /** The conditions and the schema of a rule, enforced or in audit mode, as far as they are there. */
     static ReadConditions of(
-            ObjectFields fields, ConditionReader conditions, SchemaReader schemas, boolean enforced, Problems problems) {
+            ObjectFields fields,
+            ConditionReader conditions,
+            SchemaReader schemas,
+            boolean enforced,
+            Problems problems) {
         ListNode list = fields.list("conditions");
         List<ConditionReader.Placed> comparisons = list == null ? List.of() : conditions.read(list, enforced);
         Node schemaNode = fields.get("schema");

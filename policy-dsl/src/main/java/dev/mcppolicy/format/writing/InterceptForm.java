@@ -126,10 +126,12 @@ public final class InterceptForm extends DocumentForm {
                 return List.of(new Condition.Comparison(
                         comparison.path(), contraryOf(comparison.operator()), comparison.operand()));
             }
-            throw new NotExpressible("the format can only require conditions, and no requirement passes a call without `"
-                    + Quoted.of(comparison.path().toString()) + "` as this rule does");
+            throw new NotExpressible(
+                    "the format can only require conditions, and no requirement passes a call without `"
+                            + Quoted.of(comparison.path().toString()) + "` as this rule does");
         }
-        throw new NotExpressible("the format can only require conditions, and this one has no contrary that it can say");
+        throw new NotExpressible(
+                "the format can only require conditions, and this one has no contrary that it can say");
     }
 
     /** The operator that holds exactly where another does not, for a value that is there. */

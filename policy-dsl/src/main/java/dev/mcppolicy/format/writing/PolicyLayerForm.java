@@ -136,7 +136,8 @@ public final class PolicyLayerForm extends DocumentForm {
             throw new NotExpressible("the format cannot say how long an approval may take");
         }
         if (rule.mode() == Mode.AUDIT && rules.size() > 1) {
-            throw new NotExpressible("the format can say an approval in audit mode only for a tool without other rules");
+            throw new NotExpressible(
+                    "the format can say an approval in audit mode only for a tool without other rules");
         }
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("action", "require_approval");

@@ -5,7 +5,6 @@ import dev.mcppolicy.format.data.DataDocument;
 import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.model.Operator;
-import dev.mcppolicy.testkit.internal.Arguments;
 import dev.mcppolicy.testkit.internal.SchemaCheck;
 import java.util.LinkedHashMap;
 import java.util.List;

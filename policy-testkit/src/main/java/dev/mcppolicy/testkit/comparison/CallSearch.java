@@ -10,7 +10,6 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.testkit.calls.CallGenerator;
 import dev.mcppolicy.testkit.internal.ArgumentChoices;
-import dev.mcppolicy.testkit.internal.Arguments;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -15,7 +15,6 @@ import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.testkit.calls.CallGenerator;
 import dev.mcppolicy.testkit.internal.ArgumentChoices;
-import dev.mcppolicy.testkit.internal.Arguments;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,7 +138,8 @@ final class ComparisonSearch {
                         || policy.rulesFor(tool).stream()
                                 .map(PlacedRule::rule)
                                 .filter(policy::enforces)
-                                .anyMatch(rule -> rule instanceof DenyIf && rule.conditions().isEmpty()));
+                                .anyMatch(rule -> rule instanceof DenyIf
+                                        && rule.conditions().isEmpty()));
     }
 
     private void pressLimits(String tool, CallSearch search) {

@@ -2,7 +2,6 @@ package dev.mcppolicy.testkit.coverage;
 
 import dev.mcppolicy.format.problem.Location;
 import dev.mcppolicy.format.problem.PolicyDocument;
-import dev.mcppolicy.testkit.internal.ValueText;
 import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Arrays;

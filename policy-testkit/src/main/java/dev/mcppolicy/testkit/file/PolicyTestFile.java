@@ -7,7 +7,6 @@ import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.internal.RuleNames;
-import dev.mcppolicy.testkit.junit.PolicyTestFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;

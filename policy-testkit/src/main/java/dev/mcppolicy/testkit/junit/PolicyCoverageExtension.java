@@ -1,7 +1,6 @@
 package dev.mcppolicy.testkit.junit;
 
 import dev.mcppolicy.format.CheckedPolicy;
-import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.coverage.CoverageRecorder;
 import dev.mcppolicy.testkit.coverage.CoverageReport;
 import java.io.IOException;

@@ -2,7 +2,6 @@ package dev.mcppolicy.testkit.junit;
 
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.PolicyTester;
-import dev.mcppolicy.testkit.mutation.PolicyMutations;
 import dev.mcppolicy.testkit.mutation.PolicyTests;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,6 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.calls.InputSchema;
 import dev.mcppolicy.testkit.file.PolicyTestFile;
-import dev.mcppolicy.testkit.junit.TestClasses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -34,8 +34,16 @@ class TestFileTreeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../secret", "more/../../secret", "./../tests/../secret", "../missing", "../p.yaml", "/etc/passwd",
-                "/missing", "link", "linked/secret", "more/../link"
+                "../secret",
+                "more/../../secret",
+                "./../tests/../secret",
+                "../missing",
+                "../p.yaml",
+                "/etc/passwd",
+                "/missing",
+                "link",
+                "linked/secret",
+                "more/../link"
             })
     void a_policy_outside_is_not_opened(String policy) throws IOException {
         link("link", path.resolve("secret"));
@@ -50,7 +58,8 @@ class TestFileTreeTest {
     @Test
     void an_absolute_path_is_refused_even_if_it_leads_inside() {
         assertThatExceptionOfType(InvalidTestFileException.class)
-                .isThrownBy(() -> PolicyTestFile.read(file("a", tests.resolve("p.yaml").toString())))
+                .isThrownBy(() ->
+                        PolicyTestFile.read(file("a", tests.resolve("p.yaml").toString())))
                 .withMessageContaining("leads out of");
     }
 
@@ -71,7 +80,8 @@ class TestFileTreeTest {
         file("more/b", "../p.yaml");
 
         assertThat(PolicyTestFile.readAll(tests)).hasSize(2);
-        assertThat(PolicyTestFile.read(tests.resolve("a.policytest.yaml")).cases()).hasSize(1);
+        assertThat(PolicyTestFile.read(tests.resolve("a.policytest.yaml")).cases())
+                .hasSize(1);
     }
 
     @Test
@@ -95,7 +105,8 @@ class TestFileTreeTest {
         try {
             return Files.writeString(
                     tests.resolve(name + ".policytest.yaml"),
-                    "policy: " + policy + "\ntests: [ { name: n, steps: [ { call: x, expect: { denied_by: (default deny) } } ] } ]\n");
+                    "policy: " + policy
+                            + "\ntests: [ { name: n, steps: [ { call: x, expect: { denied_by: (default deny) } } ] } ]\n");
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -81,7 +81,9 @@ class TestClassMutationTest {
 
     @Test
     void several_classes_notice_together_nested_tests_among_them() {
-        assertThat(PolicyMutations.of(POLICY).against(TestClasses.of(Bounds.class, Rate.class)).text())
+        assertThat(PolicyMutations.of(POLICY)
+                        .against(TestClasses.of(Bounds.class, Rate.class))
+                        .text())
                 .endsWith("""
                         tests notice 12 of 13 changes of the policy
                           no test notices: src/test/resources/first-refunds.yaml:9: `refunds a day`: counts per grant, not per global
@@ -91,13 +93,15 @@ class TestClassMutationTest {
     @Test
     void tests_that_fail_anyway_or_are_about_another_policy_are_refused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> PolicyMutations.of(POLICY).against(TestClasses.of(Failing.class)).survivors())
+                .isThrownBy(() -> PolicyMutations.of(POLICY)
+                        .against(TestClasses.of(Failing.class))
+                        .survivors())
                 .withMessageStartingWith("a test fails with the policy as it is: a_refund_of_501_passes(PolicyTester):"
                         + " expected the call to be allowed, but it was denied by `max refund`");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        PolicyMutations.of(POLICY).against(TestClasses.of(AboutAnother.class)).survivors())
+                .isThrownBy(() -> PolicyMutations.of(POLICY)
+                        .against(TestClasses.of(AboutAnother.class))
+                        .survivors())
                 .withMessage("no test of `" + AboutAnother.class.getName() + "` takes a PolicyTester of the policy");
     }
 }

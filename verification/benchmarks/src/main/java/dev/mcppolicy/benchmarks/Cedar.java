@@ -11,7 +11,6 @@ import com.cedarpolicy.value.EntityUID;
 import com.cedarpolicy.value.PrimLong;
 import com.cedarpolicy.value.PrimString;
 import com.cedarpolicy.value.Value;
-import dev.mcppolicy.decision.Caller;
 import java.util.HashMap;
 import java.util.Map;
 

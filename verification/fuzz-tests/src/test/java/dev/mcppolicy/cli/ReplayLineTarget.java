@@ -51,15 +51,16 @@ public final class ReplayLineTarget {
         if (line instanceof ReplayLine.Call call) {
             PolicyReplay.Replayed replayed = replay.judge(call.recorded());
             Decision decision = replayed.decision();
-            Law.holds(JsonLayout.line(DecisionJson.of(decision, replayed.audited())).startsWith("{"), () -> "no answer");
+            Law.holds(
+                    JsonLayout.line(DecisionJson.of(decision, replayed.audited()))
+                            .startsWith("{"),
+                    () -> "no answer");
             Law.holds(
                     !(decision instanceof Decision.Deny deny) || deny.denial().code() != DenialCode.INTERNAL_ERROR,
                     () -> "an internal error");
         } else {
             List<String> asked = ((ReplayLine.Listing) line).tools();
-            Law.holds(
-                    asked.containsAll(replay.visible(asked)),
-                    () -> "a tool that was not asked for");
+            Law.holds(asked.containsAll(replay.visible(asked)), () -> "a tool that was not asked for");
         }
     }
 }

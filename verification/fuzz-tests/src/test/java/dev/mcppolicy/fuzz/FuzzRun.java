@@ -13,8 +13,7 @@ final class FuzzRun {
     private static final Path RUNS = Path.of("target", "fuzz");
     private static final Path WORDS = Path.of("src", "test", "resources", "policy.dict");
     /** Code whose branches and comparisons guide the fuzzer: ours, and that of the libraries which see the input. */
-    private static final String INSTRUMENTED =
-            "dev.mcppolicy.**:tools.jackson.**:org.snakeyaml.**:com.networknt.**";
+    private static final String INSTRUMENTED = "dev.mcppolicy.**:tools.jackson.**:org.snakeyaml.**:com.networknt.**";
 
     private FuzzRun() {}
 
