@@ -4,11 +4,11 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.Settlement;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.Explanation;
-import dev.mcppolicy.decision.Settlement;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.json.JsonLimits;
@@ -331,11 +331,9 @@ public final class PolicyEngine {
     public CompletionStage<?> finish(
             ToolCall call, Decision.Allow decision, ToolOutcome outcome, Map<String, BigDecimal> actual) {
         Settlement settlement = decision.reservation();
-        if (settlement instanceof CallSettlement own) {
-            long[] unused = own.units(actual);
-            if (!own.finish()) {
-                return CompletableFuture.completedStage(null);
-            }
+        CallSettlement.check(settlement, actual);
+        if (settlement instanceof CallSettlement own && !own.finish()) {
+            return CompletableFuture.completedStage(null);
         }
         CompletionStage<?> settled = CallSettlement.settleOrLog(() -> settlement.settle(actual));
         tellEnd(call, decision, outcome);
@@ -410,6 +408,15 @@ public final class PolicyEngine {
      */
     public List<String> policiesBeside() {
         return views.namesBeside();
+    }
+
+    /**
+     * Who is asked where the policy wants a human.
+     *
+     * @return the approver, or null where nobody can be asked
+     */
+    public @Nullable Approver approver() {
+        return approver;
     }
 
     /**

@@ -38,7 +38,7 @@ final class Gate {
     record Setting(
             Engines engines,
             Callers callers,
-            @Nullable Approver approver,
+            @Nullable ElicitationApprover elicitation,
             DenialRenderer renderer,
             InputCheck inputs) {}
 
@@ -71,7 +71,7 @@ final class Gate {
                         question.call(),
                         guarded -> run(question, guarded, handler),
                         denial -> refuse(question, denial),
-                        approver(form));
+                        approver(question, form));
     }
 
     /** The handler runs in the subscriber's context, as it would without a guard. */
@@ -99,7 +99,7 @@ final class Gate {
                                         .contextWrite(context)
                                         .toFuture(),
                                 denial -> refuse(known, denial),
-                                approver(form),
+                                approver(known, form),
                                 result);
             });
         });
@@ -179,10 +179,9 @@ final class Gate {
         return new CallToolRequest(tool, guarded.arguments(), question.request().meta());
     }
 
-    private @Nullable Approver approver(ClientForm form) {
-        return setting.approver() instanceof ElicitationApprover elicitation
-                ? elicitation.at(form)
-                : setting.approver();
+    private @Nullable Approver approver(Question question, ClientForm form) {
+        ElicitationApprover elicitation = setting.elicitation();
+        return elicitation == null ? question.engine().approver() : elicitation.at(form);
     }
 
     private Question question(Supplier<CallOrigin> origin, CallToolRequest request) {

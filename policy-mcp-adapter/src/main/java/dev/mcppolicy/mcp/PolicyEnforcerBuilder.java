@@ -186,7 +186,7 @@ public final class PolicyEnforcerBuilder {
         return new PolicyEnforcer(new Gate.Setting(
                 engines,
                 new Callers(Objects.requireNonNullElseGet(callers, CallerResolver::anonymous)),
-                approver,
+                approver instanceof ElicitationApprover elicitation ? elicitation : null,
                 Objects.requireNonNullElseGet(denialRenderer, DenialRenderer::standard),
                 Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk)));
     }
@@ -233,6 +233,9 @@ public final class PolicyEnforcerBuilder {
     }
 
     private PolicyEngine engineOf(PolicyEngineBuilder options) {
+        if (approver != null) {
+            options.approver(approver);
+        }
         engineOptions.forEach(option -> option.accept(options));
         return options.build();
     }
