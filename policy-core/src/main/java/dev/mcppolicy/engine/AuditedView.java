@@ -3,6 +3,8 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ final class AuditedView {
             boolean strictCallers,
             @Nullable CounterStore store,
             JsonLimits argumentLimits,
+            WorkLimits workLimits,
             Duration storeTimeout) {}
 
     private final String name;
@@ -46,12 +49,12 @@ final class AuditedView {
         return name;
     }
 
-    /** What the view says of a call that the policy in force has decided on. Never throws. */
-    AuditedCall judge(Policies policies, ToolCall call, Instant now, Decision inForce) {
+    /** What the view says, with the work that is left, of a call that the policy in force has decided on. Never throws. */
+    AuditedCall judge(Policies policies, ToolCall call, Instant now, Decision inForce, Work left) {
         try {
             CompiledPolicy policy = snapshot(policies.current());
             Decision decision =
-                    policy == null ? new Denials(null).noPolicy() : judgeAt(now).judge(policy, call);
+                    policy == null ? new Denials(null).noPolicy() : judgeAt(now).judge(policy, call, left);
             return judged(decision, inForce);
         } catch (Throwable e) {
             return failed(e);
@@ -59,12 +62,13 @@ final class AuditedView {
     }
 
     /** As {@link #judge}, without blocking. The result never fails. */
-    CompletableFuture<AuditedCall> judgeAsync(Policies policies, ToolCall call, Instant now, Decision inForce) {
+    CompletableFuture<AuditedCall> judgeAsync(
+            Policies policies, ToolCall call, Instant now, Decision inForce, Work left) {
         try {
             CompiledPolicy policy = snapshot(policies.current());
             CompletableFuture<Decision> decision = policy == null
                     ? CompletableFuture.completedFuture(new Denials(null).noPolicy())
-                    : judgeAt(now).judgeAsync(policy, call);
+                    : judgeAt(now).judgeAsync(policy, call, left);
             return decision.thenApply(made -> judged(made, inForce)).exceptionally(this::failed);
         } catch (Throwable e) {
             return CompletableFuture.completedFuture(failed(e));
@@ -86,13 +90,13 @@ final class AuditedView {
             return new Explained(AuditedDecision.of(name, none, inForce), Explainer.Looks.NONE);
         }
         CounterStore counted = store();
-        Decision decision = judge(new DryRunStore(counted), now).judge(whole, call);
+        Decision decision = judge(new DryRunStore(counted), now).judge(whole, call, null);
         if (decision instanceof Decision.ApprovalRequired approval) {
             pending.remove(approval.ticket());
         }
         return new Explained(
                 AuditedDecision.of(name, decision, inForce),
-                new Explainer(counted, now.toEpochMilli(), setting.argumentLimits()).looks(whole, call));
+                new Explainer(counted, now.toEpochMilli(), setting.argumentLimits(), setting.workLimits()).looks(whole, call));
     }
 
     /** What a view says of a call, with every rule that applies. */
@@ -124,6 +128,7 @@ final class AuditedView {
                 counted,
                 InstantSource.fixed(now),
                 setting.argumentLimits(),
+                setting.workLimits(),
                 setting.storeTimeout(),
                 pending,
                 "in audit mode: ");

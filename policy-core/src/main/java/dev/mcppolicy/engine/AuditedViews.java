@@ -1,6 +1,7 @@
 package dev.mcppolicy.engine;
 
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.Policy;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,14 +47,16 @@ final class AuditedViews {
         return !beside.isEmpty() || (inForce != null && inForce.isAudited());
     }
 
-    /** What the views say of a call. Never throws. */
-    AuditedCall judge(@Nullable CompiledPolicy inForce, ToolCall call, Decision decision) {
+    /** What the views say of a call with the work that is left for it, one after the other. Never throws. */
+    AuditedCall judge(@Nullable CompiledPolicy inForce, ToolCall call, Decision decision, Work work) {
         try {
             Instant now = clock.instant();
             ToolCall frozen = call.frozen(argumentLimits);
             AuditedCall all = AuditedCall.NONE;
+            Work left = work;
             for (Asked asked : asked(inForce)) {
-                all = all.and(asked.view().judge(asked.policies(), frozen, now, decision));
+                left = left.rest();
+                all = all.and(asked.view().judge(asked.policies(), frozen, now, decision, left));
             }
             return all;
         } catch (Throwable e) {
@@ -61,15 +64,16 @@ final class AuditedViews {
         }
     }
 
-    /** As {@link #judge}, without blocking. The result never fails. */
-    CompletableFuture<AuditedCall> judgeAsync(@Nullable CompiledPolicy inForce, ToolCall call, Decision decision) {
+    /** As {@link #judge}, without blocking, and each view with all that is left. The result never fails. */
+    CompletableFuture<AuditedCall> judgeAsync(
+            @Nullable CompiledPolicy inForce, ToolCall call, Decision decision, Work work) {
         try {
             Instant now = clock.instant();
             ToolCall frozen = call.frozen(argumentLimits);
             CompletableFuture<AuditedCall> all = CompletableFuture.completedFuture(AuditedCall.NONE);
             for (Asked asked : asked(inForce)) {
                 all = all.thenCombine(
-                        asked.view().judgeAsync(asked.policies(), frozen, now, decision), AuditedCall::and);
+                        asked.view().judgeAsync(asked.policies(), frozen, now, decision, work.rest()), AuditedCall::and);
             }
             return all.exceptionally(AuditedViews::failed);
         } catch (Throwable e) {

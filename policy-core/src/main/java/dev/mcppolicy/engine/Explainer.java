@@ -4,6 +4,8 @@ import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Scale;
 import java.math.BigDecimal;
@@ -15,8 +17,10 @@ final class Explainer {
     private final CounterStore store;
     private final long nowMillis;
     private final JsonLimits argumentLimits;
+    private final WorkLimits workLimits;
 
-    Explainer(CounterStore store, long nowMillis, JsonLimits argumentLimits) {
+    Explainer(CounterStore store, long nowMillis, JsonLimits argumentLimits, WorkLimits workLimits) {
+        this.workLimits = workLimits;
         this.store = store;
         this.nowMillis = nowMillis;
         this.argumentLimits = argumentLimits;
@@ -48,14 +52,14 @@ final class Explainer {
         if (tool == null) {
             return Looks.NONE;
         }
-        Judgement judgement = new Judgement(policy, tool, call);
+        Judgement judgement = new Judgement(policy, tool, call, Work.NONE);
         CounterReadings readings = CounterReadings.NONE;
         if (!tool.reads().isEmpty()) {
             readings = judgement.readings(store.read(judgement.keysToRead(), nowMillis));
         }
         List<Explanation.LimitLook> limits = new ArrayList<>();
         tool.limits().forEach(limit -> limits.add(look(limit, judgement)));
-        return new Looks(tool.explain(judgement.arguments(), readings), limits);
+        return new Looks(tool.explain(judgement.arguments(), readings, tool.work(workLimits)), limits);
     }
 
     private Explanation.LimitLook look(CompiledLimit limit, Judgement judgement) {

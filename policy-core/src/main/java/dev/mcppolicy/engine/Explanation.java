@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
@@ -63,9 +64,10 @@ public record Explanation(
                 Result result,
                 ConditionNode conditions,
                 Map<String, @Nullable Object> arguments,
-                CounterReadings counters) {
+                CounterReadings counters,
+                Work work) {
             List<Comparison> comparisons = new ArrayList<>();
-            conditions.explain(arguments, counters, comparisons::add);
+            conditions.explain(arguments, counters, work, comparisons::add);
             return new RuleLook(rule, label, result, comparisons, Mode.ENFORCE);
         }
 

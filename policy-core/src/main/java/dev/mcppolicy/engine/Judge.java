@@ -7,6 +7,8 @@ import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.WorkLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +26,7 @@ final class Judge {
     private final CounterStore store;
     private final InstantSource clock;
     private final JsonLimits argumentLimits;
+    private final WorkLimits workLimits;
     private final Duration storeTimeout;
     private final PendingApprovals pending;
     /** Begins what is said to the log. */
@@ -33,15 +36,17 @@ final class Judge {
             CounterStore store,
             InstantSource clock,
             JsonLimits argumentLimits,
+            WorkLimits workLimits,
             Duration storeTimeout,
             PendingApprovals pending) {
-        this(store, clock, argumentLimits, storeTimeout, pending, "");
+        this(store, clock, argumentLimits, workLimits, storeTimeout, pending, "");
     }
 
     Judge(
             CounterStore store,
             InstantSource clock,
             JsonLimits argumentLimits,
+            WorkLimits workLimits,
             Duration storeTimeout,
             PendingApprovals pending,
             String who) {
@@ -49,24 +54,32 @@ final class Judge {
         this.store = store;
         this.clock = clock;
         this.argumentLimits = argumentLimits;
+        this.workLimits = workLimits;
         this.storeTimeout = storeTimeout;
         this.pending = pending;
     }
 
-    /** Decides on a call, blocking while the store works. */
-    Decision judge(CompiledPolicy policy, ToolCall call) {
+    /**
+     * Decides on a call, blocking while the store works.
+     *
+     * @param left the work that is left for the call, or null where nobody else counts it
+     */
+    Decision judge(CompiledPolicy policy, ToolCall call, @Nullable Work left) {
         String problem = call.problem(argumentLimits);
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
             return policy.refusal(problem, call.tool());
         }
-        return tool.isPlain() ? judgePlain(policy, tool, call) : judgeInSteps(new Judgement(policy, tool, call));
+        Work work = left == null ? tool.work(workLimits) : left;
+        return tool.isPlain()
+                ? judgePlain(policy, tool, call, work)
+                : judgeInSteps(new Judgement(policy, tool, call, work));
     }
 
     /** The steps of a {@link Judgement} in one go, without a state that would have to be allocated. */
-    private Decision judgePlain(CompiledPolicy policy, CompiledTool tool, ToolCall call) {
+    private Decision judgePlain(CompiledPolicy policy, CompiledTool tool, ToolCall call, Work work) {
         Map<String, @Nullable Object> arguments = call.argumentsAsObject();
-        Decision denial = tool.check(arguments, CounterReadings.NONE);
+        Decision denial = tool.check(arguments, CounterReadings.NONE, work);
         if (denial != null) {
             return denial;
         }
@@ -82,7 +95,7 @@ final class Judge {
         try {
             result = answered(store.reserve(charges, now));
         } catch (Throwable e) {
-            return concludeWithout(new Judgement(policy, tool, call), e);
+            return concludeWithout(new Judgement(policy, tool, call, work), e);
         }
         return result instanceof Refusal refusal ? tool.refused(refusal) : policy.allowed((Reservation) result);
     }
@@ -109,13 +122,13 @@ final class Judge {
     }
 
     /** As {@link #judge}, with the store asked by its asynchronous form. */
-    CompletableFuture<Decision> judgeAsync(CompiledPolicy policy, ToolCall call) {
+    CompletableFuture<Decision> judgeAsync(CompiledPolicy policy, ToolCall call, @Nullable Work left) {
         String problem = call.problem(argumentLimits);
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
             return CompletableFuture.completedFuture(policy.refusal(problem, call.tool()));
         }
-        Judgement judgement = new Judgement(policy, tool, call);
+        Judgement judgement = new Judgement(policy, tool, call, left == null ? tool.work(workLimits) : left);
         if (judgement.tool().reads().isEmpty()) {
             return chargeAsync(judgement, judgement.conditions(CounterReadings.NONE));
         }
@@ -139,7 +152,7 @@ final class Judge {
             release(held);
             return policy.refusal(problem, approval.call().tool());
         }
-        Judgement judgement = new Judgement(policy, tool, approval.call());
+        Judgement judgement = new Judgement(policy, tool, approval.call(), tool.work(workLimits));
         Decision denial = readAndJudge(judgement, held);
         if (denial != null) {
             release(held);

@@ -4,6 +4,7 @@ import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.CounterPath;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -22,13 +23,15 @@ final class Judgement {
     private final CompiledTool tool;
     private final ToolCall call;
     private final Map<String, @Nullable Object> arguments;
+    private final Work work;
     private List<Charge> charges = List.of();
     private @Nullable CompiledApproval approval;
     private PendingApprovals.@Nullable Ticket ticket;
     private boolean timed;
     private long nowMillis;
 
-    Judgement(CompiledPolicy policy, CompiledTool tool, ToolCall call) {
+    Judgement(CompiledPolicy policy, CompiledTool tool, ToolCall call, Work work) {
+        this.work = work;
         this.policy = policy;
         this.tool = tool;
         this.call = call;
@@ -117,15 +120,15 @@ final class Judgement {
      * since a condition written in Java need not say the same twice.
      */
     Decision.@Nullable Deny conditions(CounterReadings counters) {
-        Decision.Deny denial = tool.check(arguments, counters);
+        Decision.Deny denial = tool.check(arguments, counters, work);
         if (denial != null) {
             return denial;
         }
         CompiledApproval needed = null;
         for (CompiledApproval rule : tool.approvals()) {
-            Truth fires = rule.fires(arguments, counters);
-            if (fires == Truth.CANNOT_TELL) {
-                return rule.cannotTell(arguments, counters);
+            Truth fires = rule.fires(arguments, counters, work);
+            if (fires == Truth.CANNOT_TELL || work.passedBy() != null) {
+                return rule.cannotTell(arguments, counters, work);
             }
             if (fires == Truth.TRUE && needed == null) {
                 needed = rule;

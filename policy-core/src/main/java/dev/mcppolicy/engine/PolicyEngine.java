@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
@@ -37,6 +39,7 @@ public final class PolicyEngine {
     private final CounterStore store;
     private final InstantSource clock;
     private final JsonLimits argumentLimits;
+    private final WorkLimits workLimits;
     private final Duration storeTimeout;
     private final CounterNamespace namespace;
     private final String server;
@@ -53,10 +56,11 @@ public final class PolicyEngine {
         this.store = Objects.requireNonNullElseGet(options.store, InMemoryCounterStore::new);
         this.clock = Objects.requireNonNullElseGet(options.clock, InstantSource::system);
         this.argumentLimits = Objects.requireNonNullElse(options.argumentLimits, JsonLimits.DEFAULT);
+        this.workLimits = Objects.requireNonNullElse(options.workLimits, WorkLimits.DEFAULT);
         this.storeTimeout = Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT);
         this.pending = new PendingApprovals(Objects.requireNonNullElse(
                 options.maxPendingApprovals, PolicyEngineBuilder.DEFAULT_MAX_PENDING_APPROVALS));
-        this.judge = new Judge(store, clock, argumentLimits, storeTimeout, pending);
+        this.judge = new Judge(store, clock, argumentLimits, workLimits, storeTimeout, pending);
         this.mode = Objects.requireNonNullElse(options.mode, Mode.ENFORCE);
         this.namespace = new CounterNamespace(options.namespace);
         this.server = Objects.requireNonNullElse(options.server, "");
@@ -65,7 +69,7 @@ public final class PolicyEngine {
                 options.beside,
                 clock,
                 new AuditedView.Setting(
-                        namespace, server, strictCallers, options.auditStore, argumentLimits, storeTimeout));
+                        namespace, server, strictCallers, options.auditStore, argumentLimits, workLimits, storeTimeout));
         Listeners listeners = new Listeners(options.requiredListeners, options.listeners);
         this.reporter = new DecisionReporter(listeners, views, pending, clock);
         Policy first = source.current();
@@ -117,13 +121,14 @@ public final class PolicyEngine {
             return judged(call);
         }
         long start = System.nanoTime();
+        Work work = Work.within(workLimits);
         CompiledPolicy policy;
         try {
             policy = snapshot();
         } catch (Throwable e) {
-            return reporter.decided(null, call, Denials.internalError(e), start);
+            return reporter.decided(null, call, Denials.internalError(e), work, start);
         }
-        return reporter.decided(policy, call, judged(policy, call), start);
+        return reporter.decided(policy, call, judged(policy, call, work), work, start);
     }
 
     /**
@@ -134,13 +139,14 @@ public final class PolicyEngine {
      */
     public CompletionStage<Decision> decideAsync(ToolCall call) {
         long start = System.nanoTime();
+        Work work = Work.within(workLimits);
         CompiledPolicy policy = null;
         CompletableFuture<Decision> deciding;
         try {
             policy = snapshot();
             deciding = policy == null
                     ? CompletableFuture.completedFuture(new Denials(null).noPolicy())
-                    : judge.judgeAsync(policy, call);
+                    : judge.judgeAsync(policy, call, work);
         } catch (Throwable e) {
             deciding = CompletableFuture.completedFuture(Denials.internalError(e));
         }
@@ -149,7 +155,7 @@ public final class PolicyEngine {
             return decision;
         }
         CompiledPolicy by = policy;
-        return decision.thenCompose(made -> reporter.decidedAsync(by, call, made, start));
+        return decision.thenCompose(made -> reporter.decidedAsync(by, call, made, work, start));
     }
 
     /**
@@ -220,15 +226,15 @@ public final class PolicyEngine {
         ToolCall frozen = call.frozen(argumentLimits);
         // A desk of its own, so that a question never asked takes no place among those pending.
         PendingApprovals nobodys = new PendingApprovals(1);
-        Judge dryRun = new Judge(new DryRunStore(store), clock, argumentLimits, storeTimeout, nobodys);
-        Decision decision = policy == null ? new Denials(null).noPolicy() : dryRun.judge(policy, frozen);
+        Judge dryRun = new Judge(new DryRunStore(store), clock, argumentLimits, workLimits, storeTimeout, nobodys);
+        Decision decision = policy == null ? new Denials(null).noPolicy() : dryRun.judge(policy, frozen, null);
         if (decision instanceof Decision.ApprovalRequired approval) {
             approval.answer();
         }
         List<AuditedView.Explained> audited = views.explain(policy, frozen, decision);
         Explainer.Looks looks = policy == null
                 ? Explainer.Looks.NONE
-                : new Explainer(store, clock.millis(), argumentLimits).looks(policy, frozen);
+                : new Explainer(store, clock.millis(), argumentLimits, workLimits).looks(policy, frozen);
         if (policy != null && policy.isAudited()) {
             looks = audited.get(0).looks().but(looks);
         }
@@ -292,6 +298,15 @@ public final class PolicyEngine {
         return argumentLimits;
     }
 
+    /**
+     * How much work the judging of one call may be.
+     *
+     * @return the limits
+     */
+    public WorkLimits workLimits() {
+        return workLimits;
+    }
+
     /** The compiled form of the policy in force now. */
     @SuppressWarnings("ReferenceEquality") // a source says the same policy by the same object
     private @Nullable CompiledPolicy snapshot() {
@@ -323,15 +338,15 @@ public final class PolicyEngine {
     private Decision judged(ToolCall call) {
         try {
             CompiledPolicy policy = snapshot();
-            return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call);
+            return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call, null);
         } catch (Throwable e) {
             return Denials.internalError(e);
         }
     }
 
-    private Decision judged(@Nullable CompiledPolicy policy, ToolCall call) {
+    private Decision judged(@Nullable CompiledPolicy policy, ToolCall call, Work work) {
         try {
-            return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call);
+            return policy == null ? new Denials(null).noPolicy() : judge.judge(policy, call, work);
         } catch (Throwable e) {
             return Denials.internalError(e);
         }

@@ -43,6 +43,18 @@ abstract class PatternTest implements ValueTest {
 
     abstract boolean find(String text);
 
+    @Override
+    public final boolean isMetered() {
+        return true;
+    }
+
+    @Override
+    public final long cost(Object value) {
+        return value instanceof String text ? cost(text) : 0;
+    }
+
+    abstract long cost(String text);
+
     private static ValueTest matcher(String pattern) {
         int steps = PatternSize.of(pattern);
         if (steps == PatternSize.TOO_LARGE) {
@@ -53,6 +65,11 @@ abstract class PatternTest implements ValueTest {
             @Override
             boolean find(String text) {
                 return compiled.matcher(text).find();
+            }
+
+            @Override
+            long cost(String text) {
+                return compiled.programSize() * (text.length() + 1L);
             }
 
             @Override
@@ -112,6 +129,11 @@ abstract class PatternTest implements ValueTest {
             this.literal = literal;
             this.atStart = atStart;
             this.atEnd = atEnd;
+        }
+
+        @Override
+        long cost(String text) {
+            return literal.length() + (atStart || atEnd ? 0L : text.length());
         }
 
         @Override

@@ -46,12 +46,12 @@ final class Gate {
             PolicyEngine engine, ToolCall call, CallToolRequest request, ClientForm form, Settlement settlement) {}
 
     private final String tool;
-    private final Map<String, Object> inputSchema;
+    private final InputCheck.OfTool inputs;
     private final Setting setting;
 
     Gate(String tool, Map<String, Object> inputSchema, Setting setting) {
         this.tool = tool;
-        this.inputSchema = inputSchema;
+        this.inputs = setting.inputs().of(tool, inputSchema);
         this.setting = setting;
     }
 
@@ -174,7 +174,7 @@ final class Gate {
         boolean admitted = false;
         try {
             Map<String, Object> arguments = question.call().argumentsAsObject();
-            String problem = setting.inputs().problem(inputSchema, arguments);
+            String problem = inputs.problem(arguments, question.engine().workLimits());
             if (problem != null) {
                 return new Entry.Refused(() -> invalid(problem));
             }
