@@ -96,7 +96,8 @@ final class AuditedView {
         }
         return new Explained(
                 AuditedDecision.of(name, decision, inForce),
-                new Explainer(counted, now.toEpochMilli(), setting.argumentLimits(), setting.workLimits()).looks(whole, call));
+                new Explainer(counted, now.toEpochMilli(), setting.argumentLimits(), setting.workLimits())
+                        .looks(whole, call));
     }
 
     /** What a view says of a call, with every rule that applies. */

@@ -73,7 +73,8 @@ final class AuditedViews {
             CompletableFuture<AuditedCall> all = CompletableFuture.completedFuture(AuditedCall.NONE);
             for (Asked asked : asked(inForce)) {
                 all = all.thenCombine(
-                        asked.view().judgeAsync(asked.policies(), frozen, now, decision, work.rest()), AuditedCall::and);
+                        asked.view().judgeAsync(asked.policies(), frozen, now, decision, work.rest()),
+                        AuditedCall::and);
             }
             return all.exceptionally(AuditedViews::failed);
         } catch (Throwable e) {

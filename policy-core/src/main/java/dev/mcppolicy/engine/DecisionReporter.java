@@ -35,8 +35,7 @@ final class DecisionReporter {
      * @param startNanos when the deciding began, by {@link System#nanoTime}
      * @return the decision to go by
      */
-    Decision decided(
-            @Nullable CompiledPolicy policy, ToolCall call, Decision decision, Work work, long startNanos) {
+    Decision decided(@Nullable CompiledPolicy policy, ToolCall call, Decision decision, Work work, long startNanos) {
         long latencyNanos = System.nanoTime() - startNanos;
         AuditedCall audited = views.concern(policy) ? views.judge(policy, call, decision, work) : AuditedCall.NONE;
         return tell(call, null, decision, audited, latencyNanos);

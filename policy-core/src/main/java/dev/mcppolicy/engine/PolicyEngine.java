@@ -69,7 +69,13 @@ public final class PolicyEngine {
                 options.beside,
                 clock,
                 new AuditedView.Setting(
-                        namespace, server, strictCallers, options.auditStore, argumentLimits, workLimits, storeTimeout));
+                        namespace,
+                        server,
+                        strictCallers,
+                        options.auditStore,
+                        argumentLimits,
+                        workLimits,
+                        storeTimeout));
         Listeners listeners = new Listeners(options.requiredListeners, options.listeners);
         this.reporter = new DecisionReporter(listeners, views, pending, clock);
         Policy first = source.current();

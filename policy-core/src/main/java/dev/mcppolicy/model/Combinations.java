@@ -46,8 +46,8 @@ final class Combinations {
     }
 
     static SchemaNode.Keyword not(SchemaNode schema) {
-        return (value, evaluation, seen) -> !evaluation.tries(schema, value, SeenParts.UNASKED)
-                || evaluation.fails("meets what `not` excludes");
+        return (value, evaluation, seen) ->
+                !evaluation.tries(schema, value, SeenParts.UNASKED) || evaluation.fails("meets what `not` excludes");
     }
 
     static SchemaNode.Keyword ifThenElse(SchemaNode condition, SchemaNode then, SchemaNode otherwise) {

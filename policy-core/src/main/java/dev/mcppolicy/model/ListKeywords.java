@@ -16,8 +16,9 @@ final class ListKeywords {
     private ListKeywords() {}
 
     static SchemaNode.Keyword minItems(int least) {
-        return (value, evaluation, seen) ->
-                !(value instanceof List<?> list) || list.size() >= least || evaluation.fails("does not meet `minItems`");
+        return (value, evaluation, seen) -> !(value instanceof List<?> list)
+                || list.size() >= least
+                || evaluation.fails("does not meet `minItems`");
     }
 
     static SchemaNode.Keyword maxItems(int most) {

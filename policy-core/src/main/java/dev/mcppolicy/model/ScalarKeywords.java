@@ -58,7 +58,9 @@ final class ScalarKeywords {
     }
 
     private static boolean isWhole(BigDecimal number) {
-        return number.signum() == 0 || number.scale() <= 0 || number.stripTrailingZeros().scale() <= 0;
+        return number.signum() == 0
+                || number.scale() <= 0
+                || number.stripTrailingZeros().scale() <= 0;
     }
 
     private static BigDecimal number(@Nullable Object value, SchemaEvaluation evaluation) {

@@ -1,7 +1,7 @@
 package dev.mcppolicy.model;
 
-import java.nio.charset.StandardCharsets;
 import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,7 +78,10 @@ final class SchemaCompiler {
                 addAnchor(own.substring(1), map);
             }
             map.forEach((name, part) -> {
-                if (!"const".equals(name) && !"enum".equals(name) && !"default".equals(name) && !"examples".equals(name)) {
+                if (!"const".equals(name)
+                        && !"enum".equals(name)
+                        && !"default".equals(name)
+                        && !"examples".equals(name)) {
                     findAnchors(part, false);
                 }
             });

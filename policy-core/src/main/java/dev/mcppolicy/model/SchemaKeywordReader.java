@@ -3,7 +3,6 @@ package dev.mcppolicy.model;
 import dev.mcppolicy.json.JsonNumber;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,8 +138,8 @@ final class SchemaKeywordReader {
         }
         Map<ValueTest, SchemaNode> byPattern = new LinkedHashMap<>();
         members("patternProperties")
-                .forEach((name, part) -> byPattern.put(
-                        pattern("patternProperties", name), node(part, "patternProperties/" + name)));
+                .forEach((name, part) ->
+                        byPattern.put(pattern("patternProperties", name), node(part, "patternProperties/" + name)));
         if (!byPattern.isEmpty()) {
             keywords.add(ObjectKeywords.patternProperties(byPattern));
         }
@@ -261,10 +260,14 @@ final class SchemaKeywordReader {
         return members;
     }
 
-    /** One name or a list of them. */
+    /** A list of names; of types, one alone stands for itself. */
     private List<String> names(String keyword, @Nullable Object value) {
         List<String> names = new ArrayList<>();
-        for (Object name : value instanceof List<?> list ? list : Arrays.asList(value)) {
+        boolean one = keyword.equals("type") && value instanceof String;
+        if (!one && !(value instanceof List)) {
+            throw wrong(keyword);
+        }
+        for (Object name : one ? List.of(value) : (List<?>) value) {
             if (!(name instanceof String text)) {
                 throw wrong(keyword);
             }

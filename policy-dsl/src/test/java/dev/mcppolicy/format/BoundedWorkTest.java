@@ -33,21 +33,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoundedWorkTest {
     private static final Duration IN_GOOD_TIME = Duration.ofSeconds(10);
 
-    private static final String GROUP = "{\"required\":[\"type\",\"children\"],\"properties\":{\"type\":{\"const\":\"%s\"},"
-            + "\"children\":{\"items\":{\"$ref\":\"#/$defs/expr\"}}}}";
+    private static final String GROUP =
+            "{\"required\":[\"type\",\"children\"],\"properties\":{\"type\":{\"const\":\"%s\"},"
+                    + "\"children\":{\"items\":{\"$ref\":\"#/$defs/expr\"}}}}";
     private static final String FILTER_TREE = "{\"$defs\":{\"expr\":{\"oneOf\":[" + String.format(GROUP, "and") + ","
             + String.format(GROUP, "or") + "," + String.format(GROUP, "not")
             + ",{\"required\":[\"field\"]}]}},\"properties\":{\"filter\":{\"$ref\":\"#/$defs/expr\"}},"
             + "\"required\":[\"filter\"]}";
 
     private static PolicyEngine engine(String schema) {
-        return PolicyEngine.of(
-                PolicyReader.parse("{\"tools\": {\"t\": {\"rules\": [{\"schema\": " + schema + "}]}}}"));
+        return PolicyEngine.of(PolicyReader.parse("{\"tools\": {\"t\": {\"rules\": [{\"schema\": " + schema + "}]}}}"));
     }
 
     private static String verdict(PolicyEngine engine, Map<String, ?> arguments) {
-        Decision decision =
-                assertTimeoutPreemptively(IN_GOOD_TIME, () -> engine.decide(ToolCall.of("t", arguments)));
+        Decision decision = assertTimeoutPreemptively(IN_GOOD_TIME, () -> engine.decide(ToolCall.of("t", arguments)));
         return decision instanceof Decision.Deny deny ? deny.denial().code().toString() : "allow";
     }
 
@@ -69,8 +68,9 @@ class BoundedWorkTest {
 
     @Test
     void two_branches_that_lead_back_through_one_member_are_judged_once_each() {
-        String schema = "{\"$defs\":{\"n\":{\"anyOf\":[{\"properties\":{\"c\":{\"$ref\":\"#/$defs/n\"}},\"required\":[\"a\"]},"
-                + "{\"properties\":{\"c\":{\"$ref\":\"#/$defs/n\"}},\"required\":[\"b\"]}]}},\"$ref\":\"#/$defs/n\"}";
+        String schema =
+                "{\"$defs\":{\"n\":{\"anyOf\":[{\"properties\":{\"c\":{\"$ref\":\"#/$defs/n\"}},\"required\":[\"a\"]},"
+                        + "{\"properties\":{\"c\":{\"$ref\":\"#/$defs/n\"}},\"required\":[\"b\"]}]}},\"$ref\":\"#/$defs/n\"}";
         Map<String, Object> arguments = Map.of();
         for (int i = 0; i < 60; i++) {
             arguments = Map.of("c", arguments);
@@ -81,10 +81,10 @@ class BoundedWorkTest {
     @Test
     void many_alternatives_for_many_elements_pass_the_bound_and_are_denied() {
         StringBuilder schema = new StringBuilder("{\"properties\":{\"l\":{\"items\":{\"anyOf\":[{\"const\":0}");
-        IntStream.range(1, 100).forEach(i -> schema.append(",{\"const\":").append(i).append('}'));
+        IntStream.range(1, 100)
+                .forEach(i -> schema.append(",{\"const\":").append(i).append('}'));
         schema.append("]}}}}");
-        Denial denial = denial(
-                engine(schema.toString()), Map.of("l", Collections.nCopies(9_000, 99)));
+        Denial denial = denial(engine(schema.toString()), Map.of("l", Collections.nCopies(9_000, 99)));
         assertThat(denial.code()).isEqualTo(DenialCode.CANNOT_EVALUATE);
         assertThat(denial.message())
                 .isEqualTo("Rule \"/tools/t/rules/0\" cannot be evaluated for these arguments "
@@ -92,11 +92,13 @@ class BoundedWorkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[\\s\\S]{0,1000}secret", "a.{0,1000}z", "[a-z]{1,1000}@", "(a?){500}z", "(?:\\w+\\s?){1,100}x"})
+    @ValueSource(
+            strings = {"[\\s\\S]{0,1000}secret", "a.{0,1000}z", "[a-z]{1,1000}@", "(a?){500}z", "(?:\\w+\\s?){1,100}x"})
     void a_long_pattern_on_a_long_text_passes_the_bound_and_is_denied(String pattern) {
-        PolicyEngine engine = PolicyEngine.of(PolicyReader.parse("{\"version\":\"1\",\"default\":\"allow\",\"tools\":{\"t\":"
-                + "{\"deny_if\":[{\"conditions\":[{\"path\":\"args.s\",\"op\":\"regex\",\"value\":"
-                + CanonicalJson.write(pattern) + "}],\"on_deny\":\"No secrets.\"}]}}}"));
+        PolicyEngine engine =
+                PolicyEngine.of(PolicyReader.parse("{\"version\":\"1\",\"default\":\"allow\",\"tools\":{\"t\":"
+                        + "{\"deny_if\":[{\"conditions\":[{\"path\":\"args.s\",\"op\":\"regex\",\"value\":"
+                        + CanonicalJson.write(pattern) + "}],\"on_deny\":\"No secrets.\"}]}}}"));
         Denial denial = denial(engine, Map.of("s", "a".repeat(1_000_000)));
         assertThat(denial.code()).isEqualTo(DenialCode.CANNOT_EVALUATE);
         assertThat(denial.message()).isEqualTo("No secrets. (`args.s regex` takes too much work)");
@@ -105,8 +107,7 @@ class BoundedWorkTest {
 
     @Test
     void a_pattern_of_a_schema_counts_as_any_other() {
-        PolicyEngine engine =
-                engine("{\"properties\":{\"s\":{\"type\":\"string\",\"pattern\":\"[a-z]{1,1000}@\"}}}");
+        PolicyEngine engine = engine("{\"properties\":{\"s\":{\"type\":\"string\",\"pattern\":\"[a-z]{1,1000}@\"}}}");
         assertThat(verdict(engine, Map.of("s", "a".repeat(1_000_000)))).isEqualTo("CANNOT_EVALUATE");
         assertThat(verdict(engine, Map.of("s", "a".repeat(2_000)))).isEqualTo("DENIED_BY_RULE");
     }
@@ -122,15 +123,15 @@ class BoundedWorkTest {
                         engine(unique),
                         Map.of("l", IntStream.range(0, 9_000).boxed().toList())))
                 .isEqualTo("CANNOT_EVALUATE");
-        String names = "{\"allOf\":[" + String.join(",", Collections.nCopies(5_000, "{\"additionalProperties\":true}")) + "]}";
+        String names =
+                "{\"allOf\":[" + String.join(",", Collections.nCopies(5_000, "{\"additionalProperties\":true}")) + "]}";
         Map<String, Object> wide = new HashMap<>();
         IntStream.range(0, 9_000).forEach(i -> wide.put("n" + i, i));
         assertThat(verdict(engine(names), wide)).isEqualTo("CANNOT_EVALUATE");
     }
 
     private static Denial denial(PolicyEngine engine, Map<String, ?> arguments) {
-        Decision decision =
-                assertTimeoutPreemptively(IN_GOOD_TIME, () -> engine.decide(ToolCall.of("t", arguments)));
+        Decision decision = assertTimeoutPreemptively(IN_GOOD_TIME, () -> engine.decide(ToolCall.of("t", arguments)));
         return ((Decision.Deny) decision).denial();
     }
 

@@ -16,6 +16,7 @@ final class KnownValidator {
     static Predicate<Map<String, @Nullable Object>> of(String schema) {
         Schema compiled = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(schema);
-        return value -> compiled.validate(CanonicalJson.write(value), InputFormat.JSON).isEmpty();
+        return value ->
+                compiled.validate(CanonicalJson.write(value), InputFormat.JSON).isEmpty();
     }
 }

@@ -75,7 +75,8 @@ final class RandomSchemas {
             case 10 -> schema.put(random.nextBoolean() ? "minProperties" : "maxProperties", random.nextInt(3));
             case 11 -> schema.put("required", List.of(oneOf(NAMES)));
             case 12 -> schema.put("dependentRequired", Map.of(oneOf(NAMES), List.of(oneOf(NAMES))));
-            case 13, 14, 15 -> schema.put("properties", Map.of("a", part(depth), oneOf(List.of("b", "c")), part(depth)));
+            case 13, 14, 15 ->
+                schema.put("properties", Map.of("a", part(depth), oneOf(List.of("b", "c")), part(depth)));
             case 16 -> schema.put("patternProperties", Map.of(oneOf(PATTERNS), part(depth)));
             case 17 -> schema.put("additionalProperties", part(depth));
             case 18 -> schema.put("propertyNames", same(depth));
