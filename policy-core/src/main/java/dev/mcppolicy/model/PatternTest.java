@@ -44,7 +44,7 @@ abstract class PatternTest implements ValueTest {
     abstract boolean find(String text);
 
     @Override
-    public final boolean isMetered() {
+    public boolean isMetered() {
         return true;
     }
 
@@ -61,6 +61,7 @@ abstract class PatternTest implements ValueTest {
             throw tooLarge();
         }
         Pattern compiled = compile(pattern);
+        long size = compiled.programSize();
         return new PatternTest() {
             @Override
             boolean find(String text) {
@@ -69,7 +70,7 @@ abstract class PatternTest implements ValueTest {
 
             @Override
             long cost(String text) {
-                return compiled.programSize() * (text.length() + 1L);
+                return size * (text.length() + 1);
             }
 
             @Override
@@ -131,9 +132,15 @@ abstract class PatternTest implements ValueTest {
             this.atEnd = atEnd;
         }
 
+        /** An anchored literal costs no more than its own length, which has been read with the policy. */
+        @Override
+        public boolean isMetered() {
+            return !atStart && !atEnd;
+        }
+
         @Override
         long cost(String text) {
-            return literal.length() + (atStart || atEnd ? 0L : text.length());
+            return isMetered() ? literal.length() + text.length() : literal.length();
         }
 
         @Override

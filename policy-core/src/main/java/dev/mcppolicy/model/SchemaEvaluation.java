@@ -77,8 +77,7 @@ final class SchemaEvaluation {
     /** Whether a value matches a schema; if so, what that saw is added. */
     boolean matches(SchemaNode schema, @Nullable Object value, SeenParts seen) {
         take(1);
-        boolean isCompound = value instanceof Map || value instanceof List;
-        if (!isCompound) {
+        if (!(value instanceof Map) && !(value instanceof List)) {
             return matchesAnew(schema, value, SeenParts.UNASKED);
         }
         Pair pair = new Pair(schema, value);

@@ -263,11 +263,15 @@ final class SchemaKeywordReader {
     /** A list of names; of types, one alone stands for itself. */
     private List<String> names(String keyword, @Nullable Object value) {
         List<String> names = new ArrayList<>();
-        boolean one = keyword.equals("type") && value instanceof String;
-        if (!one && !(value instanceof List)) {
+        List<?> all;
+        if (value instanceof List<?> list) {
+            all = list;
+        } else if (value instanceof String && keyword.equals("type")) {
+            all = List.of(value);
+        } else {
             throw wrong(keyword);
         }
-        for (Object name : one ? List.of(value) : (List<?>) value) {
+        for (Object name : all) {
             if (!(name instanceof String text)) {
                 throw wrong(keyword);
             }
