@@ -46,12 +46,12 @@ final class Gate {
     private record Question(PolicyEngine engine, ToolCall call, CallToolRequest request) {}
 
     private final String tool;
-    private final Map<String, Object> inputSchema;
+    private final InputCheck.OfTool inputs;
     private final Setting setting;
 
     Gate(String tool, Map<String, Object> inputSchema, Setting setting) {
         this.tool = tool;
-        this.inputSchema = inputSchema;
+        this.inputs = setting.inputs().of(tool, inputSchema);
         this.setting = setting;
     }
 
@@ -122,7 +122,7 @@ final class Gate {
 
     private CallToolResult run(
             Question question, GuardedCall guarded, BiFunction<CallToolRequest, GuardedCall, CallToolResult> handler) {
-        CallToolResult refused = refusal(guarded);
+        CallToolResult refused = refusal(question, guarded);
         if (refused != null) {
             return refused;
         }
@@ -141,7 +141,7 @@ final class Gate {
             Question question,
             GuardedCall guarded,
             BiFunction<CallToolRequest, GuardedCall, Mono<CallToolResult>> handler) {
-        CallToolResult refused = refusal(guarded);
+        CallToolResult refused = refusal(question, guarded);
         return refused != null
                 ? Mono.just(refused)
                 : Mono.defer(() -> handler.apply(request(question, guarded), guarded))
@@ -162,10 +162,10 @@ final class Gate {
     }
 
     /** The answer to a call that the policy allows and the handler must not see; null for one that it may. */
-    private @Nullable CallToolResult refusal(GuardedCall guarded) {
+    private @Nullable CallToolResult refusal(Question question, GuardedCall guarded) {
         guarded.notExecuted();
         try {
-            String problem = setting.inputs().problem(inputSchema, guarded.arguments());
+            String problem = inputs.problem(guarded.arguments(), question.engine().workLimits());
             if (problem != null) {
                 return invalid(problem);
             }
