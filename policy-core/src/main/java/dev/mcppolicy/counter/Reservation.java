@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This class is threadsafe. Of two settlements at the same moment one counts; the other may return before the first
  * has changed a counter.
  */
-public final class Reservation implements ReserveResult {
+public final class Reservation implements ReserveResult, Settlement {
     private static final AtomicIntegerFieldUpdater<Reservation> SETTLED =
             AtomicIntegerFieldUpdater.newUpdater(Reservation.class, "settled");
     private static final CompletionStage<@Nullable Void> DONE = CompletableFuture.completedStage(null);
@@ -64,21 +64,12 @@ public final class Reservation implements ReserveResult {
         return EMPTY;
     }
 
-    /**
-     * The charges that were taken, in the order of the limits.
-     *
-     * @return an unmodifiable list
-     */
+    @Override
     public List<Charge> charges() {
         return charges;
     }
 
-    /**
-     * What a counter held just before its charge was taken.
-     *
-     * @param index which of the charges
-     * @return units of the counter's scale
-     */
+    @Override
     public long before(int index) {
         return receipt.before(index);
     }
@@ -92,22 +83,13 @@ public final class Reservation implements ReserveResult {
         return receipt;
     }
 
-    /**
-     * Keeps the charges as they are.
-     *
-     * @return true if this call settled the reservation, false if it was settled before
-     */
+    @Override
     @CanIgnoreReturnValue
     public boolean commit() {
         return claim();
     }
 
-    /**
-     * Gives the charges back, each to the window in which it was taken.
-     *
-     * @return done when the store has given them back, at once if the reservation was settled before; completes
-     *     exceptionally if the store could not, and then the charges stand
-     */
+    @Override
     @CanIgnoreReturnValue
     public CompletionStage<?> release() {
         if (!claim()) {
@@ -116,15 +98,7 @@ public final class Reservation implements ReserveResult {
         return charges.isEmpty() ? DONE : receipt.replace(new long[charges.size()]);
     }
 
-    /**
-     * Puts the real amounts in the place of those reserved, and keeps the charges that are not named. The real amount
-     * may exceed the limit: it is a fact, not a request.
-     *
-     * @param actual as in {@link #units}
-     * @return done when the store has made the change, at once if the reservation was settled before; completes
-     *     exceptionally if the store could not, and then the reserved amounts stand
-     * @throws IllegalArgumentException as {@link #units}; the reservation is then not settled
-     */
+    @Override
     @CanIgnoreReturnValue
     public CompletionStage<?> settle(Map<String, BigDecimal> actual) {
         long[] units = units(actual);
@@ -168,11 +142,7 @@ public final class Reservation implements ReserveResult {
                 charges.stream().filter(charge -> isCalled(charge, counter)).count();
     }
 
-    /**
-     * Whether the reservation has been settled.
-     *
-     * @return true after the first settlement
-     */
+    @Override
     public boolean isSettled() {
         return settled != 0;
     }

@@ -1,6 +1,7 @@
 package dev.mcppolicy.decision;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.counter.Settlement;
 import dev.mcppolicy.model.RuleId;
 import java.time.Duration;
 import java.time.Instant;

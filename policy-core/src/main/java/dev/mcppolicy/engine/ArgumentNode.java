@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.ValueTest;
@@ -19,6 +20,8 @@ final class ArgumentNode implements ConditionNode {
     private final ArgumentPath.Step[] furtherSteps;
     private final ValueTest test;
     private final Truth missing;
+    private final boolean metered;
+    private final String name;
 
     ArgumentNode(Condition.Comparison comparison, ArgumentPath path, Truth missing) {
         List<ArgumentPath.Step> steps = path.steps();
@@ -28,32 +31,56 @@ final class ArgumentNode implements ConditionNode {
                 steps.size() == 1 ? NO_STEPS : steps.subList(1, steps.size()).toArray(ArgumentPath.Step[]::new);
         this.test = comparison.test();
         this.missing = missing;
+        this.metered = test.isMetered();
+        this.name = nameOf(comparison);
     }
 
     @Override
-    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        return test(find(arguments));
+    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        return test(find(arguments), work);
     }
 
-    private Truth test(@Nullable Object found) {
+    private Truth test(@Nullable Object found, Work work) {
         if (found == null) {
             return missing;
         }
-        return found instanceof Misfit ? Truth.CANNOT_TELL : test.test(found);
+        if (found instanceof Misfit || (metered && !work.takePatternSteps(test.cost(found), name))) {
+            return Truth.CANNOT_TELL;
+        }
+        return test.test(found);
+    }
+
+    /** What to call a comparison that takes too much work. */
+    static String nameOf(Condition.Comparison comparison) {
+        return comparison.path() + " " + comparison.operator().id();
     }
 
     @Override
-    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        return test(find(arguments)) == Truth.CANNOT_TELL ? comparison.path().toString() : null;
+    public boolean isMetered() {
+        return metered;
+    }
+
+    @Override
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        return isUntold(test, find(arguments)) ? comparison.path().toString() : null;
+    }
+
+    /** Whether a test cannot tell of what was found. One whose work is counted is a pattern's, and tells of every text. */
+    static boolean isUntold(ValueTest test, @Nullable Object found) {
+        if (found == null || found instanceof Misfit) {
+            return found != null;
+        }
+        return test.isMetered() ? !(found instanceof String) : test.test(found) == Truth.CANNOT_TELL;
     }
 
     @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
             CounterReadings counters,
+            Work work,
             Consumer<Explanation.Comparison> report) {
         Object found = find(arguments);
-        report.accept(Misfit.explained(comparison, found, test(found)));
+        report.accept(Misfit.explained(comparison, found, test(found, work)));
     }
 
     private @Nullable Object find(Map<String, @Nullable Object> arguments) {

@@ -9,6 +9,8 @@ import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ final class AuditedView {
             boolean strictCallers,
             @Nullable CounterStore store,
             JsonLimits argumentLimits,
+            WorkLimits workLimits,
             Duration storeTimeout) {}
 
     private final String name;
@@ -50,20 +53,21 @@ final class AuditedView {
         return name;
     }
 
-    /** What the view says of a call that the policy in force has decided on. Never throws. */
-    AuditedCall judge(Policies policies, ToolCall call, Instant now, Decision inForce) {
+    /** What the view says, with the work that is left, of a call that the policy in force has decided on. Never throws. */
+    AuditedCall judge(Policies policies, ToolCall call, Instant now, Decision inForce, Work left) {
         try {
-            return judged(judgeAt(now).judgeAndTake(snapshot.of(policies.current()), call), inForce);
+            return judged(judgeAt(now).judgeAndTake(snapshot.of(policies.current()), call, left), inForce);
         } catch (Throwable e) {
             return failed(e);
         }
     }
 
     /** As {@link #judge}, without blocking. The result never fails. */
-    CompletableFuture<AuditedCall> judgeAsync(Policies policies, ToolCall call, Instant now, Decision inForce) {
+    CompletableFuture<AuditedCall> judgeAsync(
+            Policies policies, ToolCall call, Instant now, Decision inForce, Work left) {
         try {
             return judgeAt(now)
-                    .judgeAsync(snapshot.of(policies.current()), call)
+                    .judgeAsync(snapshot.of(policies.current()), call, left)
                     .thenApply(done -> judged(done, inForce))
                     .exceptionally(this::failed);
         } catch (Throwable e) {
@@ -80,8 +84,8 @@ final class AuditedView {
 
     /** What the view would decide now, and why, without charging anything. */
     Explained explain(@Nullable Policy policy, ToolCall call, Instant now, Decision inForce) {
-        Explainer.Explained explained =
-                new Explainer(storeAt(now), setting.argumentLimits()).explain(snapshot.of(policy), call);
+        Explainer.Explained explained = new Explainer(storeAt(now), setting.argumentLimits(), setting.workLimits())
+                .explain(snapshot.of(policy), call);
         return new Explained(audited(explained.decision(), inForce, List.of()), explained.looks());
     }
 
@@ -125,7 +129,7 @@ final class AuditedView {
     }
 
     private Judge judgeAt(Instant now) {
-        return Judge.inAuditMode(storeAt(now), setting.argumentLimits());
+        return Judge.inAuditMode(storeAt(now), setting.argumentLimits(), setting.workLimits());
     }
 
     private StoreAccess storeAt(Instant now) {

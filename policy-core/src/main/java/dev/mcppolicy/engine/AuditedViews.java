@@ -4,6 +4,7 @@ import dev.mcppolicy.decision.AuditedDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.Policy;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,14 +49,16 @@ final class AuditedViews {
         return !beside.isEmpty() || inForce.isAudited();
     }
 
-    /** What the views say of a call. Never throws. */
-    AuditedCall judge(CompiledPolicy inForce, ToolCall call, Decision decision) {
+    /** What the views say of a call with the work that is left for it, one after the other. Never throws. */
+    AuditedCall judge(CompiledPolicy inForce, ToolCall call, Decision decision, Work work) {
         try {
             Instant now = clock.instant();
             ToolCall frozen = call.frozen(argumentLimits);
             AuditedCall all = AuditedCall.NONE;
+            Work left = work;
             for (Asked asked : asked(inForce)) {
-                all = all.and(asked.view().judge(asked.policies(), frozen, now, decision));
+                left = left.rest();
+                all = all.and(asked.view().judge(asked.policies(), frozen, now, decision, left));
             }
             return all;
         } catch (Throwable e) {
@@ -63,15 +66,16 @@ final class AuditedViews {
         }
     }
 
-    /** As {@link #judge}, without blocking. The result never fails. */
-    CompletableFuture<AuditedCall> judgeAsync(CompiledPolicy inForce, ToolCall call, Decision decision) {
+    /** As {@link #judge}, without blocking, and each view with all that is left. The result never fails. */
+    CompletableFuture<AuditedCall> judgeAsync(CompiledPolicy inForce, ToolCall call, Decision decision, Work work) {
         try {
             Instant now = clock.instant();
             ToolCall frozen = call.frozen(argumentLimits);
             CompletableFuture<AuditedCall> all = CompletableFuture.completedFuture(AuditedCall.NONE);
             for (Asked asked : asked(inForce)) {
                 all = all.thenCombine(
-                        asked.view().judgeAsync(asked.policies(), frozen, now, decision), AuditedCall::and);
+                        asked.view().judgeAsync(asked.policies(), frozen, now, decision, work.rest()),
+                        AuditedCall::and);
             }
             return all.exceptionally(AuditedViews::failed);
         } catch (Throwable e) {

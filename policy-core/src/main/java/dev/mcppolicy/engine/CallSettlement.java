@@ -3,7 +3,7 @@ package dev.mcppolicy.engine;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.Reservation;
-import dev.mcppolicy.decision.Settlement;
+import dev.mcppolicy.counter.Settlement;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -109,6 +109,19 @@ final class CallSettlement implements Settlement {
         Map<String, BigDecimal> mine = new HashMap<>(actual);
         mine.keySet().removeIf(counter -> own.countOf(counter) == 0 && auditedCounters.contains(counter));
         return own.units(mine);
+    }
+
+    /**
+     * Checks real amounts, so that what then fails is the store's failure.
+     *
+     * @throws IllegalArgumentException as {@link #settle}
+     */
+    static void check(Settlement settlement, Map<String, BigDecimal> actual) {
+        if (settlement instanceof CallSettlement call) {
+            long[] unused = call.units(actual);
+        } else if (settlement instanceof Reservation reservation) {
+            long[] unused = reservation.units(actual);
+        }
     }
 
     /** Once the reservation is claimed. */

@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,11 @@ final class CombinedNode implements ConditionNode {
     }
 
     @Override
-    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
         Truth decisive = neutral.not();
         Truth combined = neutral;
         for (ConditionNode child : children) {
-            Truth outcome = child.test(arguments, counters);
+            Truth outcome = child.test(arguments, counters, work);
             if (outcome == decisive) {
                 return decisive;
             }
@@ -34,9 +35,9 @@ final class CombinedNode implements ConditionNode {
     }
 
     @Override
-    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
         for (ConditionNode child : children) {
-            String untold = child.untold(arguments, counters);
+            String untold = child.untold(arguments, counters, work);
             if (untold != null) {
                 return untold;
             }
@@ -45,12 +46,23 @@ final class CombinedNode implements ConditionNode {
     }
 
     @Override
+    public boolean isMetered() {
+        for (ConditionNode child : children) {
+            if (child.isMetered()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
             CounterReadings counters,
+            Work work,
             Consumer<Explanation.Comparison> report) {
         for (ConditionNode child : children) {
-            child.explain(arguments, counters, report);
+            child.explain(arguments, counters, work, report);
         }
     }
 }

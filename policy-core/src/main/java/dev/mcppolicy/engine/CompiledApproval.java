@@ -3,6 +3,7 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.RuleId;
@@ -45,13 +46,21 @@ final class CompiledApproval {
     }
 
     /** Whether a call needs the approval. */
-    Truth fires(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        return conditions.test(arguments, counters);
+    Truth fires(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        return conditions.test(arguments, counters, work);
     }
 
-    /** The denial of a call of which {@link #fires} cannot tell. */
-    Decision.Deny cannotTell(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        return denials.cannotEvaluate(rule, conditions.untold(arguments, counters));
+    /** Whether the work of judging by the rule is counted. */
+    boolean isMetered() {
+        return conditions.isMetered();
+    }
+
+    /** The denial of a call of which {@link #fires} cannot tell, or for which too little work was left. */
+    Decision.Deny cannotTell(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        String passedBy = work.passedBy();
+        return passedBy == null
+                ? denials.cannotEvaluate(rule, conditions.untold(arguments, counters, work))
+                : denials.tooMuchWork(rule, passedBy);
     }
 
     Decision.Deny tooManyPending() {
@@ -62,13 +71,13 @@ final class CompiledApproval {
         return rule.countersRead();
     }
 
-    Explanation.RuleLook explain(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+    Explanation.RuleLook explain(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
         Explanation.Result result =
-                switch (fires(arguments, counters)) {
+                switch (fires(arguments, counters, work)) {
                     case TRUE -> Explanation.Result.ASKS;
                     case FALSE -> Explanation.Result.PASSED;
                     case CANNOT_TELL -> Explanation.Result.CANNOT_TELL;
                 };
-        return Explainer.look(rule, label, result, conditions, arguments, counters);
+        return Explainer.look(rule, label, result, conditions, arguments, counters, work);
     }
 }

@@ -3,6 +3,7 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Require;
@@ -51,10 +52,14 @@ final class CompiledCheck {
         return passing;
     }
 
-    /** The denial of a call with another outcome than {@link #passing}. */
-    Decision.Deny denial(Truth outcome, Map<String, @Nullable Object> arguments, CounterReadings counters) {
+    /** The denial of a call with another outcome than {@link #passing}, or for which too little work was left. */
+    Decision.Deny denial(Truth outcome, Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        String passedBy = work.passedBy();
+        if (passedBy != null) {
+            return denials.tooMuchWork(rule, passedBy);
+        }
         return outcome == Truth.CANNOT_TELL
-                ? denials.cannotEvaluate(rule, conditions.untold(arguments, counters))
+                ? denials.cannotEvaluate(rule, conditions.untold(arguments, counters, work))
                 : denied;
     }
 
@@ -62,11 +67,11 @@ final class CompiledCheck {
         return rule.countersRead();
     }
 
-    Explanation.RuleLook explain(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        Truth outcome = conditions.test(arguments, counters);
+    Explanation.RuleLook explain(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        Truth outcome = conditions.test(arguments, counters, work);
         Explanation.Result result = outcome == passing
                 ? Explanation.Result.PASSED
                 : outcome == Truth.CANNOT_TELL ? Explanation.Result.CANNOT_TELL : Explanation.Result.DENIED;
-        return Explainer.look(rule, label, result, conditions, arguments, counters);
+        return Explainer.look(rule, label, result, conditions, arguments, counters, work);
     }
 }

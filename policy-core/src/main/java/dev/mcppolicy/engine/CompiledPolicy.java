@@ -112,7 +112,11 @@ final class CompiledPolicy {
 
     /** The decision that allows a call of which nobody hears; one and the same where nothing is charged. */
     Decision.Allow allowed(Reservation reservation) {
-        return reservation == Reservation.empty() ? allowed : allowed(reservation, "");
+        if (reservation == Reservation.empty()) {
+            return allowed;
+        }
+        // As nobody hears, there is nothing to tie to the reservation, which settles itself.
+        return auditedCounters.isEmpty() ? new Decision.Allow(reservation, revision, "") : allowed(reservation, "");
     }
 
     /** The decision that allows a call, by its name. */
@@ -144,15 +148,11 @@ final class CompiledPolicy {
 
     /** The compiling of one policy's rules, each limit once. */
     private final class Compilation {
-        /** What of the whole is compiled. */
-        private final Policy policy;
-
         private final Setting setting;
         private final ConditionCompiler conditions = new ConditionCompiler();
         private final Map<CounterPath, CompiledLimit> limits = new HashMap<>();
 
         Compilation(Policy policy, Setting setting) {
-            this.policy = policy;
             this.setting = setting;
             for (PlacedRule placed : policy.rules()) {
                 placed.rule()

@@ -7,6 +7,8 @@ import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.CounterPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All rules that apply to the calls of one tool, its own before those for every tool. */
@@ -28,6 +31,8 @@ final class CompiledTool {
     private final List<CompiledApproval> approvals;
     private final Map<CounterPath, CompiledLimit> reads;
     private final boolean plain;
+    /** Whether the work of judging a call is counted. */
+    private final boolean metered;
     /** The charges that every call makes, where no limit's charge depends on the call. */
     private final @Nullable List<Charge> sameForAll;
 
@@ -43,6 +48,10 @@ final class CompiledTool {
         this.approvals = List.copyOf(approvals);
         this.reads = reads(declared);
         this.plain = reads.isEmpty() && approvals.isEmpty();
+        this.metered = Stream.concat(
+                        checks.stream().map(CompiledCheck::conditions).map(ConditionNode::isMetered),
+                        approvals.stream().map(CompiledApproval::isMetered))
+                .anyMatch(Boolean::booleanValue);
         this.sameForAll =
                 limits.stream().allMatch(CompiledLimit::isSameForAll) ? charges(Map.of(), Caller.anonymous()) : null;
     }
@@ -71,17 +80,22 @@ final class CompiledTool {
         return plain;
     }
 
+    /** The work that is left for a call: all of it, or none where none is needed. */
+    Work work(WorkLimits limits) {
+        return metered ? Work.within(limits) : Work.NONE;
+    }
+
     /** The counters to read before the conditions are judged, with the limits that declare them. */
     Map<CounterPath, CompiledLimit> reads() {
         return reads;
     }
 
     /** The denial of the first check that does not pass, or null. */
-    Decision.@Nullable Deny check(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+    Decision.@Nullable Deny check(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
         for (int i = 0; i < conditions.length; i++) {
-            Truth outcome = conditions[i].test(arguments, counters);
-            if (outcome != passing[i]) {
-                return checks[i].denial(outcome, arguments, counters);
+            Truth outcome = conditions[i].test(arguments, counters, work);
+            if (outcome != passing[i] || (metered && work.passedBy() != null)) {
+                return checks[i].denial(outcome, arguments, counters, work);
             }
         }
         return null;
@@ -154,13 +168,13 @@ final class CompiledTool {
         return keys;
     }
 
-    List<Explanation.RuleLook> explain(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+    List<Explanation.RuleLook> explain(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
         List<Explanation.RuleLook> looks = new ArrayList<>();
         for (CompiledCheck check : checks) {
-            looks.add(check.explain(arguments, counters));
+            looks.add(check.explain(arguments, counters, work));
         }
         for (CompiledApproval approval : approvals) {
-            looks.add(approval.explain(arguments, counters));
+            looks.add(approval.explain(arguments, counters, work));
         }
         return looks;
     }

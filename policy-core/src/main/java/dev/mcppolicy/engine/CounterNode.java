@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
 import java.util.Map;
@@ -19,21 +20,27 @@ final class CounterNode implements ConditionNode {
     }
 
     @Override
-    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
         Object value = counters.value(path);
         return value == null ? Truth.CANNOT_TELL : comparison.test().test(value);
     }
 
     @Override
-    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        return test(arguments, counters) == Truth.CANNOT_TELL ? path.toString() : null;
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        return test(arguments, counters, work) == Truth.CANNOT_TELL ? path.toString() : null;
+    }
+
+    @Override
+    public boolean isMetered() {
+        return false;
     }
 
     @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
             CounterReadings counters,
+            Work work,
             Consumer<Explanation.Comparison> report) {
-        report.accept(Misfit.explained(comparison, counters.value(path), test(arguments, counters)));
+        report.accept(Misfit.explained(comparison, counters.value(path), test(arguments, counters, work)));
     }
 }

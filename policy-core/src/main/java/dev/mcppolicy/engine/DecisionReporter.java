@@ -5,6 +5,7 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
+import dev.mcppolicy.json.Work;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,22 +37,24 @@ final class DecisionReporter {
      * Tells of a decision on a call.
      *
      * @param policy the policy that it was decided by; none if there was none
+     * @param work what is left of the call's work
      * @param startNanos when the deciding began, by {@link System#nanoTime}
      * @return the decision to go by
      */
-    Decision decided(CompiledPolicy policy, ToolCall call, Decision decision, long startNanos) {
+    Decision decided(CompiledPolicy policy, ToolCall call, Decision decision, Work work, long startNanos) {
         long latencyNanos = System.nanoTime() - startNanos;
-        AuditedCall audited = views.concern(policy) ? views.judge(policy, call, decision) : AuditedCall.NONE;
+        AuditedCall audited = views.concern(policy) ? views.judge(policy, call, decision, work) : AuditedCall.NONE;
         return tell(call, null, decision, audited, latencyNanos);
     }
 
     /** As {@link #decided}, without blocking. */
-    CompletableFuture<Decision> decidedAsync(CompiledPolicy policy, ToolCall call, Decision decision, long startNanos) {
+    CompletableFuture<Decision> decidedAsync(
+            CompiledPolicy policy, ToolCall call, Decision decision, Work work, long startNanos) {
         long latencyNanos = System.nanoTime() - startNanos;
         if (!views.concern(policy)) {
             return CompletableFuture.completedFuture(tell(call, null, decision, AuditedCall.NONE, latencyNanos));
         }
-        return views.judgeAsync(policy, call, decision)
+        return views.judgeAsync(policy, call, decision, work)
                 .thenApply(audited -> tell(call, null, decision, audited, latencyNanos));
     }
 

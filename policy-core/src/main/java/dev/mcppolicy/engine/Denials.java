@@ -66,6 +66,19 @@ final class Denials {
         return new Decision.Deny(new Denial(DenialCode.CANNOT_EVALUATE, rule.id(), label(rule), whole, null, revision));
     }
 
+    /** The denial by a rule for which too little work was left, at the comparison that asked for more. */
+    Decision.Deny tooMuchWork(Rule rule, String comparison) {
+        String message = Objects.requireNonNullElseGet(
+                rule.message(), () -> "Rule \"" + label(rule) + "\" cannot be evaluated for these arguments");
+        return new Decision.Deny(new Denial(
+                DenialCode.CANNOT_EVALUATE,
+                rule.id(),
+                label(rule),
+                message + " (`" + comparison + "` takes too much work)",
+                null,
+                revision));
+    }
+
     Decision.Deny invalidAmount(Limit limit) {
         return fixed(
                 DenialCode.INVALID_AMOUNT, limit, "The amount for \"" + label(limit) + "\" is missing or not valid");

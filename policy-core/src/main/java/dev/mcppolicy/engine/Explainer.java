@@ -8,6 +8,8 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.Scale;
@@ -24,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class Explainer {
     private final StoreAccess store;
     private final JsonLimits argumentLimits;
+    private final WorkLimits workLimits;
     private final Judge judge;
 
-    Explainer(StoreAccess store, JsonLimits argumentLimits) {
+    Explainer(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits) {
+        this.workLimits = workLimits;
         this.store = store;
         this.argumentLimits = argumentLimits;
-        this.judge = Judge.dryRun(store, argumentLimits);
+        this.judge = Judge.dryRun(store, argumentLimits, workLimits);
     }
 
     /**
@@ -63,7 +67,7 @@ final class Explainer {
     }
 
     Explained explain(CompiledPolicy policy, ToolCall call) {
-        return new Explained(judge.judge(policy, call), looks(policy, call));
+        return new Explained(judge.judge(policy, call, null), looks(policy, call));
     }
 
     private Looks looks(CompiledPolicy policy, ToolCall call) {
@@ -71,7 +75,7 @@ final class Explainer {
         if (tool == null) {
             return Looks.NONE;
         }
-        Judgement judgement = Judgement.of(judge, policy, tool, call);
+        Judgement judgement = Judgement.of(judge, policy, tool, call, Work.NONE);
         List<CounterKey> read = judgement.keysToRead();
         List<CounterKey> keys = new ArrayList<>(read);
         for (CompiledLimit limit : tool.limits()) {
@@ -89,7 +93,7 @@ final class Explainer {
         CounterReadings readings =
                 tool.reads().isEmpty() ? CounterReadings.NONE : judgement.readings(Arrays.copyOf(units, read.size()));
         return new Looks(
-                tool.explain(arguments, readings),
+                tool.explain(arguments, readings, tool.work(workLimits)),
                 tool.limits().stream()
                         .map(limit -> look(limit, arguments, call.caller(), used))
                         .toList());
@@ -116,9 +120,10 @@ final class Explainer {
             Explanation.Result result,
             ConditionNode conditions,
             Map<String, @Nullable Object> arguments,
-            CounterReadings counters) {
+            CounterReadings counters,
+            Work work) {
         List<Explanation.Comparison> comparisons = new ArrayList<>();
-        conditions.explain(arguments, counters, comparisons::add);
+        conditions.explain(arguments, counters, work, comparisons::add);
         return new Explanation.RuleLook(rule, label, result, comparisons, Mode.ENFORCE);
     }
 }

@@ -1,9 +1,9 @@
 package dev.mcppolicy.engine;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.counter.Settlement;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
-import dev.mcppolicy.decision.Settlement;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.json.JsonCopy;
@@ -72,10 +72,7 @@ public final class GuardedCall {
      */
     public void settle(Map<String, BigDecimal> actual) {
         Settlement settlement = allow.reservation();
-        if (settlement instanceof CallSettlement own) {
-            // Checked here, so that what fails below is the store's failure and no mistake of the tool's.
-            long[] unused = own.units(actual);
-        }
+        CallSettlement.check(settlement, actual);
         CompletableFuture<?> unused = CallSettlement.settleOrLog(() -> settlement.settle(actual));
     }
 

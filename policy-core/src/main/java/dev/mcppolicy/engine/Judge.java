@@ -8,6 +8,8 @@ import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.WorkLimits;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
     private final StoreAccess store;
     private final JsonLimits argumentLimits;
+    private final WorkLimits workLimits;
     private final @Nullable PendingApprovals register;
     private final boolean heard;
     /** Begins what is said to the log. */
@@ -31,9 +34,11 @@ final class Judge {
     private Judge(
             StoreAccess store,
             JsonLimits argumentLimits,
+            WorkLimits workLimits,
             @Nullable PendingApprovals register,
             boolean heard,
             String who) {
+        this.workLimits = workLimits;
         this.store = store;
         this.argumentLimits = argumentLimits;
         this.register = register;
@@ -47,40 +52,50 @@ final class Judge {
      * @param register where calls wait for a human
      * @param heard whether somebody hears of the decisions, so that each needs a name
      */
-    static Judge inForce(StoreAccess store, JsonLimits argumentLimits, PendingApprovals register, boolean heard) {
-        return new Judge(store, argumentLimits, register, heard, "");
+    static Judge inForce(
+            StoreAccess store,
+            JsonLimits argumentLimits,
+            WorkLimits workLimits,
+            PendingApprovals register,
+            boolean heard) {
+        return new Judge(store, argumentLimits, workLimits, register, heard, "");
     }
 
     /** A judge in audit mode, which asks nobody. */
-    static Judge inAuditMode(StoreAccess store, JsonLimits argumentLimits) {
-        return new Judge(store, argumentLimits, null, false, "in audit mode: ");
+    static Judge inAuditMode(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits) {
+        return new Judge(store, argumentLimits, workLimits, null, false, "in audit mode: ");
     }
 
     /** A judge that charges nothing and asks nobody. */
-    static Judge dryRun(StoreAccess store, JsonLimits argumentLimits) {
+    static Judge dryRun(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits) {
         StoreAccess reading = new StoreAccess(new DryRunStore(store.store()), store.clock(), store.timeout());
-        return new Judge(reading, argumentLimits, null, false, "");
+        return new Judge(reading, argumentLimits, workLimits, null, false, "");
     }
 
-    /** Decides on a call, blocking while the store works. */
-    Decision judge(CompiledPolicy policy, ToolCall call) {
+    /**
+     * Decides on a call, blocking while the store works.
+     *
+     * @param left the work that is left for the call, or null where nobody else counts it
+     */
+    Decision judge(CompiledPolicy policy, ToolCall call, @Nullable Work left) {
         String problem = call.problem(argumentLimits);
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
             return policy.refusal(problem, call.tool());
         }
+        Work work = left == null ? tool.work(workLimits) : left;
         return tool.isPlain()
-                ? judgePlain(policy, tool, call)
-                : driven(Judgement.of(this, policy, tool, call)).decision();
+                ? judgePlain(policy, tool, call, work)
+                : driven(Judgement.of(this, policy, tool, call, work)).decision();
     }
 
     /**
      * The steps of a {@link Judgement} in one go, without a state that would have to be allocated: measured, and most calls
      * come this way.
      */
-    private Decision judgePlain(CompiledPolicy policy, CompiledTool tool, ToolCall call) {
+    private Decision judgePlain(CompiledPolicy policy, CompiledTool tool, ToolCall call, Work work) {
         Map<String, @Nullable Object> arguments = call.argumentsAsObject();
-        Decision denial = tool.check(arguments, CounterReadings.NONE);
+        Decision denial = tool.check(arguments, CounterReadings.NONE, work);
         if (denial != null) {
             return denial;
         }
@@ -96,28 +111,29 @@ final class Judge {
         try {
             result = store.reserve(charges, Reservation.empty(), now);
         } catch (Throwable e) {
-            return done(Judgement.of(this, policy, tool, call).reserveFailed(e)).decision();
+            return done(Judgement.of(this, policy, tool, call, work).reserveFailed(e))
+                    .decision();
         }
         return result instanceof Refusal refusal ? tool.refused(refusal) : allowed(policy, (Reservation) result);
     }
 
     /** As {@link #judge}, with what was charged, also where a human would be asked. */
-    Judgement.Done judgeAndTake(CompiledPolicy policy, ToolCall call) {
+    Judgement.Done judgeAndTake(CompiledPolicy policy, ToolCall call, Work left) {
         String problem = call.problem(argumentLimits);
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         return tool == null
                 ? new Judgement.Done(policy.refusal(problem, call.tool()), Reservation.empty())
-                : driven(Judgement.of(this, policy, tool, call));
+                : driven(Judgement.of(this, policy, tool, call, left));
     }
 
     /** As {@link #judgeAndTake}, with the store asked by its asynchronous form. */
-    CompletableFuture<Judgement.Done> judgeAsync(CompiledPolicy policy, ToolCall call) {
+    CompletableFuture<Judgement.Done> judgeAsync(CompiledPolicy policy, ToolCall call, Work left) {
         String problem = call.problem(argumentLimits);
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         return tool == null
                 ? CompletableFuture.completedFuture(
                         new Judgement.Done(policy.refusal(problem, call.tool()), Reservation.empty()))
-                : drivenAsync(Judgement.of(this, policy, tool, call));
+                : drivenAsync(Judgement.of(this, policy, tool, call, left));
     }
 
     /** Decides anew on a call that a human has approved. What was held for it is settled in any case. */
@@ -128,7 +144,7 @@ final class Judge {
             release(held);
             return policy.refusal(problem, call.tool());
         }
-        Judgement judgement = Judgement.ofApproved(this, policy, tool, call, held);
+        Judgement judgement = Judgement.ofApproved(this, policy, tool, call, held, tool.work(workLimits));
         try {
             return driven(judgement).decision();
         } finally {
@@ -144,7 +160,7 @@ final class Judge {
             release(held);
             return CompletableFuture.completedFuture(policy.refusal(problem, call.tool()));
         }
-        Judgement judgement = Judgement.ofApproved(this, policy, tool, call, held);
+        Judgement judgement = Judgement.ofApproved(this, policy, tool, call, held, tool.work(workLimits));
         return drivenAsync(judgement).handle((done, failure) -> {
             settleHeld(judgement);
             if (failure != null) {

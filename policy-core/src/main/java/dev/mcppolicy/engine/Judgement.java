@@ -8,6 +8,7 @@ import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.CounterPath;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -50,6 +51,7 @@ final class Judgement {
     private final boolean approved;
 
     private final Reservation held;
+    private final Work work;
     private boolean heldIsGone;
     private @Nullable CompiledApproval approval;
     private PendingApprovals.@Nullable Ticket ticket;
@@ -57,7 +59,14 @@ final class Judgement {
     private long nowMillis;
 
     private Judgement(
-            Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, boolean approved, Reservation held) {
+            Judge judge,
+            CompiledPolicy policy,
+            CompiledTool tool,
+            ToolCall call,
+            boolean approved,
+            Reservation held,
+            Work work) {
+        this.work = work;
         this.judge = judge;
         this.policy = policy;
         this.tool = tool;
@@ -68,14 +77,14 @@ final class Judgement {
     }
 
     /** Of a call that is made. */
-    static Judgement of(Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call) {
-        return new Judgement(judge, policy, tool, call, false, Reservation.empty());
+    static Judgement of(Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, Work work) {
+        return new Judgement(judge, policy, tool, call, false, Reservation.empty(), work);
     }
 
     /** Of a call that a human has approved: its held charges are credited to it. */
     static Judgement ofApproved(
-            Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, Reservation held) {
-        return new Judgement(judge, policy, tool, call, true, held);
+            Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, Reservation held, Work work) {
+        return new Judgement(judge, policy, tool, call, true, held, work);
     }
 
     /** What the call is charged already. */
@@ -159,15 +168,15 @@ final class Judgement {
 
     /** Each approval rule is put to the call once, since a predicate need not say the same twice. */
     private Need conditions(CounterReadings counters) {
-        Decision.Deny denial = tool.check(arguments, counters);
+        Decision.Deny denial = tool.check(arguments, counters, work);
         if (denial != null) {
             return denied(denial);
         }
         CompiledApproval needed = null;
         for (CompiledApproval rule : tool.approvals()) {
-            Truth fires = rule.fires(arguments, counters);
-            if (fires == Truth.CANNOT_TELL) {
-                return denied(rule.cannotTell(arguments, counters));
+            Truth fires = rule.fires(arguments, counters, work);
+            if (fires == Truth.CANNOT_TELL || work.passedBy() != null) {
+                return denied(rule.cannotTell(arguments, counters, work));
             }
             if (fires == Truth.TRUE && needed == null) {
                 needed = rule;

@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -9,20 +10,26 @@ import org.jspecify.annotations.Nullable;
 /** The contrary of a condition. */
 record NegatedNode(ConditionNode child) implements ConditionNode {
     @Override
-    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        return child.test(arguments, counters).not();
+    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        return child.test(arguments, counters, work).not();
     }
 
     @Override
-    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        return child.untold(arguments, counters);
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        return child.untold(arguments, counters, work);
+    }
+
+    @Override
+    public boolean isMetered() {
+        return child.isMetered();
     }
 
     @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
             CounterReadings counters,
+            Work work,
             Consumer<Explanation.Comparison> report) {
-        child.explain(arguments, counters, report);
+        child.explain(arguments, counters, work, report);
     }
 }

@@ -4,14 +4,16 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.Settlement;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.Explanation;
-import dev.mcppolicy.decision.Settlement;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import java.math.BigDecimal;
@@ -47,6 +49,7 @@ public final class PolicyEngine {
     private final StoreAccess store;
     private final InstantSource clock;
     private final JsonLimits argumentLimits;
+    private final WorkLimits workLimits;
     private final boolean releaseWhenHandlerThrows;
     private final CounterNamespace namespace;
     private final String server;
@@ -63,6 +66,7 @@ public final class PolicyEngine {
         this.source = options.source;
         this.clock = Objects.requireNonNullElseGet(options.clock, InstantSource::system);
         this.argumentLimits = Objects.requireNonNullElse(options.argumentLimits, JsonLimits.DEFAULT);
+        this.workLimits = Objects.requireNonNullElse(options.workLimits, WorkLimits.DEFAULT);
         this.store = new StoreAccess(
                 Objects.requireNonNullElseGet(options.store, InMemoryCounterStore::new),
                 clock,
@@ -70,7 +74,7 @@ public final class PolicyEngine {
         PendingApprovals pending = new PendingApprovals(Objects.requireNonNullElse(
                 options.maxPendingApprovals, PolicyEngineBuilder.DEFAULT_MAX_PENDING_APPROVALS));
         Listeners listeners = new Listeners(options.requiredListeners, options.listeners);
-        this.judge = Judge.inForce(store, argumentLimits, pending, !listeners.isEmpty());
+        this.judge = Judge.inForce(store, argumentLimits, workLimits, pending, !listeners.isEmpty());
         this.mode = Objects.requireNonNullElse(options.mode, Mode.ENFORCE);
         this.releaseWhenHandlerThrows = options.releaseWhenHandlerThrows;
         this.namespace = new CounterNamespace(options.namespace);
@@ -80,7 +84,13 @@ public final class PolicyEngine {
                 options.beside,
                 clock,
                 new AuditedView.Setting(
-                        namespace, server, strictCallers, options.auditStore, argumentLimits, store.timeout()));
+                        namespace,
+                        server,
+                        strictCallers,
+                        options.auditStore,
+                        argumentLimits,
+                        workLimits,
+                        store.timeout()));
         this.reporter = new DecisionReporter(listeners, views, pending, clock);
         this.approvals = new ApprovalDecider(pending, judge, this::snapshot, reporter, clock);
         this.approver = options.approver;
@@ -212,15 +222,16 @@ public final class PolicyEngine {
             return judged(call);
         }
         long start = System.nanoTime();
+        Work work = Work.within(workLimits);
         CompiledPolicy policy = CompiledPolicy.none();
         Decision decision;
         try {
             policy = snapshot();
-            decision = judge.judge(policy, call);
+            decision = judge.judge(policy, call, work);
         } catch (Throwable e) {
             decision = Denials.internalError(e);
         }
-        return reporter.decided(policy, call, decision, start);
+        return reporter.decided(policy, call, decision, work, start);
     }
 
     /**
@@ -231,11 +242,12 @@ public final class PolicyEngine {
      */
     public CompletionStage<Decision> decideAsync(ToolCall call) {
         long start = System.nanoTime();
+        Work work = Work.within(workLimits);
         CompiledPolicy policy = CompiledPolicy.none();
         CompletableFuture<Decision> deciding;
         try {
             policy = snapshot();
-            deciding = judge.judgeAsync(policy, call).thenApply(Judgement.Done::decision);
+            deciding = judge.judgeAsync(policy, call, work).thenApply(Judgement.Done::decision);
         } catch (Throwable e) {
             deciding = CompletableFuture.completedFuture(Denials.internalError(e));
         }
@@ -244,7 +256,7 @@ public final class PolicyEngine {
             return decision;
         }
         CompiledPolicy by = policy;
-        return decision.thenCompose(made -> reporter.decidedAsync(by, call, made, start));
+        return decision.thenCompose(made -> reporter.decidedAsync(by, call, made, work, start));
     }
 
     /**
@@ -331,11 +343,9 @@ public final class PolicyEngine {
     public CompletionStage<?> finish(
             ToolCall call, Decision.Allow decision, ToolOutcome outcome, Map<String, BigDecimal> actual) {
         Settlement settlement = decision.reservation();
-        if (settlement instanceof CallSettlement own) {
-            long[] unused = own.units(actual);
-            if (!own.finish()) {
-                return CompletableFuture.completedStage(null);
-            }
+        CallSettlement.check(settlement, actual);
+        if (settlement instanceof CallSettlement own && !own.finish()) {
+            return CompletableFuture.completedStage(null);
         }
         CompletionStage<?> settled = CallSettlement.settleOrLog(() -> settlement.settle(actual));
         tellEnd(call, decision, outcome);
@@ -358,7 +368,7 @@ public final class PolicyEngine {
     public Explanation explain(ToolCall call) {
         CompiledPolicy policy = snapshot();
         ToolCall frozen = call.frozen(argumentLimits);
-        Explainer.Explained explained = new Explainer(store, argumentLimits).explain(policy, frozen);
+        Explainer.Explained explained = new Explainer(store, argumentLimits, workLimits).explain(policy, frozen);
         List<AuditedView.Explained> audited = views.explain(policy, frozen, explained.decision());
         Explainer.Looks looks = policy.isAudited() ? audited.get(0).looks().but(explained.looks()) : explained.looks();
         return new Explanation(
@@ -413,12 +423,30 @@ public final class PolicyEngine {
     }
 
     /**
+     * Who is asked where the policy wants a human.
+     *
+     * @return the approver, or null where nobody can be asked
+     */
+    public @Nullable Approver approver() {
+        return approver;
+    }
+
+    /**
      * How large the arguments of a call may be.
      *
      * @return the limits
      */
     public JsonLimits argumentLimits() {
         return argumentLimits;
+    }
+
+    /**
+     * How much work the judging of one call may be.
+     *
+     * @return the limits
+     */
+    public WorkLimits workLimits() {
+        return workLimits;
     }
 
     /** The compiled form of the policy in force now. */
@@ -443,7 +471,7 @@ public final class PolicyEngine {
 
     private Decision judged(ToolCall call) {
         try {
-            return judge.judge(snapshot(), call);
+            return judge.judge(snapshot(), call, null);
         } catch (Throwable e) {
             return Denials.internalError(e);
         }

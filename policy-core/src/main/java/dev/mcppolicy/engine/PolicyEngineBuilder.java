@@ -5,6 +5,7 @@ import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.text.SetOnce;
 import java.time.Duration;
@@ -37,6 +38,9 @@ public final class PolicyEngineBuilder {
 
     @Nullable
     JsonLimits argumentLimits;
+
+    @Nullable
+    WorkLimits workLimits;
 
     @Nullable
     Duration storeTimeout;
@@ -99,6 +103,19 @@ public final class PolicyEngineBuilder {
      */
     public PolicyEngineBuilder argumentLimits(JsonLimits limits) {
         argumentLimits = SetOnce.of("argument limits", argumentLimits, limits);
+        return this;
+    }
+
+    /**
+     * How much work the judging of one call may be, and, apart from that, the check of its arguments against the tool's
+     * own schema. A call that passes a bound is denied. Default: {@link WorkLimits#DEFAULT}.
+     *
+     * @param limits the limits
+     * @return this builder
+     * @throws IllegalStateException if they were set before
+     */
+    public PolicyEngineBuilder workLimits(WorkLimits limits) {
+        workLimits = SetOnce.of("work limits", workLimits, limits);
         return this;
     }
 

@@ -4,6 +4,8 @@ import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.model.MeteredPredicate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -17,8 +19,11 @@ record PredicateNode(String name, Predicate<? super Map<String, @Nullable Object
 
     @Override
     @SuppressWarnings("unchecked") // a frozen map has the keys of the map it was made of
-    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
         try {
+            if (predicate instanceof MeteredPredicate metered) {
+                return metered.test(arguments, work, name);
+            }
             Object frozen = Objects.requireNonNull(JsonCopy.freeze(arguments, UNLIMITED));
             return Truth.of(predicate.test((Map<String, @Nullable Object>) frozen));
         } catch (Throwable e) {
@@ -29,15 +34,21 @@ record PredicateNode(String name, Predicate<? super Map<String, @Nullable Object
     }
 
     @Override
-    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        return test(arguments, counters) == Truth.CANNOT_TELL ? name : null;
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        return test(arguments, counters, work.rest()) == Truth.CANNOT_TELL ? name : null;
+    }
+
+    @Override
+    public boolean isMetered() {
+        return predicate instanceof MeteredPredicate;
     }
 
     @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
             CounterReadings counters,
+            Work work,
             Consumer<Explanation.Comparison> report) {
-        report.accept(new Explanation.Comparison(name, null, test(arguments, counters)));
+        report.accept(new Explanation.Comparison(name, null, test(arguments, counters, work)));
     }
 }

@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import java.util.ArrayList;
@@ -22,20 +23,24 @@ final class WildcardNode implements ConditionNode {
     private final List<ArgumentPath.Step> steps;
     private final Truth missing;
     private final boolean all;
+    private final boolean metered;
+    private final String name;
 
     WildcardNode(Condition.Comparison comparison, ArgumentPath path, Truth missing, boolean all) {
         this.comparison = comparison;
         this.steps = path.steps();
         this.missing = missing;
         this.all = all;
+        this.metered = comparison.test().isMetered();
+        this.name = ArgumentNode.nameOf(comparison);
     }
 
     @Override
-    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters) {
+    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
         Truth decisive = Truth.of(!all);
         Truth combined = Truth.of(all);
         for (Object value : find(arguments)) {
-            Truth outcome = test(value);
+            Truth outcome = test(value, work);
             if (outcome == decisive) {
                 return decisive;
             }
@@ -48,24 +53,37 @@ final class WildcardNode implements ConditionNode {
     public void explain(
             Map<String, @Nullable Object> arguments,
             CounterReadings counters,
+            Work work,
             Consumer<Explanation.Comparison> report) {
         for (Object value : find(arguments)) {
-            report.accept(Misfit.explained(comparison, value, test(value)));
+            report.accept(Misfit.explained(comparison, value, test(value, work)));
         }
     }
 
     @Override
-    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters) {
-        return test(arguments, counters) == Truth.CANNOT_TELL
-                ? comparison.path().toString()
-                : null;
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        for (Object found : find(arguments)) {
+            if (ArgumentNode.isUntold(comparison.test(), found)) {
+                return comparison.path().toString();
+            }
+        }
+        return null;
     }
 
-    private Truth test(@Nullable Object found) {
+    @Override
+    public boolean isMetered() {
+        return metered;
+    }
+
+    private Truth test(@Nullable Object found, Work work) {
         if (found == null) {
             return missing;
         }
-        return found instanceof Misfit ? Truth.CANNOT_TELL : comparison.test().test(found);
+        if (found instanceof Misfit
+                || (metered && !work.takePatternSteps(comparison.test().cost(found), name))) {
+            return Truth.CANNOT_TELL;
+        }
+        return comparison.test().test(found);
     }
 
     private List<@Nullable Object> find(Map<String, @Nullable Object> arguments) {

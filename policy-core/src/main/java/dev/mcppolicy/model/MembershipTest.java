@@ -22,6 +22,9 @@ final class MembershipTest implements ValueTest {
         OBJECT;
 
         static Kind of(Object value) {
+            if (value instanceof Number || value instanceof Boolean || value instanceof String) {
+                return SCALAR;
+            }
             return value instanceof List ? LIST : value instanceof Map ? OBJECT : SCALAR;
         }
     }
@@ -68,11 +71,15 @@ final class MembershipTest implements ValueTest {
 
     @Override
     public Truth test(Object value) {
+        // Strings first: whether a value is a list or an object is slow to tell of what is neither.
+        if (value instanceof String text) {
+            if (kind != Kind.SCALAR) {
+                return Truth.CANNOT_TELL;
+            }
+            return strings.contains(text) ? Truth.TRUE : lookAlike(text);
+        }
         if (Kind.of(value) != kind) {
             return Truth.CANNOT_TELL;
-        }
-        if (value instanceof String text) {
-            return strings.contains(text) ? Truth.TRUE : lookAlike(text);
         }
         Truth equal = anyOf(others, value);
         if (equal == Truth.FALSE && JsonEquality.isUntellable(value)) {

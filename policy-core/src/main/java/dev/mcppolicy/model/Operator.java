@@ -87,7 +87,27 @@ public enum Operator {
     }
 
     private static ValueTest negation(ValueTest test) {
-        return value -> test.test(value).not();
+        return new ValueTest() {
+            @Override
+            public Truth test(Object value) {
+                return test.test(value).not();
+            }
+
+            @Override
+            public long cost(Object value) {
+                return test.cost(value);
+            }
+
+            @Override
+            public boolean isMetered() {
+                return test.isMetered();
+            }
+
+            @Override
+            public int steps() {
+                return test.steps();
+            }
+        };
     }
 
     private static ValueTest existence(Object operand) {

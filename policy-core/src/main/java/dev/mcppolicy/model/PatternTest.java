@@ -43,16 +43,34 @@ abstract class PatternTest implements ValueTest {
 
     abstract boolean find(String text);
 
+    @Override
+    public boolean isMetered() {
+        return true;
+    }
+
+    @Override
+    public final long cost(Object value) {
+        return value instanceof String text ? cost(text) : 0;
+    }
+
+    abstract long cost(String text);
+
     private static ValueTest matcher(String pattern) {
         int steps = PatternSize.of(pattern);
         if (steps == PatternSize.TOO_LARGE) {
             throw tooLarge();
         }
         Pattern compiled = compile(pattern);
+        long size = compiled.programSize();
         return new PatternTest() {
             @Override
             boolean find(String text) {
                 return compiled.matcher(text).find();
+            }
+
+            @Override
+            long cost(String text) {
+                return size * (text.length() + 1);
             }
 
             @Override
@@ -112,6 +130,17 @@ abstract class PatternTest implements ValueTest {
             this.literal = literal;
             this.atStart = atStart;
             this.atEnd = atEnd;
+        }
+
+        /** An anchored literal costs no more than its own length, which has been read with the policy. */
+        @Override
+        public boolean isMetered() {
+            return !atStart && !atEnd;
+        }
+
+        @Override
+        long cost(String text) {
+            return isMetered() ? literal.length() + text.length() : literal.length();
         }
 
         @Override

@@ -183,11 +183,10 @@ class EmbeddingPageTest {
         Policy policy = policy(SPENDING);
         Path file = folder.resolve("decisions.jsonl");
 
-        try (AuditLog log = AuditLog.jsonl(file).open()) {
-            PolicyEngine engine =
-                    PolicyEngine.builder(policy).requiredListener(log).build();
-            guarded(engine);
-        }
+        AuditLog log = AuditLog.jsonl(file).open();
+        PolicyEngine engine = PolicyEngine.builder(policy).requiredListener(log).build();
+        assertThat(guarded(engine)).isEqualTo("charged 400");
+        log.close();
 
         AuditReport report = AuditVerifier.verify(file);
         assertThat(report.isIntact()).isTrue();

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.Settlement;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionListener;
-import dev.mcppolicy.decision.Settlement;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** However a call ends, and whoever tells it, its charges are settled once, by the one table. */
 class EndOfCallTest {
+    private static final List<ToolOutcome> OUTCOMES = List.of(ToolOutcome.values());
     private static final int AMOUNT = 10;
     private static final ToolCall CALL = ToolCall.of("t", Map.of("amount", AMOUNT));
 
@@ -47,7 +48,7 @@ class EndOfCallTest {
     }
 
     private static Word word(Random random) {
-        ToolOutcome outcome = ToolOutcome.values()[random.nextInt(ToolOutcome.values().length)];
+        ToolOutcome outcome = OUTCOMES.get(random.nextInt(OUTCOMES.size()));
         return switch (random.nextInt(8)) {
             case 0 -> new Word.FinishAt(outcome, random.nextInt(30));
             case 1 -> new Word.Settle(random.nextInt(30));
@@ -174,9 +175,8 @@ class EndOfCallTest {
         Random random = new Random(seed);
         Trial trial = new Trial(random);
         Decision.Allow allow = trial.allow();
-        List<ToolOutcome> outcomes = random.ints(3, 0, ToolOutcome.values().length)
-                .mapToObj(each -> ToolOutcome.values()[each])
-                .toList();
+        List<ToolOutcome> outcomes =
+                random.ints(3, 0, OUTCOMES.size()).mapToObj(OUTCOMES::get).toList();
         CyclicBarrier together = new CyclicBarrier(outcomes.size());
         List<Thread> threads = outcomes.stream()
                 .map(outcome -> new Thread(() -> {
@@ -216,7 +216,7 @@ class EndOfCallTest {
             BreakableStore.Fault.THROWS, BreakableStore.Fault.THROWS_ERROR, BreakableStore.Fault.THROWS_UNDECLARED
         };
         Decision.Allow allow = trial.allow(faults[random.nextInt(faults.length)]);
-        ToolOutcome outcome = ToolOutcome.values()[random.nextInt(ToolOutcome.values().length)];
+        ToolOutcome outcome = OUTCOMES.get(random.nextInt(OUTCOMES.size()));
 
         engineFinish(trial, allow, outcome);
         engineFinish(trial, allow, ToolOutcome.NOT_EXECUTED);

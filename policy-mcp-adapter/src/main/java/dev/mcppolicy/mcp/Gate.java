@@ -38,7 +38,7 @@ final class Gate {
     record Setting(
             Engines engines,
             Callers callers,
-            @Nullable Approver approver,
+            @Nullable ElicitationApprover elicitation,
             DenialRenderer renderer,
             InputCheck inputs) {}
 
@@ -46,12 +46,12 @@ final class Gate {
     private record Question(PolicyEngine engine, ToolCall call, CallToolRequest request) {}
 
     private final String tool;
-    private final Map<String, Object> inputSchema;
+    private final InputCheck.OfTool inputs;
     private final Setting setting;
 
     Gate(String tool, Map<String, Object> inputSchema, Setting setting) {
         this.tool = tool;
-        this.inputSchema = inputSchema;
+        this.inputs = setting.inputs().of(tool, inputSchema);
         this.setting = setting;
     }
 
@@ -71,7 +71,7 @@ final class Gate {
                         question.call(),
                         guarded -> run(question, guarded, handler),
                         denial -> refuse(question, denial),
-                        approver(form));
+                        approver(question, form));
     }
 
     /** The handler runs in the subscriber's context, as it would without a guard. */
@@ -99,7 +99,7 @@ final class Gate {
                                         .contextWrite(context)
                                         .toFuture(),
                                 denial -> refuse(known, denial),
-                                approver(form),
+                                approver(known, form),
                                 result);
             });
         });
@@ -122,7 +122,7 @@ final class Gate {
 
     private CallToolResult run(
             Question question, GuardedCall guarded, BiFunction<CallToolRequest, GuardedCall, CallToolResult> handler) {
-        CallToolResult refused = refusal(guarded);
+        CallToolResult refused = refusal(question, guarded);
         if (refused != null) {
             return refused;
         }
@@ -141,7 +141,7 @@ final class Gate {
             Question question,
             GuardedCall guarded,
             BiFunction<CallToolRequest, GuardedCall, Mono<CallToolResult>> handler) {
-        CallToolResult refused = refusal(guarded);
+        CallToolResult refused = refusal(question, guarded);
         return refused != null
                 ? Mono.just(refused)
                 : Mono.defer(() -> handler.apply(request(question, guarded), guarded))
@@ -162,10 +162,10 @@ final class Gate {
     }
 
     /** The answer to a call that the policy allows and the handler must not see; null for one that it may. */
-    private @Nullable CallToolResult refusal(GuardedCall guarded) {
+    private @Nullable CallToolResult refusal(Question question, GuardedCall guarded) {
         guarded.notExecuted();
         try {
-            String problem = setting.inputs().problem(inputSchema, guarded.arguments());
+            String problem = inputs.problem(guarded.arguments(), question.engine().workLimits());
             if (problem != null) {
                 return invalid(problem);
             }
@@ -179,10 +179,9 @@ final class Gate {
         return new CallToolRequest(tool, guarded.arguments(), question.request().meta());
     }
 
-    private @Nullable Approver approver(ClientForm form) {
-        return setting.approver() instanceof ElicitationApprover elicitation
-                ? elicitation.at(form)
-                : setting.approver();
+    private @Nullable Approver approver(Question question, ClientForm form) {
+        ElicitationApprover elicitation = setting.elicitation();
+        return elicitation == null ? question.engine().approver() : elicitation.at(form);
     }
 
     private Question question(Supplier<CallOrigin> origin, CallToolRequest request) {

@@ -426,7 +426,7 @@ public final class PolicyEnforcer {
     }
 
     private void refuseAskingInVain(McpSyncServer server) {
-        if (setting.approver() instanceof ElicitationApprover && Inspection.blocksStdio(server)) {
+        if (setting.elicitation() != null && Inspection.blocksStdio(server)) {
             throw new IllegalStateException("a server with `immediateExecution(true)` on stdio cannot ask its client:"
                     + " the handler that waits for the answer keeps it from being read");
         }

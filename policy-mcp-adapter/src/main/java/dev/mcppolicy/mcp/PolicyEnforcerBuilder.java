@@ -84,10 +84,12 @@ public final class PolicyEnforcerBuilder {
 
     /**
      * Checks arguments against a tool's input schema once the policy has allowed the call; give the server's builder
-     * {@code validateToolInputs(false)}, or it checks them before. Default: the SDK's default validator from SDK 2.0 on,
-     * none before, as the SDK itself.
+     * {@code validateToolInputs(false)}, or it checks them before. Default: from SDK 2.0 on a check of our own, none
+     * before, as the SDK itself. Our own takes RE2 patterns, knows each tool's schema apart from any other's whatever their
+     * {@code $id}, and ends within the engine's limits on work; a schema that it cannot check is refused when the tool is
+     * wrapped.
      *
-     * @param validator the validator that the server is built with
+     * @param validator the validator that the server is built with; nothing bounds what it does
      * @return this builder
      * @throws IllegalStateException if it was set before, or inputs are not to be checked
      */
@@ -185,7 +187,7 @@ public final class PolicyEnforcerBuilder {
         return new PolicyEnforcer(new Gate.Setting(
                 engines,
                 new Callers(Objects.requireNonNullElseGet(callers, CallerResolver::anonymous)),
-                approver,
+                approver instanceof ElicitationApprover elicitation ? elicitation : null,
                 Objects.requireNonNullElseGet(denialRenderer, DenialRenderer::standard),
                 Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk)));
     }
@@ -232,6 +234,9 @@ public final class PolicyEnforcerBuilder {
     }
 
     private PolicyEngine engineOf(PolicyEngineBuilder options) {
+        if (approver != null) {
+            options.approver(approver);
+        }
         engineOptions.forEach(option -> option.accept(options));
         return options.build();
     }

@@ -212,6 +212,16 @@ class ApprovalsTest {
         assertThat(recorder.requests).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void an_approver_of_the_engine_is_asked_as_the_enforcers_own(Kind kind) throws Exception {
+        PolicyEnforcer enforcer = PolicyEnforcer.builder(asking(LONG))
+                .engine(options -> options.approver(Approver.byCallback(request -> ApprovalAnswer.APPROVED)))
+                .build();
+
+        assertRan(within30s(call(wrapped(kind, enforcer), Map.of())));
+    }
+
     @Test
     void a_callback_that_says_yes_lets_the_call_run() {
         PolicyEnforcer enforcer = PolicyEnforcer.builder(asking(LONG))

@@ -80,6 +80,8 @@ public enum Diagnostic {
     ADMITS_NOTHING(WARNING, "no call passes this limit: one call charges more than it admits"),
     ASSERTS_NOTHING(WARNING, "the rule asserts nothing"),
     AVOIDABLE_DENIAL(WARNING, "a call that leaves out the argument avoids this `{}`"),
+    UNTYPED_KEYWORD(WARNING, "`{}` says nothing of values that are no {}s"),
+    COSTLY_PATTERN(WARNING, "the pattern has {} steps, so a text of 64 KiB takes more work than a call may"),
     LT_ON_WHOLE_NUMBERS(WARNING, "`lt {}` on a counter of whole numbers admits at most {}"),
     SESSION_SCOPE(WARNING, "clients open sessions at will, so a limit by session does not hold one that means harm"),
     GLOB_NAME(WARNING, "`{}` is an exact tool name, not a pattern"),

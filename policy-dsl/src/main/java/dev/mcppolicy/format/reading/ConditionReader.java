@@ -120,6 +120,9 @@ final class ConditionReader {
         try {
             Condition.Comparison comparison = new Condition.Comparison(path, operator, operand);
             if (patterns.take(comparison.test(), 1)) {
+                if (operator == Operator.REGEX) {
+                    patterns.warnIfCostly(comparison.test(), value.offset(), value.pointer());
+                }
                 return comparison;
             }
             patterns.reportSpent(value.offset(), value.pointer());

@@ -7,15 +7,12 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.regex.RegularExpression;
-import dev.mcppolicy.format.document.DoubleNumbers;
-import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.ValueTest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,45 +40,6 @@ public final class NetworkntSchema {
         }
         Error first = errors.get(0);
         return new Fault(String.valueOf(first.getInstanceLocation()), first.getMessage());
-    }
-
-    /** The test whether arguments match a schema. */
-    static Predicate<Map<String, @Nullable Object>> compile(String text) {
-        // A registry of its own, since registries keep schemas by their names.
-        Schema schema = registry().getSchema(text);
-        // Finds references that cannot be followed and schemas that never end.
-        schema.validate("{}", InputFormat.JSON);
-        return new Validator(text, schema);
-    }
-
-    /** A compiled schema. Two of one text are equal, as they judge alike. */
-    private static final class Validator implements Predicate<Map<String, @Nullable Object>> {
-        private final String text;
-        private final Schema schema;
-
-        Validator(String text, Schema schema) {
-            this.text = text;
-            this.schema = schema;
-        }
-
-        @Override
-        public boolean test(Map<String, @Nullable Object> arguments) {
-            if (!DoubleNumbers.holds(arguments)) {
-                throw new ArithmeticException("a number that the validator would round");
-            }
-            return schema.validate(CanonicalJson.write(arguments), InputFormat.JSON)
-                    .isEmpty();
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Validator that && text.equals(that.text);
-        }
-
-        @Override
-        public int hashCode() {
-            return text.hashCode();
-        }
     }
 
     private static SchemaRegistry registry() {

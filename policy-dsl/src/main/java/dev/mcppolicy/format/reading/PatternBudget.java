@@ -2,11 +2,14 @@ package dev.mcppolicy.format.reading;
 
 import dev.mcppolicy.format.document.Diagnostic;
 import dev.mcppolicy.format.document.Problems;
+import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.ValueTest;
 
 /** Bounds what the patterns of one document come to together, since each keeps its compiled program. */
 public final class PatternBudget {
     private static final int MOST_STEPS = 500_000;
+    private static final int USUAL_TEXT = 1 << 16;
+    private static final long MOST_A_CHARACTER = WorkLimits.DEFAULT.patternSteps() / USUAL_TEXT;
 
     private final Problems problems;
     private int left = MOST_STEPS;
@@ -29,6 +32,14 @@ public final class PatternBudget {
         }
         left -= steps;
         return true;
+    }
+
+    /** Warns of a pattern that a call may not put to a text which is not long. */
+    void warnIfCostly(ValueTest test, int offset, String pointer) {
+        long steps = test.cost("");
+        if (test.steps() > 0 && steps > MOST_A_CHARACTER) {
+            problems.report(Diagnostic.COSTLY_PATTERN, offset, pointer, "repeat less in it, or write `*`", steps);
+        }
     }
 
     /** Reports that too little was left for a pattern, and is spent. */

@@ -138,11 +138,24 @@ public final class SchemaKeywords {
     static List<Node> schemasOfSameValueIn(Node schema) {
         List<Node> schemas = new ArrayList<>();
         if (schema instanceof ObjectNode object) {
-            for (ObjectNode.Member member : object.members()) {
-                String name = member.name();
-                add(member.value(), NAMED_SAME_VALUE.contains(name), SAME_VALUE.contains(name), schemas);
-            }
+            object.members().forEach(member -> schemas.addAll(schemasOfSameValueIn(member)));
         }
+        return schemas;
+    }
+
+    /** The schemas in a keyword that are for the value of the schema in which it stands. */
+    static List<Node> schemasOfSameValueIn(ObjectNode.Member member) {
+        List<Node> schemas = new ArrayList<>();
+        String name = member.name();
+        add(member.value(), NAMED_SAME_VALUE.contains(name), SAME_VALUE.contains(name), schemas);
+        return schemas;
+    }
+
+    /** The schemas in a keyword that are for parts of that value. */
+    static List<Node> schemasOfPartsIn(ObjectNode.Member member) {
+        List<Node> schemas = new ArrayList<>();
+        String name = member.name();
+        add(member.value(), NAMED_PARTS.contains(name), PARTS.contains(name), schemas);
         return schemas;
     }
 

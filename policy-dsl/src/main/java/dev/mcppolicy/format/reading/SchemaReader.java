@@ -15,6 +15,7 @@ import dev.mcppolicy.format.problem.Quoted;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.model.ValueTest;
 import dev.mcppolicy.text.VisibleText;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -66,8 +67,9 @@ public final class SchemaReader {
                 problems.report(Diagnostic.BAD_SCHEMA, node, null, excess);
                 return null;
             }
-            Predicate<Map<String, @Nullable Object>> validator = NetworkntSchema.compile(text);
-            return new Condition.SchemaMatch(text, validator);
+            RuleSchema compiled = RuleSchema.of(schema.json());
+            new SchemaTypeLint(problems, parts).check(schema);
+            return new Condition.SchemaMatch(text, compiled);
         } catch (LinkageError e) {
             problems.report(Diagnostic.NO_SCHEMA_VALIDATOR, node, "add " + ARTIFACT);
         } catch (StackOverflowError e) {
@@ -164,8 +166,10 @@ public final class SchemaReader {
             return false;
         }
         try {
-            // The validator compiles it once more.
-            if (patterns.take(Operator.REGEX.test(pattern), 2)) {
+            // The schema compiles it once more.
+            ValueTest test = Operator.REGEX.test(pattern);
+            if (patterns.take(test, 2)) {
+                patterns.warnIfCostly(test, offset, pointer);
                 return true;
             }
             patterns.reportSpent(offset, pointer);

@@ -66,7 +66,7 @@ public final class InputSchema {
      *
      * @param json a JSON object
      * @return the schema
-     * @throws IllegalArgumentException if the text is no JSON object, or has a keyword that is not understood
+     * @throws IllegalArgumentException if the text is no JSON object or no schema, or has a keyword that is not understood
      */
     @CheckReturnValue
     public static InputSchema parse(String json) {
@@ -85,7 +85,7 @@ public final class InputSchema {
      *
      * @param schema a JSON object, which is copied
      * @return the schema
-     * @throws IllegalArgumentException if it is no JSON, or has a keyword that is not understood
+     * @throws IllegalArgumentException if it is no JSON or no schema, or has a keyword that is not understood
      */
     @CheckReturnValue
     @SuppressWarnings("unchecked") // a frozen map is a JSON object
@@ -127,7 +127,7 @@ public final class InputSchema {
      * @return true if they match
      */
     public boolean admits(Map<String, ? extends @Nullable Object> arguments) {
-        return check.admits(root, arguments);
+        return check.admits(arguments);
     }
 
     /**

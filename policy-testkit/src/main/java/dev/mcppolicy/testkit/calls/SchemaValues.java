@@ -1,6 +1,8 @@
 package dev.mcppolicy.testkit.calls;
 
 import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.testkit.internal.PatternExamples;
 import dev.mcppolicy.testkit.internal.SchemaCheck;
 import java.math.BigDecimal;
@@ -17,16 +19,34 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes arguments that a schema admits, and such that it just does not. What is made is checked before it is given. */
+/**
+ * Makes arguments that a schema admits, and such that it just does not. What is made is checked before it is given. The
+ * search for one ends after so many attempts, parts and steps, whatever the schema.
+ */
 final class SchemaValues {
     private static final int ATTEMPTS = 2_000;
+    /** The most parts of one value; a text counts for one more for each so many characters. */
+    private static final int MOST_PARTS = 5_000;
+
+    private static final int CHARACTERS_A_PART = 16;
+    /** The most parts of all the values made in search of one. */
+    private static final int MOST_PARTS_OF_ALL = 1_000_000;
+    /** The most work of checking all of them. */
+    private static final WorkLimits MOST_WORK = new WorkLimits(200_000_000, 2_000_000);
+
     private static final int DEEPEST = 6;
+    /** The most levels of what the schema requires. */
+    private static final int MOST_LEVELS = 60;
+
     private static final int LONGEST = 10_000;
     private static final List<String> TYPES =
             List.of("string", "integer", "number", "boolean", "null", "object", "array");
 
     private final Map<String, @Nullable Object> root;
     private final SchemaCheck check;
+    private Work work = Work.NONE;
+    private int partsOfAll;
+    private int parts;
 
     SchemaValues(Map<String, @Nullable Object> root, SchemaCheck check) {
         this.root = root;
@@ -34,17 +54,41 @@ final class SchemaValues {
     }
 
     Stream<Map<String, @Nullable Object>> valid(SplittableRandom random) {
-        return Stream.generate(() -> oneValid(random));
+        return Stream.generate(() -> {
+            begin();
+            return oneValid(random);
+        });
     }
 
     Stream<Map<String, @Nullable Object>> nearMisses(SplittableRandom random) {
-        return Stream.generate(() -> oneNearMiss(random));
+        return Stream.generate(() -> {
+            begin();
+            return oneNearMiss(random);
+        });
+    }
+
+    /** Begins the search for one more. */
+    private void begin() {
+        work = Work.within(MOST_WORK);
+        partsOfAll = 0;
+    }
+
+    private boolean isSpent() {
+        return work.passedBy() != null || partsOfAll > MOST_PARTS_OF_ALL;
+    }
+
+    /** Counts parts before they are made; false when there are to be no more. */
+    private boolean makes(int more) {
+        parts += more;
+        partsOfAll += more;
+        return parts <= MOST_PARTS;
     }
 
     @SuppressWarnings("unchecked") // a map made here has names as keys
     private Map<String, @Nullable Object> oneValid(SplittableRandom random) {
-        for (int i = 0; i < ATTEMPTS; i++) {
-            if (value(root, random, 0) instanceof Map<?, ?> arguments && check.admits(root, arguments)) {
+        for (int i = 0; i < ATTEMPTS && !isSpent(); i++) {
+            parts = 0;
+            if (value(root, random, 0) instanceof Map<?, ?> arguments && check.admits(arguments, work)) {
                 return (Map<String, @Nullable Object>) arguments;
             }
         }
@@ -52,10 +96,10 @@ final class SchemaValues {
     }
 
     private Map<String, @Nullable Object> oneNearMiss(SplittableRandom random) {
-        for (int i = 0; i < ATTEMPTS; i++) {
+        for (int i = 0; i < ATTEMPTS && !isSpent(); i++) {
             Map<String, @Nullable Object> arguments = oneValid(random);
             Map<String, @Nullable Object> changed = changed(arguments, root, random);
-            if (!check.admits(root, changed)) {
+            if (!check.admits(changed, work) && work.passedBy() == null) {
                 return changed;
             }
         }
@@ -105,6 +149,9 @@ final class SchemaValues {
     }
 
     private @Nullable Object value(@Nullable Object given, SplittableRandom random, int depth) {
+        if (!makes(1) || depth > MOST_LEVELS) {
+            return null;
+        }
         Map<?, ?> schema = merged(resolved(given), random, depth);
         if (schema.containsKey("const")) {
             return schema.get("const");
@@ -156,13 +203,13 @@ final class SchemaValues {
         int most = Math.max(least, Math.min(size(schema.get("maxItems"), least + 3), least + 20));
         int size = depth >= DEEPEST || random.nextInt(3) == 0 ? least : least + random.nextInt(most - least + 1);
         List<@Nullable Object> list = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < size && parts <= MOST_PARTS; i++) {
             list.add(value(schema.get("items"), random, depth + 1));
         }
         return list;
     }
 
-    private static String text(Map<?, ?> schema, SplittableRandom random) {
+    private String text(Map<?, ?> schema, SplittableRandom random) {
         int least = size(schema.get("minLength"), 0);
         int most = Math.max(least, Math.min(LONGEST, size(schema.get("maxLength"), least + 8)));
         if (schema.get("pattern") instanceof String pattern) {
@@ -170,7 +217,7 @@ final class SchemaValues {
             return examples.isEmpty() ? "" : oneOf(examples, random);
         }
         int length = oneOf(List.of(least, most, least + random.nextInt(most - least + 1)), random);
-        return "text".repeat(length / 4 + 1).substring(0, length);
+        return makes(length / CHARACTERS_A_PART) ? "text".repeat(length / 4 + 1).substring(0, length) : "";
     }
 
     private static BigDecimal number(Map<?, ?> schema, SplittableRandom random, boolean whole) {
@@ -219,7 +266,7 @@ final class SchemaValues {
             parts.addAll(all);
         }
         for (Object part : parts) {
-            if (depth < 2 * DEEPEST) {
+            if (depth < 2 * DEEPEST && makes(1)) {
                 merged(resolved(part), random, depth + 1).forEach((keyword, value) -> join(merged, keyword, value));
             }
         }

@@ -157,7 +157,7 @@ final class LimitSearch {
         collector.see(pair, decisions, call, () -> witness(call));
         if (decisions.bothLetPass()) {
             Witness.Step last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
-            if (last != null && last.call() == call && wait.isZero()) {
+            if (last != null && last.call().equals(call) && wait.isZero()) {
                 steps.set(steps.size() - 1, new Witness.Step(last.pause(), last.times() + 1, call));
             } else {
                 steps.add(new Witness.Step(wait, 1, call));

@@ -11,15 +11,22 @@ import java.util.Set;
 /**
  * Texts that a pattern is found in. The pattern is walked once for each of several ways to choose among its branches and
  * repetitions; what the walk makes counts only if the pattern really is found in it, so that a construct which the walk
- * does not know costs an example and nothing else.
+ * does not know costs an example and nothing else. So does one that would be long: nested repetitions multiply.
  */
 public final class PatternExamples {
     private static final int WAYS = 6;
+    private static final int LONGEST = 10_000;
+    /** The most characters that one walk makes, with those of branches that it does not take. */
+    private static final int MOST_MADE = 10 * LONGEST;
+    /** The most pattern steps to find out whether the pattern is found in one example. */
+    private static final long MOST_STEPS = 5_000_000;
+
     private static final String OUTSIDERS = "aA0 -_.@/\n";
 
     private final String pattern;
     private final int way;
     private int at;
+    private int made;
 
     private PatternExamples(String pattern, int way) {
         this.pattern = pattern;
@@ -32,7 +39,7 @@ public final class PatternExamples {
         Set<String> examples = new LinkedHashSet<>();
         for (int way = 0; way < WAYS; way++) {
             String example = walk(pattern, way);
-            if (test.test(example) == Truth.TRUE) {
+            if (example.length() <= LONGEST && test.cost(example) <= MOST_STEPS && test.test(example) == Truth.TRUE) {
                 examples.add(example);
             }
         }
@@ -42,7 +49,7 @@ public final class PatternExamples {
     private static String walk(String pattern, int way) {
         try {
             return new PatternExamples(pattern, way).alternatives();
-        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+        } catch (IndexOutOfBoundsException | NumberFormatException | TooLongException e) {
             return "";
         }
     }
@@ -61,6 +68,7 @@ public final class PatternExamples {
         StringBuilder text = new StringBuilder();
         while (at < pattern.length() && pattern.charAt(at) != '|' && pattern.charAt(at) != ')') {
             text.append(repeated(atom()));
+            make(text.length());
         }
         return text.toString();
     }
@@ -85,7 +93,26 @@ public final class PatternExamples {
         if (at < pattern.length() && pattern.charAt(at) == '?') {
             at++;
         }
-        return atom.repeat(way == WAYS - 1 && most <= 100 ? most : Math.min(most, least + way % 3));
+        int times = way == WAYS - 1 && most <= 100 ? most : Math.min(most, least + way % 3);
+        make((long) atom.length() * times);
+        return atom.repeat(times);
+    }
+
+    /** Counts characters before they are made. */
+    private void make(long characters) {
+        if (characters > MOST_MADE - made) {
+            throw new TooLongException();
+        }
+        made += (int) characters;
+    }
+
+    /** Ends a walk that makes too much. */
+    private static final class TooLongException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooLongException() {
+            super(null, null, false, false);
+        }
     }
 
     private String atom() {

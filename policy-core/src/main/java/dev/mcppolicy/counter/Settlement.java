@@ -1,7 +1,6 @@
-package dev.mcppolicy.decision;
+package dev.mcppolicy.counter;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.mcppolicy.counter.Charge;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,149 @@
+package dev.mcppolicy.schema;
+
+import dev.mcppolicy.json.JsonEquality;
+import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.ValueTest;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The keywords that speak of a value's type, of values one by one, of numbers and of text. */
+final class ScalarKeywords {
+    private static final Set<String> TYPES =
+            Set.of("null", "boolean", "string", "array", "object", "number", "integer");
+    /** As many characters are counted in the time of one evaluation. */
+    private static final int CHARACTERS_AN_EVALUATION = 1 << 10;
+    /** As many digits are divided in the time of one evaluation. */
+    private static final int DIGITS_AN_EVALUATION = 100;
+
+    private ScalarKeywords() {}
+
+    static SchemaNode.Keyword type(List<String> types) {
+        for (String type : types) {
+            if (!TYPES.contains(type)) {
+                throw new InvalidSchemaException("there is no type `" + type + "`");
+            }
+        }
+        String words = "must be of type " + String.join(" or ", types);
+        return (value, evaluation, seen) -> {
+            for (int i = 0; i < types.size(); i++) {
+                if (isOf(types.get(i), value, evaluation)) {
+                    return true;
+                }
+            }
+            return evaluation.fails(words);
+        };
+    }
+
+    private static boolean isOf(String type, @Nullable Object value, SchemaEvaluation evaluation) {
+        return switch (type) {
+            case "null" -> value == null;
+            case "boolean" -> value instanceof Boolean;
+            case "string" -> value instanceof String;
+            case "array" -> value instanceof List;
+            case "object" -> value instanceof Map;
+            case "integer" -> isNumber(value) && isWhole(number(value, evaluation));
+            default -> isNumber(value);
+        };
+    }
+
+    private static boolean isNumber(@Nullable Object value) {
+        return value != null && JsonNumber.isNumber(value);
+    }
+
+    private static boolean isWhole(BigDecimal number) {
+        return number.signum() == 0
+                || number.scale() <= 0
+                || number.stripTrailingZeros().scale() <= 0;
+    }
+
+    private static BigDecimal number(@Nullable Object value, SchemaEvaluation evaluation) {
+        BigDecimal number = JsonNumber.exact(value);
+        if (number == null) {
+            throw evaluation.untold();
+        }
+        return number;
+    }
+
+    static SchemaNode.Keyword oneOf(List<?> values, String words) {
+        Set<@Nullable Object> scalars = new HashSet<>();
+        List<Object> compounds = new ArrayList<>();
+        for (Object value : values) {
+            if (value instanceof List || value instanceof Map) {
+                compounds.add(value);
+            } else {
+                scalars.add(key(value));
+            }
+        }
+        return (value, evaluation, seen) -> {
+            if (value instanceof List || value instanceof Map) {
+                for (Object compound : compounds) {
+                    evaluation.take(1);
+                    if (JsonEquality.compare(compound, value) == Truth.TRUE) {
+                        return true;
+                    }
+                }
+                return evaluation.fails(words);
+            }
+            return scalars.contains(key(value)) || evaluation.fails(words);
+        };
+    }
+
+    /** What equal scalars have in common; a number that cannot be told equals none. */
+    private static @Nullable Object key(@Nullable Object scalar) {
+        if (scalar == null || !JsonNumber.isNumber(scalar)) {
+            return scalar;
+        }
+        BigDecimal number = JsonNumber.exact(scalar);
+        return number == null ? new Object() : number.signum() == 0 ? BigInteger.ZERO : number.stripTrailingZeros();
+    }
+
+    static SchemaNode.Keyword bound(Predicate<BigDecimal> holds, String keyword) {
+        String words = "does not meet `" + keyword + "`";
+        return (value, evaluation, seen) ->
+                !isNumber(value) || holds.test(number(value, evaluation)) || evaluation.fails(words);
+    }
+
+    static SchemaNode.Keyword multipleOf(BigDecimal divisor) {
+        return (value, evaluation, seen) -> {
+            if (!isNumber(value)) {
+                return true;
+            }
+            BigDecimal number = number(value, evaluation);
+            long digits = Math.abs((long) number.scale() - divisor.scale()) + number.precision();
+            evaluation.take(digits / DIGITS_AN_EVALUATION);
+            return number.remainder(divisor).signum() == 0 || evaluation.fails("does not meet `multipleOf`");
+        };
+    }
+
+    static SchemaNode.Keyword minLength(int least) {
+        return (value, evaluation, seen) -> !(value instanceof String text)
+                || (text.length() >= least && length(text, evaluation) >= least)
+                || evaluation.fails("does not meet `minLength`");
+    }
+
+    static SchemaNode.Keyword maxLength(int most) {
+        return (value, evaluation, seen) -> !(value instanceof String text)
+                || text.length() <= most
+                || length(text, evaluation) <= most
+                || evaluation.fails("does not meet `maxLength`");
+    }
+
+    private static int length(String text, SchemaEvaluation evaluation) {
+        evaluation.take(text.length() / CHARACTERS_AN_EVALUATION);
+        return text.codePointCount(0, text.length());
+    }
+
+    static SchemaNode.Keyword pattern(ValueTest pattern) {
+        return (value, evaluation, seen) -> !(value instanceof String text)
+                || evaluation.finds(pattern, text)
+                || evaluation.fails("does not meet `pattern`");
+    }
+}

@@ -1,0 +1,169 @@
+package dev.mcppolicy.engine;
+
+import static dev.mcppolicy.engine.Draft.approval;
+import static dev.mcppolicy.engine.Draft.denyIf;
+import static dev.mcppolicy.engine.Draft.require;
+import static dev.mcppolicy.engine.Draft.where;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.WorkLimits;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.MeteredPredicate;
+import dev.mcppolicy.model.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Law 13: past the bound on its work a call is denied, whatever the other rules say. */
+class BoundedWorkTest {
+    private static final WorkLimits LIMITS = new WorkLimits(10_000, 100);
+    private static final Condition PATTERN = where("args.text", "regex", "[ab]+z");
+    private static final Map<String, Object> LONG = Map.of("text", "a".repeat(5_000), "n", 5);
+    private static final Map<String, Object> SHORT = Map.of("text", "a".repeat(50), "n", 5);
+
+    private static PolicyEngine engine(Policy policy) {
+        return PolicyEngine.builder(policy).workLimits(LIMITS).build();
+    }
+
+    private static String verdict(Map<String, ?> arguments, Draft... rules) {
+        PolicyEngine engine = engine(TestPolicy.ofTool(rules));
+        String blocking = Verdict.of(engine.decide(ToolCall.of("t", arguments)));
+        assertThat(Verdict.of(engine.decideAsync(ToolCall.of("t", arguments))
+                        .toCompletableFuture()
+                        .join()))
+                .isEqualTo(blocking);
+        return blocking;
+    }
+
+    @Test
+    void a_call_that_passes_the_bound_is_denied_in_every_kind_of_rule_and_under_every_combination() {
+        Condition small = where("args.n", "eq", 5);
+        for (Condition condition : List.of(
+                PATTERN,
+                new Condition.Not(PATTERN),
+                new Condition.AllOf(List.of(small, PATTERN)),
+                new Condition.AnyOf(List.of(PATTERN, small)),
+                new Condition.Not(new Condition.AnyOf(List.of(PATTERN, small))))) {
+            assertThat(verdict(LONG, require(condition))).isEqualTo("deny CANNOT_EVALUATE /tools/t/require/0");
+            assertThat(verdict(LONG, denyIf(condition))).isEqualTo("deny CANNOT_EVALUATE /tools/t/deny_if/0");
+            assertThat(verdict(LONG, approval(condition))).isEqualTo("deny CANNOT_EVALUATE /tools/t/approval/0");
+        }
+        assertThat(verdict(SHORT, denyIf(PATTERN))).isEqualTo(Verdict.ALLOW);
+    }
+
+    @Test
+    void the_bound_is_one_for_all_rules_of_a_call_and_every_element() {
+        Draft[] rules = new Draft[40];
+        for (int i = 0; i < rules.length; i++) {
+            rules[i] = denyIf(where("args.text", "regex", "[ab]+z" + i));
+        }
+        assertThat(verdict(SHORT, rules)).startsWith("deny CANNOT_EVALUATE /tools/t/deny_if/");
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            texts.add("a".repeat(50));
+        }
+        assertThat(verdict(Map.of("l", texts), denyIf(where("args.l[*]", "regex", "[ab]+z"))))
+                .isEqualTo("deny CANNOT_EVALUATE /tools/t/deny_if/0");
+    }
+
+    @Test
+    void the_denial_names_the_comparison_that_passed_the_bound() {
+        Denial denial = Verdict.denial(
+                engine(TestPolicy.ofTool(require(new Condition.AnyOf(List.of(where("args.n", "eq", 1), PATTERN)))
+                                .saying("Ask Ann.")))
+                        .decide(ToolCall.of("t", LONG)));
+        assertThat(denial.message()).isEqualTo("Ask Ann. (`args.text regex` takes too much work)");
+    }
+
+    @Test
+    void a_literal_costs_its_length() {
+        for (String literal : List.of("^zz", "zz$", "^zz$")) {
+            assertThat(verdict(Map.of("text", "a".repeat(50_000)), denyIf(where("args.text", "regex", literal))))
+                    .isEqualTo(Verdict.ALLOW);
+        }
+        assertThat(verdict(Map.of("text", "a".repeat(9_000)), denyIf(where("args.text", "regex", "zz"))))
+                .isEqualTo(Verdict.ALLOW);
+        assertThat(verdict(Map.of("text", "a".repeat(10_000)), denyIf(where("args.text", "regex", "zz"))))
+                .isEqualTo("deny CANNOT_EVALUATE /tools/t/deny_if/0");
+    }
+
+    @Test
+    void what_an_earlier_rule_denies_is_denied_by_it() {
+        assertThat(verdict(LONG, denyIf(where("args.n", "eq", 5)), denyIf(PATTERN)))
+                .isEqualTo("deny DENIED_BY_RULE /tools/t/deny_if/0");
+    }
+
+    @Test
+    void a_rule_in_audit_mode_that_passes_the_bound_is_told_and_the_call_goes_on() {
+        List<AuditedDecision> told = new ArrayList<>();
+        PolicyEngine engine = PolicyEngine.builder(
+                        TestPolicy.ofTool(denyIf(PATTERN).audited()))
+                .workLimits(LIMITS)
+                .listener(event -> told.addAll(event.audited()))
+                .build();
+        Verdict.allow(engine.decide(ToolCall.of("t", LONG)));
+        Verdict.allow(
+                engine.decideAsync(ToolCall.of("t", LONG)).toCompletableFuture().join());
+        assertThat(told).hasSize(2).allSatisfy(audited -> {
+            assertThat(audited.denial().code()).isEqualTo(DenialCode.CANNOT_EVALUATE);
+            assertThat(audited.denial().rule().value()).isEqualTo("/tools/t/deny_if/0");
+        });
+    }
+
+    @Test
+    void rules_in_audit_mode_have_what_the_others_left() {
+        List<AuditedDecision> told = new ArrayList<>();
+        Draft spending = denyIf(where("args.text", "regex", "[ab]+y"));
+        PolicyEngine engine = PolicyEngine.builder(
+                        TestPolicy.ofTool(spending, denyIf(PATTERN).audited()))
+                .workLimits(LIMITS)
+                .listener(event -> told.addAll(event.audited()))
+                .build();
+        Map<String, Object> half = Map.of("text", "a".repeat(900));
+        Verdict.allow(engine.decide(ToolCall.of("t", half)));
+        assertThat(told).extracting(audited -> audited.denial().code()).containsExactly(DenialCode.CANNOT_EVALUATE);
+    }
+
+    @Test
+    void an_explanation_tells_what_the_bound_leaves_and_ends() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(denyIf(PATTERN)));
+        Explanation explanation = engine.explain(ToolCall.of("t", LONG));
+        assertThat(explanation.rules().get(0).result()).isEqualTo(Explanation.Result.CANNOT_TELL);
+        assertThat(Verdict.of(explanation.decision())).isEqualTo("deny CANNOT_EVALUATE /tools/t/deny_if/0");
+    }
+
+    @Test
+    void a_predicate_that_counts_its_work_is_bounded_as_any_other() {
+        Condition counted = new Condition.NamedPredicate("counted", new MeteredPredicate() {
+            @Override
+            public boolean test(Map<String, @Nullable Object> arguments) {
+                throw new AssertionError("asked without a bound");
+            }
+
+            @Override
+            public Truth test(Map<String, @Nullable Object> arguments, Work work, String name) {
+                return Truth.of(work.takeEvaluations(arguments.size() * 60L, name));
+            }
+        });
+        assertThat(verdict(Map.of("a", 1), require(counted))).isEqualTo(Verdict.ALLOW);
+        assertThat(verdict(Map.of("a", 1, "b", 2), require(new Condition.Not(counted))))
+                .isEqualTo("deny CANNOT_EVALUATE /tools/t/require/0");
+    }
+
+    @Test
+    void a_limit_on_work_is_more_than_zero() {
+        assertThatThrownBy(() -> new WorkLimits(0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new WorkLimits(1, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(engine(TestPolicy.ofTool()).workLimits()).isEqualTo(LIMITS);
+    }
+}
