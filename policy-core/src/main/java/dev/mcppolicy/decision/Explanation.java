@@ -2,11 +2,8 @@ package dev.mcppolicy.decision;
 
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.json.Truth;
-<<<<<<< HEAD
-=======
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.Condition;
->>>>>>> roomed
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
