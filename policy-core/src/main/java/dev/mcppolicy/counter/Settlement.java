@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What becomes of the charges of one allowed call. They count from the moment they were taken, and are settled once, by
+ * What becomes of the charges of one call. They count from the moment they were taken, and are settled once, by
  * {@link #commit}, {@link #release} or {@link #settle}, whoever calls first; a later settlement does nothing, and charges
- * that are never settled stand. What was charged for the same call in audit mode is settled with them, and what goes
- * wrong there changes nothing here.
+ * that are never settled stand.
  *
- * <p>Made by the engine, which settles by the outcome of the call when it is told of its end. Safe for use by any thread:
- * of two settlements at the same moment one counts, and the other may return before the first has changed a counter.
+ * <p>A {@link Reservation} is the settlement of its own charges. Where audit mode charged for the same call, the engine
+ * hands out one that settles those with them, and what goes wrong there changes nothing here. The engine itself settles by
+ * the outcome of the call when it is told of its end. Safe for use by any thread: of two settlements at the same moment
+ * one counts, and the other may return before the first has changed a counter.
  */
 public interface Settlement {
     /**

@@ -11,6 +11,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,13 @@ class PolicySourcesTest {
                 taken[0]++;
                 return ' ';
             }
+
+            @Override
+            public int read(byte[] into, int from, int length) {
+                taken[0] += length;
+                Arrays.fill(into, from, from + length, (byte) ' ');
+                return length;
+            }
         };
 
         assertThat(PolicyReader.check(endless, "endless").problems())
@@ -65,6 +73,11 @@ class PolicySourcesTest {
         InputStream broken = new InputStream() {
             @Override
             public int read() throws IOException {
+                throw new IOException("gone\u009b2J");
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
                 throw new IOException("gone\u009b2J");
             }
         };

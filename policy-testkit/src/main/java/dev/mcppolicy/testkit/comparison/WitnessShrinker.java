@@ -118,7 +118,7 @@ final class WitnessShrinker {
         List<Witness.Step> steps = new ArrayList<>();
         for (Witness.Step step : witness.before()) {
             ToolCall call = changed.computeIfAbsent(step.call(), change);
-            steps.add(call == step.call() ? step : new Witness.Step(step.pause(), step.times(), call));
+            steps.add(new Witness.Step(step.pause(), step.times(), call));
         }
         return new Witness(witness.start(), steps, witness.pause(), changed.computeIfAbsent(witness.call(), change));
     }
