@@ -17,7 +17,8 @@ module dev.mcppolicy.core {
     exports dev.mcppolicy.model;
     exports dev.mcppolicy.schema to
             dev.mcppolicy.dsl,
-            dev.mcppolicy.mcp;
+            dev.mcppolicy.mcp,
+            dev.mcppolicy.testkit;
     exports dev.mcppolicy.text to
             dev.mcppolicy.cli,
             dev.mcppolicy.dsl,

@@ -101,12 +101,28 @@ public final class PolicyTester {
         return new PolicyTester(policy, options, judged -> {});
     }
 
-    /** A tester whose every judged call is shown to an observer. */
+    /**
+     * A tester whose every judged call is shown to an observer. For the rooms of the testkit, which is why the observer is
+     * none of yours.
+     *
+     * @param policy the policy
+     * @param observer sees each call that was judged
+     * @return a new tester
+     */
+    @SuppressWarnings("exports")
+    @CheckReturnValue
     public static PolicyTester observed(Policy policy, Consumer<JudgedCall> observer) {
         return new PolicyTester(policy, options -> options, observer);
     }
 
-    /** A tester of a changed policy, whose rules are called what they are called in the original. */
+    /**
+     * A tester of a changed policy, whose rules are called what they are called in the original.
+     *
+     * @param original the policy that the rules' names are looked up in
+     * @param changed the policy that judges
+     * @return a new tester
+     */
+    @CheckReturnValue
     public static PolicyTester mutated(Policy original, Policy changed) {
         return new PolicyTester(original, changed, options -> options, judged -> {});
     }

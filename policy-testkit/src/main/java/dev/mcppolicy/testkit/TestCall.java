@@ -302,6 +302,13 @@ public final class TestCall {
         return new TestCall(tester, tool, change.apply(caller), arguments, rawArguments, outcome, fate);
     }
 
+    /**
+     * The same call with another end. For the rooms of the testkit, which is why its parameter is none of yours.
+     *
+     * @param end how the tool ends
+     * @return the changed call
+     */
+    @SuppressWarnings("exports")
     public TestCall ending(CallEnd end) {
         return new TestCall(tester, tool, caller, arguments, rawArguments, end, fate);
     }

@@ -1,6 +1,6 @@
 package dev.mcppolicy.testkit;
 
-import java.time.DateTimeException;
+import dev.mcppolicy.testkit.internal.InstantText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +44,7 @@ public final class VirtualClock implements InstantSource {
      * @throws IllegalArgumentException if the text is no such time, or the clock has reached a later time
      */
     public void at(String instant) {
-        at(parse(instant));
+        at(InstantText.parse(instant));
     }
 
     /**
@@ -74,13 +74,5 @@ public final class VirtualClock implements InstantSource {
     @Override
     public String toString() {
         return "VirtualClock[" + instant() + "]";
-    }
-
-    public static Instant parse(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("`" + text + "` is no instant such as `2026-01-15T22:00:00Z`", e);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.mcppolicy.testkit.calls;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.PlacedRule;
@@ -9,6 +8,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.testkit.internal.Arguments;
 import dev.mcppolicy.testkit.internal.CandidateValues;
+import dev.mcppolicy.testkit.internal.TypicalCallers;
 import dev.mcppolicy.text.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,14 +28,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A property-testing library can drive it by its seeds. Immutable and safe for use by any thread.
  */
 public final class CallGenerator {
-    public static final String UNLISTED = "a tool that no policy names";
-    public static final List<Caller> CALLERS = List.of(
-            Caller.anonymous(),
-            Caller.ofGrant("grant-1"),
-            Caller.ofGrant("grant-2").withSession("session-1"),
-            Caller.ofPrincipal("principal-1").withGrant("grant-1").withSession("session-2"),
-            Caller.unidentified());
-
     private final List<String> tools;
     private final Map<String, Map<ArgumentPath, List<Object>>> values = new LinkedHashMap<>();
 
@@ -53,7 +45,7 @@ public final class CallGenerator {
         policies.forEach(policy -> named.addAll(policy.tools().keySet()));
         policies.forEach(policy -> named.addAll(policy.hidden()));
         named.remove("*");
-        named.add(UNLISTED);
+        named.add(TypicalCallers.UNLISTED);
         this.tools = List.copyOf(named);
         for (String tool : tools) {
             List<Rule> rules = policies.stream()
@@ -122,7 +114,7 @@ public final class CallGenerator {
         return ToolCall.of(
                 tool,
                 schema == null ? arguments(tool, random) : arguments(tool, schema, random),
-                oneOf(CALLERS, random));
+                oneOf(TypicalCallers.CALLERS, random));
     }
 
     /** Arguments of the schema's kind, with the policy's values put where the schema admits them. */

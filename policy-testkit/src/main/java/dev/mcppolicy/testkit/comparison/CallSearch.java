@@ -8,8 +8,8 @@ import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RequireApproval;
-import dev.mcppolicy.testkit.calls.CallGenerator;
 import dev.mcppolicy.testkit.internal.ArgumentChoices;
+import dev.mcppolicy.testkit.internal.TypicalCallers;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -61,7 +61,7 @@ final class CallSearch {
             }
         }
         Map<ArgumentPath, Object> first = bases.iterator().next();
-        CallGenerator.CALLERS.forEach(caller -> look(ArgumentChoices.arguments(first), caller));
+        TypicalCallers.CALLERS.forEach(caller -> look(ArgumentChoices.arguments(first), caller));
         changeTwo(first);
     }
 

@@ -15,6 +15,7 @@ import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.testkit.calls.CallGenerator;
 import dev.mcppolicy.testkit.internal.ArgumentChoices;
+import dev.mcppolicy.testkit.internal.TypicalCallers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +90,7 @@ final class ComparisonSearch {
                     || before.lists(tool) != after.lists(tool)
                     || before.hides(tool) != after.hides(tool);
             boolean commonDiffers = !judgeAlike(before.everyTool(), after.everyTool());
-            if (ownDiffers || tool.equals(CallGenerator.UNLISTED)) {
+            if (ownDiffers || tool.equals(TypicalCallers.UNLISTED)) {
                 tools.add(tool);
             } else if (commonDiffers && (isPassed(tool) ? passing++ : closed++) < TOOLS_BESIDE) {
                 tools.add(tool);

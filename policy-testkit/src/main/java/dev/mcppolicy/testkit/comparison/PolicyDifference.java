@@ -70,6 +70,12 @@ public record PolicyDifference(Change change, Witness witness, Verdict was, Verd
         private static final Set<DenialCode> SAID_BY_THE_RULE = EnumSet.of(
                 DenialCode.DENIED_BY_RULE, DenialCode.LIMIT_EXCEEDED, DenialCode.HIDDEN, DenialCode.NOT_LISTED);
 
+        /**
+         * What a decision comes to.
+         *
+         * @param decision the decision
+         * @return its verdict
+         */
         public static Verdict of(Decision decision) {
             return decision.fold(
                     allow -> new Verdict(Kind.ALLOWED, null, null, null),

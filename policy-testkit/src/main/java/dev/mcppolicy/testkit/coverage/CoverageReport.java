@@ -137,6 +137,11 @@ public final class CoverageReport {
         return reached.contains(goal);
     }
 
+    /**
+     * What the report is about.
+     *
+     * @return the name of the policy's document or, without one, of the policy
+     */
     public String title() {
         return title;
     }

@@ -1,6 +1,6 @@
 package dev.mcppolicy.testkit.file;
 
-import dev.mcppolicy.testkit.VirtualClock;
+import dev.mcppolicy.testkit.internal.InstantText;
 import dev.mcppolicy.testkit.internal.RuleNames;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +96,7 @@ final class TestFileReader {
     private static Optional<TestStep> start(TestFields fields) {
         return fields.text("at").flatMap(text -> {
             try {
-                Instant instant = VirtualClock.parse(text);
+                Instant instant = InstantText.parse(text);
                 return Optional.of(new TestStep.At(instant));
             } catch (IllegalArgumentException e) {
                 fields.report("at", String.valueOf(e.getMessage()));

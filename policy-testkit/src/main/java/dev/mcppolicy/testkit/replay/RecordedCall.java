@@ -91,10 +91,20 @@ public final class RecordedCall {
         return new RecordedCall(place, call, at, end, approved);
     }
 
+    /**
+     * Where the call was recorded.
+     *
+     * @return the place, for messages
+     */
     public String place() {
         return place;
     }
 
+    /**
+     * The call.
+     *
+     * @return tool, arguments and caller as recorded
+     */
     public ToolCall call() {
         return call;
     }
