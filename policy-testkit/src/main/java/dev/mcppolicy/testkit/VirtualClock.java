@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.testkit.internal.InstantText;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
