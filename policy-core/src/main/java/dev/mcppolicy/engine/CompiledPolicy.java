@@ -86,8 +86,7 @@ final class CompiledPolicy {
                 tools.put(tool, compilation.tool(policy.rulesFor(tool)));
             }
         }
-        this.unlisted =
-                policy.defaultAction() == DefaultAction.ALLOW ? compilation.tool(everyTool(policy)) : null;
+        this.unlisted = policy.defaultAction() == DefaultAction.ALLOW ? compilation.tool(everyTool(policy)) : null;
     }
 
     private static List<PlacedRule> everyTool(Policy policy) {
@@ -145,15 +144,11 @@ final class CompiledPolicy {
 
     /** The compiling of one policy's rules, each limit once. */
     private final class Compilation {
-        /** What of the whole is compiled. */
-        private final Policy policy;
-
         private final Setting setting;
         private final ConditionCompiler conditions = new ConditionCompiler();
         private final Map<CounterPath, CompiledLimit> limits = new HashMap<>();
 
         Compilation(Policy policy, Setting setting) {
-            this.policy = policy;
             this.setting = setting;
             for (PlacedRule placed : policy.rules()) {
                 placed.rule()
