@@ -28,7 +28,6 @@ import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.Window;
 import java.io.IOException;
@@ -37,7 +36,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -46,7 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What docs/embedding.md shows, run. */
 class EmbeddingPageTest {
     private static final Rule SPENDING = Limit.of(
-                    RuleHead.of(RuleId.pointer("tools", "create_charge", "limits", 0)).withName("daily spend"),
+                    RuleHead.of(RuleId.pointer("tools", "create_charge", "limits", 0))
+                            .withName("daily spend"),
                     "spend",
                     Window.Calendar.DAY,
                     Bound.atMost(BigDecimal.valueOf(1_000)))
