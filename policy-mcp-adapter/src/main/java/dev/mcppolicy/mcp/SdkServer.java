@@ -61,8 +61,7 @@ record SdkServer(
                 server.getServerCapabilities(),
                 () -> count(server.listResources()) + count(server.listResourceTemplates()),
                 () -> count(server.listPrompts()));
-        return new SdkServer(
-                server, () -> all(server.listTools()), outside, validatesFirst(server), false, null);
+        return new SdkServer(server, () -> all(server.listTools()), outside, validatesFirst(server), false, null);
     }
 
     static SdkServer of(McpStatelessSyncServer server) {
@@ -72,8 +71,7 @@ record SdkServer(
                         + server.listResourceTemplates().size(),
                 () -> server.listPrompts().size());
         Object inner = privateField(server, "asyncServer");
-        return new SdkServer(
-                server, server::listTools, outside, inner != null && validatesFirst(inner), false, null);
+        return new SdkServer(server, server::listTools, outside, inner != null && validatesFirst(inner), false, null);
     }
 
     /** How much a server offers that no policy sees; a server is asked for what it can do alone. */

@@ -84,8 +84,7 @@ public final class ServerReport {
         if (!policies.isEmpty() && policies.stream().allMatch(policy -> policy.hides(tool))) {
             return Standing.HIDDEN;
         }
-        boolean listed =
-                policies.stream().anyMatch(policy -> policy.tools().containsKey(tool) && !policy.hides(tool));
+        boolean listed = policies.stream().anyMatch(policy -> policy.tools().containsKey(tool) && !policy.hides(tool));
         return listed ? Standing.GUARDED : Standing.UNLISTED;
     }
 
@@ -187,8 +186,8 @@ public final class ServerReport {
     /** Both checks in one, so that all that is wrong is told at once. */
     @CanIgnoreReturnValue
     ServerReport requireAll() {
-        return requireNone(Stream.concat(guardProblems().stream(), nameProblems().stream())
-                .toList());
+        return requireNone(
+                Stream.concat(guardProblems().stream(), nameProblems().stream()).toList());
     }
 
     private ServerReport requireNone(List<String> problems) {
@@ -212,7 +211,9 @@ public final class ServerReport {
 
     private List<String> nameProblems() {
         String unknown = namesUnknown();
-        return unknown.isEmpty() ? List.of() : List.of("the policy names tools that the server does not have: " + unknown);
+        return unknown.isEmpty()
+                ? List.of()
+                : List.of("the policy names tools that the server does not have: " + unknown);
     }
 
     /** Whether there is nothing that the operator should look at. */
@@ -229,8 +230,8 @@ public final class ServerReport {
     public String toString() {
         int count = tools.values().stream().mapToInt(List::size).sum();
         List<String> parts = new ArrayList<>();
-        parts.add(count + (count == 1 ? " tool: " : " tools: ") + guarded().size() + " guarded, "
-                + hidden().size() + " hidden, " + unlisted().size() + " unlisted");
+        parts.add(count + (count == 1 ? " tool: " : " tools: ") + guarded().size() + " guarded, " + hidden().size()
+                + " hidden, " + unlisted().size() + " unlisted");
         parts.add("default " + defaultAction);
         parts.addAll(notEnforced);
         if (!unguarded().isEmpty()) {

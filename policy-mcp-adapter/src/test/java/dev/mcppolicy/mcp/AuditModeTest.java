@@ -94,7 +94,9 @@ class AuditModeTest {
 
     @Test
     void an_enforcer_in_audit_mode_runs_every_call() {
-        runsEverything(builder(connections(2)).engine(options -> options.mode(Mode.AUDIT)).build());
+        runsEverything(builder(connections(2))
+                .engine(options -> options.mode(Mode.AUDIT))
+                .build());
     }
 
     @Test
@@ -186,8 +188,9 @@ class AuditModeTest {
 
     @Test
     void arguments_that_cannot_be_handed_on_are_denied_in_audit_mode_too() {
-        InMemoryTransport.Client client =
-                client(builder(connections(2)).engine(options -> options.mode(Mode.AUDIT)).build());
+        InMemoryTransport.Client client = client(builder(connections(2))
+                .engine(options -> options.mode(Mode.AUDIT))
+                .build());
 
         assertDenied(
                 client.call(CREATE, Map.of("a", "x".repeat(2_000_000))), DenialCode.INVALID_ARGUMENTS, "(arguments)");
@@ -207,7 +210,9 @@ class AuditModeTest {
 
     @Test
     void a_handler_that_never_ran_gives_back_what_audit_mode_charged() {
-        PolicyEnforcer enforcer = builder(connections(1)).engine(options -> options.mode(Mode.AUDIT)).build();
+        PolicyEnforcer enforcer = builder(connections(1))
+                .engine(options -> options.mode(Mode.AUDIT))
+                .build();
         var unused = McpServer.sync(transport)
                 .capabilities(ServerCapabilities.builder().tools(true).build())
                 .tools(enforcer.wrap(SyncToolSpecification.builder()
@@ -231,7 +236,8 @@ class AuditModeTest {
     void the_start_line_says_what_is_not_enforced() {
         assertThat(report(builder(connections(1)).engine(options -> options.mode(Mode.AUDIT))))
                 .isEqualTo("4 tools: 2 guarded, 1 hidden, 1 unlisted; default deny; AUDIT MODE: NOTHING IS ENFORCED");
-        assertThat(report(builder(connections(1).withMode(Mode.AUDIT)).engine(options -> options.auditBeside("next", PolicySource.of(connections(3))))))
+        assertThat(report(builder(connections(1).withMode(Mode.AUDIT))
+                        .engine(options -> options.auditBeside("next", PolicySource.of(connections(3))))))
                 .endsWith("; AUDIT MODE: NOTHING IS ENFORCED; policy `next` in audit mode beside");
         assertThat(report(builder(withAuditedRules(connections(1))))).endsWith("; default deny; 1 rule in audit mode");
         assertThat(report(PolicyEnforcer.perGrant(
@@ -242,7 +248,8 @@ class AuditModeTest {
 
     private static String report(PolicyEnforcerBuilder options) {
         PolicyEnforcer enforcer = options.build();
-        return enforcer.start(Servers.guarded(new InMemoryTransport(), enforcer)).toString();
+        return enforcer.start(Servers.guarded(new InMemoryTransport(), enforcer))
+                .toString();
     }
 
     @Test

@@ -265,8 +265,9 @@ class GuardTest {
 
     @Test
     void stateless_servers_are_guarded_alike() {
-        McpStatelessSyncServer eager =
-                stateless(enforcer).capabilities(ServerCapabilities.builder().tools(true).build()).build();
+        McpStatelessSyncServer eager = stateless(enforcer)
+                .capabilities(ServerCapabilities.builder().tools(true).build())
+                .build();
         policy.replace(Policies.of("{'version':'1','default':'deny','tools':{'" + CREATE + "':{}}}"));
 
         assertThat(enforcer.inspect(eager).unguarded()).isEmpty();
@@ -276,10 +277,10 @@ class GuardTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("the server validates inputs");
 
-        McpStatelessSyncServer server =
-                stateless(enforcer).capabilities(ServerCapabilities.builder().tools(true).build())
-                        .validateToolInputs(false)
-                        .build();
+        McpStatelessSyncServer server = stateless(enforcer)
+                .capabilities(ServerCapabilities.builder().tools(true).build())
+                .validateToolInputs(false)
+                .build();
         assertThat(enforcer.start(server)).hasToString("1 tool: 1 guarded, 0 hidden, 0 unlisted; default deny");
         assertThatThrownBy(() -> PolicyEnforcer.of(policy).start(server))
                 .hasMessage("not guarded by the policy: `" + CREATE + "`");

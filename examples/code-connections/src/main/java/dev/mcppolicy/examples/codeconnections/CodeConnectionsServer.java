@@ -103,7 +103,8 @@ public final class CodeConnectionsServer {
     private static McpSyncServer started(PolicyEnforcer enforcer, McpServer.SyncSpecification<?> builder, Path audit) {
         McpSyncServer server = builder.serverInfo("code-connections", "1.0.0")
                 .capabilities(ServerCapabilities.builder().tools(true).build())
-                .tools(enforcer.wrap(CodeConnectionTools.all(new CodeConnections()).toArray(SyncToolSpecification[]::new)))
+                .tools(enforcer.wrap(
+                        CodeConnectionTools.all(new CodeConnections()).toArray(SyncToolSpecification[]::new)))
                 .addToolFilter(enforcer::isVisible) // hides what the policy hides
                 .validateToolInputs(false) // the enforcer validates after it has judged
                 .build();
