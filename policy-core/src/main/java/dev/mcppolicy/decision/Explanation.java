@@ -2,6 +2,7 @@ package dev.mcppolicy.decision;
 
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;

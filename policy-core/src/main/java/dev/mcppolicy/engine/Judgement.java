@@ -194,11 +194,7 @@ final class Judgement {
             return null;
         }
         Instant now = Instant.ofEpochMilli(nowMillis());
-        ticket = register.tryAdd(
-                call.caller(),
-                Objects.requireNonNull(policy.policy(), "a rule asks that no policy has"),
-                now,
-                now.plus(needed.timeout()));
+        ticket = register.tryAdd(call.caller(), Objects.requireNonNull(policy.policy(), "a rule asks that no policy has"), now, now.plus(needed.timeout()));
         return ticket == null ? needed.tooManyPending() : null;
     }
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,8 +38,7 @@ class FirstChargeTest {
         InMemoryCounterStore store = new InMemoryCounterStore(1);
 
         assertThat(store.read(List.of(CALLS), NOON)).containsExactly(0);
-        assertThat(store.readCrediting(Reservation.empty(), List.of(CALLS), NOON))
-                .containsExactly(0);
+        assertThat(store.readCrediting(Reservation.empty(), List.of(CALLS), NOON)).containsExactly(0);
         store.reset(CALLS);
         store.resetClock(NOON - 1);
         assertThat(store.size()).isZero();
@@ -93,8 +93,8 @@ class FirstChargeTest {
         private NoLimit() {}
 
         public static void main(String... args) {
-            PolicyEngine engine =
-                    PolicyEngine.of(new PolicyParts("p", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW).policy());
+            PolicyEngine engine = PolicyEngine.of(
+                    new PolicyParts("p", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW).policy());
             if (!(engine.decide(ToolCall.of("t", Map.of())) instanceof Decision.Allow)) {
                 throw new AssertionError("denied");
             }

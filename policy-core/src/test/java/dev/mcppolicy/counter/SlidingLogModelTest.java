@@ -51,7 +51,8 @@ class SlidingLogModelTest {
     @Provide
     Arbitrary<List<Step>> steps() {
         // A third at the same instant, most within the window, a few past it.
-        Arbitrary<Integer> waits = uniform(0, 129).map(drawn -> drawn < 40 ? 0 : drawn < 120 ? drawn % 9 + 1 : drawn);
+        Arbitrary<Integer> waits = uniform(0, 129)
+                .map(drawn -> drawn < 40 ? 0 : drawn < 120 ? drawn % 9 + 1 : drawn);
         Arbitrary<Kind> kinds = Arbitraries.of(
                 Kind.RESERVE,
                 Kind.RESERVE,
@@ -61,7 +62,12 @@ class SlidingLogModelTest {
                 Kind.RELEASE,
                 Kind.SETTLE,
                 Kind.SWAP);
-        return Combinators.combine(waits, kinds, uniform(0, 5), uniform(0, 3), uniform(6, 30))
+        return Combinators.combine(
+                        waits,
+                        kinds,
+                        uniform(0, 5),
+                        uniform(0, 3),
+                        uniform(6, 30))
                 .as(Step::new)
                 .list()
                 .ofMinSize(20)
