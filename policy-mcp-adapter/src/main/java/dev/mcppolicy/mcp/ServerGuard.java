@@ -3,7 +3,6 @@ package dev.mcppolicy.mcp;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,7 +22,7 @@ final class ServerGuard {
     private final Predicate<Tool> guarded;
     private final boolean asksClients;
     /** By the server's identity; a server is held until it is let go. */
-    private final Map<Object, VisibilityWatch> watches = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, VisibilityWatch> watches = new IdentityHashMap<>();
 
     ServerGuard(Engines engines, Predicate<Tool> guarded, boolean asksClients) {
         this.engines = engines;
