@@ -24,4 +24,5 @@ module dev.mcppolicy.core {
             dev.mcppolicy.dsl,
             dev.mcppolicy.mcp,
             dev.mcppolicy.testkit;
+    exports dev.mcppolicy.tool;
 }

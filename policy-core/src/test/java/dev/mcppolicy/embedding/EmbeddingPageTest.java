@@ -30,10 +30,14 @@ import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.Window;
+import dev.mcppolicy.tool.ToolCheck;
+import dev.mcppolicy.tool.ToolDefinition;
+import dev.mcppolicy.tool.ToolFinding;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -176,6 +180,24 @@ class EmbeddingPageTest {
         }
 
         assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("charged 400");
+    }
+
+    @Test
+    void a_name_that_no_tool_bears_is_found() {
+        List<String> log = new ArrayList<>();
+        Policy policy = new PolicyParts("shop", PolicyFormat.POLICYLAYER, DefaultAction.DENY)
+                .tools(Map.of("craete_charge", new ToolPolicy(List.of())))
+                .policy();
+
+        List<ToolDefinition> tools =
+                List.of(ToolDefinition.of(Map.of("name", "create_charge", "description", "Charges a card.")));
+        for (ToolFinding finding : ToolCheck.findings(policy, tools)) {
+            log.add(finding.toString());
+        }
+
+        assertThat(log)
+                .containsExactly(
+                        "/tools/craete_charge: no tool is called `craete_charge`" + " (did you mean `create_charge`?)");
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /** Asks the resolver, and adds what the SDK knows besides. */
 final class Callers {
-    private static final Logger LOG = LoggerFactory.getLogger(PolicyEnforcer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LoggerName.ENFORCER);
 
     private final CallerResolver resolver;
 

@@ -31,7 +31,7 @@ import reactor.core.publisher.MonoSink;
  * logged, and is a denial to the client.
  */
 final class Gate {
-    private static final Logger LOG = LoggerFactory.getLogger(PolicyEnforcer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LoggerName.ENFORCER);
     private static final int LONGEST_NAME = 128;
 
     /** What all gates of an enforcer share. */

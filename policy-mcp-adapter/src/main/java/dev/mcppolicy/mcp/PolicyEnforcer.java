@@ -1,5 +1,6 @@
 package dev.mcppolicy.mcp;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ToolNotExecutedException;
@@ -29,7 +30,7 @@ import reactor.core.publisher.Mono;
  * <ul>
  *   <li>Guarding handlers: {@link #wrap}, {@link #wrapAsync}, {@link #wrapStateless}, {@link #wrapStatelessAsync}.
  *   <li>Hiding: {@link #isVisible} and {@link #isVisibleAsync} as a tool filter, {@link #hideFrom} for SDKs below 2.1.
- *   <li>Checking a server: {@link #guard}, {@link #inspect}, {@link #requireGuarded}.
+ *   <li>Running servers: {@link #start}, {@link #guard}, {@link #inspect}, {@link #stop}.
  * </ul>
  *
  * <p>A wrapped handler is entered only for a call that the policy allows, with a private copy of the arguments that were
@@ -38,8 +39,8 @@ import reactor.core.publisher.Mono;
  * any other stays as reserved. What a handler throws goes to the SDK unchanged; what fails in here is logged, and
  * is a denial to the client.
  *
- * <p>The SDK does not let a tool be wrapped once a server has it, so tools are wrapped before. Tools added later go
- * through {@link #guard}.
+ * <p>The SDK does not let a tool be wrapped once a server has it, so tools are wrapped before, those that are added to a
+ * running server too: {@code server.addTool(enforcer.wrap(tool))}.
  *
  * <p>This class is threadsafe.
  */
@@ -47,9 +48,12 @@ import reactor.core.publisher.Mono;
 public final class PolicyEnforcer {
     private final Gate.Setting setting;
     private final GuardedTools guarded = new GuardedTools();
+    private final ServerGuard servers;
 
     PolicyEnforcer(Gate.Setting setting) {
         this.setting = setting;
+        this.servers = new ServerGuard(
+                setting.engines(), guarded::contains, setting.approver() instanceof ElicitationApprover);
     }
 
     /**
@@ -340,104 +344,160 @@ public final class PolicyEnforcer {
     }
 
     /**
-     * Takes charge of a running server: tools added through the facade are guarded, and clients are told when another
-     * policy changes what they can see. Logs what is guarded and what is not.
+     * Starts to guard a running server: refuses one that is not guarded as the policy says, logs in one line what is
+     * guarded, and from then on tells clients when another policy changes what they can see. All that is wrong is told at
+     * once. To call it again does no harm.
      *
      * @param server the server, its tools wrapped by this enforcer
-     * @return the facade
-     * @throws IllegalStateException if approvals are by elicitation, and the server is on stdio with
-     *     {@code immediateExecution(true)}, where the client's answer would not be read
+     * @return what is guarded
+     * @throws IllegalStateException if a tool is not guarded, the policy names a tool that the server does not have, the
+     *     server validates inputs before the policy judges, or approvals are by elicitation and the server is on stdio
+     *     with {@code immediateExecution(true)}, where the client's answer would not be read
      */
-    public GuardedServer guard(McpSyncServer server) {
-        refuseAskingInVain(server);
-        return new GuardedServer(this, server);
+    @CanIgnoreReturnValue
+    public ServerReport start(McpSyncServer server) {
+        return servers.start(SdkServer.of(server));
+    }
+
+    /**
+     * As {@link #start(McpSyncServer)}, for asynchronous servers.
+     *
+     * @param server the server, its tools wrapped by this enforcer
+     * @return what is guarded
+     * @throws IllegalStateException if the server is not guarded as the policy says
+     */
+    @CanIgnoreReturnValue
+    public ServerReport start(McpAsyncServer server) {
+        return servers.start(SdkServer.of(server));
+    }
+
+    /**
+     * As {@link #start(McpSyncServer)}, for stateless servers, whose clients cannot be told of other tools.
+     *
+     * @param server the server, its tools wrapped by this enforcer
+     * @return what is guarded
+     * @throws IllegalStateException if the server is not guarded as the policy says
+     */
+    @CanIgnoreReturnValue
+    public ServerReport start(McpStatelessSyncServer server) {
+        return servers.start(SdkServer.of(server));
+    }
+
+    /**
+     * As {@link #start(McpStatelessSyncServer)}, for asynchronous ones.
+     *
+     * @param server the server, its tools wrapped by this enforcer
+     * @return what is guarded
+     * @throws IllegalStateException if the server is not guarded as the policy says
+     */
+    @CanIgnoreReturnValue
+    public ServerReport start(McpStatelessAsyncServer server) {
+        return servers.start(SdkServer.of(server));
+    }
+
+    /**
+     * As {@link #start(McpSyncServer)}, for a server whose tools come and go: what {@code start} would refuse is logged as
+     * a warning.
+     *
+     * @param server the server, its tools wrapped by this enforcer
+     * @return what is guarded now
+     * @throws IllegalStateException if approvals are by elicitation, and the server would not read the answers
+     */
+    @CanIgnoreReturnValue
+    public ServerReport guard(McpSyncServer server) {
+        return servers.guard(SdkServer.of(server));
     }
 
     /**
      * As {@link #guard(McpSyncServer)}, for asynchronous servers.
      *
      * @param server the server, its tools wrapped by this enforcer
-     * @return the facade
+     * @return what is guarded now
      */
-    public GuardedAsyncServer guard(McpAsyncServer server) {
-        return new GuardedAsyncServer(this, server);
+    @CanIgnoreReturnValue
+    public ServerReport guard(McpAsyncServer server) {
+        return servers.guard(SdkServer.of(server));
     }
 
     /**
-     * Says what of a server is guarded.
+     * As {@link #guard(McpSyncServer)}, for stateless servers, whose clients cannot be told of other tools.
+     *
+     * @param server the server, its tools wrapped by this enforcer
+     * @return what is guarded now
+     */
+    @CanIgnoreReturnValue
+    public ServerReport guard(McpStatelessSyncServer server) {
+        return servers.guard(SdkServer.of(server));
+    }
+
+    /**
+     * As {@link #guard(McpStatelessSyncServer)}, for asynchronous ones.
+     *
+     * @param server the server, its tools wrapped by this enforcer
+     * @return what is guarded now
+     */
+    @CanIgnoreReturnValue
+    public ServerReport guard(McpStatelessAsyncServer server) {
+        return servers.guard(SdkServer.of(server));
+    }
+
+    /**
+     * Looks at what of a server is guarded now, and at nothing else.
      *
      * @param server the server
      * @return the report
      */
-    public GuardReport inspect(McpSyncServer server) {
-        return inspect(server.getAsyncServer());
+    public ServerReport inspect(McpSyncServer server) {
+        return servers.inspect(SdkServer.of(server));
     }
 
     /**
-     * Says what of a server is guarded.
+     * Looks at what of a server is guarded now, and at nothing else.
      *
      * @param server the server
      * @return the report
      */
-    public GuardReport inspect(McpAsyncServer server) {
-        return Inspection.of(server, guarded::contains, setting.engines());
+    public ServerReport inspect(McpAsyncServer server) {
+        return servers.inspect(SdkServer.of(server));
     }
 
     /**
-     * Says what of a server is guarded.
+     * Looks at what of a server is guarded now, and at nothing else.
      *
      * @param server the server
      * @return the report
      */
-    public GuardReport inspect(McpStatelessSyncServer server) {
-        return Inspection.of(server, guarded::contains, setting.engines());
+    public ServerReport inspect(McpStatelessSyncServer server) {
+        return servers.inspect(SdkServer.of(server));
     }
 
     /**
-     * Says what of a server is guarded.
+     * Looks at what of a server is guarded now, and at nothing else.
      *
      * @param server the server
      * @return the report
      */
-    public GuardReport inspect(McpStatelessAsyncServer server) {
-        return Inspection.of(server, guarded::contains, setting.engines());
+    public ServerReport inspect(McpStatelessAsyncServer server) {
+        return servers.inspect(SdkServer.of(server));
     }
 
     /**
-     * Checks that every tool of a server is guarded, and that calls are judged before their inputs are validated.
+     * Stops telling a server's clients of policy changes, and lets go of the server, as is due when it closes before its
+     * enforcer's policy source. The tools stay guarded.
      *
-     * @param server the server
-     * @throws IllegalStateException if not, with a message that names every tool that is not guarded; also as
-     *     {@link #guard(McpSyncServer)}
+     * @param server the server; one that was not started is let be
      */
-    public void requireGuarded(McpSyncServer server) {
-        refuseAskingInVain(server);
-        inspect(server).requireGuarded();
+    public void stop(McpSyncServer server) {
+        servers.stop(SdkServer.of(server));
     }
 
     /**
-     * As {@link #requireGuarded(McpSyncServer)}, for asynchronous servers.
+     * As {@link #stop(McpSyncServer)}, for asynchronous servers.
      *
-     * @param server the server
-     * @throws IllegalStateException if not; the message names every tool that is not guarded
+     * @param server the server; one that was not started is let be
      */
-    public void requireGuarded(McpAsyncServer server) {
-        inspect(server).requireGuarded();
-    }
-
-    private void refuseAskingInVain(McpSyncServer server) {
-        if (setting.elicitation() != null && Inspection.blocksStdio(server)) {
-            throw new IllegalStateException("a server with `immediateExecution(true)` on stdio cannot ask its client:"
-                    + " the handler that waits for the answer keeps it from being read");
-        }
-    }
-
-    List<PolicySource> sources() {
-        return setting.engines().sources();
-    }
-
-    boolean lists(Policy policy, String tool) {
-        return setting.engines().lists(policy, tool);
+    public void stop(McpAsyncServer server) {
+        servers.stop(SdkServer.of(server));
     }
 
     private Gate gate(Tool tool) {

@@ -1,9 +1,17 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.tool.ToolDefinition;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToolRecord {
     private static final RecordComponent[] COMPONENTS = Tool.class.getRecordComponents();
+
+    /** What a definition is without, and is not even read. */
+    private static final List<String> NO_DEFINITION = List.of("meta", "icons");
+
+    /** The server's own tools: it has them in memory already. */
+    private static final JsonLimits OWN = new JsonLimits(1_000, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     private ToolRecord() {}
 
@@ -48,14 +62,59 @@ final class ToolRecord {
         if (schema instanceof Map<?, ?> map) {
             map.forEach((name, value) -> members.put(String.valueOf(name), value));
         } else if (schema instanceof Record parts) {
-            for (RecordComponent component : parts.getClass().getRecordComponents()) {
-                Object value = value(component, parts);
-                if (value != null) {
-                    members.put(component.getName().equals("defs") ? "$defs" : component.getName(), value);
-                }
-            }
+            forEachMember(parts, members::put);
         }
         return members;
+    }
+
+    /** The definition that the SDK sends of a tool. What in it is no JSON is its text, as it mostly is when sent. */
+    static ToolDefinition definition(Tool tool) {
+        Map<String, @Nullable Object> sent = new LinkedHashMap<>();
+        forEachMember(tool, (name, value) -> {
+            if (!NO_DEFINITION.contains(name)) {
+                sent.put(name, json(value));
+            }
+        });
+        return ToolDefinition.of(sent, OWN);
+    }
+
+    private static @Nullable Object json(@Nullable Object value) {
+        if (value == null || value instanceof String || value instanceof Boolean || JsonNumber.isNumber(value)) {
+            return value;
+        }
+        if (value instanceof Record parts) {
+            Map<String, @Nullable Object> members = new LinkedHashMap<>();
+            forEachMember(parts, (name, part) -> members.put(name, json(part)));
+            return members;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> members = new LinkedHashMap<>();
+            map.forEach((name, part) -> members.put(String.valueOf(name), json(part)));
+            return members;
+        }
+        if (value instanceof Collection<?> elements) {
+            List<@Nullable Object> list = new ArrayList<>();
+            elements.forEach(element -> list.add(json(element)));
+            return list;
+        }
+        if (value.getClass().isArray()) {
+            List<@Nullable Object> list = new ArrayList<>();
+            for (int i = 0; i < Array.getLength(value); i++) {
+                list.add(json(Array.get(value, i)));
+            }
+            return list;
+        }
+        return value.toString();
+    }
+
+    /** The members that are there, by the names that the SDK sends them under. */
+    private static void forEachMember(Record parts, BiConsumer<String, Object> members) {
+        for (RecordComponent component : parts.getClass().getRecordComponents()) {
+            Object value = value(component, parts);
+            if (value != null) {
+                members.accept(component.getName().equals("defs") ? "$defs" : component.getName(), value);
+            }
+        }
     }
 
     private static @Nullable Object value(RecordComponent component, Object owner) {

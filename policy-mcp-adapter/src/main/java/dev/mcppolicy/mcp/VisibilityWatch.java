@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
  * enforces nothing.
  */
 final class VisibilityWatch implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(PolicyEnforcer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LoggerName.ENFORCER);
 
     private final BiPredicate<Policy, String> lists;
     private final Supplier<List<String>> tools;

@@ -248,8 +248,7 @@ class AuditModeTest {
 
     private static String report(PolicyEnforcerBuilder options) {
         PolicyEnforcer enforcer = options.build();
-        return enforcer.guard(Servers.guarded(new InMemoryTransport(), enforcer))
-                .report()
+        return enforcer.start(Servers.guarded(new InMemoryTransport(), enforcer))
                 .toString();
     }
 
@@ -258,7 +257,7 @@ class AuditModeTest {
         ReplaceablePolicy source = new ReplaceablePolicy(connections(1).withMode(Mode.AUDIT));
         PolicyEnforcer enforcer =
                 PolicyEnforcer.builder(source).listener(heard::add).build();
-        GuardedServer guarded = enforcer.guard(Servers.guarded(transport, enforcer));
+        enforcer.start(Servers.guarded(transport, enforcer));
         InMemoryTransport.Client client = transport.connect();
         assertThat(client.tools()).hasSize(4);
 
@@ -266,6 +265,5 @@ class AuditModeTest {
 
         assertThat(client.tools()).containsExactly(CREATE, LIST);
         assertThat(client.notifications).contains("notifications/tools/list_changed");
-        guarded.close();
     }
 }

@@ -60,7 +60,8 @@ class ConcurrencyTest {
         AtomicBoolean calling = new AtomicBoolean(true);
         AtomicInteger reloads = new AtomicInteger();
         List<Future<Tally>> tallies = new ArrayList<>();
-        try (GuardedServer guarded = enforcer.guard(server)) {
+        enforcer.start(server);
+        try {
             Future<?> reloading = threads.submit(() -> {
                 while (reloads.get() < RELOADS || calling.get()) {
                     boolean even = reloads.incrementAndGet() % 2 == 0;
@@ -82,7 +83,7 @@ class ConcurrencyTest {
             assertThat(total.denied).isEqualTo(CALLS - LIMIT);
             assertThat(total.wrong).isZero();
             assertThat(reloads).hasValueGreaterThanOrEqualTo(RELOADS);
-            assertThat(guarded.report().unguarded()).isEmpty();
+            assertThat(enforcer.inspect(server).unguarded()).isEmpty();
         } finally {
             threads.shutdownNow();
             server.close();

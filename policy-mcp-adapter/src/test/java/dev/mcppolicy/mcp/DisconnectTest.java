@@ -72,7 +72,7 @@ class DisconnectTest {
         CountDownLatch goOn = new CountDownLatch(1);
         HttpServer server = new HttpServer(base, enforcer);
         try {
-            enforcer.guard(server.sdk()).addTool(waiting(entered, goOn));
+            server.sdk().addTool(enforcer.wrap(waiting(entered, goOn)));
 
             try (Socket client = send(server)) {
                 assertThat(entered.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();

@@ -206,7 +206,7 @@ class ElicitationTest {
         assertThatThrownBy(() -> asks.guard(blocking))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("a server with `immediateExecution(true)` on stdio cannot ask its client");
-        assertThatThrownBy(() -> asks.requireGuarded(blocking)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> asks.start(blocking)).isInstanceOf(IllegalStateException.class);
         assertThat(queues.guard(blocking)).isNotNull();
         blocking.close();
     }

@@ -10,14 +10,17 @@ import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.ReplaceablePolicy;
+import dev.mcppolicy.tool.ToolFinding;
 import io.modelcontextprotocol.server.McpAsyncServer;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncPromptSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpStatelessAsyncServer;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures;
 import io.modelcontextprotocol.server.McpStatelessSyncServer;
 import io.modelcontextprotocol.server.McpSyncServer;
@@ -38,17 +41,16 @@ class GuardTest {
 
     @Test
     void one_line_says_what_is_guarded() {
-        assertThat(enforcer.guard(server).report())
-                .hasToString("4 tools: 2 guarded, 1 hidden, 1 unlisted; default deny");
-        assertThatNoException().isThrownBy(() -> enforcer.requireGuarded(server));
+        assertThat(enforcer.start(server)).hasToString("4 tools: 2 guarded, 1 hidden, 1 unlisted; default deny");
+        assertThat(enforcer.inspect(server).findings()).isEmpty();
     }
 
     @Test
-    void a_tool_added_through_the_facade_is_guarded() {
-        GuardedServer guarded = enforcer.guard(server);
-        guarded.addTool(Servers.raw("Another"));
+    void a_tool_wrapped_later_is_guarded() {
+        enforcer.start(server);
+        server.addTool(enforcer.wrap(Servers.raw("Another")));
 
-        assertThatNoException().isThrownBy(() -> enforcer.requireGuarded(server));
+        assertThatNoException().isThrownBy(() -> enforcer.start(server));
         assertDenied(transport.connect().call("Another", Map.of()), DenialCode.NOT_LISTED, "(default deny)");
     }
 
@@ -56,10 +58,13 @@ class GuardTest {
     void a_tool_added_behind_the_enforcers_back_is_named() {
         server.addTool(Servers.raw("Another"));
 
-        assertThatThrownBy(() -> enforcer.requireGuarded(server))
+        assertThatThrownBy(() -> enforcer.start(server))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("not guarded by the policy: `Another`");
-        assertThat(enforcer.inspect(server).toString()).contains("NOT GUARDED: `Another`");
+        assertThat(enforcer.guard(server).toString()).contains("NOT GUARDED: `Another`");
+        assertThat(enforcer.inspect(server).findings())
+                .extracting(ToolFinding::kind, ToolFinding::tool)
+                .containsExactly(tuple(ToolFinding.Kind.UNGUARDED_TOOL, "Another"));
     }
 
     @Test
@@ -82,17 +87,15 @@ class GuardTest {
     }
 
     @Test
-    void a_tool_of_the_facades_list_does_not_pass_for_the_wrapped_tool() {
-        GuardedServer guarded = enforcer.guard(server);
-        Tool listed = guarded.listTools().get(0);
+    void the_tool_object_of_a_guarded_tool_is_not_wrapped_again() {
+        Tool listed = server.listTools().get(0);
 
-        server.addTool(SyncToolSpecification.builder()
-                .tool(listed)
-                .callHandler((exchange, request) -> Recorder.done())
-                .build());
-
-        assertThat(listed).isEqualTo(Kind.tool(CREATE));
-        assertThat(guarded.report().unguarded()).containsExactly(CREATE);
+        assertThatThrownBy(() -> enforcer.wrap(SyncToolSpecification.builder()
+                        .tool(listed)
+                        .callHandler((exchange, request) -> Recorder.done())
+                        .build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the tool `" + CREATE + "` is guarded already");
     }
 
     @Test
@@ -107,7 +110,7 @@ class GuardTest {
                 .tools(enforcer.wrap(Servers.rawTools()))
                 .build();
 
-        assertThatThrownBy(() -> enforcer.requireGuarded(eager))
+        assertThatThrownBy(() -> enforcer.start(eager))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the server validates inputs before the policy judges;"
                         + " build it with `validateToolInputs(false)`");
@@ -118,10 +121,14 @@ class GuardTest {
         policy.replace(Policies.of("{'version':'1','default':'deny','hide':['DeleteCodeConection','Unheard'],"
                 + "'tools':{'createcodeconnection':{},'ListCodeConnections':{}}}"));
 
-        GuardReport report = enforcer.inspect(server);
+        ServerReport report = enforcer.inspect(server);
 
-        assertThat(report.unknown())
-                .isEqualTo(Map.of("DeleteCodeConection", DELETE, "createcodeconnection", CREATE, "Unheard", ""));
+        assertThat(report.findings())
+                .extracting(ToolFinding::tool, ToolFinding::pointer, ToolFinding::help)
+                .containsExactly(
+                        tuple("createcodeconnection", "/tools/createcodeconnection", "did you mean `" + CREATE + "`?"),
+                        tuple("DeleteCodeConection", "/hide/0", "did you mean `" + DELETE + "`?"),
+                        tuple("Unheard", "/hide/1", null));
         assertThat(report)
                 .hasToString("4 tools: 1 guarded, 0 hidden, 3 unlisted; default deny; no tool is called"
                         + " `DeleteCodeConection` (did you mean `DeleteCodeConnection`?), `Unheard`,"
@@ -129,6 +136,60 @@ class GuardTest {
         assertThatThrownBy(report::requireKnownTools)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("`DeleteCodeConection`");
+        assertThatThrownBy(() -> enforcer.start(server))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("the policy names tools that the server does not have: `DeleteCodeConection`");
+        assertThat(enforcer.guard(server)).hasToString(report.toString());
+    }
+
+    @Test
+    void a_server_is_told_all_that_is_wrong_with_it_at_once() {
+        policy.replace(Policies.of("{'version':'1','default':'deny','tools':{'Unheard':{}}}"));
+        McpSyncServer wrong = McpServer.sync(new InMemoryTransport())
+                .capabilities(ServerCapabilities.builder().tools(true).build())
+                .tools(Servers.raw(CREATE))
+                .build();
+
+        assertThatThrownBy(() -> enforcer.start(wrong))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("not guarded by the policy: `" + CREATE + "`; the server validates inputs before the policy"
+                        + " judges; build it with `validateToolInputs(false)`; the policy names tools that the server"
+                        + " does not have: `Unheard`");
+    }
+
+    @Test
+    void a_server_that_is_refused_is_not_watched() {
+        InMemoryTransport.Client client = transport.connect();
+        server.addTool(Servers.raw("Another"));
+        assertThatThrownBy(() -> enforcer.start(server)).isInstanceOf(IllegalStateException.class);
+
+        policy.replace(Policies.allowAll());
+
+        assertThat(client.notifications).containsOnlyOnce("notifications/tools/list_changed");
+    }
+
+    @Test
+    void a_name_that_two_policies_have_and_no_tool_bears_is_told_once() {
+        PolicyEnforcer grants = PolicyEnforcer.perGrant(Map.of(
+                        "a",
+                        Policies.of("{'version':'1','default':'deny','tools':{'Unheard':{},'" + CREATE + "':{}}}"),
+                        "b",
+                        Policies.of("{'version':'1','default':'allow','tools':{'Unheard':{},'" + LIST + "':{}}}")))
+                .callers(CallerResolver.anonymous())
+                .build();
+
+        ServerReport report = grants.inspect(Servers.guarded(new InMemoryTransport(), grants));
+
+        assertThat(report)
+                .hasToString("4 tools: 2 guarded, 0 hidden, 2 unlisted; default deny or allow;"
+                        + " no tool is called `Unheard`");
+        assertThat(report.findings())
+                .extracting(ToolFinding::kind, ToolFinding::tool)
+                .containsExactlyInAnyOrder(
+                        tuple(ToolFinding.Kind.UNKNOWN_TOOL, "Unheard"),
+                        tuple(ToolFinding.Kind.UNLISTED_TOOL, CREATE),
+                        tuple(ToolFinding.Kind.UNLISTED_TOOL, GET),
+                        tuple(ToolFinding.Kind.UNLISTED_TOOL, DELETE));
     }
 
     @Test
@@ -154,7 +215,8 @@ class GuardTest {
 
     @Test
     void clients_hear_of_another_policy_only_when_it_shows_other_tools() {
-        GuardedServer guarded = enforcer.guard(server);
+        enforcer.start(server);
+        enforcer.guard(server);
         InMemoryTransport.Client client = transport.connect();
         assertThat(client.tools()).containsExactly(CREATE, LIST);
 
@@ -166,7 +228,8 @@ class GuardTest {
         assertThat(client.tools()).containsExactly(GET);
         assertRan(client.call(GET, Map.of()));
 
-        guarded.close();
+        enforcer.stop(server);
+        enforcer.stop(server);
         policy.replace(connections(5));
         assertThat(client.notifications).hasSize(1);
         assertThat(client.tools()).containsExactly(CREATE, LIST);
@@ -180,36 +243,74 @@ class GuardTest {
                 .addToolFilter(enforcer::isVisibleAsync)
                 .validateToolInputs(false)
                 .build();
-        try (GuardedAsyncServer guarded = enforcer.guard(async)) {
-            guarded.addTool(asyncTool(GET)).block();
-            InMemoryTransport.Client client = transport.connect();
+        enforcer.guard(async);
+        async.addTool(enforcer.wrapAsync(asyncTool(GET))).block();
+        InMemoryTransport.Client client = transport.connect();
 
-            assertThat(guarded.report())
-                    .hasToString("3 tools: 1 guarded, 1 hidden, 1 unlisted; default deny;"
-                            + " no tool is called `ListCodeConnections`");
-            assertThat(client.tools()).containsExactly(CREATE);
-            assertRan(client.call(CREATE, Map.of()));
-            assertDenied(client.call(DELETE, Map.of()), DenialCode.HIDDEN, "(hidden)");
-            async.addTool(asyncTool("Another")).block();
-            assertThatThrownBy(() -> enforcer.requireGuarded(async)).hasMessageContaining("`Another`");
-            policy.replace(Policies.allowAll());
-            assertThat(client.notifications).contains("notifications/tools/list_changed");
-        }
+        assertThat(enforcer.inspect(async))
+                .hasToString("3 tools: 1 guarded, 1 hidden, 1 unlisted; default deny;"
+                        + " no tool is called `ListCodeConnections` (did you mean `GetCodeConnection`?)");
+        assertThat(client.tools()).containsExactly(CREATE);
+        assertRan(client.call(CREATE, Map.of()));
+        assertDenied(client.call(DELETE, Map.of()), DenialCode.HIDDEN, "(hidden)");
+        async.addTool(asyncTool("Another")).block();
+        assertThatThrownBy(() -> enforcer.start(async)).hasMessageContaining("`Another`");
+        client.notifications.clear();
+        policy.replace(Policies.allowAll());
+        assertThat(client.notifications).containsExactly("notifications/tools/list_changed");
+        enforcer.stop(async);
+        policy.replace(connections(2));
+        assertThat(client.notifications).hasSize(1);
     }
 
     @Test
-    void stateless_servers_can_be_inspected() {
-        McpStatelessSyncServer stateless = McpServer.sync(
-                        HttpServletStatelessServerTransport.builder().build())
+    void stateless_servers_are_guarded_alike() {
+        McpStatelessSyncServer eager = stateless(enforcer)
                 .capabilities(ServerCapabilities.builder().tools(true).build())
+                .build();
+        policy.replace(Policies.of("{'version':'1','default':'deny','tools':{'" + CREATE + "':{}}}"));
+
+        assertThat(enforcer.inspect(eager).unguarded()).isEmpty();
+        assertThat(enforcer.inspect(eager).validatesFirst()).isTrue();
+        assertThat(enforcer.guard(eager).toString()).endsWith("inputs are validated BEFORE the policy judges");
+        assertThatThrownBy(() -> enforcer.start(eager))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("the server validates inputs");
+
+        McpStatelessSyncServer server = stateless(enforcer)
+                .capabilities(ServerCapabilities.builder().tools(true).build())
+                .validateToolInputs(false)
+                .build();
+        assertThat(enforcer.start(server)).hasToString("1 tool: 1 guarded, 0 hidden, 0 unlisted; default deny");
+        assertThatThrownBy(() -> PolicyEnforcer.of(policy).start(server))
+                .hasMessage("not guarded by the policy: `" + CREATE + "`");
+    }
+
+    private static McpServer.StatelessSyncSpecification stateless(PolicyEnforcer enforcer) {
+        return McpServer.sync(HttpServletStatelessServerTransport.builder().build())
                 .tools(enforcer.wrapStateless(McpStatelessServerFeatures.SyncToolSpecification.builder()
                         .tool(Kind.tool(CREATE))
                         .callHandler((context, request) -> Recorder.done())
+                        .build()));
+    }
+
+    @Test
+    void stateless_asynchronous_servers_are_guarded_alike() {
+        policy.replace(Policies.of("{'version':'1','default':'deny','tools':{'" + CREATE + "':{}}}"));
+        McpStatelessAsyncServer server = McpServer.async(
+                        HttpServletStatelessServerTransport.builder().build())
+                .capabilities(ServerCapabilities.builder().tools(true).build())
+                .tools(enforcer.wrapStatelessAsync(McpStatelessServerFeatures.AsyncToolSpecification.builder()
+                        .tool(Kind.tool(CREATE))
+                        .callHandler((context, request) -> Mono.just(Recorder.done()))
                         .build()))
+                .validateToolInputs(false)
                 .build();
 
-        assertThat(enforcer.inspect(stateless).unguarded()).isEmpty();
-        assertThat(enforcer.inspect(stateless).validatesFirst()).isTrue();
+        assertThat(enforcer.start(server)).hasToString("1 tool: 1 guarded, 0 hidden, 0 unlisted; default deny");
+        assertThat(enforcer.guard(server)).hasToString(enforcer.inspect(server).toString());
+        assertThatThrownBy(() -> PolicyEnforcer.of(policy).start(server))
+                .hasMessage("not guarded by the policy: `" + CREATE + "`");
     }
 
     private static AsyncToolSpecification asyncTool(String name) {

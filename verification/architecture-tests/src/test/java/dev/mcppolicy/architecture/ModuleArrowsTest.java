@@ -106,6 +106,7 @@ class ModuleArrowsTest {
                         "dev.mcppolicy.text..",
                         "dev.mcppolicy.json..",
                         "dev.mcppolicy.model..",
+                        "dev.mcppolicy.tool..",
                         "dev.mcppolicy.counter..",
                         "dev.mcppolicy.decision..",
                         "dev.mcppolicy.approval..",
@@ -140,6 +141,7 @@ class ModuleArrowsTest {
                         "dev.mcppolicy.text",
                         "dev.mcppolicy.json",
                         "dev.mcppolicy.model",
+                        "dev.mcppolicy.tool",
                         "dev.mcppolicy.counter",
                         "dev.mcppolicy.decision",
                         "dev.mcppolicy.approval",
@@ -161,6 +163,8 @@ class ModuleArrowsTest {
                 .definedBy("dev.mcppolicy.json..")
                 .layer("model")
                 .definedBy("dev.mcppolicy.model..")
+                .layer("tool")
+                .definedBy("dev.mcppolicy.tool..")
                 .layer("counter")
                 .definedBy("dev.mcppolicy.counter..")
                 .layer("decision")
@@ -177,14 +181,16 @@ class ModuleArrowsTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("model")
                 .mayOnlyAccessLayers("text", "json")
+                .whereLayer("tool")
+                .mayOnlyAccessLayers("text", "json", "model")
                 .whereLayer("counter")
                 .mayOnlyAccessLayers("text", "json", "model")
                 .whereLayer("decision")
-                .mayOnlyAccessLayers("text", "json", "model", "counter")
+                .mayOnlyAccessLayers("text", "json", "model", "tool", "counter")
                 .whereLayer("approval")
                 .mayOnlyAccessLayers("text", "json", "model", "decision")
                 .whereLayer("engine")
-                .mayOnlyAccessLayers("text", "json", "model", "counter", "decision", "approval")
+                .mayOnlyAccessLayers("text", "json", "model", "tool", "counter", "decision", "approval")
                 .whereLayer("audit")
                 .mayOnlyAccessLayers("text", "json", "model", "counter", "decision")
                 .check(CLASSES);

@@ -31,7 +31,7 @@ class AdapterGuidePageTest {
         server.listTools().forEach(tool -> server.addTool(enforcer.wrap(Given.tool(tool.name()))));
 
         assertThat(run("enforcer.guard(server)", "report", enforcer, server, Given.tool("GetCodeConnection")))
-                .hasToString("3 tools: 3 guarded, 0 hidden, 0 unlisted; default deny");
+                .hasToString("3 tools: 2 guarded, 0 hidden, 1 unlisted; default deny");
     }
 
     @Test

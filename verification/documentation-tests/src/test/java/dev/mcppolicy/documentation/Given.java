@@ -37,7 +37,6 @@ final class Given {
             tools:
               CreateCodeConnection: {}
               ListCodeConnections: {}
-              GetCodeConnection: {}
             """;
     private static final String POLICY_OF_ONE_TOOL =
             "version: \"1\"\ndefault: deny\ntools: { GetCodeConnection: {} }\n";

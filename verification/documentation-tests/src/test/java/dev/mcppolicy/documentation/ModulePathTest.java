@@ -68,8 +68,7 @@ class ModulePathTest {
                             .addToolFilter(enforcer::isVisible)
                             .validateToolInputs(false)
                             .build();
-                    enforcer.requireGuarded(server);
-                    System.out.println(enforcer.inspect(server));
+                    System.out.println(enforcer.start(server));
                     System.exit(0);
                 }
             }

@@ -4,7 +4,6 @@ import dev.mcppolicy.audit.AuditLog;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.format.InvalidPolicyException;
 import dev.mcppolicy.mcp.ElicitationApprover;
-import dev.mcppolicy.mcp.GuardedServer;
 import dev.mcppolicy.mcp.PolicyEnforcer;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
@@ -83,10 +82,10 @@ public final class CodeConnectionsServer {
     }
 
     private static void serveHttp(PolicyEnforcer enforcer, int port, Path audit) throws IOException {
-        try (HttpEndpoint endpoint = new HttpEndpoint(port);
-                GuardedServer server = guarded(enforcer, McpServer.sync(endpoint.transport()), audit)) {
+        try (HttpEndpoint endpoint = new HttpEndpoint(port)) {
+            McpSyncServer server = started(enforcer, McpServer.sync(endpoint.transport()), audit);
             endpoint.serve();
-            server.server().closeGracefully();
+            server.closeGracefully();
         }
     }
 
@@ -96,13 +95,12 @@ public final class CodeConnectionsServer {
         System.setOut(System.err);
         InputUntilEnd in = new InputUntilEnd(System.in);
         var transport = new StdioServerTransportProvider(McpJsonDefaults.getMapper(), in, out);
-        try (GuardedServer server = guarded(enforcer, McpServer.sync(transport), audit)) {
-            in.awaitEnd();
-            server.server().closeGracefully();
-        }
+        McpSyncServer server = started(enforcer, McpServer.sync(transport), audit);
+        in.awaitEnd();
+        server.closeGracefully();
     }
 
-    private static GuardedServer guarded(PolicyEnforcer enforcer, McpServer.SyncSpecification<?> builder, Path audit) {
+    private static McpSyncServer started(PolicyEnforcer enforcer, McpServer.SyncSpecification<?> builder, Path audit) {
         McpSyncServer server = builder.serverInfo("code-connections", "1.0.0")
                 .capabilities(ServerCapabilities.builder().tools(true).build())
                 .tools(enforcer.wrap(
@@ -110,9 +108,13 @@ public final class CodeConnectionsServer {
                 .addToolFilter(enforcer::isVisible) // hides what the policy hides
                 .validateToolInputs(false) // the enforcer validates after it has judged
                 .build();
-        enforcer.requireGuarded(server);
-        GuardedServer guarded = enforcer.guard(server);
+        try {
+            enforcer.start(server);
+        } catch (IllegalStateException e) {
+            server.close();
+            throw new UsageException("code-connections: " + e.getMessage());
+        }
         System.err.println("code-connections: audit log at " + audit);
-        return guarded;
+        return server;
     }
 }

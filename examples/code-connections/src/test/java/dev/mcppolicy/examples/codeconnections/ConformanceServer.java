@@ -26,7 +26,7 @@ final class ConformanceServer {
                     .addToolFilter(enforcer::isVisible)
                     .validateToolInputs(false)
                     .build();
-            enforcer.requireGuarded(server);
+            enforcer.start(server);
         } else {
             builder.tools(tools).build();
         }

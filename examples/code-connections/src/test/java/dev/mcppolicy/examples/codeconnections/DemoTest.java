@@ -120,7 +120,7 @@ class DemoTest {
     }
 
     @Test
-    void names_in_the_policy_that_no_tool_bears_are_said_at_start() throws Exception {
+    void a_policy_with_a_name_that_no_tool_bears_starts_no_server() throws Exception {
         Path policy = directory.resolve("policy.json");
         Files.writeString(
                 policy,
@@ -129,9 +129,10 @@ class DemoTest {
 
         Programs.Run server = run(CodeConnectionsServer.class, "--policy", policy.toString());
 
-        assertThat(server.exitCode()).isZero();
+        assertThat(server.exitCode()).isEqualTo(CodeConnectionsServer.BAD_POLICY);
+        assertThat(server.out()).isEmpty();
         assertThat(server.err())
-                .contains("5 tools: 1 guarded, 0 hidden, 4 unlisted; default deny; no tool is called"
+                .contains("code-connections: the policy names tools that the server does not have:"
                         + " `DeleteCodeConection` (did you mean `DeleteCodeConnection`?)");
     }
 }

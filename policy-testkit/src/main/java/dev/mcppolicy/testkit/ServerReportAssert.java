@@ -2,7 +2,7 @@ package dev.mcppolicy.testkit;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.mcp.GuardReport;
+import dev.mcppolicy.mcp.ServerReport;
 import java.util.Objects;
 
 /**
@@ -10,17 +10,17 @@ import java.util.Objects;
  * Needs {@code policy-mcp-adapter}.
  *
  * <pre>{@code
- * GuardReportAssert.assertThat(enforcer.inspect(server)).guardsEveryTool().knowsEveryName();
+ * ServerReportAssert.assertThat(enforcer.inspect(server)).guardsEveryTool().knowsEveryName();
  * }</pre>
  *
  * <p>Not threadsafe.
  */
 @SuppressWarnings(
         "exports") // a module that asserts on a server has the adapter; one that does not must compile without
-public final class GuardReportAssert {
-    private final GuardReport actual;
+public final class ServerReportAssert {
+    private final ServerReport actual;
 
-    private GuardReportAssert(GuardReport report) {
+    private ServerReportAssert(ServerReport report) {
         this.actual = Objects.requireNonNull(report, "report");
     }
 
@@ -31,8 +31,8 @@ public final class GuardReportAssert {
      * @return the assertions
      */
     @CheckReturnValue
-    public static GuardReportAssert assertThat(GuardReport report) {
-        return new GuardReportAssert(report);
+    public static ServerReportAssert assertThat(ServerReport report) {
+        return new ServerReportAssert(report);
     }
 
     /**
@@ -41,7 +41,7 @@ public final class GuardReportAssert {
      * @return this
      */
     @CanIgnoreReturnValue
-    public GuardReportAssert guardsEveryTool() {
+    public ServerReportAssert guardsEveryTool() {
         return holds(actual::requireGuarded);
     }
 
@@ -51,11 +51,11 @@ public final class GuardReportAssert {
      * @return this
      */
     @CanIgnoreReturnValue
-    public GuardReportAssert knowsEveryName() {
+    public ServerReportAssert knowsEveryName() {
         return holds(actual::requireKnownTools);
     }
 
-    private GuardReportAssert holds(Runnable check) {
+    private ServerReportAssert holds(Runnable check) {
         try {
             check.run();
         } catch (IllegalStateException e) {

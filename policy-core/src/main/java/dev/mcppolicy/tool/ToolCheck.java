@@ -1,0 +1,96 @@
+package dev.mcppolicy.tool;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.text.NearestName;
+import dev.mcppolicy.text.VisibleText;
+import dev.mcppolicy.tool.ToolFinding.Kind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Holds a policy against the tools that it is to guard, before the first call.
+ *
+ * <p>All methods are pure and safe for use by any thread.
+ */
+@CheckReturnValue
+public final class ToolCheck {
+    private static final int LONGEST_NAME = 128;
+
+    /** Enough to learn from, and so few that thousands of wrong names cost nothing. */
+    private static final int MOST_SUGGESTIONS = 100;
+
+    private ToolCheck() {}
+
+    /**
+     * What a policy and a server's tools have to say of each other: names in the policy that no tool bears, then tools that
+     * the policy does not name and its default allows.
+     *
+     * @param policy the policy
+     * @param tools the definitions of all tools of a server
+     * @return the findings, those about the policy in the order of {@code tools}, then of {@code hide}, then those about
+     *     tools in the order given; an unmodifiable list
+     */
+    public static List<ToolFinding> findings(Policy policy, Collection<ToolDefinition> tools) {
+        Set<String> names = new LinkedHashSet<>();
+        tools.forEach(tool -> names.add(tool.name()));
+        List<ToolFinding> findings = new ArrayList<>();
+        addUnknown(policy, names, findings);
+        if (policy.defaultAction() == DefaultAction.ALLOW) {
+            names.stream()
+                    .filter(name -> !policy.tools().containsKey(name) && !policy.hides(name))
+                    .forEach(name -> findings.add(new ToolFinding(
+                            Kind.UNLISTED_TOOL,
+                            name,
+                            null,
+                            "the policy does not name `" + shown(name) + "`, and its default allows it",
+                            "name it under `tools` or `hide`")));
+        }
+        return List.copyOf(findings);
+    }
+
+    /**
+     * The finding that no policy sees the calls of a tool.
+     *
+     * @param tool the tool
+     * @return the finding
+     */
+    public static ToolFinding unguarded(ToolDefinition tool) {
+        return new ToolFinding(
+                Kind.UNGUARDED_TOOL,
+                tool.name(),
+                null,
+                "`" + shown(tool.name()) + "` is not guarded by the policy",
+                "wrap it before the server gets it");
+    }
+
+    private static void addUnknown(Policy policy, Set<String> names, List<ToolFinding> findings) {
+        Map<RuleId, String> places = new LinkedHashMap<>();
+        policy.tools().keySet().forEach(name -> places.put(RuleId.pointer("tools", name), name));
+        int index = 0;
+        for (String name : policy.hidden()) {
+            places.put(RuleId.pointer("hide", index++), name);
+        }
+        places.values().removeIf(name -> name.equals("*") || names.contains(name));
+        int room = MOST_SUGGESTIONS;
+        for (Map.Entry<RuleId, String> place : places.entrySet()) {
+            String name = place.getValue();
+            String help = room-- > 0
+                    ? NearestName.to(name, names).map(NearestName::didYouMean).orElse(null)
+                    : null;
+            findings.add(new ToolFinding(
+                    Kind.UNKNOWN_TOOL, name, place.getKey().value(), "no tool is called `" + shown(name) + "`", help));
+        }
+    }
+
+    private static String shown(String name) {
+        return VisibleText.of(name, LONGEST_NAME);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.mcppolicy.mcp;
+
+import io.modelcontextprotocol.server.McpAsyncServer;
+import io.modelcontextprotocol.server.McpStatelessAsyncServer;
+import io.modelcontextprotocol.server.McpStatelessSyncServer;
+import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What an enforcer asks of a running server, of whatever kind.
+ *
+ * @param identity the object that stands for the server, the same for both faces of one
+ * @param tools lists the server's tools
+ * @param outside counts the resources and prompts, which no policy judges
+ * @param validatesFirst whether the SDK validates before it calls a handler
+ * @param blocksStdio whether handlers run in the thread that reads from stdio
+ * @param tellsOfTools tells clients that they see other tools; null where clients have no connection
+ */
+record SdkServer(
+        Object identity,
+        Supplier<List<Tool>> tools,
+        IntSupplier outside,
+        boolean validatesFirst,
+        boolean blocksStdio,
+        @Nullable Supplier<Mono<Void>> tellsOfTools) {
+
+    static SdkServer of(McpSyncServer server) {
+        SdkServer inner = of(server.getAsyncServer());
+        boolean blocks = Boolean.TRUE.equals(privateField(server, "immediateExecution"))
+                && privateField(inner.identity, "mcpTransportProvider") instanceof StdioServerTransportProvider;
+        return new SdkServer(
+                inner.identity, inner.tools, inner.outside, inner.validatesFirst, blocks, inner.tellsOfTools);
+    }
+
+    static SdkServer of(McpAsyncServer server) {
+        IntSupplier outside = () -> outside(
+                server.getServerCapabilities(),
+                () -> count(server.listResources()) + count(server.listResourceTemplates()),
+                () -> count(server.listPrompts()));
+        return new SdkServer(
+                server,
+                () -> all(server.listTools()),
+                outside,
+                validatesFirst(server),
+                false,
+                server::notifyToolsListChanged);
+    }
+
+    static SdkServer of(McpStatelessAsyncServer server) {
+        IntSupplier outside = () -> outside(
+                server.getServerCapabilities(),
+                () -> count(server.listResources()) + count(server.listResourceTemplates()),
+                () -> count(server.listPrompts()));
+        return new SdkServer(server, () -> all(server.listTools()), outside, validatesFirst(server), false, null);
+    }
+
+    static SdkServer of(McpStatelessSyncServer server) {
+        IntSupplier outside = () -> outside(
+                server.getServerCapabilities(),
+                () -> server.listResources().size()
+                        + server.listResourceTemplates().size(),
+                () -> server.listPrompts().size());
+        Object inner = privateField(server, "asyncServer");
+        return new SdkServer(server, server::listTools, outside, inner != null && validatesFirst(inner), false, null);
+    }
+
+    /** How much a server offers that no policy sees; a server is asked for what it can do alone. */
+    private static int outside(ServerCapabilities able, IntSupplier resources, IntSupplier prompts) {
+        return (able.resources() == null ? 0 : resources.getAsInt())
+                + (able.prompts() == null ? 0 : prompts.getAsInt());
+    }
+
+    private static <T> int count(Flux<T> items) {
+        return all(items).size();
+    }
+
+    private static <T> List<T> all(Flux<T> items) {
+        return Objects.requireNonNullElse(items.collectList().block(), List.of());
+    }
+
+    /**
+     * Whether the SDK validates before it calls a handler. It says so only in a private field, which SDKs below 2.0 do not
+     * have, as they do not validate. A server that cannot be looked into counts as one that does not.
+     */
+    private static boolean validatesFirst(Object asyncServer) {
+        return Boolean.TRUE.equals(privateField(asyncServer, "validateToolInputs"));
+    }
+
+    private static @Nullable Object privateField(Object owner, String name) {
+        try {
+            Field field = owner.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(owner);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package dev.mcppolicy.mcp;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.text.VisibleText;
+import dev.mcppolicy.tool.ToolCheck;
+import dev.mcppolicy.tool.ToolDefinition;
+import dev.mcppolicy.tool.ToolFinding;
+import dev.mcppolicy.tool.ToolFinding.Kind;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What of a server a policy guards, at one moment. Where there are several policies, a tool counts as hidden when all
+ * hide it, and as unlisted when none lists it.
+ *
+ * <p>Names of tools are as the server has them, not escaped; the report as a line is fit to be shown.
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+@CheckReturnValue
+public final class ServerReport {
+    private static final int LONGEST_NAME = 128;
+
+    /** How a tool stands to the policies. */
+    private enum Standing {
+        GUARDED,
+        HIDDEN,
+        UNLISTED,
+        UNGUARDED
+    }
+
+    private final Map<Standing, List<String>> tools;
+    private final List<ToolFinding> findings;
+    private final int outside;
+    private final boolean validatesFirst;
+    private final String defaultAction;
+    private final List<String> notEnforced;
+
+    private ServerReport(
+            Map<Standing, List<String>> tools, Collection<ToolFinding> findings, SdkServer server, Engines engines) {
+        this.tools = new EnumMap<>(Standing.class);
+        for (Standing standing : Standing.values()) {
+            this.tools.put(standing, List.copyOf(tools.getOrDefault(standing, List.of())));
+        }
+        this.findings = List.copyOf(findings);
+        this.outside = server.outside().getAsInt();
+        this.validatesFirst = server.validatesFirst();
+        this.defaultAction = defaultAction(engines.policies());
+        this.notEnforced = List.copyOf(engines.inAuditMode());
+    }
+
+    static ServerReport of(SdkServer server, Predicate<Tool> isGuarded, Engines engines) {
+        List<Policy> policies = engines.policies();
+        List<ToolDefinition> definitions = new ArrayList<>();
+        Map<Standing, List<String>> names = new EnumMap<>(Standing.class);
+        Set<ToolFinding> findings = new LinkedHashSet<>();
+        for (Tool tool : server.tools().get()) {
+            ToolDefinition definition = ToolRecord.definition(tool);
+            definitions.add(definition);
+            Standing standing = isGuarded.test(tool) ? standing(tool.name(), policies) : Standing.UNGUARDED;
+            if (standing == Standing.UNGUARDED) {
+                findings.add(ToolCheck.unguarded(definition));
+            }
+            names.computeIfAbsent(standing, none -> new ArrayList<>()).add(tool.name());
+        }
+        policies.forEach(policy -> findings.addAll(ToolCheck.findings(policy, definitions)));
+        return new ServerReport(names, findings, server, engines);
+    }
+
+    private static Standing standing(String tool, List<Policy> policies) {
+        if (!policies.isEmpty() && policies.stream().allMatch(policy -> policy.hides(tool))) {
+            return Standing.HIDDEN;
+        }
+        boolean listed = policies.stream().anyMatch(policy -> policy.tools().containsKey(tool) && !policy.hides(tool));
+        return listed ? Standing.GUARDED : Standing.UNLISTED;
+    }
+
+    private static String defaultAction(List<Policy> policies) {
+        List<String> defaults = policies.stream()
+                .map(policy -> policy.defaultAction().name().toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
+        return defaults.isEmpty() ? "deny, for there is no policy" : String.join(" or ", defaults);
+    }
+
+    /**
+     * The tools that the policy names and does not hide.
+     *
+     * @return an unmodifiable list of names
+     */
+    public List<String> guarded() {
+        return tools(Standing.GUARDED);
+    }
+
+    /**
+     * The wrapped tools that the policy hides.
+     *
+     * @return an unmodifiable list of names
+     */
+    public List<String> hidden() {
+        return tools(Standing.HIDDEN);
+    }
+
+    /**
+     * The wrapped tools that the policy does not name, to which its default applies.
+     *
+     * @return an unmodifiable list of names
+     */
+    public List<String> unlisted() {
+        return tools(Standing.UNLISTED);
+    }
+
+    /**
+     * The tools whose calls the policy does not see, as their handlers are not wrapped.
+     *
+     * @return an unmodifiable list of names
+     */
+    public List<String> unguarded() {
+        return tools(Standing.UNGUARDED);
+    }
+
+    /**
+     * What an operator should know of the tools and of the names in the policy: first the tools that are not guarded, then
+     * what {@link ToolCheck} finds in each policy.
+     *
+     * @return an unmodifiable list without repetitions
+     */
+    public List<ToolFinding> findings() {
+        return findings;
+    }
+
+    /**
+     * How much the server offers that no policy judges.
+     *
+     * @return the number of resources and prompts
+     */
+    public int outside() {
+        return outside;
+    }
+
+    /**
+     * Whether the server checks inputs before the policy judges a call, so that an invalid call is neither judged nor
+     * counted, and tells of a hidden tool.
+     *
+     * @return false also where the server cannot be looked into
+     */
+    public boolean validatesFirst() {
+        return validatesFirst;
+    }
+
+    /**
+     * Checks that every tool is guarded, and that calls are judged before their inputs are validated.
+     *
+     * @return this report
+     * @throws IllegalStateException if not; the message names every tool that is not guarded
+     */
+    @CanIgnoreReturnValue
+    public ServerReport requireGuarded() {
+        return requireNone(guardProblems());
+    }
+
+    /**
+     * Checks that every name in the policy is that of a tool.
+     *
+     * @return this report
+     * @throws IllegalStateException if not; the message lists the names
+     */
+    @CanIgnoreReturnValue
+    public ServerReport requireKnownTools() {
+        return requireNone(nameProblems());
+    }
+
+    /** Both checks in one, so that all that is wrong is told at once. */
+    @CanIgnoreReturnValue
+    ServerReport requireAll() {
+        return requireNone(
+                Stream.concat(guardProblems().stream(), nameProblems().stream()).toList());
+    }
+
+    private ServerReport requireNone(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", problems));
+        }
+        return this;
+    }
+
+    private List<String> guardProblems() {
+        List<String> problems = new ArrayList<>();
+        if (!unguarded().isEmpty()) {
+            problems.add("not guarded by the policy: " + quoted(unguarded()));
+        }
+        if (validatesFirst) {
+            problems.add(
+                    "the server validates inputs before the policy judges; build it with `validateToolInputs(false)`");
+        }
+        return problems;
+    }
+
+    private List<String> nameProblems() {
+        String unknown = namesUnknown();
+        return unknown.isEmpty()
+                ? List.of()
+                : List.of("the policy names tools that the server does not have: " + unknown);
+    }
+
+    /** Whether there is nothing that the operator should look at. */
+    boolean isClean() {
+        return guardProblems().isEmpty() && namesUnknown().isEmpty() && notEnforced.isEmpty();
+    }
+
+    /**
+     * The report in one line.
+     *
+     * @return for example {@code 4 tools: 2 guarded, 1 hidden, 1 unlisted; default deny}
+     */
+    @Override
+    public String toString() {
+        int count = tools.values().stream().mapToInt(List::size).sum();
+        List<String> parts = new ArrayList<>();
+        parts.add(count + (count == 1 ? " tool: " : " tools: ") + guarded().size() + " guarded, " + hidden().size()
+                + " hidden, " + unlisted().size() + " unlisted");
+        parts.add("default " + defaultAction);
+        parts.addAll(notEnforced);
+        if (!unguarded().isEmpty()) {
+            parts.add("NOT GUARDED: " + quoted(unguarded()));
+        }
+        if (validatesFirst) {
+            parts.add("inputs are validated BEFORE the policy judges");
+        }
+        if (!namesUnknown().isEmpty()) {
+            parts.add("no tool is called " + namesUnknown());
+        }
+        if (outside > 0) {
+            parts.add(outside + " resources and prompts are outside the policy");
+        }
+        return String.join("; ", parts);
+    }
+
+    private List<String> tools(Standing standing) {
+        return tools.getOrDefault(standing, List.of());
+    }
+
+    /** Each name once, in the order of their letters; empty where there is none. */
+    private String namesUnknown() {
+        Map<String, String> unknown = new TreeMap<>();
+        findings.stream()
+                .filter(finding -> finding.kind() == Kind.UNKNOWN_TOOL)
+                .forEach(finding -> unknown.merge(
+                        finding.tool(),
+                        finding.help() == null ? "" : " (" + finding.help() + ")",
+                        (known, other) -> known.isEmpty() ? other : known));
+        return unknown.entrySet().stream()
+                .map(entry -> quoted(List.of(entry.getKey())) + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String quoted(List<String> names) {
+        return names.stream()
+                .map(name -> "`" + VisibleText.of(name, LONGEST_NAME) + "`")
+                .collect(Collectors.joining(", "));
+    }
+}
