@@ -53,7 +53,7 @@ public final class PolicyEnforcer {
     PolicyEnforcer(Gate.Setting setting) {
         this.setting = setting;
         this.servers = new ServerGuard(
-                setting.engines(), guarded::contains, setting.approver() instanceof ElicitationApprover);
+                setting.engines(), guarded::contains, setting.elicitation() != null);
     }
 
     /**
