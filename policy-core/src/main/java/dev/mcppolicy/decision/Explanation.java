@@ -2,8 +2,6 @@ package dev.mcppolicy.decision;
 
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.json.Truth;
-import dev.mcppolicy.json.Work;
-import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;

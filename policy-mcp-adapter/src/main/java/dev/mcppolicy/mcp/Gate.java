@@ -165,7 +165,8 @@ final class Gate {
     private @Nullable CallToolResult refusal(Question question, GuardedCall guarded) {
         guarded.notExecuted();
         try {
-            String problem = inputs.problem(guarded.arguments(), question.engine().workLimits());
+            String problem =
+                    inputs.problem(guarded.arguments(), question.engine().workLimits());
             if (problem != null) {
                 return invalid(problem);
             }

@@ -52,8 +52,7 @@ public final class PolicyEnforcer {
 
     PolicyEnforcer(Gate.Setting setting) {
         this.setting = setting;
-        this.servers = new ServerGuard(
-                setting.engines(), guarded::contains, setting.elicitation() != null);
+        this.servers = new ServerGuard(setting.engines(), guarded::contains, setting.elicitation() != null);
     }
 
     /**
