@@ -5,6 +5,7 @@ import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
@@ -28,7 +29,7 @@ final class CompiledPolicy {
     private final Policy policy;
 
     private final Denials denials;
-    private final boolean hidesAll;
+    /** The denials of the tools that are hidden by name. */
     private final Map<String, Decision.Deny> hidden = new HashMap<>();
     /** The tools that are listed and not hidden, so that their calls are looked up once. */
     private final Map<String, CompiledTool> tools = new HashMap<>();
@@ -57,9 +58,12 @@ final class CompiledPolicy {
         this.policy = policy;
         this.auditedCounters = auditedCounters;
         this.denials = new Denials(whole);
-        this.hidesAll = policy.hidden().contains("*");
         this.allowed = allow(Reservation.empty());
-        policy.hidden().forEach(tool -> hidden.put(tool, denials.hidden(tool)));
+        for (String entry : policy.hidden()) {
+            if (!NamePattern.isPattern(entry)) {
+                hidden.put(entry, denials.hidden(entry));
+            }
+        }
         Compilation compilation = new Compilation(setting);
         policy.tools().forEach((name, tool) -> {
             if (!policy.hides(name)) {
@@ -99,7 +103,10 @@ final class CompiledPolicy {
     @Nullable
     CompiledTool tool(String tool) {
         CompiledTool listed = tools.get(tool);
-        return listed != null || hidesAll || hidden.containsKey(tool) ? listed : unlisted;
+        if (listed != null || unlisted == null) {
+            return listed;
+        }
+        return policy.hides(tool) ? null : unlisted;
     }
 
     /** The denial of a call that comes under no rules: by what is wrong with its arguments, or else by its tool. */
@@ -111,7 +118,7 @@ final class CompiledPolicy {
         if (denial != null) {
             return denial;
         }
-        return hidesAll ? denials.hidden(tool) : denials.notListed(tool);
+        return policy.hides(tool) ? denials.hidden(tool) : denials.notListed(tool);
     }
 
     /** The compiling of one policy's rules, each limit once. */

@@ -25,6 +25,10 @@ public final class Policy {
     private final Set<String> hidden;
     private final Map<String, ToolPolicy> tools;
     private final List<Rule> everyTool;
+    /** The hidden entries with a star, in their order. */
+    private final List<NamePattern> hiddenPatterns;
+
+    private final List<String> warnings;
     private volatile @Nullable String revision;
 
     /**
@@ -34,7 +38,8 @@ public final class Policy {
      * @param description what the author says of it, or null
      * @param format the format it was written in
      * @param defaultAction what happens to unlisted tools
-     * @param hidden names of tools that are neither listed nor callable; {@code "*"} hides all
+     * @param hidden names of tools that are neither listed nor callable; a {@code *} in one stands for any run of
+     *     characters, and {@code "*"} alone hides all
      * @param tools the listed tools by name
      * @param everyTool the rules for every tool, judged after the tool's own
      * @throws IllegalArgumentException as the full constructor
@@ -57,12 +62,13 @@ public final class Policy {
      * @param description what the author says of it, or null
      * @param format the format it was written in
      * @param defaultAction what happens to unlisted tools
-     * @param hidden names of tools that are neither listed nor callable; {@code "*"} hides all
+     * @param hidden names of tools that are neither listed nor callable; a {@code *} in one stands for any run of
+     *     characters, and {@code "*"} alone hides all
      * @param tools the listed tools by name
      * @param everyTool the rules for every tool, judged after the tool's own
      * @param mode whether the policy decides about calls
-     * @throws IllegalArgumentException if a name is empty, {@code "*"} is listed as a tool, two every-tool limits have
-     *     one counter, a condition reads a counter that no rule declares, or an enforced rule reads a counter whose
+     * @throws IllegalArgumentException if a name is empty, a listed tool has a {@code *} in its name, an entry of the
+     *     hidden is of several stars alone, two every-tool limits have one counter, a condition reads a counter that no rule declares, or an enforced rule reads a counter whose
      *     limit is in audit mode and so raises nothing that an enforced rule could read
      */
     public Policy(
@@ -74,6 +80,19 @@ public final class Policy {
             Map<String, ToolPolicy> tools,
             List<Rule> everyTool,
             Mode mode) {
+        this(name, description, format, defaultAction, hidden, tools, everyTool, mode, List.of());
+    }
+
+    private Policy(
+            String name,
+            @Nullable String description,
+            PolicyFormat format,
+            DefaultAction defaultAction,
+            Set<String> hidden,
+            Map<String, ToolPolicy> tools,
+            List<Rule> everyTool,
+            Mode mode,
+            List<String> warnings) {
         this.name = name;
         this.description = description;
         this.format = format;
@@ -88,6 +107,21 @@ public final class Policy {
         if (this.tools.containsKey("*")) {
             throw new IllegalArgumentException("`*` is no tool; rules for every tool stand apart");
         }
+        for (String tool : this.tools.keySet()) {
+            if (NamePattern.isPattern(tool)) {
+                throw new IllegalArgumentException("`" + tool + "` is a pattern, and rules are for tools by name");
+            }
+        }
+        for (String entry : this.hidden) {
+            if (NamePattern.isAll(entry) && entry.length() > 1) {
+                throw new IllegalArgumentException("`" + entry + "` hides all, which `*` says");
+            }
+        }
+        this.hiddenPatterns = this.hidden.stream()
+                .filter(NamePattern::isPattern)
+                .map(NamePattern::of)
+                .toList();
+        this.warnings = List.copyOf(warnings);
         CounterDeclarations.check(this);
     }
 
@@ -143,7 +177,29 @@ public final class Policy {
      * @return the changed copy, with a revision of its own if the mode is another
      */
     public Policy withMode(Mode changed) {
-        return new Policy(name, description, format, defaultAction, hidden, tools, everyTool, changed);
+        return new Policy(name, description, format, defaultAction, hidden, tools, everyTool, changed, warnings);
+    }
+
+    /**
+     * What the policy's reader warned of: what loads but can hardly be meant. No part of what the policy says, so equal
+     * policies can have different warnings.
+     *
+     * @return a line each, without line break and fit to be shown; empty for policies built in Java
+     */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * The same policy with what its reader warned of.
+     *
+     * @param lines a line each, without line break and fit to be shown
+     * @return the copy, equal to this policy and of the same revision
+     */
+    public Policy withWarnings(List<String> lines) {
+        Policy copy = new Policy(name, description, format, defaultAction, hidden, tools, everyTool, mode, lines);
+        copy.revision = revision;
+        return copy;
     }
 
     /**
@@ -157,7 +213,7 @@ public final class Policy {
     }
 
     /**
-     * The hidden tools, perhaps {@code "*"} for all, in document order.
+     * The names and patterns of hidden tools, perhaps {@code "*"} for all, in document order.
      *
      * @return an unmodifiable set
      */
@@ -190,7 +246,34 @@ public final class Policy {
      * @return true if the tool is neither to be listed nor called
      */
     public boolean hides(String tool) {
-        return hidden.contains(tool) || hidden.contains("*");
+        return hiddenBy(tool).isPresent();
+    }
+
+    /**
+     * Which entry of the {@link #hidden() hidden} hides a tool.
+     *
+     * @param tool the exact name
+     * @return the name itself if it is there, else the first pattern that it matches, or empty if nothing hides the tool
+     */
+    public Optional<String> hiddenBy(String tool) {
+        if (hidden.contains(tool)) {
+            return Optional.of(tool);
+        }
+        for (NamePattern pattern : hiddenPatterns) {
+            if (pattern.matches(tool)) {
+                return Optional.of(pattern.toString());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Whether the policy hides every tool there may be.
+     *
+     * @return true if {@code "*"} is among the hidden
+     */
+    public boolean hidesAll() {
+        return hidden.contains("*");
     }
 
     /**

@@ -27,6 +27,7 @@ enum Diagnostic {
     NOT_FINITE(ERROR, "`{}` is not a finite number"),
     NUMBER_TOO_LONG(ERROR, "number `{}` has more than 1000 digits or an exponent beyond 10000"),
 
+    UNREADABLE_PART(ERROR, "the reader failed: {}"),
     WRONG_TYPE(ERROR, "expected {}, not {}"),
     UNKNOWN_KEY(ERROR, "unknown key `{}`"),
     MISSING_KEY(ERROR, "missing key `{}`"),
@@ -47,6 +48,8 @@ enum Diagnostic {
 
     HIDDEN_TWICE(ERROR, "`{}` is hidden twice"),
     STAR_TOOL(ERROR, "`*` is no tool"),
+    PATTERN_TOOL(ERROR, "`{}` is a pattern, which is no tool's name"),
+    STARS_ALONE(ERROR, "`{}` is of stars alone"),
     EMPTY_TOOL(ERROR, "tool `{}` has no value"),
     UNUSED_REASON(ERROR, "`reason` has nothing to explain here"),
     UNUSED_MODE(ERROR, "`mode` has no rule to be the mode of here"),
@@ -80,9 +83,11 @@ enum Diagnostic {
     AVOIDABLE_DENIAL(WARNING, "a call that leaves out the argument avoids this `{}`"),
     LT_ON_WHOLE_NUMBERS(WARNING, "`lt {}` on a counter of whole numbers admits at most {}"),
     SESSION_SCOPE(WARNING, "clients open sessions at will, so a limit by session does not hold one that means harm"),
-    GLOB_NAME(WARNING, "`{}` is an exact tool name, not a pattern"),
+    GLOB_NAME(WARNING, "in the tool name `{}` the character `{}` stands for itself alone"),
+    ODD_CHARACTER(WARNING, "tool name `{}` has the character `{}`, which no name of MCP has"),
     INVISIBLE_CHARACTER(WARNING, "tool name `{}` has the invisible character {}"),
-    CONFUSABLE_CHARACTER(WARNING, "tool name `{}` has the character {}, which can look like another");
+    CONFUSABLE_CHARACTER(WARNING, "tool name `{}` has the character {}, which can look like another"),
+    SIMILAR_NAMES(WARNING, "the tools `{}` and `{}` differ in case alone");
 
     private final Severity severity;
     private final String template;

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class PolicyLayerReader {
     private static final List<String> KEYS =
             List.of("$schema", "version", "default", "description", "mode", "hide", "all_tools", "tools");
+    private static final String PATTERN_HELP =
+            "write the rules for each tool by its name, those for all in `all_tools`, and a pattern only in `hide`";
     private static final List<String> ALL_TOOLS_KEYS = List.of("limits");
     private static final List<String> TOOL_KEYS =
             List.of("require", "deny_if", "limits", "action", "reason", "rate_limit", "mode");
@@ -76,19 +78,22 @@ final class PolicyLayerReader {
     }
 
     private void readTools(ObjectNode node, Map<String, ToolPolicy> tools) {
+        ToolNames.compare(node, problems);
         for (ObjectNode.Member member : node.members()) {
             String name = member.name();
             if (name.equals("*")) {
                 problems.reportName(Diagnostic.STAR_TOOL, node, member, "rules for every tool stand in `all_tools`");
             } else {
-                ToolNames.checkListed(member, node, null, problems);
+                ToolNames.checkListed(member, node, PATTERN_HELP, problems);
             }
             ObjectNode tool = Envelope.tool(member, node, problems);
             if (tool != null) {
-                List<Rule> rules = readTool(tool);
-                if (!problems.hasErrors()) {
-                    tools.put(name, new ToolPolicy(rules));
-                }
+                problems.reading(tool, () -> {
+                    List<Rule> rules = readTool(tool);
+                    if (!problems.hasErrors()) {
+                        tools.put(name, new ToolPolicy(rules));
+                    }
+                });
             }
         }
     }

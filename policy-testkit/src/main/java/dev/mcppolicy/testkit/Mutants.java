@@ -49,7 +49,7 @@ final class Mutants {
                 "default",
                 denies ? "`deny` became `allow`" : "`allow` became `deny`",
                 other,
-                equivalence(policy.hidden().contains("*"))));
+                equivalence(policy.hidesAll())));
     }
 
     private void changeHidden() {
