@@ -82,10 +82,13 @@ final class Envelope {
         if (head.defaultAction() == DefaultAction.DENY && !root.isTorn()) {
             warnOfNoTools(toolsNode, head.defaultNode());
         }
-        return problems.hasErrors() || head.defaultAction() == null
-                ? null
-                : new Policy(
-                        "", head.description(), format, head.defaultAction(), hidden, tools, everyTool, head.mode());
+        if (problems.hasErrors() || head.defaultAction() == null) {
+            return null;
+        }
+        Policy policy =
+                new Policy("", head.description(), format, head.defaultAction(), hidden, tools, everyTool, head.mode());
+        new PolicyLint(root, policy, problems).check();
+        return policy;
     }
 
     private @Nullable DefaultAction defaultAction(Node node) {

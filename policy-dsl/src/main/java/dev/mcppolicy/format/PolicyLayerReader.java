@@ -31,7 +31,7 @@ final class PolicyLayerReader {
     private static final List<String> LIMIT_KEYS =
             List.of("counter", "window", "max", "scope", "amount", "on_deny", "mode");
     private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny", "mode");
-    private static final List<String> DENY_KEYS = List.of("conditions", "on_deny", "mode");
+    static final List<String> DENY_KEYS = List.of("conditions", "on_deny", "mode");
 
     private final Problems problems;
     private final LimitValues values;
@@ -56,7 +56,7 @@ final class PolicyLayerReader {
         Fields fields = Fields.of(root, KEYS, problems);
         Envelope envelope = new Envelope(root, fields, problems);
         envelope.checkSchemaKey();
-        Node version = fields.require("version", "write `\"version\": \"1\"`");
+        Node version = fields.require("version", versionHelp(root));
         if (version != null) {
             envelope.checkVersion(version, false);
         }
@@ -75,6 +75,18 @@ final class PolicyLayerReader {
             readTools(toolsNode, tools);
         }
         return envelope.policy(PolicyFormat.POLICYLAYER, head, toolsNode, tools, everyTool.rules());
+    }
+
+    /** Without a word of either format, the default alone has made this a document of this one. */
+    private static String versionHelp(ObjectNode root) {
+        boolean isTold = root.find("all_tools") != null
+                || (root.child("tools") instanceof ObjectNode tools
+                        && tools.members().stream()
+                                .anyMatch(tool -> tool.value() instanceof ObjectNode object
+                                        && !object.members().isEmpty()));
+        return isTold
+                ? "write `\"version\": \"1\"`"
+                : "write `\"version\": \"1\"`, or `rules: []` under a tool for a document of the Intercept format";
     }
 
     private void readTools(ObjectNode node, Map<String, ToolPolicy> tools) {
@@ -175,7 +187,8 @@ final class PolicyLayerReader {
         Node node = fields.get("action");
         String action = node == null ? null : Fields.word(node, problems);
         if (node != null && action != null && !ACTIONS.contains(action)) {
-            String nearest = Suggestion.of(action, ACTIONS);
+            String dialect = Dialects.action(action);
+            String nearest = dialect != null ? dialect : Suggestion.of(action, ACTIONS);
             problems.report(
                     Diagnostic.UNKNOWN_ACTION,
                     node,

@@ -102,7 +102,6 @@ final class ConformancePolicies {
         return PolicyBuilder.policy("hiding")
                 .allowByDefault()
                 .hide("drop", "drop_*", "*_admin", "get_*a*b*c")
-                .tool("drop_safe")
                 .tool("get_a_b")
                 .build();
     }
