@@ -36,7 +36,9 @@ final class TestedPolicies {
 
     /** Shows what each policy is warned of, once. */
     void showWarnings(Screen screen) {
-        policies.values().forEach(tested -> PolicyInput.showWarnings(tested.files().get(0).policy(), screen));
+        policies.values()
+                .forEach(
+                        tested -> PolicyInput.showWarnings(tested.files().get(0).policy(), screen));
     }
 
     /** Runs all tests, in the order of the files. */

@@ -259,8 +259,6 @@ final class Oracle {
 
     /** An entry of the hidden tools, of which all but the stars is to be taken for itself. */
     static String asRegex(String entry) {
-        return Arrays.stream(entry.split("\\*", -1))
-                .map(Pattern::quote)
-                .collect(Collectors.joining("(?s:.*)"));
+        return Arrays.stream(entry.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("(?s:.*)"));
     }
 }

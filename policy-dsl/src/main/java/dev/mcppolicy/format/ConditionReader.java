@@ -87,8 +87,7 @@ final class ConditionReader {
         Operator operator = Operator.of(id).orElse(null);
         if (operator == null) {
             String dialect = Dialects.operator(id);
-            String nearest =
-                    dialect != null ? dialect : problems.suggests() ? Suggestion.of(id, OPERATORS) : null;
+            String nearest = dialect != null ? dialect : problems.suggests() ? Suggestion.of(id, OPERATORS) : null;
             problems.report(
                     Diagnostic.UNKNOWN_OPERATOR,
                     node,

@@ -61,7 +61,8 @@ final class Demands {
         if (values == null && comparison.operator() == Operator.EQ) {
             values = List.of(comparison.operand());
         } else if (values == null && comparison.operator() == Operator.IN) {
-            values = ((List<?>) comparison.operand()).stream().map(Object.class::cast).toList();
+            values = ((List<?>) comparison.operand())
+                    .stream().map(Object.class::cast).toList();
         }
         if (values == null || comparisons.size() > MOST_COMPARISONS || values.size() > MOST_VALUES) {
             return null;

@@ -1,7 +1,9 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Window;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -13,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * else here, or nothing, so that the nearest word would lead astray.
  */
 final class Dialects {
-    private static final String ALL_MUST_PASS =
-            "leave it out: all rules must pass, and their order decides nothing";
+    private static final String ALL_MUST_PASS = "leave it out: all rules must pass, and their order decides nothing";
     private static final String HIDE = "write `hide: [name of the tool]` at the top of the document";
     private static final String NO_SERVERS =
             "this is a client's list of servers; a policy has the tools of one: `tools: { name: {} }`";
@@ -48,7 +49,9 @@ final class Dialects {
             Map.entry("extends", ONE_FILE),
             Map.entry("include", ONE_FILE),
             Map.entry("imports", ONE_FILE),
-            Map.entry("spend_limit", "write `spend: { daily: 500, amount: args.amount }` in a rule of the Intercept format"),
+            Map.entry(
+                    "spend_limit",
+                    "write `spend: { daily: 500, amount: args.amount }` in a rule of the Intercept format"),
             Map.entry("budget", "write a limit with `amount`, or `spend` in the Intercept format"),
             Map.entry("by", COUNTED),
             Map.entry("per", COUNTED),
@@ -97,12 +100,17 @@ final class Dialects {
             Map.entry("annotations", NO_DEFINITION),
             Map.entry("effect", "write `action: deny`, or nothing, since a rule that allows asserts nothing"),
             Map.entry("type", "leave it out: a limit is told from its `window`, and windows in files are not sliding"),
-            Map.entry("algorithm", "leave it out: a limit is told from its `window`, and windows in files are not sliding"));
+            Map.entry(
+                    "algorithm",
+                    "leave it out: a limit is told from its `window`, and windows in files are not sliding"));
 
     private static final Set<String> IN_DENIALS = Set.of("when", "if");
 
     private static final Pattern DURATION =
             Pattern.compile("([1-9][0-9]{0,8}) ?(s|sec|secs|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)");
+    /** Units that are no windows of their own. */
+    private static final Pattern UNIT = Pattern.compile("s|secs?|seconds?|w|weeks?");
+
     private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{0,8}");
 
     private Dialects() {}
@@ -120,6 +128,11 @@ final class Dialects {
         return within != null ? within : ANYWHERE.get(key);
     }
 
+    /** Whether a key at the top of a document is that of a file which is no policy. */
+    static boolean isOfOtherFile(String key) {
+        return AT_THE_TOP.containsKey(key);
+    }
+
     /** What to write for an unknown action, or null. */
     static @Nullable String action(String action) {
         return switch (action) {
@@ -133,6 +146,9 @@ final class Dialects {
 
     /** What to write for a window that is no word and no number, or null. */
     static @Nullable String window(String window) {
+        if (DIGITS.matcher(window).matches()) {
+            return "write the number without quotes";
+        }
         long seconds = seconds(window);
         if (seconds > 0) {
             return "write `" + seconds + "`, a number of seconds";
@@ -147,9 +163,7 @@ final class Dialects {
     /** What to write for a limit in one line whose window is no word, or null. */
     static @Nullable String rateLimit(String digits, String window) {
         long seconds = seconds(window);
-        return seconds > 0
-                ? "write `{ max: " + digits + ", window: " + seconds + ", scope: global }`"
-                : null;
+        return seconds > 0 ? "write `{ max: " + digits + ", window: " + seconds + ", scope: global }`" : null;
     }
 
     /** The seconds of a length of time as others write it, or 0 if it is none. */
@@ -157,9 +171,9 @@ final class Dialects {
         if (DIGITS.matcher(window).matches()) {
             return Long.parseLong(window);
         }
-        String word = "week".equals(window) || "weekly".equals(window) ? "1w" : window;
+        String word = "weekly".equals(window) ? "1w" : window;
         word = "month".equals(word) || "monthly".equals(word) ? "30d" : word;
-        word = "second".equals(word) ? "1s" : word;
+        word = UNIT.matcher(word).matches() ? "1" + word : word;
         Matcher duration = DURATION.matcher(word);
         if (!duration.matches()) {
             return 0;
@@ -179,7 +193,8 @@ final class Dialects {
     /** What to write for the operator of another language, or null. */
     static @Nullable String operator(String operator) {
         return switch (operator) {
-            case "starts_with", "startsWith", "prefix", "begins_with" -> "write `regex` with a pattern that begins with `^`";
+            case "starts_with", "startsWith", "prefix", "begins_with" ->
+                "write `regex` with a pattern that begins with `^`";
             case "ends_with", "endsWith", "suffix" -> "write `regex` with a pattern that ends with `$`";
             case "not_regex", "not_match", "not_matches", "nmatch", "!~" ->
                 "write `deny_if` with `regex`, in the PolicyLayer format";
@@ -195,30 +210,86 @@ final class Dialects {
     }
 
     /** What to write for a path that does not begin with the arguments, or null for none to guess. */
-    static @Nullable String path(String text) {
+    static @Nullable String path(String given) {
+        String text = bare(given);
         int end = 0;
         while (end < text.length() && text.charAt(end) != '.' && text.charAt(end) != '[') {
             end++;
         }
-        String root = text.substring(0, end);
+        String root = text.substring(0, end).toLowerCase(Locale.ROOT);
         String rest = text.substring(end);
         return switch (root) {
-            case "arg", "argument", "arguments", "params", "parameters", "input", "inputs", "$args", "$", "ARGS", "Args" ->
-                rest.isEmpty() ? null : Suggestion.didYouMean("args" + rest);
-            case "caller", "principal", "user", "grant", "session", "client", "identity", "subject", "actor", "agent",
-                            "auth", "token", "claims", "jwt", "role", "roles", "groups", "scope", "scopes", "tenant" ->
+            case "arg",
+                    "argument",
+                    "arguments",
+                    "params",
+                    "parameters",
+                    "input",
+                    "inputs",
+                    "$args",
+                    "$",
+                    "ARGS",
+                    "Args" -> rest.isEmpty() ? null : Suggestion.didYouMean("args" + rest);
+            case "caller",
+                    "principal",
+                    "user",
+                    "grant",
+                    "session",
+                    "client",
+                    "identity",
+                    "subject",
+                    "actor",
+                    "agent",
+                    "auth",
+                    "token",
+                    "claims",
+                    "jwt",
+                    "role",
+                    "roles",
+                    "groups",
+                    "scope",
+                    "scopes",
+                    "tenant" ->
                 "a condition sees the arguments, which the agent writes, and not who calls; give each grant a policy";
             case "time", "now", "date", "day", "hour", "clock", "timestamp", "weekday" ->
                 "a condition sees the arguments, and not the time; limits have windows";
-            case "tool", "tool_name", "toolName", "method", "server", "name" ->
+            case "tool", "tool_name", "toolname", "method", "server", "name" ->
                 rest.startsWith(".args.") || rest.startsWith(".arguments.")
                         ? Suggestion.didYouMean("args" + rest.substring(rest.indexOf('.', 1)))
                         : "a condition sees the arguments; rules stand under the name of their tool";
-            case "env", "ip", "headers", "header", "request", "context", "ctx", "result", "response", "output", "meta",
-                            "_meta" ->
-                "a condition sees the arguments of the call alone";
-            case "args", "state", "" -> null;
-            default -> Suggestion.didYouMean("args." + text);
+            case "env",
+                    "ip",
+                    "headers",
+                    "header",
+                    "request",
+                    "context",
+                    "ctx",
+                    "result",
+                    "response",
+                    "output",
+                    "meta",
+                    "_meta" -> "a condition sees the arguments of the call alone";
+            case "args" -> text.equals(given) ? asArgument(text) : Suggestion.didYouMean("args" + rest);
+            case "state", "" -> null;
+            default -> asArgument("args." + text);
         };
+    }
+
+    /** A path without what templates and pointers put around it. */
+    private static String bare(String path) {
+        String text = path.startsWith("${") && path.endsWith("}") ? path.substring(2, path.length() - 1) : path;
+        if (text.startsWith("/")) {
+            return text.substring(1).replace('/', '.');
+        }
+        return text.length() > 1 && text.startsWith("$") && text.charAt(1) != '.' ? text.substring(1) : text;
+    }
+
+    /** The suggestion of a path, if it is one. */
+    private static @Nullable String asArgument(String path) {
+        try {
+            return Suggestion.didYouMean(ArgumentPath.parse(path).toString());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

@@ -138,7 +138,10 @@ final class Envelope {
             String other = hidden.coveringOther(entry);
             if (other != null) {
                 problems.report(
-                        Diagnostic.CHANGES_NOTHING, element, "leave it out", "`" + Quoted.of(other) + "` hides it already");
+                        Diagnostic.CHANGES_NOTHING,
+                        element,
+                        "leave it out",
+                        "`" + Quoted.of(other) + "` hides it already");
             }
         });
         if (tools != null && !entries.isEmpty()) {

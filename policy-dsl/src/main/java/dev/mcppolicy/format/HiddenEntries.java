@@ -49,7 +49,8 @@ final class HiddenEntries {
             String other = pattern.toString();
             if (other.equals(entry)) {
                 isBefore = false;
-            } else if (pattern.matches(entry) && (isBefore || !NamePattern.of(entry).matches(other))) {
+            } else if (pattern.matches(entry)
+                    && (isBefore || !NamePattern.of(entry).matches(other))) {
                 return other;
             }
         }

@@ -182,8 +182,7 @@ final class LimitValues {
             paths.put(text, path);
             return path;
         } catch (IllegalArgumentException e) {
-            problems.report(
-                    Diagnostic.BAD_PATH, node, pathHelp(text), Quoted.visible(String.valueOf(e.getMessage())));
+            problems.report(Diagnostic.BAD_PATH, node, pathHelp(text), Quoted.visible(String.valueOf(e.getMessage())));
             return null;
         }
     }

@@ -32,8 +32,7 @@ final class PatternLint {
                     "write the pattern without slashes, and `(?i)` at its beginning for any case",
                     Quoted.of(pattern));
         } else if (dotBetweenLetters(pattern) >= 0) {
-            problems.report(
-                    Diagnostic.UNESCAPED_DOT, node, "write `\\.` for a dot", Quoted.of(near(pattern)));
+            problems.report(Diagnostic.UNESCAPED_DOT, node, "write `\\.` for a dot", Quoted.of(near(pattern)));
         }
         checkUrl(pattern, node);
         text(pattern, node);
@@ -64,7 +63,8 @@ final class PatternLint {
         }
         String host = pattern.substring(scheme.end());
         boolean isPlain = !host.isEmpty() && host.chars().noneMatch(c -> "|()[]{}".indexOf(c) >= 0);
-        boolean isEnded = host.indexOf('/') >= 0 || host.endsWith("$") || host.indexOf(':') >= 0 || host.endsWith("\\z");
+        boolean isEnded =
+                host.indexOf('/') >= 0 || host.endsWith("$") || host.indexOf(':') >= 0 || host.endsWith("\\z");
         boolean isWild = host.endsWith("*") || host.endsWith("+");
         if (isPlain && !isEnded && !isWild) {
             problems.report(

@@ -39,7 +39,8 @@ final class PolicyChanges {
         addNames("shows", named, tool -> !before.lists(tool) && after.lists(tool));
         addNames("no longer shows", named, tool -> before.lists(tool) && !after.lists(tool));
         addNames("lists", after.tools().keySet(), tool -> !before.tools().containsKey(tool));
-        addNames("no longer lists", before.tools().keySet(), tool -> !after.tools().containsKey(tool));
+        addNames("no longer lists", before.tools().keySet(), tool -> !after.tools()
+                .containsKey(tool));
         addNames("hides", after.hidden(), entry -> !before.hidden().contains(entry));
         addNames("no longer hides", before.hidden(), entry -> !after.hidden().contains(entry));
         addRules();
@@ -61,8 +62,10 @@ final class PolicyChanges {
     }
 
     private void addNames(String verb, Collection<String> names, Predicate<String> differs) {
-        List<String> meant =
-                names.stream().filter(differs).map(name -> "`" + Quoted.of(name) + "`").toList();
+        List<String> meant = names.stream()
+                .filter(differs)
+                .map(name -> "`" + Quoted.of(name) + "`")
+                .toList();
         if (!meant.isEmpty()) {
             changes.add(verb + " " + bounded(meant));
         }

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param refusedSince when the file was first refused since the last good loading, or null while it is in force
  */
 public record PolicyFileState(
-        Path file, String revision, Instant since, List<PolicyProblem> problems, @Nullable Instant refusedSince) {
+        Path file,
+        String revision,
+        Instant since,
+        List<PolicyProblem> problems,
+        @Nullable Instant refusedSince) {
     /** Copies the problems. */
     public PolicyFileState {
         problems = List.copyOf(problems);

@@ -72,7 +72,11 @@ final class PolicyLint {
     }
 
     /** A counter that two tools declare alike, as an author does who means one. */
-    private record Declared(String counter, String window, String scope, @Nullable Bound bound) {}
+    private record Declared(
+            String counter,
+            String window,
+            String scope,
+            @Nullable Bound bound) {}
 
     private void checkCounters() {
         Map<Declared, String> toolOf = new HashMap<>();
@@ -114,10 +118,15 @@ final class PolicyLint {
                         continue;
                     }
                     Rule other = first.putIfAbsent(path, rule);
-                    String reason = demands.computeIfAbsent(path, any -> new Demands())
-                            .add((Condition.Comparison) condition);
+                    String reason =
+                            demands.computeIfAbsent(path, any -> new Demands()).add((Condition.Comparison) condition);
                     if (reason != null && other != null && reported.putIfAbsent(rule.id(), reason) == null) {
-                        report(Diagnostic.NEVER_MET, rule, null, Quoted.visible(other.id().value()), reason);
+                        report(
+                                Diagnostic.NEVER_MET,
+                                rule,
+                                null,
+                                Quoted.visible(other.id().value()),
+                                reason);
                         return;
                     }
                 }

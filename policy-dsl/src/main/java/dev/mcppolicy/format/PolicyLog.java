@@ -49,7 +49,8 @@ final class PolicyLog {
 
     /** The first problems, a line each, and how many more there are. */
     static String lines(List<PolicyProblem> problems) {
-        String first = problems.stream().limit(MOST_LINES).map(PolicyProblem::toString).collect(Collectors.joining("\n"));
+        String first =
+                problems.stream().limit(MOST_LINES).map(PolicyProblem::toString).collect(Collectors.joining("\n"));
         int more = problems.size() - MOST_LINES;
         return more > 0 ? first + "\nand " + more + " more" : first;
     }

@@ -63,13 +63,18 @@ final class Problems {
         try {
             reader.run();
         } catch (RuntimeException | StackOverflowError e) {
-            report(Diagnostic.UNREADABLE_PART, part, UNREADABLE_HELP, e.getClass().getSimpleName());
+            report(
+                    Diagnostic.UNREADABLE_PART,
+                    part,
+                    UNREADABLE_HELP,
+                    e.getClass().getSimpleName());
         }
     }
 
     /** What reading the whole document threw. */
     void reportFailure(Throwable failure) {
-        reportWhole(Diagnostic.UNREADABLE_PART, UNREADABLE_HELP, failure.getClass().getSimpleName());
+        reportWhole(
+                Diagnostic.UNREADABLE_PART, UNREADABLE_HELP, failure.getClass().getSimpleName());
     }
 
     /** A file whose text could not be had. */

@@ -28,8 +28,8 @@ record SchemaDraft(String name) {
             "extends", "write `allOf`",
             "disallow", "write `not` with `type`");
     /** What may stand beside {@code $ref}, which drafts up to 07 passed over, because no value fails it. */
-    private static final Set<String> BESIDE_REFERENCES =
-            Set.of("$ref", "$schema", "$comment", "title", "description", "default", "examples", "definitions", "$defs");
+    private static final Set<String> BESIDE_REFERENCES = Set.of(
+            "$ref", "$schema", "$comment", "title", "description", "default", "examples", "definitions", "$defs");
 
     /** The draft of an address, or null if it is none, or the current dialect. */
     static @Nullable SchemaDraft of(String address) {

@@ -148,11 +148,7 @@ final class SchemaReader {
     private boolean checkKeyword(ObjectNode schema, ObjectNode.Member member, SchemaParts parts) {
         if (!SchemaKeywords.isKnown(member.name())) {
             problems.reportName(
-                    Diagnostic.UNKNOWN_KEYWORD,
-                    schema,
-                    member,
-                    keywordHelp(member.name()),
-                    Quoted.of(member.name()));
+                    Diagnostic.UNKNOWN_KEYWORD, schema, member, keywordHelp(member.name()), Quoted.of(member.name()));
             return false;
         }
         if (SchemaKeywords.isSeeming(member.name())) {

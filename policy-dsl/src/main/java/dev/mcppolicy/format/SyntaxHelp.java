@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What to do where a document cannot be read on, told from the text around. */
 final class SyntaxHelp {
-    private static final String NO_COMMENTS = "JSON has no comments: take them out, or write YAML, where `#` begins one";
+    private static final String NO_COMMENTS =
+            "JSON has no comments: take them out, or write YAML, where `#` begins one";
     private static final Pattern SLASHED_COMMENT = Pattern.compile("(?:^|[{\\[,\\n])[ \\t\\r\\n]*(?://|/\\*)");
     private static final int MOST_SEARCHED = 100_000;
 
@@ -33,6 +34,9 @@ final class SyntaxHelp {
             return begin.startsWith("{")
                     ? "write `\\\\` for a backslash"
                     : "write the text in single quotes, where `\\` is only itself";
+        }
+        if (reason.contains("end of stream")) {
+            return "close the quote that opens in the lines above";
         }
         if (isAfterComma(text, offset)) {
             return "take the comma before it out";

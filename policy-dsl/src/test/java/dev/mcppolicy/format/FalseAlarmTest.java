@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** No policy that the documents, the examples or the conformance corpus show is warned of without a cause. */
 class FalseAlarmTest {
     /** What is shown for its own sake. */
-    private static final Set<String> MEANT = Set.of("session-scope", "audit-mode", "all-audited", "lt-on-whole-numbers");
+    private static final Set<String> MEANT =
+            Set.of("session-scope", "audit-mode", "all-audited", "lt-on-whole-numbers");
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^(<!--[^\\n]*-->\\n)?```(json|yaml)\\n(.*?)^```");
 

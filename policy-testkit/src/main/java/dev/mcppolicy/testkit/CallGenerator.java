@@ -63,9 +63,7 @@ public final class CallGenerator {
 
     /** Names that an entry of the hidden tools matches: itself, or with little and with nothing in the place of its stars. */
     private static List<String> examples(String entry) {
-        return NamePattern.isPattern(entry)
-                ? List.of(entry.replace("*", "x"), entry.replace("*", ""))
-                : List.of(entry);
+        return NamePattern.isPattern(entry) ? List.of(entry.replace("*", "x"), entry.replace("*", "")) : List.of(entry);
     }
 
     /**

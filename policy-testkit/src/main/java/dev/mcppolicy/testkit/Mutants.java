@@ -4,6 +4,7 @@ import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.CounterReads;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
@@ -62,8 +63,16 @@ final class Mutants {
                     "hide",
                     "lost `" + entries.get(i) + "`",
                     copy(policy.defaultAction(), fewer, policy.tools(), policy.everyTool()),
-                    equivalence(fewer.contains("*"))));
+                    needless(entries.get(i), fewer)));
         }
+    }
+
+    /** Why it makes no difference that an entry of the hidden tools is lost, or null. */
+    private @Nullable String needless(String entry, Set<String> others) {
+        boolean isCovered =
+                others.stream().anyMatch(other -> NamePattern.of(other).matches(entry));
+        String reason = equivalence(others.contains("*"));
+        return reason == null && isCovered ? "another entry hides what it hides" : reason;
     }
 
     /** Why it makes no difference which tools are listed, or null. */

@@ -51,7 +51,8 @@ class TestClassMutationTest {
 
     @Test
     void the_tests_of_a_class_notice_what_they_notice_alone() {
-        MutationReport report = PolicyMutations.of(POLICY).against(TestClasses.of(TestingPoliciesPageTest.FirstTest.class));
+        MutationReport report =
+                PolicyMutations.of(POLICY).against(TestClasses.of(TestingPoliciesPageTest.FirstTest.class));
 
         assertThat(report.text())
                 .isEqualTo(PolicyMutations.of(POLICY)
@@ -76,13 +77,15 @@ class TestClassMutationTest {
     @Test
     void tests_that_fail_anyway_or_are_about_another_policy_are_refused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> PolicyMutations.of(POLICY).against(TestClasses.of(Failing.class)).survivors())
+                .isThrownBy(() -> PolicyMutations.of(POLICY)
+                        .against(TestClasses.of(Failing.class))
+                        .survivors())
                 .withMessageStartingWith("a test fails with the policy as it is: a_refund_of_501_passes(PolicyTester):"
                         + " expected the call to be allowed, but it was denied by `max refund`");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        PolicyMutations.of(POLICY).against(TestClasses.of(AboutAnother.class)).survivors())
+                .isThrownBy(() -> PolicyMutations.of(POLICY)
+                        .against(TestClasses.of(AboutAnother.class))
+                        .survivors())
                 .withMessage("no test of `" + AboutAnother.class.getName() + "` takes a PolicyTester of the policy");
     }
 }
