@@ -54,6 +54,8 @@ class GuardTest {
         Logger log = (Logger) LoggerFactory.getLogger(PolicyEnforcer.class);
         ListAppender<ILoggingEvent> written = new ListAppender<>();
         written.start();
+        Level before = log.getLevel();
+        log.setLevel(Level.WARN);
         log.addAppender(written);
         try {
             policy.replace(
@@ -61,6 +63,7 @@ class GuardTest {
             enforcer.guard(server).close();
         } finally {
             log.detachAppender(written);
+            log.setLevel(before);
         }
 
         assertThat(written.list)
