@@ -13,7 +13,7 @@ final class Demands {
     /** Beyond these, looking for a value that passes would take longer than the answer is worth. */
     private static final int MOST_COMPARISONS = 100;
 
-    private static final int MOST_VALUES = 1_000;
+    private static final int MOST_VALUES = 100;
 
     private boolean present;
     private boolean missing;
@@ -57,22 +57,39 @@ final class Demands {
     }
 
     private @Nullable String narrowValues(Condition.Comparison comparison) {
-        comparisons.add(comparison);
-        if (values == null && comparison.operator() == Operator.EQ) {
-            values = List.of(comparison.operand());
-        } else if (values == null && comparison.operator() == Operator.IN) {
-            values = ((List<?>) comparison.operand())
-                    .stream().map(Object.class::cast).toList();
-        }
-        if (values == null || comparisons.size() > MOST_COMPARISONS || values.size() > MOST_VALUES) {
+        List<Object> left = values == null ? named(comparison) : passing(values, comparison);
+        if (left == null) {
+            if (comparisons.size() < MOST_COMPARISONS) {
+                comparisons.add(comparison);
+            }
             return null;
         }
-        values = values.stream().filter(this::passes).toList();
-        return values.isEmpty() ? "no value passes all of them" : null;
+        if (values == null) {
+            for (Condition.Comparison earlier : comparisons) {
+                left = passing(left, earlier);
+            }
+        }
+        values = left;
+        return left.isEmpty() ? "no value passes all of them" : null;
     }
 
-    private boolean passes(Object value) {
-        return comparisons.stream().allMatch(each -> each.test().test(value) == Truth.TRUE);
+    /** The values that alone can pass a comparison, or null where others can, or there are too many to look at. */
+    private static @Nullable List<Object> named(Condition.Comparison comparison) {
+        if (comparison.operator() == Operator.EQ) {
+            return List.of(comparison.operand());
+        }
+        if (comparison.operator() == Operator.IN
+                && comparison.operand() instanceof List<?> list
+                && list.size() <= MOST_VALUES) {
+            return list.stream().map(Object.class::cast).toList();
+        }
+        return null;
+    }
+
+    private static List<Object> passing(List<Object> values, Condition.Comparison comparison) {
+        return values.stream()
+                .filter(value -> comparison.test().test(value) == Truth.TRUE)
+                .toList();
     }
 
     private static @Nullable BigDecimal bound(Condition.Comparison comparison) {

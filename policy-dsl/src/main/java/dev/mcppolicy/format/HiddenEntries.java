@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The names and patterns under {@code hide}, and which of them hides what. */
 final class HiddenEntries {
     /** Beyond this many, looking for what hides twice would take as long as nobody waits. */
-    private static final int MOST_COMPARED = 1_000;
+    private static final int MOST_COMPARED = 100;
 
     private final Set<String> entries;
     private final List<NamePattern> patterns;

@@ -19,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Warns of what the rules of a policy, each of them good, come to together. */
 final class PolicyLint {
+    /** Beyond this many requirements, those of every tool counted for each, the rest is not compared. */
+    private static final int MOST_COMPARED = 20_000;
+
     private final ObjectNode root;
     private final Policy policy;
     private final Problems problems;
+    private int compared;
 
     PolicyLint(ObjectNode root, Policy policy, Problems problems) {
         this.root = root;
@@ -101,6 +105,9 @@ final class PolicyLint {
 
     /** Looks for a requirement that contradicts those before it. */
     private void checkTogether(List<Rule> own, Map<RuleId, String> reported) {
+        if (compared > MOST_COMPARED) {
+            return;
+        }
         Map<ArgumentPath, Demands> demands = new HashMap<>();
         Map<ArgumentPath, Rule> first = new HashMap<>();
         List<Rule> rules = new ArrayList<>(own);
@@ -111,6 +118,9 @@ final class PolicyLint {
             }
         }
         for (Rule rule : rules) {
+            if (++compared > MOST_COMPARED) {
+                return;
+            }
             if (rule instanceof Rule.Require require && policy.enforces(rule) && agrees(require)) {
                 for (Condition condition : require.conditions()) {
                     ArgumentPath path = single(condition);
