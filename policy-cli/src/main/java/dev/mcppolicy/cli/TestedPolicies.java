@@ -35,6 +35,13 @@ final class TestedPolicies {
     /** Which changes of a policy its tests notice. */
     record Mutated(String policy, MutationReport report) {}
 
+    /** Shows what each policy is warned of, once. */
+    void showWarnings(Screen screen) {
+        policies.values()
+                .forEach(
+                        tested -> PolicyInput.showWarnings(tested.files().get(0).policy(), screen));
+    }
+
     /** Runs all tests, in the order of the files. */
     List<TestedFile> run(Screen screen) {
         List<TestedFile> tested = new ArrayList<>();

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class InterceptReader {
     private static final List<String> KEYS =
             List.of("$schema", "version", "description", "default", "mode", "hide", "tools");
+    private static final String PATTERN_HELP =
+            "write the rules for each tool by its name, those for all under `\"*\"`, and a pattern only in `hide`";
     private static final List<String> TOOL_KEYS = List.of("rules");
 
     private final Problems problems;
@@ -46,19 +48,22 @@ final class InterceptReader {
 
     private void readTools(ObjectNode node, Map<String, ToolPolicy> tools, RuleSink everyTool) {
         InterceptRuleReader reader = new InterceptRuleReader(problems, DeclaredCounters.of(node));
+        ToolNames.compare(node, problems);
         for (ObjectNode.Member member : node.members()) {
             String name = member.name();
             boolean isEveryTool = name.equals(DeclaredCounters.EVERY_TOOL);
             if (!isEveryTool) {
-                ToolNames.checkListed(member, node, "only `*` alone stands for every tool", problems);
+                ToolNames.checkListed(member, node, PATTERN_HELP, problems);
             }
             ObjectNode tool = Envelope.tool(member, node, problems);
             if (tool != null) {
-                RuleSink rules = isEveryTool ? everyTool : new RuleSink(problems);
-                readRules(tool, isEveryTool ? null : name, reader, rules);
-                if (!isEveryTool && !problems.hasErrors()) {
-                    tools.put(name, new ToolPolicy(rules.rules()));
-                }
+                problems.reading(tool, () -> {
+                    RuleSink rules = isEveryTool ? everyTool : new RuleSink(problems);
+                    readRules(tool, isEveryTool ? null : name, reader, rules);
+                    if (!isEveryTool && !problems.hasErrors()) {
+                        tools.put(name, new ToolPolicy(rules.rules()));
+                    }
+                });
             }
         }
     }

@@ -40,7 +40,7 @@ final class CoverageGoals {
                 goals.addTool(name, tool);
             }
         });
-        if (!policy.hidden().contains("*")) {
+        if (!policy.hidesAll()) {
             goals.addAll(policy.everyTool());
         }
         return List.copyOf(goals.goals);
@@ -88,7 +88,7 @@ final class CoverageGoals {
 
     private void addDefault() {
         boolean decides = policy.mode() == Mode.ENFORCE || policy.defaultAction() == DefaultAction.ALLOW;
-        if (decides && !policy.hidden().contains("*")) {
+        if (decides && !policy.hidesAll()) {
             goals.add(unlisted(policy.defaultAction()));
         }
     }
