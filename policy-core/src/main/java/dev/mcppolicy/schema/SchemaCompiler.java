@@ -25,10 +25,10 @@ final class SchemaCompiler {
     private final Map<?, ?> root;
     private final boolean isOld;
     private final String id;
-    private final Map<Object, SchemaNode> nodes = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, SchemaNode> nodes = new IdentityHashMap<>();
     private final Map<String, Object> anchors = new HashMap<>();
     /** For each schema those that are for the same value. */
-    private final Map<SchemaNode, List<SchemaNode>> ofSameValue = new IdentityHashMap<>();
+    private final Map<SchemaNode, List<SchemaNode>> ofSameValue = new LinkedHashMap<>();
 
     private boolean asksWhatWasSeen;
     private int depth;
@@ -189,7 +189,7 @@ final class SchemaCompiler {
 
     /** Refuses references that lead back to their own schema without a step into the value. */
     private void requireEnds() {
-        Map<SchemaNode, Boolean> done = new IdentityHashMap<>();
+        Map<SchemaNode, Boolean> done = new HashMap<>();
         for (SchemaNode start : ofSameValue.keySet()) {
             requireEnds(start, new LinkedHashMap<>(), done, 0);
         }

@@ -18,10 +18,9 @@ final class SchemaEvaluation {
     /** Deeper than any value within a schema that was meant, and less than a stack holds. */
     private static final int DEEPEST = 1_000;
 
-    /** What cannot be told ends the evaluation. */
+    /** What cannot be told ends the evaluation; thrown without a stack trace. */
     private static final class Untold extends RuntimeException {
         private static final long serialVersionUID = 1;
-        private static final Untold INSTANCE = new Untold();
 
         private Untold() {
             super(null, null, false, false);
@@ -134,21 +133,21 @@ final class SchemaEvaluation {
     /** Takes work, or ends. */
     void take(long evaluations) {
         if (!work.takeEvaluations(evaluations, name)) {
-            throw Untold.INSTANCE;
+            throw new Untold();
         }
     }
 
     /** Whether a pattern is found in a text. */
     boolean finds(ValueTest pattern, String text) {
         if (!work.takePatternSteps(pattern.cost(text), name)) {
-            throw Untold.INSTANCE;
+            throw new Untold();
         }
         return pattern.test(text) == Truth.TRUE;
     }
 
     /** Ends for a number that cannot be told. */
     RuntimeException untold() {
-        return Untold.INSTANCE;
+        return new Untold();
     }
 
     /** Notes why the value does not match, if nothing has been noted and it must; false. */

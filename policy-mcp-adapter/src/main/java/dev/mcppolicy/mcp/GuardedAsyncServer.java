@@ -25,6 +25,7 @@ public final class GuardedAsyncServer implements AutoCloseable {
         this.watch =
                 new VisibilityWatch(enforcer.sources(), enforcer::lists, this::names, server::notifyToolsListChanged);
         GuardedServer.log(report());
+        PolicyWarnings.log(enforcer.sources());
     }
 
     private List<String> names() {

@@ -29,6 +29,7 @@ public final class GuardedServer implements AutoCloseable {
                 () -> server.listTools().stream().map(Tool::name).toList(),
                 server.getAsyncServer()::notifyToolsListChanged);
         log(report());
+        PolicyWarnings.log(enforcer.sources());
     }
 
     static void log(GuardReport report) {

@@ -1,5 +1,6 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.text.NearestName;
 import io.modelcontextprotocol.server.McpAsyncServer;
@@ -99,7 +100,9 @@ final class Inspection {
         Map<String, String> unknown = new TreeMap<>();
         for (Policy policy : policies) {
             Set<String> named = new LinkedHashSet<>(policy.tools().keySet());
-            named.addAll(policy.hidden());
+            policy.hidden().stream()
+                    .filter(entry -> names.stream().noneMatch(NamePattern.of(entry)::matches))
+                    .forEach(named::add);
             named.remove("*");
             named.removeAll(names);
             for (String name : named) {

@@ -341,7 +341,7 @@ public final class PolicyEnforcer {
 
     /**
      * Takes charge of a running server: tools added through the facade are guarded, and clients are told when another
-     * policy changes what they can see. Logs what is guarded and what is not.
+     * policy changes what they can see. Logs what is guarded and what is not, and what the policy's reader warned of.
      *
      * @param server the server, its tools wrapped by this enforcer
      * @return the facade

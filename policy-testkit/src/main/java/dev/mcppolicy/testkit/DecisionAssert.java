@@ -310,8 +310,8 @@ public final class DecisionAssert {
 
     private AssertionError unexpected(String expectation, Set<RuleId> expected) {
         FailureReport report = new FailureReport(tester.policy(), judged, expected);
-        return new AssertionError(description
-                + "expected " + judged.words() + " " + expectation + ", but it was " + report.verdict() + report.text());
+        return new AssertionError(description + "expected " + judged.words() + " " + expectation + ", but it was "
+                + report.verdict() + report.text());
     }
 
     private void failWith(String headline) {

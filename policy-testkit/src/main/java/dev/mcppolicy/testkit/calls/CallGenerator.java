@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
@@ -51,8 +52,9 @@ public final class CallGenerator {
         this.schemas = Map.of();
         Set<String> named = new LinkedHashSet<>();
         policies.forEach(policy -> named.addAll(policy.tools().keySet()));
-        policies.forEach(policy -> named.addAll(policy.hidden()));
-        named.remove("*");
+        policies.forEach(policy -> policy.hidden().stream()
+                .filter(entry -> !NamePattern.isAll(entry))
+                .forEach(entry -> named.addAll(examples(entry))));
         named.add(UNLISTED);
         this.tools = List.copyOf(named);
         for (String tool : tools) {
@@ -62,6 +64,11 @@ public final class CallGenerator {
                     .toList();
             values.put(tool, CandidateValues.of(rules));
         }
+    }
+
+    /** Names that an entry of the hidden tools matches: itself, or with little and with nothing in the place of its stars. */
+    private static List<String> examples(String entry) {
+        return NamePattern.isPattern(entry) ? List.of(entry.replace("*", "x"), entry.replace("*", "")) : List.of(entry);
     }
 
     /**

@@ -91,13 +91,15 @@ class TestClassMutationTest {
     @Test
     void tests_that_fail_anyway_or_are_about_another_policy_are_refused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> PolicyMutations.of(POLICY).against(TestClasses.of(Failing.class)).survivors())
+                .isThrownBy(() -> PolicyMutations.of(POLICY)
+                        .against(TestClasses.of(Failing.class))
+                        .survivors())
                 .withMessageStartingWith("a test fails with the policy as it is: a_refund_of_501_passes(PolicyTester):"
                         + " expected the call to be allowed, but it was denied by `max refund`");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        PolicyMutations.of(POLICY).against(TestClasses.of(AboutAnother.class)).survivors())
+                .isThrownBy(() -> PolicyMutations.of(POLICY)
+                        .against(TestClasses.of(AboutAnother.class))
+                        .survivors())
                 .withMessage("no test of `" + AboutAnother.class.getName() + "` takes a PolicyTester of the policy");
     }
 }
