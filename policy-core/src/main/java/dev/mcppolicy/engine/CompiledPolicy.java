@@ -7,6 +7,7 @@ import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,9 @@ final class CompiledPolicy {
     private static final CompiledPolicy NONE = new CompiledPolicy();
 
     private final @Nullable Policy whole;
+    private final Predicate<String> hides;
     private final Denials denials;
-    private final boolean hidesAll;
+    /** The denials of the tools that are hidden by name. */
     private final Map<String, Decision.Deny> hidden = new HashMap<>();
     /** The tools that are listed and not hidden, so that their calls are looked up once. */
     private final Map<String, CompiledTool> tools = new HashMap<>();
@@ -63,7 +66,7 @@ final class CompiledPolicy {
     private CompiledPolicy() {
         this.whole = null;
         this.denials = new Denials(null);
-        this.hidesAll = true;
+        this.hides = tool -> true;
         this.unlisted = null;
         this.revision = "";
         this.audited = false;
@@ -76,10 +79,14 @@ final class CompiledPolicy {
         this.audited = audited;
         this.auditedCounters = auditedCounters;
         this.denials = new Denials(whole);
-        this.hidesAll = policy.hidden().contains("*");
+        this.hides = policy::hides;
         this.revision = whole.revision();
         this.allowed = new Decision.Allow(CallSettlement.shared(auditedCounters), revision, "");
-        policy.hidden().forEach(tool -> hidden.put(tool, denials.hidden(tool)));
+        for (String entry : policy.hidden()) {
+            if (!NamePattern.isPattern(entry)) {
+                hidden.put(entry, denials.hidden(entry));
+            }
+        }
         Compilation compilation = new Compilation(policy, setting);
         for (String tool : policy.tools().keySet()) {
             if (!policy.hides(tool)) {
@@ -128,7 +135,10 @@ final class CompiledPolicy {
     @Nullable
     CompiledTool tool(String tool) {
         CompiledTool listed = tools.get(tool);
-        return listed != null || hidesAll || hidden.containsKey(tool) ? listed : unlisted;
+        if (listed != null || unlisted == null) {
+            return listed;
+        }
+        return hides.test(tool) ? null : unlisted;
     }
 
     /** The denial of a call that comes under no rules: by what is wrong with its arguments, or else by its tool. */
@@ -143,7 +153,7 @@ final class CompiledPolicy {
         if (denial != null) {
             return denial;
         }
-        return hidesAll ? denials.hidden(tool) : denials.notListed(tool);
+        return hides.test(tool) ? denials.hidden(tool) : denials.notListed(tool);
     }
 
     /** The compiling of one policy's rules, each limit once. */

@@ -111,7 +111,7 @@ public record ArgumentPath(List<Step> steps) implements ValuePath, Comparable<Ar
     }
 
     private static boolean isPlain(String name) {
-        return !name.isEmpty() && name.codePoints().noneMatch(ArgumentPath::isReserved);
+        return !name.isEmpty() && !name.equals("*") && name.codePoints().noneMatch(ArgumentPath::isReserved);
     }
 
     /** Orders paths as texts; a table of paths whose hashes are alike searches by it. */
@@ -156,7 +156,12 @@ public record ArgumentPath(List<Step> steps) implements ValuePath, Comparable<Ar
                 throw new IllegalArgumentException("path `" + text + "` has an unexpected character at " + (at + 1)
                         + "; write such a name as `[\"name\"]`");
             }
-            return new Member(text.substring(start, at));
+            String name = text.substring(start, at);
+            if (name.equals("*")) {
+                throw new IllegalArgumentException(
+                        "path `" + text + "` has `.*` at character " + start + ", where every element is `[*]`");
+            }
+            return new Member(name);
         }
 
         private Step bracket() {

@@ -28,6 +28,10 @@ public final class Policy {
     private final Set<String> hidden;
     private final Map<String, ToolPolicy> tools;
     private final List<Rule> everyTool;
+    /** The hidden entries with a star, in their order. */
+    private final List<NamePattern> hiddenPatterns;
+
+    private final List<String> warnings;
     private volatile @Nullable String revision;
 
     Policy(PolicyParts parts) {
@@ -45,16 +49,33 @@ public final class Policy {
         if (this.tools.containsKey("*")) {
             throw new IllegalArgumentException("`*` is no tool; rules for every tool stand apart");
         }
+        for (String tool : this.tools.keySet()) {
+            if (NamePattern.isPattern(tool)) {
+                throw new IllegalArgumentException("`" + tool + "` is a pattern, and rules are for tools by name");
+            }
+        }
+        for (String entry : this.hidden) {
+            if (NamePattern.isAll(entry) && entry.length() > 1) {
+                throw new IllegalArgumentException("`" + entry + "` hides all, which `*` says");
+            }
+        }
+        this.hiddenPatterns = this.hidden.stream()
+                .filter(NamePattern::isPattern)
+                .map(NamePattern::of)
+                .toList();
+        this.warnings = List.copyOf(parts.warnings);
         CounterDeclarations.check(rules());
     }
 
     private PolicyParts parts() {
-        return new PolicyParts(name, format, defaultAction)
+        PolicyParts parts = new PolicyParts(name, format, defaultAction)
                 .description(description)
                 .mode(mode)
                 .hidden(hidden)
                 .tools(tools)
                 .everyTool(everyTool);
+        parts.warnings = warnings;
+        return parts;
     }
 
     /**
@@ -170,6 +191,30 @@ public final class Policy {
     }
 
     /**
+     * What the policy's reader warned of: what loads but can hardly be meant. No part of what the policy says, so equal
+     * policies can have different warnings.
+     *
+     * @return a line each, without line break and fit to be shown; empty for policies built in Java
+     */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * The same policy with what its reader warned of.
+     *
+     * @param lines a line each, without line break and fit to be shown
+     * @return the copy, equal to this policy and of the same revision
+     */
+    public Policy withWarnings(List<String> lines) {
+        PolicyParts parts = parts();
+        parts.warnings = List.copyOf(lines);
+        Policy copy = parts.policy();
+        copy.revision = revision;
+        return copy;
+    }
+
+    /**
      * Whether the policy enforces a rule: neither the policy nor the rule is in audit mode.
      *
      * @param rule a rule of this policy
@@ -180,7 +225,7 @@ public final class Policy {
     }
 
     /**
-     * The hidden tools, perhaps {@code "*"} for all, in document order.
+     * The names and patterns of hidden tools, perhaps {@code "*"} for all, in document order.
      *
      * @return an unmodifiable set
      */
@@ -238,7 +283,34 @@ public final class Policy {
      * @return true if the tool is neither to be listed nor called
      */
     public boolean hides(String tool) {
-        return hidden.contains(tool) || hidden.contains("*");
+        return hiddenBy(tool).isPresent();
+    }
+
+    /**
+     * Which entry of the {@link #hidden() hidden} hides a tool.
+     *
+     * @param tool the exact name
+     * @return the name itself if it is there, else the first pattern that it matches, or empty if nothing hides the tool
+     */
+    public Optional<String> hiddenBy(String tool) {
+        if (hidden.contains(tool)) {
+            return Optional.of(tool);
+        }
+        for (NamePattern pattern : hiddenPatterns) {
+            if (pattern.matches(tool)) {
+                return Optional.of(pattern.toString());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Whether the policy hides every tool there may be.
+     *
+     * @return true if {@code "*"} is among the hidden
+     */
+    public boolean hidesAll() {
+        return hidden.contains("*");
     }
 
     /**

@@ -23,6 +23,7 @@ public final class PolicyParts {
     Set<String> hidden = Set.of();
     Map<String, ToolPolicy> tools = Map.of();
     List<Rule> everyTool = List.of();
+    List<String> warnings = List.of();
 
     /**
      * The parts of a policy without tools.

@@ -2,6 +2,7 @@ package dev.mcppolicy.tool;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.text.NearestName;
@@ -78,15 +79,21 @@ public final class ToolCheck {
         for (String name : policy.hidden()) {
             places.put(RuleId.pointer("hide", index++), name);
         }
-        places.values().removeIf(name -> name.equals("*") || names.contains(name));
+        places.values().removeIf(name -> NamePattern.isPattern(name)
+                ? NamePattern.isAll(name) || names.stream().anyMatch(NamePattern.of(name)::matches)
+                : names.contains(name));
         int room = MOST_SUGGESTIONS;
         for (Map.Entry<RuleId, String> place : places.entrySet()) {
             String name = place.getValue();
-            String help = room-- > 0
+            String help = !NamePattern.isPattern(name) && room-- > 0
                     ? NearestName.to(name, names).map(NearestName::didYouMean).orElse(null)
                     : null;
             findings.add(new ToolFinding(
-                    Kind.UNKNOWN_TOOL, name, place.getKey().value(), "no tool is called `" + shown(name) + "`", help));
+                    Kind.UNKNOWN_TOOL,
+                    name,
+                    place.getKey().value(),
+                    (NamePattern.isPattern(name) ? "no tool matches `" : "no tool is called `") + shown(name) + "`",
+                    help));
         }
     }
 

@@ -248,17 +248,17 @@ class LawsTest {
         RandomPolicies random = new RandomPolicies(seed);
         TestPolicy policy = random.oneIn(2) ? TestPolicy.allowing() : TestPolicy.denying();
         Set<String> hidden = new LinkedHashSet<>();
-        for (String name : List.of("a", "b", "c", "d", "*")) {
-            if (random.oneIn(4)) {
+        for (String name : List.of("a", "b", "c", "d", "a*", "*b", "c*d", "*")) {
+            if (random.oneIn(6)) {
                 hidden.add(name);
             }
         }
         policy.hide(hidden.toArray(String[]::new)).tool("a").tool("b");
         PolicyEngine engine = PolicyEngine.of(policy.build());
-        for (String tool : List.of("a", "b", "c", "d", "*", "", "A", "a ")) {
+        for (String tool : List.of("a", "b", "c", "d", "*", "", "A", "a ", "ab", "cd", "c.d", "ba")) {
             Decision decision = engine.decide(ToolCall.of(tool, null));
             assertThat(decision instanceof Decision.Allow).as(tool).isEqualTo(engine.lists(tool));
-            if (hidden.contains(tool) || hidden.contains("*")) {
+            if (hidden.stream().anyMatch(entry -> tool.matches(Oracle.asRegex(entry)))) {
                 assertThat(Verdict.of(decision)).isEqualTo("deny HIDDEN (hidden)");
             }
         }

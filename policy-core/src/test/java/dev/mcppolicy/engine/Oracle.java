@@ -20,10 +20,13 @@ import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +83,7 @@ final class Oracle {
     }
 
     private String decide(ToolCall call, long now, boolean ask) {
-        if (policy.hidden().contains(call.tool()) || policy.hidden().contains("*")) {
+        if (policy.hidden().stream().anyMatch(entry -> call.tool().matches(asRegex(entry)))) {
             return "deny HIDDEN (hidden)";
         }
         ToolPolicy own = policy.tools().get(call.tool());
@@ -288,5 +291,10 @@ final class Oracle {
             outcomes.add(asks ? Boolean.valueOf(upright) : OracleValues.compare(operator, value, comparison.operand()));
         }
         return rule instanceof Require ? OracleValues.all(outcomes) : OracleValues.any(outcomes);
+    }
+
+    /** An entry of the hidden tools, of which all but the stars is to be taken for itself. */
+    static String asRegex(String entry) {
+        return Arrays.stream(entry.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("(?s:.*)"));
     }
 }

@@ -114,7 +114,7 @@ final class RandomPolicies {
     Policy policy(Map<String, List<Draft>> rules) {
         TestPolicy policy = oneIn(2) ? TestPolicy.allowing() : TestPolicy.denying();
         if (oneIn(6)) {
-            policy.hide(oneIn(8) ? "*" : oneOf(TOOLS));
+            policy.hide(oneIn(8) ? "*" : oneIn(3) ? oneOf(TOOLS).charAt(0) + "*" : oneOf(TOOLS));
         }
         return policyOf(policy, rules);
     }

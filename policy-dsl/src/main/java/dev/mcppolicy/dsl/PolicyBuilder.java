@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.PolicyParts;
@@ -133,14 +134,18 @@ public final class PolicyBuilder {
     /**
      * Hides tools: they are not listed, and denied when called.
      *
-     * @param names the tools' exact names; {@code "*"} for every tool
+     * @param names the tools' exact names, or patterns in which {@code *} stands for any run of characters;
+     *     {@code "*"} for every tool
      * @return this builder
-     * @throws IllegalArgumentException if a name is empty or already hidden
+     * @throws IllegalArgumentException if a name is empty, already hidden or of several stars alone
      */
     @CanIgnoreReturnValue
     public PolicyBuilder hide(String... names) {
         for (String tool : names) {
             checkName(tool);
+            if (tool.length() > 1 && NamePattern.isAll(tool)) {
+                throw new IllegalArgumentException("`" + tool + "` hides all, which `*` says");
+            }
             if (!hidden.add(tool)) {
                 throw new IllegalArgumentException("`" + tool + "` is already hidden");
             }
@@ -153,7 +158,7 @@ public final class PolicyBuilder {
      *
      * @param tool the tool's exact name
      * @return this builder
-     * @throws IllegalArgumentException if the name is empty, {@code "*"} or already listed
+     * @throws IllegalArgumentException if the name is empty, has a {@code *} or is already listed
      */
     @CanIgnoreReturnValue
     public PolicyBuilder tool(String tool) {
@@ -166,13 +171,17 @@ public final class PolicyBuilder {
      * @param tool the tool's exact name
      * @param rules adds the tool's rules; called once, at once
      * @return this builder
-     * @throws IllegalArgumentException if the name is empty, {@code "*"} or already listed
+     * @throws IllegalArgumentException if the name is empty, has a {@code *} or is already listed
      */
     @CanIgnoreReturnValue
     public PolicyBuilder tool(String tool, Consumer<? super ToolRules> rules) {
         checkName(tool);
         if (tool.equals("*")) {
             throw new IllegalArgumentException("`*` is no tool (use `everyTool` for rules that apply to every tool)");
+        }
+        if (NamePattern.isPattern(tool)) {
+            throw new IllegalArgumentException(
+                    "`" + tool + "` is a pattern, which is no tool's name (use `hide` to hide what it matches)");
         }
         checkUnlisted(tool);
         RuleList list = RuleList.ofTool(tool);

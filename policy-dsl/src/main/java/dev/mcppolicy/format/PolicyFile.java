@@ -5,6 +5,8 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.format.document.FileText;
+import dev.mcppolicy.format.document.ParsedDocument;
+import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.text.VisibleText;
@@ -12,10 +14,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  * then stayed the same for a tenth of a second, so that a file in the middle of being written is not taken for its end.
  * A writer that pauses for longer must write beside the file and rename: the beginning of a policy can be a policy.
  *
- * <p>A file that is good replaces the policy in one step. A file that is bad, gone or unreadable leaves the running
- * policy in force, is reported to the {@link #onLoad listeners} and the log, and does not stop the watching: the next
- * good change is seen. Counters are the engine's and survive.
+ * <p>A file that is good replaces the policy in one step, and the log is told in what it differs. A file that is bad,
+ * gone or unreadable leaves the running policy in force, is reported to the {@link #onLoad listeners} and the log, and
+ * does not stop the watching: the next good change is seen. {@link #state} says how the file stands. Warnings go to the
+ * log, once for each document. Counters are the engine's and survive.
  *
  * <p>One daemon thread watches, which {@link #close} ends; the last policy stays in force. This class is threadsafe.
  */
@@ -36,33 +41,45 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
     /** How often the file is looked at where nothing else is said. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
 
-    private static final Logger LOG = System.getLogger(PolicyFile.class.getName());
     private static final Duration CALM = Duration.ofMillis(100);
 
     private final Path path;
     private final Duration interval;
-    private final @Nullable PolicyFormat format;
     private final ReplaceablePolicy policies;
     private final List<Consumer<? super CheckedPolicy>> listeners = new CopyOnWriteArrayList<>();
     private final @Nullable WatchThread thread;
+    private final InstantSource clock;
+    private final Function<FileText.Content, CheckedPolicy> loader;
+    private volatile PolicyFileState state;
 
     /** What the file held when it was last loaded or refused. */
     private FileText.Content known;
     /** What it was seen to hold since, and may still be changing from. */
     private FileText.@Nullable Content unsettled;
 
+    /** What the loader last failed on by no fault of the document, and is tried on at each look. */
+    private FileText.@Nullable Content failed;
+
     private boolean closed;
 
-    private PolicyFile(Path path, Duration interval, @Nullable PolicyFormat format, boolean watched) {
+    private PolicyFile(
+            Path path,
+            Duration interval,
+            boolean watched,
+            InstantSource clock,
+            Function<FileText.Content, CheckedPolicy> loader) {
         if (interval.compareTo(Duration.ofMillis(1)) < 0 || interval.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("an interval must be a millisecond to a day, not `" + interval + "`");
         }
         this.path = path.toAbsolutePath();
         this.interval = interval;
-        this.format = format;
         this.known = FileText.readRegular(this.path);
-        this.policies = new ReplaceablePolicy(
-                PolicyReader.check(this.path.toString(), known, format).orThrow());
+        this.clock = clock;
+        this.loader = loader;
+        CheckedPolicy first = loader.apply(known);
+        this.policies = new ReplaceablePolicy(first.orThrow());
+        this.state = inForce(first.orThrow());
+        PolicyLog.warn(first);
         this.thread = watched ? new WatchThread(this) : null;
     }
 
@@ -90,14 +107,24 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
      */
     @CheckReturnValue
     public static PolicyFile watch(Path path, Duration interval, @Nullable PolicyFormat format) {
-        PolicyFile file = new PolicyFile(path, interval, format, true);
+        PolicyFile file = new PolicyFile(path, interval, true, InstantSource.system(), loader(path, format));
         Objects.requireNonNull(file.thread).start();
         return file;
     }
 
     /** A file that is looked at only by {@link #checkNow}. */
-    static PolicyFile unwatched(Path path) {
-        return new PolicyFile(path, DEFAULT_INTERVAL, null, false);
+    static PolicyFile unwatched(Path path, InstantSource clock) {
+        return unwatched(path, clock, loader(path, null));
+    }
+
+    /** A file that is looked at only by {@link #checkNow}, loaded by a loader that may fail. */
+    static PolicyFile unwatched(Path path, InstantSource clock, Function<FileText.Content, CheckedPolicy> loader) {
+        return new PolicyFile(path, DEFAULT_INTERVAL, false, clock, loader);
+    }
+
+    private static Function<FileText.Content, CheckedPolicy> loader(Path path, @Nullable PolicyFormat format) {
+        String name = path.toAbsolutePath().toString();
+        return content -> PolicyReader.check(name, content, format);
     }
 
     /**
@@ -107,6 +134,15 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
      */
     public Path path() {
         return path;
+    }
+
+    /**
+     * How the file stands now.
+     *
+     * @return the revision in force, since when, and what keeps the file from being it, if anything
+     */
+    public PolicyFileState state() {
+        return state;
     }
 
     @Override
@@ -145,11 +181,10 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
         }
         try {
             return check();
-        } catch (RuntimeException | VirtualMachineError | LinkageError e) {
-            LOG.log(
+        } catch (RuntimeException | Error e) {
+            PolicyLog.say(
                     Level.ERROR,
-                    "the policy file " + VisibleText.of(path.toString())
-                            + " could not be looked at; the running policy stays",
+                    "the policy file " + name() + " could not be looked at; the running policy stays in force",
                     e);
             return interval;
         }
@@ -157,6 +192,10 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
 
     private Duration check() {
         FileText.Content content = FileText.readRegular(path);
+        if (content.equals(failed)) {
+            load(content);
+            return interval;
+        }
         if (content.equals(known)) {
             unsettled = null;
             return interval;
@@ -171,27 +210,79 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
         return interval;
     }
 
+    /** Loads a content, puts it in force if it is a policy, and tells whatever comes of it. */
     private void load(FileText.Content content) {
-        CheckedPolicy loaded = PolicyReader.check(path.toString(), content, format);
+        boolean again = content.equals(failed);
+        failed = null;
+        CheckedPolicy loaded;
+        try {
+            loaded = loader.apply(content);
+        } catch (RuntimeException | Error e) {
+            failed = content;
+            if (again) {
+                return;
+            }
+            loaded = failure(e);
+        }
+        try {
+            take(loaded);
+        } finally {
+            for (Consumer<? super CheckedPolicy> listener : listeners) {
+                tell(listener, loaded);
+            }
+        }
+    }
+
+    private void take(CheckedPolicy loaded) {
         Policy policy = loaded.policy();
         if (policy == null) {
-            LOG.log(
+            state = state.refused(loaded.problems(), clock.instant());
+            PolicyLog.say(
                     Level.ERROR,
                     "the policy file is refused; the running policy stays in force\n"
-                            + new InvalidPolicyException(loaded.problems(), loaded.document()).getMessage());
+                            + PolicyLog.lines(loaded.problems()),
+                    null);
         } else {
-            policies.replace(policy);
+            replace(policy);
+            PolicyLog.warn(loaded);
         }
-        for (Consumer<? super CheckedPolicy> listener : listeners) {
-            tell(listener, loaded);
-        }
+    }
+
+    private void replace(Policy policy) {
+        Policy before = current();
+        policies.replace(policy);
+        state = inForce(policy);
+        PolicyLog.say(Level.INFO, replacement(before, policy), null);
+    }
+
+    private String replacement(Policy before, Policy policy) {
+        List<String> changes = PolicyChanges.between(before, policy);
+        return "the policy file " + name() + " is in force as revision "
+                + policy.revision().substring(0, 12)
+                + (changes.isEmpty() ? ", which changes no rule" : "\n" + String.join("\n", changes));
+    }
+
+    private PolicyFileState inForce(Policy policy) {
+        return new PolicyFileState(path, policy.revision(), clock.instant(), List.of(), null);
+    }
+
+    /** What is told where the loader itself fails, for want of memory or by a defect. */
+    private CheckedPolicy failure(Throwable failure) {
+        ParsedDocument document = new ParsedDocument(path.toString(), "");
+        Problems problems = new Problems(document);
+        problems.reportFailure(failure);
+        return new CheckedPolicy(null, problems.inOrder(), document);
+    }
+
+    private String name() {
+        return "`" + VisibleText.of(path.toString()) + "`";
     }
 
     private static <T> void tell(Consumer<? super T> listener, T news) {
         try {
             listener.accept(news);
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a listener of a policy file failed", e);
+        } catch (RuntimeException | Error e) {
+            PolicyLog.say(Level.ERROR, "a listener of a policy file failed", e);
         }
     }
 

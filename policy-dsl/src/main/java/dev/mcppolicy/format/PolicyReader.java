@@ -8,6 +8,7 @@ import dev.mcppolicy.format.document.ObjectFields;
 import dev.mcppolicy.format.document.ObjectNode;
 import dev.mcppolicy.format.document.ParsedDocument;
 import dev.mcppolicy.format.document.Problems;
+import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.reading.FormatDetection;
 import dev.mcppolicy.format.reading.InterceptReader;
 import dev.mcppolicy.format.reading.PatternBudget;
@@ -19,6 +20,7 @@ import dev.mcppolicy.model.PolicyFormat;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  * a document says makes a reader open a file or a connection. A document has at most 5 MiB, 64 levels and 100 000
  * values, and its patterns come to at most 500 000 steps.
  *
- * <p>{@code read} and {@code parse} give a policy or throw with every problem; {@code check} gives both. Warnings are
- * only in what {@code check} gives. All methods are safe for use by any thread.
+ * <p>{@code read} and {@code parse} give a policy or throw with every problem; {@code check} gives both. Who asks by
+ * {@code check} has the warnings; for who does not, they go to the log of this class, once for each document, and with
+ * the policy ({@link Policy#warnings}). Nothing else is thrown, whatever the document. All methods are safe for use by
+ * any thread.
  */
 public final class PolicyReader {
     private static final String UNNAMED = "policy";
@@ -46,7 +50,7 @@ public final class PolicyReader {
      * @throws InvalidPolicyException if the file cannot be read or is no policy
      */
     public static Policy read(Path file) {
-        return check(file).orThrow();
+        return told(check(file));
     }
 
     /**
@@ -58,7 +62,7 @@ public final class PolicyReader {
      * @throws InvalidPolicyException if the stream cannot be read or holds no policy
      */
     public static Policy read(InputStream in, String name) {
-        return check(in, name).orThrow();
+        return told(check(in, name));
     }
 
     /**
@@ -70,7 +74,7 @@ public final class PolicyReader {
      * @throws InvalidPolicyException if the document cannot be read or is no policy
      */
     public static Policy read(URL url) {
-        return check(url).orThrow();
+        return told(check(url));
     }
 
     /**
@@ -93,7 +97,7 @@ public final class PolicyReader {
      * @throws InvalidPolicyException if the text is no policy
      */
     public static Policy parse(String text, String name) {
-        return check(text, name).orThrow();
+        return told(check(text, name));
     }
 
     /**
@@ -106,7 +110,7 @@ public final class PolicyReader {
      * @throws InvalidPolicyException if the text is no policy of that format
      */
     public static Policy parse(String text, String name, PolicyFormat format) {
-        return check(text, name, format).orThrow();
+        return told(check(text, name, format));
     }
 
     /**
@@ -138,6 +142,13 @@ public final class PolicyReader {
      */
     public static CheckedPolicy check(URL url) {
         return check(url.toString(), FileText.read(url), null);
+    }
+
+    /** The policy of a document whose warnings nobody has asked for. */
+    private static Policy told(CheckedPolicy checked) {
+        Policy policy = checked.orThrow();
+        PolicyLog.warn(checked);
+        return policy;
     }
 
     /** Looks over what a file was found to hold. */
@@ -186,9 +197,13 @@ public final class PolicyReader {
     public static Condition.SchemaMatch parseSchema(String text) {
         ParsedDocument document = new ParsedDocument(SCHEMA, FileText.withoutMark(text));
         Problems problems = new Problems(document);
-        Node root = DocumentParser.parse(document, problems);
-        Condition.SchemaMatch match =
-                root == null ? null : new SchemaReader(problems, new PatternBudget(problems)).read(root);
+        Condition.SchemaMatch match = null;
+        try {
+            Node root = DocumentParser.parse(document, problems);
+            match = root == null ? null : new SchemaReader(problems, new PatternBudget(problems)).read(root);
+        } catch (RuntimeException | StackOverflowError e) {
+            problems.reportFailure(e);
+        }
         if (match == null || problems.hasErrors()) {
             throw new InvalidPolicyException(problems.inOrder(), document);
         }
@@ -197,9 +212,22 @@ public final class PolicyReader {
 
     private static CheckedPolicy check(ParsedDocument document, @Nullable PolicyFormat named) {
         Problems problems = new Problems(document);
-        Node root = DocumentParser.parse(document, problems);
-        Policy policy = root == null ? null : policy(root, named, problems);
-        return new CheckedPolicy(policy, problems.inOrder(), document);
+        Policy policy = null;
+        try {
+            Node root = DocumentParser.parse(document, problems);
+            policy = root == null ? null : policy(root, named, problems);
+        } catch (RuntimeException | StackOverflowError e) {
+            problems.reportFailure(e);
+        }
+        List<PolicyProblem> found = problems.inOrder();
+        return new CheckedPolicy(policy == null ? null : withWarnings(policy, found), found, document);
+    }
+
+    private static Policy withWarnings(Policy policy, List<PolicyProblem> warnings) {
+        return warnings.isEmpty()
+                ? policy
+                : policy.withWarnings(
+                        warnings.stream().map(PolicyProblem::toString).toList());
     }
 
     private static @Nullable Policy policy(Node root, @Nullable PolicyFormat named, Problems problems) {

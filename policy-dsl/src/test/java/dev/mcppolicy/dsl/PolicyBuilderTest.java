@@ -209,6 +209,23 @@ class PolicyBuilderTest {
     }
 
     @Test
+    void a_pattern_hides_what_it_matches_and_is_no_tool() {
+        PolicyBuilder builder = PolicyBuilder.policy("p").allowByDefault().hide("drop_*");
+
+        assertThat(builder.build().hides("drop_table")).isTrue();
+        assertThat(builder.build().hides("raindrop_table")).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.hide("**"))
+                .withMessage("`**` hides all, which `*` says");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.hide("drop_*"))
+                .withMessage("`drop_*` is already hidden");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.tool("get_*"))
+                .withMessage("`get_*` is a pattern, which is no tool's name (use `hide` to hide what it matches)");
+    }
+
+    @Test
     void a_text_that_says_nothing_is_refused() {
         PolicyBuilder builder = PolicyBuilder.policy("p").denyByDefault();
 

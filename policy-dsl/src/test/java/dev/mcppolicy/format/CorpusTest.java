@@ -73,6 +73,7 @@ class CorpusTest {
                 .collect(Collectors.toCollection(HashSet::new));
         // Of files and sizes, or of a class path without validator: these have tests of their own.
         met.addAll(List.of(
+                "unreadable-part",
                 "unreadable-file",
                 "too-large",
                 "not-utf-8",

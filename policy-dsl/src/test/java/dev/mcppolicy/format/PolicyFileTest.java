@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +38,15 @@ class PolicyFileTest {
     private Path folder;
 
     private final List<CheckedPolicy> heard = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-15T12:00:00Z");
+    private final InstantSource clock = () -> now;
 
     private Path write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }
 
     private PolicyFile watched(Path path) {
-        PolicyFile file = PolicyFile.unwatched(path);
+        PolicyFile file = PolicyFile.unwatched(path, clock);
         file.onLoad(heard::add);
         return file;
     }
@@ -241,7 +244,7 @@ class PolicyFileTest {
     @Test
     void a_listener_that_throws_keeps_nobody_from_hearing() throws IOException {
         Path path = write("policy.json", FIRST);
-        PolicyFile file = PolicyFile.unwatched(path);
+        PolicyFile file = PolicyFile.unwatched(path, clock);
         List<PolicySource.Subscription> subscriptions = List.of(
                 file.subscribe(policy -> {
                     throw new IllegalStateException("a broken subscriber");
@@ -260,9 +263,105 @@ class PolicyFileTest {
     }
 
     @Test
+    void a_listener_that_runs_out_of_stack_keeps_nobody_from_hearing() throws IOException {
+        Path path = write("policy.json", FIRST);
+        PolicyFile file = PolicyFile.unwatched(path, clock);
+        List<PolicySource.Subscription> subscriptions = List.of(
+                file.subscribe(policy -> {
+                    throw new StackOverflowError("thrown by a test");
+                }),
+                file.onLoad(loaded -> {
+                    throw new StackOverflowError("thrown by a test");
+                }),
+                file.onLoad(heard::add));
+        Files.writeString(path, SECOND);
+
+        settle(file);
+
+        assertThat(subscriptions).hasSize(3);
+        heardOnlyGood(1);
+    }
+
+    @Test
+    void a_loader_that_fails_is_told_to_the_listeners_once_and_tried_again() throws IOException {
+        Path path = write("policy.json", FIRST);
+        AtomicReference<Error> failure = new AtomicReference<>();
+        PolicyFile file = PolicyFile.unwatched(path, clock, content -> {
+            if (failure.get() != null) {
+                throw failure.get();
+            }
+            return PolicyReader.check(path.toString(), content, null);
+        });
+        file.onLoad(heard::add);
+        failure.set(new StackOverflowError("thrown by a test"));
+        Files.writeString(path, SECOND);
+
+        settle(file);
+        settle(file);
+
+        assertThat(heard).singleElement().satisfies(refused -> {
+            assertThat(refused.policy()).isNull();
+            assertThat(refused.problems())
+                    .extracting(PolicyProblem::message)
+                    .containsExactly("the reader failed: StackOverflowError");
+        });
+        assertThat(file.current().tools()).containsOnlyKeys("a");
+        assertThat(file.state().isCurrent()).isFalse();
+        failure.set(null);
+        file.checkNow();
+        assertThat(file.current().tools()).containsOnlyKeys("b");
+        assertThat(heard).hasSize(2).last().extracting(CheckedPolicy::policy).isEqualTo(file.current());
+        assertThat(file.state().isCurrent()).isTrue();
+    }
+
+    @Test
+    void the_state_says_what_is_in_force_since_when_and_what_keeps_the_file_from_it() throws IOException {
+        Path path = write("policy.json", FIRST);
+        Instant start = now;
+        PolicyFile file = watched(path);
+        PolicyFileState first = file.state();
+        assertThat(first)
+                .isEqualTo(new PolicyFileState(
+                        path.toAbsolutePath(), file.current().revision(), start, List.of(), null));
+        assertThat(first.isCurrent()).isTrue();
+
+        now = start.plusSeconds(60);
+        Files.writeString(path, BAD);
+        settle(file);
+        now = start.plusSeconds(120);
+        Files.writeString(path, BAD + " ");
+        settle(file);
+        assertThat(file.state().isCurrent()).isFalse();
+        assertThat(file.state().since()).isEqualTo(start);
+        assertThat(file.state().refusedSince()).isEqualTo(start.plusSeconds(60));
+        assertThat(file.state().problems()).extracting(PolicyProblem::pointer).containsExactly("/default");
+        assertThat(first.isCurrent()).isTrue();
+
+        now = start.plusSeconds(180);
+        Files.writeString(path, SECOND);
+        settle(file);
+        assertThat(file.state())
+                .isEqualTo(new PolicyFileState(
+                        path.toAbsolutePath(), file.current().revision(), now, List.of(), null));
+    }
+
+    @Test
+    void a_file_whose_document_crashed_a_reader_is_told_to_the_listeners() throws IOException {
+        Path path = write("policy.yaml", "tools: {a: {}}");
+        PolicyFile file = watched(path);
+        Files.writeString(path, "tools: {\"\": {rules: [{state: {counter: c, window: day}}]}}");
+
+        settle(file);
+
+        assertThat(heard).singleElement().satisfies(refused -> assertThat(refused.problems())
+                .extracting(PolicyProblem::code)
+                .containsExactly("empty-name"));
+    }
+
+    @Test
     void memory_that_runs_out_does_not_end_the_watching() throws IOException {
         Path path = write("policy.json", FIRST);
-        PolicyFile file = PolicyFile.unwatched(path);
+        PolicyFile file = PolicyFile.unwatched(path, clock);
         PolicySource.Subscription listening = file.onLoad(loaded -> {
             throw new OutOfMemoryError("thrown by a test");
         });

@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * take for something else. Each rule has a message of its own, by which it is known again.
  */
 final class RandomPolicies {
+    private static final List<String> PATTERNS = List.of("*", "a*", "*d", "u*v", "*.*", "*\"*", "# *c", "n*u*l");
+
     private static final List<String> PATHS = List.of(
             "args.a", "args.b", "args.o.a", "args[\"c.d\"]", "args.l[0]", "args.l[*]", "args.l[*].a", "args[\"\\\"\"]");
     private static final List<String> COUNTERS = List.of("c0", "c 1", "d.e", "\"q\"", "yes");
@@ -88,7 +90,7 @@ final class RandomPolicies {
         limits.forEach((tool, own) -> tools.put(tool, new ToolPolicy(rules(own))));
         Set<String> hidden = new LinkedHashSet<>();
         while (random.nextInt(4) == 0) {
-            hidden.add(random.nextInt(9) == 0 ? "*" : RandomValues.of(RandomValues.TOOLS, random));
+            hidden.add(RandomValues.of(random.nextInt(3) == 0 ? PATTERNS : RandomValues.TOOLS, random));
         }
         List<Rule> every = everyTool.isEmpty() || format == PolicyFormat.POLICYLAYER ? everyTool : rules(everyTool);
         counters.keySet().stream().filter(counter -> random.nextInt(5) == 0).forEach(audited::add);

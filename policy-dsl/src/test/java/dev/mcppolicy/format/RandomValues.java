@@ -112,7 +112,7 @@ final class RandomValues {
             "a/b~c",
             "\"q\"",
             "\ud83d\ude00",
-            "*?",
+            "a?",
             "_global",
             "with\nbreak",
             "x".repeat(1_100));

@@ -257,6 +257,20 @@ class UnwritablePolicyTest {
     }
 
     @Test
+    void a_hidden_pattern_is_refused_where_the_portable_form_is_asked_for() {
+        Policy policy = PolicyReader.parse("{version: '1', default: deny, hide: ['*', 'a', 'drop_*'], tools: {t: {}}}");
+        for (PolicyFormat format : PolicyFormat.values()) {
+            assertThat(refused(PolicyWriter.to(format).portable(), policy))
+                    .containsExactly(new UnwritableRule(
+                            RuleId.HIDDEN,
+                            "drop_*",
+                            "a pattern in `hide` is an extension of the format, and the portable form is asked for"));
+            assertThat(PolicyReader.parse(PolicyWriter.write(policy, format)).hidden())
+                    .isEqualTo(policy.hidden());
+        }
+    }
+
+    @Test
     void audit_mode_is_refused_where_the_portable_form_is_asked_for() {
         String reason = "a mode is an extension of the format, and the portable form is asked for";
         for (PolicyFormat format : PolicyFormat.values()) {

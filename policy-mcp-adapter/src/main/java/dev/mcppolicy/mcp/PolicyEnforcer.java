@@ -344,7 +344,7 @@ public final class PolicyEnforcer {
 
     /**
      * Starts to guard a running server: refuses one that is not guarded as the policy says, logs in one line what is
-     * guarded, and from then on tells clients when another policy changes what they can see. All that is wrong is told at
+     * guarded and what the policy's reader warned of, and from then on tells clients when another policy changes what they can see. All that is wrong is told at
      * once. To call it again does no harm.
      *
      * @param server the server, its tools wrapped by this enforcer

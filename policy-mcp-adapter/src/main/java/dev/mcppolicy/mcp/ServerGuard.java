@@ -67,6 +67,7 @@ final class ServerGuard {
         } else {
             LOG.warn("{}", report);
         }
+        PolicyWarnings.log(engines.sources());
         Supplier<Mono<Void>> notification = server.tellsOfTools();
         if (notification != null) {
             Supplier<List<String>> names =

@@ -12,6 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.tool.ToolFinding;
@@ -28,8 +32,10 @@ import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransp
 import io.modelcontextprotocol.spec.McpSchema.Prompt;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** What an enforcer knows and does about a running server. */
@@ -43,6 +49,42 @@ class GuardTest {
     void one_line_says_what_is_guarded() {
         assertThat(enforcer.start(server)).hasToString("4 tools: 2 guarded, 1 hidden, 1 unlisted; default deny");
         assertThat(enforcer.inspect(server).findings()).isEmpty();
+    }
+
+    @Test
+    void guarding_repeats_what_the_reader_of_the_policy_warned_of() {
+        Logger log = (Logger) LoggerFactory.getLogger(PolicyEnforcer.class);
+        ListAppender<ILoggingEvent> written = new ListAppender<>();
+        written.start();
+        Level before = log.getLevel();
+        log.setLevel(Level.WARN);
+        log.addAppender(written);
+        try {
+            policy.replace(
+                    connections(2).withWarnings(List.of("policy.yaml:1:1: careful", "policy.yaml:2:1: more so")));
+            enforcer.guard(server);
+        } finally {
+            log.detachAppender(written);
+            log.setLevel(before);
+        }
+
+        assertThat(written.list)
+                .filteredOn(event -> event.getLevel() == Level.WARN)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anySatisfy(message -> assertThat(message.lines())
+                        .containsExactly(
+                                "the policy in force loads with warnings",
+                                "policy.yaml:1:1: careful",
+                                "policy.yaml:2:1: more so"));
+    }
+
+    @Test
+    void a_hidden_pattern_that_no_tool_matches_is_named_and_one_that_a_tool_matches_is_not() {
+        policy.replace(Policies.of("{\"version\": \"1\", \"default\": \"allow\", \"hide\": [\"Delete*\", \"Drop*\"]}"));
+
+        ServerReport report = enforcer.inspect(server);
+        assertThat(report.hidden()).containsExactly(DELETE);
+        assertThat(report.toString()).contains("Drop*").doesNotContain("Delete*");
     }
 
     @Test

@@ -98,6 +98,7 @@ public final class TestCommand implements Callable<Integer> {
         requirePercent("--min-mutations", minMutations);
         List<PolicyTestFile> files = TestInput.read(paths, root);
         TestedPolicies policies = new TestedPolicies(files);
+        policies.showWarnings(screen);
         List<TestedFile> tested = policies.run(screen);
         screen.print(TestReport.text(tested, screen.colouredOut()));
         if (junitXml != null) {

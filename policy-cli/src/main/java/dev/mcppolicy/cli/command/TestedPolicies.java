@@ -1,5 +1,6 @@
 package dev.mcppolicy.cli.command;
 
+import dev.mcppolicy.cli.input.PolicyInput;
 import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.cli.output.Progress;
 import dev.mcppolicy.cli.output.TestResult;
@@ -38,6 +39,13 @@ final class TestedPolicies {
 
     /** Which changes of a policy its tests notice. */
     record Mutated(String policy, MutationReport report) {}
+
+    /** Shows what each policy is warned of, once. */
+    void showWarnings(Console screen) {
+        policies.values()
+                .forEach(
+                        tested -> PolicyInput.showWarnings(tested.files().get(0).policy(), screen));
+    }
 
     /** Runs all tests, in the order of the files. */
     List<TestedFile> run(Console screen) {

@@ -14,13 +14,14 @@ public final class PolicyInput {
     private PolicyInput() {}
 
     /**
-     * The policy.
+     * The policy, whose warnings are shown.
      *
      * @throws BadInputException with the problems as a person reads them, if the file is no policy
      */
     public static CheckedPolicy read(Path file, Console screen) {
         CheckedPolicy checked = PolicyReader.check(file);
         if (checked.policy() != null) {
+            showWarnings(checked, screen);
             return checked;
         }
         List<PolicyProblem> errors = checked.problems().stream()
@@ -29,6 +30,13 @@ public final class PolicyInput {
         throw new BadInputException(renderer(screen.colouredErr())
                 .render(errors, checked.document())
                 .stripTrailing());
+    }
+
+    /** Shows what a policy that loads is warned of, beside the answers. */
+    public static void showWarnings(CheckedPolicy checked, Console screen) {
+        if (!checked.problems().isEmpty()) {
+            screen.printError(renderer(screen.colouredErr()).render(checked.problems(), checked.document()));
+        }
     }
 
     public static ProblemRenderer renderer(boolean coloured) {

@@ -27,8 +27,6 @@ class ReplayCommandTest {
                 rules: [{ name: once an hour, rate_limit: 1/hour }]
               mine:
                 rules: [{ name: once each, rate_limit: { max: 1, window: hour, scope: grant } }]
-              session:
-                rules: [{ name: once a session, rate_limit: { max: 1, window: hour, scope: session } }]
               ask:
                 rules:
                   - name: one held
@@ -42,6 +40,10 @@ class ReplayCommandTest {
                     conditions: [{ path: args.n, op: in, value: [9007199254740993, 0.1, 123456789012345678901234567890] }]
               any: {}
             """;
+    /** The same with a limit that the reader warns of. */
+    private static final String SESSIONS = POLICY
+            + "  session:\n    rules: [{ name: once a session, rate_limit: { max: 1, window: hour, scope: session } }]\n";
+
     private static final String ALLOW = "{\"decision\":\"allow\"}\n";
     private static final String VISIBLE_ALL = "{\"visible\":[]}\n";
 
@@ -181,7 +183,7 @@ class ReplayCommandTest {
 
     @Test
     void callers_are_told_apart_by_what_the_line_says() {
-        assertThat(kinds(replay("""
+        assertThat(kinds(replayBy(SESSIONS, """
                         {"tool":"mine","caller":{"grant":"a"}}
                         {"tool":"mine","caller":{"grant":"b","session":"s"}}
                         {"tool":"mine","caller":{"grant":"a","session":"t"}}
@@ -324,13 +326,26 @@ class ReplayCommandTest {
     }
 
     private CommandRun replay(String calls, String... options) {
+        return replayBy(POLICY, calls, options);
+    }
+
+    private CommandRun replayBy(String policy, String calls, String... options) {
         String[] args = new String[4 + options.length];
         System.arraycopy(new String[] {"replay", "policy.yaml", "--calls", "calls.jsonl"}, 0, args, 0, 4);
         System.arraycopy(options, 0, args, 4, options.length);
         return new CommandRun.Folder(folder)
-                .with("policy.yaml", POLICY)
+                .with("policy.yaml", policy)
                 .with("calls.jsonl", calls)
                 .run(args);
+    }
+
+    @Test
+    void what_the_policy_is_warned_of_goes_to_standard_error_and_leaves_the_answers_alone() {
+        CommandRun run = replayBy(SESSIONS, "{\"tool\":\"any\"}\n");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo(ALLOW);
+        assertThat(run.err()).startsWith("warning[session-scope]: clients open sessions at will");
     }
 
     /** The answers in short: the kind or the denial's code, and the wait after an at sign. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code validate} says of files, in each of its formats. */
 class ValidateCommandTest {
-    private static final String GOOD = "tools: { a: {} }\n";
+    private static final String GOOD = "tools: { a: { rules: [{ action: deny }] } }\n";
     private static final String BAD =
             "tools:\n  a:\n    rules: [{ conditions: [{ path: args.n, op: lessThan, value: 1 }] }]\n";
     private static final String WARNED = "version: \"1\"\ndefault: deny\n";

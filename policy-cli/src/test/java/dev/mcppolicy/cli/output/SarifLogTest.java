@@ -29,7 +29,7 @@ class SarifLogTest {
 
     static Stream<String> documents() {
         return Stream.of(
-                "tools: { a: {} }\n",
+                "tools: { a: { rules: [{ action: deny }] } }\n",
                 WARNED,
                 "",
                 "tools: {",

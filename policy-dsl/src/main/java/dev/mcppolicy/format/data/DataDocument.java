@@ -69,8 +69,13 @@ public record DataDocument(@Nullable Object value, List<PolicyProblem> problems,
 
     private static DataDocument read(ParsedDocument document) {
         Problems problems = new Problems(document);
-        Node root = DocumentParser.parse(document, problems);
-        Object value = root == null || problems.hasErrors() ? null : root.json();
+        Object value = null;
+        try {
+            Node root = DocumentParser.parse(document, problems);
+            value = root == null || problems.hasErrors() ? null : root.json();
+        } catch (RuntimeException | StackOverflowError e) {
+            problems.reportFailure(e);
+        }
         return new DataDocument(value, problems.inOrder(), document);
     }
 }

@@ -29,6 +29,7 @@ public enum Diagnostic {
     NOT_FINITE(ERROR, "`{}` is not a finite number"),
     NUMBER_TOO_LONG(ERROR, "number `{}` has more than 1000 digits or an exponent beyond 10000"),
 
+    UNREADABLE_PART(ERROR, "the reader failed: {}"),
     WRONG_TYPE(ERROR, "expected {}, not {}"),
     UNKNOWN_KEY(ERROR, "unknown key `{}`"),
     MISSING_KEY(ERROR, "missing key `{}`"),
@@ -49,6 +50,8 @@ public enum Diagnostic {
 
     HIDDEN_TWICE(ERROR, "`{}` is hidden twice"),
     STAR_TOOL(ERROR, "`*` is no tool"),
+    PATTERN_TOOL(ERROR, "`{}` is a pattern, which is no tool's name"),
+    STARS_ALONE(ERROR, "`{}` is of stars alone"),
     EMPTY_TOOL(ERROR, "tool `{}` has no value"),
     UNUSED_REASON(ERROR, "`reason` has nothing to explain here"),
     UNUSED_MODE(ERROR, "`mode` has no rule to be the mode of here"),
@@ -71,11 +74,24 @@ public enum Diagnostic {
     BAD_SCHEMA(ERROR, "not a JSON Schema: {}"),
     SCHEMA_REFERENCE(ERROR, "reference `{}` leads out of the schema or nowhere in it"),
     SCHEMA_DIALECT(ERROR, "unknown schema dialect `{}`"),
+    DRAFT_KEYWORD(ERROR, "`{}` of {} means something else in 2020-12"),
     UNKNOWN_KEYWORD(ERROR, "unknown schema keyword `{}`"),
 
     LISTS_NO_TOOL(WARNING, "default deny lists no tool, so every call is denied"),
     AUDIT_MODE(WARNING, "the policy is in audit mode, so it denies nothing"),
     CHANGES_NOTHING(WARNING, "this changes no decision: {}"),
+    DENIES_NOTHING(WARNING, "the policy denies nothing"),
+    ALL_AUDITED(WARNING, "every rule is in audit mode, so none of them denies"),
+    NEVER_MET(WARNING, "no call meets this and `{}`, so every call of the tool is denied: {}"),
+    SEPARATE_COUNTERS(WARNING, "counter `{}` here and that of tool `{}` are two, and each admits its own max"),
+    AMOUNT_OF_ONE(WARNING, "`{}` is the amount of one element, and the others are not counted"),
+    MEMBER_LENGTH(WARNING, "`{}` is a member called `length`, not how long a list or a text is"),
+    SLASHED_PATTERN(WARNING, "the slashes of `{}` are looked for as they stand, and the letters after them, too"),
+    EMPTY_PATTERN(WARNING, "the empty pattern is found in every string"),
+    UNESCAPED_DOT(WARNING, "the dot in `{}` stands for any character"),
+    OPEN_URL(WARNING, "the pattern `{}` does not say where the host ends, so `{}` can go on"),
+    OLDER_DRAFT(WARNING, "the schema names {}, and is read as 2020-12, in which its keywords mean the same"),
+    TRAILING_SPACE(WARNING, "the value `{}` ends in white space"),
     NEVER_TRUE(WARNING, "the conditions can never all be true: {}"),
     ADMITS_NOTHING(WARNING, "no call passes this limit: one call charges more than it admits"),
     ASSERTS_NOTHING(WARNING, "the rule asserts nothing"),
@@ -84,9 +100,11 @@ public enum Diagnostic {
     COSTLY_PATTERN(WARNING, "the pattern has {} steps, so a text of 64 KiB takes more work than a call may"),
     LT_ON_WHOLE_NUMBERS(WARNING, "`lt {}` on a counter of whole numbers admits at most {}"),
     SESSION_SCOPE(WARNING, "clients open sessions at will, so a limit by session does not hold one that means harm"),
-    GLOB_NAME(WARNING, "`{}` is an exact tool name, not a pattern"),
+    GLOB_NAME(WARNING, "in the tool name `{}` the character `{}` stands for itself alone"),
+    ODD_CHARACTER(WARNING, "tool name `{}` has the character `{}`, which no name of MCP has"),
     INVISIBLE_CHARACTER(WARNING, "tool name `{}` has the invisible character {}"),
-    CONFUSABLE_CHARACTER(WARNING, "tool name `{}` has the character {}, which can look like another");
+    CONFUSABLE_CHARACTER(WARNING, "tool name `{}` has the character {}, which can look like another"),
+    SIMILAR_NAMES(WARNING, "the tools `{}` and `{}` differ in case alone");
 
     private final Severity severity;
     private final String template;

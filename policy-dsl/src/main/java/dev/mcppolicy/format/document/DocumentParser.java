@@ -89,14 +89,34 @@ public final class DocumentParser {
                 }
             }
         } catch (JacksonException e) {
-            Syntax.SyntaxError error = syntax.error(e);
-            problems.report(syntax.diagnostic(), error.offset(), tree.openPointer(), null, error.reason());
+            report(syntax, syntax.error(e), offset, tree, problems);
             tree.tear();
         } catch (RuntimeException e) {
             // The YAML library meets some texts with exceptions of the JDK.
             problems.report(syntax.diagnostic(), Math.max(0, offset), tree.openPointer(), null, ParserMessage.of(null));
             tree.tear();
         }
+    }
+
+    private static void report(
+            Syntax syntax, Syntax.SyntaxError error, int lastToken, TreeBuilder tree, Problems problems) {
+        String text = problems.document().text();
+        int quote = SyntaxHelp.openQuote(text, lastToken, error.offset());
+        if (quote >= 0) {
+            problems.report(
+                    syntax.diagnostic(),
+                    quote,
+                    tree.openPointer(),
+                    "close the quote on its line, or put text of several lines under `|`",
+                    "what follows this quote does not fit, as it is closed on another line");
+            return;
+        }
+        problems.report(
+                syntax.diagnostic(),
+                error.offset(),
+                tree.openPointer(),
+                SyntaxHelp.of(text, error.offset(), error.reason()),
+                error.reason());
     }
 
     private static void take(JsonToken token, int offset, Syntax syntax, TreeBuilder tree) {

@@ -32,8 +32,12 @@ public final class FileText {
 
     /** The text of a regular file; others, such as pipes, are not opened, since that could wait for ever. */
     public static Content readRegular(Path file) {
-        boolean isOther = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
-        return isOther ? failure(Diagnostic.UNREADABLE_FILE, "it is not a regular file") : read(file);
+        try {
+            boolean isOther = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+            return isOther ? failure(Diagnostic.UNREADABLE_FILE, "it is not a regular file") : read(file);
+        } catch (SecurityException e) {
+            return failure(Diagnostic.UNREADABLE_FILE, ParserMessage.of(e.getMessage()));
+        }
     }
 
     public static Content read(Path file) {

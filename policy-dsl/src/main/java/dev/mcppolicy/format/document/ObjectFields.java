@@ -1,6 +1,7 @@
 package dev.mcppolicy.format.document;
 
 import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.format.reading.Dialects;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -46,6 +47,10 @@ public final class ObjectFields {
         }
         if (PARTS_OF_A_CONDITION.contains(key) && known.contains("conditions")) {
             return "write `conditions: [{ path, op, value }]`";
+        }
+        String dialect = Dialects.key(key, known);
+        if (dialect != null) {
+            return dialect;
         }
         String nearest = Suggestion.of(key, known);
         return nearest != null
@@ -158,8 +163,29 @@ public final class ObjectFields {
     /** Reports a value of the wrong type, unless there is a problem of the value already. */
     public static void mismatch(Node node, String wanted, Problems problems) {
         if (!isBroken(node)) {
-            problems.report(Diagnostic.WRONG_TYPE, node, null, wanted, node.kind());
+            problems.report(Diagnostic.WRONG_TYPE, node, mismatchHelp(node, wanted), wanted, node.kind());
         }
+    }
+
+    private static @Nullable String mismatchHelp(Node node, String wanted) {
+        if (wanted.equals("an object") && node instanceof ListNode list) {
+            if (node.parent() == null) {
+                return "a policy is one object, with `tools: { name: {} }`";
+            }
+            return node.pointer().equals("/tools") ? "write `tools: { " + firstName(list) + ": {} }`" : null;
+        }
+        if (wanted.equals("a list") && !(node instanceof ScalarNode scalar && scalar.is(ScalarNode.Kind.NULL))) {
+            return "write it in a list: `[ … ]`";
+        }
+        return null;
+    }
+
+    /** The name of the first of the tools that are given as a list, if it can be written as it is. */
+    private static String firstName(ListNode list) {
+        Node first = list.elements().isEmpty() ? null : list.elements().get(0);
+        Node named = first instanceof ObjectNode object ? object.child("name") : first;
+        String name = named instanceof ScalarNode scalar ? scalar.text() : null;
+        return name != null && name.matches("[A-Za-z_][A-Za-z0-9_]{0,60}") ? name : "name";
     }
 
     public static boolean isBroken(Node node) {

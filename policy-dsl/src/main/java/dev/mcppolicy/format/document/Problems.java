@@ -13,6 +13,8 @@ public final class Problems {
     /** Beyond this many problems nobody reads suggestions, and looking for them would take time. */
     private static final int MOST_SUGGESTIONS = 100;
 
+    private static final String UNREADABLE_HELP = "a defect of the reader; report it with the document";
+
     private final ParsedDocument document;
     private final List<PolicyProblem> found = new ArrayList<>();
     private boolean errors;
@@ -57,6 +59,25 @@ public final class Problems {
     /** A problem of the whole document, which has no place. */
     void reportWhole(Diagnostic diagnostic, @Nullable String help, Object... parts) {
         add(diagnostic, 0, 0, "", help, parts);
+    }
+
+    /** Reads a part of the document. What its reader throws, which is no mistake of the author's, is a problem of the part. */
+    public void reading(Node part, Runnable reader) {
+        try {
+            reader.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            report(
+                    Diagnostic.UNREADABLE_PART,
+                    part,
+                    UNREADABLE_HELP,
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    /** What reading the whole document threw. */
+    public void reportFailure(Throwable failure) {
+        reportWhole(
+                Diagnostic.UNREADABLE_PART, UNREADABLE_HELP, failure.getClass().getSimpleName());
     }
 
     /** A file whose text could not be had. */

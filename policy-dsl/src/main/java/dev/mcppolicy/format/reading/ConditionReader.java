@@ -31,10 +31,12 @@ final class ConditionReader {
     private final @Nullable DeclaredCounters counters;
 
     private final PatternBudget patterns;
+    private final PatternLint lint;
 
     ConditionReader(Problems problems, @Nullable DeclaredCounters counters, PatternBudget patterns) {
         this.problems = problems;
         this.patterns = patterns;
+        this.lint = new PatternLint(problems);
         this.values = new LimitValues(problems);
         this.counters = counters;
     }
@@ -94,7 +96,8 @@ final class ConditionReader {
         }
         Operator operator = Operator.of(id).orElse(null);
         if (operator == null) {
-            String nearest = problems.suggests() ? Suggestion.of(id, OPERATORS) : null;
+            String dialect = Dialects.operator(id);
+            String nearest = dialect != null ? dialect : problems.suggests() ? Suggestion.of(id, OPERATORS) : null;
             problems.report(
                     Diagnostic.UNKNOWN_OPERATOR,
                     node,
@@ -123,17 +126,35 @@ final class ConditionReader {
                 if (operator == Operator.REGEX) {
                     patterns.warnIfCostly(comparison.test(), value.offset(), value.pointer());
                 }
+                checkText(operator, value);
                 return comparison;
             }
             patterns.reportSpent(value.offset(), value.pointer());
             return null;
         } catch (IllegalArgumentException e) {
+            boolean isPattern = operator == Operator.REGEX && operand instanceof String;
             problems.report(
                     operator == Operator.REGEX ? Diagnostic.BAD_PATTERN : Diagnostic.BAD_VALUE,
                     value,
-                    null,
+                    isPattern ? PatternHelp.of((String) operand) : null,
                     VisibleText.of(String.valueOf(e.getMessage())));
             return null;
+        }
+    }
+
+    private void checkText(Operator operator, Node value) {
+        if (operator == Operator.REGEX && value instanceof ScalarNode scalar && scalar.text() != null) {
+            lint.pattern(scalar.text(), value);
+        } else if (operator == Operator.EQ || operator == Operator.NEQ) {
+            checkText(value);
+        } else if ((operator == Operator.IN || operator == Operator.NOT_IN) && value instanceof ListNode list) {
+            list.elements().forEach(this::checkText);
+        }
+    }
+
+    private void checkText(Node value) {
+        if (value instanceof ScalarNode scalar && scalar.text() != null) {
+            lint.text(scalar.text(), value);
         }
     }
 

@@ -93,7 +93,9 @@ public final class FormatDetection {
     /** Whether the members look like tools. */
     private static boolean isBareMap(ObjectNode root) {
         return ENVELOPE_KEYS.stream().noneMatch(key -> root.find(key) != null)
-                && root.members().stream().anyMatch(FormatDetection::isTool);
+                && root.members().stream().anyMatch(FormatDetection::isTool)
+                && root.members().stream()
+                        .noneMatch(member -> Dialects.isOfOtherFile(member.name()) && !isTool(member));
     }
 
     private static String bareMapHelp(ObjectNode root) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class InterceptReader {
     private static final List<String> KEYS =
             List.of("$schema", "version", "description", "default", "mode", "hide", "tools");
+    private static final String PATTERN_HELP =
+            "write the rules for each tool by its name, those for all under `\"*\"`, and a pattern only in `hide`";
     private static final List<String> TOOL_KEYS = List.of("rules");
 
     private final Problems problems;
@@ -53,19 +55,22 @@ public final class InterceptReader {
 
     private void readTools(ObjectNode node, Map<String, ToolPolicy> tools, RuleCollector everyTool) {
         InterceptRuleReader reader = new InterceptRuleReader(problems, DeclaredCounters.of(node));
+        ToolNames.compare(node, problems);
         for (ObjectNode.Member member : node.members()) {
             String name = member.name();
             boolean isEveryTool = name.equals(DeclaredCounters.EVERY_TOOL);
             if (!isEveryTool) {
-                ToolNames.checkListed(member, node, "only `*` alone stands for every tool", problems);
+                ToolNames.checkListed(member, node, PATTERN_HELP, problems);
             }
             ObjectNode tool = PolicyHead.tool(member, node, problems);
             if (tool != null) {
-                RuleCollector rules = isEveryTool ? everyTool : new RuleCollector(problems);
-                readRules(tool, isEveryTool ? null : name, reader, rules);
-                if (!isEveryTool && !problems.hasErrors()) {
-                    tools.put(name, new ToolPolicy(rules.rules()));
-                }
+                problems.reading(tool, () -> {
+                    RuleCollector rules = isEveryTool ? everyTool : new RuleCollector(problems);
+                    readRules(tool, isEveryTool ? null : name, reader, rules);
+                    if (!isEveryTool && !problems.hasErrors()) {
+                        tools.put(name, new ToolPolicy(rules.rules()));
+                    }
+                });
             }
         }
     }

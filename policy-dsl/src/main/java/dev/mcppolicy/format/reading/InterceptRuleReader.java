@@ -122,7 +122,8 @@ final class InterceptRuleReader {
             return "";
         }
         if (!ACTIONS.contains(action)) {
-            String nearest = Suggestion.of(action, ACTIONS);
+            String dialect = Dialects.action(action);
+            String nearest = dialect != null ? dialect : Suggestion.of(action, ACTIONS);
             problems.report(
                     Diagnostic.UNKNOWN_ACTION,
                     node,
@@ -139,11 +140,27 @@ final class InterceptRuleReader {
                     ObjectNode.Member member = fields.object().find(key);
                     if (member != null) {
                         problems.reportName(
-                                Diagnostic.CONFLICTING_KEYS, fields.object(), member, null, key, "action: " + action);
+                                Diagnostic.CONFLICTING_KEYS,
+                                fields.object(),
+                                member,
+                                excludedHelp(action, key),
+                                key,
+                                "action: " + action);
                     }
                 }
             }
         }
+    }
+
+    private static @Nullable String excludedHelp(String action, String key) {
+        if (action.equals("deny") && (key.equals("conditions") || key.equals("schema"))) {
+            return "`deny` denies always; leave it out and require the contrary, or write `deny_if` in the PolicyLayer "
+                    + "format";
+        }
+        if (action.equals("allow") && (key.equals("conditions") || key.equals("schema"))) {
+            return "leave `action: allow` out: the conditions must hold for the call to be allowed";
+        }
+        return action.equals("require_approval") ? "write it in a rule of its own" : "leave one of them out";
     }
 
     private void readRateLimit(ObjectFields fields, Context context, RuleCollector rules) {

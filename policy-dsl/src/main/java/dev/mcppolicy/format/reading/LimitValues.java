@@ -88,8 +88,20 @@ final class LimitValues {
     }
 
     private String windowHelp(String name) {
+        String dialect = Dialects.window(name);
+        if (dialect != null) {
+            return dialect;
+        }
         String nearest = problems.suggests() ? Suggestion.of(name, WINDOWS) : null;
         return nearest != null ? nearest : "a window is `minute`, `hour`, `day` or a number of seconds";
+    }
+
+    /** What to write for the unknown window of a limit in one line. */
+    String rateHelp(String name) {
+        String nearest = problems.suggests() ? Suggestion.of(name, WINDOWS) : null;
+        return nearest != null
+                ? nearest
+                : "a window in one line is `minute`, `hour` or `day`; for others write `{ max, window }`";
     }
 
     /** A scope, or the default where none is given. Warns of sessions. */
@@ -139,8 +151,19 @@ final class LimitValues {
             return null;
         }
         if (path.hasWildcard()) {
-            problems.report(Diagnostic.WILDCARD_AMOUNT, node, null, Quoted.of(path.toString()));
+            problems.report(
+                    Diagnostic.WILDCARD_AMOUNT,
+                    node,
+                    "name an argument that holds the total, or limit the calls",
+                    Quoted.of(path.toString()));
             return null;
+        }
+        if (path.steps().stream().anyMatch(ArgumentPath.Element.class::isInstance)) {
+            problems.report(
+                    Diagnostic.AMOUNT_OF_ONE,
+                    node,
+                    "refuse longer lists by a `schema` with `maxItems`, or have the tool take a total",
+                    Quoted.of(path.toString()));
         }
         return new Amount.FromArgument(path);
     }
@@ -157,17 +180,35 @@ final class LimitValues {
         }
         try {
             ArgumentPath path = ArgumentPath.parse(text);
+            if (isLength(path)) {
+                problems.report(
+                        Diagnostic.MEMBER_LENGTH,
+                        node,
+                        "write a `schema` with `maxItems` or `maxLength`",
+                        Quoted.of(text));
+            }
             paths.put(text, path);
             return path;
         } catch (IllegalArgumentException e) {
-            boolean isName = !text.isEmpty() && !text.startsWith("args") && !text.startsWith("state");
-            problems.report(
-                    Diagnostic.BAD_PATH,
-                    node,
-                    isName ? NearestName.didYouMean("args." + text) : null,
-                    VisibleText.of(String.valueOf(e.getMessage())));
+            problems.report(Diagnostic.BAD_PATH, node, pathHelp(text), VisibleText.of(String.valueOf(e.getMessage())));
             return null;
         }
+    }
+
+    private static @Nullable String pathHelp(String text) {
+        if (text.contains(".*")) {
+            String starred = text.replace(".*", "[*]");
+            return "write `" + Quoted.of(starred) + "` for every element, or `[\"*\"]` for a member of that name";
+        }
+        return Dialects.path(text);
+    }
+
+    /** Whether a path asks a part of an argument for its length, as some languages do. */
+    private static boolean isLength(ArgumentPath path) {
+        List<ArgumentPath.Step> steps = path.steps();
+        return steps.size() > 1
+                && steps.get(steps.size() - 1) instanceof ArgumentPath.Member last
+                && last.name().equals("length");
     }
 
     /** A name of a counter. */

@@ -11,12 +11,13 @@ import dev.mcppolicy.format.document.Suggestion;
 import dev.mcppolicy.format.problem.Quoted;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,15 +92,18 @@ final class PolicyHead {
         if (head.defaultAction() == DefaultAction.DENY && !root.isTorn()) {
             warnOfNoTools(toolsNode, head.defaultNode());
         }
-        return problems.hasErrors() || head.defaultAction() == null
-                ? null
-                : new PolicyParts("", format, head.defaultAction())
-                        .description(head.description())
-                        .mode(head.mode())
-                        .hidden(hidden)
-                        .tools(tools)
-                        .everyTool(everyTool)
-                        .policy();
+        if (problems.hasErrors() || head.defaultAction() == null) {
+            return null;
+        }
+        Policy policy = new PolicyParts("", format, head.defaultAction())
+                .description(head.description())
+                .mode(head.mode())
+                .hidden(hidden)
+                .tools(tools)
+                .everyTool(everyTool)
+                .policy();
+        new PolicyLint(root, policy, problems).check();
+        return policy;
     }
 
     private @Nullable DefaultAction defaultAction(Node node) {
@@ -129,38 +133,51 @@ final class PolicyHead {
         return mode;
     }
 
-    /** The hidden tools. Warns of rules for them, which can have no effect. */
+    /** The hidden tools. Warns of entries that others make needless, and of tools that are listed all the same. */
     private Set<String> hidden(@Nullable ObjectNode tools) {
-        Set<String> names = new LinkedHashSet<>();
+        Map<String, Node> entries = new LinkedHashMap<>();
         ListNode list = fields.list("hide");
         for (Node element : list == null ? List.<Node>of() : list.elements()) {
-            String name = ObjectFields.text(element, problems);
-            if (name == null) {
+            String entry = ObjectFields.text(element, problems);
+            if (entry == null) {
                 continue;
             }
-            if (!names.add(name)) {
-                problems.report(Diagnostic.HIDDEN_TWICE, element, "leave it out", Quoted.of(name));
-            } else if (!name.equals("*")) {
-                ToolNames.check(name, element.offset(), element.pointer(), "only `*` alone hides all tools", problems);
+            if (entries.containsKey(entry)) {
+                problems.report(Diagnostic.HIDDEN_TWICE, element, "leave it out", Quoted.of(entry));
+            } else if (ToolNames.checkHidden(entry, element, problems)) {
+                entries.put(entry, element);
             }
         }
-        if (tools != null && !names.isEmpty()) {
-            warnOfHidden(tools, names);
+        HiddenEntries hidden = new HiddenEntries(entries.keySet());
+        entries.forEach((entry, element) -> {
+            String other = hidden.coveringOther(entry);
+            if (other != null) {
+                problems.report(
+                        Diagnostic.CHANGES_NOTHING,
+                        element,
+                        "leave it out",
+                        "`" + Quoted.of(other) + "` hides it already");
+            }
+        });
+        if (tools != null && !entries.isEmpty()) {
+            warnOfHidden(tools, hidden);
         }
-        return names;
+        return entries.keySet();
     }
 
-    private void warnOfHidden(ObjectNode tools, Set<String> hidden) {
+    private void warnOfHidden(ObjectNode tools, HiddenEntries hidden) {
         for (ObjectNode.Member tool : tools.members()) {
             boolean hasRules = tool.value() instanceof ObjectNode object
                     && !object.members().isEmpty();
-            if (hasRules && (hidden.contains(tool.name()) || hidden.contains("*"))) {
+            String entry = tool.name().equals(DeclaredCounters.EVERY_TOOL) ? null : hidden.hiding(tool.name());
+            boolean isPattern = entry != null && NamePattern.isPattern(entry);
+            if (entry != null && (hasRules || isPattern)) {
                 problems.reportName(
                         Diagnostic.CHANGES_NOTHING,
                         tools,
                         tool,
                         "take it out of `hide` or of `tools`",
-                        "the tool is hidden");
+                        isPattern ? "`" + Quoted.of(entry) + "` hides the tool" : "the tool is hidden");
             }
         }
     }

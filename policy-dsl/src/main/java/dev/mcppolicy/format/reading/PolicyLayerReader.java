@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyLayerReader {
     private static final List<String> KEYS =
             List.of("$schema", "version", "default", "description", "mode", "hide", "all_tools", "tools");
+    private static final String PATTERN_HELP =
+            "write the rules for each tool by its name, those for all in `all_tools`, and a pattern only in `hide`";
     private static final List<String> ALL_TOOLS_KEYS = List.of("limits");
     private static final List<String> TOOL_KEYS =
             List.of("require", "deny_if", "limits", "action", "reason", "rate_limit", "mode");
@@ -42,7 +44,7 @@ public final class PolicyLayerReader {
     private static final List<String> LIMIT_KEYS =
             List.of("counter", "window", "max", "scope", "amount", "on_deny", "mode");
     private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny", "mode");
-    private static final List<String> DENY_KEYS = List.of("conditions", "on_deny", "mode");
+    static final List<String> DENY_KEYS = List.of("conditions", "on_deny", "mode");
 
     private final Problems problems;
     private final LimitValues values;
@@ -67,7 +69,7 @@ public final class PolicyLayerReader {
         ObjectFields fields = ObjectFields.of(root, KEYS, problems);
         PolicyHead envelope = new PolicyHead(root, fields, problems);
         envelope.checkSchemaKey();
-        Node version = fields.require("version", "write `\"version\": \"1\"`");
+        Node version = fields.require("version", versionHelp(root));
         if (version != null) {
             envelope.checkVersion(version, false);
         }
@@ -89,20 +91,35 @@ public final class PolicyLayerReader {
         return envelope.policy(PolicyFormat.POLICYLAYER, head, toolsNode, tools, everyTool.rules());
     }
 
+    /** Without a word of either format, the default alone has made this a document of this one. */
+    private static String versionHelp(ObjectNode root) {
+        boolean isTold = root.find("all_tools") != null
+                || (root.child("tools") instanceof ObjectNode tools
+                        && tools.members().stream()
+                                .anyMatch(tool -> tool.value() instanceof ObjectNode object
+                                        && !object.members().isEmpty()));
+        return isTold
+                ? "write `\"version\": \"1\"`"
+                : "write `\"version\": \"1\"`, or `rules: []` under a tool for a document of the Intercept format";
+    }
+
     private void readTools(ObjectNode node, Map<String, ToolPolicy> tools) {
+        ToolNames.compare(node, problems);
         for (ObjectNode.Member member : node.members()) {
             String name = member.name();
             if (name.equals("*")) {
                 problems.reportName(Diagnostic.STAR_TOOL, node, member, "rules for every tool stand in `all_tools`");
             } else {
-                ToolNames.checkListed(member, node, null, problems);
+                ToolNames.checkListed(member, node, PATTERN_HELP, problems);
             }
             ObjectNode tool = PolicyHead.tool(member, node, problems);
             if (tool != null) {
-                List<Rule> rules = readTool(tool);
-                if (!problems.hasErrors()) {
-                    tools.put(name, new ToolPolicy(rules));
-                }
+                problems.reading(tool, () -> {
+                    List<Rule> rules = readTool(tool);
+                    if (!problems.hasErrors()) {
+                        tools.put(name, new ToolPolicy(rules));
+                    }
+                });
             }
         }
     }
@@ -184,7 +201,8 @@ public final class PolicyLayerReader {
         Node node = fields.get("action");
         String action = node == null ? null : ObjectFields.word(node, problems);
         if (node != null && action != null && !ACTIONS.contains(action)) {
-            String nearest = Suggestion.of(action, ACTIONS);
+            String dialect = Dialects.action(action);
+            String nearest = dialect != null ? dialect : Suggestion.of(action, ACTIONS);
             problems.report(
                     Diagnostic.UNKNOWN_ACTION,
                     node,

@@ -65,11 +65,20 @@ final class RateLimitReader {
             problems.report(
                     Diagnostic.BAD_RATE_LIMIT,
                     node,
-                    "write a whole number and a window, as in `5/minute`",
+                    "write a whole number, `/` and `minute`, `hour` or `day`, as in `5/minute`",
                     Quoted.of(text));
             return null;
         }
-        Window window = values.namedWindow(text.substring(slash + 1), node);
+        String word = text.substring(slash + 1);
+        Window window = LimitValues.calendar(word);
+        if (window == null) {
+            String seconds = Dialects.rateLimit(digits, word);
+            problems.report(
+                    Diagnostic.UNKNOWN_WINDOW,
+                    node,
+                    seconds != null ? seconds : values.rateHelp(word),
+                    Quoted.of(word));
+        }
         BigDecimal max = new BigDecimal(digits);
         if (max.signum() == 0) {
             problems.report(Diagnostic.NOT_POSITIVE, node, "write `action: deny`", "rate_limit", Quoted.of(text));

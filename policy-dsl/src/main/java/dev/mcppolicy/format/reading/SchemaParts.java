@@ -40,6 +40,11 @@ final class SchemaParts {
         SchemaKeywords.schemasIn(schema).forEach(this::visit);
     }
 
+    /** The whole schema. */
+    Node root() {
+        return root;
+    }
+
     /** All schemas, the whole one first. */
     Set<Node> schemas() {
         return schemas;

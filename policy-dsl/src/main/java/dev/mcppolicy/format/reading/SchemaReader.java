@@ -17,6 +17,7 @@ import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.ValueTest;
 import dev.mcppolicy.text.VisibleText;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * mean is in it.
  */
 public final class SchemaReader {
-    private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
     private static final String ARTIFACT = "com.networknt:json-schema-validator";
 
     private final Problems problems;
@@ -42,7 +42,10 @@ public final class SchemaReader {
             return null;
         }
         SchemaParts parts = new SchemaParts(schema);
-        boolean understood = true;
+        boolean understood = checkDraft(schema, parts);
+        if (!understood) {
+            return null;
+        }
         for (Node part : parts.schemas()) {
             understood &= check(part, parts);
         }
@@ -52,7 +55,7 @@ public final class SchemaReader {
         if (schema.members().stream().noneMatch(member -> SchemaKeywords.asserts(member.name()))) {
             problems.report(Diagnostic.CHANGES_NOTHING, schema, null, "the schema asserts nothing");
         }
-        String text = CanonicalJson.write(schema.json());
+        String text = CanonicalJson.write(asCurrent(schema));
         try {
             NetworkntSchema.Fault fault = NetworkntSchema.fault(text);
             if (fault != null) {
@@ -76,6 +79,55 @@ public final class SchemaReader {
             problems.report(Diagnostic.BAD_SCHEMA, node, null, ParserMessage.of(e.getMessage()));
         }
         return null;
+    }
+
+    /** Whether a schema that names an older draft has no keyword which that draft reads otherwise. Warns of the draft. */
+    private boolean checkDraft(ObjectNode schema, SchemaParts parts) {
+        SchemaDraft draft = schema.child("$schema") instanceof ScalarNode scalar && scalar.text() != null
+                ? SchemaDraft.of(scalar.text())
+                : null;
+        if (draft == null) {
+            return true;
+        }
+        boolean alike = true;
+        for (Node part : parts.schemas()) {
+            if (part instanceof ObjectNode object) {
+                for (ObjectNode.Member member : object.members()) {
+                    String help = draft.difference(object, member);
+                    if (help != null) {
+                        problems.reportName(
+                                Diagnostic.DRAFT_KEYWORD, object, member, help, member.name(), draft.name());
+                        alike = false;
+                    }
+                }
+            }
+        }
+        if (alike) {
+            problems.reportName(
+                    Diagnostic.OLDER_DRAFT,
+                    schema,
+                    Objects.requireNonNull(schema.find("$schema")),
+                    "take `$schema` out",
+                    draft.name());
+        }
+        return alike;
+    }
+
+    /** The schema as it is read: by the current dialect, whatever draft it names. */
+    private static Map<String, @Nullable Object> asCurrent(ObjectNode schema) {
+        Map<String, @Nullable Object> json = schema.json();
+        if (json.get("$schema") instanceof String) {
+            json.put("$schema", SchemaDraft.CURRENT);
+        }
+        return json;
+    }
+
+    private @Nullable String keywordHelp(String keyword) {
+        String former = SchemaDraft.former(keyword);
+        if (former != null) {
+            return former;
+        }
+        return problems.suggests() ? Suggestion.of(keyword, SchemaKeywords.all()) : null;
     }
 
     private boolean check(Node schema, SchemaParts parts) {
@@ -109,11 +161,7 @@ public final class SchemaReader {
     private boolean checkKeyword(ObjectNode schema, ObjectNode.Member member, SchemaParts parts) {
         if (!SchemaKeywords.isKnown(member.name())) {
             problems.reportName(
-                    Diagnostic.UNKNOWN_KEYWORD,
-                    schema,
-                    member,
-                    problems.suggests() ? Suggestion.of(member.name(), SchemaKeywords.all()) : null,
-                    Quoted.of(member.name()));
+                    Diagnostic.UNKNOWN_KEYWORD, schema, member, keywordHelp(member.name()), Quoted.of(member.name()));
             return false;
         }
         if (SchemaKeywords.isSeeming(member.name())) {
@@ -144,8 +192,12 @@ public final class SchemaReader {
                     Quoted.of(text));
             return false;
         }
-        if (member.name().equals("$schema") && !text.equals(DIALECT)) {
-            problems.report(Diagnostic.SCHEMA_DIALECT, member.value(), "write `" + DIALECT + "`", Quoted.of(text));
+        boolean isRoot = schema.equals(parts.root());
+        if (member.name().equals("$schema")
+                && !text.equals(SchemaDraft.CURRENT)
+                && !(isRoot && (SchemaDraft.of(text) != null || SchemaDraft.isCurrent(text)))) {
+            problems.report(
+                    Diagnostic.SCHEMA_DIALECT, member.value(), "write `" + SchemaDraft.CURRENT + "`", Quoted.of(text));
             return false;
         }
         if (member.name().equals("$id")) {
@@ -174,7 +226,11 @@ public final class SchemaReader {
             return false;
         } catch (IllegalArgumentException e) {
             problems.report(
-                    Diagnostic.BAD_PATTERN, offset, pointer, null, VisibleText.of(String.valueOf(e.getMessage())));
+                    Diagnostic.BAD_PATTERN,
+                    offset,
+                    pointer,
+                    PatternHelp.of(pattern),
+                    VisibleText.of(String.valueOf(e.getMessage())));
             return false;
         }
     }

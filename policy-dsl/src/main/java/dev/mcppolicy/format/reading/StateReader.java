@@ -50,7 +50,8 @@ final class StateReader {
         Window window = windowNode == null ? null : values.window(windowNode);
         Scope scope = values.scope(fields.get("scope"), Scope.GLOBAL, state);
         Amount amount = increment(fields);
-        if (counterNode == null || counter == null) {
+        boolean isNameless = context.tool() != null && context.tool().isEmpty();
+        if (counterNode == null || counter == null || isNameless) {
             return new State(comparisons, null, state);
         }
         CounterPath own = new CounterPath(context.tool(), counter);

@@ -1,57 +1,124 @@
 package dev.mcppolicy.format.reading;
 
 import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.ObjectNode;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.text.VisibleText;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the names of tools for what an author cannot see or did not mean. */
 final class ToolNames {
     private ToolNames() {}
 
-    /** Checks the name of a tool under {@code tools}. */
-    static void checkListed(ObjectNode.Member tool, ObjectNode tools, @Nullable String globHelp, Problems problems) {
-        if (!isOrdinary(tool.name())) {
-            int offset = tool.offset(problems.document());
-            check(tool.name(), offset, tools.pointerTo(tool.name()), globHelp, problems);
+    /**
+     * Checks the name of a tool under {@code tools}; an empty one and a pattern are errors.
+     *
+     * @param patternHelp where rules for several tools stand in this format
+     */
+    static void checkListed(ObjectNode.Member tool, ObjectNode tools, String patternHelp, Problems problems) {
+        if (isOrdinary(tool.name())) {
+            return;
+        }
+        int offset = tool.offset(problems.document());
+        String pointer = tools.pointerTo(tool.name());
+        if (NamePattern.isPattern(tool.name())) {
+            problems.report(Diagnostic.PATTERN_TOOL, offset, pointer, patternHelp, Quoted.of(tool.name()));
+        } else {
+            check(tool.name(), offset, pointer, problems);
         }
     }
 
-    /** Checks a tool's name at a place; an empty one is an error. */
-    static void check(String name, int offset, String pointer, @Nullable String globHelp, Problems problems) {
+    /** Whether an entry of {@code hide} is a name or a pattern; an empty one and one of several stars are errors. */
+    static boolean checkHidden(String entry, Node node, Problems problems) {
+        if (isOrdinary(entry) || entry.equals("*")) {
+            return true;
+        }
+        if (NamePattern.isAll(entry)) {
+            problems.report(Diagnostic.STARS_ALONE, node, "write `*`", Quoted.of(entry));
+            return false;
+        }
+        check(entry, node.offset(), node.pointer(), problems);
+        return !entry.isEmpty();
+    }
+
+    private static void check(String name, int offset, String pointer, Problems problems) {
         if (name.isEmpty()) {
             problems.report(Diagnostic.EMPTY_NAME, offset, pointer, null, "a tool's name");
             return;
         }
-        name.codePoints()
+        int odd = name.codePoints()
                 .filter(c -> c > 0x7e || c < ' ')
                 .findFirst()
+                .orElse(name.startsWith(" ") || name.endsWith(" ") ? ' ' : -1);
+        if (odd >= 0) {
+            boolean isUnseen = odd == ' ' || !VisibleText.shows(odd);
+            problems.report(
+                    isUnseen ? Diagnostic.INVISIBLE_CHARACTER : Diagnostic.CONFUSABLE_CHARACTER,
+                    offset,
+                    pointer,
+                    null,
+                    Quoted.of(name),
+                    describe(odd));
+            return;
+        }
+        name.codePoints()
+                .filter(c -> c != '*' && !isOfNames(c))
+                .findFirst()
                 .ifPresent(c -> problems.report(
-                        !VisibleText.shows(c) ? Diagnostic.INVISIBLE_CHARACTER : Diagnostic.CONFUSABLE_CHARACTER,
+                        isOfGlobs(c) ? Diagnostic.GLOB_NAME : Diagnostic.ODD_CHARACTER,
                         offset,
                         pointer,
-                        null,
+                        isOfGlobs(c) ? "only a `*` in `hide` stands for any characters" : null,
                         Quoted.of(name),
-                        describe(c)));
-        if (name.startsWith(" ") || name.endsWith(" ")) {
-            problems.report(Diagnostic.INVISIBLE_CHARACTER, offset, pointer, null, Quoted.of(name), describe(' '));
-        }
-        if (name.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '{')) {
-            problems.report(Diagnostic.GLOB_NAME, offset, pointer, globHelp, Quoted.of(name));
+                        Character.toString(c)));
+    }
+
+    /** Warns of tools whose names differ in case alone; servers tell them apart. */
+    static void compare(ObjectNode tools, Problems problems) {
+        Map<String, String> folded = new HashMap<>();
+        for (ObjectNode.Member tool : tools.members()) {
+            String other = folded.putIfAbsent(tool.name().toLowerCase(Locale.ROOT), tool.name());
+            if (other != null && !other.equals(tool.name())) {
+                problems.reportName(
+                        Diagnostic.SIMILAR_NAMES,
+                        tools,
+                        tool,
+                        "write the name as the server does",
+                        Quoted.of(tool.name()),
+                        Quoted.of(other));
+            }
         }
     }
 
-    /** Whether nothing is to be said of a name: only letters, digits and marks of ASCII that stand in no pattern. */
+    /** Whether nothing is to be said of a name. */
     private static boolean isOrdinary(String name) {
         for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c <= ' ' || c > 0x7e || c == '*' || c == '?' || c == '[' || c == '{') {
+            if (!isOfNames(name.charAt(i))) {
                 return false;
             }
         }
         return !name.isEmpty();
+    }
+
+    /** The characters that names of tools are made of; the slash was one in early drafts of the protocol. */
+    private static boolean isOfNames(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '_'
+                || c == '-'
+                || c == '.'
+                || c == '/';
+    }
+
+    private static boolean isOfGlobs(int c) {
+        return c == '?' || c == '[' || c == ']' || c == '{' || c == '}';
     }
 
     private static String describe(int c) {

@@ -6,6 +6,7 @@ import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
@@ -65,6 +66,7 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
         }
         document.put("default", given.defaultAction() == DefaultAction.ALLOW ? "allow" : "deny");
         if (!given.hidden().isEmpty()) {
+            given.hidden().forEach(this::checkHidden);
             document.put("hide", List.copyOf(given.hidden()));
         }
         addEveryTool(given.everyTool(), document);
@@ -73,6 +75,17 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
         addToTools(tools);
         document.put("tools", tools);
         return document;
+    }
+
+    private void checkHidden(String entry) {
+        try {
+            if (portable && NamePattern.isPattern(entry) && !NamePattern.isAll(entry)) {
+                throw new NotExpressible(
+                        "a pattern in `hide` is an extension of the format, and the portable form is asked for");
+            }
+        } catch (NotExpressible e) {
+            unwritable.add(new UnwritableRule(RuleId.HIDDEN, entry, e.reason()));
+        }
     }
 
     /** What the format cannot say of the policy. */

@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit.calls;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
@@ -46,6 +47,10 @@ public final class CallGenerator {
         policies.forEach(policy -> named.addAll(policy.hidden()));
         named.remove("*");
         named.add(TypicalCallers.UNLISTED);
+        policies.forEach(policy -> policy.hidden().stream()
+                .filter(entry -> !NamePattern.isAll(entry))
+                .forEach(entry -> named.addAll(examples(entry))));
+        named.add(UNLISTED);
         this.tools = List.copyOf(named);
         for (String tool : tools) {
             List<Rule> rules = policies.stream()
@@ -54,6 +59,11 @@ public final class CallGenerator {
                     .toList();
             values.put(tool, CandidateValues.of(rules));
         }
+    }
+
+    /** Names that an entry of the hidden tools matches: itself, or with little and with nothing in the place of its stars. */
+    private static List<String> examples(String entry) {
+        return NamePattern.isPattern(entry) ? List.of(entry.replace("*", "x"), entry.replace("*", "")) : List.of(entry);
     }
 
     /**

@@ -21,6 +21,7 @@ final class ConformancePolicies {
             case "payments" -> payments();
             case "operators" -> operators();
             case "limits" -> limits();
+            case "hiding" -> hiding();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -102,7 +103,15 @@ final class ConformancePolicies {
                 .build();
     }
 
+    private static Policy hiding() {
+        return PolicyBuilder.policy("hiding")
+                .allowByDefault()
+                .hide("drop", "drop_*", "*_admin", "get_*a*b*c")
+                .tool("get_a_b")
+                .build();
+    }
+
     static List<String> names() {
-        return List.of("payments", "operators", "limits");
+        return List.of("payments", "operators", "limits", "hiding");
     }
 }

@@ -41,7 +41,7 @@ final class CoverageGoals {
                 goals.addTool(name, tool);
             }
         });
-        if (!policy.hidden().contains("*")) {
+        if (!policy.hidesAll()) {
             goals.addAll(policy.everyTool());
         }
         return List.copyOf(goals.goals);
@@ -89,7 +89,7 @@ final class CoverageGoals {
 
     private void addDefault() {
         boolean decides = policy.mode() == Mode.ENFORCE || policy.defaultAction() == DefaultAction.ALLOW;
-        if (decides && !policy.hidden().contains("*")) {
+        if (decides && !policy.hidesAll()) {
             goals.add(unlisted(policy.defaultAction()));
         }
     }

@@ -103,7 +103,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             seeReleased(judged);
         } else if (code == DenialCode.HIDDEN) {
             String tool = judged.call().tool();
-            reached.accept(CoverageGoals.hidden(policy, policy.hidden().contains(tool) ? tool : "*"));
+            policy.hiddenBy(tool).ifPresent(entry -> reached.accept(CoverageGoals.hidden(policy, entry)));
         } else if (code == DenialCode.NOT_LISTED) {
             reached.accept(CoverageGoals.unlisted(policy.defaultAction()));
         } else if (code == DenialCode.DENIED_BY_RULE) {

@@ -51,7 +51,7 @@ final class Equivalence {
      */
     @Nullable
     String of(List<Rule> before, Rule rule, MutatedRule changed) {
-        if (tool != null ? policy.hides(tool) : policy.hidden().contains("*")) {
+        if (tool != null ? policy.hides(tool) : policy.hidesAll()) {
             return "the tool is hidden, so its rules are never reached";
         }
         if (!policy.enforces(rule)) {

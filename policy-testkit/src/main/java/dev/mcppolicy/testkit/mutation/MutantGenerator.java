@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit.mutation;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
@@ -47,7 +48,7 @@ final class MutantGenerator {
                 "default",
                 denies ? "`deny` became `allow`" : "`allow` became `deny`",
                 other,
-                equivalence(policy.hidden().contains("*"))));
+                equivalence(policy.hidesAll())));
     }
 
     private void changeHidden() {
@@ -60,8 +61,16 @@ final class MutantGenerator {
                     "hide",
                     "lost `" + entries.get(i) + "`",
                     policy.withHidden(fewer),
-                    equivalence(fewer.contains("*"))));
+                    needless(entries.get(i), fewer)));
         }
+    }
+
+    /** Why it makes no difference that an entry of the hidden tools is lost, or null. */
+    private @Nullable String needless(String entry, Set<String> others) {
+        boolean isCovered =
+                others.stream().anyMatch(other -> NamePattern.of(other).matches(entry));
+        String reason = equivalence(others.contains("*"));
+        return reason == null && isCovered ? "another entry hides what it hides" : reason;
     }
 
     /** Why it makes no difference which tools are listed, or null. */

@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The JSON, YAML and Java forms of one policy judge every call alike, and as the corpus says. */
 class ConformanceCorpusTest {
+    /** The cases with what only extensions of the formats say. */
+    private static final Set<String> EXTENDED = Set.of("hiding");
+
     static List<ConformanceCase> cases() {
         return ConformanceCorpus.cases();
     }
@@ -34,7 +37,9 @@ class ConformanceCorpusTest {
         forms.put("Java", each.policy());
         for (String form : List.copyOf(forms.keySet())) {
             for (PolicyFormat format : PolicyFormat.values()) {
-                PolicyWriter writer = PolicyWriter.to(format).portable();
+                PolicyWriter writer = EXTENDED.contains(each.name())
+                        ? PolicyWriter.to(format)
+                        : PolicyWriter.to(format).portable();
                 String label = form + " written as " + format.id();
                 forms.put(label + " JSON", PolicyReader.parse(writer.asJson().write(forms.get(form))));
                 forms.put(label + " YAML", PolicyReader.parse(writer.asYaml().write(forms.get(form))));
@@ -76,7 +81,7 @@ class ConformanceCorpusTest {
                 .map(ConformanceCase.Step::code)
                 .collect(Collectors.toSet());
 
-        assertThat(steps).hasSize(115);
+        assertThat(steps).hasSize(130);
         assertThat(steps.stream().map(ConformanceCase.Step::verdict)).contains(ConformanceCase.Verdict.values());
         assertThat(codes)
                 .isEqualTo(EnumSet.of(

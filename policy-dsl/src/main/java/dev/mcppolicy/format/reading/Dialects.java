@@ -1,0 +1,296 @@
+package dev.mcppolicy.format.reading;
+
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Window;
+import dev.mcppolicy.text.NearestName;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to write for the words of other policies in circulation, and of files that are none: those that mean something
+ * else here, or nothing, so that the nearest word would lead astray.
+ */
+public final class Dialects {
+    private static final String ALL_MUST_PASS = "leave it out: all rules must pass, and their order decides nothing";
+    private static final String HIDE = "write `hide: [name of the tool]` at the top of the document";
+    private static final String NO_SERVERS =
+            "this is a client's list of servers; a policy has the tools of one: `tools: { name: {} }`";
+    private static final String NO_PERMISSIONS =
+            "these are a client's permissions; in a policy write `default: deny` and `tools: { name: {} }`";
+    private static final String NO_LISTING =
+            "this is the answer to `tools/list`; a policy says `tools: { name: {} }` for each of its tools";
+    private static final String NO_DEFINITION =
+            "this is part of a tool's definition; a policy has only its rules, and a `schema` in a rule";
+    private static final String NO_ENVELOPE =
+            "leave the envelope out: `version`, `default` and `tools` stand at the top";
+    private static final String WHEN =
+            "a rule has no `when`: what must hold stands under `conditions`; what must not, under `deny_if` in the "
+                    + "PolicyLayer format";
+    private static final String MODE = "write `mode: audit` for a rule that is told and denies nothing";
+    private static final String COUNTED =
+            "calls are counted for a `scope`: `global`, `grant`, `session` or `principal`";
+    private static final String ONE_FILE = "a policy is one document; write the rules into it";
+
+    /** By key, without regard to where it stands. */
+    private static final Map<String, String> ANYWHERE = Map.ofEntries(
+            Map.entry("priority", ALL_MUST_PASS),
+            Map.entry("order", ALL_MUST_PASS),
+            Map.entry("weight", ALL_MUST_PASS),
+            Map.entry("precedence", ALL_MUST_PASS),
+            Map.entry("log", MODE),
+            Map.entry("audit", MODE),
+            Map.entry("dry_run", MODE),
+            Map.entry("dryRun", MODE),
+            Map.entry("shadow", MODE),
+            Map.entry("extends", ONE_FILE),
+            Map.entry("include", ONE_FILE),
+            Map.entry("imports", ONE_FILE),
+            Map.entry(
+                    "spend_limit",
+                    "write `spend: { daily: 500, amount: args.amount }` in a rule of the Intercept format"),
+            Map.entry("budget", "write a limit with `amount`, or `spend` in the Intercept format"),
+            Map.entry("by", COUNTED),
+            Map.entry("per", COUNTED),
+            Map.entry("group_by", COUNTED));
+
+    /** By key at the top of a document. */
+    private static final Map<String, String> AT_THE_TOP = Map.ofEntries(
+            Map.entry("mcpServers", NO_SERVERS),
+            Map.entry("mcp_servers", NO_SERVERS),
+            Map.entry("servers", NO_SERVERS),
+            Map.entry("permissions", NO_PERMISSIONS),
+            Map.entry("allow", NO_PERMISSIONS),
+            Map.entry("deny", NO_PERMISSIONS),
+            Map.entry("ask", NO_PERMISSIONS),
+            Map.entry("allowedTools", NO_PERMISSIONS),
+            Map.entry("disallowedTools", NO_PERMISSIONS),
+            Map.entry("jsonrpc", NO_LISTING),
+            Map.entry("result", NO_LISTING),
+            Map.entry("id", NO_LISTING),
+            Map.entry("nextCursor", NO_LISTING),
+            Map.entry("apiVersion", NO_ENVELOPE),
+            Map.entry("kind", NO_ENVELOPE),
+            Map.entry("metadata", NO_ENVELOPE),
+            Map.entry("spec", NO_ENVELOPE),
+            Map.entry("policy", NO_ENVELOPE),
+            Map.entry("policies", NO_ENVELOPE),
+            Map.entry("rules", "rules stand under a tool: `tools: { name: { rules: […] } }`"),
+            Map.entry("limits", "limits for every tool stand under `all_tools` in the PolicyLayer format"),
+            Map.entry("rate_limit", "a limit for every tool stands under `all_tools`, or under `\"*\"` of `tools`"));
+
+    /** By key under a tool, in a rule or in an entry of a list of rules. */
+    private static final Map<String, String> WITHIN = Map.ofEntries(
+            Map.entry("hide", HIDE),
+            Map.entry("hidden", HIDE),
+            Map.entry("disabled", HIDE),
+            Map.entry("enabled", HIDE),
+            Map.entry("visible", HIDE),
+            Map.entry("when", WHEN),
+            Map.entry("if", WHEN),
+            Map.entry("unless", WHEN),
+            Map.entry("approvals", "write `action: require_approval`"),
+            Map.entry("approval", "write `action: require_approval`"),
+            Map.entry("inputSchema", NO_DEFINITION),
+            Map.entry("input_schema", NO_DEFINITION),
+            Map.entry("outputSchema", NO_DEFINITION),
+            Map.entry("annotations", NO_DEFINITION),
+            Map.entry("effect", "write `action: deny`, or nothing, since a rule that allows asserts nothing"),
+            Map.entry("type", "leave it out: a limit is told from its `window`, and windows in files are not sliding"),
+            Map.entry(
+                    "algorithm",
+                    "leave it out: a limit is told from its `window`, and windows in files are not sliding"));
+
+    private static final Set<String> IN_DENIALS = Set.of("when", "if");
+
+    private static final Pattern DURATION =
+            Pattern.compile("([1-9][0-9]{0,8}) ?(s|sec|secs|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)");
+    /** Units that are no windows of their own. */
+    private static final Pattern UNIT = Pattern.compile("s|secs?|seconds?|w|weeks?");
+
+    private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{0,8}");
+
+    private Dialects() {}
+
+    /** What to write for an unknown key, or null if no other dialect has it. */
+    public static @Nullable String key(String key, List<String> known) {
+        if (known.contains("tools")) {
+            String top = AT_THE_TOP.get(key);
+            return top != null ? top : ANYWHERE.get(key);
+        }
+        if (IN_DENIALS.contains(key) && known.equals(PolicyLayerReader.DENY_KEYS)) {
+            return "write `conditions: [{ path, op, value }]`";
+        }
+        String within = WITHIN.get(key);
+        return within != null ? within : ANYWHERE.get(key);
+    }
+
+    /** Whether a key at the top of a document is that of a file which is no policy. */
+    static boolean isOfOtherFile(String key) {
+        return AT_THE_TOP.containsKey(key);
+    }
+
+    /** What to write for an unknown action, or null. */
+    static @Nullable String action(String action) {
+        return switch (action) {
+            case "log", "audit", "monitor", "observe", "warn", "shadow", "dry_run", "report" -> MODE;
+            case "hide", "hidden" -> HIDE;
+            case "rate_limit", "limit", "throttle" -> "write `rate_limit`, without an action";
+            case "redact", "mask", "transform", "sanitize" -> "a policy judges calls and changes none";
+            default -> null;
+        };
+    }
+
+    /** What to write for a window that is no word and no number, or null. */
+    static @Nullable String window(String window) {
+        if (DIGITS.matcher(window).matches()) {
+            return "write the number without quotes";
+        }
+        long seconds = seconds(window);
+        if (seconds > 0) {
+            return "write `" + seconds + "`, a number of seconds";
+        }
+        return switch (window) {
+            case "session", "forever", "total", "lifetime", "none" ->
+                "no window is without end; write the longest, `316224000`, and `scope: session` for one of a session";
+            default -> null;
+        };
+    }
+
+    /** What to write for a limit in one line whose window is no word, or null. */
+    static @Nullable String rateLimit(String digits, String window) {
+        long seconds = seconds(window);
+        return seconds > 0 ? "write `{ max: " + digits + ", window: " + seconds + ", scope: global }`" : null;
+    }
+
+    /** The seconds of a length of time as others write it, or 0 if it is none. */
+    private static long seconds(String window) {
+        if (DIGITS.matcher(window).matches()) {
+            return Long.parseLong(window);
+        }
+        String word = "weekly".equals(window) ? "1w" : window;
+        word = "month".equals(word) || "monthly".equals(word) ? "30d" : word;
+        word = UNIT.matcher(word).matches() ? "1" + word : word;
+        Matcher duration = DURATION.matcher(word);
+        if (!duration.matches()) {
+            return 0;
+        }
+        long unit =
+                switch (duration.group(2).charAt(0)) {
+                    case 's' -> 1;
+                    case 'm' -> 60;
+                    case 'h' -> 3_600;
+                    case 'd' -> 86_400;
+                    default -> 604_800;
+                };
+        long seconds = Long.parseLong(duration.group(1)) * unit;
+        return seconds > Window.Seconds.MAX_SECONDS ? 0 : seconds;
+    }
+
+    /** What to write for the operator of another language, or null. */
+    static @Nullable String operator(String operator) {
+        return switch (operator) {
+            case "starts_with", "startsWith", "prefix", "begins_with" ->
+                "write `regex` with a pattern that begins with `^`";
+            case "ends_with", "endsWith", "suffix" -> "write `regex` with a pattern that ends with `$`";
+            case "not_regex", "not_match", "not_matches", "nmatch", "!~" ->
+                "write `deny_if` with `regex`, in the PolicyLayer format";
+            case "=~", "~" -> "did you mean `regex`?";
+            case "=<", "≤" -> "did you mean `lte`?";
+            case "=>", "≥" -> "did you mean `gte`?";
+            case "<>", "≠" -> "did you mean `neq`?";
+            case "between", "range" -> "write two conditions, with `gte` and `lte`";
+            case "is_null", "isNull", "null", "missing", "absent" -> "write `op: exists` with `value: false`";
+            case "not_null", "notNull" -> "write `op: exists` with `value: true`";
+            default -> null;
+        };
+    }
+
+    /** What to write for a path that does not begin with the arguments, or null for none to guess. */
+    static @Nullable String path(String given) {
+        String text = bare(given);
+        int end = 0;
+        while (end < text.length() && text.charAt(end) != '.' && text.charAt(end) != '[') {
+            end++;
+        }
+        String root = text.substring(0, end).toLowerCase(Locale.ROOT);
+        String rest = text.substring(end);
+        return switch (root) {
+            case "arg",
+                    "argument",
+                    "arguments",
+                    "params",
+                    "parameters",
+                    "input",
+                    "inputs",
+                    "$args",
+                    "$",
+                    "ARGS",
+                    "Args" -> rest.isEmpty() ? null : NearestName.didYouMean("args" + rest);
+            case "caller",
+                    "principal",
+                    "user",
+                    "grant",
+                    "session",
+                    "client",
+                    "identity",
+                    "subject",
+                    "actor",
+                    "agent",
+                    "auth",
+                    "token",
+                    "claims",
+                    "jwt",
+                    "role",
+                    "roles",
+                    "groups",
+                    "scope",
+                    "scopes",
+                    "tenant" ->
+                "a condition sees the arguments, which the agent writes, and not who calls; give each grant a policy";
+            case "time", "now", "date", "day", "hour", "clock", "timestamp", "weekday" ->
+                "a condition sees the arguments, and not the time; limits have windows";
+            case "tool", "tool_name", "toolname", "method", "server", "name" ->
+                rest.startsWith(".args.") || rest.startsWith(".arguments.")
+                        ? NearestName.didYouMean("args" + rest.substring(rest.indexOf('.', 1)))
+                        : "a condition sees the arguments; rules stand under the name of their tool";
+            case "env",
+                    "ip",
+                    "headers",
+                    "header",
+                    "request",
+                    "context",
+                    "ctx",
+                    "result",
+                    "response",
+                    "output",
+                    "meta",
+                    "_meta" -> "a condition sees the arguments of the call alone";
+            case "args" -> text.equals(given) ? asArgument(text) : NearestName.didYouMean("args" + rest);
+            case "state", "" -> null;
+            default -> asArgument("args." + text);
+        };
+    }
+
+    /** A path without what templates and pointers put around it. */
+    private static String bare(String path) {
+        String text = path.startsWith("${") && path.endsWith("}") ? path.substring(2, path.length() - 1) : path;
+        if (text.startsWith("/")) {
+            return text.substring(1).replace('/', '.');
+        }
+        return text.length() > 1 && text.startsWith("$") && text.charAt(1) != '.' ? text.substring(1) : text;
+    }
+
+    /** The suggestion of a path, if it is one. */
+    private static @Nullable String asArgument(String path) {
+        try {
+            return NearestName.didYouMean(ArgumentPath.parse(path).toString());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

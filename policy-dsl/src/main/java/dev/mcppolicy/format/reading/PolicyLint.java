@@ -1,0 +1,183 @@
+package dev.mcppolicy.format.reading;
+
+import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.JsonPointers;
+import dev.mcppolicy.format.document.Node;
+import dev.mcppolicy.format.document.ObjectNode;
+import dev.mcppolicy.format.document.Problems;
+import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.text.VisibleText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Warns of what the rules of a policy, each of them good, come to together. */
+final class PolicyLint {
+    /** Beyond this many requirements, those of every tool counted for each, the rest is not compared. */
+    private static final int MOST_COMPARED = 20_000;
+
+    private final ObjectNode root;
+    private final Policy policy;
+    private final Problems problems;
+    private int compared;
+
+    PolicyLint(ObjectNode root, Policy policy, Problems problems) {
+        this.root = root;
+        this.policy = policy;
+        this.problems = problems;
+    }
+
+    void check() {
+        checkEffect();
+        checkCounters();
+        Map<RuleId, String> reported = new HashMap<>();
+        for (ToolPolicy tool : policy.tools().values()) {
+            checkTogether(tool.rules(), reported);
+        }
+        if (policy.tools().isEmpty()) {
+            checkTogether(List.of(), reported);
+        }
+    }
+
+    /** Whether there is a rule that denies, or a default or a hidden tool. */
+    private void checkEffect() {
+        if (policy.mode() == Mode.AUDIT) {
+            return;
+        }
+        List<Rule> rules = Stream.concat(
+                        policy.tools().values().stream().flatMap(tool -> tool.rules().stream()),
+                        policy.everyTool().stream())
+                .toList();
+        Node place = Objects.requireNonNullElse(root.child("default"), root);
+        if (!rules.isEmpty() && rules.stream().noneMatch(policy::enforces)) {
+            problems.report(
+                    Diagnostic.ALL_AUDITED, root, "take `mode: audit` out of the rules that are to be enforced");
+        } else if (policy.defaultAction() == DefaultAction.ALLOW
+                && policy.hidden().isEmpty()
+                && rules.stream().noneMatch(rule -> policy.enforces(rule) && canDeny(rule))) {
+            problems.report(
+                    Diagnostic.DENIES_NOTHING,
+                    place,
+                    "give the tools rules, or write `default: deny` and list those that may be called");
+        }
+    }
+
+    private static boolean canDeny(Rule rule) {
+        if (rule instanceof Require require) {
+            return !require.conditions().isEmpty();
+        }
+        return !(rule instanceof Limit limit) || limit.bound() != null;
+    }
+
+    /** A counter that two tools declare alike, as an author does who means one. */
+    private record Declared(
+            String counter,
+            String window,
+            String scope,
+            @Nullable Bound bound) {}
+
+    private void checkCounters() {
+        Map<Declared, String> toolOf = new HashMap<>();
+        policy.tools().forEach((name, tool) -> {
+            for (Rule rule : tool.rules()) {
+                if (rule instanceof Limit limit && !limit.counter().startsWith("_") && limit.bound() != null) {
+                    Declared declared = new Declared(
+                            limit.counter(), limit.window().id(), limit.scope().id(), limit.bound());
+                    String other = toolOf.putIfAbsent(declared, name);
+                    if (other != null) {
+                        report(
+                                Diagnostic.SEPARATE_COUNTERS,
+                                rule,
+                                "name them apart; one limit for all tools stands among the rules for every tool",
+                                Quoted.of(limit.counter()),
+                                Quoted.of(other));
+                    }
+                }
+            }
+        });
+    }
+
+    /** Looks for a requirement that contradicts those before it. */
+    private void checkTogether(List<Rule> own, Map<RuleId, String> reported) {
+        if (compared > MOST_COMPARED) {
+            return;
+        }
+        Map<ArgumentPath, Demands> demands = new HashMap<>();
+        Map<ArgumentPath, Rule> first = new HashMap<>();
+        List<Rule> rules = new ArrayList<>(own);
+        rules.addAll(policy.everyTool());
+        for (Rule rule : rules) {
+            if (rule instanceof DenyIf deny && deny.conditions().isEmpty() && policy.enforces(rule)) {
+                return;
+            }
+        }
+        for (Rule rule : rules) {
+            if (++compared > MOST_COMPARED) {
+                return;
+            }
+            if (rule instanceof Require require && policy.enforces(rule) && agrees(require)) {
+                for (Condition condition : require.conditions()) {
+                    ArgumentPath path = single(condition);
+                    if (path == null) {
+                        continue;
+                    }
+                    Rule other = first.putIfAbsent(path, rule);
+                    String reason =
+                            demands.computeIfAbsent(path, any -> new Demands()).add((Condition.Comparison) condition);
+                    if (reason != null && other != null && reported.putIfAbsent(rule.id(), reason) == null) {
+                        report(
+                                Diagnostic.NEVER_MET,
+                                rule,
+                                null,
+                                VisibleText.of(other.id().value()),
+                                reason);
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether the conditions of one requirement can hold together; where not, that has been said. */
+    private static boolean agrees(Require require) {
+        Map<ArgumentPath, Demands> demands = new HashMap<>();
+        for (Condition condition : require.conditions()) {
+            ArgumentPath path = single(condition);
+            if (path != null
+                    && demands.computeIfAbsent(path, any -> new Demands()).add((Condition.Comparison) condition)
+                            != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The path of a comparison of one argument, or null for another condition. */
+    private static @Nullable ArgumentPath single(Condition condition) {
+        return condition instanceof Condition.Comparison comparison
+                        && comparison.path() instanceof ArgumentPath path
+                        && !path.hasWildcard()
+                ? path
+                : null;
+    }
+
+    private void report(Diagnostic diagnostic, Rule rule, @Nullable String help, Object... parts) {
+        problems.report(diagnostic, JsonPointers.innermost(root, rule.id().value()), help, parts);
+    }
+}
