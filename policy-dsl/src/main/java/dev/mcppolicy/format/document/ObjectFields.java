@@ -1,7 +1,6 @@
 package dev.mcppolicy.format.document;
 
 import dev.mcppolicy.format.problem.Quoted;
-import dev.mcppolicy.format.reading.Dialects;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,7 @@
 package dev.mcppolicy.format.reading;
 
 import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.Dialects;
 import dev.mcppolicy.format.document.ListNode;
 import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.ObjectFields;

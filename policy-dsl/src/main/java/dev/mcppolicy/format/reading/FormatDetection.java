@@ -1,6 +1,7 @@
 package dev.mcppolicy.format.reading;
 
 import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.Dialects;
 import dev.mcppolicy.format.document.ObjectNode;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.model.PolicyFormat;

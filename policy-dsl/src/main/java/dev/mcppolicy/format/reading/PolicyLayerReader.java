@@ -1,6 +1,7 @@
 package dev.mcppolicy.format.reading;
 
 import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.Dialects;
 import dev.mcppolicy.format.document.ListNode;
 import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.ObjectFields;
@@ -44,7 +45,7 @@ public final class PolicyLayerReader {
     private static final List<String> LIMIT_KEYS =
             List.of("counter", "window", "max", "scope", "amount", "on_deny", "mode");
     private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny", "mode");
-    static final List<String> DENY_KEYS = List.of("conditions", "on_deny", "mode");
+    public static final List<String> DENY_KEYS = List.of("conditions", "on_deny", "mode");
 
     private final Problems problems;
     private final LimitValues values;

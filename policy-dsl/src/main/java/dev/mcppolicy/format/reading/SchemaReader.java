@@ -17,6 +17,7 @@ import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Operator;
 import dev.mcppolicy.model.ValueTest;
 import dev.mcppolicy.text.VisibleText;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

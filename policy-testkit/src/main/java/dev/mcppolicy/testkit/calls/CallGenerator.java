@@ -50,7 +50,7 @@ public final class CallGenerator {
         policies.forEach(policy -> policy.hidden().stream()
                 .filter(entry -> !NamePattern.isAll(entry))
                 .forEach(entry -> named.addAll(examples(entry))));
-        named.add(UNLISTED);
+        named.add(TypicalCallers.UNLISTED);
         this.tools = List.copyOf(named);
         for (String tool : tools) {
             List<Rule> rules = policies.stream()

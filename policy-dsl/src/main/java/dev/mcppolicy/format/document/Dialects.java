@@ -1,5 +1,6 @@
-package dev.mcppolicy.format.reading;
+package dev.mcppolicy.format.document;
 
+import dev.mcppolicy.format.reading.PolicyLayerReader;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Window;
 import dev.mcppolicy.text.NearestName;
@@ -130,12 +131,12 @@ public final class Dialects {
     }
 
     /** Whether a key at the top of a document is that of a file which is no policy. */
-    static boolean isOfOtherFile(String key) {
+    public static boolean isOfOtherFile(String key) {
         return AT_THE_TOP.containsKey(key);
     }
 
     /** What to write for an unknown action, or null. */
-    static @Nullable String action(String action) {
+    public static @Nullable String action(String action) {
         return switch (action) {
             case "log", "audit", "monitor", "observe", "warn", "shadow", "dry_run", "report" -> MODE;
             case "hide", "hidden" -> HIDE;
@@ -146,7 +147,7 @@ public final class Dialects {
     }
 
     /** What to write for a window that is no word and no number, or null. */
-    static @Nullable String window(String window) {
+    public static @Nullable String window(String window) {
         if (DIGITS.matcher(window).matches()) {
             return "write the number without quotes";
         }
@@ -162,7 +163,7 @@ public final class Dialects {
     }
 
     /** What to write for a limit in one line whose window is no word, or null. */
-    static @Nullable String rateLimit(String digits, String window) {
+    public static @Nullable String rateLimit(String digits, String window) {
         long seconds = seconds(window);
         return seconds > 0 ? "write `{ max: " + digits + ", window: " + seconds + ", scope: global }`" : null;
     }
@@ -192,7 +193,7 @@ public final class Dialects {
     }
 
     /** What to write for the operator of another language, or null. */
-    static @Nullable String operator(String operator) {
+    public static @Nullable String operator(String operator) {
         return switch (operator) {
             case "starts_with", "startsWith", "prefix", "begins_with" ->
                 "write `regex` with a pattern that begins with `^`";
@@ -211,7 +212,7 @@ public final class Dialects {
     }
 
     /** What to write for a path that does not begin with the arguments, or null for none to guess. */
-    static @Nullable String path(String given) {
+    public static @Nullable String path(String given) {
         String text = bare(given);
         int end = 0;
         while (end < text.length() && text.charAt(end) != '.' && text.charAt(end) != '[') {
