@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * An MCP server for code connections under a policy, on standard input and output or, with {@code --http PORT}, on
@@ -25,6 +26,9 @@ import java.nio.file.Path;
  */
 public final class CodeConnectionsServer {
     static final int BAD_POLICY = 2;
+
+    /** How long the SDK waits for a person, as long as an approval may take; its own default is ten seconds. */
+    private static final Duration TO_THINK = Duration.ofMinutes(5);
 
     private CodeConnectionsServer() {}
 
@@ -109,6 +113,7 @@ public final class CodeConnectionsServer {
                         CodeConnectionTools.all(new CodeConnections()).toArray(SyncToolSpecification[]::new)))
                 .addToolFilter(enforcer::isVisible) // hides what the policy hides
                 .validateToolInputs(false) // the enforcer validates after it has judged
+                .requestTimeout(TO_THINK)
                 .build();
         enforcer.requireGuarded(server);
         GuardedServer guarded = enforcer.guard(server);
