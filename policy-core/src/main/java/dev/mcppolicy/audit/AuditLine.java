@@ -43,8 +43,8 @@ final class AuditLine {
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
     /** Denials before anyone has looked whether the arguments are JSON within limits. */
-    private static final Set<DenialCode> UNCHECKED =
-            EnumSet.of(DenialCode.INVALID_ARGUMENTS, DenialCode.NO_POLICY, DenialCode.INTERNAL_ERROR);
+    private static final Set<DenialCode> UNCHECKED = EnumSet.of(
+            DenialCode.INVALID_ARGUMENTS, DenialCode.UNAUTHENTICATED, DenialCode.NO_POLICY, DenialCode.INTERNAL_ERROR);
 
     private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
     private final Set<AuditField> redacted;

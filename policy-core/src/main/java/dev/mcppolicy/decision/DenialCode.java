@@ -22,7 +22,9 @@ public enum DenialCode {
     CALLER_UNKNOWN,
     /** The counter store has no room for another counter. */
     STORE_FULL,
-    /** There is no policy for the caller. */
+    /** The caller could not be identified, on a server that asks for it. */
+    UNAUTHENTICATED,
+    /** There is no policy for the caller, as for a grant that has none. */
     NO_POLICY,
     /** A human declined, or could not be asked. */
     APPROVAL_DECLINED,

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>This class is threadsafe.
  */
 final class ApprovalQuestion {
+    /** Causes can lead back in a circle. */
+    private static final int MOST_CAUSES = 32;
+
     private final PolicyEngine engine;
     private final Decision.ApprovalRequired approval;
     private final CompletableFuture<ApprovalAnswer> answer;
@@ -110,11 +113,23 @@ final class ApprovalQuestion {
     private Decision failed(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof TimeoutException) {
+        if (isTimeOut(cause)) {
             return explained(engine.timeOut(approval), approval, "No human approved it in time.");
         }
         FailureLog.error("an approver failed; the call is denied", cause);
         return declined();
+    }
+
+    /** Also what waits in another's name wraps: a time-out on the way to the human is no human's no. */
+    private static boolean isTimeOut(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            if (cause instanceof TimeoutException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     /** What the policy's author says of the approval, and why it was not given. */

@@ -2,7 +2,9 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
@@ -142,18 +144,23 @@ final class CompiledPolicy {
     }
 
     /** The denial of a call that comes under no rules: by what is wrong with its arguments, or else by its tool. */
-    Decision.Deny refusal(@Nullable String problem, String tool) {
+    Decision.Deny refusal(@Nullable String problem, ToolCall call) {
         if (whole == null) {
-            return denials.noPolicy();
+            return isUnidentified(call.caller()) ? denials.unauthenticated() : denials.noPolicy();
         }
         if (problem != null) {
             return denials.invalidArguments(problem);
         }
+        String tool = call.tool();
         Decision.Deny denial = hidden.get(tool);
         if (denial != null) {
             return denial;
         }
         return hides.test(tool) ? denials.hidden(tool) : denials.notListed(tool);
+    }
+
+    private static boolean isUnidentified(Caller caller) {
+        return !caller.isAnonymous() && caller.identity() == null;
     }
 
     /** The compiling of one policy's rules, each limit once. */

@@ -7,11 +7,14 @@ import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.text.VisibleText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The denials of one policy, and their default wording, which is the reference's where the reference has one. */
 final class Denials {
+    private static final int LONGEST_TOOL = 128;
+
     private final @Nullable Policy policy;
     private final String revision;
 
@@ -25,6 +28,10 @@ final class Denials {
         return (policy == null ? rule.description() : policy.labelOf(rule)).intern();
     }
 
+    Decision.Deny unauthenticated() {
+        return pseudo(DenialCode.UNAUTHENTICATED, RuleId.NO_POLICY, "The caller could not be identified");
+    }
+
     Decision.Deny noPolicy() {
         return pseudo(DenialCode.NO_POLICY, RuleId.NO_POLICY, "There is no policy for this caller");
     }
@@ -34,11 +41,12 @@ final class Denials {
     }
 
     Decision.Deny hidden(String tool) {
-        return pseudo(DenialCode.HIDDEN, RuleId.HIDDEN, "Tool \"" + tool + "\" is hidden by policy");
+        return pseudo(DenialCode.HIDDEN, RuleId.HIDDEN, "Tool \"" + shown(tool) + "\" is hidden by policy");
     }
 
     Decision.Deny notListed(String tool) {
-        return pseudo(DenialCode.NOT_LISTED, RuleId.DEFAULT_DENY, "Tool \"" + tool + "\" is not permitted by policy");
+        return pseudo(
+                DenialCode.NOT_LISTED, RuleId.DEFAULT_DENY, "Tool \"" + shown(tool) + "\" is not permitted by policy");
     }
 
     /** The denial of a call that could not be judged, whose reason is for the log alone; throws for want of memory. */
@@ -51,44 +59,42 @@ final class Denials {
     }
 
     Decision.Deny byRule(Rule rule) {
-        return of(DenialCode.DENIED_BY_RULE, rule, "Denied by rule \"" + label(rule) + "\"");
+        return of(DenialCode.DENIED_BY_RULE, rule, "Denied by rule \"" + shownLabel(rule) + "\"");
     }
 
     Decision.Deny limitExceeded(Limit limit) {
-        return of(DenialCode.LIMIT_EXCEEDED, limit, "Rate limit exceeded for " + label(limit));
+        return of(DenialCode.LIMIT_EXCEEDED, limit, "Rate limit exceeded for " + shownLabel(limit));
     }
 
     /** The denial by a rule that cannot be told for what it looks at: a path, a name, or null where that is unknown. */
     Decision.Deny cannotEvaluate(Rule rule, @Nullable String untold) {
-        String message = Objects.requireNonNullElseGet(
-                rule.message(), () -> "Rule \"" + label(rule) + "\" cannot be evaluated for these arguments");
-        String whole = untold == null ? message : message + " (`" + untold + "` cannot be told)";
-        return new Decision.Deny(new Denial(DenialCode.CANNOT_EVALUATE, rule.id(), label(rule), whole, null, revision));
+        return untold(rule, untold == null ? "" : " (`" + VisibleText.of(untold) + "` cannot be told)");
     }
 
     /** The denial by a rule for which too little work was left, at the comparison that asked for more. */
     Decision.Deny tooMuchWork(Rule rule, String comparison) {
+        return untold(rule, " (`" + VisibleText.of(comparison) + "` takes too much work)");
+    }
+
+    private Decision.Deny untold(Rule rule, String why) {
         String message = Objects.requireNonNullElseGet(
-                rule.message(), () -> "Rule \"" + label(rule) + "\" cannot be evaluated for these arguments");
-        return new Decision.Deny(new Denial(
-                DenialCode.CANNOT_EVALUATE,
-                rule.id(),
-                label(rule),
-                message + " (`" + comparison + "` takes too much work)",
-                null,
-                revision));
+                rule.message(), () -> "Rule \"" + shownLabel(rule) + "\" cannot be evaluated for these arguments");
+        return new Decision.Deny(
+                new Denial(DenialCode.CANNOT_EVALUATE, rule.id(), label(rule), message + why, null, revision));
     }
 
     Decision.Deny invalidAmount(Limit limit) {
         return fixed(
-                DenialCode.INVALID_AMOUNT, limit, "The amount for \"" + label(limit) + "\" is missing or not valid");
+                DenialCode.INVALID_AMOUNT,
+                limit,
+                "The amount for \"" + shownLabel(limit) + "\" is missing or not valid");
     }
 
     Decision.Deny callerUnknown(Limit limit) {
         return fixed(
                 DenialCode.CALLER_UNKNOWN,
                 limit,
-                "The caller has no " + limit.scope().id() + ", by which \"" + label(limit) + "\" counts");
+                "The caller has no " + limit.scope().id() + ", by which \"" + shownLabel(limit) + "\" counts");
     }
 
     Decision.Deny storeUnavailable(Rule rule) {
@@ -106,6 +112,15 @@ final class Denials {
     static Decision.Deny ofApproval(DenialCode code, Decision.ApprovalRequired approval, String message) {
         return new Decision.Deny(
                 new Denial(code, approval.rule(), approval.ruleName(), message, null, approval.revision()));
+    }
+
+    private String shownLabel(Rule rule) {
+        return VisibleText.of(label(rule));
+    }
+
+    /** A tool's name as a client sent it. */
+    private static String shown(String tool) {
+        return VisibleText.of(tool, LONGEST_TOOL);
     }
 
     private Decision.Deny pseudo(DenialCode code, RuleId rule, String message) {

@@ -81,7 +81,7 @@ final class Judge {
         String problem = call.problem(argumentLimits);
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
-            return policy.refusal(problem, call.tool());
+            return policy.refusal(problem, call);
         }
         Work work = left == null ? tool.work(workLimits) : left;
         return tool.isPlain()
@@ -122,7 +122,7 @@ final class Judge {
         String problem = call.problem(argumentLimits);
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         return tool == null
-                ? new Judgement.Done(policy.refusal(problem, call.tool()), Reservation.empty())
+                ? new Judgement.Done(policy.refusal(problem, call), Reservation.empty())
                 : driven(Judgement.of(this, policy, tool, call, left));
     }
 
@@ -132,7 +132,7 @@ final class Judge {
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         return tool == null
                 ? CompletableFuture.completedFuture(
-                        new Judgement.Done(policy.refusal(problem, call.tool()), Reservation.empty()))
+                        new Judgement.Done(policy.refusal(problem, call), Reservation.empty()))
                 : drivenAsync(Judgement.of(this, policy, tool, call, left));
     }
 
@@ -142,7 +142,7 @@ final class Judge {
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
             release(held);
-            return policy.refusal(problem, call.tool());
+            return policy.refusal(problem, call);
         }
         Judgement judgement = Judgement.ofApproved(this, policy, tool, call, held, tool.work(workLimits));
         try {
@@ -158,7 +158,7 @@ final class Judge {
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
             release(held);
-            return CompletableFuture.completedFuture(policy.refusal(problem, call.tool()));
+            return CompletableFuture.completedFuture(policy.refusal(problem, call));
         }
         Judgement judgement = Judgement.ofApproved(this, policy, tool, call, held, tool.work(workLimits));
         return drivenAsync(judgement).handle((done, failure) -> {

@@ -155,7 +155,7 @@ public record Limit(
 
     @Override
     public String description() {
-        return counter + "_per_" + window.id();
+        return LimitDescription.of(this);
     }
 
     @Override

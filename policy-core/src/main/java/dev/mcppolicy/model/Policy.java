@@ -326,7 +326,8 @@ public final class Policy {
     }
 
     /**
-     * What to call a rule in a denial: its name, else its id in Intercept's format and its description elsewhere.
+     * What to call a rule in a denial: its name, else its description; in Intercept's format its id instead, but for a
+     * limit whose counter has no name of its author's either.
      *
      * @param rule a rule of this policy
      * @return the label
@@ -336,7 +337,8 @@ public final class Policy {
         if (given != null) {
             return given;
         }
-        return format == PolicyFormat.INTERCEPT ? rule.id().value() : rule.description();
+        boolean hasNamedCounter = rule.asLimit().map(LimitDescription::isNamed).orElse(true);
+        return format == PolicyFormat.INTERCEPT && hasNamedCounter ? rule.id().value() : rule.description();
     }
 
     /**

@@ -80,7 +80,8 @@ public sealed interface Rule permits Require, DenyIf, RequireApproval, Limit {
     /**
      * What to call the rule where its author gave no name.
      *
-     * @return a short description, such as {@code calls_per_minute} or {@code args.amount gt}
+     * @return a short description, such as {@code calls_per_minute}, {@code 10 calls per 60 seconds for a session} or
+     *     {@code args.amount gt}
      */
     String description();
 

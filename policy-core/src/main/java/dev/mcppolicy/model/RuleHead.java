@@ -1,17 +1,25 @@
 package dev.mcppolicy.model;
 
+import dev.mcppolicy.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every rule has, whatever it asks of a call: where it stands, its author's words, and its mode.
  *
  * @param id where the rule stands in the policy document
- * @param name the author's name for the rule, or null
- * @param message what the author wants the agent to read when the rule denies, or null for the default
+ * @param name the author's name for the rule, or null; one in which nothing shows is none
+ * @param message what the author wants the agent to read when the rule denies, or null for the default; one in which
+ *     nothing shows is none
  * @param mode the rule's own mode
  */
 public record RuleHead(
         RuleId id, @Nullable String name, @Nullable String message, Mode mode) {
+    /** Takes words that say nothing for none. */
+    public RuleHead {
+        name = name == null || VisibleText.isBlank(name) ? null : name;
+        message = message == null || VisibleText.isBlank(message) ? null : message;
+    }
+
     /**
      * The head of an enforced rule without words of its author.
      *

@@ -45,6 +45,16 @@ public final class VisibleText {
     }
 
     /**
+     * Whether a text says nothing to its reader: none of its characters shows, but for spaces.
+     *
+     * @param text any text
+     * @return true also for the empty text, and for one of invisible characters alone
+     */
+    public static boolean isBlank(String text) {
+        return text.codePoints().noneMatch(c -> c != ' ' && shows(c));
+    }
+
+    /**
      * A text on one line.
      *
      * @param text any text

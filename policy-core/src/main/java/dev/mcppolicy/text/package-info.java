@@ -1,5 +1,5 @@
 /**
  * How the modules tell people things: one notation for what cannot be shown, one did-you-mean, one refusal of an option
- * that is set twice. For the modules of this project alone.
+ * that is set twice, one log that is not flooded. For the modules of this project alone.
  */
 package dev.mcppolicy.text;

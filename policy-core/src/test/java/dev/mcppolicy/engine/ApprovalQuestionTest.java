@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.approval.ApprovalRequest;
+import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.approval.InMemoryApprovalQueue;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DenialCode;
@@ -17,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** A question that is asked, and what its answer is worth. */
@@ -78,5 +82,49 @@ class ApprovalQuestionTest {
                 .isEqualTo("APPROVAL_DECLINED Ask the owner."
                         + " A human must approve this call, and nobody can be asked here.");
         assertThat(declined).isEqualTo("APPROVAL_DECLINED Ask the owner. No human approved it.");
+    }
+
+    @Test
+    void a_time_out_on_the_way_to_the_human_is_no_humans_no_however_it_is_wrapped() {
+        TimeoutException out = new TimeoutException("10 s");
+        for (Throwable failure : List.of(
+                out,
+                new CompletionException(out),
+                new IllegalStateException(new CompletionException(new ExecutionException(out))))) {
+            PolicyEngine engine = PolicyEngine.of(ONCE);
+            List<Approver> approvers = List.of(request -> CompletableFuture.failedFuture(failure), request -> {
+                throw new IllegalStateException(failure);
+            });
+            for (Approver approver : approvers) {
+                CompletableFuture<String> later = new CompletableFuture<>();
+                engine.guardAsync(
+                        CALL,
+                        call -> CompletableFuture.completedFuture("ran"),
+                        denial -> denial.code().name(),
+                        approver,
+                        later);
+                assertThat(later.join()).isEqualTo("APPROVAL_TIMED_OUT");
+
+                String atOnce = engine.guard(
+                        CALL, call -> "ran", denial -> denial.code().name(), approver);
+                assertThat(atOnce).isEqualTo("APPROVAL_TIMED_OUT");
+            }
+        }
+    }
+
+    @Test
+    void a_failure_whose_causes_lead_in_a_circle_is_no_yes() {
+        IllegalStateException first = new IllegalStateException();
+        IllegalStateException second = new IllegalStateException(first);
+        first.initCause(second);
+
+        String denied = PolicyEngine.of(ONCE)
+                .guard(
+                        CALL,
+                        call -> "ran",
+                        denial -> denial.code().name(),
+                        request -> CompletableFuture.failedFuture(second));
+
+        assertThat(denied).isEqualTo("APPROVAL_DECLINED");
     }
 }

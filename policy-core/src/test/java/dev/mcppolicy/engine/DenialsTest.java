@@ -290,7 +290,8 @@ class DenialsTest {
                         TestPolicy.ofTool(limit("calls", HOUR, "1"), limit("daily", Window.Calendar.DAY, "1")),
                         call(null),
                         call(null)))
-                .returns("/tools/t/limits/0", denial -> denial.rule().value())
+                .returns("/tools/t/limits/1", denial -> denial.rule().value())
+                .returns("Rate limit exceeded for daily_per_day", Denial::message)
                 .returns(Duration.ofMinutes(690), Denial::retryAfter);
         Denial alone = denial(TestPolicy.ofTool(limit("spend", HOUR, "5").of("args.a")), call(Map.of("a", 6)));
         assertThat(alone.code()).isEqualTo(DenialCode.LIMIT_EXCEEDED);

@@ -2,6 +2,7 @@ package dev.mcppolicy.dsl;
 
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.text.SetOnce;
+import dev.mcppolicy.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses texts that say nothing, and options that are set twice. */
@@ -10,7 +11,7 @@ final class OptionCheck {
 
     static void check(String what, @Nullable String before, String text) {
         SetOnce.check(what, before);
-        if (text.isBlank()) {
+        if (VisibleText.isBlank(text)) {
             throw new IllegalArgumentException("the " + what + " must not be blank");
         }
     }

@@ -97,7 +97,7 @@ class PolicyBuilderTest {
         }
         assertThat(denial(engine, "create_charge", Map.of("amount", 1, "currency", "eur")))
                 .returns("/tools/create_charge/limits/0", found -> found.rule().value())
-                .returns("_spend_day_per_day", Denial::ruleName)
+                .returns("1000000 of args.amount per day for a grant", Denial::ruleName)
                 .returns(Duration.ofHours(12), Denial::retryAfter);
         for (int i = 0; i < 40; i++) {
             assertThat(engine.decide(ToolCall.of("list_customers", Map.of(), Caller.ofGrant("agent"))))

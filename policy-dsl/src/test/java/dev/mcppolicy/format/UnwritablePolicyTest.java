@@ -77,7 +77,7 @@ class UnwritablePolicyTest {
                 .isThrownBy(() -> PolicyWriter.write(policy, PolicyFormat.POLICYLAYER))
                 .withMessage("""
                         /tools/a/require/0 (even only): the predicate `even` is written in Java
-                        /tools/b/limits/0 (_rate_week_per_week): the format has no window `week`""");
+                        /tools/b/limits/0 (1 call per week for a grant): the format has no window `week`""");
     }
 
     @Test

@@ -8,8 +8,8 @@ import java.util.Optional;
  * Says who makes a request. Must be safe for use by any thread. The session and the client's name are added by the
  * enforcer, so a resolver only names what it has authenticated.
  *
- * <p>A request whose caller is not identified is denied with {@code NO_POLICY} and sees an empty list of tools; so is one
- * at which the resolver throws.
+ * <p>A request whose caller is not identified is denied with {@code UNAUTHENTICATED} and sees an empty list of tools; so is
+ * one at which the resolver throws. The log has one warning of such requests in ten seconds.
  */
 @FunctionalInterface
 public interface CallerResolver {

@@ -2,27 +2,32 @@ package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.decision.Caller;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Asks the resolver, and adds what the SDK knows besides. */
 final class Callers {
-    private static final Logger LOG = LoggerFactory.getLogger(LoggerName.ENFORCER);
+    private static final String UNIDENTIFIED = "a request proves no identity: its caller sees no tool, and is denied"
+            + " (does the transport have `RequestContext.extractor`?)";
 
     private final CallerResolver resolver;
+    private final AdapterLog log;
 
-    Callers(CallerResolver resolver) {
+    Callers(CallerResolver resolver, AdapterLog log) {
         this.resolver = resolver;
+        this.log = log;
     }
 
     /** The caller, or empty if the request proves no identity or the resolver fails. */
     Optional<Caller> of(CallOrigin origin) {
         try {
-            return resolver.resolve(origin).map(caller -> completed(caller, origin));
+            Optional<Caller> caller = resolver.resolve(origin).map(known -> completed(known, origin));
+            if (caller.isEmpty()) {
+                log.warning(UNIDENTIFIED);
+            }
+            return caller;
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) {
-            LOG.error("the caller could not be resolved, and counts as unknown", e);
+            log.error("the caller could not be resolved, and counts as unidentified", e);
             return Optional.empty();
         }
     }

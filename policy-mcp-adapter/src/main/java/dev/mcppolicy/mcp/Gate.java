@@ -10,7 +10,6 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolNotExecutedException;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.text.VisibleText;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
@@ -20,8 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -31,16 +28,14 @@ import reactor.core.publisher.MonoSink;
  * logged, and is a denial to the client.
  */
 final class Gate {
-    private static final Logger LOG = LoggerFactory.getLogger(LoggerName.ENFORCER);
-    private static final int LONGEST_NAME = 128;
-
     /** What all gates of an enforcer share. */
     record Setting(
             Engines engines,
             Callers callers,
             @Nullable ElicitationApprover elicitation,
             DenialRenderer renderer,
-            InputCheck inputs) {}
+            InputCheck inputs,
+            AdapterLog log) {}
 
     /** A call of known origin, before the engine that is to judge it. */
     private record Question(PolicyEngine engine, ToolCall call, CallToolRequest request) {}
@@ -201,7 +196,7 @@ final class Gate {
         if (failure instanceof OutOfMemoryError error) {
             throw error;
         }
-        LOG.error("a call of `{}` could not be judged, and is denied", VisibleText.of(tool, LONGEST_NAME), failure);
+        setting.log().error("a call could not be judged, and is denied", ": `" + tool + "`", failure);
         Denial denial = new Denial(
                 DenialCode.INTERNAL_ERROR,
                 RuleId.ENGINE,
@@ -218,13 +213,14 @@ final class Gate {
             if (result != null && Boolean.TRUE.equals(result.isError())) {
                 return result;
             }
-            LOG.error("the denial renderer gave no result marked as an error; the standard one answers");
+            setting.log()
+                    .error("the denial renderer gave no result marked as an error; the standard one answers", null);
         } catch (McpError e) {
             throw e;
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) {
-            LOG.error("the denial renderer failed; the standard one answers", e);
+            setting.log().error("the denial renderer failed; the standard one answers", e);
         }
         return DenialRenderer.standard().render(denied);
     }

@@ -97,7 +97,7 @@ public final class PolicyEnforcer {
 
     /**
      * A builder of an enforcer with a policy for each grant. A caller under a grant without a policy, or under none, is
-     * denied with {@code NO_POLICY}. Each grant is judged as by a server with its policy alone: grants share the counts of
+     * denied with {@code NO_POLICY}, and one that proves no identity with {@code UNAUTHENTICATED}. Each grant is judged as by a server with its policy alone: grants share the counts of
      * the scope {@code global} only if their policies are certain to judge alike, as {@link Policy#judgesAs} says. The
      * counters are named after the first of those grants by name, never after the policies, so that policies of one name
      * share none.

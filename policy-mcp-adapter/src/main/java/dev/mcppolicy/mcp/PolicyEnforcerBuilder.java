@@ -184,12 +184,14 @@ public final class PolicyEnforcerBuilder {
             throw new IllegalStateException("a policy for each grant needs `callers` that name the grant");
         }
         Engines engines = source == null ? enginesPerGrant() : Engines.forAll(source, engineOf(source), strangers());
+        AdapterLog log = new AdapterLog();
         return new PolicyEnforcer(new Gate.Setting(
                 engines,
-                new Callers(Objects.requireNonNullElseGet(callers, CallerResolver::anonymous)),
+                new Callers(Objects.requireNonNullElseGet(callers, CallerResolver::anonymous), log),
                 approver instanceof ElicitationApprover elicitation ? elicitation : null,
                 Objects.requireNonNullElseGet(denialRenderer, DenialRenderer::standard),
-                Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk)));
+                Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk),
+                log));
     }
 
     /**

@@ -181,7 +181,7 @@ class AuditModeTest {
                 .build();
         InMemoryTransport.Client stranger = client(enforcer);
 
-        assertDenied(stranger.call(LIST, Map.of()), DenialCode.NO_POLICY, "(no policy)");
+        assertDenied(stranger.call(LIST, Map.of()), DenialCode.UNAUTHENTICATED, "(no policy)");
         assertThat(stranger.tools()).isEmpty();
         assertThat(wouldBe()).containsExactly("next allow differs");
     }

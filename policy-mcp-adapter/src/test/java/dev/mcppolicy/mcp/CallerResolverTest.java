@@ -119,8 +119,10 @@ class CallerResolverTest {
 
     @Test
     void session_and_client_are_added_to_whoever_it_is_and_identify_nobody() {
-        Caller known = new Callers(bearer).of(authorized("Bearer t-alice")).orElseThrow();
-        Caller anonymous = new Callers(CallerResolver.anonymous())
+        Caller known = new Callers(bearer, new AdapterLog())
+                .of(authorized("Bearer t-alice"))
+                .orElseThrow();
+        Caller anonymous = new Callers(CallerResolver.anonymous(), new AdapterLog())
                 .of(authorized("Bearer t-alice"))
                 .orElseThrow();
 

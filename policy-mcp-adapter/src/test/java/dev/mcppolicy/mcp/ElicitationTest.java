@@ -24,6 +24,7 @@ import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -153,6 +154,29 @@ class ElicitationTest {
             }
             return accept(true);
         })) {
+            assertDenied(call(client), DenialCode.APPROVAL_TIMED_OUT, RULE);
+            over.countDown();
+        }
+    }
+
+    /** The SDK gives up what it asks a client after its own time-out, ten seconds unless the server says otherwise. */
+    @Test
+    void the_sdks_time_out_is_no_humans_no(@TempDir(cleanup = CleanupMode.ALWAYS) Path other) throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        PolicyEnforcer asks = PolicyEnforcer.builder(policy)
+                .approver(ElicitationApprover.of())
+                .build();
+        try (HttpServer hasty = new HttpServer(other, asks, Duration.ofSeconds(1));
+                McpSyncClient client = hasty.client("t", options -> options.capabilities(
+                                ClientCapabilities.builder().elicitation().build())
+                        .elicitation(form -> {
+                            try {
+                                over.await(30, TimeUnit.SECONDS);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                            return accept(true);
+                        }))) {
             assertDenied(call(client), DenialCode.APPROVAL_TIMED_OUT, RULE);
             over.countDown();
         }

@@ -150,7 +150,7 @@ class FaultTest {
                 })
                 .build();
 
-        assertOpaquelyDenied(call(kind, enforcer), DenialCode.NO_POLICY, "(no policy)");
+        assertOpaquelyDenied(call(kind, enforcer), DenialCode.UNAUTHENTICATED, "(no policy)");
         assertThat(enforcer.isVisible(null, Kind.tool(CREATE))).isFalse();
     }
 
@@ -172,7 +172,7 @@ class FaultTest {
                 })
                 .build();
 
-        assertOpaquelyDenied(call(kind, enforcer), DenialCode.NO_POLICY, "(no policy)");
+        assertOpaquelyDenied(call(kind, enforcer), DenialCode.UNAUTHENTICATED, "(no policy)");
         assertThat(enforcer.isVisible(null, Kind.tool(CREATE))).isFalse();
     }
 
@@ -182,7 +182,7 @@ class FaultTest {
         PolicyEnforcer enforcer =
                 PolicyEnforcer.builder(connections(1)).callers(origin -> null).build();
 
-        assertOpaquelyDenied(call(kind, enforcer), DenialCode.NO_POLICY, "(no policy)");
+        assertOpaquelyDenied(call(kind, enforcer), DenialCode.UNAUTHENTICATED, "(no policy)");
     }
 
     @ParameterizedTest
@@ -271,7 +271,7 @@ class FaultTest {
                 .denialRenderer(denied -> Recorder.done())
                 .build();
 
-        assertOpaquelyDenied(call(kind, failing), DenialCode.NO_POLICY, "(no policy)");
-        assertOpaquelyDenied(call(kind, lying), DenialCode.NO_POLICY, "(no policy)");
+        assertOpaquelyDenied(call(kind, failing), DenialCode.UNAUTHENTICATED, "(no policy)");
+        assertOpaquelyDenied(call(kind, lying), DenialCode.UNAUTHENTICATED, "(no policy)");
     }
 }

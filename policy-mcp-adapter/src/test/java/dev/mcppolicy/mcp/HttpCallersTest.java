@@ -84,7 +84,10 @@ class HttpCallersTest {
         for (String token : List.of("t-mallory", "t-eve", "")) {
             try (McpSyncClient client = server.client(token)) {
                 assertThat(tools(client)).as(token).isEmpty();
-                assertDenied(call(client, LIST), DenialCode.NO_POLICY, "(no policy)");
+                assertDenied(
+                        call(client, LIST),
+                        token.equals("t-eve") ? DenialCode.NO_POLICY : DenialCode.UNAUTHENTICATED,
+                        "(no policy)");
             }
         }
     }
@@ -102,8 +105,8 @@ class HttpCallersTest {
 
         assertThat(post("t-alice", session, call).body()).contains("\"isError\":false");
         assertThat(post("t-bob", session, call).body()).contains("NOT_LISTED", "\"isError\":true");
-        assertThat(post("t-mallory", session, call).body()).contains("NO_POLICY", "\"isError\":true");
-        assertThat(post(null, session, call).body()).contains("NO_POLICY", "\"isError\":true");
+        assertThat(post("t-mallory", session, call).body()).contains("UNAUTHENTICATED", "\"isError\":true");
+        assertThat(post(null, session, call).body()).contains("UNAUTHENTICATED", "\"isError\":true");
     }
 
     private HttpResponse<String> post(String token, String session, String body) throws Exception {

@@ -8,6 +8,7 @@ import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -22,12 +23,19 @@ final class HttpServer implements AutoCloseable {
     private final McpSyncServer server;
 
     HttpServer(Path base, PolicyEnforcer enforcer) throws Exception {
+        this(base, enforcer, Duration.ofMinutes(1));
+    }
+
+    /** As the other, on a server that waits no longer than a time-out for what it asks its clients. */
+    HttpServer(Path base, PolicyEnforcer enforcer, Duration requestTimeout) throws Exception {
         HttpServletStreamableServerTransportProvider transport = HttpServletStreamableServerTransportProvider.builder()
                 .mcpEndpoint("/mcp")
                 .contextExtractor(
                         RequestContext.extractor(HttpServletRequest::getHeader, HttpServletRequest::getUserPrincipal))
                 .build();
-        server = Servers.guarded(McpServer.sync(transport), enforcer).build();
+        server = Servers.guarded(McpServer.sync(transport), enforcer)
+                .requestTimeout(requestTimeout)
+                .build();
         tomcat.setBaseDir(base.toString());
         connector.setProperty("address", "127.0.0.1");
         connector.setPort(0);

@@ -60,7 +60,7 @@ class ListingTest {
         InMemoryTransport.Client client = transport.connect();
 
         assertThat(client.tools()).isEmpty();
-        assertDenied(client.call(LIST, Map.of()), DenialCode.NO_POLICY, "(no policy)");
+        assertDenied(client.call(LIST, Map.of()), DenialCode.UNAUTHENTICATED, "(no policy)");
     }
 
     @Test

@@ -99,7 +99,7 @@ class PerGrantTest {
                                 .build())
                         .callHandler()
                         .apply(McpTransportContext.EMPTY, request(LIST, null)),
-                DenialCode.NO_POLICY,
+                DenialCode.UNAUTHENTICATED,
                 "(no policy)");
         assertThat(events).hasSize(4).allSatisfy(event -> assertThat(event.decision())
                 .isInstanceOf(Decision.Deny.class));

@@ -230,7 +230,7 @@ class PolicyTestFileTest {
                                 + " `APPROVAL_DECLINED`, `APPROVAL_TIMED_OUT`, `APPROVAL_VOID`, `CALLER_UNKNOWN`,"
                                 + " `CANNOT_EVALUATE`, `DENIED_BY_RULE`, `HIDDEN`, `INTERNAL_ERROR`, `INVALID_AMOUNT`,"
                                 + " `INVALID_ARGUMENTS`, `LIMIT_EXCEEDED`, `NOT_LISTED`, `NO_POLICY`, `STORE_FULL`,"
-                                + " `STORE_UNAVAILABLE`)",
+                                + " `STORE_UNAVAILABLE`, `UNAUTHENTICATED`)",
                         "t.policytest.yaml:6:101: /tests/0/steps/1/expect/retry_after: `2 h` is no duration such as"
                                 + " `90s`, `30m`, `2h` or `1d`",
                         "t.policytest.yaml:7:68: /tests/0/steps/2/answer: `yes please` is unknown (there are `approve`,"

@@ -48,7 +48,7 @@ class ForbiddenCallsTest {
             "dev.mcppolicy.engine.PolicyEngineBuilder",
             "dev.mcppolicy.engine.PolicyEngine",
             "dev.mcppolicy.engine.DecisionReporter",
-            "dev.mcppolicy.engine.FailureLog");
+            "dev.mcppolicy.text.ThinnedLog");
 
     private static final Set<String> CLOCK_READERS = Set.of(
             "java.lang.System.currentTimeMillis",

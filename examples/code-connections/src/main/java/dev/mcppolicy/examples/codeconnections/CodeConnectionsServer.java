@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * An MCP server for code connections under a policy, on standard input and output or, with {@code --http PORT}, on
@@ -24,6 +25,9 @@ import java.nio.file.Path;
  */
 public final class CodeConnectionsServer {
     static final int BAD_POLICY = 2;
+
+    /** How long the SDK waits for a person, as long as an approval may take; its own default is ten seconds. */
+    private static final Duration TO_THINK = Duration.ofMinutes(5);
 
     private CodeConnectionsServer() {}
 
@@ -107,6 +111,7 @@ public final class CodeConnectionsServer {
                         CodeConnectionTools.all(new CodeConnections()).toArray(SyncToolSpecification[]::new)))
                 .addToolFilter(enforcer::isVisible) // hides what the policy hides
                 .validateToolInputs(false) // the enforcer validates after it has judged
+                .requestTimeout(TO_THINK)
                 .build();
         try {
             enforcer.start(server);

@@ -1,52 +1,35 @@
-package dev.mcppolicy.engine;
+package dev.mcppolicy.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.ResourceBundle;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How often the log hears of one kind of failure. */
-class FailureLogTest {
+class ThinnedLogTest {
     private final Recording recording = new Recording();
     private long nanos = Long.MAX_VALUE - 5;
-    private final FailureLog log = new FailureLog(() -> recording, () -> nanos);
+    private final ThinnedLog log = new ThinnedLog(recording, () -> nanos);
 
     /** What the log was told. */
     private record Said(
             Level level, String message, @Nullable Throwable failure) {}
 
-    private static final class Recording implements Logger {
+    private static final class Recording implements ThinnedLog.Sink {
         private final List<Said> said = new CopyOnWriteArrayList<>();
         private @Nullable Error failing;
 
         @Override
-        public String getName() {
-            return "recording";
-        }
-
-        @Override
-        public boolean isLoggable(Level level) {
-            return true;
-        }
-
-        @Override
-        public void log(Level level, @Nullable ResourceBundle bundle, String message, @Nullable Throwable failure) {
+        public void log(Level level, String message, @Nullable Throwable failure) {
             if (failing != null) {
                 throw failing;
             }
             said.add(new Said(level, message, failure));
-        }
-
-        @Override
-        public void log(Level level, @Nullable ResourceBundle bundle, String format, @Nullable Object... parameters) {
-            throw new AssertionError("a failure was logged without its stack trace");
         }
 
         List<String> messages() {
@@ -75,15 +58,15 @@ class FailureLogTest {
     void one_in_ten_seconds_is_said_with_how_many_were_left_out() {
         IllegalStateException last = new IllegalStateException("3");
         fails("the store failed", new IllegalStateException("1"));
-        pass(FailureLog.QUIET.minusNanos(1));
+        pass(ThinnedLog.QUIET.minusNanos(1));
         fails("the store failed", new IllegalStateException("2"));
         fails("the store failed", new IllegalStateException("2"));
         pass(Duration.ofNanos(1));
         fails("the store failed", last);
         fails("the store failed", new IllegalStateException("4"));
-        pass(FailureLog.QUIET);
+        pass(ThinnedLog.QUIET);
         fails("the store failed", new IllegalStateException("5"));
-        pass(FailureLog.QUIET);
+        pass(ThinnedLog.QUIET);
         fails("the store failed", new IllegalStateException("6"));
 
         assertThat(recording.messages())
@@ -129,8 +112,8 @@ class FailureLogTest {
     @Test
     void a_log_that_cannot_be_found_is_no_failure_of_who_writes_to_it() {
         LinkageError none = new LinkageError("no log");
-        FailureLog lost = new FailureLog(
-                () -> {
+        ThinnedLog lost = new ThinnedLog(
+                (level, message, failure) -> {
                     throw none;
                 },
                 () -> nanos);
@@ -144,7 +127,7 @@ class FailureLogTest {
     @Test
     void of_many_threads_one_speaks_and_the_others_are_counted() {
         IntStream.range(0, 1_000).parallel().forEach(i -> fails("the store failed", new IllegalStateException()));
-        pass(FailureLog.QUIET);
+        pass(ThinnedLog.QUIET);
         fails("the store failed", new IllegalStateException());
 
         assertThat(recording.messages())
