@@ -107,6 +107,11 @@ final class AuditLine {
         return line.text(at);
     }
 
+    /** An instant as lines say it. */
+    static String instant(Instant at) {
+        return MILLIS.format(at);
+    }
+
     private void putDecision(Decision decision) {
         if (decision instanceof Decision.Deny deny) {
             put("decision", "deny");

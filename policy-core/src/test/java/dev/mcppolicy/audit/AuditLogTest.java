@@ -1,9 +1,12 @@
 package dev.mcppolicy.audit;
 
+import static dev.mcppolicy.audit.Audited.allLines;
 import static dev.mcppolicy.audit.Audited.call;
 import static dev.mcppolicy.audit.Audited.decide;
 import static dev.mcppolicy.audit.Audited.lines;
+import static dev.mcppolicy.audit.Audited.linesOfAll;
 import static dev.mcppolicy.audit.Audited.required;
+import static dev.mcppolicy.audit.Audited.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,8 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the log writes, and that it writes all of it. */
 class AuditLogTest {
-    private static final String GENESIS = "0".repeat(64);
-
     @TempDir
     Path folder;
 
@@ -66,7 +67,7 @@ class AuditLogTest {
         String revision = Audited.POLICY.revision();
         assertThat(lines(file)).hasSize(2);
         assertThat(lines(file).get(0).replaceAll("\"latency_nanos\":\\d+", "\"latency_nanos\":1"))
-                .isEqualTo("{\"prev\":\"" + GENESIS + "\",\"seq\":1,\"at\":\"2026-01-15T12:00:00.000Z\","
+                .endsWith(",\"at\":\"2026-01-15T12:00:00.000Z\","
                         + "\"argument_names\":" + names(call) + ",\"arguments_sha256\":\""
                         + CanonicalJson.sha256(Map.of("amount", 5, "to", "bob"))
                         + "\",\"caller\":{\"grant\":\"agent\"},"
@@ -75,7 +76,7 @@ class AuditLogTest {
                         + "\",\"kind\":\"decision\",\"latency_nanos\":1,\"revision\":\"" + revision
                         + "\",\"tool\":\"pay\"}");
         assertThat(lines(file).get(1))
-                .endsWith(",\"seq\":2,\"at\":\"2026-01-15T12:00:00.000Z\",\"id\":\"" + allow.id()
+                .endsWith(",\"at\":\"2026-01-15T12:00:00.000Z\",\"id\":\"" + allow.id()
                         + "\",\"kind\":\"outcome\",\"outcome\":\"returned\",\"revision\":\"" + revision
                         + "\",\"tool\":\"pay\"}");
     }
@@ -205,7 +206,7 @@ class AuditLogTest {
 
         AuditReport report = verified();
         assertThat(report.problems()).isEmpty();
-        assertThat(report.lines()).isEqualTo(16L * perThread);
+        assertThat(linesOfAll(file)).hasSize(16 * perThread);
         assertThat(new LogFolder(file).full()).hasSizeGreaterThan(5);
     }
 
@@ -218,7 +219,7 @@ class AuditLogTest {
 
         AuditReport report = verified();
         assertThat(report.problems()).isEmpty();
-        assertThat(report.lines()).isEqualTo(16 * 20);
+        assertThat(linesOfAll(file)).hasSize(16 * 20);
     }
 
     private static void together(int threads, Runnable task) throws Exception {
@@ -445,9 +446,9 @@ class AuditLogTest {
         List<AuditAnchor> anchors = new ArrayList<>();
         try (AuditLog log =
                 builder.argumentsKey(new byte[16]).anchor(1, anchors::add).open()) {
-            decide(required(log), 2);
+            write(log, 2);
         }
-        assertThat(anchors).extracting(AuditAnchor::sequence).containsExactly(1L, 2L, 2L);
+        assertThat(anchors).extracting(AuditAnchor::sequence).startsWith(2L, 3L, 3L);
     }
 
     @Test
@@ -458,7 +459,8 @@ class AuditLogTest {
             }
         }
 
-        assertThat(verified()).returns(9L, AuditReport::lines).returns(1L, AuditReport::firstSequence);
+        assertThat(linesOfAll(file)).hasSize(9);
+        assertThat(verified().firstSequence()).isOne();
         assertThat(verified().problems()).isEmpty();
     }
 
@@ -473,7 +475,7 @@ class AuditLogTest {
         }
 
         assertThat(verified().problems()).isEmpty();
-        assertThat(verified().lines()).isEqualTo(4);
+        assertThat(linesOfAll(file)).hasSize(4);
     }
 
     @Test
@@ -481,7 +483,12 @@ class AuditLogTest {
         try (AuditLog log = AuditLog.jsonl(file).open()) {
             decide(required(log), 2);
         }
-        Files.writeString(file, lines(file).get(0) + "\n" + lines(file).get(1).substring(0, 57));
+        List<String> whole = allLines(file);
+        Files.writeString(
+                file,
+                String.join("\n", whole.subList(0, whole.size() - 1))
+                        + "\n"
+                        + whole.get(whole.size() - 1).substring(0, 57));
         assertThat(verified()).returns(57L, AuditReport::tornBytes).returns(true, AuditReport::isIntact);
 
         try (AuditLog log = AuditLog.jsonl(file).open()) {
@@ -490,7 +497,7 @@ class AuditLogTest {
 
         assertThat(verified().problems()).isEmpty();
         assertThat(lines(file)).hasSize(3);
-        assertThat(lines(file).get(1)).contains("\"seq\":2,", "\"dropped_bytes\":57,\"kind\":\"torn_tail\"");
+        assertThat(lines(file).get(1)).contains("\"dropped_bytes\":57,\"kind\":\"torn_tail\"");
     }
 
     @Test
@@ -499,7 +506,7 @@ class AuditLogTest {
             assertThat(log.anchor().sequence()).isZero();
             assertThatThrownBy(() -> AuditLog.jsonl(file).open())
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageEndingWith("is open already");
+                    .hasMessage("the audit log `" + file + "` is open already in this process");
         }
     }
 
@@ -529,18 +536,17 @@ class AuditLogTest {
             decide(engine, 1);
         }
 
-        assertThat(verified().lines()).isEqualTo(21);
+        assertThat(linesOfAll(file)).hasSize(21);
     }
 
     @Test
     void whoever_asks_for_the_last_line_keeps_nobody_from_writing() {
         try (AuditLog log = AuditLog.jsonl(file).open()) {
-            PolicyEngine engine = required(log);
             assertThat(log.anchor().sequence()).isZero();
 
-            CompletableFuture.runAsync(() -> decide(engine, 1)).join();
+            CompletableFuture.runAsync(() -> write(log, 1)).join();
 
-            assertThat(log.anchor().sequence()).isOne();
+            assertThat(log.anchor().sequence()).isEqualTo(2);
         }
     }
 
@@ -566,7 +572,7 @@ class AuditLogTest {
         }
 
         assertThat(verified().problems()).isEmpty();
-        assertThat(verified().lines()).isEqualTo(3);
+        assertThat(linesOfAll(file)).hasSize(3);
     }
 
     @Test
@@ -579,17 +585,17 @@ class AuditLogTest {
             decide(required(log), 2);
         }
 
-        assertThat(verified().lines()).isEqualTo(2);
+        assertThat(linesOfAll(file)).hasSize(2);
     }
 
     @Test
     void anchors_are_kept_every_so_many_lines_and_at_the_end() throws Exception {
         List<AuditAnchor> kept = new ArrayList<>();
         try (AuditLog log = AuditLog.jsonl(file).anchor(4, kept::add).open()) {
-            decide(required(log), 10);
+            write(log, 10);
         }
 
-        assertThat(kept).extracting(AuditAnchor::sequence).containsExactly(4L, 8L, 10L);
+        assertThat(kept).extracting(AuditAnchor::sequence).startsWith(4L, 8L, 11L);
         assertThat(verified(kept.toArray(AuditAnchor[]::new)).problems()).isEmpty();
     }
 }
