@@ -8,10 +8,12 @@ import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.PolicyEvent;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.JsonCheck;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.model.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -66,7 +68,7 @@ final class AuditLine {
         line.put("latency_nanos", event.latencyNanos());
         line.put("revision", event.revision());
         if (!event.audited().isEmpty()) {
-            line.put("audited", event.audited().stream().map(AuditLine::audited).toList());
+            line.put("shadow", event.audited().stream().map(AuditLine::audited).toList());
         }
         return line.text(event.at());
     }
@@ -95,7 +97,30 @@ final class AuditLine {
         line.put("id", event.id());
         line.putText("tool", event.call().tool());
         line.put("outcome", event.outcome().name().toLowerCase(Locale.ROOT));
+        line.put("charges", event.charges().stream().map(AuditLine::settled).toList());
         line.put("revision", event.revision());
+        return line.text(event.at());
+    }
+
+    static String of(PolicyEvent event) {
+        AuditLine line = new AuditLine(Set.of());
+        line.put("revision", event.revision());
+        if (event.origin() != null) {
+            line.putText("file", event.origin());
+        }
+        if (event instanceof PolicyEvent.Started started) {
+            line.put("kind", "start");
+            line.putText("policy", started.policy());
+            line.put("mode", started.mode() == Mode.ENFORCE ? "enforce" : "shadow");
+            line.put("version", started.version());
+        } else if (event instanceof PolicyEvent.Reloaded reloaded) {
+            line.put("kind", "reload");
+            line.put("from", reloaded.before());
+            line.putText("policy", reloaded.policy());
+        } else if (event instanceof PolicyEvent.Refused refused) {
+            line.put("kind", "reload_refused");
+            line.putText("problem", refused.problem());
+        }
         return line.text(event.at());
     }
 
@@ -186,17 +211,31 @@ final class AuditLine {
     }
 
     private static Map<String, Object> charge(DecisionEvent.Charged charged) {
-        CounterDefinition definition = charged.counter().definition();
-        Map<String, Object> charge = new LinkedHashMap<>();
-        charge.put("counter", definition.counter());
-        if (definition.tool() != null) {
-            charge.put("tool", definition.tool());
-        }
-        charge.put("window", definition.window().id());
-        charge.put("scope", definition.scope().id());
+        Map<String, Object> charge = counter(charged.counter().definition());
         charge.put("before", charged.before());
         charge.put("after", charged.after());
+        if (charged.max() != null) {
+            charge.put("max", charged.max());
+        }
         return charge;
+    }
+
+    private static Map<String, Object> settled(OutcomeEvent.Settled settled) {
+        Map<String, Object> charge = counter(settled.counter().definition());
+        charge.put("reserved", settled.reserved());
+        charge.put("settled", settled.settled());
+        return charge;
+    }
+
+    private static Map<String, Object> counter(CounterDefinition definition) {
+        Map<String, Object> counter = new LinkedHashMap<>();
+        counter.put("counter", definition.counter());
+        if (definition.tool() != null) {
+            counter.put("tool", definition.tool());
+        }
+        counter.put("window", definition.window().id());
+        counter.put("scope", definition.scope().id());
+        return counter;
     }
 
     private void put(String name, @Nullable Object value) {

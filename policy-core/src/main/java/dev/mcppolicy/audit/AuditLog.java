@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.PolicyEvent;
 import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of decisions and of what became of them: one line of JSON for each, which holds the hash of the line before,
+ * A record of decisions, of what became of them, and of the policies they were made by: one line of JSON for each, which holds the hash of the line before,
  * so that {@link AuditVerifier} finds a line that was changed, moved or removed. What was cut off at the end it finds by
  * an {@link AuditAnchor} kept elsewhere.
  *
@@ -109,6 +110,17 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
     @Override
     public void finished(OutcomeEvent event) {
         write(event.at(), AuditLine.of(event, redacted));
+    }
+
+    /**
+     * Writes what happened to the policy.
+     *
+     * @throws UncheckedIOException if it could not be written, or not forced where it must be
+     * @throws IllegalStateException if the log is closed, or an earlier {@code fsync} failed
+     */
+    @Override
+    public void policyChanged(PolicyEvent event) {
+        write(event.at(), AuditLine.of(event));
     }
 
     /**

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.SortedMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,24 +38,23 @@ record LogEnd(
      *     not the file that is due
      */
     static LogEnd of(LogFolder folder) throws IOException {
-        SortedMap<Long, Path> full = folder.full();
+        Map.Entry<Long, Path> latest = folder.full().lastEntry();
         long torn = 0;
         if (Files.exists(folder.current())) {
             LogEnd current = of(folder.current());
             if (current != null) {
-                return current.checked(folder.current(), full.isEmpty() ? current.file.number() : full.lastKey() + 1);
+                return current.checked(folder.current(), latest == null ? current.file.number() : latest.getKey() + 1);
             }
             torn = Files.size(folder.current());
         }
-        if (full.isEmpty()) {
+        if (latest == null) {
             return new LogEnd(FileLine.ofNewLog(), HashChain.START, 0, 0, torn, null);
         }
-        Path latest = full.get(full.lastKey());
-        LogEnd before = latest == null ? null : of(latest);
+        LogEnd before = of(latest.getValue());
         if (before == null) {
-            throw damaged(String.valueOf(latest));
+            throw damaged(latest.getValue());
         }
-        before = before.checked(latest, full.lastKey());
+        before = before.checked(latest.getValue(), latest.getKey());
         return new LogEnd(before.file.next(), before.last, 0, 0, torn, before.day);
     }
 
@@ -70,7 +69,7 @@ record LogEnd(
                 AuditAnchor before = last == null ? HashChain.before(line) : last;
                 FileLine begun = FileLine.of(line);
                 if (before == null || !HashChain.follows(before, line) || (begun == null) != (count > 0)) {
-                    throw damaged(path.toString());
+                    throw damaged(path);
                 }
                 file = file == null ? begun : file;
                 last = HashChain.after(before, line);
@@ -91,7 +90,7 @@ record LogEnd(
         return this;
     }
 
-    private static IllegalStateException damaged(String path) {
+    private static IllegalStateException damaged(Path path) {
         return new IllegalStateException(
                 "the audit log `" + path + "` is damaged before its end; verify it, and move it away to begin another");
     }

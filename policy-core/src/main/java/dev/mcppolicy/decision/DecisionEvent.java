@@ -51,8 +51,13 @@ public record DecisionEvent(
      * @param counter the counter
      * @param before what it held before
      * @param after what it held after
+     * @param max the most that the limit lets it hold, or null where nothing but its capacity bounds it
      */
-    public record Charged(CounterKey counter, BigDecimal before, BigDecimal after) {
+    public record Charged(
+            CounterKey counter,
+            BigDecimal before,
+            BigDecimal after,
+            @Nullable BigDecimal max) {
         /**
          * What a charge came to.
          *
@@ -62,7 +67,11 @@ public record DecisionEvent(
          */
         public static Charged of(Charge charge, long unitsBefore) {
             Scale scale = charge.key().definition().scale();
-            return new Charged(charge.key(), scale.amountOf(unitsBefore), scale.amountOf(unitsBefore + charge.units()));
+            return new Charged(
+                    charge.key(),
+                    scale.amountOf(unitsBefore),
+                    scale.amountOf(unitsBefore + charge.units()),
+                    charge.maxUnits() >= Charge.MOST_UNITS ? null : scale.amountOf(charge.maxUnits()));
         }
     }
 }

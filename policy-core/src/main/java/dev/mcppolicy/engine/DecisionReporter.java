@@ -3,6 +3,7 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.OutcomeEvent.Settled;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import java.time.InstantSource;
@@ -69,12 +70,17 @@ final class DecisionReporter {
     }
 
     /** Tells what became of a call whose decision was told of. Never throws. */
-    void finished(ToolCall call, String decisionId, String revision, ToolOutcome outcome) {
+    void finished(ToolCall call, String decisionId, String revision, ToolOutcome outcome, List<Settled> charges) {
         try {
-            listeners.finished(new OutcomeEvent(clock.instant(), decisionId, call, revision, outcome));
+            listeners.finished(new OutcomeEvent(clock.instant(), decisionId, call, revision, outcome, charges));
         } catch (Throwable e) {
             FailureLog.error("what became of a call could not be told", e);
         }
+    }
+
+    /** What became of the charges of an allowed call. */
+    static List<Settled> settled(Decision.Allow decision) {
+        return decision.reservation() instanceof CallSettlement settlement ? settlement.settledCharges() : List.of();
     }
 
     private Decision tell(
@@ -113,17 +119,22 @@ final class DecisionReporter {
             audited.release();
             return decision;
         }
+        List<Settled> givenBack = List.of();
         if (decision instanceof Decision.Allow allow) {
             CompletableFuture<?> unused = CallSettlement.releaseOrLog(allow.reservation()::release);
+            givenBack = settled(allow);
         } else if (decision instanceof Decision.ApprovalRequired approval) {
             audited.release();
             PendingApprovals.Ticket ticket = pending.take(approval.id());
             if (ticket != null) {
                 ticket.release();
+                givenBack = ticket.reservation().charges().stream()
+                        .map(charge -> Settled.of(charge, 0))
+                        .toList();
             }
         }
         String id = decision.fold(Decision.Allow::id, deny -> "", Decision.ApprovalRequired::id);
-        finished(call, id, decision.revision(), ToolOutcome.NOT_EXECUTED);
+        finished(call, id, decision.revision(), ToolOutcome.NOT_EXECUTED, givenBack);
         return Denials.internalError(reason);
     }
 }

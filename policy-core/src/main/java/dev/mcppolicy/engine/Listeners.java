@@ -8,6 +8,7 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.PolicyEvent;
 import dev.mcppolicy.decision.ToolCall;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,11 @@ final class Listeners {
     /** Tells all what became of a call. */
     void finished(OutcomeEvent event) {
         tell(listener -> listener.finished(event));
+    }
+
+    /** Tells all what happened to the policy. */
+    void policyChanged(PolicyEvent event) {
+        tell(listener -> listener.policyChanged(event));
     }
 
     @CanIgnoreReturnValue

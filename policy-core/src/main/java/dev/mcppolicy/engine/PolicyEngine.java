@@ -57,6 +57,7 @@ public final class PolicyEngine {
     private final Mode mode;
     private final AuditedViews views;
     private final DecisionReporter reporter;
+    private final PolicyNews news;
     private final PolicySnapshot snapshot = new PolicySnapshot(this::compiled);
 
     PolicyEngine(PolicyEngineBuilder options) {
@@ -82,11 +83,13 @@ public final class PolicyEngine {
                 new AuditedView.Setting(
                         namespace, server, strictCallers, options.auditStore, argumentLimits, store.timeout()));
         this.reporter = new DecisionReporter(listeners, views, pending, clock);
+        this.news = new PolicyNews(source, listeners, clock, mode);
         this.approvals = new ApprovalDecider(pending, judge, this::snapshot, reporter, clock);
         this.approver = options.approver;
         if (views.concern(snapshot())) {
             warnUnheard();
         }
+        news.follow();
     }
 
     /**
@@ -344,7 +347,7 @@ public final class PolicyEngine {
 
     private void tellEnd(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {
         if (!decision.id().isEmpty()) {
-            reporter.finished(call, decision.id(), decision.revision(), outcome);
+            reporter.finished(call, decision.id(), decision.revision(), outcome, DecisionReporter.settled(decision));
         }
     }
 
@@ -432,6 +435,7 @@ public final class PolicyEngine {
         if (views.concern(fresh)) {
             warnUnheard();
         }
+        news.inForce(policy);
         return fresh;
     }
 

@@ -71,12 +71,14 @@ class AuditLogTest {
                         + "\"argument_names\":" + names(call) + ",\"arguments_sha256\":\""
                         + CanonicalJson.sha256(Map.of("amount", 5, "to", "bob"))
                         + "\",\"caller\":{\"grant\":\"agent\"},"
-                        + "\"charges\":[{\"after\":1,\"before\":0,\"counter\":\"payments\",\"scope\":\"grant\","
+                        + "\"charges\":[{\"after\":1,\"before\":0,\"counter\":\"payments\",\"max\":1000000,\"scope\":\"grant\","
                         + "\"tool\":\"pay\",\"window\":\"day\"}],\"decision\":\"allow\",\"id\":\"" + allow.id()
                         + "\",\"kind\":\"decision\",\"latency_nanos\":1,\"revision\":\"" + revision
                         + "\",\"tool\":\"pay\"}");
         assertThat(lines(file).get(1))
-                .endsWith(",\"at\":\"2026-01-15T12:00:00.000Z\",\"id\":\"" + allow.id()
+                .endsWith(",\"at\":\"2026-01-15T12:00:00.000Z\",\"charges\":[{\"counter\":\"payments\",\"reserved\":1,"
+                        + "\"scope\":\"grant\",\"settled\":1,\"tool\":\"pay\",\"window\":\"day\"}],\"id\":\""
+                        + allow.id()
                         + "\",\"kind\":\"outcome\",\"outcome\":\"returned\",\"revision\":\"" + revision
                         + "\",\"tool\":\"pay\"}");
     }
@@ -98,13 +100,13 @@ class AuditLogTest {
         assertThat(lines(file).get(0))
                 .contains(
                         "\"charges\":[],\"decision\":\"allow\"",
-                        "\"audited\":[{\"charges\":[{\"after\":1,\"before\":0,\"counter\":\"payments\","
+                        "\"shadow\":[{\"charges\":[{\"after\":1,\"before\":0,\"counter\":\"payments\",\"max\":1000000,"
                                 + "\"scope\":\"grant\",\"tool\":\"pay\",\"window\":\"day\"}],"
                                 + "\"decision\":\"allow\",\"differs\":false,\"revision\":\"" + revision
                                 + "\",\"view\":\"(policy)\"}]")
                 .doesNotContain("do not write me");
         assertThat(lines(file).get(1))
-                .contains("\"audited\":[{\"charges\":[],\"code\":\"HIDDEN\",\"decision\":\"deny\","
+                .contains("\"shadow\":[{\"charges\":[],\"code\":\"HIDDEN\",\"decision\":\"deny\","
                         + "\"differs\":true,\"revision\":\"" + revision + "\",\"rule\":\"(hidden)\","
                         + "\"rule_name\":\"(hidden)\",\"view\":\"(policy)\"}]");
         assertThat(verified().problems()).isEmpty();

@@ -44,6 +44,7 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
     private final @Nullable PolicyFormat format;
     private final ReplaceablePolicy policies;
     private final List<Consumer<? super CheckedPolicy>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<? super String>> refusalListeners = new CopyOnWriteArrayList<>();
     private final @Nullable WatchThread thread;
 
     /** What the file held when it was last loaded or refused. */
@@ -119,6 +120,22 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
         return policies.subscribe(policy -> tell(listener, policy));
     }
 
+    @Override
+    public Subscription subscribeRefusals(Consumer<? super String> listener) {
+        refusalListeners.add(listener);
+        return () -> refusalListeners.remove(listener);
+    }
+
+    /**
+     * The file, as text.
+     *
+     * @return the absolute path, links not followed
+     */
+    @Override
+    public String origin() {
+        return path.toString();
+    }
+
     /**
      * Asks to be told of every later loading, in order, whether it succeeded or not. A listener is called by the watching
      * thread; what it throws is logged.
@@ -179,6 +196,8 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
                     Level.ERROR,
                     "the policy file is refused; the running policy stays in force\n"
                             + new InvalidPolicyException(loaded.problems(), loaded.document()).getMessage());
+            String problem = loaded.problems().get(0).toString();
+            refusalListeners.forEach(listener -> tell(listener, problem));
         } else {
             policies.replace(policy);
         }
