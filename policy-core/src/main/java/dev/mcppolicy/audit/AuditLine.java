@@ -60,6 +60,9 @@ final class AuditLine {
         line.put("kind", "decision");
         line.put("id", event.id());
         line.put("answers", event.answers());
+        if (event.answer() != null) {
+            line.put("answer", line.answer(event.answer()));
+        }
         line.putText("tool", event.call().tool());
         line.put("caller", line.caller(event.call().caller()));
         line.putDecision(event.decision());
@@ -135,6 +138,23 @@ final class AuditLine {
     /** An instant as lines say it. */
     static String instant(Instant at) {
         return MILLIS.format(at);
+    }
+
+    private Map<String, Object> answer(DecisionEvent.Answer answer) {
+        Map<String, Object> known = new LinkedHashMap<>();
+        if (answer.by() != null) {
+            known.put("by", cut(answer.by()));
+        }
+        if (answer.way() != null) {
+            known.put("way", answer.way().id());
+        }
+        if (answer.at() != null) {
+            known.put("at", MILLIS.format(answer.at()));
+        }
+        if (answer.note() != null) {
+            known.put("note", cut(answer.note()));
+        }
+        return known;
     }
 
     private void putDecision(Decision decision) {

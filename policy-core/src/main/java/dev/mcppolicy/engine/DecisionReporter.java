@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.OutcomeEvent.Settled;
 import dev.mcppolicy.decision.ToolCall;
@@ -43,30 +44,35 @@ final class DecisionReporter {
     Decision decided(CompiledPolicy policy, ToolCall call, Decision decision, long startNanos) {
         long latencyNanos = System.nanoTime() - startNanos;
         AuditedCall audited = views.concern(policy) ? views.judge(policy, call, decision) : AuditedCall.NONE;
-        return tell(call, null, decision, audited, latencyNanos);
+        return tell(call, null, null, decision, audited, latencyNanos);
     }
 
     /** As {@link #decided}, without blocking. */
     CompletableFuture<Decision> decidedAsync(CompiledPolicy policy, ToolCall call, Decision decision, long startNanos) {
         long latencyNanos = System.nanoTime() - startNanos;
         if (!views.concern(policy)) {
-            return CompletableFuture.completedFuture(tell(call, null, decision, AuditedCall.NONE, latencyNanos));
+            return CompletableFuture.completedFuture(tell(call, null, null, decision, AuditedCall.NONE, latencyNanos));
         }
         return views.judgeAsync(policy, call, decision)
-                .thenApply(audited -> tell(call, null, decision, audited, latencyNanos));
+                .thenApply(audited -> tell(call, null, null, decision, audited, latencyNanos));
     }
 
     /**
      * Tells of the decision that follows the answer to an approval.
      *
-     * @param audited what was charged for the call in audit mode
+     * @param ticket what was held for the call, or null where nothing was
      * @return the decision to go by
      */
     Decision answered(
-            Decision.ApprovalRequired approval, List<Reservation> audited, Decision decision, long startNanos) {
-        AuditedCall charged =
-                decision instanceof Decision.Allow ? new AuditedCall(List.of(), audited) : AuditedCall.NONE;
-        return tell(approval.call(), approval.id(), decision, charged, System.nanoTime() - startNanos);
+            Decision.ApprovalRequired approval,
+            PendingApprovals.@Nullable Ticket ticket,
+            Decision decision,
+            long startNanos) {
+        AuditedCall charged = ticket != null && decision instanceof Decision.Allow
+                ? new AuditedCall(List.of(), ticket.audited())
+                : AuditedCall.NONE;
+        DecisionEvent.Answer answer = ticket == null ? null : ticket.answer();
+        return tell(approval.call(), approval.id(), answer, decision, charged, System.nanoTime() - startNanos);
     }
 
     /** Tells what became of a call whose decision was told of. Never throws. */
@@ -84,12 +90,17 @@ final class DecisionReporter {
     }
 
     private Decision tell(
-            ToolCall call, @Nullable String answers, Decision decision, AuditedCall audited, long latencyNanos) {
+            ToolCall call,
+            @Nullable String answers,
+            DecisionEvent.@Nullable Answer answer,
+            Decision decision,
+            AuditedCall audited,
+            long latencyNanos) {
         hold(audited.reservations(), decision);
         String id = decision.fold(Decision.Allow::id, deny -> DecisionIds.next(), Decision.ApprovalRequired::id);
         Throwable reason = null;
         try {
-            if (listeners.decided(clock.instant(), id, answers, call, decision, latencyNanos, audited.decisions())) {
+            if (listeners.decided(clock.instant(), id, answers, answer, call, decision, latencyNanos, audited.decisions())) {
                 return decision;
             }
         } catch (Throwable e) {

@@ -38,12 +38,13 @@ final class Listeners {
             Instant at,
             String id,
             @Nullable String answers,
+            DecisionEvent.@Nullable Answer answer,
             ToolCall call,
             Decision decision,
             long latencyNanos,
             List<AuditedDecision> audited) {
         DecisionEvent event =
-                new DecisionEvent(at, id, answers, call, decision, charged(decision), latencyNanos, audited);
+                new DecisionEvent(at, id, answers, answer, call, decision, charged(decision), latencyNanos, audited);
         return tell(listener -> listener.decided(event));
     }
 

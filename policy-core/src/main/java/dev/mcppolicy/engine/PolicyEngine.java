@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.decision.Decision;
@@ -270,6 +271,11 @@ public final class PolicyEngine {
      */
     public CompletionStage<Decision> approveAsync(Decision.ApprovalRequired approval) {
         return approvals.approveAsync(approval);
+    }
+
+    /** Notes the answer that an approval is approved or declined by next. */
+    void answered(Decision.ApprovalRequired approval, ApprovalAnswer answer) {
+        approvals.answered(approval, answer);
     }
 
     /**

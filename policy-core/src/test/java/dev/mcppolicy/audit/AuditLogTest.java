@@ -10,8 +10,12 @@ import static dev.mcppolicy.audit.Audited.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.approval.Approver;
+import dev.mcppolicy.decision.AnswerWay;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
@@ -150,6 +154,36 @@ class AuditLogTest {
                     .contains("\"answers\":\"" + asked.id() + "\"")
                     .contains("\"code\":\"APPROVAL_DECLINED\",\"decision\":\"deny\"");
         }
+    }
+
+    @Test
+    void who_answered_and_how_stands_on_the_line_and_not_in_what_the_caller_hears() {
+        Instant at = Instant.parse("2026-01-15T12:01:00Z");
+        ToolCall ask = ToolCall.of("ask", Map.of(), Audited.AGENT);
+        List<String> heard = new ArrayList<>();
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            PolicyEngine engine = required(log);
+            for (ApprovalAnswer answer : List.of(
+                    ApprovalAnswer.APPROVED.by("bob").at(at).withNote("known\ncustomer" + "!".repeat(300)),
+                    ApprovalAnswer.DECLINED.by("carol"),
+                    ApprovalAnswer.APPROVED.through(AnswerWay.OPERATOR))) {
+                heard.add(engine.guard(ask, allowed -> "ran", Denial::text, Approver.byCallback(request -> answer)));
+            }
+            heard.add(engine.guardAsync(ask, allowed -> CompletableFuture.completedStage("ran"), Denial::text)
+                    .join());
+        }
+
+        List<String> answers = lines(file).stream()
+                .filter(line -> line.contains("\"answer\":"))
+                .map(line -> line.substring(line.indexOf("\"answer"), line.indexOf(",\"answers\":")))
+                .toList();
+        assertThat(answers)
+                .containsExactly(
+                        "\"answer\":{\"at\":\"2026-01-15T12:01:00.000Z\",\"by\":\"bob\",\"note\":\"known\\ncustomer"
+                                + "!".repeat(242) + "\",\"way\":\"callback\"}",
+                        "\"answer\":{\"by\":\"carol\",\"way\":\"callback\"}",
+                        "\"answer\":{\"way\":\"operator\"}");
+        assertThat(heard).hasSize(4).noneMatch(text -> text.contains("bob") || text.contains("carol"));
     }
 
     @Test

@@ -6,12 +6,15 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.audit.AuditField;
 import dev.mcppolicy.audit.AuditLog;
 import dev.mcppolicy.audit.AuditLogBuilder;
 import dev.mcppolicy.audit.AuditVerifier;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.engine.PolicyEngine;
@@ -103,6 +106,10 @@ class AuditLineSchemaTest {
     }
 
     private static void end(PolicyEngine engine, ToolCall call) {
+        Approver approver = Approver.byCallback(
+                request -> ApprovalAnswer.APPROVED.by("o").at(Instant.EPOCH).withNote("n"));
+        String said = engine.guard(call, allowed -> "ran", Denial::text, approver);
+        assertThat(said).isNotEmpty();
         Decision decision = engine.decide(call);
         if (decision instanceof Decision.ApprovalRequired asked) {
             decision = call.caller().isAnonymous() ? engine.approve(asked) : engine.decline(asked);
