@@ -103,6 +103,7 @@ enum Tampering {
                     .replace("\n", "\r\n")
                     .getBytes(StandardCharsets.ISO_8859_1)));
 
+    @SuppressWarnings("ImmutableEnumChecker") // no change keeps anything
     private final Change change;
 
     Tampering(Change change) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -24,11 +25,11 @@ final class WrittenLog {
             Audited.event(call(Map.of("a long name of an argument", 2, "another", 3))));
 
     private final Path folder;
-    private final TreeMap<String, byte[]> files;
+    private final NavigableMap<String, byte[]> files;
     private final List<String> lines;
     private Map<String, byte[]> there;
 
-    private WrittenLog(Path folder, TreeMap<String, byte[]> files) {
+    private WrittenLog(Path folder, NavigableMap<String, byte[]> files) {
         this.folder = folder;
         this.files = files;
         this.there = files;
@@ -38,7 +39,7 @@ final class WrittenLog {
     /** A log of up to six files and up to thirty decisions, written by several openings. */
     static WrittenLog random(Path folder, Random random) throws IOException {
         Files.createDirectories(folder);
-        long fileBytes = 1 + random.nextInt(6_000);
+        long fileBytes = 1L + random.nextInt(6_000);
         int left = 1 + random.nextInt(30);
         while (left > 0) {
             try (AuditLog log =
@@ -116,7 +117,7 @@ final class WrittenLog {
     }
 
     /** The name of the oldest of some files. */
-    String oldest(TreeMap<String, byte[]> some) {
+    String oldest(NavigableMap<String, byte[]> some) {
         String first = some.firstKey();
         String second = some.higherKey(first);
         return first.equals(NAME) && second != null ? second : first;
