@@ -1,6 +1,7 @@
 package dev.mcppolicy.approval;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.decision.AnswerWay;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isApproved true if the call may run, should the policy still let it; false if it must not run
  * @param by who answered, as the one who asked knows them, or null where that is not known
+ * @param way by which way they were asked, or null where that is not known
  * @param at when, or null where that is not known
  * @param note what they say of it, or null
  */
@@ -17,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 public record ApprovalAnswer(
         boolean isApproved,
         @Nullable String by,
+        @Nullable AnswerWay way,
         @Nullable Instant at,
         @Nullable String note) {
     /** The call may run, if the policy still lets it. */
-    public static final ApprovalAnswer APPROVED = new ApprovalAnswer(true, null, null, null);
+    public static final ApprovalAnswer APPROVED = new ApprovalAnswer(true, null, null, null, null);
 
     /** The call must not run. */
-    public static final ApprovalAnswer DECLINED = new ApprovalAnswer(false, null, null, null);
+    public static final ApprovalAnswer DECLINED = new ApprovalAnswer(false, null, null, null, null);
 
     /**
      * The answer of somebody.
@@ -32,7 +35,17 @@ public record ApprovalAnswer(
      * @return the changed copy
      */
     public ApprovalAnswer by(String who) {
-        return new ApprovalAnswer(isApproved, who, at, note);
+        return new ApprovalAnswer(isApproved, who, way, at, note);
+    }
+
+    /**
+     * The answer with the way by which it came.
+     *
+     * @param asked by which way the human was asked
+     * @return the changed copy, or this answer where it says a way already
+     */
+    public ApprovalAnswer through(AnswerWay asked) {
+        return way == null ? new ApprovalAnswer(isApproved, by, asked, at, note) : this;
     }
 
     /**
@@ -42,7 +55,7 @@ public record ApprovalAnswer(
      * @return the changed copy
      */
     public ApprovalAnswer at(Instant instant) {
-        return new ApprovalAnswer(isApproved, by, instant, note);
+        return new ApprovalAnswer(isApproved, by, way, instant, note);
     }
 
     /**
@@ -52,6 +65,6 @@ public record ApprovalAnswer(
      * @return the changed copy
      */
     public ApprovalAnswer withNote(String text) {
-        return new ApprovalAnswer(isApproved, by, at, text);
+        return new ApprovalAnswer(isApproved, by, way, at, text);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mcppolicy.approval;
 
+import dev.mcppolicy.decision.AnswerWay;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -25,7 +26,8 @@ record CallbackApprover(Function<ApprovalRequest, ApprovalAnswer> question) impl
 
     private void answer(ApprovalRequest request, CompletableFuture<ApprovalAnswer> answer) {
         try {
-            answer.complete(question.apply(request));
+            ApprovalAnswer given = question.apply(request);
+            answer.complete(given == null ? null : given.through(AnswerWay.CALLBACK));
         } catch (Throwable e) {
             answer.completeExceptionally(e);
         }

@@ -1,5 +1,6 @@
 package dev.mcppolicy.approval;
 
+import dev.mcppolicy.decision.AnswerWay;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,8 @@ public final class InMemoryApprovalQueue implements ApprovalQueue {
 
     @Override
     public boolean answer(String id, ApprovalAnswer answer) {
-        ApprovalAnswer dated = answer.at() == null ? answer.at(clock.instant()) : answer;
+        ApprovalAnswer dated =
+                (answer.at() == null ? answer.at(clock.instant()) : answer).through(AnswerWay.OPERATOR);
         return waiting.values().stream()
                 .filter(each -> each.request.id().equals(id))
                 .findFirst()

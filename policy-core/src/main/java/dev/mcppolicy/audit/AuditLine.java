@@ -8,10 +8,12 @@ import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.PolicyEvent;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.JsonCheck;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.model.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -58,6 +60,9 @@ final class AuditLine {
         line.put("kind", "decision");
         line.put("id", event.id());
         line.put("answers", event.answers());
+        if (event.answer() != null) {
+            line.put("answer", line.answer(event.answer()));
+        }
         line.putText("tool", event.call().tool());
         line.put("caller", line.caller(event.call().caller()));
         line.putDecision(event.decision());
@@ -66,7 +71,7 @@ final class AuditLine {
         line.put("latency_nanos", event.latencyNanos());
         line.put("revision", event.revision());
         if (!event.audited().isEmpty()) {
-            line.put("audited", event.audited().stream().map(AuditLine::audited).toList());
+            line.put("shadow", event.audited().stream().map(AuditLine::audited).toList());
         }
         return line.text(event.at());
     }
@@ -95,7 +100,30 @@ final class AuditLine {
         line.put("id", event.id());
         line.putText("tool", event.call().tool());
         line.put("outcome", event.outcome().name().toLowerCase(Locale.ROOT));
+        line.put("charges", event.charges().stream().map(AuditLine::settled).toList());
         line.put("revision", event.revision());
+        return line.text(event.at());
+    }
+
+    static String of(PolicyEvent event) {
+        AuditLine line = new AuditLine(Set.of());
+        line.put("revision", event.revision());
+        if (event.origin() != null) {
+            line.putText("file", event.origin());
+        }
+        if (event instanceof PolicyEvent.Started started) {
+            line.put("kind", "start");
+            line.putText("policy", started.policy());
+            line.put("mode", started.mode() == Mode.ENFORCE ? "enforce" : "shadow");
+            line.put("version", started.version());
+        } else if (event instanceof PolicyEvent.Reloaded reloaded) {
+            line.put("kind", "reload");
+            line.put("from", reloaded.before());
+            line.putText("policy", reloaded.policy());
+        } else if (event instanceof PolicyEvent.Refused refused) {
+            line.put("kind", "reload_refused");
+            line.putText("problem", refused.problem());
+        }
         return line.text(event.at());
     }
 
@@ -105,6 +133,28 @@ final class AuditLine {
         line.put("kind", "torn_tail");
         line.put("dropped_bytes", bytes);
         return line.text(at);
+    }
+
+    /** An instant as lines say it. */
+    static String instant(Instant at) {
+        return MILLIS.format(at);
+    }
+
+    private Map<String, Object> answer(DecisionEvent.Answer answer) {
+        Map<String, Object> known = new LinkedHashMap<>();
+        if (answer.by() != null) {
+            known.put("by", cut(answer.by()));
+        }
+        if (answer.way() != null) {
+            known.put("way", answer.way().id());
+        }
+        if (answer.at() != null) {
+            known.put("at", MILLIS.format(answer.at()));
+        }
+        if (answer.note() != null) {
+            known.put("note", cut(answer.note()));
+        }
+        return known;
     }
 
     private void putDecision(Decision decision) {
@@ -181,17 +231,31 @@ final class AuditLine {
     }
 
     private static Map<String, Object> charge(DecisionEvent.Charged charged) {
-        CounterDefinition definition = charged.counter().definition();
-        Map<String, Object> charge = new LinkedHashMap<>();
-        charge.put("counter", definition.counter());
-        if (definition.tool() != null) {
-            charge.put("tool", definition.tool());
-        }
-        charge.put("window", definition.window().id());
-        charge.put("scope", definition.scope().id());
+        Map<String, Object> charge = counter(charged.counter().definition());
         charge.put("before", charged.before());
         charge.put("after", charged.after());
+        if (charged.max() != null) {
+            charge.put("max", charged.max());
+        }
         return charge;
+    }
+
+    private static Map<String, Object> settled(OutcomeEvent.Settled settled) {
+        Map<String, Object> charge = counter(settled.counter().definition());
+        charge.put("reserved", settled.reserved());
+        charge.put("settled", settled.settled());
+        return charge;
+    }
+
+    private static Map<String, Object> counter(CounterDefinition definition) {
+        Map<String, Object> counter = new LinkedHashMap<>();
+        counter.put("counter", definition.counter());
+        if (definition.tool() != null) {
+            counter.put("tool", definition.tool());
+        }
+        counter.put("window", definition.window().id());
+        counter.put("scope", definition.scope().id());
+        return counter;
     }
 
     private void put(String name, @Nullable Object value) {

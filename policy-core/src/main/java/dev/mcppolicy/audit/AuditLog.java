@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.PolicyEvent;
 import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of decisions and of what became of them: one line of JSON for each, which holds the hash of the line before,
+ * A record of decisions, of what became of them, and of the policies they were made by: one line of JSON for each, which holds the hash of the line before,
  * so that {@link AuditVerifier} finds a line that was changed, moved or removed. What was cut off at the end it finds by
  * an {@link AuditAnchor} kept elsewhere.
  *
@@ -53,7 +54,7 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
     private @Nullable String ended;
 
     AuditLog(AuditLogBuilder options) throws IOException {
-        this.folder = new LogFolder(options.path);
+        this.folder = new LogFolder(options.perProcess ? ProcessName.in(options.path) : options.path);
         this.redacted = Set.copyOf(options.redactedFields);
         this.argumentsHash = new ArgumentsHash(options.argumentsKey, options.redactedArguments);
         this.fsync = options.fsync;
@@ -80,7 +81,8 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
      * A log in a file, one JSON object a line, in ASCII. Files that are full are put beside it, with {@code .00000001}
      * and so on after the name; a file with {@code .lock} after the name keeps other writers away.
      *
-     * @param path the current file, in a folder that exists; made if it is missing, continued if it is there
+     * @param path the current file, in a folder that exists; made with the first line if it is missing, continued if it
+     *     is there
      * @return options, to be opened
      */
     @CheckReturnValue
@@ -108,6 +110,27 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
     @Override
     public void finished(OutcomeEvent event) {
         write(event.at(), AuditLine.of(event, redacted));
+    }
+
+    /**
+     * Writes what happened to the policy.
+     *
+     * @throws UncheckedIOException if it could not be written, or not forced where it must be
+     * @throws IllegalStateException if the log is closed, or an earlier {@code fsync} failed
+     */
+    @Override
+    public void policyChanged(PolicyEvent event) {
+        write(event.at(), AuditLine.of(event));
+    }
+
+    /**
+     * The file that is written to now.
+     *
+     * @return the path that {@link AuditVerifier} is given: the absolute form of the builder's, or what {@link
+     *     AuditLogBuilder#perProcess} made of it
+     */
+    public Path path() {
+        return folder.current();
     }
 
     /**
@@ -167,32 +190,41 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
     }
 
     private void write(Instant at, String body) {
-        AuditAnchor written;
+        Written written;
         try {
             written = append(at, body);
             if (fsync) {
-                forceUpTo(written.sequence());
+                forceUpTo(written.last().sequence());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the audit log could not be written", e);
         }
-        if (anchorEvery > 0 && written.sequence() % anchorEvery == 0) {
-            tellAnchor(written);
+        if (anchorEvery > 0 && written.before() / anchorEvery < written.last().sequence() / anchorEvery) {
+            tellAnchor(written.last());
         }
     }
 
-    private AuditAnchor append(Instant at, String body) throws IOException {
+    /**
+     * The lines that one event became: the event's own, and before it those that begin a file or tell of a torn tail.
+     *
+     * @param before the number of the line before them
+     * @param last the event's own
+     */
+    private record Written(long before, AuditAnchor last) {}
+
+    private Written append(Instant at, String body) throws IOException {
         writing.lock();
         try {
             if (ended != null) {
                 throw new IllegalStateException(ended);
             }
+            long before = writer.last().sequence();
             writer.append(at, body);
             List<LogFile> files = writer.files();
             if (!fsync && files.size() > 1) {
                 writer.close(files.subList(0, files.size() - 1));
             }
-            return writer.last();
+            return new Written(before, writer.last());
         } finally {
             writing.unlock();
         }
@@ -207,6 +239,7 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
             }
             List<LogFile> files;
             long upTo;
+            boolean newName;
             writing.lock();
             try {
                 if (ended != null) {
@@ -214,23 +247,24 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
                 }
                 files = writer.files();
                 upTo = writer.last().sequence();
+                newName = writer.takeNewName();
             } finally {
                 writing.unlock();
             }
-            force(files);
+            force(files, newName);
             forced = upTo;
         } finally {
             forcing.unlock();
         }
     }
 
-    private void force(List<LogFile> files) throws IOException {
+    private void force(List<LogFile> files, boolean newName) throws IOException {
         boolean done = false;
         try {
             for (LogFile file : files) {
                 file.force();
             }
-            if (files.size() > 1) {
+            if (newName) {
                 folder.force();
             }
             done = true;

@@ -23,6 +23,7 @@ public final class AuditLogBuilder {
     final Set<String> redactedArguments = new HashSet<>();
     boolean fsync;
     boolean daily;
+    boolean perProcess;
     int anchorEvery;
 
     @Nullable
@@ -74,6 +75,18 @@ public final class AuditLogBuilder {
      */
     public AuditLogBuilder rotateDaily() {
         daily = true;
+        return this;
+    }
+
+    /**
+     * Writes a log of this process alone, so that several processes can be given one path: the number and the start of
+     * the process stand before the ending of the file's name, as in {@code audit.4711-20260115T120000123Z.jsonl}. A
+     * process that starts again begins another log.
+     *
+     * @return this builder
+     */
+    public AuditLogBuilder perProcess() {
+        perProcess = true;
         return this;
     }
 
@@ -150,7 +163,8 @@ public final class AuditLogBuilder {
      *
      * @return the open log
      * @throws UncheckedIOException if the files cannot be read or made
-     * @throws IllegalStateException if another log has them open, or the current file was changed before its end
+     * @throws IllegalStateException if another log has them open, in this process or another, or the current file was
+     *     changed before its end or is not the one that is due after the full ones
      */
     @CheckReturnValue
     public AuditLog open() {

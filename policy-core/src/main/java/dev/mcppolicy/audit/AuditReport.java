@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@link AuditVerifier} found.
  *
- * @param lines how many lines there are
- * @param firstSequence the number of the first line; more than 1 where older files were taken away, 0 for an empty log
+ * @param lines how many lines there are, those that begin a file included
+ * @param firstSequence the number of the first line; more than 1 where older files are not there, 0 for an empty log
  * @param last the last line's place and hash; null for an empty log
  * @param tornBytes how many bytes of an unfinished line come last: one that is being written, or was when its writer
  *     ended
@@ -24,7 +24,8 @@ public record AuditReport(
     /**
      * Whether nothing is wrong.
      *
-     * @return true if every line follows the one before and every anchor was found
+     * @return true if every line follows the one before, every file is the one that is due, the log begins where it is said to,
+     *     and every anchor was found
      */
     public boolean isIntact() {
         return problems.isEmpty();

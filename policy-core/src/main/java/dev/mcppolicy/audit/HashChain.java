@@ -44,11 +44,11 @@ final class HashChain {
         String head = new String(line, 0, Math.min(line.length, MAX_HEAD_LENGTH), StandardCharsets.ISO_8859_1);
         int sequenceAt = BEFORE_HASH.length() + HASH_LENGTH + BEFORE_SEQUENCE.length();
         int end = head.indexOf(AFTER_SEQUENCE, Math.min(sequenceAt, head.length()));
-        if (end < 0 || end - sequenceAt > 18) {
+        if (end < 0) {
             return null;
         }
         String hash = head.substring(BEFORE_HASH.length(), BEFORE_HASH.length() + HASH_LENGTH);
-        long sequence = number(head.substring(sequenceAt, end));
+        long sequence = FileLine.number(head.substring(sequenceAt, end));
         if (sequence < 1 || !isHash(hash)) {
             return null;
         }
@@ -58,13 +58,24 @@ final class HashChain {
     }
 
     static boolean isHash(String text) {
-        return text.length() == HASH_LENGTH
-                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        return text.length() == HASH_LENGTH && isHexadecimal(text);
     }
 
-    private static long number(String digits) {
-        boolean plain = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        return plain ? Long.parseLong(digits) : -1;
+    static boolean isHexadecimal(String text) {
+        return text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    }
+
+    /** Whether bytes can be a line of a log, whatever comes before: an object in printable ASCII, of a bounded length. */
+    static boolean hasForm(byte[] line) {
+        if (line.length == 0 || line.length > LogLines.MAX_LINE_BYTES || line[line.length - 1] != '}') {
+            return false;
+        }
+        for (byte b : line) {
+            if (b < ' ' || b == 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String hash(byte[] line) {

@@ -8,52 +8,91 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a log that is opened again goes on.
  *
+ * @param file which file of which log the current one is or will be
  * @param last the last line
+ * @param lines how many lines the current file has
  * @param length the length of the current file up to the end of its last complete line
  * @param torn the bytes after it, of a line that was being written when the writer ended
  * @param day the latest day of the last file's lines in UTC, or null before the first
  */
 record LogEnd(
-        AuditAnchor last, long length, long torn, @Nullable LocalDate day) {
+        FileLine file,
+        AuditAnchor last,
+        long lines,
+        long length,
+        long torn,
+        @Nullable LocalDate day) {
     /** The head of a line and its instant are shorter. */
     private static final int MAX_START = 200;
 
     /**
      * Reads the end.
      *
-     * @throws IllegalStateException if the file the log ends in holds a complete line that does not belong there
+     * @throws IllegalStateException if the file the log ends in holds a complete line that does not belong there, or is
+     *     not the file that is due
      */
     static LogEnd of(LogFolder folder) throws IOException {
-        LogEnd current = Files.exists(folder.current()) ? of(folder.current()) : null;
-        if (current != null && current.length > 0) {
-            return current;
+        Map.Entry<Long, Path> latest = folder.full().lastEntry();
+        long torn = 0;
+        if (Files.exists(folder.current())) {
+            LogEnd current = of(folder.current());
+            if (current != null) {
+                return current.checked(folder.current(), latest == null ? current.file.number() : latest.getKey() + 1);
+            }
+            torn = Files.size(folder.current());
         }
-        List<Path> full = folder.full();
-        LogEnd before = full.isEmpty() ? new LogEnd(HashChain.START, 0, 0, null) : of(full.get(full.size() - 1));
-        return new LogEnd(before.last, 0, current == null ? 0 : current.torn, before.day);
+        if (latest == null) {
+            return new LogEnd(FileLine.ofNewLog(), HashChain.START, 0, 0, torn, null);
+        }
+        LogEnd before = of(latest.getValue());
+        if (before == null) {
+            throw damaged(latest.getValue());
+        }
+        before = before.checked(latest.getValue(), latest.getKey());
+        return new LogEnd(before.file.next(), before.last, 0, 0, torn, before.day);
     }
 
-    private static LogEnd of(Path file) throws IOException {
+    /** The end of a file, or null if it holds no complete line. */
+    private static @Nullable LogEnd of(Path path) throws IOException {
+        FileLine file = null;
         AuditAnchor last = null;
+        long count = 0;
         LocalDate latest = null;
-        try (LogLines lines = LogLines.of(file)) {
+        try (LogLines lines = LogLines.of(path)) {
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 AuditAnchor before = last == null ? HashChain.before(line) : last;
-                if (before == null || !HashChain.follows(before, line)) {
-                    throw new IllegalStateException("the audit log `" + file
-                            + "` is damaged before its end; verify it, and move it away to begin another");
+                FileLine begun = FileLine.of(line);
+                if (before == null || !HashChain.follows(before, line) || (begun == null) != (count > 0)) {
+                    throw damaged(path);
                 }
+                file = file == null ? begun : file;
                 last = HashChain.after(before, line);
+                count++;
                 latest = later(latest, day(line));
             }
-            return new LogEnd(last == null ? HashChain.START : last, lines.endOfLines(), lines.torn(), latest);
+            return file == null || last == null
+                    ? null
+                    : new LogEnd(file, last, count, lines.endOfLines(), lines.torn(), latest);
         }
+    }
+
+    private LogEnd checked(Path path, long due) {
+        if (file.number() != due) {
+            throw new IllegalStateException("the audit log `" + path + "` says that it is file " + file.number()
+                    + " of its log, where file " + due + " is due; verify it, and move it away to begin another");
+        }
+        return this;
+    }
+
+    private static IllegalStateException damaged(Path path) {
+        return new IllegalStateException(
+                "the audit log `" + path + "` is damaged before its end; verify it, and move it away to begin another");
     }
 
     /** The day of a line, or null where it does not tell. */

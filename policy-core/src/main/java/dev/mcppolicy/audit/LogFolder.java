@@ -5,19 +5,21 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one log: the current one, and beside it the full ones, numbered in their order. */
 final class LogFolder {
     private static final int DIGITS = 8;
+    private static final String LOCK = ".lock";
 
     private final Path current;
     private final Path folder;
@@ -39,25 +41,31 @@ final class LogFolder {
         return current;
     }
 
-    /** The full files, in order. */
-    List<Path> full() throws IOException {
-        return new ArrayList<>(numbered().values());
-    }
-
     /** All files that are there, in order. */
     List<Path> all() throws IOException {
-        List<Path> files = full();
+        List<Path> files = new ArrayList<>(full().values());
         if (Files.exists(current)) {
             files.add(current);
         }
         return files;
     }
 
-    /** Puts the current file after the full ones. */
-    void retireCurrent() throws IOException {
-        SortedMap<Long, Path> full = numbered();
-        long next = full.isEmpty() ? 1 : full.lastKey() + 1;
-        Files.move(current, folder.resolve(name + "." + String.format(Locale.ROOT, "%0" + DIGITS + "d", next)));
+    /** How large each file is; a file that is renamed meanwhile counts as none. */
+    Map<Path, Long> sizes() throws IOException {
+        Map<Path, Long> sizes = new TreeMap<>();
+        for (Path file : all()) {
+            try {
+                sizes.put(file, Files.size(file));
+            } catch (NoSuchFileException e) {
+                sizes.remove(file);
+            }
+        }
+        return sizes;
+    }
+
+    /** Puts the current file beside itself under its number, where no file has that name. */
+    void retireCurrent(long number) throws IOException {
+        Files.move(current, folder.resolve(name + "." + String.format(Locale.ROOT, "%0" + DIGITS + "d", number)));
     }
 
     /** Makes names as durable as what they name. Does nothing where folders cannot be opened. */
@@ -78,24 +86,26 @@ final class LogFolder {
     /** Keeps other writers away, in this process and in others, until the channel is closed or the process ends. */
     FileChannel lock() throws IOException {
         FileChannel channel =
-                FileChannel.open(folder.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(folder.resolve(name + LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean locked = false;
         try {
             locked = channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            throw new IllegalStateException("the audit log `" + current + "` is open already", e);
+            throw new IllegalStateException("the audit log `" + current + "` is open already in this process", e);
         } finally {
             if (!locked) {
                 channel.close();
             }
         }
         if (!locked) {
-            throw new IllegalStateException("the audit log `" + current + "` is open in another process");
+            throw new IllegalStateException("the audit log `" + current + "` is open in another process, which holds `"
+                    + name + LOCK + "`: name another file, or give each process a log of its own by `perProcess()`");
         }
         return channel;
     }
 
-    private SortedMap<Long, Path> numbered() throws IOException {
+    /** The full files by the numbers in their names. */
+    NavigableMap<Long, Path> full() throws IOException {
         TreeMap<Long, Path> files = new TreeMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {

@@ -27,7 +27,7 @@ final class LogLines implements Closeable {
         return new LogLines(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
     }
 
-    /** The next complete line without its line feed, cut at {@link #MAX_LINE_BYTES}; null after the last. */
+    /** The next complete line without its line feed, cut one byte after {@link #MAX_LINE_BYTES}; null after the last. */
     byte @Nullable [] next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
         long length = 0;
@@ -38,7 +38,7 @@ final class LogLines implements Closeable {
                 endOfLines += length;
                 return line.toByteArray();
             }
-            if (length <= MAX_LINE_BYTES) {
+            if (length <= MAX_LINE_BYTES + 1) {
                 line.write(next);
             }
             next = in.read();

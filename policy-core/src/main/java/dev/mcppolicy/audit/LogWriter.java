@@ -19,10 +19,15 @@ final class LogWriter {
     private final List<LogFile> retired = new ArrayList<>();
 
     private @Nullable LogFile file;
+    private FileLine place;
     private AuditAnchor last;
+    /** How many lines the current file has. */
+    private long lines;
+
     private long length;
     private long torn;
     private @Nullable LocalDate day;
+    private boolean newName;
 
     LogWriter(LogFolder folder, LogFile.Opener opener, long maxBytes, boolean daily) throws IOException {
         LogEnd end = LogEnd.of(folder);
@@ -30,11 +35,14 @@ final class LogWriter {
         this.opener = opener;
         this.maxBytes = maxBytes;
         this.daily = daily;
+        this.place = end.file();
         this.last = end.last();
+        this.lines = end.lines();
         this.length = end.length();
         this.torn = end.torn();
         this.day = end.day();
-        this.file = opener.open(folder.current());
+        // A log of which nothing is written has no file, so that an empty file is one that was emptied.
+        this.file = end.lines() == 0 ? null : opener.open(folder.current());
     }
 
     /** The last line that was written. */
@@ -42,8 +50,12 @@ final class LogWriter {
         return last;
     }
 
-    /** Writes a line, or fails and leaves the log as if it had not begun to. */
+    /**
+     * Writes a line, or fails and leaves the log as if it had not begun to, but for the line that begins a file and the
+     * one that tells of a torn tail.
+     */
     void append(Instant at, String body) throws IOException {
+        beginFileIfDue(at, body.length());
         if (torn > 0) {
             long dropped = torn;
             write(at, AuditLine.ofTornTail(at, dropped));
@@ -61,6 +73,13 @@ final class LogWriter {
         return files;
     }
 
+    /** Whether a file has been named since this was last asked. */
+    boolean takeNewName() {
+        boolean named = newName;
+        newName = false;
+        return named;
+    }
+
     /** Closes full files. */
     void close(List<LogFile> full) throws IOException {
         retired.removeAll(full);
@@ -69,34 +88,40 @@ final class LogWriter {
         }
     }
 
+    private void beginFileIfDue(Instant at, int bodyLength) throws IOException {
+        boolean full = length + HashChain.headAfter(last).length() + bodyLength + 1 > maxBytes;
+        boolean over = daily && day != null && LogEnd.dayOf(at).isAfter(day);
+        // A file that holds no line but its first is not put aside: the log would never get beyond such files.
+        if (file != null && lines > 1 && (full || over)) {
+            file.truncate(length);
+            folder.retireCurrent(place.number());
+            retired.add(file);
+            file = null;
+            place = place.next();
+            lines = 0;
+            length = 0;
+        }
+        if (file == null) {
+            file = opener.open(folder.current());
+            newName = true;
+        }
+        if (lines == 0) {
+            write(at, place.body(AuditLine.instant(at)));
+        }
+    }
+
     private void write(Instant at, String body) throws IOException {
         byte[] line = (HashChain.headAfter(last) + body + "\n").getBytes(StandardCharsets.US_ASCII);
-        LogFile target = fileFor(at, line.length);
+        LogFile target = Objects.requireNonNull(file);
         if (target.length() != length) {
             // A tail torn by the last writer, or by a write that failed.
             target.truncate(length);
         }
         target.append(line);
         length += line.length;
+        lines++;
         last = HashChain.after(last, Arrays.copyOf(line, line.length - 1));
         LocalDate today = LogEnd.dayOf(at);
         day = day == null || today.isAfter(day) ? today : day;
-    }
-
-    private LogFile fileFor(Instant at, int lineLength) throws IOException {
-        LogFile target = file;
-        boolean full = length + lineLength > maxBytes;
-        boolean over = daily && day != null && LogEnd.dayOf(at).isAfter(day);
-        if (target != null && length > 0 && (full || over)) {
-            target.truncate(length);
-            folder.retireCurrent();
-            retired.add(target);
-            file = null;
-            length = 0;
-        }
-        if (file == null) {
-            file = opener.open(folder.current());
-        }
-        return Objects.requireNonNull(file);
     }
 }

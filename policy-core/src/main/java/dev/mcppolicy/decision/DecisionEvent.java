@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when, by the engine's clock
  * @param id names this decision among all of all processes
  * @param answers the id of the decision that asked for approval, if this one followed the answer; else null
+ * @param answer what is known of that answer, or null where nothing is
  * @param call the call
  * @param decision the decision
  * @param charges what the decision charged, in the order of the limits; empty for a denial
@@ -25,6 +26,7 @@ public record DecisionEvent(
         Instant at,
         String id,
         @Nullable String answers,
+        @Nullable Answer answer,
         ToolCall call,
         Decision decision,
         List<Charged> charges,
@@ -46,13 +48,32 @@ public record DecisionEvent(
     }
 
     /**
+     * The answer of a human, for the operator and never for the caller.
+     *
+     * @param by who answered, as the one who asked knows them, or null
+     * @param way by which way they were asked, or null
+     * @param at when they answered, or null
+     * @param note what they say of it, or null
+     */
+    public record Answer(
+            @Nullable String by,
+            @Nullable AnswerWay way,
+            @Nullable Instant at,
+            @Nullable String note) {}
+
+    /**
      * What one counter was charged.
      *
      * @param counter the counter
      * @param before what it held before
      * @param after what it held after
+     * @param max the most that the limit lets it hold, or null where nothing but its capacity bounds it
      */
-    public record Charged(CounterKey counter, BigDecimal before, BigDecimal after) {
+    public record Charged(
+            CounterKey counter,
+            BigDecimal before,
+            BigDecimal after,
+            @Nullable BigDecimal max) {
         /**
          * What a charge came to.
          *
@@ -62,7 +83,11 @@ public record DecisionEvent(
          */
         public static Charged of(Charge charge, long unitsBefore) {
             Scale scale = charge.key().definition().scale();
-            return new Charged(charge.key(), scale.amountOf(unitsBefore), scale.amountOf(unitsBefore + charge.units()));
+            return new Charged(
+                    charge.key(),
+                    scale.amountOf(unitsBefore),
+                    scale.amountOf(unitsBefore + charge.units()),
+                    charge.maxUnits() >= Charge.MOST_UNITS ? null : scale.amountOf(charge.maxUnits()));
         }
     }
 }

@@ -23,4 +23,13 @@ public interface DecisionListener {
      * @param event the outcome
      */
     default void finished(OutcomeEvent event) {}
+
+    /**
+     * Hears what happened to the policy that decides; does nothing unless overridden. An engine tells of the policy it
+     * starts with and of each later one before any decision by it, and of a change that was refused. A failure is logged
+     * and no more, also where the listener must succeed.
+     *
+     * @param event what happened
+     */
+    default void policyChanged(PolicyEvent event) {}
 }

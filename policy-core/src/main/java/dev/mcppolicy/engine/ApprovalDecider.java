@@ -1,10 +1,11 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.model.Policy;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -39,6 +40,15 @@ final class ApprovalDecider {
             PendingApprovals.@Nullable Ticket ticket,
             CompiledPolicy policy,
             @Nullable Decision denial) {}
+
+    /** Notes who answers, which is told with the decision that follows. */
+    void answered(Decision.ApprovalRequired approval, ApprovalAnswer answer) {
+        if (answer.by() != null || answer.way() != null || answer.at() != null || answer.note() != null) {
+            pending.answered(
+                    approval.id(),
+                    new DecisionEvent.Answer(answer.by(), answer.way(), answer.at(), answer.note()));
+        }
+    }
 
     Decision approve(Decision.ApprovalRequired approval) {
         long start = System.nanoTime();
@@ -142,8 +152,6 @@ final class ApprovalDecider {
         Decision decision = made == null
                 ? Denials.internalError(new IllegalStateException("an approval was left undecided"))
                 : made;
-        return reporter.isIdle()
-                ? decision
-                : reporter.answered(approval, ticket == null ? List.of() : ticket.audited(), decision, start);
+        return reporter.isIdle() ? decision : reporter.answered(approval, ticket, decision, start);
     }
 }

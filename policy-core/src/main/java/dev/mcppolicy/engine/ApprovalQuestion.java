@@ -68,7 +68,7 @@ final class ApprovalQuestion {
     /** Waits for the answer, and decides in this thread. An interrupt withdraws the question, and is kept. */
     Decision await() {
         try {
-            return decline(closed.get()) ? declined() : engine.approve(approval);
+            return decline(noted(closed.get())) ? declined() : engine.approve(approval);
         } catch (InterruptedException e) {
             withdraw();
             Decision denial = declined();
@@ -99,7 +99,15 @@ final class ApprovalQuestion {
         if (failure != null) {
             return CompletableFuture.completedFuture(failed(failure));
         }
-        return decline(given) ? CompletableFuture.completedFuture(declined()) : engine.approveAsync(approval);
+        return decline(noted(given)) ? CompletableFuture.completedFuture(declined()) : engine.approveAsync(approval);
+    }
+
+    /** The answer, once the engine knows of it. */
+    private @Nullable ApprovalAnswer noted(@Nullable ApprovalAnswer given) {
+        if (given != null) {
+            engine.answered(approval, given);
+        }
+        return given;
     }
 
     private static boolean decline(@Nullable ApprovalAnswer given) {

@@ -4,7 +4,9 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.Settlement;
+import dev.mcppolicy.decision.OutcomeEvent;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The charges of one call, with those that were taken for it in audit mode: both are settled together, by whoever comes
@@ -23,6 +27,11 @@ final class CallSettlement implements Settlement {
     private static final AtomicIntegerFieldUpdater<CallSettlement> FINISHED =
             AtomicIntegerFieldUpdater.newUpdater(CallSettlement.class, "finished");
 
+    private static final AtomicReferenceFieldUpdater<CallSettlement, long[]> SETTLED =
+            AtomicReferenceFieldUpdater.newUpdater(CallSettlement.class, long[].class, "settled");
+    /** The charges stand as they were reserved. */
+    private static final long[] AS_RESERVED = {};
+
     private final Reservation own;
     /** Names of counters that only a policy in audit mode may have. */
     private final Set<String> auditedCounters;
@@ -30,6 +39,8 @@ final class CallSettlement implements Settlement {
     private List<Reservation> audited = List.of();
 
     private volatile int finished;
+    /** What the charges come to in the end, in units by index, once they are settled; {@link #AS_RESERVED} for no change. */
+    private volatile long @Nullable [] settled;
 
     private CallSettlement(Reservation own, Set<String> auditedCounters) {
         this.own = own;
@@ -71,24 +82,25 @@ final class CallSettlement implements Settlement {
     @Override
     @CanIgnoreReturnValue
     public boolean commit() {
-        return own.commit();
+        return claim(AS_RESERVED);
     }
 
     @Override
     @CanIgnoreReturnValue
     public CompletionStage<?> release() {
-        if (!own.commit()) {
+        long[] nothing = new long[own.charges().size()];
+        if (!claim(nothing)) {
             return DONE;
         }
         audited.forEach(shadow -> attempt(shadow::release));
-        return replaced(new long[own.charges().size()]);
+        return replaced(nothing);
     }
 
     @Override
     @CanIgnoreReturnValue
     public CompletionStage<?> settle(Map<String, BigDecimal> actual) {
         long[] units = units(actual);
-        if (!own.commit()) {
+        if (!claim(units)) {
             return DONE;
         }
         audited.forEach(shadow -> attempt(() -> shadow.settle(countable(shadow, actual))));
@@ -122,6 +134,24 @@ final class CallSettlement implements Settlement {
         } else if (settlement instanceof Reservation reservation) {
             long[] unused = reservation.units(actual);
         }
+    }
+
+    /** Settles by whoever comes first; what the charges come to is known before anybody sees that they are settled. */
+    private boolean claim(long[] units) {
+        return SETTLED.compareAndSet(this, null, units) && own.commit();
+    }
+
+    /** What became of the charges; as they were reserved, where nobody has settled them. */
+    List<OutcomeEvent.Settled> settledCharges() {
+        List<Charge> charges = own.charges();
+        long[] units = settled;
+        List<OutcomeEvent.Settled> amounts = new ArrayList<>(charges.size());
+        for (int i = 0; i < charges.size(); i++) {
+            Charge charge = charges.get(i);
+            amounts.add(
+                    OutcomeEvent.Settled.of(charge, units == null || units == AS_RESERVED ? charge.units() : units[i]));
+        }
+        return amounts;
     }
 
     /** Once the reservation is claimed. */

@@ -2,7 +2,9 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.OutcomeEvent.Settled;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.json.Work;
@@ -44,7 +46,7 @@ final class DecisionReporter {
     Decision decided(CompiledPolicy policy, ToolCall call, Decision decision, Work work, long startNanos) {
         long latencyNanos = System.nanoTime() - startNanos;
         AuditedCall audited = views.concern(policy) ? views.judge(policy, call, decision, work) : AuditedCall.NONE;
-        return tell(call, null, decision, audited, latencyNanos);
+        return tell(call, null, null, decision, audited, latencyNanos);
     }
 
     /** As {@link #decided}, without blocking. */
@@ -52,41 +54,56 @@ final class DecisionReporter {
             CompiledPolicy policy, ToolCall call, Decision decision, Work work, long startNanos) {
         long latencyNanos = System.nanoTime() - startNanos;
         if (!views.concern(policy)) {
-            return CompletableFuture.completedFuture(tell(call, null, decision, AuditedCall.NONE, latencyNanos));
+            return CompletableFuture.completedFuture(tell(call, null, null, decision, AuditedCall.NONE, latencyNanos));
         }
         return views.judgeAsync(policy, call, decision, work)
-                .thenApply(audited -> tell(call, null, decision, audited, latencyNanos));
+                .thenApply(audited -> tell(call, null, null, decision, audited, latencyNanos));
     }
 
     /**
      * Tells of the decision that follows the answer to an approval.
      *
-     * @param audited what was charged for the call in audit mode
+     * @param ticket what was held for the call, or null where nothing was
      * @return the decision to go by
      */
     Decision answered(
-            Decision.ApprovalRequired approval, List<Reservation> audited, Decision decision, long startNanos) {
-        AuditedCall charged =
-                decision instanceof Decision.Allow ? new AuditedCall(List.of(), audited) : AuditedCall.NONE;
-        return tell(approval.call(), approval.id(), decision, charged, System.nanoTime() - startNanos);
+            Decision.ApprovalRequired approval,
+            PendingApprovals.@Nullable Ticket ticket,
+            Decision decision,
+            long startNanos) {
+        AuditedCall charged = ticket != null && decision instanceof Decision.Allow
+                ? new AuditedCall(List.of(), ticket.audited())
+                : AuditedCall.NONE;
+        DecisionEvent.Answer answer = ticket == null ? null : ticket.answer();
+        return tell(approval.call(), approval.id(), answer, decision, charged, System.nanoTime() - startNanos);
     }
 
     /** Tells what became of a call whose decision was told of. Never throws. */
-    void finished(ToolCall call, String decisionId, String revision, ToolOutcome outcome) {
+    void finished(ToolCall call, String decisionId, String revision, ToolOutcome outcome, List<Settled> charges) {
         try {
-            listeners.finished(new OutcomeEvent(clock.instant(), decisionId, call, revision, outcome));
+            listeners.finished(new OutcomeEvent(clock.instant(), decisionId, call, revision, outcome, charges));
         } catch (Throwable e) {
             FailureLog.error("what became of a call could not be told", e);
         }
     }
 
+    /** What became of the charges of an allowed call. */
+    static List<Settled> settled(Decision.Allow decision) {
+        return decision.reservation() instanceof CallSettlement settlement ? settlement.settledCharges() : List.of();
+    }
+
     private Decision tell(
-            ToolCall call, @Nullable String answers, Decision decision, AuditedCall audited, long latencyNanos) {
+            ToolCall call,
+            @Nullable String answers,
+            DecisionEvent.@Nullable Answer answer,
+            Decision decision,
+            AuditedCall audited,
+            long latencyNanos) {
         hold(audited.reservations(), decision);
         String id = decision.fold(Decision.Allow::id, deny -> DecisionIds.next(), Decision.ApprovalRequired::id);
         Throwable reason = null;
         try {
-            if (listeners.decided(clock.instant(), id, answers, call, decision, latencyNanos, audited.decisions())) {
+            if (listeners.decided(clock.instant(), id, answers, answer, call, decision, latencyNanos, audited.decisions())) {
                 return decision;
             }
         } catch (Throwable e) {
@@ -116,17 +133,22 @@ final class DecisionReporter {
             audited.release();
             return decision;
         }
+        List<Settled> givenBack = List.of();
         if (decision instanceof Decision.Allow allow) {
             CompletableFuture<?> unused = CallSettlement.releaseOrLog(allow.reservation()::release);
+            givenBack = settled(allow);
         } else if (decision instanceof Decision.ApprovalRequired approval) {
             audited.release();
             PendingApprovals.Ticket ticket = pending.take(approval.id());
             if (ticket != null) {
                 ticket.release();
+                givenBack = ticket.reservation().charges().stream()
+                        .map(charge -> Settled.of(charge, 0))
+                        .toList();
             }
         }
         String id = decision.fold(Decision.Allow::id, deny -> "", Decision.ApprovalRequired::id);
-        finished(call, id, decision.revision(), ToolOutcome.NOT_EXECUTED);
+        finished(call, id, decision.revision(), ToolOutcome.NOT_EXECUTED, givenBack);
         return Denials.internalError(reason);
     }
 }

@@ -8,6 +8,7 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.PolicyEvent;
 import dev.mcppolicy.decision.ToolCall;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,18 +38,24 @@ final class Listeners {
             Instant at,
             String id,
             @Nullable String answers,
+            DecisionEvent.@Nullable Answer answer,
             ToolCall call,
             Decision decision,
             long latencyNanos,
             List<AuditedDecision> audited) {
         DecisionEvent event =
-                new DecisionEvent(at, id, answers, call, decision, charged(decision), latencyNanos, audited);
+                new DecisionEvent(at, id, answers, answer, call, decision, charged(decision), latencyNanos, audited);
         return tell(listener -> listener.decided(event));
     }
 
     /** Tells all what became of a call. */
     void finished(OutcomeEvent event) {
         tell(listener -> listener.finished(event));
+    }
+
+    /** Tells all what happened to the policy. */
+    void policyChanged(PolicyEvent event) {
+        tell(listener -> listener.policyChanged(event));
     }
 
     @CanIgnoreReturnValue

@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,7 @@ final class PendingApprovals {
         private @Nullable String id;
         private Reservation reservation = Reservation.empty();
         private List<Reservation> audited = List.of();
+        private DecisionEvent.@Nullable Answer answer;
 
         private Ticket(String caller, Policy policy, Instant expiresAt, long number) {
             this.caller = caller;
@@ -80,6 +82,11 @@ final class PendingApprovals {
         /** What was charged for the call in audit mode. */
         List<Reservation> audited() {
             return audited;
+        }
+
+        /** What is known of the answer. */
+        DecisionEvent.@Nullable Answer answer() {
+            return answer;
         }
 
         /** Gives back what the call is charged; what was charged in audit mode stands, as for a call that is denied. */
@@ -128,6 +135,14 @@ final class PendingApprovals {
         Ticket ticket = byId.get(id);
         if (ticket != null) {
             ticket.audited = reservations;
+        }
+    }
+
+    /** Notes what is known of the answer to an approval that waits, before it is taken out for that. */
+    synchronized void answered(String id, DecisionEvent.Answer answer) {
+        Ticket ticket = byId.get(id);
+        if (ticket != null) {
+            ticket.answer = answer;
         }
     }
 

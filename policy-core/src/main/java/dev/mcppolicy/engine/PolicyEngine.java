@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.counter.Settlement;
@@ -60,6 +61,7 @@ public final class PolicyEngine {
     private final Mode mode;
     private final AuditedViews views;
     private final DecisionReporter reporter;
+    private final PolicyNews news;
     private final PolicySnapshot snapshot = new PolicySnapshot(this::compiled);
 
     PolicyEngine(PolicyEngineBuilder options) {
@@ -92,11 +94,13 @@ public final class PolicyEngine {
                         workLimits,
                         store.timeout()));
         this.reporter = new DecisionReporter(listeners, views, pending, clock);
+        this.news = new PolicyNews(source, listeners, clock, mode);
         this.approvals = new ApprovalDecider(pending, judge, this::snapshot, reporter, clock);
         this.approver = options.approver;
         if (views.concern(snapshot())) {
             warnUnheard();
         }
+        news.follow();
     }
 
     /**
@@ -281,6 +285,11 @@ public final class PolicyEngine {
         return approvals.approveAsync(approval);
     }
 
+    /** Notes the answer that an approval is approved or declined by next. */
+    void answered(Decision.ApprovalRequired approval, ApprovalAnswer answer) {
+        approvals.answered(approval, answer);
+    }
+
     /**
      * Declines a call for a human, or because nobody could be asked. The held charges are released.
      *
@@ -354,7 +363,7 @@ public final class PolicyEngine {
 
     private void tellEnd(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {
         if (!decision.id().isEmpty()) {
-            reporter.finished(call, decision.id(), decision.revision(), outcome);
+            reporter.finished(call, decision.id(), decision.revision(), outcome, DecisionReporter.settled(decision));
         }
     }
 
@@ -460,6 +469,7 @@ public final class PolicyEngine {
         if (views.concern(fresh)) {
             warnUnheard();
         }
+        news.inForce(policy);
         return fresh;
     }
 

@@ -23,6 +23,26 @@ public interface PolicySource {
     Subscription subscribe(Consumer<? super Policy> listener);
 
     /**
+     * Asks to be told of every later change that was refused, so that the policy in force stays. A listener must not
+     * throw. A source that refuses nothing need not override this.
+     *
+     * @param listener called with the first thing that is wrong, in words that may quote what was refused
+     * @return ends the telling; does nothing the second time
+     */
+    default Subscription subscribeRefusals(Consumer<? super String> listener) {
+        return () -> {};
+    }
+
+    /**
+     * Where the policy comes from, for those who read about it.
+     *
+     * @return such as the path of a file; null where there is nothing to say
+     */
+    default @Nullable String origin() {
+        return null;
+    }
+
+    /**
      * A policy that never changes.
      *
      * @param policy the policy

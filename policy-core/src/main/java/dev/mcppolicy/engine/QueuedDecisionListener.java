@@ -3,6 +3,7 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.PolicyEvent;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,11 @@ public final class QueuedDecisionListener implements DecisionListener, AutoClose
     @Override
     public void decided(DecisionEvent event) {
         enqueue(to -> to.decided(event));
+    }
+
+    @Override
+    public void policyChanged(PolicyEvent event) {
+        enqueue(to -> to.policyChanged(event));
     }
 
     @Override

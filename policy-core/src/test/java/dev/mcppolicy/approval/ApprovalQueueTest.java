@@ -2,6 +2,7 @@ package dev.mcppolicy.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.decision.AnswerWay;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.RuleId;
@@ -36,7 +37,7 @@ class ApprovalQueueTest {
         assertThat(queue.answer("1", ApprovalAnswer.APPROVED.by("alice").withNote("customer is known")))
                 .isTrue();
 
-        assertThat(answer).isCompletedWithValue(new ApprovalAnswer(true, "alice", NOON, "customer is known"));
+        assertThat(answer).isCompletedWithValue(new ApprovalAnswer(true, "alice", AnswerWay.OPERATOR, NOON, "customer is known"));
         assertThat(queue.list()).isEmpty();
     }
 

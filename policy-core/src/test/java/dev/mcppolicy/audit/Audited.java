@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +93,34 @@ final class Audited {
         return heard.get(0);
     }
 
+    /** Writes so many decisions to a log that no engine writes to. */
+    static void write(AuditLog log, int times) {
+        for (int i = 0; i < times; i++) {
+            log.decided(event(call(Map.of("n", i))));
+        }
+    }
+
+    /** The lines of a file that tell of calls. */
     static List<String> lines(Path file) {
+        List<String> lines = allLines(file);
+        if (lines.isEmpty() || !lines.get(0).contains("\"kind\":\"file\"")) {
+            throw new AssertionError(file + " does not begin with a line of the kind `file`");
+        }
+        return lines.stream().filter(Audited::tellsOfCall).toList();
+    }
+
+    private static boolean tellsOfCall(String line) {
+        return Stream.of("decision", "outcome", "torn_tail")
+                .anyMatch(kind -> line.contains("\"kind\":\"" + kind + "\""));
+    }
+
+    /** The lines of all files of a log that tell of calls. */
+    static List<String> linesOfAll(Path file) throws IOException {
+        return new LogFolder(file)
+                .all().stream().flatMap(part -> lines(part).stream()).toList();
+    }
+
+    static List<String> allLines(Path file) {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {

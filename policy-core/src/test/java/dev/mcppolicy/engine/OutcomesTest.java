@@ -8,12 +8,15 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.OutcomeEvent.Settled;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Window;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +61,44 @@ class OutcomesTest {
         assertThat(allow.id()).isNotEmpty().isEqualTo(ear.decisions.get(0).id());
         assertThat(ear.outcomes)
                 .containsExactly(new OutcomeEvent(
-                        clock.instant(), allow.id(), CALL, LIMITED.revision(), ToolOutcome.TOOL_ERROR));
+                        clock.instant(),
+                        allow.id(),
+                        CALL,
+                        LIMITED.revision(),
+                        ToolOutcome.TOOL_ERROR,
+                        List.of(Settled.of(allow.reservation().charges().get(0), 1))));
+    }
+
+    @Test
+    void an_outcome_says_what_became_of_the_charges_whoever_settled_them() {
+        PolicyEngine engine = engine(LIMITED);
+        Map<String, Integer> settled = new LinkedHashMap<>();
+        for (String how : List.of("kept", "given back", "actual", "given back before", "settled before")) {
+            Decision.Allow allow = Verdict.allow(engine.decide(CALL));
+            Map<String, BigDecimal> three = Map.of(
+                    allow.reservation().charges().get(0).key().definition().counter(), BigDecimal.valueOf(3));
+            if (how.equals("given back before")) {
+                allow.reservation().release();
+            } else if (how.equals("settled before")) {
+                allow.reservation().settle(three);
+            }
+            if (how.equals("actual")) {
+                engine.finish(CALL, allow, ToolOutcome.RETURNED, three);
+            } else {
+                engine.finish(CALL, allow, how.equals("given back") ? ToolOutcome.NOT_EXECUTED : ToolOutcome.RETURNED);
+            }
+            Settled charge = ear.outcomes.get(ear.outcomes.size() - 1).charges().get(0);
+            assertThat(charge.reserved()).as(how).isEqualByComparingTo("1");
+            settled.put(how, charge.settled().intValueExact());
+        }
+
+        assertThat(settled)
+                .containsExactly(
+                        Map.entry("kept", 1),
+                        Map.entry("given back", 0),
+                        Map.entry("actual", 3),
+                        Map.entry("given back before", 0),
+                        Map.entry("settled before", 3));
     }
 
     @Test

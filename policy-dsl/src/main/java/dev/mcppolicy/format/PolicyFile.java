@@ -47,6 +47,7 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
     private final Duration interval;
     private final ReplaceablePolicy policies;
     private final List<Consumer<? super CheckedPolicy>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<? super String>> refusalListeners = new CopyOnWriteArrayList<>();
     private final @Nullable WatchThread thread;
     private final InstantSource clock;
     private final Function<FileText.Content, CheckedPolicy> loader;
@@ -155,6 +156,22 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
         return policies.subscribe(policy -> tell(listener, policy));
     }
 
+    @Override
+    public Subscription subscribeRefusals(Consumer<? super String> listener) {
+        refusalListeners.add(listener);
+        return () -> refusalListeners.remove(listener);
+    }
+
+    /**
+     * The file, as text.
+     *
+     * @return the absolute path, links not followed
+     */
+    @Override
+    public String origin() {
+        return path.toString();
+    }
+
     /**
      * Asks to be told of every later loading, in order, whether it succeeded or not. A listener is called by the watching
      * thread; what it throws is logged.
@@ -242,6 +259,8 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
                     "the policy file is refused; the running policy stays in force\n"
                             + PolicyLog.lines(loaded.problems()),
                     null);
+            String problem = loaded.problems().get(0).toString();
+            refusalListeners.forEach(listener -> tell(listener, problem));
         } else {
             replace(policy);
             PolicyLog.warn(loaded);

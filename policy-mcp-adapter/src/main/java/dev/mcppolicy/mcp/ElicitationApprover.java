@@ -3,6 +3,7 @@ package dev.mcppolicy.mcp;
 import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.approval.ApprovalRequest;
 import dev.mcppolicy.approval.Approver;
+import dev.mcppolicy.decision.AnswerWay;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -67,6 +68,6 @@ public final class ElicitationApprover implements Approver {
 
     private static ApprovalAnswer answer(@Nullable Map<String, Object> values) {
         boolean yes = values != null && Boolean.TRUE.equals(values.get(APPROVE));
-        return yes ? ApprovalAnswer.APPROVED : ApprovalAnswer.DECLINED;
+        return (yes ? ApprovalAnswer.APPROVED : ApprovalAnswer.DECLINED).through(AnswerWay.CLIENT);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Follows the chain of hashes through an audit log and the full files beside it, and says which lines were "
-                    + "edited, removed, added or moved.",
+                    + "edited, removed, added or moved, and which files are missing or do not belong.",
             "",
             "The chain alone cannot show that lines were cut off at the end, that the last one was edited, or that "
                     + "the log was written anew. An anchor does: the number and hash of a line, kept elsewhere.",
@@ -54,6 +55,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
                     + "several times, for one log.")
     private List<String> anchors = new ArrayList<>();
 
+    @Option(
+            names = "--from",
+            paramLabel = "LINE",
+            description = "The number of the line that the log now begins with, where older files were taken away. The "
+                    + "anchor of the line before says the same.")
+    private @Nullable Long from;
+
     AuditVerifyCommand(Console screen) {
         this.screen = screen;
     }
@@ -63,8 +71,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
         AuditAnchor[] expected = anchors.stream().map(this::anchor).toArray(AuditAnchor[]::new);
         List<Path> logs = AuditLogs.in(paths);
         if (expected.length > 0 && logs.size() > 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--anchor: an anchor is of one log, and " + logs.size() + " are given");
+            throw wrong("--anchor: an anchor is of one log, and " + logs.size() + " are given");
+        }
+        if (from != null && logs.size() > 1) {
+            throw wrong("--from: a line is of one log, and " + logs.size() + " are given");
+        }
+        if (from != null && from < 1) {
+            throw wrong("--from: the number of a line is at least 1, not " + from);
         }
         StringBuilder answer = new StringBuilder();
         boolean intact = true;
@@ -84,9 +97,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
         return intact ? ExitCode.OK : ExitCode.NO;
     }
 
-    private static AuditReport verify(Path log, AuditAnchor... anchors) {
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private AuditReport verify(Path log, AuditAnchor... anchors) {
         try {
-            return AuditVerifier.verify(log, anchors);
+            return from == null ? AuditVerifier.verify(log, anchors) : AuditVerifier.verifyFrom(log, from, anchors);
         } catch (IOException e) {
             throw new BadInputException(VisibleText.of(log.toString()) + ": the log cannot be read", e);
         }

@@ -25,6 +25,11 @@ public final class AuditReportText {
                         : AnsiColour.RED.on("not intact", coloured) + ", "
                                 + CountedNoun.of(report.problems().size(), "problem"));
         text.append(", ").append(lines(report)).append('\n');
+        if (!report.isIntact() && report.firstSequence() > 1) {
+            text.append("  if whole older files were taken away, say so with --from ")
+                    .append(report.firstSequence())
+                    .append('\n');
+        }
         if (report.last() != null) {
             text.append("  last line ")
                     .append(report.last().sequence())
@@ -41,9 +46,8 @@ public final class AuditReportText {
     }
 
     private static String lines(AuditReport report) {
-        String older = report.firstSequence() > 1
-                ? ", the first is line " + report.firstSequence() + " of the log: older files were taken away"
-                : "";
+        String older =
+                report.firstSequence() > 1 ? ", the first is line " + report.firstSequence() + " of the log" : "";
         return CountedNoun.of(report.lines(), "line") + older;
     }
 }

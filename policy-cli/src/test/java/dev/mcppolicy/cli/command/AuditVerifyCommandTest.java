@@ -33,7 +33,7 @@ class AuditVerifyCommandTest {
     private AuditAnchor end;
 
     @BeforeEach
-    void a_log_of_four_lines_lies_in_the_folder() throws IOException {
+    void a_log_of_five_lines_lies_in_the_folder() throws IOException {
         folder = new CommandRun.Folder(path);
         end = write("audit.jsonl", 1 << 20);
     }
@@ -68,7 +68,7 @@ class AuditVerifyCommandTest {
         CommandRun run = folder.run("audit", "verify", "audit.jsonl");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).isEqualTo("audit.jsonl: intact, 4 lines\n  last line " + anchor() + "\n");
+        assertThat(run.out()).isEqualTo("audit.jsonl: intact, 5 lines\n  last line " + anchor() + "\n");
         assertThat(run.err())
                 .isEqualTo("without --anchor, lines cut off at the end and a log written anew do not show\n");
     }
@@ -84,41 +84,41 @@ class AuditVerifyCommandTest {
     @Test
     void an_edited_line_is_found() throws IOException {
         List<String> lines = lines();
-        lines.set(1, lines.get(1).replace("\"deny\"", "\"allow\""));
+        lines.set(2, lines.get(2).replace("\"deny\"", "\"allow\""));
         change("audit.jsonl", lines);
 
         CommandRun run = folder.run("audit", "verify", "audit.jsonl");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).startsWith("""
-                audit.jsonl:3: does not follow the line before: one of the two was changed, or lines between them were removed, added or moved
-                audit.jsonl: not intact, 1 problem, 4 lines
+                audit.jsonl:4: does not follow the line before: one of the two was changed, or lines between them were removed, added or moved
+                audit.jsonl: not intact, 1 problem, 5 lines
                 """);
     }
 
     @Test
     void a_cut_tail_is_found_by_an_anchor_only() throws IOException {
-        change("audit.jsonl", lines().subList(0, 3));
+        change("audit.jsonl", lines().subList(0, 4));
 
         assertThat(folder.run("audit", "verify", "audit.jsonl").code()).isZero();
         CommandRun anchored = folder.run("audit", "verify", "audit.jsonl", "--anchor", anchor());
         assertThat(anchored.code()).isEqualTo(1);
         assertThat(anchored.out()).startsWith("""
-                        audit.jsonl: line 4 of the log was anchored, and is not there
-                        audit.jsonl: not intact, 1 problem, 3 lines
+                        audit.jsonl: line 5 of the log was anchored, and is not there
+                        audit.jsonl: not intact, 1 problem, 4 lines
                         """);
     }
 
     @Test
     void an_edited_last_line_is_found_by_an_anchor_only() throws IOException {
         List<String> lines = lines();
-        lines.set(3, lines.get(3).replace("\"deny\"", "\"allow\""));
+        lines.set(4, lines.get(4).replace("\"deny\"", "\"allow\""));
         change("audit.jsonl", lines);
 
         assertThat(folder.run("audit", "verify", "audit.jsonl").code()).isZero();
         assertThat(folder.run("audit", "verify", "audit.jsonl", "--anchor", anchor())
                         .out())
-                .startsWith("audit.jsonl:4: line 4 of the log is not the one that was anchored\n");
+                .startsWith("audit.jsonl:5: line 5 of the log is not the one that was anchored\n");
     }
 
     @Test
@@ -136,18 +136,47 @@ class AuditVerifyCommandTest {
     @Test
     void the_chain_goes_through_all_files_of_a_log() throws IOException {
         write("small.jsonl", 1);
-        assertThat(folder.run("audit", "verify", "small.jsonl").out()).startsWith("small.jsonl: intact, 4 lines\n");
+        assertThat(folder.run("audit", "verify", "small.jsonl").out()).startsWith("small.jsonl: intact, 8 lines\n");
 
         Files.delete(path.resolve("small.jsonl.00000002"));
         assertThat(folder.run("audit", "verify", "small.jsonl").out())
-                .startsWith("small.jsonl.00000003:1: does not follow the line before: ");
+                .startsWith("small.jsonl.00000003: file 2 of the log is missing before it\n");
+    }
 
+    @Test
+    void a_log_without_its_first_lines_is_intact_only_where_its_beginning_is_said() throws IOException {
+        write("small.jsonl", 1);
+        String before = folder.run("audit", "verify", "small.jsonl.00000001").out();
         Files.delete(path.resolve("small.jsonl.00000001"));
-        CommandRun taken = folder.run("audit", "verify", "small.jsonl");
-        assertThat(taken.code()).isZero();
-        assertThat(taken.out())
-                .startsWith(
-                        "small.jsonl: intact, 2 lines, the first is line 3 of the log: older files were taken away\n");
+
+        CommandRun unsaid = folder.run("audit", "verify", "small.jsonl");
+        assertThat(unsaid.code()).isEqualTo(1);
+        assertThat(unsaid.out()).startsWith("""
+                small.jsonl.00000002:1: the log begins at line 3, and nobody said that older files were taken away
+                small.jsonl: not intact, 1 problem, 6 lines, the first is line 3 of the log
+                  if whole older files were taken away, say so with --from 3
+                """);
+        CommandRun said = folder.run("audit", "verify", "small.jsonl", "--from", "3");
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).startsWith("small.jsonl: intact, 6 lines, the first is line 3 of the log\n");
+        assertThat(folder.run("audit", "verify", "small.jsonl", "--from=5").out())
+                .startsWith("small.jsonl.00000002:1: the log begins at line 3, and not at line 5 as was said\n");
+        String anchor = before.substring(before.indexOf("2:"), before.indexOf("2:") + 66);
+        assertThat(folder.run("audit", "verify", "small.jsonl", "--anchor", anchor)
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void where_a_log_begins_is_said_of_one_log_and_as_the_number_of_a_line() throws IOException {
+        write("b.jsonl", 1 << 20);
+
+        CommandRun two = folder.run("audit", "verify", "audit.jsonl", "b.jsonl", "--from", "3");
+        assertThat(two.code()).isEqualTo(2);
+        assertThat(two.err()).startsWith("--from: a line is of one log, and 2 are given\n");
+        CommandRun zero = folder.run("audit", "verify", "audit.jsonl", "--from", "0");
+        assertThat(zero.code()).isEqualTo(2);
+        assertThat(zero.err()).startsWith("--from: the number of a line is at least 1, not 0\n");
     }
 
     @Test
@@ -163,7 +192,7 @@ class AuditVerifyCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
                 .startsWith("logs/a.jsonl: there is no audit log\nlogs/a.jsonl: not intact, 1 problem, 0 lines\n")
-                .contains("\nlogs/b.log: intact, 4 lines\n");
+                .contains("\nlogs/b.log: intact, 8 lines\n");
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.Objects;
  * What the server has written down, read back when it has ended.
  *
  * @param report what verifying the log found
- * @param entries the lines, in brief
+ * @param entries the lines that tell of calls, in brief
  */
 record AuditTrail(AuditReport report, List<Entry> entries) {
     /**
@@ -31,7 +31,10 @@ record AuditTrail(AuditReport report, List<Entry> entries) {
     static AuditTrail read(Path file) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
-            entries.add(entry(McpJsonDefaults.getMapper().readValue(line, new TypeRef<>() {})));
+            Map<String, Object> members = McpJsonDefaults.getMapper().readValue(line, new TypeRef<>() {});
+            if (members.containsKey("tool")) {
+                entries.add(entry(members));
+            }
         }
         return new AuditTrail(AuditVerifier.verify(file), entries);
     }
