@@ -51,8 +51,7 @@ public final class InMemoryApprovalQueue implements ApprovalQueue {
 
     @Override
     public boolean answer(String id, ApprovalAnswer answer) {
-        ApprovalAnswer dated =
-                (answer.at() == null ? answer.at(clock.instant()) : answer).through(AnswerWay.OPERATOR);
+        ApprovalAnswer dated = (answer.at() == null ? answer.at(clock.instant()) : answer).through(AnswerWay.OPERATOR);
         return waiting.values().stream()
                 .filter(each -> each.request.id().equals(id))
                 .findFirst()

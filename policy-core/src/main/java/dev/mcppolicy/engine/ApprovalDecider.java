@@ -45,8 +45,7 @@ final class ApprovalDecider {
     void answered(Decision.ApprovalRequired approval, ApprovalAnswer answer) {
         if (answer.by() != null || answer.way() != null || answer.at() != null || answer.note() != null) {
             pending.answered(
-                    approval.id(),
-                    new DecisionEvent.Answer(answer.by(), answer.way(), answer.at(), answer.note()));
+                    approval.id(), new DecisionEvent.Answer(answer.by(), answer.way(), answer.at(), answer.note()));
         }
     }
 

@@ -103,7 +103,8 @@ final class DecisionReporter {
         String id = decision.fold(Decision.Allow::id, deny -> DecisionIds.next(), Decision.ApprovalRequired::id);
         Throwable reason = null;
         try {
-            if (listeners.decided(clock.instant(), id, answers, answer, call, decision, latencyNanos, audited.decisions())) {
+            if (listeners.decided(
+                    clock.instant(), id, answers, answer, call, decision, latencyNanos, audited.decisions())) {
                 return decision;
             }
         } catch (Throwable e) {

@@ -79,9 +79,10 @@ public final class ToolCheck {
         for (String name : policy.hidden()) {
             places.put(RuleId.pointer("hide", index++), name);
         }
-        places.values().removeIf(name -> NamePattern.isPattern(name)
-                ? NamePattern.isAll(name) || names.stream().anyMatch(NamePattern.of(name)::matches)
-                : names.contains(name));
+        places.values()
+                .removeIf(name -> NamePattern.isPattern(name)
+                        ? NamePattern.isAll(name) || names.stream().anyMatch(NamePattern.of(name)::matches)
+                        : names.contains(name));
         int room = MOST_SUGGESTIONS;
         for (Map.Entry<RuleId, String> place : places.entrySet()) {
             String name = place.getValue();

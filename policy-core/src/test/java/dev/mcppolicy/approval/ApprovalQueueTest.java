@@ -37,7 +37,8 @@ class ApprovalQueueTest {
         assertThat(queue.answer("1", ApprovalAnswer.APPROVED.by("alice").withNote("customer is known")))
                 .isTrue();
 
-        assertThat(answer).isCompletedWithValue(new ApprovalAnswer(true, "alice", AnswerWay.OPERATOR, NOON, "customer is known"));
+        assertThat(answer)
+                .isCompletedWithValue(new ApprovalAnswer(true, "alice", AnswerWay.OPERATOR, NOON, "customer is known"));
         assertThat(queue.list()).isEmpty();
     }
 

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -72,7 +71,9 @@ class NamePatternTest {
                 .isThrownBy(() -> hiding(DefaultAction.ALLOW, "***"))
                 .withMessage("`***` hides all, which `*` says");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PolicyParts("p", PolicyFormat.INTERCEPT, DefaultAction.DENY).tools(Map.of("get_*", new ToolPolicy(List.of()))).policy())
+                .isThrownBy(() -> new PolicyParts("p", PolicyFormat.INTERCEPT, DefaultAction.DENY)
+                        .tools(Map.of("get_*", new ToolPolicy(List.of())))
+                        .policy())
                 .withMessage("`get_*` is a pattern, and rules are for tools by name");
     }
 

@@ -13,7 +13,6 @@ import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
-import dev.mcppolicy.text.NearestName;
 import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import java.util.Arrays;

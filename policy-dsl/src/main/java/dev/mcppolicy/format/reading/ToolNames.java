@@ -10,7 +10,6 @@ import dev.mcppolicy.text.VisibleText;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at the names of tools for what an author cannot see or did not mean. */
 final class ToolNames {

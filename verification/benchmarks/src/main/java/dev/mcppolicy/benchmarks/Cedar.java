@@ -1,7 +1,5 @@
 package dev.mcppolicy.benchmarks;
 
-import dev.mcppolicy.decision.Caller;
-
 import com.cedarpolicy.AuthorizationEngine;
 import com.cedarpolicy.BasicAuthorizationEngine;
 import com.cedarpolicy.model.AuthorizationRequest;
