@@ -42,7 +42,7 @@ class AuditVerifyCommandTest {
         try (AuditLog log =
                 AuditLog.jsonl(path.resolve(name)).rotateAt(rotateAt).open()) {
             PolicyEngine engine =
-                    PolicyEngine.builder(POLICY).clock(() -> NOW).listener(log).build();
+                    PolicyEngine.builder(POLICY).clock(() -> NOW).listener(log::decided).build();
             for (int i = 0; i < 4; i++) {
                 assertThat(engine.decide(ToolCall.of(i % 2 == 0 ? "t" : "u", Map.of("n", i))))
                         .isNotNull();
