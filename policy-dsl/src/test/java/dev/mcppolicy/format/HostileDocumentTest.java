@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.mcppolicy.format.problem.PolicyProblem;
+import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.format.problem.ProblemRenderer;
 import java.time.Duration;
 import java.util.List;
@@ -211,10 +212,10 @@ class HostileDocumentTest {
     @Test
     void the_patterns_of_a_document_are_bounded_together_and_refused_once() {
         // Each comes to 18 027 steps.
-        assertThat(codes(patterns(27, "(a{1000}){9}"))).isEmpty();
-        assertThat(codes(patterns(28, "(a{1000}){9}"))).containsExactly("patterns-too-large");
-        assertThat(codes(patterns(20_000, "(a{1000}){9}"))).containsExactly("patterns-too-large");
-        assertThat(codes(patterns(20_000, "^abc$"))).isEmpty();
+        assertThat(errors(patterns(27, "(a{1000}){9}"))).isEmpty();
+        assertThat(errors(patterns(28, "(a{1000}){9}"))).containsExactly("patterns-too-large");
+        assertThat(errors(patterns(20_000, "(a{1000}){9}"))).containsExactly("patterns-too-large");
+        assertThat(errors(patterns(20_000, "^abc$"))).isEmpty();
     }
 
     private static String patterns(int count, String pattern) {
@@ -227,8 +228,8 @@ class HostileDocumentTest {
 
     @Test
     void a_pattern_in_a_schema_counts_twice() {
-        assertThat(codes(schemaWithPatterns(13))).isEmpty();
-        assertThat(codes(schemaWithPatterns(14))).containsExactly("patterns-too-large");
+        assertThat(errors(schemaWithPatterns(13))).isEmpty();
+        assertThat(errors(schemaWithPatterns(14))).containsExactly("patterns-too-large");
     }
 
     private static String schemaWithPatterns(int count) {
@@ -241,6 +242,13 @@ class HostileDocumentTest {
 
     private static List<String> codes(String text) {
         return PolicyReader.check(text, "p").problems().stream()
+                .map(PolicyProblem::code)
+                .toList();
+    }
+
+    private static List<String> errors(String text) {
+        return PolicyReader.check(text, "p.yaml").problems().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
                 .map(PolicyProblem::code)
                 .toList();
     }
