@@ -126,13 +126,18 @@ final class CompiledTool {
         return List.of(charges);
     }
 
-    /** Why {@link #charges} could not be made. */
+    /** Why {@link #charges} could not be made: the first limit that no waiting helps. */
     Decision.Deny chargeDenial(Map<String, @Nullable Object> arguments, Caller caller) {
-        return limits.stream()
-                .filter(limit -> limit.charge(arguments, caller) == null)
-                .findFirst()
-                .orElseThrow()
-                .denial(caller);
+        for (CompiledLimit limit : limits) {
+            Charge charge = limit.charge(arguments, caller);
+            if (charge == null) {
+                return limit.denial(caller);
+            }
+            if (charge.exceedsAlone()) {
+                return limit.exceeded(Refusal.NEVER);
+            }
+        }
+        throw new IllegalStateException("every charge could be made");
     }
 
     /** The denial for charges that the store refused. */

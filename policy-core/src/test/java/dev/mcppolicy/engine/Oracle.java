@@ -144,10 +144,14 @@ final class Oracle {
     }
 
     private @Nullable String refusal(List<Charge> charges, Optional<Rule> question, ToolCall call, long now) {
-        for (Charge charge : charges) {
-            if (charge.problem() != null) {
-                return charge.problem();
-            }
+        if (charges.stream().anyMatch(charge -> charge.problem() != null)) {
+            Charge hopeless = charges.stream()
+                    .filter(charge -> charge.problem() != null || exceeds(charge, BigDecimal.ZERO))
+                    .findFirst()
+                    .orElseThrow();
+            return Objects.requireNonNullElseGet(
+                    hopeless.problem(),
+                    () -> "deny LIMIT_EXCEEDED " + hopeless.key().limit().id());
         }
         if (question.isPresent()) {
             long waiting = pending.stream()

@@ -242,4 +242,16 @@ class ReportedLimitTest {
                     .returns(Duration.ofSeconds(50_370), Denial::retryAfter);
         }
     }
+
+    @Test
+    void of_limits_that_no_waiting_helps_the_first_is_told_whether_it_is_past_its_max_or_cannot_be_charged() {
+        Draft large = limit("large", DAY, "5").of("args.n");
+        Draft missing = limit("missing", DAY, "5").of("args.m");
+        ToolCall call = ToolCall.of("t", Map.of("n", 6));
+
+        assertThat(Verdict.of(engine(TestPolicy.ofTool(large, missing)).decide(call)))
+                .isEqualTo("deny LIMIT_EXCEEDED /tools/t/limits/0");
+        assertThat(Verdict.of(engine(TestPolicy.ofTool(missing, large)).decide(call)))
+                .isEqualTo("deny INVALID_AMOUNT /tools/t/limits/0");
+    }
 }
