@@ -26,7 +26,6 @@ class PathsTest {
                 "args[\"\"]",
                 "args[\"quote \\\" and backslash \\\\\"]",
                 "args.é.日本",
-                "args.*",
                 "args.l[*][*]"
             })
     void a_path_is_read_as_it_is_written(String text) {

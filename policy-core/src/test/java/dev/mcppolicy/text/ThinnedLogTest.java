@@ -130,7 +130,11 @@ class ThinnedLogTest {
         pass(ThinnedLog.QUIET);
         fails("the store failed", new IllegalStateException());
 
-        assertThat(recording.messages())
-                .containsExactly("the store failed", "the store failed (999 more were left out since the last)");
+        assertThat(recording.messages()).hasSize(2).allSatisfy(message -> assertThat(message)
+                .matches("the store failed( \\(\\d+ more were left out since the last\\))?"));
+        assertThat(recording.messages().stream()
+                        .mapToInt(message -> Integer.parseInt("0" + message.replaceAll("\\D", "")))
+                        .sum())
+                .isEqualTo(999);
     }
 }
