@@ -27,7 +27,7 @@ class FalseAlarmTest {
                 Path.of("..", "docs"),
                 Path.of("..", "examples"),
                 Path.of("src/test/resources/examples"),
-                Path.of("../policy-testkit/src/main/resources/dev/mcppolicy/testkit/conformance"),
+                Path.of("../policy-testkit/src/main/resources/dev/mcppolicy/testkit/contract/conformance"),
                 Path.of("..", "README.md"))) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.filter(Files::isRegularFile)

@@ -1,6 +1,5 @@
 package dev.mcppolicy.format.document;
 
-import dev.mcppolicy.format.reading.PolicyLayerReader;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Window;
 import dev.mcppolicy.text.NearestName;
@@ -17,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * else here, or nothing, so that the nearest word would lead astray.
  */
 public final class Dialects {
+    /** The keys of a denial in the PolicyLayer format. */
+    public static final List<String> DENIAL_KEYS = List.of("conditions", "on_deny", "mode");
+
     private static final String ALL_MUST_PASS = "leave it out: all rules must pass, and their order decides nothing";
     private static final String HIDE = "write `hide: [name of the tool]` at the top of the document";
     private static final String NO_SERVERS =
@@ -123,7 +125,7 @@ public final class Dialects {
             String top = AT_THE_TOP.get(key);
             return top != null ? top : ANYWHERE.get(key);
         }
-        if (IN_DENIALS.contains(key) && known.equals(PolicyLayerReader.DENY_KEYS)) {
+        if (IN_DENIALS.contains(key) && known.equals(DENIAL_KEYS)) {
             return "write `conditions: [{ path, op, value }]`";
         }
         String within = WITHIN.get(key);

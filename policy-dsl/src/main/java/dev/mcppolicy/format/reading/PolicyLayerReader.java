@@ -45,7 +45,6 @@ public final class PolicyLayerReader {
     private static final List<String> LIMIT_KEYS =
             List.of("counter", "window", "max", "scope", "amount", "on_deny", "mode");
     private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny", "mode");
-    public static final List<String> DENY_KEYS = List.of("conditions", "on_deny", "mode");
 
     private final Problems problems;
     private final LimitValues values;
@@ -255,7 +254,7 @@ public final class PolicyLayerReader {
         for (Node element : list == null ? List.<Node>of() : list.elements()) {
             ObjectNode object = ObjectFields.object(element, problems);
             if (object != null) {
-                ObjectFields fields = ObjectFields.of(object, DENY_KEYS, problems);
+                ObjectFields fields = ObjectFields.of(object, Dialects.DENIAL_KEYS, problems);
                 fields.require("conditions", "an empty list denies every call");
                 ReadConditions read = ReadConditions.of(fields, conditions, schemas, true, problems);
                 lint.denial(read.comparisons());
