@@ -23,6 +23,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,6 +73,7 @@ class FirstChargeTest {
         }
     }
 
+    @Tag("real")
     @Test
     void a_policy_without_limits_loads_no_cache() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(

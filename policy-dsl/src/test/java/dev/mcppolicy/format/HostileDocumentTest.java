@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.mcppolicy.format.problem.PolicyProblem;
-import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.format.problem.ProblemRenderer;
+import dev.mcppolicy.format.problem.Severity;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -41,8 +41,10 @@ class AuditVerifyCommandTest {
     private AuditAnchor write(String name, long rotateAt) throws IOException {
         try (AuditLog log =
                 AuditLog.jsonl(path.resolve(name)).rotateAt(rotateAt).open()) {
-            PolicyEngine engine =
-                    PolicyEngine.builder(POLICY).clock(() -> NOW).listener(log::decided).build();
+            PolicyEngine engine = PolicyEngine.builder(POLICY)
+                    .clock(() -> NOW)
+                    .listener(log::decided)
+                    .build();
             for (int i = 0; i < 4; i++) {
                 assertThat(engine.decide(ToolCall.of(i % 2 == 0 ? "t" : "u", Map.of("n", i))))
                         .isNotNull();

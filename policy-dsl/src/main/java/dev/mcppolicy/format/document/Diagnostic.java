@@ -116,11 +116,11 @@ public enum Diagnostic {
         this.code = code(name());
     }
 
-    Severity severity() {
+    public Severity severity() {
         return severity;
     }
 
-    String template() {
+    public String template() {
         return template;
     }
 

@@ -1,7 +1,7 @@
 package dev.mcppolicy.architecture;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static dev.mcppolicy.architecture.MainCode.CLASSES;
 import static dev.mcppolicy.architecture.MainCode.DESCRIPTORS;

@@ -17,9 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
@@ -109,8 +107,6 @@ final class Given {
                         .build();
             case "Map<String, String>" -> Map.of("token-of-alice", "support");
             case "Tool" -> tool(name).tool();
-            case "java.util.function.Function<Map<String, Object>, List<String>>" ->
-                (Function<Map<String, Object>, List<String>>) arguments -> List.of("found");
             case "AuditAnchor" -> {
                 try (AuditLog log =
                         AuditLog.jsonl(folder.resolve("audit.jsonl")).open()) {
