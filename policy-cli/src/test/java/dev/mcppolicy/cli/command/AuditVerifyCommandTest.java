@@ -43,7 +43,7 @@ class AuditVerifyCommandTest {
                 AuditLog.jsonl(path.resolve(name)).rotateAt(rotateAt).open()) {
             PolicyEngine engine = PolicyEngine.builder(POLICY)
                     .clock(() -> NOW)
-                    .listener(log::decided)
+                    .listener(event -> log.decided(event))
                     .build();
             for (int i = 0; i < 4; i++) {
                 assertThat(engine.decide(ToolCall.of(i % 2 == 0 ? "t" : "u", Map.of("n", i))))
