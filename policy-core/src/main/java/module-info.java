@@ -15,6 +15,9 @@ module dev.mcppolicy.core {
     exports dev.mcppolicy.engine;
     exports dev.mcppolicy.json;
     exports dev.mcppolicy.model;
+    exports dev.mcppolicy.internal.re2j to
+            dev.mcppolicy.cli,
+            dev.mcppolicy.dsl;
     exports dev.mcppolicy.schema to
             dev.mcppolicy.dsl,
             dev.mcppolicy.mcp,

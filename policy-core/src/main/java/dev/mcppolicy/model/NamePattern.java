@@ -1,5 +1,6 @@
 package dev.mcppolicy.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,18 @@ public final class NamePattern {
 
     private NamePattern(String text) {
         this.text = text;
-        this.parts = List.of(text.split("\\*", -1));
+        this.parts = parts(text);
+    }
+
+    private static List<String> parts(String text) {
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        for (int star = text.indexOf('*'); star >= 0; star = text.indexOf('*', from)) {
+            parts.add(text.substring(from, star));
+            from = star + 1;
+        }
+        parts.add(text.substring(from));
+        return List.copyOf(parts);
     }
 
     /**

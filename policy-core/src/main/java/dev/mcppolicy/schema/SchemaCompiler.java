@@ -1,5 +1,6 @@
 package dev.mcppolicy.schema;
 
+import dev.mcppolicy.internal.re2j.Pattern;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link JsonSchema} of a JSON object: each schema in it becomes a node, and each reference its target. */
 final class SchemaCompiler {
+    private static final Pattern SCHEME = Pattern.compile("^https?://");
+    private static final Pattern SLASH = Pattern.compile("/");
+    private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
+
     private static final String HOST = "json-schema.org/";
     /** The dialects in which a schema with a reference is the reference alone. */
     private static final Set<String> OLD_DIALECTS = Set.of(HOST + "draft-06/schema", HOST + "draft-07/schema");
@@ -43,7 +48,7 @@ final class SchemaCompiler {
         if (dialect == null) {
             return false;
         }
-        String name = withoutFragment(String.valueOf(dialect)).replaceFirst("^https?://", "");
+        String name = SCHEME.matcher(withoutFragment(String.valueOf(dialect))).replaceFirst("");
         if (!OLD_DIALECTS.contains(name) && !NEW_DIALECTS.contains(name)) {
             throw new InvalidSchemaException("unknown dialect `" + dialect + "`");
         }
@@ -162,14 +167,14 @@ final class SchemaCompiler {
 
     private @Nullable Object at(String fragment) {
         Object found = root;
-        for (String step : fragment.split("/", -1)) {
+        for (String step : SLASH.split(fragment, -1)) {
             if (step.isEmpty() && found == root) {
                 continue;
             }
             String name = decoded(step).replace("~1", "/").replace("~0", "~");
             if (found instanceof Map<?, ?> map) {
                 found = map.get(name);
-            } else if (found instanceof List<?> list && name.matches("0|[1-9][0-9]{0,8}")) {
+            } else if (found instanceof List<?> list && INDEX.matches(name)) {
                 int index = Integer.parseInt(name);
                 found = index < list.size() ? list.get(index) : null;
             } else {

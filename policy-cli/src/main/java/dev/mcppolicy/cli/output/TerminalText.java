@@ -1,8 +1,8 @@
 package dev.mcppolicy.cli.output;
 
+import dev.mcppolicy.internal.re2j.Matcher;
+import dev.mcppolicy.internal.re2j.Pattern;
 import dev.mcppolicy.text.VisibleText;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What may be written to a terminal: lines of characters that show, and colours where they are wanted. Whoever builds a

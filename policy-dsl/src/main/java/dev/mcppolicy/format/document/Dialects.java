@@ -1,5 +1,7 @@
 package dev.mcppolicy.format.document;
 
+import dev.mcppolicy.internal.re2j.Matcher;
+import dev.mcppolicy.internal.re2j.Pattern;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Window;
 import dev.mcppolicy.text.NearestName;
@@ -7,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**

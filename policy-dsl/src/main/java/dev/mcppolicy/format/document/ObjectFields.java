@@ -1,6 +1,7 @@
 package dev.mcppolicy.format.document;
 
 import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.internal.re2j.Pattern;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The members of one object as a reader asks for them; what is unknown, missing or of another type is a problem. */
 public final class ObjectFields {
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,60}");
+
     private static final List<String> PARTS_OF_A_CONDITION = List.of("path", "op", "value");
 
     private final ObjectNode object;
@@ -184,7 +187,7 @@ public final class ObjectFields {
         Node first = list.elements().isEmpty() ? null : list.elements().get(0);
         Node named = first instanceof ObjectNode object ? object.child("name") : first;
         String name = named instanceof ScalarNode scalar ? scalar.text() : null;
-        return name != null && name.matches("[A-Za-z_][A-Za-z0-9_]{0,60}") ? name : "name";
+        return name != null && PLAIN_NAME.matches(name) ? name : "name";
     }
 
     public static boolean isBroken(Node node) {

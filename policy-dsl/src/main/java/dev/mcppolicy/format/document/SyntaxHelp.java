@@ -1,6 +1,6 @@
 package dev.mcppolicy.format.document;
 
-import java.util.regex.Pattern;
+import dev.mcppolicy.internal.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What to do where a document cannot be read on, told from the text around. */

@@ -1,12 +1,12 @@
 package dev.mcppolicy.format.reading;
 
-import java.util.regex.Pattern;
+import dev.mcppolicy.internal.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What to write for a pattern that RE2 refuses and other engines take. */
 final class PatternHelp {
     private static final Pattern LOOK_AROUND = Pattern.compile("\\(\\?<?[=!]");
-    private static final Pattern BACK_REFERENCE = Pattern.compile("(?<!\\\\)(\\\\\\\\)*\\\\([1-9]|k[<{'])");
+    private static final Pattern BACK_REFERENCE = Pattern.compile("(?:^|[^\\\\])(?:\\\\\\\\)*\\\\(?:[1-9]|k[<{'])");
     private static final Pattern LONG_REPEAT = Pattern.compile("\\{[0-9]*,?[0-9]{4,}}|\\{[0-9]{4,},?[0-9]*}");
     private static final Pattern POSSESSIVE = Pattern.compile("\\(\\?>|[*+?}]\\+");
     private static final Pattern UNICODE_ESCAPE = Pattern.compile("\\\\u[0-9A-Fa-f]{4}");

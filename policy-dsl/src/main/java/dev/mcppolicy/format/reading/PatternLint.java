@@ -4,8 +4,8 @@ import dev.mcppolicy.format.document.Diagnostic;
 import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.problem.Quoted;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.mcppolicy.internal.re2j.Matcher;
+import dev.mcppolicy.internal.re2j.Pattern;
 
 /** Warns of patterns, and of text to compare with, that load but can hardly be meant. */
 final class PatternLint {

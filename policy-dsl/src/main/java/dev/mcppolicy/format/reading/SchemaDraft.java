@@ -3,10 +3,10 @@ package dev.mcppolicy.format.reading;
 import dev.mcppolicy.format.document.ListNode;
 import dev.mcppolicy.format.document.ObjectNode;
 import dev.mcppolicy.format.document.ScalarNode;
+import dev.mcppolicy.internal.re2j.Matcher;
+import dev.mcppolicy.internal.re2j.Pattern;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,6 @@ import dev.mcppolicy.format.problem.Location;
 import dev.mcppolicy.format.problem.PolicyDocument;
 import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -201,9 +200,14 @@ final class CoveragePage {
 
     /** Text that is no markup, and in which every character shows; a tab is as wide as the browser makes it. */
     private static String escaped(String text) {
-        return Arrays.stream(text.split("\t", -1))
-                .map(VisibleText::of)
-                .collect(Collectors.joining("\t"))
+        StringBuilder visible = new StringBuilder();
+        int from = 0;
+        for (int tab = text.indexOf('\t'); tab >= 0; tab = text.indexOf('\t', from)) {
+            visible.append(VisibleText.of(text.substring(from, tab))).append('\t');
+            from = tab + 1;
+        }
+        return visible.append(VisibleText.of(text.substring(from)))
+                .toString()
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -41,13 +41,17 @@ import org.junit.jupiter.api.Test;
 class ForbiddenCallsTest {
 
     /**
-     * The builder falls back to the system clock when its user names no other; the engine and its reporter time the
-     * decisions; the log of failures says each kind of them once in a while.
+     * The builder, the queue and the policy file fall back to the system clock when their user names no other; the engine,
+     * its reporter and what answers for humans time the decisions; the log of failures says each kind of them once in a
+     * while.
      */
     private static final Set<String> DOORS_TO_THE_CLOCK = Set.of(
             "dev.mcppolicy.engine.PolicyEngineBuilder",
             "dev.mcppolicy.engine.PolicyEngine",
             "dev.mcppolicy.engine.DecisionReporter",
+            "dev.mcppolicy.engine.ApprovalDecider",
+            "dev.mcppolicy.approval.InMemoryApprovalQueue",
+            "dev.mcppolicy.format.PolicyFile",
             "dev.mcppolicy.text.ThinnedLog");
 
     private static final Set<String> CLOCK_READERS = Set.of(

@@ -43,7 +43,7 @@ class ModulePathTest {
 
             import dev.mcppolicy.audit.AuditLog;
             import dev.mcppolicy.format.PolicyReader;
-            import dev.mcppolicy.approval.Approver;
+            import dev.mcppolicy.mcp.ElicitationApprover;
             import dev.mcppolicy.mcp.PolicyEnforcer;
             import io.modelcontextprotocol.json.McpJsonDefaults;
             import io.modelcontextprotocol.server.McpServer;
