@@ -64,10 +64,15 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void the_pattern_engine_is_known_to_the_operators_alone() {
+    void the_pattern_engine_is_known_to_the_operators_and_to_rooms_with_fixed_patterns() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.mcppolicy.model")
+                .resideOutsideOfPackages(
+                        "dev.mcppolicy.model",
+                        "dev.mcppolicy.schema",
+                        "dev.mcppolicy.format.document",
+                        "dev.mcppolicy.format.reading",
+                        "dev.mcppolicy.cli.output")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.mcppolicy.internal..")
