@@ -1,7 +1,6 @@
 package dev.mcppolicy.audit;
 
 import dev.mcppolicy.counter.CounterDefinition;
-import dev.mcppolicy.decision.AuditedDecision;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
@@ -9,6 +8,7 @@ import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.PolicyEvent;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.JsonCheck;
@@ -70,14 +70,14 @@ final class AuditLine {
         line.put("charges", event.charges().stream().map(AuditLine::charge).toList());
         line.put("latency_nanos", event.latencyNanos());
         line.put("revision", event.revision());
-        if (!event.audited().isEmpty()) {
-            line.put("shadow", event.audited().stream().map(AuditLine::audited).toList());
+        if (!event.shadow().isEmpty()) {
+            line.put("shadow", event.shadow().stream().map(AuditLine::audited).toList());
         }
         return line.text(event.at());
     }
 
-    /** What a policy in audit mode would have decided. */
-    private static Map<String, @Nullable Object> audited(AuditedDecision audited) {
+    /** What a policy in shadow mode would have decided. */
+    private static Map<String, @Nullable Object> audited(ShadowDecision audited) {
         AuditLine part = new AuditLine(Set.of());
         part.put("view", audited.view());
         part.put("decision", audited.kind().id());

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
  * {@link #commit}, {@link #release} or {@link #settle}, whoever calls first; a later settlement does nothing, and charges
  * that are never settled stand.
  *
- * <p>A {@link Reservation} is the settlement of its own charges. Where audit mode charged for the same call, the engine
+ * <p>A {@link Reservation} is the settlement of its own charges. Where shadow mode charged for the same call, the engine
  * hands out one that settles those with them, and what goes wrong there changes nothing here. The engine itself settles by
  * the outcome of the call when it is told of its end. Safe for use by any thread: of two settlements at the same moment
  * one counts, and the other may return before the first has changed a counter.
@@ -20,7 +20,7 @@ public interface Settlement {
     /**
      * The charges that were taken, in the order of the limits.
      *
-     * @return an unmodifiable list, without what was charged in audit mode
+     * @return an unmodifiable list, without what was charged in shadow mode
      */
     List<Charge> charges();
 
@@ -58,7 +58,7 @@ public interface Settlement {
      * @return done when the store has made the change, at once if the charges were settled before; completes
      *     exceptionally if the store could not, and then the reserved amounts stand
      * @throws IllegalArgumentException if an amount is negative or too large to be counted, or a name is that of no
-     *     charge of the call, in audit mode neither, or of more than one; nothing is then settled
+     *     charge of the call, in shadow mode neither, or of more than one; nothing is then settled
      */
     @CanIgnoreReturnValue
     CompletionStage<?> settle(Map<String, BigDecimal> actual);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param call the call
  * @param decision the decision
  * @param charges what the decision charged, in the order of the limits; empty for a denial
- * @param latencyNanos how long deciding took, in nanoseconds, without what was judged in audit mode
- * @param audited what the policies in audit mode would have decided; empty where there are none, and for a decision that
+ * @param latencyNanos how long deciding took, in nanoseconds, without what was judged in shadow mode
+ * @param shadow what the policies in shadow mode would have decided; empty where there are none, and for a decision that
  *     follows the answer of a human
  */
 public record DecisionEvent(
@@ -31,11 +31,11 @@ public record DecisionEvent(
         Decision decision,
         List<Charged> charges,
         long latencyNanos,
-        List<AuditedDecision> audited) {
+        List<ShadowDecision> shadow) {
     /** Copies the lists. */
     public DecisionEvent {
         charges = List.copyOf(charges);
-        audited = List.copyOf(audited);
+        shadow = List.copyOf(shadow);
     }
 
     /**

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param decision what the engine would decide now; nothing is charged, and an {@code Allow} has an empty reservation
  * @param rules the condition and approval rules, in the order of judging
  * @param limits the limits, in the order of judging; empty when the call is denied before any rule is looked at
- * @param audited what the policies in audit mode would decide now
+ * @param shadow what the policies in shadow mode would decide now
  */
 public record Explanation(
-        Decision decision, List<RuleLook> rules, List<LimitLook> limits, List<AuditedDecision> audited) {
+        Decision decision, List<RuleEvaluation> rules, List<LimitEvaluation> limits, List<ShadowDecision> shadow) {
     /** Copies the lists. */
     public Explanation {
         rules = List.copyOf(rules);
         limits = List.copyOf(limits);
-        audited = List.copyOf(audited);
+        shadow = List.copyOf(shadow);
     }
 
     /** What became of a call at a rule. */
@@ -49,9 +49,9 @@ public record Explanation(
      * @param comparisons every comparison of the rule, one for each element at a wildcard
      * @param mode whether the rule decides here, which takes the modes of policy and engine into account
      */
-    public record RuleLook(Rule rule, String label, Result result, List<Comparison> comparisons, Mode mode) {
+    public record RuleEvaluation(Rule rule, String label, Result result, List<Comparison> comparisons, Mode mode) {
         /** Copies the list. */
-        public RuleLook {
+        public RuleEvaluation {
             comparisons = List.copyOf(comparisons);
         }
 
@@ -60,8 +60,8 @@ public record Explanation(
          *
          * @return the changed copy
          */
-        public RuleLook audited() {
-            return new RuleLook(rule, label, result, comparisons, Mode.AUDIT);
+        public RuleEvaluation shadow() {
+            return new RuleEvaluation(rule, label, result, comparisons, Mode.SHADOW);
         }
 
         /**
@@ -110,7 +110,7 @@ public record Explanation(
      * @param amount what the call would charge, or null when that is no valid amount
      * @param mode whether the limit decides here, which takes the modes of policy and engine into account
      */
-    public record LimitLook(
+    public record LimitEvaluation(
             Limit rule,
             String label,
             @Nullable CounterKey counter,
@@ -122,8 +122,8 @@ public record Explanation(
          *
          * @return the changed copy
          */
-        public LimitLook audited() {
-            return new LimitLook(rule, label, counter, used, amount, Mode.AUDIT);
+        public LimitEvaluation shadow() {
+            return new LimitEvaluation(rule, label, counter, used, amount, Mode.SHADOW);
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param call the call
  * @param revision the revision of the policy that decided
  * @param outcome what became of the call
- * @param charges what became of the call's charges, in the order of the limits, without those in audit mode
+ * @param charges what became of the call's charges, in the order of the limits, without those in shadow mode
  */
 public record OutcomeEvent(
         Instant at, String id, ToolCall call, String revision, ToolOutcome outcome, List<Settled> charges) {

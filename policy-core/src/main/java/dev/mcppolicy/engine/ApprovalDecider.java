@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * asked about. What is held for a call is settled in any case.
  */
 final class ApprovalDecider {
-    private final PendingApprovals pending;
+    private final ApprovalRegister pending;
     private final Judge judge;
     private final Supplier<CompiledPolicy> snapshot;
     private final DecisionReporter reporter;
     private final InstantSource clock;
 
     ApprovalDecider(
-            PendingApprovals pending,
+            ApprovalRegister pending,
             Judge judge,
             Supplier<CompiledPolicy> snapshot,
             DecisionReporter reporter,
@@ -37,7 +37,7 @@ final class ApprovalDecider {
 
     /** A call that is to be judged again, or the denial that makes that needless. */
     private record Answered(
-            PendingApprovals.@Nullable Ticket ticket,
+            ApprovalRegister.@Nullable PendingApproval waiting,
             CompiledPolicy policy,
             @Nullable Decision denial) {}
 
@@ -53,75 +53,75 @@ final class ApprovalDecider {
         long start = System.nanoTime();
         Answered answered = answered(approval);
         Decision decision = answered.denial();
-        if (decision == null && answered.ticket() != null) {
+        if (decision == null && answered.waiting() != null) {
             try {
                 decision = judge.judgeApproved(
-                        answered.policy(), approval.call(), answered.ticket().reservation());
+                        answered.policy(), approval.call(), answered.waiting().reservation());
             } catch (Throwable e) {
-                decision = Denials.internalError(e);
+                decision = DenialWording.internalError(e);
             }
         }
-        return told(approval, answered.ticket(), decision, start);
+        return told(approval, answered.waiting(), decision, start);
     }
 
     CompletionStage<Decision> approveAsync(Decision.ApprovalRequired approval) {
         long start = System.nanoTime();
         Answered answered = answered(approval);
-        PendingApprovals.Ticket ticket = answered.ticket();
-        if (answered.denial() != null || ticket == null) {
-            return CompletableFuture.completedFuture(told(approval, ticket, answered.denial(), start));
+        ApprovalRegister.PendingApproval waiting = answered.waiting();
+        if (answered.denial() != null || waiting == null) {
+            return CompletableFuture.completedFuture(told(approval, waiting, answered.denial(), start));
         }
         CompletableFuture<Decision> deciding;
         try {
-            deciding = judge.judgeApprovedAsync(answered.policy(), approval.call(), ticket.reservation());
+            deciding = judge.judgeApprovedAsync(answered.policy(), approval.call(), waiting.reservation());
         } catch (Throwable e) {
             deciding = CompletableFuture.failedFuture(e);
         }
-        return deciding.exceptionally(Denials::internalError)
-                .thenApply(decision -> told(approval, ticket, decision, start));
+        return deciding.exceptionally(DenialWording::internalError)
+                .thenApply(decision -> told(approval, waiting, decision, start));
     }
 
     /** Denies with a code, unless the approval was answered before. */
     Decision deny(Decision.ApprovalRequired approval, DenialCode code, String message) {
         long start = System.nanoTime();
-        PendingApprovals.Ticket ticket = pending.take(approval.id());
+        ApprovalRegister.PendingApproval waiting = pending.take(approval.id());
         Decision decision;
         try {
-            decision = ticket == null ? gone(approval) : denied(approval, ticket, code, message);
+            decision = waiting == null ? gone(approval) : denied(approval, waiting, code, message);
         } catch (Throwable e) {
-            decision = Denials.internalError(e);
+            decision = DenialWording.internalError(e);
         }
-        return told(approval, ticket, decision, start);
+        return told(approval, waiting, decision, start);
     }
 
     private Answered answered(Decision.ApprovalRequired approval) {
-        PendingApprovals.Ticket ticket = pending.take(approval.id());
+        ApprovalRegister.PendingApproval waiting = pending.take(approval.id());
         try {
             CompiledPolicy policy = snapshot.get();
-            return new Answered(ticket, policy, denial(approval, ticket, policy));
+            return new Answered(waiting, policy, denial(approval, waiting, policy));
         } catch (Throwable e) {
-            if (ticket != null) {
-                ticket.release();
+            if (waiting != null) {
+                waiting.release();
             }
-            return new Answered(ticket, CompiledPolicy.none(), Denials.internalError(e));
+            return new Answered(waiting, CompiledPolicy.none(), DenialWording.internalError(e));
         }
     }
 
     /** Why an approval counts for nothing, its held charges given back; null if the call is to be judged again. */
     private @Nullable Decision denial(
-            Decision.ApprovalRequired approval, PendingApprovals.@Nullable Ticket ticket, CompiledPolicy policy) {
-        if (ticket == null) {
+            Decision.ApprovalRequired approval, ApprovalRegister.@Nullable PendingApproval waiting, CompiledPolicy policy) {
+        if (waiting == null) {
             return gone(approval);
         }
         if (isLate(approval)) {
-            return denied(approval, ticket, DenialCode.APPROVAL_TIMED_OUT, "The approval came too late");
+            return denied(approval, waiting, DenialCode.APPROVAL_TIMED_OUT, "The approval came too late");
         }
         Policy inForce = policy.policy();
-        return inForce != null && inForce.judgesAs(ticket.policy())
+        return inForce != null && inForce.judgesAs(waiting.policy())
                 ? null
                 : denied(
                         approval,
-                        ticket,
+                        waiting,
                         DenialCode.APPROVAL_VOID,
                         "The policy changed while the approval was pending");
     }
@@ -129,8 +129,8 @@ final class ApprovalDecider {
     /** An approval that does not wait here: it was forgotten long after its time, or has been answered. */
     private Decision gone(Decision.ApprovalRequired approval) {
         return isLate(approval)
-                ? Denials.ofApproval(DenialCode.APPROVAL_TIMED_OUT, approval, "The approval came too late")
-                : Denials.ofApproval(DenialCode.APPROVAL_VOID, approval, "The approval was used before");
+                ? DenialWording.ofApproval(DenialCode.APPROVAL_TIMED_OUT, approval, "The approval came too late")
+                : DenialWording.ofApproval(DenialCode.APPROVAL_VOID, approval, "The approval was used before");
     }
 
     private boolean isLate(Decision.ApprovalRequired approval) {
@@ -138,19 +138,19 @@ final class ApprovalDecider {
     }
 
     private static Decision denied(
-            Decision.ApprovalRequired approval, PendingApprovals.Ticket ticket, DenialCode code, String message) {
-        ticket.release();
-        return Denials.ofApproval(code, approval, message);
+            Decision.ApprovalRequired approval, ApprovalRegister.PendingApproval waiting, DenialCode code, String message) {
+        waiting.release();
+        return DenialWording.ofApproval(code, approval, message);
     }
 
     private Decision told(
             Decision.ApprovalRequired approval,
-            PendingApprovals.@Nullable Ticket ticket,
+            ApprovalRegister.@Nullable PendingApproval waiting,
             @Nullable Decision made,
             long start) {
         Decision decision = made == null
-                ? Denials.internalError(new IllegalStateException("an approval was left undecided"))
+                ? DenialWording.internalError(new IllegalStateException("an approval was left undecided"))
                 : made;
-        return reporter.isIdle() ? decision : reporter.answered(approval, ticket, decision, start);
+        return reporter.isIdle() ? decision : reporter.answered(approval, waiting, decision, start);
     }
 }

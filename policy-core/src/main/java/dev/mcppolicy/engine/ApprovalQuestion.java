@@ -50,7 +50,7 @@ final class ApprovalQuestion {
             asked = CompletableFuture.failedFuture(e);
         }
         CompletableFuture<ApprovalAnswer> given = asked;
-        CompletableFuture<ApprovalAnswer> answer = TimeLimited.within(() -> given, approval.timeout(), late -> {});
+        CompletableFuture<ApprovalAnswer> answer = StoreTimeout.within(() -> given, approval.timeout(), late -> {});
         return new ApprovalQuestion(engine, approval, answer, given);
     }
 
@@ -85,7 +85,7 @@ final class ApprovalQuestion {
      * @return never completed exceptionally, save for want of memory
      */
     CompletionStage<Decision> decision() {
-        return decision(TimeLimited.executor());
+        return decision(StoreTimeout.executor());
     }
 
     /** As {@link #decision()}, in threads of the caller's. */

@@ -44,7 +44,7 @@ final class ArgumentNode implements ConditionNode {
         if (found == null) {
             return missing;
         }
-        if (found instanceof Misfit || (metered && !work.takePatternSteps(test.cost(found), name))) {
+        if (found instanceof ShapeMismatch || (metered && !work.takePatternSteps(test.cost(found), name))) {
             return Truth.CANNOT_TELL;
         }
         return test.test(found);
@@ -67,7 +67,7 @@ final class ArgumentNode implements ConditionNode {
 
     /** Whether a test cannot tell of what was found. One whose work is counted is a pattern's, and tells of every text. */
     static boolean isUntold(ValueTest test, @Nullable Object found) {
-        if (found == null || found instanceof Misfit) {
+        if (found == null || found instanceof ShapeMismatch) {
             return found != null;
         }
         return test.isMetered() ? !(found instanceof String) : test.test(found) == Truth.CANNOT_TELL;
@@ -80,13 +80,13 @@ final class ArgumentNode implements ConditionNode {
             Work work,
             Consumer<Explanation.Comparison> report) {
         Object found = find(arguments);
-        report.accept(Misfit.explained(comparison, found, test(found, work)));
+        report.accept(ShapeMismatch.explained(comparison, found, test(found, work)));
     }
 
     private @Nullable Object find(Map<String, @Nullable Object> arguments) {
         Object value = arguments.get(firstMember);
         for (ArgumentPath.Step step : furtherSteps) {
-            value = Steps.follow(value, step);
+            value = ArgumentLookup.follow(value, step);
         }
         return value;
     }

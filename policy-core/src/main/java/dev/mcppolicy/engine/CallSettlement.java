@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The charges of one call, with those that were taken for it in audit mode: both are settled together, by whoever comes
+ * The charges of one call, with those that were taken for it in shadow mode: both are settled together, by whoever comes
  * first. Also knows whether the end of the call has been told.
  */
 final class CallSettlement implements Settlement {
@@ -33,35 +33,35 @@ final class CallSettlement implements Settlement {
     private static final long[] AS_RESERVED = {};
 
     private final Reservation own;
-    /** Names of counters that only a policy in audit mode may have. */
-    private final Set<String> auditedCounters;
-    /** What was charged in audit mode. Written before anybody else has this settlement. */
-    private List<Reservation> audited = List.of();
+    /** Names of counters that only a policy in shadow mode may have. */
+    private final Set<String> shadowCounters;
+    /** What was charged in shadow mode. Written before anybody else has this settlement. */
+    private List<Reservation> shadow = List.of();
 
     private volatile int finished;
     /** What the charges come to in the end, in units by index, once they are settled; {@link #AS_RESERVED} for no change. */
     private volatile long @Nullable [] settled;
 
-    private CallSettlement(Reservation own, Set<String> auditedCounters) {
+    private CallSettlement(Reservation own, Set<String> shadowCounters) {
         this.own = own;
-        this.auditedCounters = auditedCounters;
+        this.shadowCounters = shadowCounters;
     }
 
     /** For calls that are charged nothing and of which nobody hears, which share it. */
-    static CallSettlement shared(Set<String> auditedCounters) {
-        return new CallSettlement(Reservation.empty(), auditedCounters);
+    static CallSettlement shared(Set<String> shadowCounters) {
+        return new CallSettlement(Reservation.empty(), shadowCounters);
     }
 
     /** The settlement of one call alone. */
-    static CallSettlement of(Reservation reservation, Set<String> auditedCounters) {
+    static CallSettlement of(Reservation reservation, Set<String> shadowCounters) {
         Reservation own =
                 reservation == Reservation.empty() ? new Reservation(List.of(), reservation.receipt()) : reservation;
-        return new CallSettlement(own, auditedCounters);
+        return new CallSettlement(own, shadowCounters);
     }
 
-    /** Ties charges to these that were taken in audit mode. */
-    void add(List<Reservation> chargedInAuditMode) {
-        audited = chargedInAuditMode;
+    /** Ties charges to these that were taken in shadow mode. */
+    void add(List<Reservation> chargedInShadow) {
+        shadow = chargedInShadow;
     }
 
     /** Whether this is the first word of how the call ended. */
@@ -92,7 +92,7 @@ final class CallSettlement implements Settlement {
         if (!claim(nothing)) {
             return DONE;
         }
-        audited.forEach(shadow -> attempt(shadow::release));
+        shadow.forEach(shadow -> attempt(shadow::release));
         return replaced(nothing);
     }
 
@@ -103,7 +103,7 @@ final class CallSettlement implements Settlement {
         if (!claim(units)) {
             return DONE;
         }
-        audited.forEach(shadow -> attempt(() -> shadow.settle(countable(shadow, actual))));
+        shadow.forEach(shadow -> attempt(() -> shadow.settle(countable(shadow, actual))));
         return replaced(units);
     }
 
@@ -119,7 +119,7 @@ final class CallSettlement implements Settlement {
      */
     long[] units(Map<String, BigDecimal> actual) {
         Map<String, BigDecimal> mine = new HashMap<>(actual);
-        mine.keySet().removeIf(counter -> own.countOf(counter) == 0 && auditedCounters.contains(counter));
+        mine.keySet().removeIf(counter -> own.countOf(counter) == 0 && shadowCounters.contains(counter));
         return own.units(mine);
     }
 
@@ -159,7 +159,7 @@ final class CallSettlement implements Settlement {
         return units.length == 0 ? DONE : own.receipt().replace(units);
     }
 
-    /** The real amounts that a reservation in audit mode can count. */
+    /** The real amounts that a reservation in shadow mode can count. */
     private static Map<String, BigDecimal> countable(Reservation shadow, Map<String, BigDecimal> actual) {
         Map<String, BigDecimal> known = new HashMap<>();
         actual.forEach((counter, amount) -> {
@@ -191,7 +191,7 @@ final class CallSettlement implements Settlement {
     }
 
     private static void failed(Throwable failure) {
-        FailureLog.warning("charges in audit mode could not be settled, and stand", failure);
+        FailureLog.warning("charges in shadow mode could not be settled, and stand", failure);
     }
 
     /** Gives charges back; where the store cannot, they stand, and the log says so. Never fails. */

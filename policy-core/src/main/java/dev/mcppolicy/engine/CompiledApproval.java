@@ -18,10 +18,10 @@ final class CompiledApproval {
     private final RequireApproval rule;
     private final String label;
     private final ConditionNode conditions;
-    private final Denials denials;
+    private final DenialWording denials;
     private final Decision.Deny tooManyPending;
 
-    CompiledApproval(RequireApproval rule, ConditionCompiler compiler, Denials denials) {
+    CompiledApproval(RequireApproval rule, ConditionCompiler compiler, DenialWording denials) {
         this.rule = rule;
         this.label = denials.label(rule);
         this.conditions = compiler.compile(ConditionCompiler.Reading.APPROVAL, rule.conditions());
@@ -71,13 +71,13 @@ final class CompiledApproval {
         return rule.countersRead();
     }
 
-    Explanation.RuleLook explain(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    Explanation.RuleEvaluation explain(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
         Explanation.Result result =
                 switch (fires(arguments, counters, work)) {
                     case TRUE -> Explanation.Result.ASKS;
                     case FALSE -> Explanation.Result.PASSED;
                     case CANNOT_TELL -> Explanation.Result.CANNOT_TELL;
                 };
-        return Explainer.look(rule, label, result, conditions, arguments, counters, work);
+        return Explainer.evaluation(rule, label, result, conditions, arguments, counters, work);
     }
 }

@@ -20,10 +20,10 @@ final class CompiledCheck {
     /** The one outcome of the conditions that does not deny. */
     private final Truth passing;
 
-    private final Denials denials;
+    private final DenialWording denials;
     private final Decision.Deny denied;
 
-    private CompiledCheck(Rule rule, ConditionNode conditions, Truth passing, Denials denials) {
+    private CompiledCheck(Rule rule, ConditionNode conditions, Truth passing, DenialWording denials) {
         this.rule = rule;
         this.label = denials.label(rule);
         this.conditions = conditions;
@@ -32,12 +32,12 @@ final class CompiledCheck {
         this.denied = denials.byRule(rule);
     }
 
-    static CompiledCheck of(Require rule, ConditionCompiler compiler, Denials denials) {
+    static CompiledCheck of(Require rule, ConditionCompiler compiler, DenialWording denials) {
         return new CompiledCheck(
                 rule, compiler.compile(ConditionCompiler.Reading.REQUIREMENT, rule.conditions()), Truth.TRUE, denials);
     }
 
-    static CompiledCheck of(DenyIf rule, ConditionCompiler compiler, Denials denials) {
+    static CompiledCheck of(DenyIf rule, ConditionCompiler compiler, DenialWording denials) {
         return new CompiledCheck(
                 rule, compiler.compile(ConditionCompiler.Reading.DENIAL, rule.conditions()), Truth.FALSE, denials);
     }
@@ -67,11 +67,11 @@ final class CompiledCheck {
         return rule.countersRead();
     }
 
-    Explanation.RuleLook explain(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    Explanation.RuleEvaluation explain(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
         Truth outcome = conditions.test(arguments, counters, work);
         Explanation.Result result = outcome == passing
                 ? Explanation.Result.PASSED
                 : outcome == Truth.CANNOT_TELL ? Explanation.Result.CANNOT_TELL : Explanation.Result.DENIED;
-        return Explainer.look(rule, label, result, conditions, arguments, counters, work);
+        return Explainer.evaluation(rule, label, result, conditions, arguments, counters, work);
     }
 }

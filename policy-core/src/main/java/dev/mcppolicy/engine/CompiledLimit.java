@@ -31,7 +31,7 @@ final class CompiledLimit {
     /** The one charge that every call makes, where neither amount nor counter depends on the call. */
     private final @Nullable Charge sameForAll;
     /** The charges of a caller, where they depend on one name of the caller and on nothing else. */
-    private final @Nullable KeptCharges byName;
+    private final @Nullable ChargeCache byName;
 
     private final Decision.Deny exceeded;
     private final Decision.Deny invalidAmount;
@@ -39,7 +39,7 @@ final class CompiledLimit {
     private final Decision.Deny storeUnavailable;
     private final Decision.Deny storeFull;
 
-    CompiledLimit(Limit rule, CounterDefinition counter, boolean strictCallers, Denials denials) {
+    CompiledLimit(Limit rule, CounterDefinition counter, boolean strictCallers, DenialWording denials) {
         this.rule = rule;
         this.label = denials.label(rule);
         this.keys = new CounterKey.Factory(counter);
@@ -52,7 +52,7 @@ final class CompiledLimit {
                 ? new Charge(keys.key(null, null), fixedUnits, maxUnits)
                 : null;
         this.byName = (rule.scope() == Scope.GRANT || rule.scope() == Scope.PRINCIPAL) && fixedUnits >= 0
-                ? new KeptCharges(keys, fixedUnits, maxUnits)
+                ? new ChargeCache(keys, fixedUnits, maxUnits)
                 : null;
         this.exceeded = denials.limitExceeded(rule);
         this.invalidAmount = denials.invalidAmount(rule);
@@ -122,7 +122,7 @@ final class CompiledLimit {
         if (amountPath == null) {
             return fixedUnits;
         }
-        BigDecimal amount = JsonNumber.exact(Steps.find(arguments, amountPath));
+        BigDecimal amount = JsonNumber.exact(ArgumentLookup.find(arguments, amountPath));
         return amount == null ? INVALID : rule.scale().unitsOf(amount);
     }
 

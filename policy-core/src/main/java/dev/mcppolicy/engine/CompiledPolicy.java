@@ -32,7 +32,7 @@ final class CompiledPolicy {
 
     private final @Nullable Policy whole;
     private final Predicate<String> hides;
-    private final Denials denials;
+    private final DenialWording denials;
     /** The denials of the tools that are hidden by name. */
     private final Map<String, Decision.Deny> hidden = new HashMap<>();
     /** The tools that are listed and not hidden, so that their calls are looked up once. */
@@ -42,9 +42,9 @@ final class CompiledPolicy {
 
     private final Decision.Allow allowed;
     private final String revision;
-    private final boolean audited;
-    /** Names of counters that only a view in audit mode may charge. */
-    private final Set<String> auditedCounters;
+    private final boolean shadow;
+    /** Names of counters that only a view in shadow mode may charge. */
+    private final Set<String> shadowCounters;
 
     /** What refuses every call while there is no policy. */
     static CompiledPolicy none() {
@@ -54,10 +54,10 @@ final class CompiledPolicy {
     /** The part of a policy that is enforced in a mode. */
     @SuppressWarnings("ReferenceEquality") // the view of a policy that is all enforced is the policy
     static CompiledPolicy enforced(Policy policy, Mode mode, Setting setting) {
-        Policy view = PolicyViews.enforced(policy, mode);
-        boolean audited = view != policy;
-        Set<String> counters = audited ? PolicyViews.auditedCounters(policy, mode) : Set.of();
-        return new CompiledPolicy(policy, view, audited, counters, setting);
+        Policy view = EnforcedPart.enforced(policy, mode);
+        boolean shadow = view != policy;
+        Set<String> counters = shadow ? EnforcedPart.shadowCounters(policy, mode) : Set.of();
+        return new CompiledPolicy(policy, view, shadow, counters, setting);
     }
 
     /** All of a policy, as though all of it were enforced. */
@@ -67,23 +67,23 @@ final class CompiledPolicy {
 
     private CompiledPolicy() {
         this.whole = null;
-        this.denials = new Denials(null);
+        this.denials = new DenialWording(null);
         this.hides = tool -> true;
         this.unlisted = null;
         this.revision = "";
-        this.audited = false;
-        this.auditedCounters = Set.of();
-        this.allowed = new Decision.Allow(CallSettlement.shared(auditedCounters), revision, "");
+        this.shadow = false;
+        this.shadowCounters = Set.of();
+        this.allowed = new Decision.Allow(CallSettlement.shared(shadowCounters), revision, "");
     }
 
-    private CompiledPolicy(Policy whole, Policy policy, boolean audited, Set<String> auditedCounters, Setting setting) {
+    private CompiledPolicy(Policy whole, Policy policy, boolean shadow, Set<String> shadowCounters, Setting setting) {
         this.whole = whole;
-        this.audited = audited;
-        this.auditedCounters = auditedCounters;
-        this.denials = new Denials(whole);
+        this.shadow = shadow;
+        this.shadowCounters = shadowCounters;
+        this.denials = new DenialWording(whole);
         this.hides = policy::hides;
         this.revision = whole.revision();
-        this.allowed = new Decision.Allow(CallSettlement.shared(auditedCounters), revision, "");
+        this.allowed = new Decision.Allow(CallSettlement.shared(shadowCounters), revision, "");
         for (String entry : policy.hidden()) {
             if (!NamePattern.isPattern(entry)) {
                 hidden.put(entry, denials.hidden(entry));
@@ -110,9 +110,9 @@ final class CompiledPolicy {
         return whole;
     }
 
-    /** Whether something of the policy is not enforced here, and is for an audited view to judge. */
-    boolean isAudited() {
-        return audited;
+    /** Whether something of the policy is not enforced here, and is for an shadow view to judge. */
+    boolean isShadow() {
+        return shadow;
     }
 
     String revision() {
@@ -125,12 +125,12 @@ final class CompiledPolicy {
             return allowed;
         }
         // As nobody hears, there is nothing to tie to the reservation, which settles itself.
-        return auditedCounters.isEmpty() ? new Decision.Allow(reservation, revision, "") : allowed(reservation, "");
+        return shadowCounters.isEmpty() ? new Decision.Allow(reservation, revision, "") : allowed(reservation, "");
     }
 
     /** The decision that allows a call, by its name. */
     Decision.Allow allowed(Reservation reservation, String id) {
-        return new Decision.Allow(CallSettlement.of(reservation, auditedCounters), revision, id);
+        return new Decision.Allow(CallSettlement.of(reservation, shadowCounters), revision, id);
     }
 
     /** The rules for calls of a tool, or null if the tool is hidden, or must be listed and is not. */

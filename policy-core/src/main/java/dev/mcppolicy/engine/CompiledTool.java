@@ -173,14 +173,14 @@ final class CompiledTool {
         return keys;
     }
 
-    List<Explanation.RuleLook> explain(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
-        List<Explanation.RuleLook> looks = new ArrayList<>();
+    List<Explanation.RuleEvaluation> explain(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        List<Explanation.RuleEvaluation> evaluations = new ArrayList<>();
         for (CompiledCheck check : checks) {
-            looks.add(check.explain(arguments, counters, work));
+            evaluations.add(check.explain(arguments, counters, work));
         }
         for (CompiledApproval approval : approvals) {
-            looks.add(approval.explain(arguments, counters, work));
+            evaluations.add(approval.explain(arguments, counters, work));
         }
-        return looks;
+        return evaluations;
     }
 }

@@ -13,7 +13,7 @@ final class CounterNamespace {
     /**
      * The namespace given, or one to be settled yet.
      *
-     * @throws IllegalArgumentException if it is kept for counters in audit mode
+     * @throws IllegalArgumentException if it is kept for counters in shadow mode
      */
     CounterNamespace(@Nullable String given) {
         this.settled = given == null ? null : checked(given);
@@ -22,7 +22,7 @@ final class CounterNamespace {
     /**
      * The namespace, settled by a policy in force if it was not before.
      *
-     * @throws IllegalArgumentException if the policy's name is kept for counters in audit mode
+     * @throws IllegalArgumentException if the policy's name is kept for counters in shadow mode
      */
     synchronized String settledBy(Policy inForce) {
         String known = settled;
@@ -39,8 +39,8 @@ final class CounterNamespace {
     }
 
     private static String checked(String namespace) {
-        if (namespace.startsWith(AuditedViews.NAMESPACE)) {
-            throw new IllegalArgumentException("the namespace `" + namespace + "` is kept for counters in audit mode");
+        if (namespace.startsWith(ShadowPolicies.NAMESPACE)) {
+            throw new IllegalArgumentException("the namespace `" + namespace + "` is kept for counters in shadow mode");
         }
         return namespace;
     }

@@ -41,6 +41,6 @@ final class CounterNode implements ConditionNode {
             CounterReadings counters,
             Work work,
             Consumer<Explanation.Comparison> report) {
-        report.accept(Misfit.explained(comparison, counters.value(path), test(arguments, counters, work)));
+        report.accept(ShapeMismatch.explained(comparison, counters.value(path), test(arguments, counters, work)));
     }
 }

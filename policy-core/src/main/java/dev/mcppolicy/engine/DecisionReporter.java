@@ -14,16 +14,16 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the listeners what was decided and what became of it, with what the audited views make of the call; a decision
+ * Tells the listeners what was decided and what became of it, with what the shadow views make of the call; a decision
  * that could not be recorded where it must be is taken back.
  */
 final class DecisionReporter {
-    private final Listeners listeners;
-    private final AuditedViews views;
-    private final PendingApprovals pending;
+    private final DecisionListeners listeners;
+    private final ShadowPolicies views;
+    private final ApprovalRegister pending;
     private final InstantSource clock;
 
-    DecisionReporter(Listeners listeners, AuditedViews views, PendingApprovals pending, InstantSource clock) {
+    DecisionReporter(DecisionListeners listeners, ShadowPolicies views, ApprovalRegister pending, InstantSource clock) {
         this.listeners = listeners;
         this.views = views;
         this.pending = pending;
@@ -45,8 +45,8 @@ final class DecisionReporter {
      */
     Decision decided(CompiledPolicy policy, ToolCall call, Decision decision, Work work, long startNanos) {
         long latencyNanos = System.nanoTime() - startNanos;
-        AuditedCall audited = views.concern(policy) ? views.judge(policy, call, decision, work) : AuditedCall.NONE;
-        return tell(call, null, null, decision, audited, latencyNanos);
+        ShadowedCall shadow = views.concern(policy) ? views.judge(policy, call, decision, work) : ShadowedCall.NONE;
+        return tell(call, null, null, decision, shadow, latencyNanos);
     }
 
     /** As {@link #decided}, without blocking. */
@@ -54,27 +54,27 @@ final class DecisionReporter {
             CompiledPolicy policy, ToolCall call, Decision decision, Work work, long startNanos) {
         long latencyNanos = System.nanoTime() - startNanos;
         if (!views.concern(policy)) {
-            return CompletableFuture.completedFuture(tell(call, null, null, decision, AuditedCall.NONE, latencyNanos));
+            return CompletableFuture.completedFuture(tell(call, null, null, decision, ShadowedCall.NONE, latencyNanos));
         }
         return views.judgeAsync(policy, call, decision, work)
-                .thenApply(audited -> tell(call, null, null, decision, audited, latencyNanos));
+                .thenApply(shadow -> tell(call, null, null, decision, shadow, latencyNanos));
     }
 
     /**
      * Tells of the decision that follows the answer to an approval.
      *
-     * @param ticket what was held for the call, or null where nothing was
+     * @param waiting what was held for the call, or null where nothing was
      * @return the decision to go by
      */
     Decision answered(
             Decision.ApprovalRequired approval,
-            PendingApprovals.@Nullable Ticket ticket,
+            ApprovalRegister.@Nullable PendingApproval waiting,
             Decision decision,
             long startNanos) {
-        AuditedCall charged = ticket != null && decision instanceof Decision.Allow
-                ? new AuditedCall(List.of(), ticket.audited())
-                : AuditedCall.NONE;
-        DecisionEvent.Answer answer = ticket == null ? null : ticket.answer();
+        ShadowedCall charged = waiting != null && decision instanceof Decision.Allow
+                ? new ShadowedCall(List.of(), waiting.shadow())
+                : ShadowedCall.NONE;
+        DecisionEvent.Answer answer = waiting == null ? null : waiting.answer();
         return tell(approval.call(), approval.id(), answer, decision, charged, System.nanoTime() - startNanos);
     }
 
@@ -97,14 +97,14 @@ final class DecisionReporter {
             @Nullable String answers,
             DecisionEvent.@Nullable Answer answer,
             Decision decision,
-            AuditedCall audited,
+            ShadowedCall shadow,
             long latencyNanos) {
-        hold(audited.reservations(), decision);
+        hold(shadow.reservations(), decision);
         String id = decision.fold(Decision.Allow::id, deny -> DecisionIds.next(), Decision.ApprovalRequired::id);
         Throwable reason = null;
         try {
             if (listeners.decided(
-                    clock.instant(), id, answers, answer, call, decision, latencyNanos, audited.decisions())) {
+                    clock.instant(), id, answers, answer, call, decision, latencyNanos, shadow.decisions())) {
                 return decision;
             }
         } catch (Throwable e) {
@@ -113,25 +113,25 @@ final class DecisionReporter {
         return takenBack(
                 call,
                 decision,
-                audited,
+                shadow,
                 reason == null ? new IllegalStateException("a listener that must succeed failed") : reason);
     }
 
-    /** Ties what was charged in audit mode to the call, whose charges and these are settled together from now on. */
-    private void hold(List<Reservation> audited, Decision decision) {
-        if (audited.isEmpty()) {
+    /** Ties what was charged in shadow mode to the call, whose charges and these are settled together from now on. */
+    private void hold(List<Reservation> shadow, Decision decision) {
+        if (shadow.isEmpty()) {
             return;
         }
         if (decision instanceof Decision.Allow allow && allow.reservation() instanceof CallSettlement settlement) {
-            settlement.add(audited);
+            settlement.add(shadow);
         } else if (decision instanceof Decision.ApprovalRequired approval) {
-            pending.holdAudited(approval.id(), audited);
+            pending.holdShadow(approval.id(), shadow);
         }
     }
 
-    private Decision takenBack(ToolCall call, Decision decision, AuditedCall audited, Throwable reason) {
+    private Decision takenBack(ToolCall call, Decision decision, ShadowedCall shadow, Throwable reason) {
         if (decision instanceof Decision.Deny) {
-            audited.release();
+            shadow.release();
             return decision;
         }
         List<Settled> givenBack = List.of();
@@ -139,17 +139,17 @@ final class DecisionReporter {
             CompletableFuture<?> unused = CallSettlement.releaseOrLog(allow.reservation()::release);
             givenBack = settled(allow);
         } else if (decision instanceof Decision.ApprovalRequired approval) {
-            audited.release();
-            PendingApprovals.Ticket ticket = pending.take(approval.id());
-            if (ticket != null) {
-                ticket.release();
-                givenBack = ticket.reservation().charges().stream()
+            shadow.release();
+            ApprovalRegister.PendingApproval waiting = pending.take(approval.id());
+            if (waiting != null) {
+                waiting.release();
+                givenBack = waiting.reservation().charges().stream()
                         .map(charge -> Settled.of(charge, 0))
                         .toList();
             }
         }
         String id = decision.fold(Decision.Allow::id, deny -> "", Decision.ApprovalRequired::id);
         finished(call, id, decision.revision(), ToolOutcome.NOT_EXECUTED, givenBack);
-        return Denials.internalError(reason);
+        return DenialWording.internalError(reason);
     }
 }

@@ -42,38 +42,38 @@ final class Explainer {
      * @param decision what would be decided
      * @param looks every rule that applies
      */
-    record Explained(Decision decision, Looks looks) {}
+    record Explained(Decision decision, Evaluations evaluations) {}
 
     /** Every rule that applies to a call, in the order of judging. */
-    record Looks(List<Explanation.RuleLook> rules, List<Explanation.LimitLook> limits) {
+    record Evaluations(List<Explanation.RuleEvaluation> rules, List<Explanation.LimitEvaluation> limits) {
         /** Where no rule is looked at. */
-        static final Looks NONE = new Looks(List.of(), List.of());
+        static final Evaluations NONE = new Evaluations(List.of(), List.of());
 
-        /** These rules as ones in audit mode, but for those that are enforced, which are looked at as such. */
-        Looks but(Looks enforced) {
-            List<Explanation.RuleLook> allRules = new ArrayList<>();
+        /** These rules as ones in shadow mode, but for those that are enforced, which are looked at as such. */
+        Evaluations but(Evaluations enforced) {
+            List<Explanation.RuleEvaluation> allRules = new ArrayList<>();
             // By the object: rules written in Java may be equal and not be one.
-            rules.forEach(look -> allRules.add(enforced.rules.stream()
-                    .filter(other -> other.rule() == look.rule())
+            rules.forEach(evaluation -> allRules.add(enforced.rules.stream()
+                    .filter(other -> other.rule() == evaluation.rule())
                     .findFirst()
-                    .orElseGet(look::audited)));
-            List<Explanation.LimitLook> allLimits = new ArrayList<>();
-            limits.forEach(look -> allLimits.add(enforced.limits.stream()
-                    .filter(other -> other.rule().equals(look.rule()))
+                    .orElseGet(evaluation::shadow)));
+            List<Explanation.LimitEvaluation> allLimits = new ArrayList<>();
+            limits.forEach(evaluation -> allLimits.add(enforced.limits.stream()
+                    .filter(other -> other.rule().equals(evaluation.rule()))
                     .findFirst()
-                    .orElseGet(look::audited)));
-            return new Looks(allRules, allLimits);
+                    .orElseGet(evaluation::shadow)));
+            return new Evaluations(allRules, allLimits);
         }
     }
 
     Explained explain(CompiledPolicy policy, ToolCall call) {
-        return new Explained(judge.judge(policy, call, null), looks(policy, call));
+        return new Explained(judge.judge(policy, call, null), evaluations(policy, call));
     }
 
-    private Looks looks(CompiledPolicy policy, ToolCall call) {
+    private Evaluations evaluations(CompiledPolicy policy, ToolCall call) {
         CompiledTool tool = call.problem(argumentLimits) == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
-            return Looks.NONE;
+            return Evaluations.NONE;
         }
         Judgement judgement = Judgement.of(judge, policy, tool, call, Work.NONE);
         List<CounterKey> read = judgement.keysToRead();
@@ -92,19 +92,19 @@ final class Explainer {
         Map<String, @Nullable Object> arguments = call.argumentsAsObject();
         CounterReadings readings =
                 tool.reads().isEmpty() ? CounterReadings.NONE : judgement.readings(Arrays.copyOf(units, read.size()));
-        return new Looks(
+        return new Evaluations(
                 tool.explain(arguments, readings, tool.work(workLimits)),
                 tool.limits().stream()
-                        .map(limit -> look(limit, arguments, call.caller(), used))
+                        .map(limit -> evaluation(limit, arguments, call.caller(), used))
                         .toList());
     }
 
-    private static Explanation.LimitLook look(
+    private static Explanation.LimitEvaluation evaluation(
             CompiledLimit limit, Map<String, @Nullable Object> arguments, Caller caller, Map<CounterKey, Long> used) {
         Scale scale = limit.rule().scale();
         CounterKey key = limit.key(caller);
         Charge charge = limit.charge(arguments, caller);
-        return new Explanation.LimitLook(
+        return new Explanation.LimitEvaluation(
                 limit.rule(),
                 limit.label(),
                 key,
@@ -114,7 +114,7 @@ final class Explainer {
     }
 
     /** What a rule of conditions comes to, with every comparison in it. */
-    static Explanation.RuleLook look(
+    static Explanation.RuleEvaluation evaluation(
             Rule rule,
             String label,
             Explanation.Result result,
@@ -124,6 +124,6 @@ final class Explainer {
             Work work) {
         List<Explanation.Comparison> comparisons = new ArrayList<>();
         conditions.explain(arguments, counters, work, comparisons::add);
-        return new Explanation.RuleLook(rule, label, result, comparisons, Mode.ENFORCE);
+        return new Explanation.RuleEvaluation(rule, label, result, comparisons, Mode.ENFORCE);
     }
 }

@@ -4,7 +4,7 @@ import dev.mcppolicy.text.ThinnedLog;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
-/** Says to the JVM's log, thinned, what went wrong in the engine. Listeners hear of every decision all the same. */
+/** Says to the JVM's log, thinned, what went wrong in the engine. DecisionListeners hear of every decision all the same. */
 final class FailureLog {
     private static final ThinnedLog LOG = new ThinnedLog((level, message, failure) ->
             System.getLogger(PolicyEngine.class.getName()).log(level, message, failure));

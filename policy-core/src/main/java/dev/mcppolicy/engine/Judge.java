@@ -26,7 +26,7 @@ final class Judge {
     private final StoreAccess store;
     private final JsonLimits argumentLimits;
     private final WorkLimits workLimits;
-    private final @Nullable PendingApprovals register;
+    private final @Nullable ApprovalRegister register;
     private final boolean heard;
     /** Begins what is said to the log. */
     private final String who;
@@ -35,7 +35,7 @@ final class Judge {
             StoreAccess store,
             JsonLimits argumentLimits,
             WorkLimits workLimits,
-            @Nullable PendingApprovals register,
+            @Nullable ApprovalRegister register,
             boolean heard,
             String who) {
         this.workLimits = workLimits;
@@ -56,14 +56,14 @@ final class Judge {
             StoreAccess store,
             JsonLimits argumentLimits,
             WorkLimits workLimits,
-            PendingApprovals register,
+            ApprovalRegister register,
             boolean heard) {
         return new Judge(store, argumentLimits, workLimits, register, heard, "");
     }
 
-    /** A judge in audit mode, which asks nobody. */
-    static Judge inAuditMode(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits) {
-        return new Judge(store, argumentLimits, workLimits, null, false, "in audit mode: ");
+    /** A judge in shadow mode, which asks nobody. */
+    static Judge inShadow(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits) {
+        return new Judge(store, argumentLimits, workLimits, null, false, "in shadow mode: ");
     }
 
     /** A judge that charges nothing and asks nobody. */
@@ -250,7 +250,7 @@ final class Judge {
 
     /** Where calls wait for a human; null where nobody is asked. */
     @Nullable
-    PendingApprovals register() {
+    ApprovalRegister register() {
         return register;
     }
 

@@ -54,7 +54,7 @@ final class Judgement {
     private final Work work;
     private boolean heldIsGone;
     private @Nullable CompiledApproval approval;
-    private PendingApprovals.@Nullable Ticket ticket;
+    private ApprovalRegister.@Nullable PendingApproval waiting;
     private boolean timed;
     private long nowMillis;
 
@@ -198,23 +198,23 @@ final class Judgement {
     /** Takes a place for the approval among its caller's; the denial if there is none. */
     private Decision.@Nullable Deny queue(CompiledApproval needed) {
         approval = needed;
-        PendingApprovals register = judge.register();
+        ApprovalRegister register = judge.register();
         if (register == null) {
             return null;
         }
         Instant now = Instant.ofEpochMilli(nowMillis());
-        ticket = register.tryAdd(
+        waiting = register.tryAdd(
                 call.caller(),
                 Objects.requireNonNull(policy.policy(), "a rule asks that no policy has"),
                 now,
                 now.plus(needed.timeout()));
-        return ticket == null ? needed.tooManyPending() : null;
+        return waiting == null ? needed.tooManyPending() : null;
     }
 
     private Need denied(Decision.Deny denial) {
-        PendingApprovals register = judge.register();
-        if (ticket != null && register != null) {
-            register.remove(ticket);
+        ApprovalRegister register = judge.register();
+        if (waiting != null && register != null) {
+            register.remove(waiting);
         }
         return new Done(denial, Reservation.empty());
     }
@@ -225,12 +225,12 @@ final class Judgement {
 
     private Decision asking(CompiledApproval needed, Reservation taken) {
         String id = DecisionIds.next();
-        PendingApprovals register = judge.register();
-        if (ticket != null && register != null) {
-            register.hold(ticket, id, taken);
+        ApprovalRegister register = judge.register();
+        if (waiting != null && register != null) {
+            register.hold(waiting, id, taken);
         }
         Instant expiresAt =
-                ticket == null ? Instant.ofEpochMilli(nowMillis()).plus(needed.timeout()) : ticket.expiresAt();
+                waiting == null ? Instant.ofEpochMilli(nowMillis()).plus(needed.timeout()) : waiting.expiresAt();
         return new Decision.ApprovalRequired(
                 id,
                 judge.frozen(call),
@@ -239,7 +239,7 @@ final class Judgement {
                 needed.message(),
                 needed.timeout(),
                 expiresAt,
-                Listeners.charged(taken),
+                DecisionListeners.charged(taken),
                 policy.revision());
     }
 }

@@ -59,9 +59,9 @@ public final class PolicyEngine {
     private final @Nullable Approver approver;
     private final Judge judge;
     private final Mode mode;
-    private final AuditedViews views;
+    private final ShadowPolicies views;
     private final DecisionReporter reporter;
-    private final PolicyNews news;
+    private final PolicyReporter news;
     private final PolicySnapshot snapshot = new PolicySnapshot(this::compiled);
 
     PolicyEngine(PolicyEngineBuilder options) {
@@ -73,28 +73,28 @@ public final class PolicyEngine {
                 Objects.requireNonNullElseGet(options.store, InMemoryCounterStore::new),
                 clock,
                 Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT));
-        PendingApprovals pending = new PendingApprovals(Objects.requireNonNullElse(
+        ApprovalRegister pending = new ApprovalRegister(Objects.requireNonNullElse(
                 options.maxPendingApprovals, PolicyEngineBuilder.DEFAULT_MAX_PENDING_APPROVALS));
-        Listeners listeners = new Listeners(options.requiredListeners, options.listeners);
+        DecisionListeners listeners = new DecisionListeners(options.requiredListeners, options.listeners);
         this.judge = Judge.inForce(store, argumentLimits, workLimits, pending, !listeners.isEmpty());
         this.mode = Objects.requireNonNullElse(options.mode, Mode.ENFORCE);
         this.releaseWhenHandlerThrows = options.releaseWhenHandlerThrows;
         this.namespace = new CounterNamespace(options.namespace);
         this.server = Objects.requireNonNullElse(options.server, "");
         this.strictCallers = options.strictCallers;
-        this.views = new AuditedViews(
+        this.views = new ShadowPolicies(
                 options.beside,
                 clock,
-                new AuditedView.Setting(
+                new ShadowPolicy.Setting(
                         namespace,
                         server,
                         strictCallers,
-                        options.auditStore,
+                        options.shadowStore,
                         argumentLimits,
                         workLimits,
                         store.timeout()));
         this.reporter = new DecisionReporter(listeners, views, pending, clock);
-        this.news = new PolicyNews(source, listeners, clock, mode);
+        this.news = new PolicyReporter(source, listeners, clock, mode);
         this.approvals = new ApprovalDecider(pending, judge, this::snapshot, reporter, clock);
         this.approver = options.approver;
         if (views.concern(snapshot())) {
@@ -233,7 +233,7 @@ public final class PolicyEngine {
             policy = snapshot();
             decision = judge.judge(policy, call, work);
         } catch (Throwable e) {
-            decision = Denials.internalError(e);
+            decision = DenialWording.internalError(e);
         }
         return reporter.decided(policy, call, decision, work, start);
     }
@@ -253,9 +253,9 @@ public final class PolicyEngine {
             policy = snapshot();
             deciding = judge.judgeAsync(policy, call, work).thenApply(Judgement.Done::decision);
         } catch (Throwable e) {
-            deciding = CompletableFuture.completedFuture(Denials.internalError(e));
+            deciding = CompletableFuture.completedFuture(DenialWording.internalError(e));
         }
-        CompletableFuture<Decision> decision = deciding.exceptionally(Denials::internalError);
+        CompletableFuture<Decision> decision = deciding.exceptionally(DenialWording::internalError);
         if (reporter.isIdle()) {
             return decision;
         }
@@ -371,25 +371,25 @@ public final class PolicyEngine {
      * What the engine would decide on a call now, and why, without charging anything.
      *
      * @param call the call
-     * @return every rule that applies, with the values it looks at; those in audit mode with their own counters
+     * @return every rule that applies, with the values it looks at; those in shadow mode with their own counters
      * @throws RuntimeException if a policy's source or a counter store fails
      */
     public Explanation explain(ToolCall call) {
         CompiledPolicy policy = snapshot();
         ToolCall frozen = call.frozen(argumentLimits);
         Explainer.Explained explained = new Explainer(store, argumentLimits, workLimits).explain(policy, frozen);
-        List<AuditedView.Explained> audited = views.explain(policy, frozen, explained.decision());
-        Explainer.Looks looks = policy.isAudited() ? audited.get(0).looks().but(explained.looks()) : explained.looks();
+        List<ShadowPolicy.Explained> shadow = views.explain(policy, frozen, explained.decision());
+        Explainer.Evaluations evaluations = policy.isShadow() ? shadow.get(0).evaluations().but(explained.evaluations()) : explained.evaluations();
         return new Explanation(
                 explained.decision(),
-                looks.rules(),
-                looks.limits(),
-                audited.stream().map(AuditedView.Explained::decision).toList());
+                evaluations.rules(),
+                evaluations.limits(),
+                shadow.stream().map(ShadowPolicy.Explained::decision).toList());
     }
 
     /**
      * Whether a tool is to be listed: it is not hidden, and listed by the policy where the default is deny. Where the
-     * engine or the policy is in audit mode, every tool is listed, as it can be called.
+     * engine or the policy is in shadow mode, every tool is listed, as it can be called.
      *
      * @param tool the tool's name
      * @return false also when there is no policy or something fails
@@ -397,7 +397,7 @@ public final class PolicyEngine {
     public boolean lists(String tool) {
         try {
             Policy policy = source.current();
-            return policy != null && (mode == Mode.AUDIT || policy.lists(tool));
+            return policy != null && (mode == Mode.SHADOW || policy.lists(tool));
         } catch (Throwable e) {
             FailureLog.error("the policy could not be read; the tool is not listed", e);
             return false;
@@ -423,7 +423,7 @@ public final class PolicyEngine {
     }
 
     /**
-     * The policies that are judged beside the one in force, in audit mode.
+     * The policies that are judged beside the one in force, in shadow mode.
      *
      * @return their names, in the order in which they were added
      */
@@ -475,7 +475,7 @@ public final class PolicyEngine {
 
     private void warnUnheard() {
         if (reporter.isIdle()) {
-            FailureLog.warning("nothing is judged in audit mode, as no listener would hear of it", null);
+            FailureLog.warning("nothing is judged in shadow mode, as no listener would hear of it", null);
         }
     }
 
@@ -483,7 +483,7 @@ public final class PolicyEngine {
         try {
             return judge.judge(snapshot(), call, null);
         } catch (Throwable e) {
-            return Denials.internalError(e);
+            return DenialWording.internalError(e);
         }
     }
 }

@@ -58,7 +58,7 @@ public final class PolicyEngineBuilder {
     Mode mode;
 
     @Nullable
-    CounterStore auditStore;
+    CounterStore shadowStore;
 
     @Nullable
     Approver approver;
@@ -144,7 +144,7 @@ public final class PolicyEngineBuilder {
      * What sets this policy's counters apart from those of others in one store. It stays when the policy is replaced.
      * Default: the name of the first policy that the engine judges by, be it there when the engine is built or later.
      *
-     * @param name the namespace, which does not begin with {@code (audit}, as those of counters in audit mode do
+     * @param name the namespace, which does not begin with {@code (shadow}, as those of counters in shadow mode do
      * @return this builder
      * @throws IllegalStateException if it was set before
      */
@@ -179,7 +179,7 @@ public final class PolicyEngineBuilder {
     }
 
     /**
-     * Judges every call by another policy too, in audit mode: listeners hear what it would have decided. Its counters
+     * Judges every call by another policy too, in shadow mode: listeners hear what it would have decided. Its counters
      * are its own, so that it counts what it would have let through, and nothing it does changes a decision.
      *
      * @param name what listeners call it: letters, digits, {@code .}, {@code _} and {@code -}, at most 64
@@ -188,7 +188,7 @@ public final class PolicyEngineBuilder {
      * @throws IllegalStateException if a policy of that name was added before
      * @throws IllegalArgumentException if the name is no such name
      */
-    public PolicyEngineBuilder auditBeside(String name, PolicySource policies) {
+    public PolicyEngineBuilder shadow(String name, PolicySource policies) {
         if (!isName(name)) {
             throw new IllegalArgumentException(
                     "the name of a policy beside must be 1 to 64 letters, digits, `.`, `_` or `-`, not `" + name + "`");
@@ -200,7 +200,7 @@ public final class PolicyEngineBuilder {
     }
 
     /**
-     * Where the counters of audit mode are kept. Default: in memory, a store for each policy in audit mode, so that they
+     * Where the counters of shadow mode are kept. Default: in memory, a store for each policy in shadow mode, so that they
      * never fill the store of those that are enforced; each holds up to a million counters, so give one here where the
      * heap is small. In a store given here they are set apart by their namespace, but
      * share its capacity and its clock.
@@ -209,8 +209,8 @@ public final class PolicyEngineBuilder {
      * @return this builder
      * @throws IllegalStateException if it was set before
      */
-    public PolicyEngineBuilder auditStore(CounterStore counterStore) {
-        auditStore = SetOnce.of("audit store", auditStore, counterStore);
+    public PolicyEngineBuilder shadowStore(CounterStore counterStore) {
+        shadowStore = SetOnce.of("shadow store", shadowStore, counterStore);
         return this;
     }
 
@@ -292,7 +292,7 @@ public final class PolicyEngineBuilder {
      * Builds the engine.
      *
      * @return a new engine
-     * @throws IllegalArgumentException if the namespace begins with {@code (audit}
+     * @throws IllegalArgumentException if the namespace begins with {@code (shadow}
      */
     @CheckReturnValue
     public PolicyEngine build() {

@@ -29,7 +29,7 @@ record StoreAccess(CounterStore store, InstantSource clock, Duration timeout) {
 
     /** Reads within the time-out; fails as {@link #read} throws. */
     CompletableFuture<long[]> readAsync(List<CounterKey> keys, Reservation held, long nowMillis) {
-        return TimeLimited.within(
+        return StoreTimeout.within(
                 () -> held.charges().isEmpty()
                         ? store.readAsync(keys, nowMillis)
                         : store.readCreditingAsync(held, keys, nowMillis),
@@ -45,7 +45,7 @@ record StoreAccess(CounterStore store, InstantSource clock, Duration timeout) {
 
     /** Takes charges within the time-out; what is taken later is given back. Fails as {@link #reserve} throws. */
     CompletableFuture<ReserveResult> reserveAsync(List<Charge> charges, Reservation held, long nowMillis) {
-        return TimeLimited.within(
+        return StoreTimeout.within(
                 () -> held.charges().isEmpty()
                         ? store.reserveAsync(charges, nowMillis)
                         : store.swapAsync(held, charges, nowMillis),

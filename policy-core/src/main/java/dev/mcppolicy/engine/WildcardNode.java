@@ -56,7 +56,7 @@ final class WildcardNode implements ConditionNode {
             Work work,
             Consumer<Explanation.Comparison> report) {
         for (Object value : find(arguments)) {
-            report.accept(Misfit.explained(comparison, value, test(value, work)));
+            report.accept(ShapeMismatch.explained(comparison, value, test(value, work)));
         }
     }
 
@@ -79,7 +79,7 @@ final class WildcardNode implements ConditionNode {
         if (found == null) {
             return missing;
         }
-        if (found instanceof Misfit
+        if (found instanceof ShapeMismatch
                 || (metered && !work.takePatternSteps(comparison.test().cost(found), name))) {
             return Truth.CANNOT_TELL;
         }
@@ -93,11 +93,11 @@ final class WildcardNode implements ConditionNode {
             List<@Nullable Object> next = new ArrayList<>(values.size());
             for (Object value : values) {
                 if (!(step instanceof ArgumentPath.EveryElement)) {
-                    next.add(Steps.follow(value, step));
+                    next.add(ArgumentLookup.follow(value, step));
                 } else if (value instanceof List<?> list) {
                     next.addAll(list.isEmpty() ? ONE_MISSING : list);
                 } else {
-                    next.add(Steps.unfollowed(value, step));
+                    next.add(ArgumentLookup.unfollowed(value, step));
                 }
             }
             values = next;

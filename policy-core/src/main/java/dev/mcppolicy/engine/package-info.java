@@ -5,3 +5,4 @@
 package dev.mcppolicy.engine;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -13,7 +13,7 @@ final class CounterDeclarations {
 
     /**
      * Checks that every counter that is read is raised too, by enforced limits where an enforced rule reads it. Each
-     * rule's own mode counts, not the policy's: a policy tried in audit mode must be sound when it is enforced.
+     * rule's own mode counts, not the policy's: a policy tried in shadow mode must be sound when it is enforced.
      *
      * @throws IllegalArgumentException if one is not
      */
@@ -25,10 +25,10 @@ final class CounterDeclarations {
         if (undeclared != null) {
             throw new IllegalArgumentException("`" + undeclared + "` reads a counter that no rule declares");
         }
-        String audited = firstUndeclared(rules, rule -> rule.mode() == Mode.ENFORCE);
-        if (audited != null) {
+        String shadow = firstUndeclared(rules, rule -> rule.mode() == Mode.ENFORCE);
+        if (shadow != null) {
             throw new IllegalArgumentException(
-                    "`" + audited + "` stands in an enforced rule and reads a counter whose limit is in audit mode");
+                    "`" + shadow + "` stands in an enforced rule and reads a counter whose limit is in shadow mode");
         }
     }
 

@@ -215,7 +215,7 @@ public final class Policy {
     }
 
     /**
-     * Whether the policy enforces a rule: neither the policy nor the rule is in audit mode.
+     * Whether the policy enforces a rule: neither the policy nor the rule is in shadow mode.
      *
      * @param rule a rule of this policy
      * @return false if the rule only says what it would have decided
@@ -315,13 +315,13 @@ public final class Policy {
 
     /**
      * Whether a call of a tool can be allowed at all: it is not hidden, and listed where the default is deny. A policy in
-     * audit mode lists every tool, as it denies none.
+     * shadow mode lists every tool, as it denies none.
      *
      * @param tool the exact name
      * @return true if the tool is to be listed
      */
     public boolean lists(String tool) {
-        return mode == Mode.AUDIT
+        return mode == Mode.SHADOW
                 || (!hides(tool) && (defaultAction == DefaultAction.ALLOW || tools.containsKey(tool)));
     }
 

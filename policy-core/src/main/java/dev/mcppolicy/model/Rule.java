@@ -58,7 +58,7 @@ public sealed interface Rule permits Require, DenyIf, RequireApproval, Limit {
     }
 
     /**
-     * Whether the rule decides about calls or only says what it would have decided. A policy in audit mode enforces none
+     * Whether the rule decides about calls or only says what it would have decided. A policy in shadow mode enforces none
      * of its rules, whatever this says.
      *
      * @return the rule's own mode, {@link Mode#ENFORCE} unless another was chosen

@@ -88,12 +88,12 @@ class AuditLogTest {
     }
 
     @Test
-    void what_audit_mode_would_have_decided_stands_on_the_line_of_the_decision() throws Exception {
+    void what_shadow_mode_would_have_decided_stands_on_the_line_of_the_decision() throws Exception {
         try (AuditLog log = AuditLog.jsonl(file).open()) {
             PolicyEngine engine = PolicyEngine.builder(Audited.POLICY)
                     .clock(() -> Instant.parse("2026-01-15T12:00:00Z"))
                     .requiredListener(log)
-                    .mode(Mode.AUDIT)
+                    .mode(Mode.SHADOW)
                     .build();
             assertThat(engine.decide(call(Map.of("secret", "do not write me")))).isInstanceOf(Decision.Allow.class);
             assertThat(engine.decide(ToolCall.of("hidden", null))).isInstanceOf(Decision.Allow.class);
@@ -127,7 +127,7 @@ class AuditLogTest {
                         .build();
                 decide(engine, 1);
                 assertThat(engine.decide(call(Map.of())) instanceof Decision.Allow)
-                        .isEqualTo(mode == Mode.AUDIT);
+                        .isEqualTo(mode == Mode.SHADOW);
             }
         }
 

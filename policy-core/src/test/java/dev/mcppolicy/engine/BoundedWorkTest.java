@@ -7,10 +7,10 @@ import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mcppolicy.decision.AuditedDecision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
@@ -104,34 +104,34 @@ class BoundedWorkTest {
     }
 
     @Test
-    void a_rule_in_audit_mode_that_passes_the_bound_is_told_and_the_call_goes_on() {
-        List<AuditedDecision> told = new ArrayList<>();
+    void a_rule_in_shadow_mode_that_passes_the_bound_is_told_and_the_call_goes_on() {
+        List<ShadowDecision> told = new ArrayList<>();
         PolicyEngine engine = PolicyEngine.builder(
-                        TestPolicy.ofTool(denyIf(PATTERN).audited()))
+                        TestPolicy.ofTool(denyIf(PATTERN).shadow()))
                 .workLimits(LIMITS)
-                .listener(event -> told.addAll(event.audited()))
+                .listener(event -> told.addAll(event.shadow()))
                 .build();
         Verdict.allow(engine.decide(ToolCall.of("t", LONG)));
         Verdict.allow(
                 engine.decideAsync(ToolCall.of("t", LONG)).toCompletableFuture().join());
-        assertThat(told).hasSize(2).allSatisfy(audited -> {
-            assertThat(audited.denial().code()).isEqualTo(DenialCode.CANNOT_EVALUATE);
-            assertThat(audited.denial().rule().value()).isEqualTo("/tools/t/deny_if/0");
+        assertThat(told).hasSize(2).allSatisfy(shadow -> {
+            assertThat(shadow.denial().code()).isEqualTo(DenialCode.CANNOT_EVALUATE);
+            assertThat(shadow.denial().rule().value()).isEqualTo("/tools/t/deny_if/0");
         });
     }
 
     @Test
-    void rules_in_audit_mode_have_what_the_others_left() {
-        List<AuditedDecision> told = new ArrayList<>();
+    void rules_in_shadow_mode_have_what_the_others_left() {
+        List<ShadowDecision> told = new ArrayList<>();
         Draft spending = denyIf(where("args.text", "regex", "[ab]+y"));
         PolicyEngine engine = PolicyEngine.builder(
-                        TestPolicy.ofTool(spending, denyIf(PATTERN).audited()))
+                        TestPolicy.ofTool(spending, denyIf(PATTERN).shadow()))
                 .workLimits(LIMITS)
-                .listener(event -> told.addAll(event.audited()))
+                .listener(event -> told.addAll(event.shadow()))
                 .build();
         Map<String, Object> half = Map.of("text", "a".repeat(900));
         Verdict.allow(engine.decide(ToolCall.of("t", half)));
-        assertThat(told).extracting(audited -> audited.denial().code()).containsExactly(DenialCode.CANNOT_EVALUATE);
+        assertThat(told).extracting(shadow -> shadow.denial().code()).containsExactly(DenialCode.CANNOT_EVALUATE);
     }
 
     @Test

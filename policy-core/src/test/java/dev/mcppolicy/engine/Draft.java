@@ -29,9 +29,9 @@ sealed interface Draft {
 
     Rule at(RuleId id);
 
-    /** The same rule in audit mode. */
-    default Draft audited() {
-        return new Audited(this);
+    /** The same rule in shadow mode. */
+    default Draft shadow() {
+        return new Shadow(this);
     }
 
     static Conditions require(Condition... conditions) {
@@ -149,8 +149,8 @@ sealed interface Draft {
         }
     }
 
-    /** A rule in audit mode. */
-    record Audited(Draft draft) implements Draft {
+    /** A rule in shadow mode. */
+    record Shadow(Draft draft) implements Draft {
         @Override
         public String list() {
             return draft.list();
@@ -158,7 +158,7 @@ sealed interface Draft {
 
         @Override
         public Rule at(RuleId id) {
-            return draft.at(id).withMode(Mode.AUDIT);
+            return draft.at(id).withMode(Mode.SHADOW);
         }
     }
 }

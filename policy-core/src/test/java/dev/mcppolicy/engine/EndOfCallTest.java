@@ -86,7 +86,7 @@ class EndOfCallTest {
         }
     }
 
-    /** A policy that counts in force, in audit mode, or both, and asks or not; with a store that may fail to settle. */
+    /** A policy that counts in force, in shadow mode, or both, and asks or not; with a store that may fail to settle. */
     private static final class Trial {
         final List<ToolOutcome> told = Collections.synchronizedList(new ArrayList<>());
         final BreakableStore store = new BreakableStore();
@@ -102,14 +102,14 @@ class EndOfCallTest {
             releasing = random.nextBoolean();
             inForce = !heard || random.nextInt(3) > 0;
             Draft spent = limit("spent", Window.Calendar.HOUR, "1000").of("args.amount");
-            Draft limit = inForce ? spent : spent.audited();
+            Draft limit = inForce ? spent : spent.shadow();
             Policy policy = asks ? TestPolicy.ofTool(approval(), limit) : TestPolicy.ofTool(limit);
             PolicyEngineBuilder options = PolicyEngine.builder(policy)
                     .clock(new ManualClock("2026-01-15T12:00:00Z"))
                     .store(store)
-                    .auditStore(new InMemoryCounterStore(100));
+                    .shadowStore(new InMemoryCounterStore(100));
             if (heard) {
-                options.auditBeside("beside", PolicySource.of(TestPolicy.ofTool(spent)));
+                options.shadow("beside", PolicySource.of(TestPolicy.ofTool(spent)));
                 options.listener(new DecisionListener() {
                     @Override
                     public void decided(DecisionEvent event) {}
@@ -136,7 +136,7 @@ class EndOfCallTest {
                     decision instanceof Decision.ApprovalRequired approval ? engine.approve(approval) : decision);
         }
 
-        /** What the counters hold, that in force or of the policy's audit mode first, then that of the policy beside. */
+        /** What the counters hold, that in force or of the policy's shadow mode first, then that of the policy beside. */
         BigDecimal used() {
             return engine.explain(CALL).limits().get(0).used();
         }
@@ -251,10 +251,10 @@ class EndOfCallTest {
     }
 
     @Test
-    void a_policy_that_is_all_in_audit_mode_settles_its_own_counters() {
+    void a_policy_that_is_all_in_shadow_mode_settles_its_own_counters() {
         PolicyEngine engine = PolicyEngine.builder(TestPolicy.ofTool(
                                 limit("spent", Window.Calendar.HOUR, "100").of("args.amount"))
-                        .withMode(Mode.AUDIT))
+                        .withMode(Mode.SHADOW))
                 .listener(event -> {})
                 .build();
         Decision.Allow allow = Verdict.allow(engine.decide(CALL));

@@ -76,7 +76,7 @@ class EventsTest {
     void the_latency_is_of_the_deciding_alone() {
         PolicyEngine engine = builder(TestPolicy.ofTool(approval(), limit("calls", Window.Calendar.HOUR, "9")))
                 .listener(heard::add)
-                .auditBeside("other", PolicySource.of(LIMITED))
+                .shadow("other", PolicySource.of(LIMITED))
                 .build();
 
         Decision.ApprovalRequired asked = Verdict.approval(engine.decide(CALL));

@@ -51,7 +51,7 @@ class ExplanationTest {
             if (decision instanceof Decision.Deny deny && deny.denial().code() == DenialCode.DENIED_BY_RULE) {
                 assertThat(first.rules())
                         .filteredOn(look -> look.result() == Explanation.Result.DENIED)
-                        .extracting(Explanation.RuleLook::id)
+                        .extracting(Explanation.RuleEvaluation::id)
                         .contains(deny.denial().rule());
             }
         }
@@ -80,7 +80,7 @@ class ExplanationTest {
 
         assertThat(Verdict.of(explanation.decision())).isEqualTo("deny DENIED_BY_RULE /tools/t/require/0");
         assertThat(explanation.rules())
-                .extracting(Explanation.RuleLook::label, Explanation.RuleLook::result)
+                .extracting(Explanation.RuleEvaluation::label, Explanation.RuleEvaluation::result)
                 .containsExactly(
                         tuple("first", Explanation.Result.DENIED),
                         tuple("args.l[*] gt", Explanation.Result.DENIED),
@@ -103,7 +103,7 @@ class ExplanationTest {
                 .containsExactly(new Explanation.Comparison("odd", null, Truth.TRUE));
         assertThat(explanation.rules().get(4).comparisons()).hasSize(1);
         assertThat(explanation.limits())
-                .extracting(Explanation.LimitLook::label)
+                .extracting(Explanation.LimitEvaluation::label)
                 .containsExactly("calls_per_hour", "spend_per_day");
         assertThat(explanation.limits().get(0).amount()).isEqualByComparingTo("1");
         assertThat(explanation.limits().get(0).used()).isEqualByComparingTo("0");

@@ -9,9 +9,9 @@ import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Receipt;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
-import dev.mcppolicy.decision.AuditedDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Window;
@@ -146,26 +146,26 @@ class FailureUnderLoadTest {
     }
 
     @Test
-    void a_store_of_audit_mode_that_fails() {
+    void a_store_of_shadow_mode_that_fails() {
         PolicyEngine engine = PolicyEngine.builder(TestPolicy.ofTool())
-                .auditBeside("next", PolicySource.of(LIMITED))
-                .auditStore(new BrokenStore(false))
+                .shadow("next", PolicySource.of(LIMITED))
+                .shadowStore(new BrokenStore(false))
                 .listener(events::add)
                 .build();
 
         manyTimes(engine, decision -> assertThat(Verdict.of(decision)).isEqualTo(Verdict.ALLOW));
 
-        assertThat(events).hasSize(CALLS).allSatisfy(event -> assertThat(event.audited())
-                .extracting(AuditedDecision::kind)
-                .containsExactly(AuditedDecision.Kind.NOT_JUDGED));
-        assertSaidNowAndThen("in audit mode: the counter store failed; the call is denied");
+        assertThat(events).hasSize(CALLS).allSatisfy(event -> assertThat(event.shadow())
+                .extracting(ShadowDecision::kind)
+                .containsExactly(ShadowDecision.Kind.NOT_JUDGED));
+        assertSaidNowAndThen("in shadow mode: the counter store failed; the call is denied");
     }
 
     @Test
-    void charges_in_audit_mode_that_cannot_be_given_back() {
+    void charges_in_shadow_mode_that_cannot_be_given_back() {
         PolicyEngine engine = PolicyEngine.builder(TestPolicy.ofTool())
-                .auditBeside("next", PolicySource.of(LIMITED))
-                .auditStore(new BrokenStore(true))
+                .shadow("next", PolicySource.of(LIMITED))
+                .shadowStore(new BrokenStore(true))
                 .listener(events::add)
                 .build();
 
@@ -174,7 +174,7 @@ class FailureUnderLoadTest {
                 .isCompletedWithValue(null));
 
         assertThat(events).hasSize(CALLS);
-        assertSaidNowAndThen("charges in audit mode could not be settled, and stand");
+        assertSaidNowAndThen("charges in shadow mode could not be settled, and stand");
     }
 
     @Test

@@ -55,7 +55,7 @@ class LawsTest {
     private static Map<CounterKey, BigDecimal> counters(PolicyEngine engine, List<ToolCall> calls) {
         Map<CounterKey, BigDecimal> counters = new LinkedHashMap<>();
         for (ToolCall call : calls) {
-            for (Explanation.LimitLook look : engine.explain(call).limits()) {
+            for (Explanation.LimitEvaluation look : engine.explain(call).limits()) {
                 if (look.counter() != null) {
                     counters.put(look.counter(), look.used());
                 }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Listeners hear which policy decides before they hear of its decisions. */
+/** DecisionListeners hear which policy decides before they hear of its decisions. */
 class PolicyNewsTest {
     private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
     private static final Policy FIRST = policy("a");

@@ -96,17 +96,17 @@ class PredicateIdentityTest {
         RuleId place = RuleId.pointer("tools", "t", "require", 0);
         Draft.Conditions held = require(predicate(Code.ALWAYS));
         Draft.Conditions failed = require(predicate(Code.NEVER));
-        Policy policy = TestPolicy.ofTool(require().audited())
+        Policy policy = TestPolicy.ofTool(require().shadow())
                 .withRules(
                         "t",
                         List.of(
                                 held.at(place),
                                 failed.at(place),
-                                require().audited().at(place)));
+                                require().shadow().at(place)));
         PolicyEngine engine = PolicyEngine.of(policy);
 
         assertThat(engine.explain(call()).rules())
-                .extracting(Explanation.RuleLook::result)
+                .extracting(Explanation.RuleEvaluation::result)
                 .containsExactly(Explanation.Result.PASSED, Explanation.Result.DENIED, Explanation.Result.PASSED);
     }
 }

@@ -39,30 +39,30 @@ class ModesTest {
     }
 
     @Test
-    void a_rule_in_audit_mode_differs_from_the_enforced_one_in_its_mode_alone() {
+    void a_rule_in_shadow_mode_differs_from_the_enforced_one_in_its_mode_alone() {
         assertThat(oneOfEachKind()).allSatisfy(rule -> {
-            Rule audited = rule.withMode(Mode.AUDIT);
-            assertThat(audited.mode()).isEqualTo(Mode.AUDIT);
-            assertThat(audited).isNotEqualTo(rule).hasSameClassAs(rule);
-            assertThat(audited.withMode(Mode.ENFORCE)).isEqualTo(rule);
+            Rule shadow = rule.withMode(Mode.SHADOW);
+            assertThat(shadow.mode()).isEqualTo(Mode.SHADOW);
+            assertThat(shadow).isNotEqualTo(rule).hasSameClassAs(rule);
+            assertThat(shadow.withMode(Mode.ENFORCE)).isEqualTo(rule);
         });
     }
 
     @Test
     void an_answer_to_a_store_failure_keeps_the_mode() {
-        assertThat(LIMIT.withMode(Mode.AUDIT)
+        assertThat(LIMIT.withMode(Mode.SHADOW)
                         .withStoreFailure(StoreFailure.ALLOW)
                         .mode())
-                .isEqualTo(Mode.AUDIT);
+                .isEqualTo(Mode.SHADOW);
     }
 
     @Test
-    void a_policy_enforces_what_neither_it_nor_the_rule_has_put_in_audit_mode() {
-        Limit audited = LIMIT.withMode(Mode.AUDIT);
+    void a_policy_enforces_what_neither_it_nor_the_rule_has_put_in_shadow_mode() {
+        Limit shadow = LIMIT.withMode(Mode.SHADOW);
 
         assertThat(of(LIMIT).enforces(LIMIT)).isTrue();
-        assertThat(of(audited).enforces(audited)).isFalse();
-        assertThat(of(LIMIT).withMode(Mode.AUDIT).enforces(LIMIT)).isFalse();
+        assertThat(of(shadow).enforces(shadow)).isFalse();
+        assertThat(of(LIMIT).withMode(Mode.SHADOW).enforces(LIMIT)).isFalse();
     }
 
     @Test
@@ -72,8 +72,8 @@ class ModesTest {
         assertThat(enforced.withMode(Mode.ENFORCE).revision()).isEqualTo(enforced.revision());
         assertThat(List.of(
                         enforced.revision(),
-                        enforced.withMode(Mode.AUDIT).revision(),
-                        of(LIMIT.withMode(Mode.AUDIT)).revision()))
+                        enforced.withMode(Mode.SHADOW).revision(),
+                        of(LIMIT.withMode(Mode.SHADOW)).revision()))
                 .doesNotHaveDuplicates();
     }
 
@@ -90,9 +90,9 @@ class ModesTest {
                 .tools(Map.of("t", new ToolPolicy(List.of(LIMIT))))
                 .everyTool(List.of(LIMIT))
                 .policy()
-                .withMode(Mode.AUDIT);
+                .withMode(Mode.SHADOW);
 
-        assertThat(changed.mode()).isEqualTo(Mode.AUDIT);
+        assertThat(changed.mode()).isEqualTo(Mode.SHADOW);
         assertThat(changed.description()).isEqualTo("what it is for");
         assertThat(changed.defaultAction()).isEqualTo(DefaultAction.DENY);
         assertThat(changed.hidden()).containsExactly("h");
@@ -101,26 +101,26 @@ class ModesTest {
     }
 
     @Test
-    void an_enforced_rule_does_not_read_a_counter_that_only_audit_mode_raises() {
+    void an_enforced_rule_does_not_read_a_counter_that_only_shadow_mode_raises() {
         Rule reader = new DenyIf(RuleHead.of(ID), List.of(new Condition.Not(READS_USED)));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> of(LIMIT.withMode(Mode.AUDIT), reader))
+                .isThrownBy(() -> of(LIMIT.withMode(Mode.SHADOW), reader))
                 .withMessage(
-                        "`state.t.used` stands in an enforced rule and reads a counter whose limit is in audit mode");
+                        "`state.t.used` stands in an enforced rule and reads a counter whose limit is in shadow mode");
         assertThatIllegalArgumentException()
-                .as("a policy tried in audit mode must be sound when it is enforced")
+                .as("a policy tried in shadow mode must be sound when it is enforced")
                 .isThrownBy(() -> new PolicyParts("p", PolicyFormat.INTERCEPT, DefaultAction.ALLOW)
-                        .mode(Mode.AUDIT)
-                        .tools(Map.of("t", new ToolPolicy(List.of(LIMIT.withMode(Mode.AUDIT), reader))))
+                        .mode(Mode.SHADOW)
+                        .tools(Map.of("t", new ToolPolicy(List.of(LIMIT.withMode(Mode.SHADOW), reader))))
                         .policy());
     }
 
     @Test
-    void a_rule_in_audit_mode_reads_any_counter() {
-        Rule reader = new DenyIf(RuleHead.of(ID).withMode(Mode.AUDIT), List.of(READS_USED));
+    void a_rule_in_shadow_mode_reads_any_counter() {
+        Rule reader = new DenyIf(RuleHead.of(ID).withMode(Mode.SHADOW), List.of(READS_USED));
 
         assertThat(of(LIMIT, reader).tools()).containsOnlyKeys("t");
-        assertThat(of(LIMIT.withMode(Mode.AUDIT), reader).tools()).containsOnlyKeys("t");
+        assertThat(of(LIMIT.withMode(Mode.SHADOW), reader).tools()).containsOnlyKeys("t");
     }
 }

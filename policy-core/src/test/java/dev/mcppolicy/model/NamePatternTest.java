@@ -85,7 +85,7 @@ class NamePatternTest {
         assertThat(warned).isEqualTo(policy);
         assertThat(warned.revision()).isEqualTo(policy.revision());
         assertThat(warned.warnings()).containsExactly("careful");
-        assertThat(warned.withMode(Mode.AUDIT).warnings()).containsExactly("careful");
+        assertThat(warned.withMode(Mode.SHADOW).warnings()).containsExactly("careful");
         assertThat(policy.warnings()).isEmpty();
     }
 }

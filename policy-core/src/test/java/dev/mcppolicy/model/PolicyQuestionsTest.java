@@ -107,13 +107,13 @@ class PolicyQuestionsTest {
 
     @Test
     void a_changed_copy_differs_in_nothing_else() {
-        RuleHead head = new RuleHead(RuleId.pointer("x"), "name", "message", Mode.AUDIT);
+        RuleHead head = new RuleHead(RuleId.pointer("x"), "name", "message", Mode.SHADOW);
 
         assertThat(head("x")
                         .withId(RuleId.pointer("x"))
                         .withName("name")
                         .withMessage("message")
-                        .withMode(Mode.AUDIT))
+                        .withMode(Mode.SHADOW))
                 .isEqualTo(head);
         assertThat(List.of(REQUIRE, DENY, APPROVAL, LIMIT)).allSatisfy(rule -> {
             Rule changed = rule.withHead(head);
@@ -137,7 +137,7 @@ class PolicyQuestionsTest {
                         Scope.GLOBAL,
                         new Amount.Fixed(BigDecimal.TEN),
                         StoreFailure.ALLOW));
-        assertThat(POLICY.withMode(Mode.AUDIT).withMode(Mode.ENFORCE)).isEqualTo(POLICY);
+        assertThat(POLICY.withMode(Mode.SHADOW).withMode(Mode.ENFORCE)).isEqualTo(POLICY);
         assertThat(POLICY.withDefaultAction(DefaultAction.ALLOW).withDefaultAction(DefaultAction.DENY))
                 .isEqualTo(POLICY);
         assertThat(POLICY.withHidden(Set.of()).hidden()).isEmpty();

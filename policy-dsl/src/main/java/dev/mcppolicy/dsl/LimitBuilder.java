@@ -118,13 +118,13 @@ public final class LimitBuilder {
     }
 
     /**
-     * Puts the limit in audit mode: it counts in a counter of its own and says when it would have refused.
+     * Puts the limit in shadow mode: it counts in a counter of its own and says when it would have refused.
      *
      * @return the changed copy
-     * @throws IllegalStateException if it was already put in audit mode
+     * @throws IllegalStateException if it was already put in shadow mode
      */
-    public LimitBuilder audited() {
-        return with(rule.head().withMode(OptionCheck.audited(rule.mode())));
+    public LimitBuilder shadow() {
+        return with(rule.head().withMode(OptionCheck.shadow(rule.mode())));
     }
 
     String counter() {

@@ -16,9 +16,9 @@ final class OptionCheck {
         }
     }
 
-    /** The mode after audit mode is asked for, which can be done once. */
-    static Mode audited(Mode before) {
-        SetOnce.check("mode", before == Mode.AUDIT ? "audit" : null);
-        return Mode.AUDIT;
+    /** The mode after shadow mode is asked for, which can be done once. */
+    static Mode shadow(Mode before) {
+        SetOnce.check("mode", before == Mode.SHADOW ? "shadow" : null);
+        return Mode.SHADOW;
     }
 }

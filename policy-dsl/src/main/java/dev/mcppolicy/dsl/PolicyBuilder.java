@@ -120,14 +120,14 @@ public final class PolicyBuilder {
     }
 
     /**
-     * Puts the whole policy in audit mode: it says what it would have decided and blocks nothing.
+     * Puts the whole policy in shadow mode: it says what it would have decided and blocks nothing.
      *
      * @return this builder
-     * @throws IllegalStateException if it was already put in audit mode
+     * @throws IllegalStateException if it was already put in shadow mode
      */
     @CanIgnoreReturnValue
-    public PolicyBuilder audited() {
-        mode = OptionCheck.audited(mode);
+    public PolicyBuilder shadow() {
+        mode = OptionCheck.shadow(mode);
         return this;
     }
 
@@ -212,7 +212,7 @@ public final class PolicyBuilder {
      *
      * @return the policy
      * @throws IllegalArgumentException if a condition reads a counter that no limit declares, or an enforced rule one
-     *     whose limit is in audit mode
+     *     whose limit is in shadow mode
      */
     @CheckReturnValue
     public Policy build() {

@@ -75,8 +75,8 @@ final class RuleDraft {
         timeout = wait;
     }
 
-    void audited() {
-        mode = OptionCheck.audited(mode);
+    void shadow() {
+        mode = OptionCheck.shadow(mode);
     }
 
     /** Whether this is an approval of every call with the usual time-out. */

@@ -47,9 +47,9 @@ final class RuleStep implements ToolRules.Requirement, ToolRules.Denial, ToolRul
 
     @Override
     @CanIgnoreReturnValue
-    public RuleStep audited() {
+    public RuleStep shadow() {
         list.checkOpen();
-        draft.audited();
+        draft.shadow();
         return this;
     }
 

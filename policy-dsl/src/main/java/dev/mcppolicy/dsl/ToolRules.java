@@ -94,13 +94,13 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
         Requirement orDeny(String message);
 
         /**
-         * Puts the rule in audit mode: it says what it would have decided and blocks nothing.
+         * Puts the rule in shadow mode: it says what it would have decided and blocks nothing.
          *
          * @return this rule
-         * @throws IllegalStateException if it was already put in audit mode
+         * @throws IllegalStateException if it was already put in shadow mode
          */
         @CanIgnoreReturnValue
-        Requirement audited();
+        Requirement shadow();
     }
 
     /** A deny rule that was just added. */
@@ -128,13 +128,13 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
         Denial because(String message);
 
         /**
-         * Puts the rule in audit mode: it says what it would have decided and blocks nothing.
+         * Puts the rule in shadow mode: it says what it would have decided and blocks nothing.
          *
          * @return this rule
-         * @throws IllegalStateException if it was already put in audit mode
+         * @throws IllegalStateException if it was already put in shadow mode
          */
         @CanIgnoreReturnValue
-        Denial audited();
+        Denial shadow();
     }
 
     /** An approval rule that was just added. */
@@ -173,12 +173,12 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
         Approval within(Duration timeout);
 
         /**
-         * Puts the rule in audit mode: it says what it would have decided and blocks nothing.
+         * Puts the rule in shadow mode: it says what it would have decided and blocks nothing.
          *
          * @return this rule
-         * @throws IllegalStateException if it was already put in audit mode
+         * @throws IllegalStateException if it was already put in shadow mode
          */
         @CanIgnoreReturnValue
-        Approval audited();
+        Approval shadow();
     }
 }

@@ -23,7 +23,7 @@ import java.util.Map;
  *   <li>in both: predicates written in Java, {@code any}, {@code not} where it cannot be dissolved, windows of week and
  *       month and sliding ones, limits that fail open, numbers that are not finite, a schema beside other conditions;
  *   <li>in PolicyLayer: reading a counter, rules for every tool other than limits, an approval with conditions or with a
- *       time-out of its own, a second approval of a tool, one in audit mode beside other rules, a fixed cost other than
+ *       time-out of its own, a second approval of a tool, one in shadow mode beside other rules, a fixed cost other than
  *       one, a counter without a max;
  *   <li>in Intercept: {@code deny_if} with conditions, save over the existence of one argument, one comparison of a
  *       counter, or a single {@code not}; no requirement passes a missing argument as other deny rules do. Also an

@@ -289,43 +289,43 @@ class PolicyBuilderTest {
     }
 
     @Test
-    void rules_and_policies_can_be_put_in_audit_mode() {
+    void rules_and_policies_can_be_put_in_shadow_mode() {
         Policy policy = PolicyBuilder.policy("p")
                 .denyByDefault()
                 .tool("t", tool -> tool.require(arg("a").exists())
                         .require(arg("b").exists())
-                        .audited()
+                        .shadow()
                         .denyIf(arg("c").exists())
-                        .audited()
+                        .shadow()
                         .requireApproval(arg("d").exists())
-                        .audited()
+                        .shadow()
                         .limit(calls().atMost(1)
                                 .perDay()
-                                .audited()
+                                .shadow()
                                 .named("daily")
                                 .countedAs("n")))
                 .build();
 
         assertThat(policy.tools().get("t").rules())
                 .extracting(Rule::mode)
-                .containsExactly(Mode.ENFORCE, Mode.AUDIT, Mode.AUDIT, Mode.AUDIT, Mode.AUDIT);
+                .containsExactly(Mode.ENFORCE, Mode.SHADOW, Mode.SHADOW, Mode.SHADOW, Mode.SHADOW);
         assertThat(policy.mode()).isEqualTo(Mode.ENFORCE);
-        assertThat(PolicyBuilder.policy("p").denyByDefault().audited().build().mode())
-                .isEqualTo(Mode.AUDIT);
+        assertThat(PolicyBuilder.policy("p").denyByDefault().shadow().build().mode())
+                .isEqualTo(Mode.SHADOW);
     }
 
     @Test
-    void audit_mode_is_asked_for_once() {
-        PolicyBuilder builder = PolicyBuilder.policy("p").denyByDefault().audited();
+    void shadow_mode_is_asked_for_once() {
+        PolicyBuilder builder = PolicyBuilder.policy("p").denyByDefault().shadow();
 
         assertThatIllegalStateException()
-                .isThrownBy(builder::audited)
-                .withMessage("the mode was already set to `audit`");
+                .isThrownBy(builder::shadow)
+                .withMessage("the mode was already set to `shadow`");
         assertThatIllegalStateException()
                 .isThrownBy(
-                        () -> builder.tool("u", tool -> tool.deny().audited().audited()))
-                .withMessage("the mode was already set to `audit`");
-        LimitBuilder limit = calls().atMost(1).perDay().audited();
-        assertThatIllegalStateException().isThrownBy(limit::audited).withMessage("the mode was already set to `audit`");
+                        () -> builder.tool("u", tool -> tool.deny().shadow().shadow()))
+                .withMessage("the mode was already set to `shadow`");
+        LimitBuilder limit = calls().atMost(1).perDay().shadow();
+        assertThatIllegalStateException().isThrownBy(limit::shadow).withMessage("the mode was already set to `shadow`");
     }
 }

@@ -74,8 +74,8 @@ class AuditLineSchemaTest {
     private PolicyEngine engine(PolicySource source, AuditLog audit, Mode mode) {
         return PolicyEngine.builder(source)
                 .clock(() -> Instant.parse("2026-01-15T12:00:00Z"))
-                .requiredListener(audit)
-                .auditBeside("next", PolicySource.of(PolicyReader.parse(POLICY.replace("100.5", "1"))))
+                .requiredListener(shadow)
+                .shadow("next", PolicySource.of(PolicyReader.parse(POLICY.replace("100.5", "1"))))
                 .mode(mode)
                 .build();
     }

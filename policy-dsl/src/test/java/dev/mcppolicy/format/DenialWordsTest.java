@@ -133,7 +133,7 @@ class DenialWordsTest {
                 .build();
         Explanation explanation = PolicyEngine.of(built).explain(ToolCall.of("t", PAID));
         assertThat(explanation.limits())
-                .extracting(Explanation.LimitLook::label)
+                .extracting(Explanation.LimitEvaluation::label)
                 .containsExactly("3 calls in any 90 seconds for a grant");
     }
 

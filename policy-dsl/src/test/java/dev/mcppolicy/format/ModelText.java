@@ -22,7 +22,7 @@ final class ModelText {
         List<String> lines = new ArrayList<>();
         lines.add(policy.format().id() + " default "
                 + policy.defaultAction().name().toLowerCase(Locale.ROOT)
-                + (policy.mode() == Mode.AUDIT ? " audit" : "")
+                + (policy.mode() == Mode.SHADOW ? " shadow" : "")
                 + (policy.hidden().isEmpty() ? "" : " hide " + policy.hidden())
                 + (policy.description() == null ? "" : " \"" + policy.description() + "\""));
         policy.tools().forEach((name, tool) -> {
@@ -38,8 +38,8 @@ final class ModelText {
 
     private static String of(Rule rule) {
         StringBuilder line = new StringBuilder(rule.id().value());
-        if (rule.mode() == Mode.AUDIT) {
-            line.append(" (audit)");
+        if (rule.mode() == Mode.SHADOW) {
+            line.append(" (shadow)");
         }
         if (rule.name() != null) {
             line.append(" '").append(rule.name()).append('\'');

@@ -55,8 +55,8 @@ final class RandomPolicies {
     private final int wildness;
 
     private final Map<CounterPath, Limit> counters = new LinkedHashMap<>();
-    /** Those whose limits are in audit mode. */
-    private final Set<CounterPath> audited = new HashSet<>();
+    /** Those whose limits are in shadow mode. */
+    private final Set<CounterPath> shadow = new HashSet<>();
 
     private int written;
 
@@ -93,32 +93,32 @@ final class RandomPolicies {
             hidden.add(RandomValues.of(random.nextInt(3) == 0 ? PATTERNS : RandomValues.TOOLS, random));
         }
         List<Rule> every = everyTool.isEmpty() || format == PolicyFormat.POLICYLAYER ? everyTool : rules(everyTool);
-        counters.keySet().stream().filter(counter -> random.nextInt(5) == 0).forEach(audited::add);
+        counters.keySet().stream().filter(counter -> random.nextInt(5) == 0).forEach(shadow::add);
         tools.replaceAll((tool, own) -> withModes(tool, own.rules()));
         return new PolicyParts("", format, random.nextBoolean() ? DefaultAction.ALLOW : DefaultAction.DENY)
                 .description(random.nextBoolean() ? null : RandomValues.text(random))
-                .mode(random.nextInt(8) == 0 ? Mode.AUDIT : Mode.ENFORCE)
+                .mode(random.nextInt(8) == 0 ? Mode.SHADOW : Mode.ENFORCE)
                 .hidden(hidden)
                 .tools(tools)
                 .everyTool(withModes(null, every).rules())
                 .policy();
     }
 
-    /** Puts some rules in audit mode, among them all that read what only such rules raise. */
+    /** Puts some rules in shadow mode, among them all that read what only such rules raise. */
     private ToolPolicy withModes(@Nullable String tool, List<Rule> rules) {
         return new ToolPolicy(rules.stream()
-                .map(rule -> isAudited(tool, rule, rules.size()) ? rule.withMode(Mode.AUDIT) : rule)
+                .map(rule -> isShadow(tool, rule, rules.size()) ? rule.withMode(Mode.SHADOW) : rule)
                 .toList());
     }
 
-    private boolean isAudited(@Nullable String tool, Rule rule, int rules) {
+    private boolean isShadow(@Nullable String tool, Rule rule, int rules) {
         if (rule instanceof Limit limit) {
-            return audited.contains(new CounterPath(tool, limit.counter()));
+            return shadow.contains(new CounterPath(tool, limit.counter()));
         }
         if (rule instanceof RequireApproval && format == PolicyFormat.POLICYLAYER && rules > 1) {
             return isWild();
         }
-        return random.nextInt(5) == 0 || rule.countersRead().stream().anyMatch(audited::contains);
+        return random.nextInt(5) == 0 || rule.countersRead().stream().anyMatch(shadow::contains);
     }
 
     private List<Rule> limits(@Nullable String tool) {

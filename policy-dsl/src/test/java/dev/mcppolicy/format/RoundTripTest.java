@@ -2,7 +2,7 @@ package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
@@ -118,20 +118,20 @@ class RoundTripTest {
             assertThat(outcome(after.decide(call), read, format))
                     .as("%s with %s under%n%s", call, call.arguments(), text)
                     .isEqualTo(expected);
-            String wouldBe = audited(heard[0], policy, format);
-            if (read.mode() == Mode.AUDIT || rules(read).stream().anyMatch(rule -> rule.mode() == Mode.AUDIT)) {
-                assertThat(audited(heard[1], read, format))
-                        .as("%s with %s in audit mode under%n%s", call, call.arguments(), text)
+            String wouldBe = shadow(heard[0], policy, format);
+            if (read.mode() == Mode.SHADOW || rules(read).stream().anyMatch(rule -> rule.mode() == Mode.SHADOW)) {
+                assertThat(shadow(heard[1], read, format))
+                        .as("%s with %s in shadow mode under%n%s", call, call.arguments(), text)
                         .isEqualTo(wouldBe);
             } else {
-                // Intercept has no rule for one that asserts nothing, so there may be nothing left to audit.
-                assertThat(heard[0].audited()).noneMatch(AuditedDecision::differs);
+                // Intercept has no rule for one that asserts nothing, so there may be nothing left to judge.
+                assertThat(heard[0].shadow()).noneMatch(ShadowDecision::differs);
             }
-            Statistics.label("audited").collect(wouldBe.contains("differs"));
+            Statistics.label("shadow").collect(wouldBe.contains("differs"));
             Statistics.label("outcome").collect(expected.substring(0, expected.indexOf(' ')));
             now[0] = now[0].plusSeconds(random.nextInt(4));
         }
-        Statistics.label("audited").coverage(coverage -> coverage.check(true).count(times -> times > 20));
+        Statistics.label("shadow").coverage(coverage -> coverage.check(true).count(times -> times > 20));
         Statistics.label("outcome")
                 .coverage(coverage ->
                         OUTCOMES.forEach(outcome -> coverage.check(outcome).count(times -> times > 20)));
@@ -164,9 +164,9 @@ class RoundTripTest {
                         + approval.charges().size());
     }
 
-    /** What the rules in audit mode would have decided. */
-    private static String audited(DecisionEvent event, Policy policy, PolicyFormat format) {
-        return event.audited().stream()
+    /** What the rules in shadow mode would have decided. */
+    private static String shadow(DecisionEvent event, Policy policy, PolicyFormat format) {
+        return event.shadow().stream()
                 .map(one -> one.kind()
                         + (one.denial() == null ? "" : " " + denial(one.denial(), policy, format))
                         + (one.rule() == null ? "" : " by " + rule(one.rule(), policy, format))

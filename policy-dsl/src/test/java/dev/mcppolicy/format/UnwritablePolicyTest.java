@@ -271,12 +271,12 @@ class UnwritablePolicyTest {
     }
 
     @Test
-    void audit_mode_is_refused_where_the_portable_form_is_asked_for() {
+    void shadow_mode_is_refused_where_the_portable_form_is_asked_for() {
         String reason = "a mode is an extension of the format, and the portable form is asked for";
         for (PolicyFormat format : PolicyFormat.values()) {
             PolicyWriter portable = PolicyWriter.to(format).portable();
-            Policy ofRule = policy(tool -> tool.deny().audited());
-            Policy whole = PolicyBuilder.policy("p").denyByDefault().audited().build();
+            Policy ofRule = policy(tool -> tool.deny().shadow());
+            Policy whole = PolicyBuilder.policy("p").denyByDefault().shadow().build();
 
             assertThat(refused(portable, ofRule))
                     .extracting(UnwritableRule::rule, UnwritableRule::message)
@@ -289,9 +289,9 @@ class UnwritablePolicyTest {
                             .get("t")
                             .rules())
                     .extracting(Rule::mode)
-                    .containsExactly(Mode.AUDIT);
+                    .containsExactly(Mode.SHADOW);
             assertThat(PolicyReader.parse(PolicyWriter.write(whole, format)).mode())
-                    .isEqualTo(Mode.AUDIT);
+                    .isEqualTo(Mode.SHADOW);
         }
     }
 
@@ -299,7 +299,7 @@ class UnwritablePolicyTest {
     void policylayer_has_no_place_for_the_mode_of_an_approval_beside_other_rules() {
         assertThat(refusal(
                         PolicyFormat.POLICYLAYER,
-                        tool -> tool.requireApproval().audited().require(arg("a").exists())))
-                .isEqualTo("the format can say an approval in audit mode only for a tool without other rules");
+                        tool -> tool.requireApproval().shadow().require(arg("a").exists())))
+                .isEqualTo("the format can say an approval in shadow mode only for a tool without other rules");
     }
 }

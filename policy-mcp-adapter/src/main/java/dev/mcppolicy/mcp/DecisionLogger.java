@@ -1,12 +1,12 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.decision.AuditedDecision;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.text.VisibleText;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says decisions to the server's log, by SLF4J under the name {@value #NAME}: denials and questions for approval at
- * {@code INFO}, and so is where a policy in audit mode would have decided otherwise; all else at {@code DEBUG}. What could
- * not be judged in audit mode is a warning. No argument is said. Untrusted text is cut, and escaped where it does not show,
+ * {@code INFO}, and so is where a policy in shadow mode would have decided otherwise; all else at {@code DEBUG}. What could
+ * not be judged in shadow mode is a warning. No argument is said. Untrusted text is cut, and escaped where it does not show,
  * so that no caller can forge a line.
  *
  * <p>This class is threadsafe.
@@ -27,10 +27,10 @@ public final class DecisionLogger implements DecisionListener {
     private static final Logger LOG = LoggerFactory.getLogger(NAME);
     private static final int MAX_TEXT = 256;
 
-    private static final Map<AuditedDecision.Kind, String> PAST = Map.of(
-            AuditedDecision.Kind.ALLOW, "allowed",
-            AuditedDecision.Kind.DENY, "denied",
-            AuditedDecision.Kind.APPROVAL_REQUIRED, "put to a human");
+    private static final Map<ShadowDecision.Kind, String> PAST = Map.of(
+            ShadowDecision.Kind.ALLOW, "allowed",
+            ShadowDecision.Kind.DENY, "denied",
+            ShadowDecision.Kind.APPROVAL_REQUIRED, "put to a human");
 
     /** A listener that says decisions to the server's log. */
     public DecisionLogger() {}
@@ -62,24 +62,24 @@ public final class DecisionLogger implements DecisionListener {
                     tool,
                     shown(event.call().caller()));
         }
-        event.audited().forEach(audited -> say(event.id(), tool, audited));
+        event.shadow().forEach(shadow -> say(event.id(), tool, shadow));
     }
 
-    private static void say(String id, String tool, AuditedDecision audited) {
-        if (audited.kind() == AuditedDecision.Kind.NOT_JUDGED) {
-            LOG.warn("{} of tool {} could not be judged by {} in audit mode", id, tool, audited.view());
-        } else if (audited.differs()) {
-            Denial denial = audited.denial();
+    private static void say(String id, String tool, ShadowDecision shadow) {
+        if (shadow.kind() == ShadowDecision.Kind.NOT_JUDGED) {
+            LOG.warn("{} of tool {} could not be judged by {} in shadow mode", id, tool, shadow.view());
+        } else if (shadow.differs()) {
+            Denial denial = shadow.denial();
             LOG.info(
-                    "{} of tool {} would have been {} by {} in audit mode{}{}",
+                    "{} of tool {} would have been {} by {} in shadow mode{}{}",
                     id,
                     tool,
-                    PAST.get(audited.kind()),
-                    audited.view(),
+                    PAST.get(shadow.kind()),
+                    shadow.view(),
                     denial == null ? "" : ": " + denial.code(),
-                    audited.rule() == null
+                    shadow.rule() == null
                             ? ""
-                            : " by rule " + shown(audited.rule().value()));
+                            : " by rule " + shown(shadow.rule().value()));
         }
     }
 

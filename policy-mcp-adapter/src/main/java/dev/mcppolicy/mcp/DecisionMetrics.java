@@ -17,12 +17,12 @@ import java.util.Objects;
  *   <li>{@value #DECISIONS}, a timer: how long deciding took; tagged {@code tool}, {@code decision} ({@code allow},
  *       {@code deny}, {@code approval_required}) and {@code code} (of a denial, else {@code none}).
  *   <li>{@value #OUTCOMES}, a counter: what became of the calls let through; tagged {@code tool} and {@code outcome}.
- *   <li>{@value #AUDITED}, a counter: what policies in audit mode would have decided; tagged {@code tool}, {@code view}
+ *   <li>{@value #SHADOW}, a counter: what policies in shadow mode would have decided; tagged {@code tool}, {@code view}
  *       (which policy), {@code decision} ({@code allow}, {@code deny}, {@code approval_required}, {@code not_judged}) and
  *       {@code differs} (whether the policy in force decided otherwise).
  * </ul>
  *
- * <p>Behind a {@link PolicyEnforcer} a tool's name is one of the server's own, so the tags are bounded. Callers are no
+ * <p>Behind a {@link PolicyEnforcer} a tool's name is one of the server's own, so the tags are bounded. CallerIdentification are no
  * tags. This class is threadsafe.
  */
 public final class DecisionMetrics implements DecisionListener {
@@ -32,8 +32,8 @@ public final class DecisionMetrics implements DecisionListener {
     /** The counter of outcomes. */
     public static final String OUTCOMES = "mcp.policy.outcomes";
 
-    /** The counter of what policies in audit mode would have decided. */
-    public static final String AUDITED = "mcp.policy.audited";
+    /** The counter of what policies in shadow mode would have decided. */
+    public static final String SHADOW = "mcp.policy.shadow";
 
     private final MeterRegistry registry;
 
@@ -59,16 +59,16 @@ public final class DecisionMetrics implements DecisionListener {
                 .tag("code", code)
                 .register(registry)
                 .record(Duration.ofNanos(event.latencyNanos()));
-        event.audited().forEach(audited -> registry.counter(
-                        AUDITED,
+        event.shadow().forEach(shadow -> registry.counter(
+                        SHADOW,
                         "tool",
                         event.call().tool(),
                         "view",
-                        audited.view(),
+                        shadow.view(),
                         "decision",
-                        audited.kind().id(),
+                        shadow.kind().id(),
                         "differs",
-                        String.valueOf(audited.differs()))
+                        String.valueOf(shadow.differs()))
                 .increment());
     }
 

@@ -49,20 +49,20 @@ public final class ElicitationApprover implements Approver {
     /** Declines: which client to ask is known to the enforcer alone. */
     @Override
     public CompletionStage<ApprovalAnswer> ask(ApprovalRequest request) {
-        return ask(request, ClientForm.NONE);
+        return ask(request, ElicitationForm.NONE);
     }
 
     /** The approver for the calls of one client. */
-    Approver at(ClientForm form) {
+    Approver at(ElicitationForm form) {
         return request -> ask(request, form);
     }
 
-    private CompletionStage<ApprovalAnswer> ask(ApprovalRequest request, ClientForm form) {
+    private CompletionStage<ApprovalAnswer> ask(ApprovalRequest request, ElicitationForm form) {
         if (!form.canBeShown()) {
             return CompletableFuture.completedFuture(ApprovalAnswer.DECLINED);
         }
         CompletableFuture<ApprovalAnswer> answer = new CompletableFuture<>();
-        Relay.pass(form.show(request.description(redacted), SCHEMA), answer, ElicitationApprover::answer);
+        AnswerRelay.pass(form.show(request.description(redacted), SCHEMA), answer, ElicitationApprover::answer);
         return answer;
     }
 

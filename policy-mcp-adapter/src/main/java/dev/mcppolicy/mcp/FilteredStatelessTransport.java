@@ -12,9 +12,9 @@ import reactor.core.publisher.Mono;
 /** A stateless transport whose answers to {@code tools/list} are filtered. */
 final class FilteredStatelessTransport implements McpStatelessServerTransport {
     private final McpStatelessServerTransport transport;
-    private final VisibleTools tools;
+    private final ToolListFilter tools;
 
-    FilteredStatelessTransport(McpStatelessServerTransport transport, VisibleTools tools) {
+    FilteredStatelessTransport(McpStatelessServerTransport transport, ToolListFilter tools) {
         this.transport = transport;
         this.tools = tools;
     }

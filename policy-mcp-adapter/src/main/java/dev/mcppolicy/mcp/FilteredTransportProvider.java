@@ -12,9 +12,9 @@ import reactor.core.publisher.Mono;
 /** A transport whose outgoing lists of tools are filtered. */
 final class FilteredTransportProvider implements McpServerTransportProvider {
     private final McpServerTransportProvider provider;
-    private final VisibleTools tools;
+    private final ToolListFilter tools;
 
-    FilteredTransportProvider(McpServerTransportProvider provider, VisibleTools tools) {
+    FilteredTransportProvider(McpServerTransportProvider provider, ToolListFilter tools) {
         this.provider = provider;
         this.tools = tools;
     }

@@ -39,7 +39,7 @@ sealed interface InputCheck {
 
     /** By our own schemas on the lines of the SDK that check inputs themselves, else none. */
     static InputCheck asTheSdk() {
-        return ToolRecord.schemasAreMaps() ? new Bounded() : none();
+        return SdkTool.schemasAreMaps() ? new Bounded() : none();
     }
 
     /** No check. */

@@ -46,11 +46,11 @@ import reactor.core.publisher.Mono;
  */
 @CheckReturnValue
 public final class PolicyEnforcer {
-    private final Gate.Setting setting;
+    private final HandlerGuard.Setting setting;
     private final GuardedTools guarded = new GuardedTools();
     private final ServerGuard servers;
 
-    PolicyEnforcer(Gate.Setting setting) {
+    PolicyEnforcer(HandlerGuard.Setting setting) {
         this.setting = setting;
         this.servers = new ServerGuard(setting.engines(), guarded::contains, setting.elicitation() != null);
     }
@@ -133,12 +133,12 @@ public final class PolicyEnforcer {
     public McpServerFeatures.SyncToolSpecification wrap(
             Tool tool, GuardedToolHandler<McpSyncServerExchange, CallToolResult> handler) {
         Tool copy = guardedCopy(tool);
-        Gate gate = gate(copy);
+        HandlerGuard gate = gate(copy);
         return McpServerFeatures.SyncToolSpecification.builder()
                 .tool(copy)
                 .callHandler((exchange, request) -> gate.call(
                         () -> CallOrigin.of(exchange),
-                        ClientForm.of(exchange),
+                        ElicitationForm.of(exchange),
                         request,
                         (judged, guarded) -> handler.handle(exchange, judged, guarded)))
                 .build();
@@ -180,12 +180,12 @@ public final class PolicyEnforcer {
     public McpServerFeatures.AsyncToolSpecification wrapAsync(
             Tool tool, GuardedToolHandler<McpAsyncServerExchange, Mono<CallToolResult>> handler) {
         Tool copy = guardedCopy(tool);
-        Gate gate = gate(copy);
+        HandlerGuard gate = gate(copy);
         return McpServerFeatures.AsyncToolSpecification.builder()
                 .tool(copy)
                 .callHandler((exchange, request) -> gate.callAsync(
                         () -> CallOrigin.of(exchange),
-                        ClientForm.of(exchange),
+                        ElicitationForm.of(exchange),
                         request,
                         (judged, guarded) -> handler.handle(exchange, judged, guarded)))
                 .build();
@@ -226,12 +226,12 @@ public final class PolicyEnforcer {
     public McpStatelessServerFeatures.SyncToolSpecification wrapStateless(
             Tool tool, GuardedToolHandler<McpTransportContext, CallToolResult> handler) {
         Tool copy = guardedCopy(tool);
-        Gate gate = gate(copy);
+        HandlerGuard gate = gate(copy);
         return McpStatelessServerFeatures.SyncToolSpecification.builder()
                 .tool(copy)
                 .callHandler((exchange, request) -> gate.call(
                         () -> CallOrigin.of(exchange),
-                        ClientForm.NONE,
+                        ElicitationForm.NONE,
                         request,
                         (judged, guarded) -> handler.handle(exchange, judged, guarded)))
                 .build();
@@ -273,12 +273,12 @@ public final class PolicyEnforcer {
     public McpStatelessServerFeatures.AsyncToolSpecification wrapStatelessAsync(
             Tool tool, GuardedToolHandler<McpTransportContext, Mono<CallToolResult>> handler) {
         Tool copy = guardedCopy(tool);
-        Gate gate = gate(copy);
+        HandlerGuard gate = gate(copy);
         return McpStatelessServerFeatures.AsyncToolSpecification.builder()
                 .tool(copy)
                 .callHandler((exchange, request) -> gate.callAsync(
                         () -> CallOrigin.of(exchange),
-                        ClientForm.NONE,
+                        ElicitationForm.NONE,
                         request,
                         (judged, guarded) -> handler.handle(exchange, judged, guarded)))
                 .build();
@@ -329,7 +329,7 @@ public final class PolicyEnforcer {
      * @return the transport to build the server on
      */
     public McpServerTransportProvider hideFrom(McpServerTransportProvider transport) {
-        return new FilteredTransportProvider(transport, new VisibleTools(this::isVisible));
+        return new FilteredTransportProvider(transport, new ToolListFilter(this::isVisible));
     }
 
     /**
@@ -339,7 +339,7 @@ public final class PolicyEnforcer {
      * @return the transport to build the server on
      */
     public McpStatelessServerTransport hideFrom(McpStatelessServerTransport transport) {
-        return new FilteredStatelessTransport(transport, new VisibleTools(this::isVisible));
+        return new FilteredStatelessTransport(transport, new ToolListFilter(this::isVisible));
     }
 
     /**
@@ -499,15 +499,15 @@ public final class PolicyEnforcer {
         servers.stop(SdkServer.of(server));
     }
 
-    private Gate gate(Tool tool) {
-        return new Gate(tool.name(), ToolRecord.inputSchema(tool), setting);
+    private HandlerGuard gate(Tool tool) {
+        return new HandlerGuard(tool.name(), SdkTool.inputSchema(tool), setting);
     }
 
     private Tool guardedCopy(Tool tool) {
         if (guarded.contains(tool)) {
             throw new IllegalArgumentException("the tool `" + tool.name() + "` is guarded already");
         }
-        Tool copy = ToolRecord.copy(tool);
+        Tool copy = SdkTool.copy(tool);
         guarded.add(copy);
         return copy;
     }

@@ -183,11 +183,11 @@ public final class PolicyEnforcerBuilder {
         if (source == null && callers == null) {
             throw new IllegalStateException("a policy for each grant needs `callers` that name the grant");
         }
-        Engines engines = source == null ? enginesPerGrant() : Engines.forAll(source, engineOf(source), strangers());
+        EngineByGrant engines = source == null ? enginesPerGrant() : EngineByGrant.forAll(source, engineOf(source), strangers());
         AdapterLog log = new AdapterLog();
-        return new PolicyEnforcer(new Gate.Setting(
+        return new PolicyEnforcer(new HandlerGuard.Setting(
                 engines,
-                new Callers(Objects.requireNonNullElseGet(callers, CallerResolver::anonymous), log),
+                new CallerIdentification(Objects.requireNonNullElseGet(callers, CallerResolver::anonymous), log),
                 approver instanceof ElicitationApprover elicitation ? elicitation : null,
                 Objects.requireNonNullElseGet(denialRenderer, DenialRenderer::standard),
                 Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk),
@@ -198,7 +198,7 @@ public final class PolicyEnforcerBuilder {
      * One engine for the grants whose policies are certain to judge alike, so that they share what is counted for all.
      * Each engine counts in a namespace of its own: policies of one name share no counters.
      */
-    private Engines enginesPerGrant() {
+    private EngineByGrant enginesPerGrant() {
         Map<Judging, PolicyEngine> engines = new HashMap<>();
         Map<String, PolicyEngine> engineByGrant = new HashMap<>();
         List<PolicySource> sources = new ArrayList<>();
@@ -211,7 +211,7 @@ public final class PolicyEnforcerBuilder {
             });
             engineByGrant.put(grant, engine);
         });
-        return Engines.perGrant(sources, engineByGrant, strangers());
+        return EngineByGrant.perGrant(sources, engineByGrant, strangers());
     }
 
     /** How a policy judges. Equal to that of another policy only if both are certain to judge alike. */

@@ -18,13 +18,13 @@ import reactor.core.publisher.Mono;
 final class ServerGuard {
     private static final Logger LOG = LoggerFactory.getLogger(LoggerName.ENFORCER);
 
-    private final Engines engines;
+    private final EngineByGrant engines;
     private final Predicate<Tool> guarded;
     private final boolean asksClients;
     /** By the server's identity; a server is held until it is let go. */
-    private final IdentityHashMap<Object, VisibilityWatch> watches = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, ToolListNotifier> watches = new IdentityHashMap<>();
 
-    ServerGuard(Engines engines, Predicate<Tool> guarded, boolean asksClients) {
+    ServerGuard(EngineByGrant engines, Predicate<Tool> guarded, boolean asksClients) {
         this.engines = engines;
         this.guarded = guarded;
         this.asksClients = asksClients;
@@ -45,7 +45,7 @@ final class ServerGuard {
     }
 
     void stop(SdkServer server) {
-        VisibilityWatch watch;
+        ToolListNotifier watch;
         synchronized (watches) {
             watch = watches.remove(server.identity());
         }
@@ -75,7 +75,7 @@ final class ServerGuard {
             synchronized (watches) {
                 watches.computeIfAbsent(
                         server.identity(),
-                        unwatched -> new VisibilityWatch(engines.sources(), engines::lists, names, notification));
+                        unwatched -> new ToolListNotifier(engines.sources(), engines::lists, names, notification));
             }
         }
         return report;

@@ -50,7 +50,7 @@ public final class ServerReport {
     private final List<String> notEnforced;
 
     private ServerReport(
-            Map<Standing, List<String>> tools, Collection<ToolFinding> findings, SdkServer server, Engines engines) {
+            Map<Standing, List<String>> tools, Collection<ToolFinding> findings, SdkServer server, EngineByGrant engines) {
         this.tools = new EnumMap<>(Standing.class);
         for (Standing standing : Standing.values()) {
             this.tools.put(standing, List.copyOf(tools.getOrDefault(standing, List.of())));
@@ -59,16 +59,16 @@ public final class ServerReport {
         this.outside = server.outside().getAsInt();
         this.validatesFirst = server.validatesFirst();
         this.defaultAction = defaultAction(engines.policies());
-        this.notEnforced = List.copyOf(engines.inAuditMode());
+        this.notEnforced = List.copyOf(engines.inShadow());
     }
 
-    static ServerReport of(SdkServer server, Predicate<Tool> isGuarded, Engines engines) {
+    static ServerReport of(SdkServer server, Predicate<Tool> isGuarded, EngineByGrant engines) {
         List<Policy> policies = engines.policies();
         List<ToolDefinition> definitions = new ArrayList<>();
         Map<Standing, List<String>> names = new EnumMap<>(Standing.class);
         Set<ToolFinding> findings = new LinkedHashSet<>();
         for (Tool tool : server.tools().get()) {
-            ToolDefinition definition = ToolRecord.definition(tool);
+            ToolDefinition definition = SdkTool.definition(tool);
             definitions.add(definition);
             Standing standing = isGuarded.test(tool) ? standing(tool.name(), policies) : Standing.UNGUARDED;
             if (standing == Standing.UNGUARDED) {

@@ -119,10 +119,10 @@ class CallerResolverTest {
 
     @Test
     void session_and_client_are_added_to_whoever_it_is_and_identify_nobody() {
-        Caller known = new Callers(bearer, new AdapterLog())
+        Caller known = new CallerIdentification(bearer, new AdapterLog())
                 .of(authorized("Bearer t-alice"))
                 .orElseThrow();
-        Caller anonymous = new Callers(CallerResolver.anonymous(), new AdapterLog())
+        Caller anonymous = new CallerIdentification(CallerResolver.anonymous(), new AdapterLog())
                 .of(authorized("Bearer t-alice"))
                 .orElseThrow();
 

@@ -80,14 +80,14 @@ class DecisionLoggerTest {
     private void decideBeside(Policy inForce, Policy beside, String tool) {
         PolicyEngine both = PolicyEngine.builder(inForce)
                 .listener(new DecisionLogger())
-                .auditBeside("next", PolicySource.of(beside))
+                .shadow("next", PolicySource.of(beside))
                 .build();
         assertThat(both.decide(ToolCall.of(tool, Map.of("secret", "s3cret"))).revision())
                 .isEqualTo(inForce.revision());
     }
 
     @Test
-    void where_a_policy_in_audit_mode_would_have_decided_otherwise_is_said_plainly() {
+    void where_a_policy_in_shadow_mode_would_have_decided_otherwise_is_said_plainly() {
         logger.setLevel(Level.INFO);
         decideBeside(Policies.allowAll(), connections(1), Policies.DELETE);
         decideBeside(connections(1), Policies.allowAll(), Policies.DELETE);
@@ -95,17 +95,17 @@ class DecisionLoggerTest {
 
         assertThat(lines().stream().map(line -> line.replaceAll("[0-9a-f]{16}-\\d+", "ID")))
                 .containsExactly(
-                        "INFO ID of tool DeleteCodeConnection would have been denied by next in audit mode: HIDDEN by"
+                        "INFO ID of tool DeleteCodeConnection would have been denied by next in shadow mode: HIDDEN by"
                                 + " rule (hidden)",
                         "INFO denied ID of tool DeleteCodeConnection by nobody known: HIDDEN by rule (hidden)",
-                        "INFO ID of tool DeleteCodeConnection would have been allowed by next in audit mode");
+                        "INFO ID of tool DeleteCodeConnection would have been allowed by next in shadow mode");
     }
 
     @Test
-    void what_could_not_be_judged_in_audit_mode_is_a_warning() {
+    void what_could_not_be_judged_in_shadow_mode_is_a_warning() {
         PolicyEngine broken = PolicyEngine.builder(Policies.allowAll())
                 .listener(new DecisionLogger())
-                .auditBeside("next", new PolicySource() {
+                .shadow("next", new PolicySource() {
                     @Override
                     public Policy current() {
                         throw new IllegalStateException("the source is broken");
@@ -123,6 +123,6 @@ class DecisionLoggerTest {
                 .filteredOn(line -> line.startsWith("WARN"))
                 .singleElement()
                 .asString()
-                .endsWith(" of tool t could not be judged by next in audit mode");
+                .endsWith(" of tool t could not be judged by next in shadow mode");
     }
 }

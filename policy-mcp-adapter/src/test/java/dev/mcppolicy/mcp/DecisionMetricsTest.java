@@ -47,22 +47,22 @@ class DecisionMetricsTest {
     }
 
     @Test
-    void what_audit_mode_would_have_decided_is_counted() {
+    void what_shadow_mode_would_have_decided_is_counted() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         PolicyEnforcer enforcer = PolicyEnforcer.builder(connections(2))
                 .listener(new DecisionMetrics(registry))
-                .engine(options -> options.auditBeside("stricter", PolicySource.of(connections(1))))
+                .engine(options -> options.shadow("stricter", PolicySource.of(connections(1))))
                 .build();
         var create = Kind.SYNC.wrapped(enforcer, Kind.tool(CREATE), new Recorder());
         assertRan(create.apply(request(CREATE, Map.of())));
         assertRan(create.apply(request(CREATE, Map.of())));
 
-        assertThat(registry.get("mcp.policy.audited")
+        assertThat(registry.get("mcp.policy.shadow")
                         .tags("tool", CREATE, "view", "stricter", "decision", "allow", "differs", "false")
                         .counter()
                         .count())
                 .isEqualTo(1);
-        assertThat(registry.get("mcp.policy.audited")
+        assertThat(registry.get("mcp.policy.shadow")
                         .tags("tool", CREATE, "view", "stricter", "decision", "deny", "differs", "true")
                         .counter()
                         .count())

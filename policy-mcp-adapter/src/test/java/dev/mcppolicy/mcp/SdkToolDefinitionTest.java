@@ -38,8 +38,8 @@ class SdkToolDefinitionTest {
                 .icons(List.of(Icon.builder("https://shop.example/i.png").build()))
                 .build();
 
-        assertThat(ToolRecord.definition(tool)).isEqualTo(sent(tool));
-        assertThat(ToolRecord.definition(tool).members())
+        assertThat(SdkTool.definition(tool)).isEqualTo(sent(tool));
+        assertThat(SdkTool.definition(tool).members())
                 .containsOnlyKeys("name", "title", "description", "inputSchema", "outputSchema", "annotations");
     }
 
@@ -56,7 +56,7 @@ class SdkToolDefinitionTest {
                                 "d", withNull)))
                 .build();
 
-        assertThat(ToolRecord.definition(tool)).isEqualTo(sent(tool));
+        assertThat(SdkTool.definition(tool)).isEqualTo(sent(tool));
     }
 
     @Test
@@ -66,6 +66,6 @@ class SdkToolDefinitionTest {
                         schema(Map.of("a", new AtomicInteger(1), "b", Collections.nCopies(20_000, "x".repeat(100)))))
                 .build();
 
-        assertThat(ToolRecord.definition(tool).name()).isEqualTo("refund");
+        assertThat(SdkTool.definition(tool).name()).isEqualTo("refund");
     }
 }

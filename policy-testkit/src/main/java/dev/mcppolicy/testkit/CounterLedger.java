@@ -24,7 +24,7 @@ final class CounterLedger {
     }
 
     void note(Explanation explanation) {
-        for (Explanation.LimitLook limit : explanation.limits()) {
+        for (Explanation.LimitEvaluation limit : explanation.limits()) {
             if (limit.counter() != null && limit.mode() == Mode.ENFORCE) {
                 keys.add(limit.counter());
             }

@@ -3,7 +3,7 @@ package dev.mcppolicy.testkit;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
@@ -212,38 +212,38 @@ public final class DecisionAssert {
 
     /**
      * Turns to what the policy would have decided had all of it been in force: where it, a rule of it or the engine is in
-     * audit mode.
+     * shadow mode.
      *
      * @return assertions on that decision
      * @throws IllegalStateException if nothing was judged so: all is in force, or this decision follows a human's answer
      */
     @CheckReturnValue
-    public AuditedDecisionAssert inAuditMode() {
-        return audited(AuditedDecision.POLICY);
+    public ShadowDecisionAssert inShadow() {
+        return shadow(ShadowDecision.POLICY);
     }
 
     /**
      * Turns to what a policy beside the one under test would have decided.
      *
-     * @param beside the name that the tester's options gave it in {@code auditBeside}
+     * @param beside the name that the tester's options gave it in {@code shadow}
      * @return assertions on that decision
      * @throws IllegalArgumentException if there is no such policy
      * @throws IllegalStateException if nothing was judged so, as this decision follows a human's answer
      */
     @CheckReturnValue
-    public AuditedDecisionAssert inAuditMode(String beside) {
+    public ShadowDecisionAssert inShadow(String beside) {
         tester.requireBeside(beside);
-        return audited(beside);
+        return shadow(beside);
     }
 
-    private AuditedDecisionAssert audited(String view) {
-        return judged.audited().stream()
-                .filter(audited -> audited.view().equals(view))
+    private ShadowDecisionAssert shadow(String view) {
+        return judged.shadow().stream()
+                .filter(shadow -> shadow.view().equals(view))
                 .findFirst()
-                .map(audited -> new AuditedDecisionAssert(tester, judged, audited))
+                .map(shadow -> new ShadowDecisionAssert(tester, judged, shadow))
                 .orElseThrow(
                         () -> new IllegalStateException(
-                                "this decision was not judged in audit mode: all of the policy is in force, or a human answered"));
+                                "this decision was not judged in shadow mode: all of the policy is in force, or a human answered"));
     }
 
     /**
@@ -293,7 +293,7 @@ public final class DecisionAssert {
 
     private BigDecimal charged(String counter) {
         List<String> known = new ArrayList<>();
-        for (Explanation.LimitLook limit : judged.explanation().limits()) {
+        for (Explanation.LimitEvaluation limit : judged.explanation().limits()) {
             if (limit.rule().counter().equals(counter)) {
                 CounterKey key = limit.counter();
                 return key == null ? BigDecimal.ZERO : judged.change(key);

@@ -115,7 +115,7 @@ public final class PolicyLaws {
     public void neverMoreThanItsLimits() {
         Map<CounterKey, List<Charged>> ledger = new HashMap<>();
         run(judged -> {
-            for (Explanation.LimitLook look : judged.explanation().limits()) {
+            for (Explanation.LimitEvaluation look : judged.explanation().limits()) {
                 if (passes(judged)
                         && look.mode() == Mode.ENFORCE
                         && look.counter() != null

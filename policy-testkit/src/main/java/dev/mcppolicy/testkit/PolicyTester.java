@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
-import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
@@ -58,8 +58,8 @@ public final class PolicyTester {
     private final Set<String> answered = new HashSet<>();
 
     private boolean releaseWhenThrown;
-    /** What the latest decision said of audit mode; nothing is judged there unless somebody listens. */
-    private List<AuditedDecision> audited = List.of();
+    /** What the latest decision said of shadow mode; nothing is judged there unless somebody listens. */
+    private List<ShadowDecision> shadow = List.of();
 
     private PolicyTester(Policy policy, UnaryOperator<PolicyEngineBuilder> options, Consumer<JudgedCall> observer) {
         this(policy, policy, options, observer);
@@ -71,7 +71,7 @@ public final class PolicyTester {
         this.engine = options.apply(PolicyEngine.builder(policy)
                         .store(store)
                         .clock(clock)
-                        .listener(event -> audited = event.audited()))
+                        .listener(event -> shadow = event.shadow()))
                 .build();
         this.names = new RuleNames(named);
         this.observer = observer;
@@ -308,7 +308,7 @@ public final class PolicyTester {
             outcome.finish(engine, call, allow);
         }
         JudgedCall judged = new JudgedCall(
-                call, clock.instant(), explanation, decision, audited, outcome, before, ledger.read(), 1, 1);
+                call, clock.instant(), explanation, decision, shadow, outcome, before, ledger.read(), 1, 1);
         observer.accept(judged);
         return judged;
     }

@@ -128,10 +128,10 @@ class PolicyLawsTest {
     }
 
     @Test
-    void a_limit_in_audit_mode_may_be_exceeded() {
+    void a_limit_in_shadow_mode_may_be_exceeded() {
         Policy policy = PolicyBuilder.policy("p")
                 .denyByDefault()
-                .tool("t", tool -> tool.limit(Terms.calls().atMost(1).perDay().audited()))
+                .tool("t", tool -> tool.limit(Terms.calls().atMost(1).perDay().shadow()))
                 .build();
 
         assertThatNoException().isThrownBy(PolicyLaws.of(policy, 7, 100)::neverMoreThanItsLimits);

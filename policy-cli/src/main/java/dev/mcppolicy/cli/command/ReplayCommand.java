@@ -96,8 +96,8 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         try {
             PolicyReplay.Replayed replayed = replay.judge(((ReplayLine.Call) asked).recorded());
-            summary.add(replay.now(), replayed.decision(), replayed.audited());
-            return DecisionJson.of(replayed.decision(), replayed.audited());
+            summary.add(replay.now(), replayed.decision(), replayed.shadow());
+            return DecisionJson.of(replayed.decision(), replayed.shadow());
         } catch (IllegalArgumentException e) {
             throw place.problem(VisibleText.of(String.valueOf(e.getMessage())));
         }

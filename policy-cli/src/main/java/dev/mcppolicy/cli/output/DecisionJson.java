@@ -1,6 +1,6 @@
 package dev.mcppolicy.cli.output;
 
-import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import java.time.Duration;
@@ -12,29 +12,29 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionJson {
     private DecisionJson() {}
 
-    /** A decision, and what would have been decided were nothing in audit mode. */
-    public static Map<String, Object> of(Decision decision, @Nullable AuditedDecision audited) {
+    /** A decision, and what would have been decided were nothing in shadow mode. */
+    public static Map<String, Object> of(Decision decision, @Nullable ShadowDecision shadow) {
         Map<String, Object> answer = decision.fold(
                 allow -> new LinkedHashMap<>(Map.of("decision", "allow")),
                 deny -> denied(deny.denial()),
                 DecisionJson::asked);
-        if (audited != null) {
-            answer.put("audited", of(audited));
+        if (shadow != null) {
+            answer.put("shadow", of(shadow));
         }
         return answer;
     }
 
-    private static Map<String, Object> of(AuditedDecision audited) {
-        Denial denial = audited.denial();
-        if (audited.kind() == AuditedDecision.Kind.DENY && denial != null) {
+    private static Map<String, Object> of(ShadowDecision shadow) {
+        Denial denial = shadow.denial();
+        if (shadow.kind() == ShadowDecision.Kind.DENY && denial != null) {
             return denied(denial);
         }
         Map<String, Object> answer = new LinkedHashMap<>();
-        boolean asks = audited.kind() == AuditedDecision.Kind.APPROVAL_REQUIRED;
-        answer.put("decision", asks ? "approval" : audited.kind().id());
-        if (audited.rule() != null && audited.ruleName() != null) {
-            answer.put("rule", audited.rule().value());
-            answer.put("ruleName", audited.ruleName());
+        boolean asks = shadow.kind() == ShadowDecision.Kind.APPROVAL_REQUIRED;
+        answer.put("decision", asks ? "approval" : shadow.kind().id());
+        if (shadow.rule() != null && shadow.ruleName() != null) {
+            answer.put("rule", shadow.rule().value());
+            answer.put("ruleName", shadow.ruleName());
         }
         return answer;
     }

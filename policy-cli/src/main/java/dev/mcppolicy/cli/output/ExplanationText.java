@@ -1,6 +1,6 @@
 package dev.mcppolicy.cli.output;
 
-import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
@@ -49,13 +49,13 @@ public final class ExplanationText {
         }
         if (!explanation.limits().isEmpty()) {
             boolean charged = !(explanation.decision() instanceof Decision.Deny);
-            boolean chargedInAudit = explanation.audited().stream()
-                    .filter(audited -> audited.view().equals(AuditedDecision.POLICY))
-                    .noneMatch(audited -> audited.denial() != null);
+            boolean chargedInShadow = explanation.shadow().stream()
+                    .filter(shadow -> shadow.view().equals(ShadowDecision.POLICY))
+                    .noneMatch(shadow -> shadow.denial() != null);
             out.append("limits\n");
             explanation
                     .limits()
-                    .forEach(look -> appendLimit(look, look.mode() == Mode.AUDIT ? chargedInAudit : charged));
+                    .forEach(evaluation -> appendLimit(evaluation, evaluation.mode() == Mode.SHADOW ? chargedInShadow : charged));
             out.append('\n');
         }
         StringBuilder whole = explanation
@@ -64,32 +64,32 @@ public final class ExplanationText {
                         allow -> appendDecision(AnsiColour.GREEN, "allow").append('\n'),
                         this::appendDenial,
                         this::appendQuestion);
-        explanation.audited().forEach(this::appendAudited);
+        explanation.shadow().forEach(this::appendShadow);
         return whole.toString();
     }
 
-    private void appendAudited(AuditedDecision audited) {
-        out.append("audit mode: ").append(audited.kind().id().replace('_', ' '));
-        Denial denial = audited.denial();
+    private void appendShadow(ShadowDecision shadow) {
+        out.append("shadow mode: ").append(shadow.kind().id().replace('_', ' '));
+        Denial denial = shadow.denial();
         if (denial != null) {
             out.append("  ").append(denial.code());
         }
         out.append('\n');
-        RuleId id = audited.rule();
-        String name = audited.ruleName();
+        RuleId id = shadow.rule();
+        String name = shadow.ruleName();
         if (id != null && name != null) {
             out.append("  ").append(rule(id, name)).append('\n');
         }
     }
 
-    private void appendRule(Explanation.RuleLook look) {
+    private void appendRule(Explanation.RuleEvaluation evaluation) {
         out.append("  ")
-                .append(result(look.result()))
+                .append(result(evaluation.result()))
                 .append(' ')
-                .append(rule(look.id(), look.label()))
-                .append(mode(look.mode()))
+                .append(rule(evaluation.id(), evaluation.label()))
+                .append(mode(evaluation.mode()))
                 .append('\n');
-        look.comparisons().forEach(comparison -> out.append("           ")
+        evaluation.comparisons().forEach(comparison -> out.append("           ")
                 .append(VisibleText.of(comparison.condition(), LONGEST_VALUE))
                 .append(": ")
                 .append(outcome(comparison.outcome()))
@@ -129,11 +129,11 @@ public final class ExplanationText {
                 : "found " + ValueKind.of(actual);
     }
 
-    private void appendLimit(Explanation.LimitLook look, boolean charged) {
-        Limit limit = look.rule();
+    private void appendLimit(Explanation.LimitEvaluation evaluation, boolean charged) {
+        Limit limit = evaluation.rule();
         out.append("  ")
-                .append(rule(look.rule().id(), look.label()))
-                .append(mode(look.mode()))
+                .append(rule(evaluation.rule().id(), evaluation.label()))
+                .append(mode(evaluation.mode()))
                 .append("\n           ")
                 .append(VisibleText.of(limit.counter()))
                 .append(", ")
@@ -143,18 +143,18 @@ public final class ExplanationText {
                 .append(", scope ")
                 .append(limit.scope().id())
                 .append("\n           ")
-                .append(counts(look, charged))
+                .append(counts(evaluation, charged))
                 .append('\n');
     }
 
-    private String counts(Explanation.LimitLook look, boolean charged) {
-        BigDecimal before = look.used();
+    private String counts(Explanation.LimitEvaluation evaluation, boolean charged) {
+        BigDecimal before = evaluation.used();
         if (before == null) {
-            return "no counter, since the caller has no " + look.rule().scope().id();
+            return "no counter, since the caller has no " + evaluation.rule().scope().id();
         }
         String start = plain(before) + " before, ";
-        boolean revealing = look.rule().amount() instanceof Amount.FromArgument && !showValues;
-        BigDecimal amount = look.amount();
+        boolean revealing = evaluation.rule().amount() instanceof Amount.FromArgument && !showValues;
+        BigDecimal amount = evaluation.amount();
         if (amount == null) {
             return start + "and no valid amount to charge";
         }
@@ -207,7 +207,7 @@ public final class ExplanationText {
     }
 
     private static String mode(Mode mode) {
-        return mode == Mode.AUDIT ? "  (audit mode)" : "";
+        return mode == Mode.SHADOW ? "  (shadow mode)" : "";
     }
 
     private static String bound(@Nullable Bound bound) {

@@ -1,6 +1,6 @@
 package dev.mcppolicy.cli.output;
 
-import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.testkit.replay.PolicyReplay;
@@ -20,8 +20,8 @@ public final class ReplaySummary {
     private @Nullable Instant first;
     private Instant last = PolicyReplay.START;
 
-    public void add(Instant at, Decision decision, @Nullable AuditedDecision audited) {
-        differing += audited != null && audited.differs() ? 1 : 0;
+    public void add(Instant at, Decision decision, @Nullable ShadowDecision shadow) {
+        differing += shadow != null && shadow.differs() ? 1 : 0;
         first = first == null ? at : first;
         last = at;
         if (decision instanceof Decision.Allow) {
@@ -54,7 +54,7 @@ public final class ReplaySummary {
                     .append(" timed out)");
         }
         if (differing > 0) {
-            text.append(", ").append(differing).append(" otherwise but for audit mode");
+            text.append(", ").append(differing).append(" otherwise but for shadow mode");
         }
         text.append('\n');
         denialsByRule.forEach((where, count) ->

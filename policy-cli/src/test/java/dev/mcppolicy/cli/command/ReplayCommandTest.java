@@ -274,14 +274,14 @@ class ReplayCommandTest {
     }
 
     @Test
-    void rules_in_audit_mode_say_beside_the_decision_what_it_would_have_been() {
+    void rules_in_shadow_mode_say_beside_the_decision_what_it_would_have_been() {
         CommandRun run = new CommandRun.Folder(folder)
                 .with("policy.yaml", """
                         tools:
                           pay:
                             rules:
-                              - { name: tried, mode: audit, rate_limit: 1/hour }
-                              - { name: asked, mode: audit, action: require_approval, conditions: [{ path: args.a, op: gt, value: 5 }] }
+                              - { name: tried, mode: shadow, rate_limit: 1/hour }
+                              - { name: asked, mode: shadow, action: require_approval, conditions: [{ path: args.a, op: gt, value: 5 }] }
                               - { name: large, conditions: [{ path: args.a, op: lte, value: 9 }] }
                         """)
                 .with("calls.jsonl", """
@@ -293,14 +293,14 @@ class ReplayCommandTest {
                 .run("replay", "policy.yaml", "--calls", "calls.jsonl");
 
         assertThat(run.out()).isEqualTo("""
-                        {"decision":"allow","audited":{"decision":"allow"}}
-                        {"decision":"allow","audited":{"decision":"deny","code":"LIMIT_EXCEEDED","rule":"/tools/pay/rules/0","ruleName":"tried","message":"Rate limit of 1 per hour reached. Try again later.","retryAfterSeconds":60}}
-                        {"decision":"deny","code":"DENIED_BY_RULE","rule":"/tools/pay/rules/2","ruleName":"large","message":"Denied by rule \\"large\\"","audited":{"decision":"deny","code":"DENIED_BY_RULE","rule":"/tools/pay/rules/2","ruleName":"large","message":"Denied by rule \\"large\\""}}
-                        {"decision":"allow","audited":{"decision":"approval","rule":"/tools/pay/rules/1","ruleName":"asked"}}
+                        {"decision":"allow","shadow":{"decision":"allow"}}
+                        {"decision":"allow","shadow":{"decision":"deny","code":"LIMIT_EXCEEDED","rule":"/tools/pay/rules/0","ruleName":"tried","message":"Rate limit of 1 per hour reached. Try again later.","retryAfterSeconds":60}}
+                        {"decision":"deny","code":"DENIED_BY_RULE","rule":"/tools/pay/rules/2","ruleName":"large","message":"Denied by rule \\"large\\"","shadow":{"decision":"deny","code":"DENIED_BY_RULE","rule":"/tools/pay/rules/2","ruleName":"large","message":"Denied by rule \\"large\\""}}
+                        {"decision":"allow","shadow":{"decision":"approval","rule":"/tools/pay/rules/1","ruleName":"asked"}}
                         """);
         assertThat(run.err())
                 .startsWith("4 calls from 2026-01-01T00:59:00Z to 2026-01-01T01:00:00Z: 3 allowed, 1 denied, "
-                        + "2 otherwise but for audit mode\n");
+                        + "2 otherwise but for shadow mode\n");
     }
 
     @Test

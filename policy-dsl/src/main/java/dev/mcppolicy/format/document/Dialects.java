@@ -34,7 +34,7 @@ public final class Dialects {
     private static final String WHEN =
             "a rule has no `when`: what must hold stands under `conditions`; what must not, under `deny_if` in the "
                     + "PolicyLayer format";
-    private static final String MODE = "write `mode: audit` for a rule that is told and denies nothing";
+    private static final String MODE = "write `mode: shadow` for a rule that is told and denies nothing";
     private static final String COUNTED =
             "calls are counted for a `scope`: `global`, `grant`, `session` or `principal`";
     private static final String ONE_FILE = "a policy is one document; write the rules into it";

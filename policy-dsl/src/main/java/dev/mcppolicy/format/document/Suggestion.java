@@ -30,7 +30,7 @@ public final class Suggestion {
             Map.entry("deny", List.of("denied", "block", "blocked", "reject", "forbid")),
             Map.entry("allow", List.of("allowed", "permit", "pass")),
             Map.entry("enforce", List.of("on", "active", "strict", "enabled", "enforcing")),
-            Map.entry("audit", List.of("off", "dryrun", "monitor", "observe", "report", "shadow", "warn", "log")),
+            Map.entry("shadow", List.of("off", "dryrun", "monitor", "observe", "report", "shadowed", "warn", "log")),
             Map.entry("require_approval", List.of("ask", "approve", "approval", "confirm")),
             Map.entry("op", List.of("operator", "operation")),
             Map.entry("path", List.of("field", "argument", "arg")),

@@ -51,7 +51,7 @@ final class ConditionReader {
      */
     record Placed(Condition.Comparison comparison, ObjectNode node, Node value) {}
 
-    /** The conditions of a rule, enforced or in audit mode, that can be read; what cannot is reported. */
+    /** The conditions of a rule, enforced or in shadow mode, that can be read; what cannot is reported. */
     List<Placed> read(ListNode list, boolean enforced) {
         List<Placed> conditions = new ArrayList<>(list.elements().size());
         for (Node element : list.elements()) {

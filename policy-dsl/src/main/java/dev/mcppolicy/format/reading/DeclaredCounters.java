@@ -24,7 +24,7 @@ final class DeclaredCounters {
     private static final String ROOT = "state.";
 
     private final Map<String, CounterPath> byText = new HashMap<>();
-    /** Those of rules that are not in audit mode. */
+    /** Those of rules that are not in shadow mode. */
     private final Set<String> enforced = new HashSet<>();
 
     private final Set<String> ambiguous = new LinkedHashSet<>();
@@ -51,14 +51,14 @@ final class DeclaredCounters {
             if (other != null && !other.equals(path)) {
                 ambiguous.add(path.toString());
             }
-            if (!ModeReader.isAudit(rule)) {
+            if (!ModeReader.isShadow(rule)) {
                 enforced.add(path.toString());
             }
         }
     }
 
     /**
-     * The counter that a path of a rule, enforced or in audit mode, reads; or null if it reads none, could mean several,
+     * The counter that a path of a rule, enforced or in shadow mode, reads; or null if it reads none, could mean several,
      * or reads one that is never raised in earnest, which is reported.
      */
     @Nullable
@@ -71,7 +71,7 @@ final class DeclaredCounters {
         if (path == null) {
             problems.report(Diagnostic.UNDECLARED_COUNTER, node, help(text, problems), Quoted.of(text));
         } else if (byEnforced && !enforced.contains(text)) {
-            problems.report(Diagnostic.AUDITED_COUNTER, node, "put this rule in audit mode, or none", Quoted.of(text));
+            problems.report(Diagnostic.SHADOW_COUNTER, node, "put this rule in shadow mode, or none", Quoted.of(text));
             return null;
         }
         return path;

@@ -82,7 +82,7 @@ public final class InterceptReader {
             ObjectNode rule = ObjectFields.object(element, problems);
             if (rule != null) {
                 reader.read(rule, name, rules);
-                if (ModeReader.isAudit(rule)) {
+                if (ModeReader.isShadow(rule)) {
                     continue;
                 }
                 if (denial != null) {

@@ -8,13 +8,14 @@ import dev.mcppolicy.format.document.ScalarNode;
 import dev.mcppolicy.format.document.Suggestion;
 import dev.mcppolicy.format.problem.Quoted;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.text.NearestName;
 import java.util.List;
 
 /** Reads the {@code mode} of a policy or of a rule, alike in both formats. */
 final class ModeReader {
     static final String KEY = "mode";
 
-    private static final List<String> MODES = List.of("enforce", "audit");
+    private static final List<String> MODES = List.of("enforce", "shadow");
 
     private ModeReader() {}
 
@@ -25,20 +26,23 @@ final class ModeReader {
         if (node == null || word == null || word.equals("enforce")) {
             return Mode.ENFORCE;
         }
-        if (word.equals("audit")) {
-            return Mode.AUDIT;
+        if (word.equals("shadow")) {
+            return Mode.SHADOW;
         }
-        String nearest = Suggestion.of(word, MODES);
-        problems.report(
-                Diagnostic.UNKNOWN_MODE,
-                node,
-                nearest != null ? nearest : "a mode is `enforce` or `audit`",
-                Quoted.of(word));
+        problems.report(Diagnostic.UNKNOWN_MODE, node, help(word), Quoted.of(word));
         return Mode.ENFORCE;
     }
 
-    /** Whether a rule says that it is in audit mode, before it is read. */
-    static boolean isAudit(Node rule) {
-        return rule.child(KEY) instanceof ScalarNode scalar && "audit".equals(scalar.text());
+    private static String help(String word) {
+        if (NearestName.plain(word).equals("audit")) {
+            return "write `shadow`; audit is the log of decisions";
+        }
+        String nearest = Suggestion.of(word, MODES);
+        return nearest != null ? nearest : "a mode is `enforce` or `shadow`";
+    }
+
+    /** Whether a rule says that it is in shadow mode, before it is read. */
+    static boolean isShadow(Node rule) {
+        return rule.child(KEY) instanceof ScalarNode scalar && "shadow".equals(scalar.text());
     }
 }

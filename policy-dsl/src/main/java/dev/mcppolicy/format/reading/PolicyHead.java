@@ -123,12 +123,12 @@ final class PolicyHead {
         return null;
     }
 
-    /** The mode of the policy. Warns of audit mode, in which nothing is denied. */
+    /** The mode of the policy. Warns of shadow mode, in which nothing is denied. */
     private Mode mode() {
         Mode mode = ModeReader.of(fields, problems);
         Node node = fields.get(ModeReader.KEY);
-        if (mode == Mode.AUDIT && node != null) {
-            problems.report(Diagnostic.AUDIT_MODE, node, "leave `mode` out to enforce it");
+        if (mode == Mode.SHADOW && node != null) {
+            problems.report(Diagnostic.SHADOW_MODE, node, "leave `mode` out to enforce it");
         }
         return mode;
     }

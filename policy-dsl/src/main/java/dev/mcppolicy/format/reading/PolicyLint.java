@@ -57,7 +57,7 @@ final class PolicyLint {
 
     /** Whether there is a rule that denies, or a default or a hidden tool. */
     private void checkEffect() {
-        if (policy.mode() == Mode.AUDIT) {
+        if (policy.mode() == Mode.SHADOW) {
             return;
         }
         List<Rule> rules = Stream.concat(
@@ -67,7 +67,7 @@ final class PolicyLint {
         Node place = Objects.requireNonNullElse(root.child("default"), root);
         if (!rules.isEmpty() && rules.stream().noneMatch(policy::enforces)) {
             problems.report(
-                    Diagnostic.ALL_AUDITED, root, "take `mode: audit` out of the rules that are to be enforced");
+                    Diagnostic.ALL_SHADOW, root, "take `mode: shadow` out of the rules that are to be enforced");
         } else if (policy.defaultAction() == DefaultAction.ALLOW
                 && policy.hidden().isEmpty()
                 && rules.stream().noneMatch(rule -> policy.enforces(rule) && canDeny(rule))) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ReadConditions(List<ConditionReader.Placed> comparisons, Condition.@Nullable SchemaMatch schema) {
 
-    /** The conditions and the schema of a rule, enforced or in audit mode, as far as they are there. */
+    /** The conditions and the schema of a rule, enforced or in shadow mode, as far as they are there. */
     static ReadConditions of(
             ObjectFields fields,
             ConditionReader conditions,

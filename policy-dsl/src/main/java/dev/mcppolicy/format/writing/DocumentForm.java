@@ -53,7 +53,7 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
     /** The document of a policy, without what the format cannot say. */
     public final Map<String, Object> of(Policy given) {
         policy = given;
-        if (given.mode() == Mode.AUDIT && portable) {
+        if (given.mode() == Mode.SHADOW && portable) {
             unwritable.add(new UnwritableRule(new RuleId("(document)"), given.name(), PORTABLE_MODE));
         }
         Map<String, Object> document = new LinkedHashMap<>();
@@ -61,8 +61,8 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
         if (given.description() != null) {
             document.put("description", given.description());
         }
-        if (given.mode() == Mode.AUDIT) {
-            document.put(MODE, "audit");
+        if (given.mode() == Mode.SHADOW) {
+            document.put(MODE, "shadow");
         }
         document.put("default", given.defaultAction() == DefaultAction.ALLOW ? "allow" : "deny");
         if (!given.hidden().isEmpty()) {
@@ -99,12 +99,12 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
             if (rule instanceof Limit limit && limit.storeFailure() == StoreFailure.ALLOW) {
                 throw new NotExpressible("the format cannot say that a limit fails open");
             }
-            if (rule.mode() == Mode.AUDIT && portable) {
+            if (rule.mode() == Mode.SHADOW && portable) {
                 throw new NotExpressible(PORTABLE_MODE);
             }
             Map<String, Object> form = attempt.form();
-            if (rule.mode() == Mode.AUDIT) {
-                form.put(MODE, "audit");
+            if (rule.mode() == Mode.SHADOW) {
+                form.put(MODE, "shadow");
             }
             rules.put(form, rule);
             return form;

@@ -135,9 +135,9 @@ public final class PolicyLayerForm extends DocumentForm {
         if (!rule.timeout().equals(RequireApproval.DEFAULT_TIMEOUT)) {
             throw new NotExpressible("the format cannot say how long an approval may take");
         }
-        if (rule.mode() == Mode.AUDIT && rules.size() > 1) {
+        if (rule.mode() == Mode.SHADOW && rules.size() > 1) {
             throw new NotExpressible(
-                    "the format can say an approval in audit mode only for a tool without other rules");
+                    "the format can say an approval in shadow mode only for a tool without other rules");
         }
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("action", "require_approval");

@@ -183,7 +183,7 @@ final class DifferenceCollector {
 
     /** The comparison by which the rule denies: the first that is not as the rule wants it. */
     private static String cause(PolicyEngine engine, ToolCall call, PolicyDifference.Verdict verdict) {
-        for (Explanation.RuleLook look : engine.explain(call).rules()) {
+        for (Explanation.RuleEvaluation look : engine.explain(call).rules()) {
             if (look.id().equals(verdict.rule()) && look.rule() instanceof Require) {
                 return look.comparisons().stream()
                         .filter(comparison -> comparison.outcome() != Truth.TRUE)

@@ -24,7 +24,7 @@ final class LimitFiller {
     LimitFiller(PolicyPair pair, ToolCall call) {
         BigDecimal least = null;
         for (PolicyEngine engine : List.of(pair.before(), pair.after())) {
-            for (Explanation.LimitLook look : engine.explain(call).limits()) {
+            for (Explanation.LimitEvaluation look : engine.explain(call).limits()) {
                 BigDecimal room = room(look);
                 if (room != null && look.rule().amount() instanceof Amount.FromArgument from) {
                     BigDecimal step = NumberRange.step(room);
@@ -52,7 +52,7 @@ final class LimitFiller {
         return last;
     }
 
-    private static @Nullable BigDecimal room(Explanation.LimitLook look) {
+    private static @Nullable BigDecimal room(Explanation.LimitEvaluation look) {
         Limit limit = look.rule();
         if (limit.bound() == null || look.used() == null) {
             return null;

@@ -229,7 +229,7 @@ final class LimitSearch {
     private static List<Limit> refusing(PolicyEngine engine, ToolCall call) {
         return engine.explain(call).limits().stream()
                 .filter(look -> look.mode() == Mode.ENFORCE && !Headroom.passes(look))
-                .map(Explanation.LimitLook::rule)
+                .map(Explanation.LimitEvaluation::rule)
                 .toList();
     }
 

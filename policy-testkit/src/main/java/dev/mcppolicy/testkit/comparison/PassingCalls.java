@@ -91,21 +91,21 @@ final class PassingCalls {
     private int distance(Map<ArgumentPath, Object> choice, @Nullable RuleId firing) {
         Explanation explanation = engine.explain(ToolCall.of(tool, ArgumentChoices.arguments(choice)));
         int distance = 0;
-        for (Explanation.RuleLook look : explanation.rules()) {
+        for (Explanation.RuleEvaluation look : explanation.rules()) {
             distance += look.id().equals(firing) ? distanceFromFiring(look) : distanceFromPassing(look);
         }
-        for (Explanation.LimitLook look : explanation.limits()) {
+        for (Explanation.LimitEvaluation look : explanation.limits()) {
             distance += Headroom.passes(look) ? 0 : RULE;
         }
         return distance;
     }
 
-    private static int distanceFromFiring(Explanation.RuleLook look) {
+    private static int distanceFromFiring(Explanation.RuleEvaluation look) {
         boolean fires = look.result() == Explanation.Result.DENIED || look.result() == Explanation.Result.ASKS;
         return fires ? 0 : RULE / 2 + untrue(look);
     }
 
-    private static int distanceFromPassing(Explanation.RuleLook look) {
+    private static int distanceFromPassing(Explanation.RuleEvaluation look) {
         return switch (look.result()) {
             case PASSED -> 0;
             case ASKS -> 1;
@@ -113,7 +113,7 @@ final class PassingCalls {
         };
     }
 
-    private static int untrue(Explanation.RuleLook look) {
+    private static int untrue(Explanation.RuleEvaluation look) {
         return (int) look.comparisons().stream()
                 .filter(comparison -> comparison.outcome() != Truth.TRUE)
                 .count();

@@ -29,7 +29,7 @@ final class CoverageGoals {
     }
 
     /**
-     * All goals of a policy in document order. What is in audit mode has none, as no decision shows it, nor have rules of
+     * All goals of a policy in document order. What is in shadow mode has none, as no decision shows it, nor have rules of
      * hidden tools, which are never reached.
      */
     static List<CoverageGoal> of(Policy policy) {

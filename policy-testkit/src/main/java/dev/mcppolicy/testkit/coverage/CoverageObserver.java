@@ -55,8 +55,8 @@ final class CoverageObserver implements Consumer<JudgedCall> {
     }
 
     private void seePassed(JudgedCall judged) {
-        for (Explanation.RuleLook look : judged.explanation().rules()) {
-            if (look.mode() == Mode.AUDIT) {
+        for (Explanation.RuleEvaluation look : judged.explanation().rules()) {
+            if (look.mode() == Mode.SHADOW) {
                 continue;
             }
             if (look.result() == Explanation.Result.PASSED) {
@@ -64,8 +64,8 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             }
             seeBounds(look);
         }
-        for (Explanation.LimitLook look : judged.explanation().limits()) {
-            if (look.mode() == Mode.AUDIT) {
+        for (Explanation.LimitEvaluation look : judged.explanation().limits()) {
+            if (look.mode() == Mode.SHADOW) {
                 continue;
             }
             if (look.rule().bound() == null) {
@@ -79,7 +79,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
     }
 
     /** Whether a call fills a limit; what it held while a human was asked is counted once. */
-    private static boolean isLast(Explanation.LimitLook look, JudgedCall judged) {
+    private static boolean isLast(Explanation.LimitEvaluation look, JudgedCall judged) {
         BigDecimal used = look.counter() == null ? null : judged.before().get(look.counter());
         return Headroom.after(look, used).filter(room -> room.signum() == 0).isPresent();
     }
@@ -118,7 +118,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
         }
     }
 
-    private void seeLimitDenied(Explanation.LimitLook look, long atMillis) {
+    private void seeLimitDenied(Explanation.LimitEvaluation look, long atMillis) {
         reach(look.rule().id(), look.label(), CoverageGoal.Kind.FIRST_DENIED);
         if (look.counter() != null) {
             deniedMillis.put(look.counter(), atMillis);
@@ -131,7 +131,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                 .forEach(look -> reach(look.rule().id(), look.label(), CoverageGoal.Kind.RELEASED));
     }
 
-    private void seeNextWindow(Explanation.LimitLook look, long atMillis) {
+    private void seeNextWindow(Explanation.LimitEvaluation look, long atMillis) {
         Long denied = look.counter() == null ? null : deniedMillis.get(look.counter());
         if (denied != null && isLater(look.rule().window(), denied, atMillis)) {
             reach(look.rule().id(), look.label(), CoverageGoal.Kind.NEXT_WINDOW);
@@ -144,7 +144,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                 : atMillis > deniedMillis;
     }
 
-    private void seeBounds(Explanation.RuleLook look) {
+    private void seeBounds(Explanation.RuleEvaluation look) {
         for (Explanation.Comparison seen : look.comparisons()) {
             BigDecimal found = JsonNumber.exact(seen.actual());
             if (found != null) {

@@ -1,7 +1,7 @@
 package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.Explanation;
@@ -45,12 +45,12 @@ public final class FailureReport {
                         approval -> "held for approval by `" + approval.ruleName() + "`");
     }
 
-    /** What a policy in audit mode would have decided, in few words. */
-    public static String verdict(AuditedDecision audited) {
-        return switch (audited.kind()) {
+    /** What a policy in shadow mode would have decided, in few words. */
+    public static String verdict(ShadowDecision shadow) {
+        return switch (shadow.kind()) {
             case ALLOW -> "allowed";
-            case DENY -> "denied by `" + audited.ruleName() + "`";
-            case APPROVAL_REQUIRED -> "held for approval by `" + audited.ruleName() + "`";
+            case DENY -> "denied by `" + shadow.ruleName() + "`";
+            case APPROVAL_REQUIRED -> "held for approval by `" + shadow.ruleName() + "`";
             case NOT_JUDGED -> "not judged";
         };
     }
@@ -62,7 +62,7 @@ public final class FailureReport {
         section(out, "caller", List.of(callerText(judged.call().caller())));
         section(out, "time", List.of(judged.at().toString()));
         section(out, "decision", decision());
-        section(out, "audited", audited());
+        section(out, "shadow", shadow());
         section(out, "rules", rules());
         new NearestMiss(policy, judged, expected).words().ifPresent(words -> section(out, "nearest", List.of(words)));
         section(out, "counters", counters());
@@ -111,13 +111,13 @@ public final class FailureReport {
                                 "\"" + approval.message() + "\""));
     }
 
-    private List<String> audited() {
-        return judged.audited().stream()
+    private List<String> shadow() {
+        return judged.shadow().stream()
                 .map(each -> verdict(each)
                         + (each.rule() == null ? "" : place(each.rule()))
                         + (each.denial() == null ? "" : codeText(each.denial()))
                         + ", by "
-                        + (each.view().equals(AuditedDecision.POLICY) ? "the whole policy" : "`" + each.view() + "`"))
+                        + (each.view().equals(ShadowDecision.POLICY) ? "the whole policy" : "`" + each.view() + "`"))
                 .toList();
     }
 
@@ -164,10 +164,10 @@ public final class FailureReport {
     }
 
     private static String words(Mode mode) {
-        return mode == Mode.AUDIT ? ", in audit mode" : "";
+        return mode == Mode.SHADOW ? ", in shadow mode" : "";
     }
 
-    private static String words(Explanation.RuleLook look) {
+    private static String words(Explanation.RuleEvaluation look) {
         if (look.comparisons().isEmpty()) {
             return "always";
         }
@@ -194,7 +194,7 @@ public final class FailureReport {
         };
     }
 
-    private static String words(Explanation.LimitLook look) {
+    private static String words(Explanation.LimitEvaluation look) {
         if (look.counter() == null) {
             return "the caller has no " + look.rule().scope().id() + " to count by";
         }
@@ -207,7 +207,7 @@ public final class FailureReport {
     private List<String> counters() {
         List<String> lines = new ArrayList<>();
         Set<CounterKey> own = judged.explanation().limits().stream()
-                .map(Explanation.LimitLook::counter)
+                .map(Explanation.LimitEvaluation::counter)
                 .collect(Collectors.toSet());
         judged.after().forEach((key, after) -> {
             if (own.contains(key) || judged.change(key).signum() != 0) {

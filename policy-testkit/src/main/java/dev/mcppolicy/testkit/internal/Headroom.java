@@ -12,12 +12,12 @@ public final class Headroom {
     private Headroom() {}
 
     /** What is left after the call, negative if the call exceeds the limit; empty without a bound or a charge. */
-    static Optional<BigDecimal> after(Explanation.LimitLook look) {
+    static Optional<BigDecimal> after(Explanation.LimitEvaluation look) {
         return after(look, look.used());
     }
 
     /** What is left after the call where the counter held an amount before. */
-    public static Optional<BigDecimal> after(Explanation.LimitLook look, @Nullable BigDecimal used) {
+    public static Optional<BigDecimal> after(Explanation.LimitEvaluation look, @Nullable BigDecimal used) {
         if (used == null || look.amount() == null || look.rule().bound() == null) {
             return Optional.empty();
         }
@@ -25,7 +25,7 @@ public final class Headroom {
         return Optional.of(most.subtract(used).subtract(look.amount()));
     }
 
-    public static boolean passes(Explanation.LimitLook look) {
+    public static boolean passes(Explanation.LimitEvaluation look) {
         return look.counter() != null
                 && look.amount() != null
                 && after(look).map(room -> room.signum() >= 0).orElse(true);

@@ -1,7 +1,7 @@
 package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param at when it was judged
  * @param explanation what every rule said just before
  * @param decision what was decided
- * @param audited what the policies in audit mode would have decided
+ * @param shadow what the policies in shadow mode would have decided
  * @param outcome how the tool ended, if the call was allowed
  * @param before what the counters held before
  * @param after what they held once the outcome had settled the charges
@@ -31,7 +31,7 @@ public record JudgedCall(
         Instant at,
         Explanation explanation,
         Decision decision,
-        List<AuditedDecision> audited,
+        List<ShadowDecision> shadow,
         CallEnd outcome,
         Map<CounterKey, BigDecimal> before,
         Map<CounterKey, BigDecimal> after,
@@ -39,7 +39,7 @@ public record JudgedCall(
         int times) {
 
     public JudgedCall numbered(int place, int of) {
-        return new JudgedCall(call, at, explanation, decision, audited, outcome, before, after, place, of);
+        return new JudgedCall(call, at, explanation, decision, shadow, outcome, before, after, place, of);
     }
 
     /** The rule that decided, unless the call was allowed. */

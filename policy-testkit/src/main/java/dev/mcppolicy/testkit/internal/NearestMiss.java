@@ -58,12 +58,12 @@ final class NearestMiss {
 
     /** What the expected rule said. */
     private String standing() {
-        for (Explanation.RuleLook look : judged.explanation().rules()) {
+        for (Explanation.RuleEvaluation look : judged.explanation().rules()) {
             if (expected.contains(look.id())) {
                 return look.result() == Explanation.Result.PASSED ? "passed" : saidTheSame(look.result());
             }
         }
-        for (Explanation.LimitLook look : judged.explanation().limits()) {
+        for (Explanation.LimitEvaluation look : judged.explanation().limits()) {
             if (expected.contains(look.rule().id())) {
                 return Headroom.passes(look) ? "passed" : saidTheSame(Explanation.Result.DENIED);
             }
@@ -109,7 +109,7 @@ final class NearestMiss {
         return distances;
     }
 
-    private static void addComparisons(Explanation.RuleLook look, List<Distance> distances) {
+    private static void addComparisons(Explanation.RuleEvaluation look, List<Distance> distances) {
         for (Explanation.Comparison comparison : look.comparisons()) {
             BigDecimal found = JsonNumber.exact(comparison.actual());
             Optional<BigDecimal> bound = bound(look.rule(), comparison.condition());

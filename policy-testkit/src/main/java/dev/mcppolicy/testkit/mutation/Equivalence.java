@@ -55,7 +55,7 @@ final class Equivalence {
             return "the tool is hidden, so its rules are never reached";
         }
         if (!policy.enforces(rule)) {
-            return "the rule is in audit mode, so it decides nothing";
+            return "the rule is in shadow mode, so it decides nothing";
         }
         List<Rule> enforced = before.stream().filter(policy::enforces).toList();
         if (enforced.stream().anyMatch(Equivalence::alwaysDenies)) {

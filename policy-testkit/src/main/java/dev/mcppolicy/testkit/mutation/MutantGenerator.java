@@ -75,8 +75,8 @@ final class MutantGenerator {
 
     /** Why it makes no difference which tools are listed, or null. */
     private @Nullable String equivalence(boolean allHidden) {
-        if (policy.mode() == Mode.AUDIT) {
-            return "the policy is in audit mode, so it decides nothing";
+        if (policy.mode() == Mode.SHADOW) {
+            return "the policy is in shadow mode, so it decides nothing";
         }
         return allHidden ? "all tools are hidden" : null;
     }

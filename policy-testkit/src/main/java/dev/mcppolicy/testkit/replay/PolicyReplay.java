@@ -3,7 +3,7 @@ package dev.mcppolicy.testkit.replay;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterDefinition;
-import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.engine.PolicyEngine;
@@ -38,7 +38,7 @@ public final class PolicyReplay {
     private final Queue<Decision.ApprovalRequired> held =
             new PriorityQueue<>(Comparator.comparing(Decision.ApprovalRequired::expiresAt));
 
-    private @Nullable AuditedDecision audited;
+    private @Nullable ShadowDecision shadow;
     private Instant now = START;
     private long timedOut;
 
@@ -80,10 +80,10 @@ public final class PolicyReplay {
      *
      * @param asked the decision before any human's answer
      * @param decision the last decision: the same, or what followed the recorded answer
-     * @param audited what the policy would have decided, were none of it in audit mode; null where none is
+     * @param shadow what the policy would have decided, were none of it in shadow mode; null where none is
      */
     public record Replayed(
-            Decision asked, Decision decision, @Nullable AuditedDecision audited) {}
+            Decision asked, Decision decision, @Nullable ShadowDecision shadow) {}
 
     /**
      * Moves the clock to the call, judges it, and does what comes after: the human's answer, and the end of the call.
@@ -100,7 +100,7 @@ public final class PolicyReplay {
         if (decision instanceof Decision.Allow allow) {
             end(recorded.end(), allow).finish(engine, recorded.call(), allow);
         }
-        return new Replayed(asked, decision, audited);
+        return new Replayed(asked, decision, shadow);
     }
 
     private Decision answered(Decision asked, @Nullable Boolean answer) {
@@ -134,10 +134,10 @@ public final class PolicyReplay {
                 || definition.qualifiedName().equals(counter);
     }
 
-    /** Nothing is judged in audit mode after a human's answer, so what was judged before it stays. */
+    /** Nothing is judged in shadow mode after a human's answer, so what was judged before it stays. */
     private void hear(DecisionEvent event) {
         if (event.answers() == null) {
-            audited = event.audited().isEmpty() ? null : event.audited().get(0);
+            shadow = event.shadow().isEmpty() ? null : event.shadow().get(0);
         }
     }
 

@@ -166,7 +166,7 @@ class PolicyComparisonTest {
         String limited = "default: allow\ntools: { t: { rules: [{ name: daily, rate_limit: 100/day }] } }\n";
 
         ComparisonReport report = PolicyComparison.between(
-                        PolicyReader.parse(limited), PolicyReader.parse(limited + "mode: audit\n"))
+                        PolicyReader.parse(limited), PolicyReader.parse(limited + "mode: shadow\n"))
                 .report();
 
         assertThat(lines(report))

@@ -346,13 +346,13 @@ class CoverageTest {
     }
 
     @Test
-    void rules_in_audit_mode_need_no_test_and_hide_no_other_goal() {
+    void rules_in_shadow_mode_need_no_test_and_hide_no_other_goal() {
         Policy tried = PolicyBuilder.policy("p")
                 .allowByDefault()
-                .tool("t", tool -> tool.deny().named("tried").audited())
+                .tool("t", tool -> tool.deny().named("tried").shadow())
                 .tool("u", tool -> tool.require(Terms.arg("a").exists())
                         .named("real")
-                        .limit(Terms.calls().atMost(1).perDay().named("tried").audited()))
+                        .limit(Terms.calls().atMost(1).perDay().named("tried").shadow()))
                 .build();
         CoverageRecorder recorder = CoverageRecorder.of(tried);
         PolicyTester tester = recorder.tester();
@@ -368,10 +368,10 @@ class CoverageTest {
     }
 
     @Test
-    void a_policy_in_audit_mode_denies_nothing_that_a_test_could_show() {
+    void a_policy_in_shadow_mode_denies_nothing_that_a_test_could_show() {
         CoverageRecorder recorder = CoverageRecorder.of(PolicyReader.check("""
                 default: deny
-                mode: audit
+                mode: shadow
                 hide: [drop]
                 tools: { t: { rules: [{ name: never, action: deny }] } }
                 """, "tried.yaml"));
@@ -385,10 +385,10 @@ class CoverageTest {
 
     @Test
     void a_call_that_is_allowed_shows_no_denial_by_default() {
-        Policy audited = PolicyBuilder.policy("p").denyByDefault().audited().build();
+        Policy shadow = PolicyBuilder.policy("p").denyByDefault().shadow().build();
         List<CoverageGoal> reached = new ArrayList<>();
 
-        PolicyTester.observed(audited, new CoverageObserver(audited, reached::add))
+        PolicyTester.observed(shadow, new CoverageObserver(shadow, reached::add))
                 .call("unlisted")
                 .isAllowed();
 

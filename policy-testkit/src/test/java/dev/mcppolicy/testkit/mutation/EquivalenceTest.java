@@ -116,12 +116,12 @@ class EquivalenceTest {
     }
 
     @Test
-    void a_rule_keeps_its_mode_when_it_is_changed_and_decides_nothing_in_audit_mode() {
+    void a_rule_keeps_its_mode_when_it_is_changed_and_decides_nothing_in_shadow_mode() {
         Policy enforced = PolicyReader.parse(
                 "tools: { t: { rules: [{ name: a, conditions: [{ path: args.n, op: lte, value: 5 }] }] } }");
-        Rule audited = enforced.tools().get("t").rules().get(0).withMode(Mode.AUDIT);
+        Rule shadow = enforced.tools().get("t").rules().get(0).withMode(Mode.SHADOW);
         Policy policy = new PolicyParts("", PolicyFormat.INTERCEPT, DefaultAction.ALLOW)
-                .tools(Map.of("t", new ToolPolicy(List.of(audited))))
+                .tools(Map.of("t", new ToolPolicy(List.of(shadow))))
                 .policy();
 
         List<Mutant> mutants = PolicyMutations.of(policy).mutants().stream()
@@ -129,10 +129,10 @@ class EquivalenceTest {
                 .toList();
 
         assertThat(mutants)
-                .allMatch(mutant -> "the rule is in audit mode, so it decides nothing".equals(mutant.equivalence()));
+                .allMatch(mutant -> "the rule is in shadow mode, so it decides nothing".equals(mutant.equivalence()));
         assertThat(mutants.stream().flatMap(mutant -> mutant.policy().tools().get("t").rules().stream()))
                 .isNotEmpty()
-                .allMatch(rule -> rule.mode() == Mode.AUDIT);
+                .allMatch(rule -> rule.mode() == Mode.SHADOW);
     }
 
     @Test

@@ -233,18 +233,18 @@ class PolicyMutationsTest {
     void every_mutant_keeps_the_modes_of_the_policy() {
         Policy policy = PolicyBuilder.policy("p")
                 .denyByDefault()
-                .audited()
+                .shadow()
                 .tool("t", tool -> tool.require(arg("a").atMost(1))
-                        .audited()
+                        .shadow()
                         .denyIf(arg("b").is("x"))
-                        .audited()
+                        .shadow()
                         .requireApproval(arg("c").atLeast(1))
-                        .audited()
-                        .limit(sumOf("d").atMost(5).perDay().audited()))
+                        .shadow()
+                        .limit(sumOf("d").atMost(5).perDay().shadow()))
                 .build();
 
         assertThat(PolicyMutations.of(policy).mutants()).hasSizeGreaterThan(10).allSatisfy(mutant -> {
-            assertThat(mutant.policy().mode()).isEqualTo(Mode.AUDIT);
+            assertThat(mutant.policy().mode()).isEqualTo(Mode.SHADOW);
             assertThat(mutant.policy().tools().get("t").rules())
                     .extracting(Rule::mode)
                     .doesNotContain(Mode.ENFORCE);
@@ -252,28 +252,28 @@ class PolicyMutationsTest {
     }
 
     @Test
-    void no_test_could_notice_a_change_of_what_a_policy_in_audit_mode_lists() {
+    void no_test_could_notice_a_change_of_what_a_policy_in_shadow_mode_lists() {
         Policy policy = PolicyReader.parse("default: deny\nmode: audit\nhide: [drop]\ntools: { t: { rules: [] } }\n");
 
         assertThat(PolicyMutations.of(policy).mutants())
                 .extracting(Mutant::pointer, Mutant::equivalence)
                 .containsExactly(
-                        tuple("/default", "the policy is in audit mode, so it decides nothing"),
-                        tuple("/hide/0", "the policy is in audit mode, so it decides nothing"));
+                        tuple("/default", "the policy is in shadow mode, so it decides nothing"),
+                        tuple("/hide/0", "the policy is in shadow mode, so it decides nothing"));
     }
 
     @Test
-    void no_test_could_notice_a_change_of_a_rule_in_audit_mode() {
+    void no_test_could_notice_a_change_of_a_rule_in_shadow_mode() {
         Policy policy = PolicyBuilder.policy("p")
                 .denyByDefault()
-                .tool("t", tool -> tool.deny().audited().require(arg("a").atMost(1)))
+                .tool("t", tool -> tool.deny().shadow().require(arg("a").atMost(1)))
                 .build();
 
         assertThat(PolicyMutations.of(policy).mutants())
                 .filteredOn(mutant -> mutant.pointer().startsWith("/tools/t/deny_if/0"))
                 .isNotEmpty()
                 .extracting(Mutant::equivalence)
-                .containsOnly("the rule is in audit mode, so it decides nothing");
+                .containsOnly("the rule is in shadow mode, so it decides nothing");
         assertThat(PolicyMutations.of(policy).mutants())
                 .filteredOn(mutant -> mutant.pointer().startsWith("/tools/t/require/0"))
                 .isNotEmpty()

@@ -123,18 +123,18 @@ class TestingPoliciesPageTest {
     }
 
     @Test
-    void a_rule_that_is_tried_shows_in_audit_mode() {
+    void a_rule_that_is_tried_shows_in_shadow_mode() {
         Policy tried = PolicyReader.parse("""
                 tools:
                   create_refund:
                     rules:
                       - { name: max refund, conditions: [{ path: args.amount, op: lte, value: 500 }] }
-                      - { name: two a day, rate_limit: 2/day, mode: audit }
+                      - { name: two a day, rate_limit: 2/day, mode: shadow }
                 """);
         TestCall refund = PolicyTester.of(tried).call("create_refund").withArg("amount", 100);
 
         refund.times(2).areAllowed();
-        refund.isAllowed().inAuditMode().isDeniedBy("two a day");
+        refund.isAllowed().inShadow().isDeniedBy("two a day");
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class ReplayLineTarget {
             PolicyReplay.Replayed replayed = replay.judge(call.recorded());
             Decision decision = replayed.decision();
             Law.holds(
-                    JsonLayout.line(DecisionJson.of(decision, replayed.audited()))
+                    JsonLayout.line(DecisionJson.of(decision, replayed.shadow()))
                             .startsWith("{"),
                     () -> "no answer");
             Law.holds(

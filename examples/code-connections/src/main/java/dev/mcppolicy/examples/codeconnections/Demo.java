@@ -90,7 +90,7 @@ public final class Demo {
             if (sameMinute) {
                 Expectation expected = Expectation.of(policy, start);
                 show(seen, outcomes);
-                return conclude(outcomes, expected, expected.isMetBy(seen, outcomes), AuditTrail.read(audit));
+                return conclude(outcomes, expected, expected.isMetBy(seen, outcomes), AuditTrail.read(shadow));
             }
             page.line("the minute turned while the agent was at it; once more with a fresh server");
         }
@@ -119,7 +119,7 @@ public final class Demo {
     private boolean conclude(List<Outcome> outcomes, Expectation expected, boolean met, AuditTrail trail) {
         page.heading("The server has written down what it decided, and what became of it");
         page.trail(trail.last(SHOWN_AUDIT_LINES));
-        page.audited(trail);
+        page.shadow(trail);
         boolean good = met && trail.report().isIntact() && trail.entries().size() == expected.auditLines();
         long made = outcomes.subList(0, Script.CALLS).stream()
                 .filter(Outcome::allowed)

@@ -61,7 +61,7 @@ final class Page {
         entries.forEach(entry -> line(pad("line " + entry.number()) + pad(entry.tool()) + entry.said()));
     }
 
-    void audited(AuditTrail trail) {
+    void shadow(AuditTrail trail) {
         String state = trail.report().isIntact() ? styled("32", "nothing was changed") : styled("31", "CHANGED");
         line(pad("verified") + trail.entries().size() + " lines, each with the hash of the one before: " + state);
         line(pad("last hash") + trail.lastHash());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the value, not null
  * @param step the step that was put to it
  */
-record Misfit(Object value, ArgumentPath.Step step) {
+record ShapeMismatch(Object value, ArgumentPath.Step step) {
     /** What was found and what was expected, without the value. */
     String words() {
         return "found " + kind() + " where " + (step instanceof ArgumentPath.Member ? "an object" : "a list")
@@ -24,7 +24,7 @@ record Misfit(Object value, ArgumentPath.Step step) {
 
     /** How a comparison came out, with the value it found or the misfit that it met. */
     static Explanation.Comparison explained(Condition.Comparison comparison, @Nullable Object found, Truth outcome) {
-        return found instanceof Misfit misfit
+        return found instanceof ShapeMismatch misfit
                 ? new Explanation.Comparison(comparison.toString(), misfit.value(), outcome, misfit.words())
                 : new Explanation.Comparison(comparison.toString(), found, outcome);
     }

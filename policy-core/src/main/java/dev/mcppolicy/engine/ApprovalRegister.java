@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>This class is threadsafe.
  */
-final class PendingApprovals {
+final class ApprovalRegister {
     private static final String ANONYMOUS = "anonymous";
     private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -36,29 +36,29 @@ final class PendingApprovals {
 
     private final int maxPerCaller;
     private final Map<String, Integer> countByCaller = new HashMap<>();
-    private final Map<String, Ticket> byId = new HashMap<>();
+    private final Map<String, PendingApproval> byId = new HashMap<>();
     /** Those without a place that can still be answered, about in the order in which they expired. */
-    private final Queue<Ticket> expired = new ArrayDeque<>();
+    private final Queue<PendingApproval> expired = new ArrayDeque<>();
 
-    private final NavigableSet<Ticket> byExpiry =
-            new TreeSet<>(Comparator.comparing(Ticket::expiresAt).thenComparing(ticket -> ticket.number));
+    private final NavigableSet<PendingApproval> byExpiry =
+            new TreeSet<>(Comparator.comparing(PendingApproval::expiresAt).thenComparing(waiting -> waiting.number));
 
-    PendingApprovals(int maxPerCaller) {
+    ApprovalRegister(int maxPerCaller) {
         this.maxPerCaller = maxPerCaller;
     }
 
     /** One pending approval's place among its caller's, with what is held for it. */
-    static final class Ticket {
+    static final class PendingApproval {
         private final String caller;
         private final Policy policy;
         private final Instant expiresAt;
         private final long number;
         private @Nullable String id;
         private Reservation reservation = Reservation.empty();
-        private List<Reservation> audited = List.of();
+        private List<Reservation> shadow = List.of();
         private DecisionEvent.@Nullable Answer answer;
 
-        private Ticket(String caller, Policy policy, Instant expiresAt, long number) {
+        private PendingApproval(String caller, Policy policy, Instant expiresAt, long number) {
             this.caller = caller;
             this.policy = policy;
             this.expiresAt = expiresAt;
@@ -79,9 +79,9 @@ final class PendingApprovals {
             return reservation;
         }
 
-        /** What was charged for the call in audit mode. */
-        List<Reservation> audited() {
-            return audited;
+        /** What was charged for the call in shadow mode. */
+        List<Reservation> shadow() {
+            return shadow;
         }
 
         /** What is known of the answer. */
@@ -89,16 +89,16 @@ final class PendingApprovals {
             return answer;
         }
 
-        /** Gives back what the call is charged; what was charged in audit mode stands, as for a call that is denied. */
+        /** Gives back what the call is charged; what was charged in shadow mode stands, as for a call that is denied. */
         void release() {
             CompletableFuture<?> unused = CallSettlement.releaseOrLog(reservation::release);
         }
     }
 
     /** A place for another approval of the caller, or null if it has too many. Clears the places of all that expired. */
-    synchronized @Nullable Ticket tryAdd(Caller caller, Policy policy, Instant now, Instant expiresAt) {
+    synchronized @Nullable PendingApproval tryAdd(Caller caller, Policy policy, Instant now, Instant expiresAt) {
         while (!byExpiry.isEmpty() && !byExpiry.first().expiresAt.isAfter(now)) {
-            Ticket first = byExpiry.first();
+            PendingApproval first = byExpiry.first();
             leave(first);
             if (first.id != null) {
                 expired.add(first);
@@ -114,55 +114,55 @@ final class PendingApprovals {
         if (countByCaller.getOrDefault(identity, 0) >= maxPerCaller) {
             return null;
         }
-        Ticket ticket = new Ticket(identity, policy, expiresAt, NUMBERS.incrementAndGet());
-        byExpiry.add(ticket);
+        PendingApproval waiting = new PendingApproval(identity, policy, expiresAt, NUMBERS.incrementAndGet());
+        byExpiry.add(waiting);
         countByCaller.merge(identity, 1, Integer::sum);
-        return ticket;
+        return waiting;
     }
 
     /** Notes what is held for an approval, which can be answered from now on. */
-    synchronized void hold(Ticket ticket, String id, Reservation reservation) {
-        ticket.id = id;
-        ticket.reservation = reservation;
-        byId.put(id, ticket);
-        if (!byExpiry.contains(ticket)) {
-            expired.add(ticket);
+    synchronized void hold(PendingApproval waiting, String id, Reservation reservation) {
+        waiting.id = id;
+        waiting.reservation = reservation;
+        byId.put(id, waiting);
+        if (!byExpiry.contains(waiting)) {
+            expired.add(waiting);
         }
     }
 
-    /** Notes what was charged in audit mode for an approval that waits. */
-    synchronized void holdAudited(String id, List<Reservation> reservations) {
-        Ticket ticket = byId.get(id);
-        if (ticket != null) {
-            ticket.audited = reservations;
+    /** Notes what was charged in shadow mode for an approval that waits. */
+    synchronized void holdShadow(String id, List<Reservation> reservations) {
+        PendingApproval waiting = byId.get(id);
+        if (waiting != null) {
+            waiting.shadow = reservations;
         }
     }
 
     /** Notes what is known of the answer to an approval that waits, before it is taken out for that. */
     synchronized void answered(String id, DecisionEvent.Answer answer) {
-        Ticket ticket = byId.get(id);
-        if (ticket != null) {
-            ticket.answer = answer;
+        PendingApproval waiting = byId.get(id);
+        if (waiting != null) {
+            waiting.answer = answer;
         }
     }
 
     /** Takes an approval out, for its first answer; null if it does not wait here, or no longer. */
-    synchronized @Nullable Ticket take(String id) {
-        Ticket ticket = byId.remove(id);
-        if (ticket != null) {
-            leave(ticket);
+    synchronized @Nullable PendingApproval take(String id) {
+        PendingApproval waiting = byId.remove(id);
+        if (waiting != null) {
+            leave(waiting);
         }
-        return ticket;
+        return waiting;
     }
 
     /** Gives a place up that was taken for nothing; does nothing the second time. */
-    synchronized void remove(Ticket ticket) {
-        leave(ticket);
+    synchronized void remove(PendingApproval waiting) {
+        leave(waiting);
     }
 
-    private void leave(Ticket ticket) {
-        if (byExpiry.remove(ticket)) {
-            countByCaller.computeIfPresent(ticket.caller, (caller, count) -> count == 1 ? null : count - 1);
+    private void leave(PendingApproval waiting) {
+        if (byExpiry.remove(waiting)) {
+            countByCaller.computeIfPresent(waiting.caller, (caller, count) -> count == 1 ? null : count - 1);
         }
     }
 

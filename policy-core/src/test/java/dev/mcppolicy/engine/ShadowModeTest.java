@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.mcppolicy.counter.InMemoryCounterStore;
-import dev.mcppolicy.decision.AuditedDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Mode;
@@ -30,9 +30,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Audit mode: what is judged is recorded and blocks nothing, and what is enforced is as it was. */
+/** Shadow mode: what is judged is recorded and blocks nothing, and what is enforced is as it was. */
 @Timeout(60)
-class AuditModeTest {
+class ShadowModeTest {
     private static final ToolCall CALL = ToolCall.of("t", Map.of("x", 1));
     private static final Draft TWO_AN_HOUR = limit("calls", Window.Calendar.HOUR, "2");
 
@@ -44,26 +44,26 @@ class AuditModeTest {
         return PolicyEngine.builder(policy).clock(clock).store(store).listener(heard::add);
     }
 
-    private AuditedDecision audited() {
+    private ShadowDecision shadow() {
         assertThat(heard).isNotEmpty();
-        List<AuditedDecision> audited = heard.get(heard.size() - 1).audited();
-        assertThat(audited).hasSize(1);
-        return audited.get(0);
+        List<ShadowDecision> shadow = heard.get(heard.size() - 1).shadow();
+        assertThat(shadow).hasSize(1);
+        return shadow.get(0);
     }
 
     private String wouldBe() {
-        return said(audited());
+        return said(shadow());
     }
 
-    static String said(AuditedDecision audited) {
-        Denial denial = audited.denial();
-        return audited.kind().id()
+    static String said(ShadowDecision shadow) {
+        Denial denial = shadow.denial();
+        return shadow.kind().id()
                 + (denial == null ? "" : " " + denial.code())
-                + (audited.rule() == null ? "" : " " + audited.rule());
+                + (shadow.rule() == null ? "" : " " + shadow.rule());
     }
 
     @Test
-    void a_rule_in_audit_mode_never_denies_and_the_event_says_what_it_would_have_decided() {
+    void a_rule_in_shadow_mode_never_denies_and_the_event_says_what_it_would_have_decided() {
         Map<Draft, String> rules = Map.of(
                 denyIf(where("args.x", "eq", 1)), "deny DENIED_BY_RULE /tools/t/deny_if/0",
                 require(where("args.x", "gt", 1)), "deny DENIED_BY_RULE /tools/t/require/0",
@@ -72,13 +72,13 @@ class AuditModeTest {
                 limit("sum", Window.Calendar.DAY, "5").of("args.none"), "deny INVALID_AMOUNT /tools/t/limits/0",
                 limit("none", Window.Calendar.DAY, "0.5"), "deny LIMIT_EXCEEDED /tools/t/limits/0");
         rules.forEach((rule, expected) -> {
-            PolicyEngine engine = builder(TestPolicy.ofTool(rule.audited())).build();
+            PolicyEngine engine = builder(TestPolicy.ofTool(rule.shadow())).build();
 
             assertThat(Verdict.of(engine.decide(CALL))).as(expected).isEqualTo(Verdict.ALLOW);
             assertThat(wouldBe()).isEqualTo(expected);
-            assertThat(audited().differs()).isTrue();
-            assertThat(audited().view()).isEqualTo(AuditedDecision.POLICY);
-            assertThat(audited().revision()).isEqualTo(heard.get(0).revision());
+            assertThat(shadow().differs()).isTrue();
+            assertThat(shadow().view()).isEqualTo(ShadowDecision.POLICY);
+            assertThat(shadow().revision()).isEqualTo(heard.get(0).revision());
             assertThat(Verdict.of(engine.decideAsync(CALL).toCompletableFuture().join()))
                     .isEqualTo(Verdict.ALLOW);
             assertThat(wouldBe()).isEqualTo(expected);
@@ -87,21 +87,21 @@ class AuditModeTest {
     }
 
     @Test
-    void an_enforced_rule_beside_one_in_audit_mode_still_denies() {
+    void an_enforced_rule_beside_one_in_shadow_mode_still_denies() {
         PolicyEngine engine = builder(TestPolicy.ofTool(
-                        denyIf(where("args.x", "eq", 1)).audited(), denyIf(where("args.x", "gte", 1)), TWO_AN_HOUR))
+                        denyIf(where("args.x", "eq", 1)).shadow(), denyIf(where("args.x", "gte", 1)), TWO_AN_HOUR))
                 .build();
 
         assertThat(Verdict.of(engine.decide(CALL))).isEqualTo("deny DENIED_BY_RULE /tools/t/deny_if/1");
         assertThat(wouldBe()).isEqualTo("deny DENIED_BY_RULE /tools/t/deny_if/0");
-        assertThat(audited().differs()).isFalse();
+        assertThat(shadow().differs()).isFalse();
         assertThat(Verdict.of(engine.decide(ToolCall.of("t", Map.of("x", 0))))).isEqualTo(Verdict.ALLOW);
         assertThat(wouldBe()).isEqualTo("allow");
     }
 
     @Test
-    void a_limit_in_audit_mode_never_refuses_and_touches_no_real_counter() {
-        PolicyEngine engine = builder(TestPolicy.ofTool(TWO_AN_HOUR.audited())).build();
+    void a_limit_in_shadow_mode_never_refuses_and_touches_no_real_counter() {
+        PolicyEngine engine = builder(TestPolicy.ofTool(TWO_AN_HOUR.shadow())).build();
 
         for (String expected : List.of("allow", "allow", "deny LIMIT_EXCEEDED /tools/t/limits/0")) {
             assertThat(Verdict.of(engine.decide(CALL))).isEqualTo(Verdict.ALLOW);
@@ -109,10 +109,10 @@ class AuditModeTest {
             assertThat(heard.get(heard.size() - 1).charges()).isEmpty();
         }
 
-        Denial denial = audited().denial();
+        Denial denial = shadow().denial();
         assertThat(denial).isNotNull();
         assertThat(denial.retryAfter()).isEqualTo(Duration.ofHours(1));
-        assertThat(heard.get(1).audited().get(0).charges()).singleElement().satisfies(charge -> {
+        assertThat(heard.get(1).shadow().get(0).charges()).singleElement().satisfies(charge -> {
             assertThat(charge.before()).isEqualByComparingTo("1");
             assertThat(charge.after()).isEqualByComparingTo("2");
         });
@@ -123,15 +123,15 @@ class AuditModeTest {
     }
 
     @Test
-    void a_policy_in_audit_mode_runs_every_call_and_says_what_it_would_have_decided() {
+    void a_policy_in_shadow_mode_runs_every_call_and_says_what_it_would_have_decided() {
         Policy policy = TestPolicy.denying()
                 .hide("h")
                 .tool("t", denyIf(where("args.x", "eq", 1)), TWO_AN_HOUR)
                 .tool("ask", approval())
                 .build();
         for (PolicyEngine engine : List.of(
-                builder(policy.withMode(Mode.AUDIT)).build(),
-                builder(policy).mode(Mode.AUDIT).build())) {
+                builder(policy.withMode(Mode.SHADOW)).build(),
+                builder(policy).mode(Mode.SHADOW).build())) {
             Map.of(
                             "t", "deny DENIED_BY_RULE /tools/t/deny_if/0",
                             "h", "deny HIDDEN (hidden)",
@@ -158,15 +158,15 @@ class AuditModeTest {
     }
 
     @Test
-    void audit_mode_still_denies_what_cannot_be_judged() {
-        Policy policy = TestPolicy.ofTool().withMode(Mode.AUDIT);
+    void shadow_mode_still_denies_what_cannot_be_judged() {
+        Policy policy = TestPolicy.ofTool().withMode(Mode.SHADOW);
         PolicyEngine engine = builder(policy).build();
 
         assertThat(Verdict.of(engine.decide(ToolCall.of("t", "no object")))).startsWith("deny INVALID_ARGUMENTS");
         assertThat(wouldBe()).startsWith("deny INVALID_ARGUMENTS");
-        assertThat(audited().differs()).isFalse();
+        assertThat(shadow().differs()).isFalse();
         assertThat(Verdict.of(PolicyEngine.builder(new ReplaceablePolicy(null))
-                        .mode(Mode.AUDIT)
+                        .mode(Mode.SHADOW)
                         .build()
                         .decide(CALL)))
                 .isEqualTo("deny NO_POLICY (no policy)");
@@ -179,10 +179,10 @@ class AuditModeTest {
     }
 
     @Test
-    void a_rule_in_audit_mode_reads_the_counters_of_audit_mode() {
+    void a_rule_in_shadow_mode_reads_the_counters_of_shadow_mode() {
         PolicyEngine engine = builder(TestPolicy.ofTool(
                         limit("calls", Window.Calendar.HOUR, "100"),
-                        require(where("state.t.calls", "lt", 1)).audited()))
+                        require(where("state.t.calls", "lt", 1)).shadow()))
                 .build();
 
         assertThat(Verdict.of(engine.decide(CALL))).isEqualTo(Verdict.ALLOW);
@@ -195,8 +195,8 @@ class AuditModeTest {
     void policies_beside_are_judged_by_their_own_counters_and_differences_are_told() {
         Policy inForce = TestPolicy.ofTool(limit("calls", Window.Calendar.HOUR, "3"));
         PolicyEngine engine = builder(inForce)
-                .auditBeside("stricter", PolicySource.of(TestPolicy.ofTool(limit("calls", Window.Calendar.HOUR, "1"))))
-                .auditBeside("looser", PolicySource.of(TestPolicy.ofTool()))
+                .shadow("stricter", PolicySource.of(TestPolicy.ofTool(limit("calls", Window.Calendar.HOUR, "1"))))
+                .shadow("looser", PolicySource.of(TestPolicy.ofTool()))
                 .build();
 
         assertThat(engine.policiesBeside()).containsExactly("stricter", "looser");
@@ -206,8 +206,8 @@ class AuditModeTest {
                     .isEqualTo(i < 3 ? Verdict.ALLOW : "deny LIMIT_EXCEEDED /tools/t/limits/0");
         }
 
-        assertThat(heard.stream().map(event -> event.audited().stream()
-                        .map(audited -> audited.view() + " " + audited.kind().id() + " " + audited.differs())
+        assertThat(heard.stream().map(event -> event.shadow().stream()
+                        .map(shadow -> shadow.view() + " " + shadow.kind().id() + " " + shadow.differs())
                         .toList()))
                 .containsExactly(
                         List.of("stricter allow false", "looser allow false"),
@@ -224,7 +224,7 @@ class AuditModeTest {
         PolicyEngine engine = PolicyEngine.builder(inForce)
                 .clock(clock)
                 .listener(heard::add)
-                .auditBeside("next", beside)
+                .shadow("next", beside)
                 .build();
 
         assertThat(Verdict.of(engine.decide(CALL))).isEqualTo(Verdict.ALLOW);
@@ -240,7 +240,7 @@ class AuditModeTest {
 
     @Test
     void a_limit_that_is_enforced_after_a_reload_begins_at_nothing_and_back_again_goes_on() {
-        Policy tried = TestPolicy.ofTool(TWO_AN_HOUR.audited());
+        Policy tried = TestPolicy.ofTool(TWO_AN_HOUR.shadow());
         Policy enforced = TestPolicy.ofTool(TWO_AN_HOUR);
         ReplaceablePolicy source = new ReplaceablePolicy(tried);
         PolicyEngine engine = PolicyEngine.builder(source)
@@ -255,21 +255,21 @@ class AuditModeTest {
         assertThat(Verdict.of(engine.decide(CALL))).isEqualTo(Verdict.ALLOW);
         assertThat(Verdict.of(engine.decide(CALL))).isEqualTo(Verdict.ALLOW);
         assertThat(Verdict.of(engine.decide(CALL))).isEqualTo("deny LIMIT_EXCEEDED /tools/t/limits/0");
-        assertThat(heard.get(heard.size() - 1).audited()).isEmpty();
+        assertThat(heard.get(heard.size() - 1).shadow()).isEmpty();
         source.replace(tried);
         assertThat(Verdict.of(engine.decide(CALL))).isEqualTo(Verdict.ALLOW);
         assertThat(wouldBe()).isEqualTo("deny LIMIT_EXCEEDED /tools/t/limits/0");
     }
 
     @Test
-    void counters_of_audit_mode_meet_no_real_one_in_a_store_that_both_share() {
+    void counters_of_shadow_mode_meet_no_real_one_in_a_store_that_both_share() {
         Policy policy = TestPolicy.ofTool(TWO_AN_HOUR);
         PolicyEngine enforcing = builder(policy).build();
         PolicyEngine auditing =
-                builder(policy).mode(Mode.AUDIT).auditStore(store).build();
+                builder(policy).mode(Mode.SHADOW).shadowStore(store).build();
         PolicyEngine beside = builder(TestPolicy.ofTool())
-                .auditBeside("next", PolicySource.of(policy))
-                .auditStore(store)
+                .shadow("next", PolicySource.of(policy))
+                .shadowStore(store)
                 .build();
 
         for (PolicyEngine engine : List.of(auditing, beside, auditing, beside)) {
@@ -283,53 +283,53 @@ class AuditModeTest {
     }
 
     @Test
-    void engines_of_different_namespaces_share_no_counter_of_audit_mode() {
+    void engines_of_different_namespaces_share_no_counter_of_shadow_mode() {
         for (String namespace : List.of("one", "another")) {
-            PolicyEngine engine = builder(TestPolicy.ofTool(TWO_AN_HOUR.audited()))
+            PolicyEngine engine = builder(TestPolicy.ofTool(TWO_AN_HOUR.shadow()))
                     .namespace(namespace)
-                    .auditStore(store)
+                    .shadowStore(store)
                     .build();
             assertThat(Verdict.of(engine.decide(CALL))).isEqualTo(Verdict.ALLOW);
-            assertThat(audited().charges().get(0).after()).isEqualByComparingTo("1");
+            assertThat(shadow().charges().get(0).after()).isEqualByComparingTo("1");
         }
     }
 
     @Test
-    void no_real_namespace_looks_like_one_of_audit_mode() {
+    void no_real_namespace_looks_like_one_of_shadow_mode() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        builder(TestPolicy.ofTool()).namespace("(audit) test").build())
-                .withMessage("the namespace `(audit) test` is kept for counters in audit mode");
+                        builder(TestPolicy.ofTool()).namespace("(shadow) test").build())
+                .withMessage("the namespace `(shadow) test` is kept for counters in shadow mode");
         for (String name : List.of("", "a b", "a)", "(policy)", "x".repeat(65), "\u00e4")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(
-                            () -> builder(TestPolicy.ofTool()).auditBeside(name, PolicySource.of(TestPolicy.ofTool())))
+                            () -> builder(TestPolicy.ofTool()).shadow(name, PolicySource.of(TestPolicy.ofTool())))
                     .withMessageContaining("the name of a policy beside must be");
         }
         for (char outside : "@[`{/:,+^".toCharArray()) {
             assertThatIllegalArgumentException().isThrownBy(() -> builder(TestPolicy.ofTool())
-                    .auditBeside("a" + outside, PolicySource.of(TestPolicy.ofTool())));
+                    .shadow("a" + outside, PolicySource.of(TestPolicy.ofTool())));
         }
         for (String name : List.of("AZ", "az", "09", "._-", "x".repeat(64))) {
             assertThat(builder(TestPolicy.ofTool())
-                            .auditBeside(name, PolicySource.of(TestPolicy.ofTool()))
+                            .shadow(name, PolicySource.of(TestPolicy.ofTool()))
                             .build())
                     .isNotNull();
         }
         PolicyEngineBuilder twice =
-                builder(TestPolicy.ofTool()).auditBeside("next", PolicySource.of(TestPolicy.ofTool()));
+                builder(TestPolicy.ofTool()).shadow("next", PolicySource.of(TestPolicy.ofTool()));
         assertThatIllegalStateException()
-                .isThrownBy(() -> twice.auditBeside("next", PolicySource.of(TestPolicy.ofTool())))
+                .isThrownBy(() -> twice.shadow("next", PolicySource.of(TestPolicy.ofTool())))
                 .withMessage("a policy beside was already named `next`");
     }
 
     @Test
-    void nothing_is_judged_in_audit_mode_where_nobody_listens() {
+    void nothing_is_judged_in_shadow_mode_where_nobody_listens() {
         AtomicInteger asked = new AtomicInteger();
         Condition counting = new Condition.NamedPredicate("counting", arguments -> asked.incrementAndGet() > 0);
         PolicyEngine engine = PolicyEngine.builder(
-                        TestPolicy.ofTool(denyIf(counting).audited()))
-                .auditBeside("next", PolicySource.of(TestPolicy.ofTool(denyIf(counting))))
+                        TestPolicy.ofTool(denyIf(counting).shadow()))
+                .shadow("next", PolicySource.of(TestPolicy.ofTool(denyIf(counting))))
                 .build();
 
         assertThat(Verdict.of(engine.decide(CALL))).isEqualTo(Verdict.ALLOW);
@@ -339,14 +339,14 @@ class AuditModeTest {
     }
 
     @Test
-    void arguments_are_judged_in_audit_mode_as_a_private_copy() {
+    void arguments_are_judged_in_shadow_mode_as_a_private_copy() {
         Condition vandal = new Condition.NamedPredicate("vandal", arguments -> {
             arguments.remove("x");
             return true;
         });
         Map<String, Object> arguments = new HashMap<>(Map.of("x", 1));
         PolicyEngine engine =
-                builder(TestPolicy.ofTool(denyIf(vandal).audited())).build();
+                builder(TestPolicy.ofTool(denyIf(vandal).shadow())).build();
 
         assertThat(Verdict.of(engine.decide(ToolCall.of("t", arguments)))).isEqualTo(Verdict.ALLOW);
         assertThat(arguments).containsEntry("x", 1);
@@ -355,19 +355,19 @@ class AuditModeTest {
     @Test
     void explain_shows_that_a_policy_beside_which_is_not_there_would_deny() {
         PolicyEngine engine = builder(TestPolicy.ofTool())
-                .auditBeside("next", new ReplaceablePolicy(null))
+                .shadow("next", new ReplaceablePolicy(null))
                 .build();
 
-        assertThat(engine.explain(CALL).audited()).singleElement().satisfies(next -> assertThat(said(next))
+        assertThat(engine.explain(CALL).shadow()).singleElement().satisfies(next -> assertThat(said(next))
                 .isEqualTo("deny NO_POLICY (no policy)"));
     }
 
     @Test
-    void explain_shows_rules_in_audit_mode_as_such_with_their_own_counters() {
+    void explain_shows_rules_in_shadow_mode_as_such_with_their_own_counters() {
         PolicyEngine engine = builder(TestPolicy.ofTool(
                         limit("real", Window.Calendar.HOUR, "10"),
-                        denyIf(where("args.x", "eq", 1)).audited(),
-                        limit("tried", Window.Calendar.HOUR, "2").audited(),
+                        denyIf(where("args.x", "eq", 1)).shadow(),
+                        limit("tried", Window.Calendar.HOUR, "2").shadow(),
                         require(where("args.x", "eq", 1))))
                 .build();
         ToolCall passing = ToolCall.of("t", Map.of("x", 1));
@@ -383,13 +383,13 @@ class AuditModeTest {
                 .extracting(look -> look.rule().counter() + " " + look.mode())
                 .containsExactly("real ENFORCE", "tried AUDIT");
         assertThat(explanation.limits())
-                .extracting(Explanation.LimitLook::used)
+                .extracting(Explanation.LimitEvaluation::used)
                 .usingElementComparator(BigDecimal::compareTo)
-                .as("the policy in audit mode denied the call, and so charged nothing")
+                .as("the policy in shadow mode denied the call, and so charged nothing")
                 .containsExactly(BigDecimal.ONE, BigDecimal.ZERO);
-        assertThat(explanation.audited()).singleElement().satisfies(audited -> {
-            assertThat(said(audited)).isEqualTo("deny DENIED_BY_RULE /tools/t/deny_if/0");
-            assertThat(audited.differs()).isTrue();
+        assertThat(explanation.shadow()).singleElement().satisfies(shadow -> {
+            assertThat(said(shadow)).isEqualTo("deny DENIED_BY_RULE /tools/t/deny_if/0");
+            assertThat(shadow.differs()).isTrue();
         });
     }
 }

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Passes answers on, and the news that nobody wants them back, which a dependent stage would keep to itself. */
-final class Relay {
-    private Relay() {}
+final class AnswerRelay {
+    private AnswerRelay() {}
 
     /** Completes a future as another completes, mapped, and cancels that one when it is no longer wanted. */
     static <A, B> void pass(

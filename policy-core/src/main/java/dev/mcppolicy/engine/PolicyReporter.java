@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>This class is threadsafe; events are told one after the other.
  */
-final class PolicyNews {
+final class PolicyReporter {
     private final PolicySource source;
-    private final Listeners listeners;
+    private final DecisionListeners listeners;
     private final InstantSource clock;
     private final Mode mode;
     /** The policy that was told of last; guarded by {@code this}. */
     private @Nullable Policy told;
 
-    PolicyNews(PolicySource source, Listeners listeners, InstantSource clock, Mode mode) {
+    PolicyReporter(PolicySource source, DecisionListeners listeners, InstantSource clock, Mode mode) {
         this.source = source;
         this.listeners = listeners;
         this.clock = clock;
@@ -39,8 +39,8 @@ final class PolicyNews {
             return;
         }
         attempt(() -> {
-            this.<Policy>subscribe(PolicyNews::inForce, source::subscribe);
-            this.<String>subscribe(PolicyNews::refused, source::subscribeRefusals);
+            this.<Policy>subscribe(PolicyReporter::inForce, source::subscribe);
+            this.<String>subscribe(PolicyReporter::refused, source::subscribeRefusals);
         });
     }
 
@@ -82,7 +82,7 @@ final class PolicyNews {
 
     /** The version of this jar as the build wrote it down, or null where no build has. */
     private static @Nullable String version() {
-        try (InputStream in = PolicyNews.class.getResourceAsStream("version.txt")) {
+        try (InputStream in = PolicyReporter.class.getResourceAsStream("version.txt")) {
             String text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
             return text.isEmpty() || text.startsWith("$") ? null : text;
         } catch (IOException e) {
@@ -91,11 +91,11 @@ final class PolicyNews {
     }
 
     /** Subscribes so that a source that outlives the engine does not keep it. */
-    private <T> void subscribe(BiConsumer<PolicyNews, T> heard, Subscribing<T> subscribing) {
-        WeakReference<PolicyNews> ear = new WeakReference<>(this);
+    private <T> void subscribe(BiConsumer<PolicyReporter, T> heard, Subscribing<T> subscribing) {
+        WeakReference<PolicyReporter> ear = new WeakReference<>(this);
         PolicySource.Subscription[] subscription = new PolicySource.Subscription[1];
         subscription[0] = subscribing.subscribe(news -> {
-            PolicyNews still = ear.get();
+            PolicyReporter still = ear.get();
             if (still != null) {
                 heard.accept(still, news);
             } else if (subscription[0] != null) {

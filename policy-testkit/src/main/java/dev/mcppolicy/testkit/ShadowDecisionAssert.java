@@ -1,7 +1,7 @@
 package dev.mcppolicy.testkit;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.mcppolicy.decision.AuditedDecision;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.model.RuleId;
@@ -10,18 +10,18 @@ import dev.mcppolicy.testkit.internal.JudgedCall;
 import java.util.Set;
 
 /**
- * Assertions on what a policy in audit mode would have decided on a call. One that could not be judged meets none of
+ * Assertions on what a policy in shadow mode would have decided on a call. One that could not be judged meets none of
  * them. Those that fail show what {@link DecisionAssert} shows.
  *
  * <p>Not threadsafe, as its tester.
  */
-public final class AuditedDecisionAssert {
+public final class ShadowDecisionAssert {
     private final PolicyTester tester;
     private final JudgedCall judged;
-    private final AuditedDecision actual;
+    private final ShadowDecision actual;
 
-    AuditedDecisionAssert(PolicyTester tester, JudgedCall judged, AuditedDecision audited) {
-        this.actual = audited;
+    ShadowDecisionAssert(PolicyTester tester, JudgedCall judged, ShadowDecision shadow) {
+        this.actual = shadow;
         this.tester = tester;
         this.judged = judged;
     }
@@ -32,8 +32,8 @@ public final class AuditedDecisionAssert {
      * @return this assertion
      */
     @CanIgnoreReturnValue
-    public AuditedDecisionAssert isAllowed() {
-        if (actual.kind() != AuditedDecision.Kind.ALLOW) {
+    public ShadowDecisionAssert isAllowed() {
+        if (actual.kind() != ShadowDecision.Kind.ALLOW) {
             throw unexpected("to be allowed", Set.of());
         }
         return this;
@@ -47,8 +47,8 @@ public final class AuditedDecisionAssert {
      * @throws IllegalArgumentException if the policy under test is asked, and has no such rule
      */
     @CanIgnoreReturnValue
-    public AuditedDecisionAssert isDeniedBy(String rule) {
-        return isDecidedBy(rule, AuditedDecision.Kind.DENY, "to be denied by `" + rule + "`");
+    public ShadowDecisionAssert isDeniedBy(String rule) {
+        return isDecidedBy(rule, ShadowDecision.Kind.DENY, "to be denied by `" + rule + "`");
     }
 
     /**
@@ -59,8 +59,8 @@ public final class AuditedDecisionAssert {
      * @throws IllegalArgumentException if the policy under test is asked, and has no such rule
      */
     @CanIgnoreReturnValue
-    public AuditedDecisionAssert needsApproval(String rule) {
-        return isDecidedBy(rule, AuditedDecision.Kind.APPROVAL_REQUIRED, "to need an approval by `" + rule + "`");
+    public ShadowDecisionAssert needsApproval(String rule) {
+        return isDecidedBy(rule, ShadowDecision.Kind.APPROVAL_REQUIRED, "to need an approval by `" + rule + "`");
     }
 
     /**
@@ -70,15 +70,15 @@ public final class AuditedDecisionAssert {
      * @return this assertion
      */
     @CanIgnoreReturnValue
-    public AuditedDecisionAssert withCode(DenialCode code) {
+    public ShadowDecisionAssert withCode(DenialCode code) {
         Denial denial = actual.denial();
-        if (actual.kind() != AuditedDecision.Kind.DENY || denial == null || denial.code() != code) {
+        if (actual.kind() != ShadowDecision.Kind.DENY || denial == null || denial.code() != code) {
             throw unexpected("to be denied with code " + code, Set.of());
         }
         return this;
     }
 
-    private AuditedDecisionAssert isDecidedBy(String rule, AuditedDecision.Kind kind, String expectation) {
+    private ShadowDecisionAssert isDecidedBy(String rule, ShadowDecision.Kind kind, String expectation) {
         Set<RuleId> expected = isUnderTest() ? tester.names().find(rule) : Set.of();
         RuleId decided = actual.rule();
         boolean same = isUnderTest()
@@ -92,12 +92,12 @@ public final class AuditedDecisionAssert {
 
     /** Whether the policy under test is asked, whose rules are known, and not one beside it. */
     private boolean isUnderTest() {
-        return actual.view().equals(AuditedDecision.POLICY);
+        return actual.view().equals(ShadowDecision.POLICY);
     }
 
     private AssertionError unexpected(String expectation, Set<RuleId> expected) {
         FailureReport report = new FailureReport(tester.policy(), judged, expected);
-        return new AssertionError("expected " + judged.words() + " " + expectation + " in audit mode, but there it was "
+        return new AssertionError("expected " + judged.words() + " " + expectation + " in shadow mode, but there it was "
                 + FailureReport.verdict(actual) + report.text());
     }
 }

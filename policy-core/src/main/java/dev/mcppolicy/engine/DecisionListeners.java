@@ -3,12 +3,12 @@ package dev.mcppolicy.engine;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.Reservation;
-import dev.mcppolicy.decision.AuditedDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.PolicyEvent;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,12 +18,12 @@ import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Those who hear of decisions. */
-final class Listeners {
+final class DecisionListeners {
     private final List<DecisionListener> required;
     private final List<DecisionListener> others;
     private final boolean empty;
 
-    Listeners(List<DecisionListener> required, List<DecisionListener> others) {
+    DecisionListeners(List<DecisionListener> required, List<DecisionListener> others) {
         this.required = List.copyOf(required);
         this.others = List.copyOf(others);
         this.empty = required.isEmpty() && others.isEmpty();
@@ -42,9 +42,9 @@ final class Listeners {
             ToolCall call,
             Decision decision,
             long latencyNanos,
-            List<AuditedDecision> audited) {
+            List<ShadowDecision> shadow) {
         DecisionEvent event =
-                new DecisionEvent(at, id, answers, answer, call, decision, charged(decision), latencyNanos, audited);
+                new DecisionEvent(at, id, answers, answer, call, decision, charged(decision), latencyNanos, shadow);
         return tell(listener -> listener.decided(event));
     }
 

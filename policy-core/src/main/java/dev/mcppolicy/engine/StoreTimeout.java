@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Waits for a result no longer than a time-out, and sees that one which comes later is not lost. */
-final class TimeLimited {
+final class StoreTimeout {
     private static final int KEPT_SECONDS = 10;
     private static final int MOST_THREADS = 256;
 
@@ -30,10 +30,10 @@ final class TimeLimited {
             KEPT_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            TimeLimited::thread,
+            StoreTimeout::thread,
             (task, pool) -> ForkJoinPool.commonPool().execute(task));
 
-    private TimeLimited() {}
+    private StoreTimeout() {}
 
     /** Runs what may take long, or block, away from those who must not wait for it. */
     static Executor executor() {
@@ -41,7 +41,7 @@ final class TimeLimited {
     }
 
     private static ScheduledThreadPoolExecutor timer() {
-        var timer = new ScheduledThreadPoolExecutor(1, TimeLimited::thread);
+        var timer = new ScheduledThreadPoolExecutor(1, StoreTimeout::thread);
         timer.setKeepAliveTime(KEPT_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);

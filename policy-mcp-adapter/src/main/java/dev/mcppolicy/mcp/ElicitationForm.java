@@ -16,37 +16,37 @@ import org.jspecify.annotations.Nullable;
  * A form that the client of a request can show to its person, if it can. The one class that knows the SDK's types of
  * elicitation, whose request is a record up to SDK 1.x and an interface from 2.0 on.
  */
-final class ClientForm {
+final class ElicitationForm {
     /** For requests whose client cannot be asked back. */
-    static final ClientForm NONE = new ClientForm(() -> null, request -> {
+    static final ElicitationForm NONE = new ElicitationForm(() -> null, request -> {
         throw new IllegalStateException("the client cannot be asked");
     });
 
     private final Supplier<@Nullable ClientCapabilities> capabilities;
     private final Function<ElicitRequest, CompletableFuture<ElicitResult>> elicit;
 
-    private ClientForm(
+    private ElicitationForm(
             Supplier<@Nullable ClientCapabilities> capabilities,
             Function<ElicitRequest, CompletableFuture<ElicitResult>> elicit) {
         this.capabilities = capabilities;
         this.elicit = elicit;
     }
 
-    static ClientForm of(@Nullable McpSyncServerExchange exchange) {
+    static ElicitationForm of(@Nullable McpSyncServerExchange exchange) {
         return exchange == null
                 ? NONE
-                : new ClientForm(exchange::getClientCapabilities, request -> {
+                : new ElicitationForm(exchange::getClientCapabilities, request -> {
                     CompletableFuture<ElicitResult> result = new CompletableFuture<>();
                     Thread waiting = ApprovalThreads.start(result, () -> exchange.createElicitation(request));
-                    Relay.interruptOnCancel(result, waiting);
+                    AnswerRelay.interruptOnCancel(result, waiting);
                     return result;
                 });
     }
 
-    static ClientForm of(@Nullable McpAsyncServerExchange exchange) {
+    static ElicitationForm of(@Nullable McpAsyncServerExchange exchange) {
         return exchange == null
                 ? NONE
-                : new ClientForm(exchange::getClientCapabilities, request -> exchange.createElicitation(request)
+                : new ElicitationForm(exchange::getClientCapabilities, request -> exchange.createElicitation(request)
                         .toFuture());
     }
 
@@ -63,7 +63,7 @@ final class ClientForm {
     /** What the person entered; empty unless the form was accepted. */
     CompletableFuture<Map<String, Object>> show(String message, Map<String, Object> schema) {
         CompletableFuture<Map<String, Object>> values = new CompletableFuture<>();
-        Relay.pass(elicit.apply(request(message, schema)), values, ClientForm::accepted);
+        AnswerRelay.pass(elicit.apply(request(message, schema)), values, ElicitationForm::accepted);
         return values;
     }
 

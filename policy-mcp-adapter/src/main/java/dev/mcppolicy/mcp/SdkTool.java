@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Reads and copies the SDK's {@code Tool} by its record components. Its constructor and the type of its input schema
  * differ between the lines of the SDK, so a call compiled against one does not link with another.
  */
-final class ToolRecord {
+final class SdkTool {
     private static final RecordComponent[] COMPONENTS = Tool.class.getRecordComponents();
 
     /** What a definition is without, and is not even read. */
@@ -28,7 +28,7 @@ final class ToolRecord {
     /** The server's own tools: it has them in memory already. */
     private static final JsonLimits OWN = new JsonLimits(1_000, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
-    private ToolRecord() {}
+    private SdkTool() {}
 
     /** A tool equal to another and yet not the same. */
     static Tool copy(Tool tool) {

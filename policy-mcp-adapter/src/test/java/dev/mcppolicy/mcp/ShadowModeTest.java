@@ -31,8 +31,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Audit mode through the real SDK: calls run, and the events say what would have become of them. */
-class AuditModeTest {
+/** Shadow mode through the real SDK: calls run, and the events say what would have become of them. */
+class ShadowModeTest {
     private final InMemoryTransport transport = new InMemoryTransport();
     private final InMemoryCounterStore store = new InMemoryCounterStore(100);
     private final List<DecisionEvent> heard = new CopyOnWriteArrayList<>();
@@ -49,19 +49,19 @@ class AuditModeTest {
     /** Which view would have decided what, for each call. */
     private List<String> wouldBe() {
         return heard.stream()
-                .flatMap(event -> event.audited().stream())
-                .map(audited -> audited.view() + " " + audited.kind().id()
-                        + (audited.rule() == null ? "" : " " + audited.rule()) + (audited.differs() ? " differs" : ""))
+                .flatMap(event -> event.shadow().stream())
+                .map(shadow -> shadow.view() + " " + shadow.kind().id()
+                        + (shadow.rule() == null ? "" : " " + shadow.rule()) + (shadow.differs() ? " differs" : ""))
                 .toList();
     }
 
-    private static Policy withAuditedRules(Policy policy) {
+    private static Policy withShadowRules(Policy policy) {
         Map<String, ToolPolicy> tools = new LinkedHashMap<>();
         policy.tools()
                 .forEach((name, tool) -> tools.put(
                         name,
                         new ToolPolicy(tool.rules().stream()
-                                .map(rule -> rule.withMode(Mode.AUDIT))
+                                .map(rule -> rule.withMode(Mode.SHADOW))
                                 .toList())));
         return new PolicyParts(policy.name(), policy.format(), policy.defaultAction())
                 .description(policy.description())
@@ -93,21 +93,21 @@ class AuditModeTest {
     }
 
     @Test
-    void an_enforcer_in_audit_mode_runs_every_call() {
+    void an_enforcer_in_shadow_mode_runs_every_call() {
         runsEverything(builder(connections(2))
-                .engine(options -> options.mode(Mode.AUDIT))
+                .engine(options -> options.mode(Mode.SHADOW))
                 .build());
     }
 
     @Test
-    void a_policy_in_audit_mode_runs_every_call() {
-        runsEverything(builder(connections(2).withMode(Mode.AUDIT)).build());
+    void a_policy_in_shadow_mode_runs_every_call() {
+        runsEverything(builder(connections(2).withMode(Mode.SHADOW)).build());
     }
 
     @Test
-    void a_limit_in_audit_mode_refuses_nothing_while_the_rest_is_enforced() {
+    void a_limit_in_shadow_mode_refuses_nothing_while_the_rest_is_enforced() {
         InMemoryTransport.Client client =
-                client(builder(withAuditedRules(connections(2))).build());
+                client(builder(withShadowRules(connections(2))).build());
 
         assertThat(client.tools()).containsExactly(CREATE, LIST);
         for (int i = 0; i < 3; i++) {
@@ -127,8 +127,8 @@ class AuditModeTest {
     @Test
     void a_policy_beside_is_heard_and_not_felt() {
         InMemoryTransport.Client client = client(builder(connections(2))
-                .engine(options -> options.auditBeside("stricter", PolicySource.of(connections(1))))
-                .engine(options -> options.auditBeside("open", PolicySource.of(Policies.allowAll())))
+                .engine(options -> options.shadow("stricter", PolicySource.of(connections(1))))
+                .engine(options -> options.shadow("open", PolicySource.of(Policies.allowAll())))
                 .build());
 
         assertThat(client.tools()).containsExactly(CREATE, LIST);
@@ -148,11 +148,11 @@ class AuditModeTest {
     }
 
     @Test
-    void every_grant_has_its_own_counters_in_audit_mode() {
+    void every_grant_has_its_own_counters_in_shadow_mode() {
         AtomicReference<Caller> caller = new AtomicReference<>(Caller.ofGrant("alice"));
         PolicyEnforcer enforcer = PolicyEnforcer.perGrant(Map.of("alice", connections(1), "bob", connections(2)))
                 .callers(origin -> Optional.of(caller.get()))
-                .engine(options -> options.mode(Mode.AUDIT))
+                .engine(options -> options.mode(Mode.SHADOW))
                 .listener(heard::add)
                 .build();
         InMemoryTransport.Client client = client(enforcer);
@@ -172,11 +172,11 @@ class AuditModeTest {
     }
 
     @Test
-    void a_stranger_is_denied_in_audit_mode_too() {
+    void a_stranger_is_denied_in_shadow_mode_too() {
         PolicyEnforcer enforcer = PolicyEnforcer.perGrant(Map.of("alice", connections(1)))
                 .callers(CallerResolver.bearerGrants(Map.of("t", "alice")))
-                .engine(options -> options.mode(Mode.AUDIT))
-                .engine(options -> options.auditBeside("next", PolicySource.of(Policies.allowAll())))
+                .engine(options -> options.mode(Mode.SHADOW))
+                .engine(options -> options.shadow("next", PolicySource.of(Policies.allowAll())))
                 .listener(heard::add)
                 .build();
         InMemoryTransport.Client stranger = client(enforcer);
@@ -187,9 +187,9 @@ class AuditModeTest {
     }
 
     @Test
-    void arguments_that_cannot_be_handed_on_are_denied_in_audit_mode_too() {
+    void arguments_that_cannot_be_handed_on_are_denied_in_shadow_mode_too() {
         InMemoryTransport.Client client = client(builder(connections(2))
-                .engine(options -> options.mode(Mode.AUDIT))
+                .engine(options -> options.mode(Mode.SHADOW))
                 .build());
 
         assertDenied(
@@ -197,10 +197,10 @@ class AuditModeTest {
     }
 
     @Test
-    void an_approval_in_audit_mode_asks_nobody() {
+    void an_approval_in_shadow_mode_asks_nobody() {
         Policy asking = Policies.of("{'version':'1','default':'allow','tools':{"
                 + "'CreateCodeConnection':{'action':'require_approval'}}}");
-        InMemoryTransport.Client client = client(builder(asking.withMode(Mode.AUDIT))
+        InMemoryTransport.Client client = client(builder(asking.withMode(Mode.SHADOW))
                 .approver(ElicitationApprover.of())
                 .build());
 
@@ -209,9 +209,9 @@ class AuditModeTest {
     }
 
     @Test
-    void a_handler_that_never_ran_gives_back_what_audit_mode_charged() {
+    void a_handler_that_never_ran_gives_back_what_shadow_mode_charged() {
         PolicyEnforcer enforcer = builder(connections(1))
-                .engine(options -> options.mode(Mode.AUDIT))
+                .engine(options -> options.mode(Mode.SHADOW))
                 .build();
         var unused = McpServer.sync(transport)
                 .capabilities(ServerCapabilities.builder().tools(true).build())
@@ -234,16 +234,16 @@ class AuditModeTest {
 
     @Test
     void the_start_line_says_what_is_not_enforced() {
-        assertThat(report(builder(connections(1)).engine(options -> options.mode(Mode.AUDIT))))
-                .isEqualTo("4 tools: 2 guarded, 1 hidden, 1 unlisted; default deny; AUDIT MODE: NOTHING IS ENFORCED");
-        assertThat(report(builder(connections(1).withMode(Mode.AUDIT))
-                        .engine(options -> options.auditBeside("next", PolicySource.of(connections(3))))))
-                .endsWith("; AUDIT MODE: NOTHING IS ENFORCED; policy `next` in audit mode beside");
-        assertThat(report(builder(withAuditedRules(connections(1))))).endsWith("; default deny; 1 rule in audit mode");
+        assertThat(report(builder(connections(1)).engine(options -> options.mode(Mode.SHADOW))))
+                .isEqualTo("4 tools: 2 guarded, 1 hidden, 1 unlisted; default deny; SHADOW MODE: NOTHING IS ENFORCED");
+        assertThat(report(builder(connections(1).withMode(Mode.SHADOW))
+                        .engine(options -> options.shadow("next", PolicySource.of(connections(3))))))
+                .endsWith("; SHADOW MODE: NOTHING IS ENFORCED; policy `next` in shadow mode beside");
+        assertThat(report(builder(withShadowRules(connections(1))))).endsWith("; default deny; 1 rule in shadow mode");
         assertThat(report(PolicyEnforcer.perGrant(
-                                Map.of("a", connections(1).withMode(Mode.AUDIT), "b", withAuditedRules(connections(1))))
+                                Map.of("a", connections(1).withMode(Mode.SHADOW), "b", withShadowRules(connections(1))))
                         .callers(CallerResolver.anonymous())))
-                .endsWith("; AUDIT MODE: 1 of 2 policies NOT ENFORCED; 1 rule in audit mode");
+                .endsWith("; SHADOW MODE: 1 of 2 policies NOT ENFORCED; 1 rule in shadow mode");
     }
 
     private static String report(PolicyEnforcerBuilder options) {
@@ -253,8 +253,8 @@ class AuditModeTest {
     }
 
     @Test
-    void clients_are_told_when_a_policy_leaves_audit_mode() {
-        ReplaceablePolicy source = new ReplaceablePolicy(connections(1).withMode(Mode.AUDIT));
+    void clients_are_told_when_a_policy_leaves_shadow_mode() {
+        ReplaceablePolicy source = new ReplaceablePolicy(connections(1).withMode(Mode.SHADOW));
         PolicyEnforcer enforcer =
                 PolicyEnforcer.builder(source).listener(heard::add).build();
         enforcer.start(Servers.guarded(transport, enforcer));

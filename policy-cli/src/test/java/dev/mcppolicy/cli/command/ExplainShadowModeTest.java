@@ -13,16 +13,16 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What {@code explain} shows of rules in audit mode. */
-class ExplainAuditModeTest {
+/** What {@code explain} shows of rules in shadow mode. */
+class ExplainShadowModeTest {
     @Test
-    void rules_in_audit_mode_are_shown_as_such_with_what_they_would_have_decided() {
+    void rules_in_shadow_mode_are_shown_as_such_with_what_they_would_have_decided() {
         Policy policy = PolicyBuilder.policy("p")
                 .denyByDefault()
                 .tool("pay", tool -> tool.require(arg("amount").atMost(5))
                         .named("size")
-                        .audited()
-                        .limit(calls().atMost(1).perDay().named("daily").audited())
+                        .shadow()
+                        .limit(calls().atMost(1).perDay().named("daily").shadow())
                         .limit(calls().atMost(9).perHour().named("hourly")))
                 .build();
         Instant at = Instant.parse("2026-01-01T00:00:00Z");
@@ -37,11 +37,11 @@ class ExplainAuditModeTest {
                         pay at 2026-01-01T00:00:00Z by an anonymous caller
 
                         rules
-                          denies   /tools/pay/require/0  size  (audit mode)
+                          denies   /tools/pay/require/0  size  (shadow mode)
                                    args.amount lte 5: false, found 6
 
                         limits
-                          /tools/pay/limits/0  daily  (audit mode)
+                          /tools/pay/limits/0  daily  (shadow mode)
                                    _rate_day, at most 1 per day, scope grant
                                    0 before, 0 after; would take 1
                           /tools/pay/limits/1  hourly
@@ -49,7 +49,7 @@ class ExplainAuditModeTest {
                                    0 before, 1 after
 
                         decision: allow
-                        audit mode: deny  DENIED_BY_RULE
+                        shadow mode: deny  DENIED_BY_RULE
                           /tools/pay/require/0  size
                         """);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a policy in audit mode would have decided on a call, had it been in force together with its counters so far. It
+ * What a policy in shadow mode would have decided on a call, had it been in force together with its counters so far. It
  * blocks nothing, and nobody is asked for an approval: a call that would have needed one counts as approved at once.
  *
  * @param view which policy was judged: {@link #POLICY}, or the name of one that runs beside it
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param denial why it would have denied, or why it could not be judged as far as that is known; else null
  * @param rule the rule that would have denied or asked, or null
  * @param ruleName what to call that rule, or null
- * @param charges what was charged to counters in audit mode, in the order of the limits
+ * @param charges what was charged to counters in shadow mode, in the order of the limits
  * @param differs whether the decision in force was of another kind; false where it could not be judged
  */
-public record AuditedDecision(
+public record ShadowDecision(
         String view,
         String revision,
         Kind kind,
@@ -30,7 +30,7 @@ public record AuditedDecision(
     public static final String POLICY = "(policy)";
 
     /** Copies the list. */
-    public AuditedDecision {
+    public ShadowDecision {
         charges = List.copyOf(charges);
     }
 
@@ -42,7 +42,7 @@ public record AuditedDecision(
         DENY("deny"),
         /** A human would have been asked. */
         APPROVAL_REQUIRED("approval_required"),
-        /** Nobody knows: the counters of the audited policy failed, or something else did. */
+        /** Nobody knows: the counters of the shadow policy failed, or something else did. */
         NOT_JUDGED("not_judged");
 
         private final String id;

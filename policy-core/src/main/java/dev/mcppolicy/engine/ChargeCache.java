@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Read and written without synchronisation: what stands in a place is immutable, and which thread fills it does not
  * matter.
  */
-final class KeptCharges {
+final class ChargeCache {
     private static final int PLACES = 16;
 
     private record Kept(String name, List<Charge> charges) {}
@@ -23,7 +23,7 @@ final class KeptCharges {
     private final long maxUnits;
     private final @Nullable Kept[] places = new @Nullable Kept[PLACES];
 
-    KeptCharges(CounterKey.Factory keys, long units, long maxUnits) {
+    ChargeCache(CounterKey.Factory keys, long units, long maxUnits) {
         this.keys = keys;
         this.units = units;
         this.maxUnits = maxUnits;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.BiPredicate;
 
 /** Leaves the tools that a request's caller is not to see out of the SDK's answers to {@code tools/list}. */
-final class VisibleTools {
+final class ToolListFilter {
     private final BiPredicate<McpTransportContext, Tool> visible;
 
-    VisibleTools(BiPredicate<McpTransportContext, Tool> visible) {
+    ToolListFilter(BiPredicate<McpTransportContext, Tool> visible) {
         this.visible = visible;
     }
 

@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
  * Tells clients when another policy changes which of a server's tools are to be seen, and the operator when one comes that
  * enforces nothing.
  */
-final class VisibilityWatch implements AutoCloseable {
+final class ToolListNotifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoggerName.ENFORCER);
 
     private final BiPredicate<Policy, String> lists;
@@ -28,7 +28,7 @@ final class VisibilityWatch implements AutoCloseable {
     private final Supplier<Mono<Void>> notification;
     private final List<Subscription> subscriptions;
 
-    VisibilityWatch(
+    ToolListNotifier(
             List<PolicySource> sources,
             BiPredicate<Policy, String> lists,
             Supplier<List<String>> tools,
@@ -53,9 +53,9 @@ final class VisibilityWatch implements AutoCloseable {
     }
 
     private static void warn(@Nullable Policy before, Policy after) {
-        if (after.mode() == Mode.AUDIT && (before == null || before.mode() == Mode.ENFORCE)) {
+        if (after.mode() == Mode.SHADOW && (before == null || before.mode() == Mode.ENFORCE)) {
             LOG.warn(
-                    "AUDIT MODE: the new policy {} is judged, and NOTHING OF IT IS ENFORCED",
+                    "SHADOW MODE: the new policy {} is judged, and NOTHING OF IT IS ENFORCED",
                     VisibleText.of(after.toString()));
         }
     }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the steps of argument paths. A step that leads nowhere finds null, which is the same as missing; one that has
- * no meaning for the value that is there finds a {@link Misfit}, and so do all steps after it.
+ * no meaning for the value that is there finds a {@link ShapeMismatch}, and so do all steps after it.
  */
-final class Steps {
-    private Steps() {}
+final class ArgumentLookup {
+    private ArgumentLookup() {}
 
     static @Nullable Object follow(@Nullable Object value, ArgumentPath.Step step) {
         if (step instanceof ArgumentPath.Member member) {
@@ -29,7 +29,7 @@ final class Steps {
 
     /** What a step finds at a value that is no object or list, whichever it needs. */
     static @Nullable Object unfollowed(@Nullable Object value, ArgumentPath.Step step) {
-        return value == null || value instanceof Misfit ? value : new Misfit(value, step);
+        return value == null || value instanceof ShapeMismatch ? value : new ShapeMismatch(value, step);
     }
 
     static @Nullable Object find(Map<String, @Nullable Object> arguments, ArgumentPath path) {

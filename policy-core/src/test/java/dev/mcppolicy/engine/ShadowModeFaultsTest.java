@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
-import dev.mcppolicy.decision.AuditedDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.BreakableStore.Fault;
 import dev.mcppolicy.model.Condition;
@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A fault at every seam of audit mode: the decision in force and its counters are as without it. */
+/** A fault at every seam of shadow mode: the decision in force and its counters are as without it. */
 @Timeout(60)
-class AuditModeFaultsTest {
+class ShadowModeFaultsTest {
     private static final ToolCall CALL = ToolCall.of("t", Map.of("x", 1));
     private static final Policy IN_FORCE = TestPolicy.ofTool(limit("calls", Window.Calendar.HOUR, "1"));
     private static final Policy TRIED =
@@ -42,7 +42,7 @@ class AuditModeFaultsTest {
         return PolicyEngine.builder(IN_FORCE).clock(clock).store(store).listener(heard::add);
     }
 
-    /** One call passes and the next is denied, as by the policy in force; what audit mode made of both calls. */
+    /** One call passes and the next is denied, as by the policy in force; what shadow mode made of both calls. */
     private List<String> decidesAsEver(PolicyEngine engine) {
         assertThat(Verdict.of(engine.decide(CALL))).isEqualTo(Verdict.ALLOW);
         assertThat(Verdict.of(engine.decideAsync(CALL).toCompletableFuture().join()))
@@ -50,18 +50,18 @@ class AuditModeFaultsTest {
         assertThat(heard).hasSize(2);
         assertThat(heard.get(0).charges()).hasSize(1);
         assertThat(store.size()).isOne();
-        assertThat(heard).allSatisfy(event -> assertThat(event.audited())
-                .noneMatch(audited -> audited.kind() == AuditedDecision.Kind.NOT_JUDGED && audited.differs()));
+        assertThat(heard).allSatisfy(event -> assertThat(event.shadow())
+                .noneMatch(shadow -> shadow.kind() == ShadowDecision.Kind.NOT_JUDGED && shadow.differs()));
         return heard.stream()
-                .flatMap(event -> event.audited().stream())
-                .map(audited -> audited.view() + " " + AuditModeTest.said(audited))
+                .flatMap(event -> event.shadow().stream())
+                .map(shadow -> shadow.view() + " " + ShadowModeTest.said(shadow))
                 .toList();
     }
 
-    private List<String> decidesAsEver(CounterStore auditStore) {
+    private List<String> decidesAsEver(CounterStore shadowStore) {
         return decidesAsEver(builder()
-                .auditBeside("next", PolicySource.of(TRIED))
-                .auditStore(auditStore)
+                .shadow("next", PolicySource.of(TRIED))
+                .shadowStore(shadowStore)
                 .build());
     }
 
@@ -114,16 +114,16 @@ class AuditModeFaultsTest {
         BreakableStore silent = new BreakableStore();
         silent.slow = true;
         PolicyEngine engine = builder()
-                .auditBeside("next", PolicySource.of(TRIED))
-                .auditStore(silent)
+                .shadow("next", PolicySource.of(TRIED))
+                .shadowStore(silent)
                 .storeTimeout(Duration.ofMillis(50))
                 .build();
 
         Decision decision = engine.decideAsync(CALL).toCompletableFuture().join();
 
         assertThat(Verdict.of(decision)).isEqualTo(Verdict.ALLOW);
-        assertThat(heard.get(0).audited())
-                .extracting(AuditModeTest::said)
+        assertThat(heard.get(0).shadow())
+                .extracting(ShadowModeTest::said)
                 .containsExactly("not_judged STORE_UNAVAILABLE /tools/t/limits/0");
     }
 
@@ -135,8 +135,8 @@ class AuditModeFaultsTest {
                 .clock(clock)
                 .store(store)
                 .listener(heard::add)
-                .auditBeside("next", PolicySource.of(TestPolicy.ofTool(limit("tried", Window.Calendar.HOUR, "1"))))
-                .auditStore(late)
+                .shadow("next", PolicySource.of(TestPolicy.ofTool(limit("tried", Window.Calendar.HOUR, "1"))))
+                .shadowStore(late)
                 .storeTimeout(Duration.ofMillis(50))
                 .build();
         engine.decideAsync(CALL).toCompletableFuture().join();
@@ -147,7 +147,7 @@ class AuditModeFaultsTest {
         engine.decideAsync(CALL).toCompletableFuture().join();
         engine.decideAsync(CALL).toCompletableFuture().join();
 
-        assertThat(heard.stream().flatMap(event -> event.audited().stream()).map(AuditModeTest::said))
+        assertThat(heard.stream().flatMap(event -> event.shadow().stream()).map(ShadowModeTest::said))
                 .containsExactly(
                         "not_judged STORE_UNAVAILABLE /tools/t/limits/0",
                         "allow",
@@ -166,12 +166,12 @@ class AuditModeFaultsTest {
                 .store(store)
                 .namespace("n" + System.identityHashCode(fault))
                 .listener(heard::add)
-                .auditBeside("next", PolicySource.of(TestPolicy.ofTool(denyIf(broken))))
+                .shadow("next", PolicySource.of(TestPolicy.ofTool(denyIf(broken))))
                 .build();
         assertThat(Verdict.of(engine.decide(CALL))).isEqualTo(Verdict.ALLOW);
         assertThat(Verdict.of(engine.decideAsync(CALL).toCompletableFuture().join()))
                 .isEqualTo("deny LIMIT_EXCEEDED /tools/t/limits/0");
-        assertThat(heard).allSatisfy(event -> assertThat(event.audited()).hasSize(1));
+        assertThat(heard).allSatisfy(event -> assertThat(event.shadow()).hasSize(1));
     }
 
     @Test
@@ -185,7 +185,7 @@ class AuditModeFaultsTest {
         brokenPredicate(arguments -> {
             throw new OutOfMemoryError("no memory for the predicate");
         });
-        brokenPredicate(AuditModeFaultsTest::overflow);
+        brokenPredicate(ShadowModeFaultsTest::overflow);
     }
 
     private static void overflow(Map<String, Object> arguments) {
@@ -209,19 +209,19 @@ class AuditModeFaultsTest {
         };
 
         assertThat(decidesAsEver(builder()
-                        .auditBeside("broken", broken)
-                        .auditBeside("next", PolicySource.of(TRIED))
+                        .shadow("broken", broken)
+                        .shadow("next", PolicySource.of(TRIED))
                         .build()))
                 .as("the other policy is judged as ever")
                 .containsExactly("broken not_judged", "next allow", "broken not_judged", "next allow");
     }
 
     @Test
-    void a_listener_that_fails_at_what_audit_mode_says_and_is_not_required() {
+    void a_listener_that_fails_at_what_shadow_mode_says_and_is_not_required() {
         PolicyEngine engine = builder()
-                .auditBeside("next", PolicySource.of(TestPolicy.ofTool(denyIf())))
+                .shadow("next", PolicySource.of(TestPolicy.ofTool(denyIf())))
                 .listener(event -> {
-                    throw new IllegalStateException(event.audited().toString());
+                    throw new IllegalStateException(event.shadow().toString());
                 })
                 .build();
 
@@ -237,11 +237,11 @@ class AuditModeFaultsTest {
         PolicyEngine engine = PolicyEngine.builder(TestPolicy.ofTool(denyIf(breaking)))
                 .clock(clock)
                 .listener(heard::add)
-                .auditBeside("next", PolicySource.of(TRIED))
+                .shadow("next", PolicySource.of(TRIED))
                 .build();
 
         assertThat(Verdict.of(engine.decide(CALL)))
-                .as("the event has no time, with audit mode or without it")
+                .as("the event has no time, with shadow mode or without it")
                 .startsWith("deny INTERNAL_ERROR");
     }
 }

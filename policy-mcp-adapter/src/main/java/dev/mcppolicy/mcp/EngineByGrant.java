@@ -16,27 +16,27 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which engine judges whom: one for all, or one for the callers of each policy. */
-final class Engines {
+final class EngineByGrant {
     private final List<PolicySource> sources;
     private final Function<Caller, @Nullable PolicyEngine> choice;
     /** Has no policy, and so denies; its listeners hear of it. */
     private final PolicyEngine strangers;
 
-    private Engines(
+    private EngineByGrant(
             List<PolicySource> sources, Function<Caller, @Nullable PolicyEngine> choice, PolicyEngine strangers) {
         this.sources = sources;
         this.choice = choice;
         this.strangers = strangers;
     }
 
-    static Engines forAll(PolicySource source, PolicyEngine engine, PolicyEngine strangers) {
-        return new Engines(List.of(source), caller -> engine, strangers);
+    static EngineByGrant forAll(PolicySource source, PolicyEngine engine, PolicyEngine strangers) {
+        return new EngineByGrant(List.of(source), caller -> engine, strangers);
     }
 
-    static Engines perGrant(
+    static EngineByGrant perGrant(
             List<PolicySource> sources, Map<String, PolicyEngine> engineByGrant, PolicyEngine strangers) {
         Map<String, PolicyEngine> engines = new LinkedHashMap<>(engineByGrant);
-        return new Engines(List.copyOf(sources), caller -> engines.get(grantOf(caller)), strangers);
+        return new EngineByGrant(List.copyOf(sources), caller -> engines.get(grantOf(caller)), strangers);
     }
 
     /** No grant is named by the empty text. */
@@ -61,36 +61,36 @@ final class Engines {
 
     /** Whether callers under a policy see a tool, as {@link PolicyEngine#lists}. */
     boolean lists(Policy policy, String tool) {
-        return strangers.mode() == Mode.AUDIT || policy.lists(tool);
+        return strangers.mode() == Mode.SHADOW || policy.lists(tool);
     }
 
     /** What is not enforced, in words for the operator; all engines have the same options. */
-    List<String> inAuditMode() {
+    List<String> inShadow() {
         List<String> words = new ArrayList<>();
         List<Policy> policies = policies();
-        if (strangers.mode() == Mode.AUDIT
-                || (!policies.isEmpty() && policies.stream().allMatch(policy -> policy.mode() == Mode.AUDIT))) {
-            words.add("AUDIT MODE: NOTHING IS ENFORCED");
+        if (strangers.mode() == Mode.SHADOW
+                || (!policies.isEmpty() && policies.stream().allMatch(policy -> policy.mode() == Mode.SHADOW))) {
+            words.add("SHADOW MODE: NOTHING IS ENFORCED");
         } else {
             long whole = policies.stream()
-                    .filter(policy -> policy.mode() == Mode.AUDIT)
+                    .filter(policy -> policy.mode() == Mode.SHADOW)
                     .count();
             if (whole > 0) {
-                words.add("AUDIT MODE: " + whole + " of " + policies.size() + " policies NOT ENFORCED");
+                words.add("SHADOW MODE: " + whole + " of " + policies.size() + " policies NOT ENFORCED");
             }
             long rules = policies.stream()
                     .filter(policy -> policy.mode() == Mode.ENFORCE)
-                    .mapToLong(Engines::auditedRules)
+                    .mapToLong(EngineByGrant::shadowRules)
                     .sum();
             if (rules > 0) {
-                words.add(rules + (rules == 1 ? " rule" : " rules") + " in audit mode");
+                words.add(rules + (rules == 1 ? " rule" : " rules") + " in shadow mode");
             }
         }
-        strangers.policiesBeside().forEach(name -> words.add("policy `" + name + "` in audit mode beside"));
+        strangers.policiesBeside().forEach(name -> words.add("policy `" + name + "` in shadow mode beside"));
         return words;
     }
 
-    private static long auditedRules(Policy policy) {
+    private static long shadowRules(Policy policy) {
         return policy.rules().stream()
                 .filter(placed -> !policy.enforces(placed.rule()))
                 .count();

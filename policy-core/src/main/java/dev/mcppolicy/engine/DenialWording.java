@@ -12,13 +12,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The denials of one policy, and their default wording, which is the reference's where the reference has one. */
-final class Denials {
+final class DenialWording {
     private static final int LONGEST_TOOL = 128;
 
     private final @Nullable Policy policy;
     private final String revision;
 
-    Denials(@Nullable Policy policy) {
+    DenialWording(@Nullable Policy policy) {
         this.policy = policy;
         this.revision = policy == null ? "" : policy.revision();
     }
@@ -55,7 +55,7 @@ final class Denials {
             throw error;
         }
         FailureLog.error("a call could not be judged, and is denied", failure);
-        return new Denials(null).pseudo(DenialCode.INTERNAL_ERROR, RuleId.ENGINE, "The call could not be judged");
+        return new DenialWording(null).pseudo(DenialCode.INTERNAL_ERROR, RuleId.ENGINE, "The call could not be judged");
     }
 
     Decision.Deny byRule(Rule rule) {

@@ -27,11 +27,11 @@ import reactor.core.publisher.MonoSink;
  * Stands before the handler of one tool. The engine guards the handler; what goes wrong on the way to it or back is
  * logged, and is a denial to the client.
  */
-final class Gate {
+final class HandlerGuard {
     /** What all gates of an enforcer share. */
     record Setting(
-            Engines engines,
-            Callers callers,
+            EngineByGrant engines,
+            CallerIdentification callers,
             @Nullable ElicitationApprover elicitation,
             DenialRenderer renderer,
             InputCheck inputs,
@@ -44,7 +44,7 @@ final class Gate {
     private final InputCheck.OfTool inputs;
     private final Setting setting;
 
-    Gate(String tool, Map<String, Object> inputSchema, Setting setting) {
+    HandlerGuard(String tool, Map<String, Object> inputSchema, Setting setting) {
         this.tool = tool;
         this.inputs = setting.inputs().of(tool, inputSchema);
         this.setting = setting;
@@ -52,7 +52,7 @@ final class Gate {
 
     CallToolResult call(
             Supplier<CallOrigin> origin,
-            ClientForm form,
+            ElicitationForm form,
             CallToolRequest request,
             BiFunction<CallToolRequest, GuardedCall, CallToolResult> handler) {
         Question question;
@@ -72,7 +72,7 @@ final class Gate {
     /** The handler runs in the subscriber's context, as it would without a guard. */
     Mono<CallToolResult> callAsync(
             Supplier<CallOrigin> origin,
-            ClientForm form,
+            ElicitationForm form,
             CallToolRequest request,
             BiFunction<CallToolRequest, GuardedCall, Mono<CallToolResult>> handler) {
         return Mono.deferContextual(context -> {
@@ -86,7 +86,7 @@ final class Gate {
             return Mono.create(sink -> {
                 CompletableFuture<CallToolResult> result = new CompletableFuture<>();
                 sink.onCancel(() -> result.cancel(true));
-                Relay.whenDone(result, (value, failure) -> answer(sink, result.isCancelled(), value, failure));
+                AnswerRelay.whenDone(result, (value, failure) -> answer(sink, result.isCancelled(), value, failure));
                 known.engine()
                         .guardAsync(
                                 known.call(),
@@ -175,7 +175,7 @@ final class Gate {
         return new CallToolRequest(tool, guarded.arguments(), question.request().meta());
     }
 
-    private @Nullable Approver approver(Question question, ClientForm form) {
+    private @Nullable Approver approver(Question question, ElicitationForm form) {
         ElicitationApprover elicitation = setting.elicitation();
         return elicitation == null ? question.engine().approver() : elicitation.at(form);
     }

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What of a policy is enforced. What is not is seen only by an audited view, which judges the policy whole. */
-final class PolicyViews {
-    private PolicyViews() {}
+/** What of a policy is enforced. What is not is seen only by an shadow view, which judges the policy whole. */
+final class EnforcedPart {
+    private EnforcedPart() {}
 
     /**
-     * The part of a policy that decides about calls: all of it, all but the rules in audit mode, or nothing.
+     * The part of a policy that decides about calls: all of it, all but the rules in shadow mode, or nothing.
      *
      * @param policy the policy
      * @param mode the engine's mode
@@ -35,9 +35,9 @@ final class PolicyViews {
     }
 
     /** The names of the counters of the limits that are not enforced, each alone and with what declares it. */
-    static Set<String> auditedCounters(Policy policy, Mode mode) {
+    static Set<String> shadowCounters(Policy policy, Mode mode) {
         return policy.rules().stream()
-                .filter(placed -> mode == Mode.AUDIT || !policy.enforces(placed.rule()))
+                .filter(placed -> mode == Mode.SHADOW || !policy.enforces(placed.rule()))
                 .flatMap(placed -> placed.counter().stream())
                 .flatMap(counter -> Stream.of(counter.counter(), declaredBy(counter) + "/" + counter.counter()))
                 .collect(Collectors.toUnmodifiableSet());

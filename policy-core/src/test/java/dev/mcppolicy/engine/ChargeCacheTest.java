@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class KeptChargesTest {
+class ChargeCacheTest {
     private static final CounterDefinition COUNTER =
             new CounterDefinition("test", "", "tool", "calls", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE);
 
-    private final KeptCharges charges = new KeptCharges(new CounterKey.Factory(COUNTER), 2, 7);
+    private final ChargeCache charges = new ChargeCache(new CounterKey.Factory(COUNTER), 2, 7);
 
     private static List<Charge> of(String name) {
         return List.of(new Charge(CounterKey.of(COUNTER, name, null), 2, 7));

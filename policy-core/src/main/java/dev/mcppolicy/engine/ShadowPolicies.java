@@ -1,7 +1,7 @@
 package dev.mcppolicy.engine;
 
-import dev.mcppolicy.decision.AuditedDecision;
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
@@ -17,25 +17,25 @@ import java.util.concurrent.CompletableFuture;
  * The views that an engine judges beside what it enforces: the policy in force as though all of it were enforced, where
  * it is not, and other policies. They judge one call at one instant, by a private copy, after the decision in force.
  */
-final class AuditedViews {
-    /** What the namespaces of all audited counters begin with, and no other namespace may. */
-    static final String NAMESPACE = "(audit";
+final class ShadowPolicies {
+    /** What the namespaces of all shadow counters begin with, and no other namespace may. */
+    static final String NAMESPACE = "(shadow";
 
-    private final AuditedView own;
+    private final ShadowPolicy own;
     private final List<Beside> beside = new ArrayList<>();
     private final InstantSource clock;
     private final JsonLimits argumentLimits;
 
     /** A view with the policy that it judges now. */
-    private record Asked(AuditedView view, AuditedView.Policies policies) {}
+    private record Asked(ShadowPolicy view, ShadowPolicy.Policies policies) {}
 
     /** A policy that runs beside the one in force. */
-    private record Beside(AuditedView view, PolicySource source) {}
+    private record Beside(ShadowPolicy view, PolicySource source) {}
 
-    AuditedViews(Map<String, PolicySource> policiesBeside, InstantSource clock, AuditedView.Setting setting) {
-        this.own = new AuditedView(AuditedDecision.POLICY, NAMESPACE + ") ", setting);
+    ShadowPolicies(Map<String, PolicySource> policiesBeside, InstantSource clock, ShadowPolicy.Setting setting) {
+        this.own = new ShadowPolicy(ShadowDecision.POLICY, NAMESPACE + ") ", setting);
         policiesBeside.forEach((name, source) ->
-                beside.add(new Beside(new AuditedView(name, NAMESPACE + " " + name + ") ", setting), source)));
+                beside.add(new Beside(new ShadowPolicy(name, NAMESPACE + " " + name + ") ", setting), source)));
         this.clock = clock;
         this.argumentLimits = setting.argumentLimits();
     }
@@ -46,15 +46,15 @@ final class AuditedViews {
 
     /** Whether there is anything to judge beside a policy in force. */
     boolean concern(CompiledPolicy inForce) {
-        return !beside.isEmpty() || inForce.isAudited();
+        return !beside.isEmpty() || inForce.isShadow();
     }
 
     /** What the views say of a call with the work that is left for it, one after the other. Never throws. */
-    AuditedCall judge(CompiledPolicy inForce, ToolCall call, Decision decision, Work work) {
+    ShadowedCall judge(CompiledPolicy inForce, ToolCall call, Decision decision, Work work) {
         try {
             Instant now = clock.instant();
             ToolCall frozen = call.frozen(argumentLimits);
-            AuditedCall all = AuditedCall.NONE;
+            ShadowedCall all = ShadowedCall.NONE;
             Work left = work;
             for (Asked asked : asked(inForce)) {
                 left = left.rest();
@@ -67,24 +67,24 @@ final class AuditedViews {
     }
 
     /** As {@link #judge}, without blocking, and each view with all that is left. The result never fails. */
-    CompletableFuture<AuditedCall> judgeAsync(CompiledPolicy inForce, ToolCall call, Decision decision, Work work) {
+    CompletableFuture<ShadowedCall> judgeAsync(CompiledPolicy inForce, ToolCall call, Decision decision, Work work) {
         try {
             Instant now = clock.instant();
             ToolCall frozen = call.frozen(argumentLimits);
-            CompletableFuture<AuditedCall> all = CompletableFuture.completedFuture(AuditedCall.NONE);
+            CompletableFuture<ShadowedCall> all = CompletableFuture.completedFuture(ShadowedCall.NONE);
             for (Asked asked : asked(inForce)) {
                 all = all.thenCombine(
                         asked.view().judgeAsync(asked.policies(), frozen, now, decision, work.rest()),
-                        AuditedCall::and);
+                        ShadowedCall::and);
             }
-            return all.exceptionally(AuditedViews::failed);
+            return all.exceptionally(ShadowPolicies::failed);
         } catch (Throwable e) {
             return CompletableFuture.completedFuture(failed(e));
         }
     }
 
     /** What the views would say of a call, charging nothing; that of the policy in force first, if there is one. */
-    List<AuditedView.Explained> explain(CompiledPolicy inForce, ToolCall call, Decision decision) {
+    List<ShadowPolicy.Explained> explain(CompiledPolicy inForce, ToolCall call, Decision decision) {
         Instant now = clock.instant();
         return asked(inForce).stream()
                 .map(asked -> asked.view().explain(asked.policies().current(), call, now, decision))
@@ -93,7 +93,7 @@ final class AuditedViews {
 
     private List<Asked> asked(CompiledPolicy inForce) {
         List<Asked> asked = new ArrayList<>(1 + beside.size());
-        if (inForce.isAudited()) {
+        if (inForce.isShadow()) {
             Policy policy = inForce.policy();
             asked.add(new Asked(own, () -> policy));
         }
@@ -101,8 +101,8 @@ final class AuditedViews {
         return asked;
     }
 
-    private static AuditedCall failed(Throwable failure) {
-        FailureLog.error("no policy in audit mode could judge a call", failure);
-        return AuditedCall.notJudged("(all)");
+    private static ShadowedCall failed(Throwable failure) {
+        FailureLog.error("no policy in shadow mode could judge a call", failure);
+        return ShadowedCall.notJudged("(all)");
     }
 }

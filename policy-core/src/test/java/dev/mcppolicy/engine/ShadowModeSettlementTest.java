@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of the charges of audit mode follows what becomes of the call. */
-class AuditModeSettlementTest {
+/** What becomes of the charges of shadow mode follows what becomes of the call. */
+class ShadowModeSettlementTest {
     private static final ToolCall CALL = ToolCall.of("t", Map.of("x", 5));
     private static final Draft COUNTED = limit("calls", Window.Calendar.HOUR, "2");
     private static final Draft SPENT =
@@ -39,7 +39,7 @@ class AuditModeSettlementTest {
                 .build();
     }
 
-    /** What a counter holds, enforced or in audit mode. */
+    /** What a counter holds, enforced or in shadow mode. */
     private static String used(PolicyEngine engine, String counter) {
         return engine.explain(CALL).limits().stream()
                 .filter(look -> look.rule().counter().equals(counter))
@@ -54,11 +54,11 @@ class AuditModeSettlementTest {
     }
 
     @Test
-    void a_call_that_never_ran_gives_back_what_audit_mode_charged() {
+    void a_call_that_never_ran_gives_back_what_shadow_mode_charged() {
         for (Policy policy : new Policy[] {
-            TestPolicy.ofTool(COUNTED, SPENT.audited()),
-            TestPolicy.ofTool(COUNTED.audited(), SPENT.audited()),
-            TestPolicy.ofTool(COUNTED, SPENT).withMode(Mode.AUDIT)
+            TestPolicy.ofTool(COUNTED, SPENT.shadow()),
+            TestPolicy.ofTool(COUNTED.shadow(), SPENT.shadow()),
+            TestPolicy.ofTool(COUNTED, SPENT).withMode(Mode.SHADOW)
         }) {
             PolicyEngine engine = engine(policy);
             Settlement reservation = reserved(engine);
@@ -75,13 +75,13 @@ class AuditModeSettlementTest {
     /** An exception that other languages throw undeclared passed the shadow by, and the real charge stayed. */
     @ParameterizedTest
     @EnumSource(names = {"THROWS", "THROWS_ERROR", "THROWS_UNDECLARED"})
-    void a_store_of_audit_mode_that_fails_to_give_back_keeps_no_charge_in_force(BreakableStore.Fault fault) {
+    void a_store_of_shadow_mode_that_fails_to_give_back_keeps_no_charge_in_force(BreakableStore.Fault fault) {
         BreakableStore broken = new BreakableStore();
         broken.onReplace = fault;
-        PolicyEngine engine = PolicyEngine.builder(TestPolicy.ofTool(COUNTED, SPENT.audited()))
+        PolicyEngine engine = PolicyEngine.builder(TestPolicy.ofTool(COUNTED, SPENT.shadow()))
                 .clock(clock)
                 .store(store)
-                .auditStore(broken)
+                .shadowStore(broken)
                 .listener(LISTENER)
                 .build();
 
@@ -91,8 +91,8 @@ class AuditModeSettlementTest {
     }
 
     @Test
-    void a_call_that_ran_keeps_what_audit_mode_charged() {
-        PolicyEngine engine = engine(TestPolicy.ofTool(COUNTED, SPENT.audited()));
+    void a_call_that_ran_keeps_what_shadow_mode_charged() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(COUNTED, SPENT.shadow()));
         Settlement reservation = reserved(engine);
 
         assertThat(reservation.commit()).isTrue();
@@ -103,12 +103,12 @@ class AuditModeSettlementTest {
     }
 
     @Test
-    void the_real_amount_is_settled_in_audit_mode_too() {
+    void the_real_amount_is_settled_in_shadow_mode_too() {
         for (Policy policy : new Policy[] {
-            TestPolicy.ofTool(COUNTED, SPENT.audited()),
-            TestPolicy.ofTool(SPENT, COUNTED.audited()),
-            TestPolicy.ofTool(SPENT.audited(), COUNTED),
-            TestPolicy.ofTool(COUNTED, SPENT).withMode(Mode.AUDIT)
+            TestPolicy.ofTool(COUNTED, SPENT.shadow()),
+            TestPolicy.ofTool(SPENT, COUNTED.shadow()),
+            TestPolicy.ofTool(SPENT.shadow(), COUNTED),
+            TestPolicy.ofTool(COUNTED, SPENT).withMode(Mode.SHADOW)
         }) {
             PolicyEngine engine = engine(policy);
 
@@ -121,8 +121,8 @@ class AuditModeSettlementTest {
     }
 
     @Test
-    void a_real_amount_of_nothing_is_settled_in_audit_mode_too() {
-        PolicyEngine engine = engine(TestPolicy.ofTool(SPENT.audited(), COUNTED));
+    void a_real_amount_of_nothing_is_settled_in_shadow_mode_too() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(SPENT.shadow(), COUNTED));
 
         assertThat(reserved(engine).settle(Map.of("spent", BigDecimal.ZERO)).toCompletableFuture())
                 .isCompleted();
@@ -132,8 +132,8 @@ class AuditModeSettlementTest {
     }
 
     @Test
-    void a_reservation_with_charges_of_audit_mode_tells_of_its_own_alone() {
-        PolicyEngine engine = engine(TestPolicy.ofTool(COUNTED, SPENT.audited()));
+    void a_reservation_with_charges_of_shadow_mode_tells_of_its_own_alone() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(COUNTED, SPENT.shadow()));
         reserved(engine);
         Settlement second = reserved(engine);
 
@@ -143,31 +143,31 @@ class AuditModeSettlementTest {
     }
 
     @Test
-    void a_tool_may_settle_a_counter_of_audit_mode_whether_or_not_it_was_charged() {
-        Policy denying = TestPolicy.ofTool(SPENT.audited(), denyIf().audited());
+    void a_tool_may_settle_a_counter_of_shadow_mode_whether_or_not_it_was_charged() {
+        Policy denying = TestPolicy.ofTool(SPENT.shadow(), denyIf().shadow());
         Map<String, BigDecimal> actual = Map.of("spent", BigDecimal.TEN);
 
         reserved(engine(denying)).settle(actual);
         reserved(PolicyEngine.of(denying)).settle(actual);
-        reserved(PolicyEngine.of(TestPolicy.ofTool(COUNTED, SPENT.audited()))).settle(actual);
+        reserved(PolicyEngine.of(TestPolicy.ofTool(COUNTED, SPENT.shadow()))).settle(actual);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> reserved(engine(denying)).settle(Map.of("other", BigDecimal.TEN)))
                 .withMessage("no charge of this call has the counter `other`");
     }
 
     @Test
-    void every_counter_is_one_of_audit_mode_where_the_engine_enforces_nothing_and_no_other_is() {
+    void every_counter_is_one_of_shadow_mode_where_the_engine_enforces_nothing_and_no_other_is() {
         Policy denying = TestPolicy.ofTool(COUNTED, denyIf());
         PolicyEngine nothing = PolicyEngine.builder(denying)
                 .clock(clock)
                 .listener(LISTENER)
-                .mode(Mode.AUDIT)
+                .mode(Mode.SHADOW)
                 .build();
         assertThat(reserved(nothing).settle(Map.of("calls", BigDecimal.ONE)).toCompletableFuture())
                 .isCompleted();
 
         PolicyEngine something = engine(TestPolicy.allowing()
-                .tool("t", COUNTED.audited())
+                .tool("t", COUNTED.shadow())
                 .tool("other", SPENT)
                 .build());
         assertThatIllegalArgumentException()
@@ -180,19 +180,19 @@ class AuditModeSettlementTest {
         PolicyEngine engine = PolicyEngine.builder(TestPolicy.ofTool(denyIf()))
                 .clock(clock)
                 .listener(LISTENER)
-                .auditBeside("next", PolicySource.of(TestPolicy.ofTool(COUNTED)))
+                .shadow("next", PolicySource.of(TestPolicy.ofTool(COUNTED)))
                 .build();
 
         for (String expected : new String[] {"allow", "allow", "deny LIMIT_EXCEEDED /tools/t/limits/0"}) {
-            assertThat(AuditModeTest.said(engine.explain(CALL).audited().get(0)))
+            assertThat(ShadowModeTest.said(engine.explain(CALL).shadow().get(0)))
                     .isEqualTo(expected);
             assertThat(Verdict.of(engine.decide(CALL))).isEqualTo("deny DENIED_BY_RULE /tools/t/deny_if/0");
         }
     }
 
     @Test
-    void what_waits_for_an_approval_is_judged_in_audit_mode_once() {
-        PolicyEngine engine = engine(TestPolicy.ofTool(approval(), COUNTED, SPENT.audited()));
+    void what_waits_for_an_approval_is_judged_in_shadow_mode_once() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(approval(), COUNTED, SPENT.shadow()));
 
         Decision.ApprovalRequired asked = Verdict.approval(engine.decide(CALL));
         assertThat(used(engine, "spent")).isEqualTo("5");
@@ -205,8 +205,8 @@ class AuditModeSettlementTest {
     }
 
     @Test
-    void a_declined_approval_leaves_standing_what_audit_mode_charged() {
-        PolicyEngine engine = engine(TestPolicy.ofTool(approval().audited(), approval(), COUNTED, SPENT.audited()));
+    void a_declined_approval_leaves_standing_what_shadow_mode_charged() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(approval().shadow(), approval(), COUNTED, SPENT.shadow()));
 
         Decision.ApprovalRequired asked = Verdict.approval(engine.decide(CALL));
         assertThat(Verdict.of(engine.decline(asked))).startsWith("deny APPROVAL_DECLINED");
@@ -216,7 +216,7 @@ class AuditModeSettlementTest {
     }
 
     @Test
-    void a_decision_that_could_not_be_recorded_charges_nothing_in_audit_mode_either() {
+    void a_decision_that_could_not_be_recorded_charges_nothing_in_shadow_mode_either() {
         for (Draft rule : new Draft[] {COUNTED, approval(), denyIf()}) {
             Policy policy = TestPolicy.ofTool(rule);
             PolicyEngine engine = PolicyEngine.builder(policy)
@@ -225,21 +225,21 @@ class AuditModeSettlementTest {
                     .requiredListener(event -> {
                         throw new IllegalStateException("the disk is full");
                     })
-                    .auditBeside("next", PolicySource.of(TestPolicy.ofTool(COUNTED)))
-                    .auditStore(store)
+                    .shadow("next", PolicySource.of(TestPolicy.ofTool(COUNTED)))
+                    .shadowStore(store)
                     .build();
 
             for (int i = 0; i < 5; i++) {
                 assertThat(Verdict.of(engine.decide(CALL))).startsWith("deny ");
-                assertThat(AuditModeTest.said(engine.explain(CALL).audited().get(0)))
+                assertThat(ShadowModeTest.said(engine.explain(CALL).shadow().get(0)))
                         .isEqualTo("allow");
             }
         }
     }
 
     @Test
-    void an_approval_in_audit_mode_counts_as_given() {
-        PolicyEngine engine = engine(TestPolicy.ofTool(approval().audited(), COUNTED.audited()));
+    void an_approval_in_shadow_mode_counts_as_given() {
+        PolicyEngine engine = engine(TestPolicy.ofTool(approval().shadow(), COUNTED.shadow()));
 
         assertThat(Verdict.allow(engine.decide(CALL)).reservation().commit()).isTrue();
         assertThat(used(engine, "calls")).isEqualTo("1");

@@ -3,10 +3,10 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.counter.Reservation;
-import dev.mcppolicy.decision.AuditedDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One policy that is judged as though it were in force, with counters of its own. Whatever fails in here is said to the
  * log and to the listeners, and to nobody else.
  */
-final class AuditedView {
+final class ShadowPolicy {
     /** What the views of an engine have in common. The store is null where each view has one of its own, in memory. */
     record Setting(
             CounterNamespace namespace,
@@ -42,7 +42,7 @@ final class AuditedView {
     private CompiledPolicy.@Nullable Setting counters;
 
     /** A view whose counters live in the engine's namespace with a prefix, which makes it no engine's. */
-    AuditedView(String name, String prefix, Setting setting) {
+    ShadowPolicy(String name, String prefix, Setting setting) {
         this.name = name;
         this.prefix = prefix;
         this.setting = setting;
@@ -54,7 +54,7 @@ final class AuditedView {
     }
 
     /** What the view says, with the work that is left, of a call that the policy in force has decided on. Never throws. */
-    AuditedCall judge(Policies policies, ToolCall call, Instant now, Decision inForce, Work left) {
+    ShadowedCall judge(Policies policies, ToolCall call, Instant now, Decision inForce, Work left) {
         try {
             return judged(judgeAt(now).judgeAndTake(snapshot.of(policies.current()), call, left), inForce);
         } catch (Throwable e) {
@@ -63,7 +63,7 @@ final class AuditedView {
     }
 
     /** As {@link #judge}, without blocking. The result never fails. */
-    CompletableFuture<AuditedCall> judgeAsync(
+    CompletableFuture<ShadowedCall> judgeAsync(
             Policies policies, ToolCall call, Instant now, Decision inForce, Work left) {
         try {
             return judgeAt(now)
@@ -86,50 +86,50 @@ final class AuditedView {
     Explained explain(@Nullable Policy policy, ToolCall call, Instant now, Decision inForce) {
         Explainer.Explained explained = new Explainer(storeAt(now), setting.argumentLimits(), setting.workLimits())
                 .explain(snapshot.of(policy), call);
-        return new Explained(audited(explained.decision(), inForce, List.of()), explained.looks());
+        return new Explained(shadow(explained.decision(), inForce, List.of()), explained.evaluations());
     }
 
     /** What a view says of a call, with every rule that applies. */
-    record Explained(AuditedDecision decision, Explainer.Looks looks) {}
+    record Explained(ShadowDecision decision, Explainer.Evaluations evaluations) {}
 
-    private AuditedCall judged(Judgement.Done done, Decision inForce) {
+    private ShadowedCall judged(Judgement.Done done, Decision inForce) {
         Reservation taken = done.taken();
-        return AuditedCall.of(audited(done.decision(), inForce, List.of(taken)), taken);
+        return ShadowedCall.of(shadow(done.decision(), inForce, List.of(taken)), taken);
     }
 
     /** What the view says of a call that the policy in force has decided on. */
-    private AuditedDecision audited(Decision decision, Decision inForce, List<Reservation> taken) {
-        AuditedDecision.Kind kind = AuditedDecision.Kind.of(decision);
+    private ShadowDecision shadow(Decision decision, Decision inForce, List<Reservation> taken) {
+        ShadowDecision.Kind kind = ShadowDecision.Kind.of(decision);
         Denial denial = decision instanceof Decision.Deny deny ? deny.denial() : null;
         Decision.ApprovalRequired approval = decision instanceof Decision.ApprovalRequired asking ? asking : null;
         boolean failed = denial != null && isFailure(denial.code());
-        return new AuditedDecision(
+        return new ShadowDecision(
                 name,
                 decision.revision(),
-                failed ? AuditedDecision.Kind.NOT_JUDGED : kind,
+                failed ? ShadowDecision.Kind.NOT_JUDGED : kind,
                 denial,
                 denial != null ? denial.rule() : approval != null ? approval.rule() : null,
                 denial != null ? denial.ruleName() : approval != null ? approval.ruleName() : null,
                 taken.stream()
-                        .flatMap(reservation -> Listeners.charged(reservation).stream())
+                        .flatMap(reservation -> DecisionListeners.charged(reservation).stream())
                         .toList(),
-                !failed && kind != AuditedDecision.Kind.of(inForce));
+                !failed && kind != ShadowDecision.Kind.of(inForce));
     }
 
-    /** The counters in audit mode are others than those in force, and may fail where those would not have. */
+    /** The counters in shadow mode are others than those in force, and may fail where those would not have. */
     private static boolean isFailure(DenialCode code) {
         return code == DenialCode.STORE_UNAVAILABLE
                 || code == DenialCode.STORE_FULL
                 || code == DenialCode.INTERNAL_ERROR;
     }
 
-    private AuditedCall failed(Throwable failure) {
-        FailureLog.error("the policy `" + name + "` in audit mode could not judge a call", failure);
-        return AuditedCall.notJudged(name);
+    private ShadowedCall failed(Throwable failure) {
+        FailureLog.error("the policy `" + name + "` in shadow mode could not judge a call", failure);
+        return ShadowedCall.notJudged(name);
     }
 
     private Judge judgeAt(Instant now) {
-        return Judge.inAuditMode(storeAt(now), setting.argumentLimits(), setting.workLimits());
+        return Judge.inShadow(storeAt(now), setting.argumentLimits(), setting.workLimits());
     }
 
     private StoreAccess storeAt(Instant now) {

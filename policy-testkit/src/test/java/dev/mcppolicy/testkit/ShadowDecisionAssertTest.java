@@ -20,18 +20,18 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What is asserted of policies in audit mode. */
-class AuditedDecisionAssertTest {
+/** What is asserted of policies in shadow mode. */
+class ShadowDecisionAssertTest {
     private static final Policy CONNECTIONS = PolicyReader.parse("""
             default: deny
             tools:
               create:
                 rules:
                   - { name: known provider, conditions: [{ path: args.provider, op: in, value: [GitHub, GitLab] }] }
-                  - { name: creations, rate_limit: 2/day, mode: audit }
+                  - { name: creations, rate_limit: 2/day, mode: shadow }
               delete:
                 rules:
-                  - { name: a human agrees, action: require_approval, mode: audit }
+                  - { name: a human agrees, action: require_approval, mode: shadow }
             """);
 
     private final PolicyTester policy = PolicyTester.of(CONNECTIONS).at("2026-01-15T22:00:00Z");
@@ -72,68 +72,68 @@ class AuditedDecisionAssertTest {
     }
 
     @Test
-    void a_limit_is_used_up_in_audit_mode_and_charges_nothing_in_force() {
+    void a_limit_is_used_up_in_shadow_mode_and_charges_nothing_in_force() {
         create.times(2).areAllowed();
 
         create.isAllowed()
                 .charges("_rate_day", 0)
                 .changesNoCounter()
-                .inAuditMode()
+                .inShadow()
                 .isDeniedBy("creations")
                 .isDeniedBy("/tools/create/rules/1")
                 .withCode(DenialCode.LIMIT_EXCEEDED);
         policy.advance(Duration.ofHours(2));
-        create.isAllowed().inAuditMode().isAllowed();
+        create.isAllowed().inShadow().isAllowed();
     }
 
     @Test
-    void a_charge_in_audit_mode_follows_what_became_of_the_tool() {
+    void a_charge_in_shadow_mode_follows_what_became_of_the_tool() {
         create.notExecuted().times(5).areAllowed();
 
-        create.isAllowed().inAuditMode().isAllowed();
+        create.isAllowed().inShadow().isAllowed();
     }
 
     @Test
-    void what_is_denied_in_force_is_judged_in_audit_mode_too() {
+    void what_is_denied_in_force_is_judged_in_shadow_mode_too() {
         create.withArg("provider", "Other")
                 .isDeniedBy("known provider")
-                .inAuditMode()
+                .inShadow()
                 .isDeniedBy("known provider")
                 .withCode(DenialCode.DENIED_BY_RULE);
     }
 
     @Test
     void an_approval_is_asked_for_by_a_rule() {
-        delete.isAllowed().inAuditMode().needsApproval("a human agrees");
+        delete.isAllowed().inShadow().needsApproval("a human agrees");
     }
 
     @Test
-    void an_engine_in_audit_mode_judges_by_the_whole_policy() {
-        PolicyTester tried = PolicyTester.of(CONNECTIONS, options -> options.mode(Mode.AUDIT));
+    void an_engine_in_shadow_mode_judges_by_the_whole_policy() {
+        PolicyTester tried = PolicyTester.of(CONNECTIONS, options -> options.mode(Mode.SHADOW));
 
-        tried.call("unknown").isAllowed().inAuditMode().isDeniedBy("(default deny)");
+        tried.call("unknown").isAllowed().inShadow().isDeniedBy("(default deny)");
     }
 
     @Test
     void a_policy_beside_is_asked_by_its_name() {
         Policy next =
                 PolicyReader.parse("{ default: deny, tools: { delete: { rules: [{ name: never, action: deny }] } } }");
-        PolicyTester both = PolicyTester.of(CONNECTIONS, options -> options.auditBeside("next", PolicySource.of(next)));
+        PolicyTester both = PolicyTester.of(CONNECTIONS, options -> options.shadow("next", PolicySource.of(next)));
 
         both.call("create")
                 .withArg("provider", "GitHub")
                 .isAllowed()
-                .inAuditMode("next")
+                .inShadow("next")
                 .isDeniedBy("(default deny)");
-        both.call("delete").isAllowed().inAuditMode("next").isDeniedBy("never").isDeniedBy("/tools/delete/rules/0");
-        both.call("delete").isAllowed().inAuditMode().needsApproval("a human agrees");
+        both.call("delete").isAllowed().inShadow("next").isDeniedBy("never").isDeniedBy("/tools/delete/rules/0");
+        both.call("delete").isAllowed().inShadow().needsApproval("a human agrees");
         assertThat(failureOf(
-                        () -> both.call("delete").decision().inAuditMode("next").isDeniedBy("neve")))
+                        () -> both.call("delete").decision().inShadow("next").isDeniedBy("neve")))
                 .startsWith(
-                        "expected the call to be denied by `neve` in audit mode, but there it was denied by `never`\n");
+                        "expected the call to be denied by `neve` in shadow mode, but there it was denied by `never`\n");
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> both.call("delete").decision().inAuditMode("nxt").isAllowed())
+                        () -> both.call("delete").decision().inShadow("nxt").isAllowed())
                 .withMessage("no policy beside this one is called `nxt` (did you mean `next`?)");
     }
 
@@ -141,58 +141,58 @@ class AuditedDecisionAssertTest {
     void a_failure_shows_both_decisions() {
         create.times(2).areAllowed();
 
-        assertThat(failureOf(() -> create.isAllowed().inAuditMode().isAllowed()))
+        assertThat(failureOf(() -> create.isAllowed().inShadow().isAllowed()))
                 .isEqualTo("""
-                        expected the call to be allowed in audit mode, but there it was denied by `creations`
+                        expected the call to be allowed in shadow mode, but there it was denied by `creations`
 
                           call      create {"provider":"GitHub"}
                           caller    anonymous
                           time      2026-01-15T22:00:00Z
                           decision  allowed
-                          audited   denied by `creations` (/tools/create/rules/1), LIMIT_EXCEEDED, retry after PT2H, by the whole policy
+                          shadow   denied by `creations` (/tools/create/rules/1), LIMIT_EXCEEDED, retry after PT2H, by the whole policy
                           rules     passed      `known provider`: args.provider in ["GitHub","GitLab"], found "GitHub"
-                                    denied      `creations`: 2 used and 1 more, at most 2 per day, in audit mode
+                                    denied      `creations`: 2 used and 1 more, at most 2 per day, in shadow mode
                           nearest   `creations`: over by 1
                           counters  none""");
     }
 
     @Test
     void another_kind_of_decision_or_another_rule_is_a_failure() {
-        assertThat(failureOf(() -> create.isAllowed().inAuditMode().isDeniedBy("creations")))
-                .startsWith("expected the call to be denied by `creations` in audit mode, but there it was allowed\n");
-        assertThat(failureOf(() -> create.isAllowed().inAuditMode().withCode(DenialCode.LIMIT_EXCEEDED)))
-                .startsWith("expected the call to be denied with code LIMIT_EXCEEDED in audit mode");
-        assertThat(failureOf(() -> delete.isAllowed().inAuditMode().isDeniedBy("a human agrees")))
-                .startsWith("expected the call to be denied by `a human agrees` in audit mode, "
+        assertThat(failureOf(() -> create.isAllowed().inShadow().isDeniedBy("creations")))
+                .startsWith("expected the call to be denied by `creations` in shadow mode, but there it was allowed\n");
+        assertThat(failureOf(() -> create.isAllowed().inShadow().withCode(DenialCode.LIMIT_EXCEEDED)))
+                .startsWith("expected the call to be denied with code LIMIT_EXCEEDED in shadow mode");
+        assertThat(failureOf(() -> delete.isAllowed().inShadow().isDeniedBy("a human agrees")))
+                .startsWith("expected the call to be denied by `a human agrees` in shadow mode, "
                         + "but there it was held for approval by `a human agrees`\n");
         create.isAllowed();
-        assertThat(failureOf(() -> create.isAllowed().inAuditMode().isDeniedBy("known provider")))
-                .startsWith("expected the call to be denied by `known provider` in audit mode, "
+        assertThat(failureOf(() -> create.isAllowed().inShadow().isDeniedBy("known provider")))
+                .startsWith("expected the call to be denied by `known provider` in shadow mode, "
                         + "but there it was denied by `creations`\n");
-        assertThat(failureOf(() -> create.isAllowed().inAuditMode().withCode(DenialCode.DENIED_BY_RULE)))
-                .startsWith("expected the call to be denied with code DENIED_BY_RULE in audit mode, "
+        assertThat(failureOf(() -> create.isAllowed().inShadow().withCode(DenialCode.DENIED_BY_RULE)))
+                .startsWith("expected the call to be denied with code DENIED_BY_RULE in shadow mode, "
                         + "but there it was denied by `creations`\n");
-        assertThat(failureOf(() -> create.isAllowed().inAuditMode().needsApproval("creations")))
-                .startsWith("expected the call to need an approval by `creations` in audit mode");
+        assertThat(failureOf(() -> create.isAllowed().inShadow().needsApproval("creations")))
+                .startsWith("expected the call to need an approval by `creations` in shadow mode");
     }
 
     @Test
     void what_could_not_be_judged_meets_no_assertion() {
-        PolicyTester blind = PolicyTester.of(CONNECTIONS, options -> options.auditStore(new BrokenStore()));
+        PolicyTester blind = PolicyTester.of(CONNECTIONS, options -> options.shadowStore(new BrokenStore()));
         TestCall call = blind.call("create").withArg("provider", "GitHub");
 
-        assertThat(failureOf(() -> call.isAllowed().inAuditMode().isAllowed()))
-                .startsWith("expected the call to be allowed in audit mode, but there it was not judged\n");
-        assertThat(failureOf(() -> call.isAllowed().inAuditMode().isDeniedBy("creations")))
+        assertThat(failureOf(() -> call.isAllowed().inShadow().isAllowed()))
+                .startsWith("expected the call to be allowed in shadow mode, but there it was not judged\n");
+        assertThat(failureOf(() -> call.isAllowed().inShadow().isDeniedBy("creations")))
                 .contains("but there it was not judged\n");
-        assertThat(failureOf(() -> call.isAllowed().inAuditMode().withCode(DenialCode.STORE_UNAVAILABLE)))
+        assertThat(failureOf(() -> call.isAllowed().inShadow().withCode(DenialCode.STORE_UNAVAILABLE)))
                 .contains("but there it was not judged\n");
     }
 
     @Test
     void a_rule_that_is_none_is_a_mistake_of_the_test() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> create.isAllowed().inAuditMode().isDeniedBy("creatons"))
+                .isThrownBy(() -> create.isAllowed().inShadow().isDeniedBy("creatons"))
                 .withMessageContaining("did you mean `creations`?");
     }
 
@@ -202,8 +202,8 @@ class AuditedDecisionAssertTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() ->
-                        enforced.call("list_refunds").isAllowed().inAuditMode().isAllowed())
-                .withMessage("this decision was not judged in audit mode: "
+                        enforced.call("list_refunds").isAllowed().inShadow().isAllowed())
+                .withMessage("this decision was not judged in shadow mode: "
                         + "all of the policy is in force, or a human answered");
     }
 }

@@ -3,10 +3,10 @@ package dev.mcppolicy.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.InMemoryCounterStore;
-import dev.mcppolicy.decision.AuditedDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
@@ -23,8 +23,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
-/** For any policy: rules in audit mode change nothing of what is enforced, and say what they would have decided. */
-class AuditModeLawsTest {
+/** For any policy: rules in shadow mode change nothing of what is enforced, and say what they would have decided. */
+class ShadowModeLawsTest {
     private final ManualClock clock = new ManualClock("2026-01-15T12:00:00Z");
     private final List<DecisionEvent> heard = new ArrayList<>();
 
@@ -38,15 +38,15 @@ class AuditModeLawsTest {
                 .policy();
     }
 
-    /** The policy with some rules in audit mode; with all, where an enforced one would read what nothing raises. */
-    private static Policy partlyAudited(Policy policy, RandomPolicies random) {
+    /** The policy with some rules in shadow mode; with all, where an enforced one would read what nothing raises. */
+    private static Policy partlyShadow(Policy policy, RandomPolicies random) {
         try {
             return with(policy, rules -> rules.stream()
-                    .map(rule -> random.oneIn(2) ? rule.withMode(Mode.AUDIT) : rule)
+                    .map(rule -> random.oneIn(2) ? rule.withMode(Mode.SHADOW) : rule)
                     .toList());
         } catch (IllegalArgumentException e) {
             return with(policy, rules -> rules.stream()
-                    .map(rule -> rule.withMode(Mode.AUDIT))
+                    .map(rule -> rule.withMode(Mode.SHADOW))
                     .toList());
         }
     }
@@ -66,9 +66,9 @@ class AuditModeLawsTest {
                 + (decision instanceof Decision.Deny deny ? " " + deny.denial().retryAfter() : "");
     }
 
-    private static String said(AuditedDecision audited) {
-        Denial denial = audited.denial();
-        return AuditModeTest.said(audited).replace("approval_required", "ask")
+    private static String said(ShadowDecision shadow) {
+        Denial denial = shadow.denial();
+        return ShadowModeTest.said(shadow).replace("approval_required", "ask")
                 + (denial == null ? "" : " " + denial.retryAfter());
     }
 
@@ -81,19 +81,19 @@ class AuditModeLawsTest {
     }
 
     @Property(tries = 500, shrinking = ShrinkingMode.OFF)
-    void rules_in_audit_mode_change_no_decision_and_no_counter_and_say_the_truth(@ForAll long seed) {
+    void rules_in_shadow_mode_change_no_decision_and_no_counter_and_say_the_truth(@ForAll long seed) {
         RandomPolicies random = new RandomPolicies(seed);
         Policy whole = random.policy();
-        Policy tried = partlyAudited(whole, random);
+        Policy tried = partlyShadow(whole, random);
         InMemoryCounterStore triedStore = new InMemoryCounterStore(1_000);
         InMemoryCounterStore enforcedStore = new InMemoryCounterStore(1_000);
         heard.clear();
         PolicyEngine engine = builder(tried, triedStore).listener(heard::add).build();
         PolicyEngine enforced =
-                builder(without(tried, Mode.AUDIT), enforcedStore).build();
+                builder(without(tried, Mode.SHADOW), enforcedStore).build();
         PolicyEngine counterfactual =
                 builder(whole, new InMemoryCounterStore(1_000)).build();
-        boolean isAudited = !tried.revision().equals(whole.revision());
+        boolean isShadow = !tried.revision().equals(whole.revision());
 
         for (int i = 0; i < 40; i++) {
             clock.advance(Duration.ofMillis(random.random().nextInt(3_000)));
@@ -106,11 +106,11 @@ class AuditModeLawsTest {
 
             assertThat(said(decision)).as("%s", call).isEqualTo(said(alone));
             DecisionEvent event = heard.get(i);
-            assertThat(event.audited().stream().map(AuditModeLawsTest::said))
+            assertThat(event.shadow().stream().map(ShadowModeLawsTest::said))
                     .as("%s", call)
-                    .isEqualTo(isAudited ? List.of(said(inForce)) : List.of());
-            boolean differs = AuditedDecision.Kind.of(alone) != AuditedDecision.Kind.of(inForce);
-            assertThat(event.audited()).allMatch(audited -> audited.differs() == differs);
+                    .isEqualTo(isShadow ? List.of(said(inForce)) : List.of());
+            boolean differs = ShadowDecision.Kind.of(alone) != ShadowDecision.Kind.of(inForce);
+            assertThat(event.shadow()).allMatch(shadow -> shadow.differs() == differs);
             if (decision instanceof Decision.Allow allow && random.oneIn(4)) {
                 allow.reservation().release();
                 giveBack(enforced, alone);
@@ -119,7 +119,7 @@ class AuditModeLawsTest {
             assertThat(triedStore.size()).isEqualTo(enforcedStore.size());
             assertThat(used(enforced, call))
                     .isEqualTo(
-                            used(builder(without(tried, Mode.AUDIT), triedStore).build(), call));
+                            used(builder(without(tried, Mode.SHADOW), triedStore).build(), call));
         }
     }
 

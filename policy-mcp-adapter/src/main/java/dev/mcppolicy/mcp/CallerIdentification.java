@@ -4,14 +4,14 @@ import dev.mcppolicy.decision.Caller;
 import java.util.Optional;
 
 /** Asks the resolver, and adds what the SDK knows besides. */
-final class Callers {
+final class CallerIdentification {
     private static final String UNIDENTIFIED = "a request proves no identity: its caller sees no tool, and is denied"
             + " (does the transport have `RequestContext.extractor`?)";
 
     private final CallerResolver resolver;
     private final AdapterLog log;
 
-    Callers(CallerResolver resolver, AdapterLog log) {
+    CallerIdentification(CallerResolver resolver, AdapterLog log) {
         this.resolver = resolver;
         this.log = log;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.Caller;
-import dev.mcppolicy.engine.PendingApprovals.Ticket;
+import dev.mcppolicy.engine.ApprovalRegister.PendingApproval;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,15 +12,15 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The places of pending approvals, of which no caller has many and none for long. */
-class PendingApprovalsTest {
+class ApprovalRegisterTest {
     private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
     private static final Instant EXPIRY = NOON.plus(Duration.ofMinutes(5));
 
     private static final Policy POLICY = TestPolicy.allowing().build();
 
-    private final PendingApprovals pending = new PendingApprovals(2);
+    private final ApprovalRegister pending = new ApprovalRegister(2);
 
-    private Ticket added(String caller, Instant now) {
+    private PendingApproval added(String caller, Instant now) {
         return Objects.requireNonNull(
                 pending.tryAdd(Caller.ofPrincipal(caller), POLICY, now, now.plus(Duration.ofMinutes(5))));
     }
@@ -40,8 +40,8 @@ class PendingApprovalsTest {
 
     @Test
     void what_has_not_expired_keeps_its_place() {
-        Ticket early = added("ours", NOON);
-        Ticket late = added("ours", NOON.plusMillis(1));
+        PendingApproval early = added("ours", NOON);
+        PendingApproval late = added("ours", NOON.plusMillis(1));
         assertThat(early.expiresAt()).isBefore(late.expiresAt());
 
         assertThat(added("another", EXPIRY)).isNotNull();
@@ -53,7 +53,7 @@ class PendingApprovalsTest {
 
     @Test
     void a_place_is_given_up_once() {
-        Ticket first = added("ours", NOON);
+        PendingApproval first = added("ours", NOON);
         assertThat(added("ours", NOON)).isNotNull();
 
         pending.remove(first);
@@ -66,7 +66,7 @@ class PendingApprovalsTest {
 
     @Test
     void a_place_that_has_expired_cannot_be_given_up_for_another() {
-        Ticket expired = added("ours", NOON);
+        PendingApproval expired = added("ours", NOON);
         assertThat(added("ours", EXPIRY)).isNotNull();
         assertThat(added("ours", EXPIRY)).isNotNull();
 
@@ -85,7 +85,7 @@ class PendingApprovalsTest {
 
         assertThat(pending.take("first")).isNotNull();
         assertThat(pending.take("first")).isNull();
-        assertThat(added("another", EXPIRY.plus(PendingApprovals.LATE))).isNotNull();
+        assertThat(added("another", EXPIRY.plus(ApprovalRegister.LATE))).isNotNull();
 
         assertThat(pending.take("second")).isNull();
         assertThat(pending.answerable()).isZero();
