@@ -35,7 +35,7 @@ class AuditExamplesTest {
         try (AuditLog audit = AuditLog.jsonl(log).open()) {
             PolicyEngine engine = PolicyEngine.builder(PolicyReader.read(EXAMPLES.resolve("refunds.yaml")))
                     .clock(() -> now[0])
-                    .requiredListener(shadow)
+                    .requiredListener(audit)
                     .build();
             for (int amount : new int[] {300, 501, 400}) {
                 ToolCall call = ToolCall.of("create_refund", Map.of("amount", amount), Caller.ofPrincipal("alice"));

@@ -74,7 +74,7 @@ class AuditLineSchemaTest {
     private PolicyEngine engine(PolicySource source, AuditLog audit, Mode mode) {
         return PolicyEngine.builder(source)
                 .clock(() -> Instant.parse("2026-01-15T12:00:00Z"))
-                .requiredListener(shadow)
+                .requiredListener(audit)
                 .shadow("next", PolicySource.of(PolicyReader.parse(POLICY.replace("100.5", "1"))))
                 .mode(mode)
                 .build();

@@ -68,7 +68,7 @@ public final class CodeConnectionsServer {
         Runtime.getRuntime().addShutdownHook(new Thread(audit::close));
         PolicyEnforcer enforcer = PolicyEnforcer.builder(policy)
                 .approver(ElicitationApprover.of()) // asks the person at the client
-                .requiredListener(shadow) // no call passes that is not written down
+                .requiredListener(audit) // no call passes that is not written down
                 .build();
         if (options.httpPort().isPresent()) {
             serveHttp(enforcer, options.httpPort().getAsInt(), file);

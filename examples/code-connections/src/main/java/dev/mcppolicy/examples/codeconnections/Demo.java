@@ -90,7 +90,7 @@ public final class Demo {
             if (sameMinute) {
                 Expectation expected = Expectation.of(policy, start);
                 show(seen, outcomes);
-                return conclude(outcomes, expected, expected.isMetBy(seen, outcomes), AuditTrail.read(shadow));
+                return conclude(outcomes, expected, expected.isMetBy(seen, outcomes), AuditTrail.read(audit));
             }
             page.line("the minute turned while the agent was at it; once more with a fresh server");
         }
