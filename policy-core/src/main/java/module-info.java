@@ -15,6 +15,7 @@ module dev.mcppolicy.core {
     exports dev.mcppolicy.engine;
     exports dev.mcppolicy.json;
     exports dev.mcppolicy.model;
+    exports dev.mcppolicy.operator;
     exports dev.mcppolicy.internal.re2j to
             dev.mcppolicy.cli,
             dev.mcppolicy.dsl;

@@ -4,6 +4,10 @@ import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.engine.judgement.ApprovalRegister;
+import dev.mcppolicy.engine.judgement.CompiledPolicy;
+import dev.mcppolicy.engine.judgement.DenialWording;
+import dev.mcppolicy.engine.judgement.Judge;
 import dev.mcppolicy.model.Policy;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -109,7 +113,9 @@ final class ApprovalDecider {
 
     /** Why an approval counts for nothing, its held charges given back; null if the call is to be judged again. */
     private @Nullable Decision denial(
-            Decision.ApprovalRequired approval, ApprovalRegister.@Nullable PendingApproval waiting, CompiledPolicy policy) {
+            Decision.ApprovalRequired approval,
+            ApprovalRegister.@Nullable PendingApproval waiting,
+            CompiledPolicy policy) {
         if (waiting == null) {
             return gone(approval);
         }
@@ -138,7 +144,10 @@ final class ApprovalDecider {
     }
 
     private static Decision denied(
-            Decision.ApprovalRequired approval, ApprovalRegister.PendingApproval waiting, DenialCode code, String message) {
+            Decision.ApprovalRequired approval,
+            ApprovalRegister.PendingApproval waiting,
+            DenialCode code,
+            String message) {
         waiting.release();
         return DenialWording.ofApproval(code, approval, message);
     }

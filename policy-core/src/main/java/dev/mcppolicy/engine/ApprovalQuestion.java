@@ -4,6 +4,8 @@ import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.approval.ApprovalRequest;
 import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.engine.judgement.FailureLog;
+import dev.mcppolicy.engine.judgement.StoreTimeout;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -1,8 +1,6 @@
 package dev.mcppolicy.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.mcppolicy.counter.Charge;
-import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
@@ -10,11 +8,11 @@ import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.PolicyEvent;
 import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.judgement.CallSettlement;
+import dev.mcppolicy.engine.judgement.FailureLog;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Those who hear of decisions. */
@@ -83,21 +81,8 @@ final class DecisionListeners {
 
     private static List<DecisionEvent.Charged> charged(Decision decision) {
         return decision.fold(
-                allow -> charged(allow.reservation().charges(), allow.reservation()::before),
+                allow -> CallSettlement.charged(allow.reservation()),
                 deny -> List.of(),
                 Decision.ApprovalRequired::charges);
-    }
-
-    /** What a reservation charged. */
-    static List<DecisionEvent.Charged> charged(Reservation reservation) {
-        return charged(reservation.charges(), reservation::before);
-    }
-
-    private static List<DecisionEvent.Charged> charged(List<Charge> charges, IntToLongFunction before) {
-        List<DecisionEvent.Charged> charged = new ArrayList<>(charges.size());
-        for (int i = 0; i < charges.size(); i++) {
-            charged.add(DecisionEvent.Charged.of(charges.get(i), before.applyAsLong(i)));
-        }
-        return charged;
     }
 }

@@ -6,6 +6,7 @@ import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
+import dev.mcppolicy.engine.judgement.CallSettlement;
 import dev.mcppolicy.json.JsonCopy;
 import java.math.BigDecimal;
 import java.util.Map;

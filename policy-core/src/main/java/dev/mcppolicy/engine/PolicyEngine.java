@@ -12,6 +12,16 @@ import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
+import dev.mcppolicy.engine.judgement.ApprovalRegister;
+import dev.mcppolicy.engine.judgement.CallSettlement;
+import dev.mcppolicy.engine.judgement.CompiledPolicy;
+import dev.mcppolicy.engine.judgement.CounterNamespace;
+import dev.mcppolicy.engine.judgement.DenialWording;
+import dev.mcppolicy.engine.judgement.Explainer;
+import dev.mcppolicy.engine.judgement.FailureLog;
+import dev.mcppolicy.engine.judgement.Judge;
+import dev.mcppolicy.engine.judgement.Judgement;
+import dev.mcppolicy.engine.judgement.StoreAccess;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
@@ -379,7 +389,8 @@ public final class PolicyEngine {
         ToolCall frozen = call.frozen(argumentLimits);
         Explainer.Explained explained = new Explainer(store, argumentLimits, workLimits).explain(policy, frozen);
         List<ShadowPolicy.Explained> shadow = views.explain(policy, frozen, explained.decision());
-        Explainer.Evaluations evaluations = policy.isShadow() ? shadow.get(0).evaluations().but(explained.evaluations()) : explained.evaluations();
+        Explainer.Evaluations evaluations =
+                policy.isShadow() ? shadow.get(0).evaluations().but(explained.evaluations()) : explained.evaluations();
         return new Explanation(
                 explained.decision(),
                 evaluations.rules(),

@@ -1,6 +1,7 @@
 package dev.mcppolicy.engine;
 
 import dev.mcppolicy.decision.PolicyEvent;
+import dev.mcppolicy.engine.judgement.FailureLog;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import java.io.IOException;

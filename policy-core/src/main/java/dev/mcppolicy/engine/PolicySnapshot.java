@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.engine.judgement.CompiledPolicy;
 import dev.mcppolicy.model.Policy;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,9 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.judgement.CompiledPolicy;
+import dev.mcppolicy.engine.judgement.CounterNamespace;
+import dev.mcppolicy.engine.judgement.FailureLog;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.Policy;
@@ -18,9 +21,6 @@ import java.util.concurrent.CompletableFuture;
  * it is not, and other policies. They judge one call at one instant, by a private copy, after the decision in force.
  */
 final class ShadowPolicies {
-    /** What the namespaces of all shadow counters begin with, and no other namespace may. */
-    static final String NAMESPACE = "(shadow";
-
     private final ShadowPolicy own;
     private final List<Beside> beside = new ArrayList<>();
     private final InstantSource clock;
@@ -33,9 +33,9 @@ final class ShadowPolicies {
     private record Beside(ShadowPolicy view, PolicySource source) {}
 
     ShadowPolicies(Map<String, PolicySource> policiesBeside, InstantSource clock, ShadowPolicy.Setting setting) {
-        this.own = new ShadowPolicy(ShadowDecision.POLICY, NAMESPACE + ") ", setting);
-        policiesBeside.forEach((name, source) ->
-                beside.add(new Beside(new ShadowPolicy(name, NAMESPACE + " " + name + ") ", setting), source)));
+        this.own = new ShadowPolicy(ShadowDecision.POLICY, CounterNamespace.SHADOW + ") ", setting);
+        policiesBeside.forEach((name, source) -> beside.add(
+                new Beside(new ShadowPolicy(name, CounterNamespace.SHADOW + " " + name + ") ", setting), source)));
         this.clock = clock;
         this.argumentLimits = setting.argumentLimits();
     }

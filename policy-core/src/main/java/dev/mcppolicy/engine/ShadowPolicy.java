@@ -8,6 +8,14 @@ import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.judgement.CallSettlement;
+import dev.mcppolicy.engine.judgement.CompiledPolicy;
+import dev.mcppolicy.engine.judgement.CounterNamespace;
+import dev.mcppolicy.engine.judgement.Explainer;
+import dev.mcppolicy.engine.judgement.FailureLog;
+import dev.mcppolicy.engine.judgement.Judge;
+import dev.mcppolicy.engine.judgement.Judgement;
+import dev.mcppolicy.engine.judgement.StoreAccess;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
@@ -111,7 +119,7 @@ final class ShadowPolicy {
                 denial != null ? denial.rule() : approval != null ? approval.rule() : null,
                 denial != null ? denial.ruleName() : approval != null ? approval.ruleName() : null,
                 taken.stream()
-                        .flatMap(reservation -> DecisionListeners.charged(reservation).stream())
+                        .flatMap(reservation -> CallSettlement.charged(reservation).stream())
                         .toList(),
                 !failed && kind != ShadowDecision.Kind.of(inForce));
     }

@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.ShadowDecision;
+import dev.mcppolicy.engine.judgement.CallSettlement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -5,4 +5,3 @@
 package dev.mcppolicy.engine;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,6 +3,8 @@ package dev.mcppolicy.model;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.operator.Operator;
+import dev.mcppolicy.operator.ValueTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.mcppolicy.schema;
 
-import dev.mcppolicy.model.ValueTest;
+import dev.mcppolicy.operator.ValueTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dev.mcppolicy.schema;
 import dev.mcppolicy.json.JsonEquality;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.json.Truth;
-import dev.mcppolicy.model.ValueTest;
+import dev.mcppolicy.operator.ValueTest;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

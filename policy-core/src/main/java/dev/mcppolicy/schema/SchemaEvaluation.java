@@ -2,7 +2,7 @@ package dev.mcppolicy.schema;
 
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
-import dev.mcppolicy.model.ValueTest;
+import dev.mcppolicy.operator.ValueTest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

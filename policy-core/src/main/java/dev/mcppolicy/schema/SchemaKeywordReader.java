@@ -1,8 +1,8 @@
 package dev.mcppolicy.schema;
 
 import dev.mcppolicy.json.JsonNumber;
-import dev.mcppolicy.model.Operator;
-import dev.mcppolicy.model.ValueTest;
+import dev.mcppolicy.operator.Operator;
+import dev.mcppolicy.operator.ValueTest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

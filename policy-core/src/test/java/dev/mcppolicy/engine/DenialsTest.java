@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** DenialWording: their order, codes, rules, labels and messages, and the limits of limits. */
+/** Denials: their order, codes, rules, labels and messages, and the limits of limits. */
 class DenialsTest {
     private static final Window HOUR = Window.Calendar.HOUR;
 

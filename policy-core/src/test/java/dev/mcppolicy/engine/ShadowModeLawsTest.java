@@ -118,8 +118,8 @@ class ShadowModeLawsTest {
             }
             assertThat(triedStore.size()).isEqualTo(enforcedStore.size());
             assertThat(used(enforced, call))
-                    .isEqualTo(
-                            used(builder(without(tried, Mode.SHADOW), triedStore).build(), call));
+                    .isEqualTo(used(
+                            builder(without(tried, Mode.SHADOW), triedStore).build(), call));
         }
     }
 

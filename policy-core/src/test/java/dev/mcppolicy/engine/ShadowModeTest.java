@@ -302,8 +302,7 @@ class ShadowModeTest {
                 .withMessage("the namespace `(shadow) test` is kept for counters in shadow mode");
         for (String name : List.of("", "a b", "a)", "(policy)", "x".repeat(65), "\u00e4")) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(
-                            () -> builder(TestPolicy.ofTool()).shadow(name, PolicySource.of(TestPolicy.ofTool())))
+                    .isThrownBy(() -> builder(TestPolicy.ofTool()).shadow(name, PolicySource.of(TestPolicy.ofTool())))
                     .withMessageContaining("the name of a policy beside must be");
         }
         for (char outside : "@[`{/:,+^".toCharArray()) {
@@ -316,8 +315,7 @@ class ShadowModeTest {
                             .build())
                     .isNotNull();
         }
-        PolicyEngineBuilder twice =
-                builder(TestPolicy.ofTool()).shadow("next", PolicySource.of(TestPolicy.ofTool()));
+        PolicyEngineBuilder twice = builder(TestPolicy.ofTool()).shadow("next", PolicySource.of(TestPolicy.ofTool()));
         assertThatIllegalStateException()
                 .isThrownBy(() -> twice.shadow("next", PolicySource.of(TestPolicy.ofTool())))
                 .withMessage("a policy beside was already named `next`");

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Policies in few words. Rules get the pointers of their PolicyLayer form. */
-final class TestPolicy {
+public final class TestPolicy {
     private String name = "test";
     private PolicyFormat format = PolicyFormat.POLICYLAYER;
     private DefaultAction defaultAction = DefaultAction.ALLOW;
@@ -24,11 +24,11 @@ final class TestPolicy {
     private final Map<String, ToolPolicy> tools = new LinkedHashMap<>();
     private List<Rule> everyTool = List.of();
 
-    static TestPolicy allowing() {
+    public static TestPolicy allowing() {
         return new TestPolicy();
     }
 
-    static TestPolicy denying() {
+    public static TestPolicy denying() {
         TestPolicy policy = new TestPolicy();
         policy.defaultAction = DefaultAction.DENY;
         return policy;
@@ -64,7 +64,7 @@ final class TestPolicy {
         return this;
     }
 
-    Policy build() {
+    public Policy build() {
         return new PolicyParts(name, format, defaultAction)
                 .hidden(hidden)
                 .tools(tools)

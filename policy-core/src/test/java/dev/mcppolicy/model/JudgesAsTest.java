@@ -2,6 +2,7 @@ package dev.mcppolicy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.operator.Operator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.mcppolicy.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.mcppolicy.operator.Operator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.operator.Operator;
+import dev.mcppolicy.operator.ValueTest;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.mcppolicy.internal.re2j.Pattern;
 import dev.mcppolicy.internal.re2j.PatternSyntaxException;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.operator.Operator;
+import dev.mcppolicy.operator.ValueTest;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;

@@ -3,6 +3,7 @@ package dev.mcppolicy.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.mcppolicy.dsl;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
-import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.operator.Operator;
 
 /**
  * An argument of the call. Made by {@link Terms#arg}.

@@ -322,8 +322,7 @@ class PolicyBuilderTest {
                 .isThrownBy(builder::shadow)
                 .withMessage("the mode was already set to `shadow`");
         assertThatIllegalStateException()
-                .isThrownBy(
-                        () -> builder.tool("u", tool -> tool.deny().shadow().shadow()))
+                .isThrownBy(() -> builder.tool("u", tool -> tool.deny().shadow().shadow()))
                 .withMessage("the mode was already set to `shadow`");
         LimitBuilder limit = calls().atMost(1).perDay().shadow();
         assertThatIllegalStateException().isThrownBy(limit::shadow).withMessage("the mode was already set to `shadow`");

@@ -2,11 +2,11 @@ package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.model.DenyIf;

@@ -22,7 +22,7 @@ import java.util.Objects;
  *       {@code differs} (whether the policy in force decided otherwise).
  * </ul>
  *
- * <p>Behind a {@link PolicyEnforcer} a tool's name is one of the server's own, so the tags are bounded. CallerIdentification are no
+ * <p>Behind a {@link PolicyEnforcer} a tool's name is one of the server's own, so the tags are bounded. Callers are no
  * tags. This class is threadsafe.
  */
 public final class DecisionMetrics implements DecisionListener {

@@ -183,7 +183,8 @@ public final class PolicyEnforcerBuilder {
         if (source == null && callers == null) {
             throw new IllegalStateException("a policy for each grant needs `callers` that name the grant");
         }
-        EngineByGrant engines = source == null ? enginesPerGrant() : EngineByGrant.forAll(source, engineOf(source), strangers());
+        EngineByGrant engines =
+                source == null ? enginesPerGrant() : EngineByGrant.forAll(source, engineOf(source), strangers());
         AdapterLog log = new AdapterLog();
         return new PolicyEnforcer(new HandlerGuard.Setting(
                 engines,

@@ -50,7 +50,10 @@ public final class ServerReport {
     private final List<String> notEnforced;
 
     private ServerReport(
-            Map<Standing, List<String>> tools, Collection<ToolFinding> findings, SdkServer server, EngineByGrant engines) {
+            Map<Standing, List<String>> tools,
+            Collection<ToolFinding> findings,
+            SdkServer server,
+            EngineByGrant engines) {
         this.tools = new EnumMap<>(Standing.class);
         for (Standing standing : Standing.values()) {
             this.tools.put(standing, List.copyOf(tools.getOrDefault(standing, List.of())));

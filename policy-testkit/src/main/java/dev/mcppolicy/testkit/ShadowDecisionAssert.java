@@ -1,9 +1,9 @@
 package dev.mcppolicy.testkit;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.testkit.internal.FailureReport;
 import dev.mcppolicy.testkit.internal.JudgedCall;
@@ -97,7 +97,7 @@ public final class ShadowDecisionAssert {
 
     private AssertionError unexpected(String expectation, Set<RuleId> expected) {
         FailureReport report = new FailureReport(tester.policy(), judged, expected);
-        return new AssertionError("expected " + judged.words() + " " + expectation + " in shadow mode, but there it was "
-                + FailureReport.verdict(actual) + report.text());
+        return new AssertionError("expected " + judged.words() + " " + expectation
+                + " in shadow mode, but there it was " + FailureReport.verdict(actual) + report.text());
     }
 }

@@ -132,8 +132,7 @@ class ShadowDecisionAssertTest {
                 .startsWith(
                         "expected the call to be denied by `neve` in shadow mode, but there it was denied by `never`\n");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> both.call("delete").decision().inShadow("nxt").isAllowed())
+                .isThrownBy(() -> both.call("delete").decision().inShadow("nxt").isAllowed())
                 .withMessage("no policy beside this one is called `nxt` (did you mean `next`?)");
     }
 
@@ -141,8 +140,7 @@ class ShadowDecisionAssertTest {
     void a_failure_shows_both_decisions() {
         create.times(2).areAllowed();
 
-        assertThat(failureOf(() -> create.isAllowed().inShadow().isAllowed()))
-                .isEqualTo("""
+        assertThat(failureOf(() -> create.isAllowed().inShadow().isAllowed())).isEqualTo("""
                         expected the call to be allowed in shadow mode, but there it was denied by `creations`
 
                           call      create {"provider":"GitHub"}

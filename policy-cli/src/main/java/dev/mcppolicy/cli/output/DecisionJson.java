@@ -1,8 +1,8 @@
 package dev.mcppolicy.cli.output;
 
-import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.ShadowDecision;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

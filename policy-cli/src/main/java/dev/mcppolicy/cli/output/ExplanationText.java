@@ -1,10 +1,10 @@
 package dev.mcppolicy.cli.output;
 
-import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.Truth;
@@ -55,7 +55,8 @@ public final class ExplanationText {
             out.append("limits\n");
             explanation
                     .limits()
-                    .forEach(evaluation -> appendLimit(evaluation, evaluation.mode() == Mode.SHADOW ? chargedInShadow : charged));
+                    .forEach(evaluation ->
+                            appendLimit(evaluation, evaluation.mode() == Mode.SHADOW ? chargedInShadow : charged));
             out.append('\n');
         }
         StringBuilder whole = explanation
@@ -150,7 +151,8 @@ public final class ExplanationText {
     private String counts(Explanation.LimitEvaluation evaluation, boolean charged) {
         BigDecimal before = evaluation.used();
         if (before == null) {
-            return "no counter, since the caller has no " + evaluation.rule().scope().id();
+            return "no counter, since the caller has no "
+                    + evaluation.rule().scope().id();
         }
         String start = plain(before) + " before, ";
         boolean revealing = evaluation.rule().amount() instanceof Amount.FromArgument && !showValues;

@@ -1,8 +1,8 @@
 package dev.mcppolicy.cli.output;
 
-import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.testkit.replay.PolicyReplay;
 import dev.mcppolicy.text.VisibleText;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.mcppolicy.format.reading;
 import dev.mcppolicy.format.document.Diagnostic;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.json.WorkLimits;
-import dev.mcppolicy.model.ValueTest;
+import dev.mcppolicy.operator.ValueTest;
 
 /** Bounds what the patterns of one document come to together, since each keeps its compiled program. */
 public final class PatternBudget {

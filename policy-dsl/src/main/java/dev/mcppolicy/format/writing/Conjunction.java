@@ -1,7 +1,7 @@
 package dev.mcppolicy.format.writing;
 
 import dev.mcppolicy.model.Condition;
-import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.operator.Operator;
 import java.util.ArrayList;
 import java.util.List;
 

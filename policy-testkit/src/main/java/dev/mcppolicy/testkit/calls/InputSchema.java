@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.format.data.DataDocument;
 import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.json.JsonLimits;
-import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.internal.SchemaCheck;
 import java.util.LinkedHashMap;
 import java.util.List;

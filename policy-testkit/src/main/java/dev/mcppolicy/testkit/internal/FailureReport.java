@@ -1,10 +1,10 @@
 package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Mode;

@@ -1,9 +1,9 @@
 package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.RuleId;
 import java.math.BigDecimal;

@@ -2,7 +2,7 @@ package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Condition;
-import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.EnumSet;

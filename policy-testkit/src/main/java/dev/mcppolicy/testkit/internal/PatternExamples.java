@@ -1,8 +1,8 @@
 package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.json.Truth;
-import dev.mcppolicy.model.Operator;
-import dev.mcppolicy.model.ValueTest;
+import dev.mcppolicy.operator.Operator;
+import dev.mcppolicy.operator.ValueTest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

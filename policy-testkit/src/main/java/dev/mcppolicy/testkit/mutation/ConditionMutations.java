@@ -3,7 +3,7 @@ package dev.mcppolicy.testkit.mutation;
 import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.model.Condition;
-import dev.mcppolicy.model.Operator;
+import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.internal.NumberRange;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,0 +1,84 @@
+package dev.mcppolicy.engine.condition;
+
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.operator.Operator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns the conditions of one policy's rules into nodes. What several rules say alike is one node, since large policies
+ * say the same of many tools, and calls of all of them then keep it in the processor's caches.
+ */
+public final class ConditionCompiler {
+    /** What a rule makes of several elements at a wildcard, and of a value that is missing. */
+    public enum Reading {
+        /** All elements must satisfy the comparison; the operator says what a missing value is. */
+        REQUIREMENT,
+        /** One element suffices; the operator says what a missing value is. */
+        DENIAL,
+        /** One element suffices; a missing value makes the rule fire, unless it is what is asked for. */
+        APPROVAL
+    }
+
+    /** A comparison as a rule reads it: all that its node depends on. */
+    private record Read(Condition.Comparison comparison, Reading reading, boolean negated) implements Comparable<Read> {
+        /** The map finds comparisons by it whose hashes are alike; what it cannot tell apart is told by equality. */
+        @Override
+        public int compareTo(Read other) {
+            return comparison.toString().compareTo(other.comparison.toString());
+        }
+    }
+
+    private final Map<Read, ConditionNode> comparisons = new HashMap<>();
+
+    /** One node for all the conditions, which must hold together. */
+    public ConditionNode compile(Reading reading, List<Condition> conditions) {
+        ConditionNode[] nodes = compileAll(conditions, reading, false);
+        return nodes.length == 1 ? nodes[0] : new CombinedNode(Truth.TRUE, nodes);
+    }
+
+    private ConditionNode compile(Condition condition, Reading reading, boolean negated) {
+        if (condition instanceof Condition.Comparison comparison) {
+            return comparisons.computeIfAbsent(new Read(comparison, reading, negated), ConditionCompiler::comparison);
+        }
+        if (condition instanceof Condition.AllOf all) {
+            return new CombinedNode(Truth.TRUE, compileAll(all.conditions(), reading, negated));
+        }
+        if (condition instanceof Condition.AnyOf any) {
+            return new CombinedNode(Truth.FALSE, compileAll(any.conditions(), reading, negated));
+        }
+        if (condition instanceof Condition.Not not) {
+            return new NegatedNode(compile(not.condition(), reading, !negated));
+        }
+        if (condition instanceof Condition.NamedPredicate named) {
+            return new PredicateNode(named.name(), named.predicate());
+        }
+        return new PredicateNode("schema", ((Condition.SchemaMatch) condition).validator());
+    }
+
+    private ConditionNode[] compileAll(List<Condition> conditions, Reading reading, boolean negated) {
+        return conditions.stream()
+                .map(condition -> compile(condition, reading, negated))
+                .toArray(ConditionNode[]::new);
+    }
+
+    private static ConditionNode comparison(Read read) {
+        Condition.Comparison comparison = read.comparison();
+        if (comparison.path() instanceof CounterPath counter) {
+            return new CounterNode(comparison, counter);
+        }
+        ArgumentPath path = (ArgumentPath) comparison.path();
+        // Under a negation, the outcome that makes an approval rule fire is the contrary.
+        Truth missing = read.reading() == Reading.APPROVAL && comparison.operator() != Operator.EXISTS
+                ? Truth.of(!read.negated())
+                : comparison.test().missing();
+        if (path.hasWildcard()) {
+            return new WildcardNode(comparison, path, missing, read.reading() == Reading.REQUIREMENT);
+        }
+        return new ArgumentNode(comparison, path, missing);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.mcppolicy.engine.condition;
+
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Condition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A comparison with every value at a path with wildcards: all must satisfy it, or one suffices. A list that is empty or
+ * not there counts as one missing value; what is there and is no list cannot be told.
+ */
+final class WildcardNode implements ConditionNode {
+    private static final List<@Nullable Object> ONE_MISSING = Collections.singletonList(null);
+
+    private final Condition.Comparison comparison;
+    private final List<ArgumentPath.Step> steps;
+    private final Truth missing;
+    private final boolean all;
+    private final boolean metered;
+    private final String name;
+
+    WildcardNode(Condition.Comparison comparison, ArgumentPath path, Truth missing, boolean all) {
+        this.comparison = comparison;
+        this.steps = path.steps();
+        this.missing = missing;
+        this.all = all;
+        this.metered = comparison.test().isMetered();
+        this.name = ArgumentNode.nameOf(comparison);
+    }
+
+    @Override
+    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        Truth decisive = Truth.of(!all);
+        Truth combined = Truth.of(all);
+        for (Object value : find(arguments)) {
+            Truth outcome = test(value, work);
+            if (outcome == decisive) {
+                return decisive;
+            }
+            combined = all ? combined.and(outcome) : combined.or(outcome);
+        }
+        return combined;
+    }
+
+    @Override
+    public void explain(
+            Map<String, @Nullable Object> arguments,
+            CounterReadings counters,
+            Work work,
+            Consumer<Explanation.Comparison> report) {
+        for (Object value : find(arguments)) {
+            report.accept(ShapeMismatch.explained(comparison, value, test(value, work)));
+        }
+    }
+
+    @Override
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        for (Object found : find(arguments)) {
+            if (ArgumentNode.isUntold(comparison.test(), found)) {
+                return comparison.path().toString();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public boolean isMetered() {
+        return metered;
+    }
+
+    private Truth test(@Nullable Object found, Work work) {
+        if (found == null) {
+            return missing;
+        }
+        if (found instanceof ShapeMismatch
+                || (metered && !work.takePatternSteps(comparison.test().cost(found), name))) {
+            return Truth.CANNOT_TELL;
+        }
+        return comparison.test().test(found);
+    }
+
+    private List<@Nullable Object> find(Map<String, @Nullable Object> arguments) {
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(arguments);
+        for (ArgumentPath.Step step : steps) {
+            List<@Nullable Object> next = new ArrayList<>(values.size());
+            for (Object value : values) {
+                if (!(step instanceof ArgumentPath.EveryElement)) {
+                    next.add(ArgumentLookup.follow(value, step));
+                } else if (value instanceof List<?> list) {
+                    next.addAll(list.isEmpty() ? ONE_MISSING : list);
+                } else {
+                    next.add(ArgumentLookup.unfollowed(value, step));
+                }
+            }
+            values = next;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.mcppolicy.engine.judgement;
+
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.engine.condition.ConditionCompiler;
+import dev.mcppolicy.engine.condition.ConditionNode;
+import dev.mcppolicy.engine.condition.CounterReadings;
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.model.RuleId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An approval rule, ready to be put to calls. */
+final class CompiledApproval {
+    private final RequireApproval rule;
+    private final String label;
+    private final ConditionNode conditions;
+    private final DenialWording denials;
+    private final Decision.Deny tooManyPending;
+
+    CompiledApproval(RequireApproval rule, ConditionCompiler compiler, DenialWording denials) {
+        this.rule = rule;
+        this.label = denials.label(rule);
+        this.conditions = compiler.compile(ConditionCompiler.Reading.APPROVAL, rule.conditions());
+        this.denials = denials;
+        this.tooManyPending = denials.tooManyPending(rule);
+    }
+
+    RuleId id() {
+        return rule.id();
+    }
+
+    String name() {
+        return label;
+    }
+
+    String message() {
+        return Objects.requireNonNullElse(rule.message(), "Requires human approval.");
+    }
+
+    Duration timeout() {
+        return rule.timeout();
+    }
+
+    /** Whether a call needs the approval. */
+    Truth fires(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        return conditions.test(arguments, counters, work);
+    }
+
+    /** Whether the work of judging by the rule is counted. */
+    boolean isMetered() {
+        return conditions.isMetered();
+    }
+
+    /** The denial of a call of which {@link #fires} cannot tell, or for which too little work was left. */
+    Decision.Deny cannotTell(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        String passedBy = work.passedBy();
+        return passedBy == null
+                ? denials.cannotEvaluate(rule, conditions.untold(arguments, counters, work))
+                : denials.tooMuchWork(rule, passedBy);
+    }
+
+    Decision.Deny tooManyPending() {
+        return tooManyPending;
+    }
+
+    Set<CounterPath> reads() {
+        return rule.countersRead();
+    }
+
+    Explanation.RuleEvaluation explain(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        Explanation.Result result =
+                switch (fires(arguments, counters, work)) {
+                    case TRUE -> Explanation.Result.ASKS;
+                    case FALSE -> Explanation.Result.PASSED;
+                    case CANNOT_TELL -> Explanation.Result.CANNOT_TELL;
+                };
+        return Explainer.evaluation(rule, label, result, conditions, arguments, counters, work);
+    }
+}

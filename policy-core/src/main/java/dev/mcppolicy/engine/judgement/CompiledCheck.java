@@ -1,0 +1,80 @@
+package dev.mcppolicy.engine.judgement;
+
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.engine.condition.ConditionCompiler;
+import dev.mcppolicy.engine.condition.ConditionNode;
+import dev.mcppolicy.engine.condition.CounterReadings;
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.Rule;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A rule that looks at conditions alone, with its denials made ready. */
+final class CompiledCheck {
+    private final Rule rule;
+    private final String label;
+    private final ConditionNode conditions;
+    /** The one outcome of the conditions that does not deny. */
+    private final Truth passing;
+
+    private final DenialWording denials;
+    private final Decision.Deny denied;
+
+    private CompiledCheck(Rule rule, ConditionNode conditions, Truth passing, DenialWording denials) {
+        this.rule = rule;
+        this.label = denials.label(rule);
+        this.conditions = conditions;
+        this.passing = passing;
+        this.denials = denials;
+        this.denied = denials.byRule(rule);
+    }
+
+    static CompiledCheck of(Require rule, ConditionCompiler compiler, DenialWording denials) {
+        return new CompiledCheck(
+                rule, compiler.compile(ConditionCompiler.Reading.REQUIREMENT, rule.conditions()), Truth.TRUE, denials);
+    }
+
+    static CompiledCheck of(DenyIf rule, ConditionCompiler compiler, DenialWording denials) {
+        return new CompiledCheck(
+                rule, compiler.compile(ConditionCompiler.Reading.DENIAL, rule.conditions()), Truth.FALSE, denials);
+    }
+
+    /** What is put to a call. */
+    ConditionNode conditions() {
+        return conditions;
+    }
+
+    /** The outcome with which a call passes. */
+    Truth passing() {
+        return passing;
+    }
+
+    /** The denial of a call with another outcome than {@link #passing}, or for which too little work was left. */
+    Decision.Deny denial(Truth outcome, Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        String passedBy = work.passedBy();
+        if (passedBy != null) {
+            return denials.tooMuchWork(rule, passedBy);
+        }
+        return outcome == Truth.CANNOT_TELL
+                ? denials.cannotEvaluate(rule, conditions.untold(arguments, counters, work))
+                : denied;
+    }
+
+    Set<CounterPath> reads() {
+        return rule.countersRead();
+    }
+
+    Explanation.RuleEvaluation explain(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        Truth outcome = conditions.test(arguments, counters, work);
+        Explanation.Result result = outcome == passing
+                ? Explanation.Result.PASSED
+                : outcome == Truth.CANNOT_TELL ? Explanation.Result.CANNOT_TELL : Explanation.Result.DENIED;
+        return Explainer.evaluation(rule, label, result, conditions, arguments, counters, work);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.mcppolicy.engine.judgement;
+
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterDefinition;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.engine.condition.ArgumentLookup;
+import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.StoreFailure;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A limit, ready to make the charge of a call. */
+final class CompiledLimit {
+    private static final long INVALID = -1;
+
+    private final Limit rule;
+    private final String label;
+    private final CounterKey.Factory keys;
+    private final boolean strictCallers;
+    private final @Nullable ArgumentPath amountPath;
+    private final long fixedUnits;
+    private final long maxUnits;
+    /** The one charge that every call makes, where neither amount nor counter depends on the call. */
+    private final @Nullable Charge sameForAll;
+    /** The charges of a caller, where they depend on one name of the caller and on nothing else. */
+    private final @Nullable ChargeCache byName;
+
+    private final Decision.Deny exceeded;
+    private final Decision.Deny invalidAmount;
+    private final Decision.Deny callerUnknown;
+    private final Decision.Deny storeUnavailable;
+    private final Decision.Deny storeFull;
+
+    CompiledLimit(Limit rule, CounterDefinition counter, boolean strictCallers, DenialWording denials) {
+        this.rule = rule;
+        this.label = denials.label(rule);
+        this.keys = new CounterKey.Factory(counter);
+        this.strictCallers = strictCallers;
+        this.amountPath = rule.amount() instanceof Amount.FromArgument from ? from.path() : null;
+        this.fixedUnits =
+                rule.amount() instanceof Amount.Fixed fixed ? rule.scale().unitsOf(fixed.value()) : INVALID;
+        this.maxUnits = rule.maxUnits();
+        this.sameForAll = rule.scope() == Scope.GLOBAL && amountPath == null
+                ? new Charge(keys.key(null, null), fixedUnits, maxUnits)
+                : null;
+        this.byName = (rule.scope() == Scope.GRANT || rule.scope() == Scope.PRINCIPAL) && fixedUnits >= 0
+                ? new ChargeCache(keys, fixedUnits, maxUnits)
+                : null;
+        this.exceeded = denials.limitExceeded(rule);
+        this.invalidAmount = denials.invalidAmount(rule);
+        this.callerUnknown = denials.callerUnknown(rule);
+        this.storeUnavailable = denials.storeUnavailable(rule);
+        this.storeFull = denials.storeFull(rule);
+    }
+
+    /** The charge of a call, or null if it cannot be made, for the reason that {@link #denial} then gives. */
+    @Nullable
+    Charge charge(Map<String, @Nullable Object> arguments, Caller caller) {
+        if (sameForAll != null) {
+            return sameForAll;
+        }
+        List<Charge> kept = kept(caller);
+        if (kept != null) {
+            return kept.get(0);
+        }
+        CounterKey key = key(caller);
+        long units = units(arguments);
+        return key == null || units < 0 ? null : new Charge(key, units, maxUnits);
+    }
+
+    /** The charge of a call that makes no other, or null as of {@link #charge}. */
+    @Nullable
+    List<Charge> chargeAlone(Map<String, @Nullable Object> arguments, Caller caller) {
+        List<Charge> kept = kept(caller);
+        if (kept != null) {
+            return kept;
+        }
+        Charge charge = charge(arguments, caller);
+        return charge == null ? null : List.of(charge);
+    }
+
+    private @Nullable List<Charge> kept(Caller caller) {
+        if (byName == null) {
+            return null;
+        }
+        String name = rule.scope() == Scope.GRANT ? caller.grant() : caller.principal();
+        return name == null ? null : byName.of(name);
+    }
+
+    /** Why {@link #charge} could not be made. */
+    Decision.Deny denial(Caller caller) {
+        return key(caller) == null ? callerUnknown : invalidAmount;
+    }
+
+    /** The counter of a caller, or null if the caller lacks the identity by which the limit counts. */
+    @Nullable
+    CounterKey key(Caller caller) {
+        return switch (rule.scope()) {
+            case GLOBAL -> keys.key(null, null);
+            case GRANT -> keyOf(caller, caller.grant(), null);
+            case PRINCIPAL -> keyOf(caller, caller.principal(), null);
+            case SESSION -> keyOf(caller, caller.identity(), caller.session());
+        };
+    }
+
+    private @Nullable CounterKey keyOf(Caller caller, @Nullable String identity, @Nullable String session) {
+        if (identity == null && session == null && (strictCallers || !caller.isAnonymous())) {
+            return null;
+        }
+        return keys.key(identity, session);
+    }
+
+    private long units(Map<String, @Nullable Object> arguments) {
+        if (amountPath == null) {
+            return fixedUnits;
+        }
+        BigDecimal amount = JsonNumber.exact(ArgumentLookup.find(arguments, amountPath));
+        return amount == null ? INVALID : rule.scale().unitsOf(amount);
+    }
+
+    Limit rule() {
+        return rule;
+    }
+
+    String label() {
+        return label;
+    }
+
+    boolean isSameForAll() {
+        return sameForAll != null;
+    }
+
+    boolean failsOpen() {
+        return rule.storeFailure() == StoreFailure.ALLOW;
+    }
+
+    /** The denial of a charge that the store refused, with how long to wait; negative where waiting does not help. */
+    Decision.Deny exceeded(long retryAfterMillis) {
+        return retryAfterMillis < 0
+                ? exceeded
+                : new Decision.Deny(exceeded.denial().withRetryAfter(Duration.ofMillis(retryAfterMillis)));
+    }
+
+    Decision.Deny storeUnavailable() {
+        return storeUnavailable;
+    }
+
+    Decision.Deny storeFull() {
+        return storeFull;
+    }
+}

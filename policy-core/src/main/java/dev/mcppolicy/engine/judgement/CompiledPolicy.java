@@ -1,0 +1,221 @@
+package dev.mcppolicy.engine.judgement;
+
+import dev.mcppolicy.counter.CounterDefinition;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.condition.ConditionCompiler;
+import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.NamePattern;
+import dev.mcppolicy.model.PlacedRule;
+import dev.mcppolicy.model.Policy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One snapshot of a policy with everything decided that does not depend on a call: paths split, sets hashed, patterns
+ * compiled, counters keyed, denials worded. Made of what is enforced, or of the whole policy as though it were. Immutable.
+ */
+public final class CompiledPolicy {
+    /** Where an engine's counters live, and whom they count. */
+    public record Setting(String namespace, String server, boolean strictCallers) {}
+
+    private static final CompiledPolicy NONE = new CompiledPolicy();
+
+    private final @Nullable Policy whole;
+    private final Predicate<String> hides;
+    private final DenialWording denials;
+    /** The denials of the tools that are hidden by name. */
+    private final Map<String, Decision.Deny> hidden = new HashMap<>();
+    /** The tools that are listed and not hidden, so that their calls are looked up once. */
+    private final Map<String, CompiledTool> tools = new HashMap<>();
+    /** For the tools that are not listed, where the default is allow. */
+    private final @Nullable CompiledTool unlisted;
+
+    private final Decision.Allow allowed;
+    private final String revision;
+    private final boolean shadow;
+    /** Names of counters that only a view in shadow mode may charge. */
+    private final Set<String> shadowCounters;
+
+    /** What refuses every call while there is no policy. */
+    public static CompiledPolicy none() {
+        return NONE;
+    }
+
+    /** The part of a policy that is enforced in a mode. */
+    @SuppressWarnings("ReferenceEquality") // the view of a policy that is all enforced is the policy
+    public static CompiledPolicy enforced(Policy policy, Mode mode, Setting setting) {
+        Policy view = EnforcedPart.enforced(policy, mode);
+        boolean shadow = view != policy;
+        Set<String> counters = shadow ? EnforcedPart.shadowCounters(policy, mode) : Set.of();
+        return new CompiledPolicy(policy, view, shadow, counters, setting);
+    }
+
+    /** All of a policy, as though all of it were enforced. */
+    public static CompiledPolicy whole(Policy policy, Setting setting) {
+        return new CompiledPolicy(policy, policy, false, Set.of(), setting);
+    }
+
+    private CompiledPolicy() {
+        this.whole = null;
+        this.denials = new DenialWording(null);
+        this.hides = tool -> true;
+        this.unlisted = null;
+        this.revision = "";
+        this.shadow = false;
+        this.shadowCounters = Set.of();
+        this.allowed = new Decision.Allow(CallSettlement.shared(shadowCounters), revision, "");
+    }
+
+    private CompiledPolicy(Policy whole, Policy policy, boolean shadow, Set<String> shadowCounters, Setting setting) {
+        this.whole = whole;
+        this.shadow = shadow;
+        this.shadowCounters = shadowCounters;
+        this.denials = new DenialWording(whole);
+        this.hides = policy::hides;
+        this.revision = whole.revision();
+        this.allowed = new Decision.Allow(CallSettlement.shared(shadowCounters), revision, "");
+        for (String entry : policy.hidden()) {
+            if (!NamePattern.isPattern(entry)) {
+                hidden.put(entry, denials.hidden(entry));
+            }
+        }
+        Compilation compilation = new Compilation(policy, setting);
+        for (String tool : policy.tools().keySet()) {
+            if (!policy.hides(tool)) {
+                tools.put(tool, compilation.tool(policy.rulesFor(tool)));
+            }
+        }
+        this.unlisted = policy.defaultAction() == DefaultAction.ALLOW ? compilation.tool(everyTool(policy)) : null;
+    }
+
+    private static List<PlacedRule> everyTool(Policy policy) {
+        return policy.everyTool().stream()
+                .map(rule -> new PlacedRule(null, rule))
+                .toList();
+    }
+
+    /** The policy, or null where there is none. */
+    @Nullable
+    public Policy policy() {
+        return whole;
+    }
+
+    /** Whether something of the policy is not enforced here, and is for an shadow view to judge. */
+    public boolean isShadow() {
+        return shadow;
+    }
+
+    String revision() {
+        return revision;
+    }
+
+    /** The decision that allows a call of which nobody hears; one and the same where nothing is charged. */
+    Decision.Allow allowed(Reservation reservation) {
+        if (reservation == Reservation.empty()) {
+            return allowed;
+        }
+        // As nobody hears, there is nothing to tie to the reservation, which settles itself.
+        return shadowCounters.isEmpty() ? new Decision.Allow(reservation, revision, "") : allowed(reservation, "");
+    }
+
+    /** The decision that allows a call, by its name. */
+    Decision.Allow allowed(Reservation reservation, String id) {
+        return new Decision.Allow(CallSettlement.of(reservation, shadowCounters), revision, id);
+    }
+
+    /** The rules for calls of a tool, or null if the tool is hidden, or must be listed and is not. */
+    @Nullable
+    CompiledTool tool(String tool) {
+        CompiledTool listed = tools.get(tool);
+        if (listed != null || unlisted == null) {
+            return listed;
+        }
+        return hides.test(tool) ? null : unlisted;
+    }
+
+    /** The denial of a call that comes under no rules: by what is wrong with its arguments, or else by its tool. */
+    Decision.Deny refusal(@Nullable String problem, ToolCall call) {
+        if (whole == null) {
+            return isUnidentified(call.caller()) ? denials.unauthenticated() : denials.noPolicy();
+        }
+        if (problem != null) {
+            return denials.invalidArguments(problem);
+        }
+        String tool = call.tool();
+        Decision.Deny denial = hidden.get(tool);
+        if (denial != null) {
+            return denial;
+        }
+        return hides.test(tool) ? denials.hidden(tool) : denials.notListed(tool);
+    }
+
+    private static boolean isUnidentified(Caller caller) {
+        return !caller.isAnonymous() && caller.identity() == null;
+    }
+
+    /** The compiling of one policy's rules, each limit once. */
+    private final class Compilation {
+        private final Setting setting;
+        private final ConditionCompiler conditions = new ConditionCompiler();
+        private final Map<CounterPath, CompiledLimit> limits = new HashMap<>();
+
+        Compilation(Policy policy, Setting setting) {
+            this.setting = setting;
+            for (PlacedRule placed : policy.rules()) {
+                placed.rule()
+                        .asLimit()
+                        .ifPresent(limit -> limits.put(
+                                new CounterPath(placed.tool(), limit.counter()), compiled(placed.tool(), limit)));
+            }
+        }
+
+        private CompiledLimit compiled(@Nullable String tool, Limit limit) {
+            CounterDefinition counter = new CounterDefinition(
+                    setting.namespace(),
+                    setting.server(),
+                    tool,
+                    limit.counter(),
+                    limit.window(),
+                    limit.scope(),
+                    limit.scale());
+            return new CompiledLimit(limit, counter, setting.strictCallers(), denials);
+        }
+
+        /** The rules of a call, given in the order of judging. */
+        CompiledTool tool(List<PlacedRule> rules) {
+            Parts parts = new Parts();
+            rules.forEach(parts::add);
+            return parts.compiled();
+        }
+
+        private final class Parts {
+            private final List<CompiledCheck> checks = new ArrayList<>();
+            private final List<CompiledLimit> charged = new ArrayList<>();
+            private final List<CompiledApproval> approvals = new ArrayList<>();
+
+            void add(PlacedRule placed) {
+                placed.rule()
+                        .<Boolean>fold(
+                                require -> checks.add(CompiledCheck.of(require, conditions, denials)),
+                                deny -> checks.add(CompiledCheck.of(deny, conditions, denials)),
+                                approval -> approvals.add(new CompiledApproval(approval, conditions, denials)),
+                                limit -> charged.add(limits.get(new CounterPath(placed.tool(), limit.counter()))));
+            }
+
+            CompiledTool compiled() {
+                return new CompiledTool(checks, charged, approvals, limits);
+            }
+        }
+    }
+}

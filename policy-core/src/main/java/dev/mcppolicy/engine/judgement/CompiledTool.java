@@ -1,0 +1,189 @@
+package dev.mcppolicy.engine.judgement;
+
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.engine.condition.ConditionNode;
+import dev.mcppolicy.engine.condition.CounterReadings;
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.WorkLimits;
+import dev.mcppolicy.model.CounterPath;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All rules that apply to the calls of one tool, its own before those for every tool. */
+final class CompiledTool {
+    private final CompiledCheck[] checks;
+    /** The conditions of the checks, apart from them, so that a call that passes touches nothing else of a check. */
+    private final ConditionNode[] conditions;
+    /** The outcome of each condition with which a call passes. */
+    private final Truth[] passing;
+
+    private final List<CompiledLimit> limits;
+    private final List<CompiledApproval> approvals;
+    private final Map<CounterPath, CompiledLimit> reads;
+    private final boolean plain;
+    /** Whether the work of judging a call is counted. */
+    private final boolean metered;
+    /** The charges that every call makes, where no limit's charge depends on the call. */
+    private final @Nullable List<Charge> sameForAll;
+
+    CompiledTool(
+            List<CompiledCheck> checks,
+            List<CompiledLimit> limits,
+            List<CompiledApproval> approvals,
+            Map<CounterPath, CompiledLimit> declared) {
+        this.checks = checks.toArray(CompiledCheck[]::new);
+        this.conditions = checks.stream().map(CompiledCheck::conditions).toArray(ConditionNode[]::new);
+        this.passing = checks.stream().map(CompiledCheck::passing).toArray(Truth[]::new);
+        this.limits = List.copyOf(limits);
+        this.approvals = List.copyOf(approvals);
+        this.reads = reads(declared);
+        this.plain = reads.isEmpty() && approvals.isEmpty();
+        this.metered = Stream.concat(
+                        checks.stream().map(CompiledCheck::conditions).map(ConditionNode::isMetered),
+                        approvals.stream().map(CompiledApproval::isMetered))
+                .anyMatch(Boolean::booleanValue);
+        this.sameForAll =
+                limits.stream().allMatch(CompiledLimit::isSameForAll) ? charges(Map.of(), Caller.anonymous()) : null;
+    }
+
+    private Map<CounterPath, CompiledLimit> reads(Map<CounterPath, CompiledLimit> declared) {
+        Set<CounterPath> paths = new LinkedHashSet<>();
+        for (CompiledCheck check : checks) {
+            paths.addAll(check.reads());
+        }
+        for (CompiledApproval approval : approvals) {
+            paths.addAll(approval.reads());
+        }
+        Map<CounterPath, CompiledLimit> reads = new LinkedHashMap<>();
+        for (CounterPath path : paths) {
+            CompiledLimit limit = declared.get(path);
+            if (limit == null) {
+                throw new IllegalStateException("the policy was made with an undeclared counter");
+            }
+            reads.put(path, limit);
+        }
+        return reads;
+    }
+
+    /** Whether calls are judged by themselves, and need neither counters to be read nor a human to be asked. */
+    boolean isPlain() {
+        return plain;
+    }
+
+    /** The work that is left for a call: all of it, or none where none is needed. */
+    Work work(WorkLimits limits) {
+        return metered ? Work.within(limits) : Work.NONE;
+    }
+
+    /** The counters to read before the conditions are judged, with the limits that declare them. */
+    Map<CounterPath, CompiledLimit> reads() {
+        return reads;
+    }
+
+    /** The denial of the first check that does not pass, or null. */
+    Decision.@Nullable Deny check(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        for (int i = 0; i < conditions.length; i++) {
+            Truth outcome = conditions[i].test(arguments, counters, work);
+            if (outcome != passing[i] || (metered && work.passedBy() != null)) {
+                return checks[i].denial(outcome, arguments, counters, work);
+            }
+        }
+        return null;
+    }
+
+    /** The approval rules, in the order in which they are asked. */
+    List<CompiledApproval> approvals() {
+        return approvals;
+    }
+
+    /** The charges of a call in the order of the limits, or null if one cannot be made. */
+    @Nullable
+    List<Charge> charges(Map<String, @Nullable Object> arguments, Caller caller) {
+        if (sameForAll != null) {
+            return sameForAll;
+        }
+        if (limits.size() == 1) {
+            return limits.get(0).chargeAlone(arguments, caller);
+        }
+        Charge[] charges = new Charge[limits.size()];
+        for (int i = 0; i < charges.length; i++) {
+            Charge charge = limits.get(i).charge(arguments, caller);
+            if (charge == null) {
+                return null;
+            }
+            charges[i] = charge;
+        }
+        return List.of(charges);
+    }
+
+    /** Why {@link #charges} could not be made: the first limit that no waiting helps. */
+    Decision.Deny chargeDenial(Map<String, @Nullable Object> arguments, Caller caller) {
+        for (CompiledLimit limit : limits) {
+            Charge charge = limit.charge(arguments, caller);
+            if (charge == null) {
+                return limit.denial(caller);
+            }
+            if (charge.exceedsAlone()) {
+                return limit.exceeded(Refusal.NEVER);
+            }
+        }
+        throw new IllegalStateException("every charge could be made");
+    }
+
+    /** The denial for charges that the store refused. */
+    Decision.Deny refused(Refusal refusal) {
+        CompiledLimit limit = limits.get(refusal.index());
+        return refusal.reason() == Refusal.Reason.STORE_FULL
+                ? limit.storeFull()
+                : limit.exceeded(refusal.retryAfterMillis());
+    }
+
+    /** The denial when the store failed to take the charges, or null when every limit is told to fail open. */
+    Decision.@Nullable Deny chargeFailure() {
+        return limits.stream()
+                .filter(limit -> !limit.failsOpen())
+                .findFirst()
+                .map(CompiledLimit::storeUnavailable)
+                .orElse(null);
+    }
+
+    /** The denial when the store failed to read counters for the conditions. */
+    Decision.Deny readFailure() {
+        return reads.values().iterator().next().storeUnavailable();
+    }
+
+    List<CompiledLimit> limits() {
+        return limits;
+    }
+
+    /** The keys of the counters to read, null where the caller has none. */
+    List<@Nullable CounterKey> readKeys(Caller caller) {
+        List<@Nullable CounterKey> keys = new ArrayList<>(reads.size());
+        reads.values().forEach(limit -> keys.add(limit.key(caller)));
+        return keys;
+    }
+
+    List<Explanation.RuleEvaluation> explain(
+            Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        List<Explanation.RuleEvaluation> evaluations = new ArrayList<>();
+        for (CompiledCheck check : checks) {
+            evaluations.add(check.explain(arguments, counters, work));
+        }
+        for (CompiledApproval approval : approvals) {
+            evaluations.add(approval.explain(arguments, counters, work));
+        }
+        return evaluations;
+    }
+}

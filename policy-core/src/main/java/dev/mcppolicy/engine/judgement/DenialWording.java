@@ -1,0 +1,137 @@
+package dev.mcppolicy.engine.judgement;
+
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.text.VisibleText;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The denials of one policy, and their default wording, which is the reference's where the reference has one. */
+public final class DenialWording {
+    private static final int LONGEST_TOOL = 128;
+
+    private final @Nullable Policy policy;
+    private final String revision;
+
+    public DenialWording(@Nullable Policy policy) {
+        this.policy = policy;
+        this.revision = policy == null ? "" : policy.revision();
+    }
+
+    /** What to call a rule. One string for all rules so called, as large policies say the same of many tools. */
+    String label(Rule rule) {
+        return (policy == null ? rule.description() : policy.labelOf(rule)).intern();
+    }
+
+    Decision.Deny unauthenticated() {
+        return pseudo(DenialCode.UNAUTHENTICATED, RuleId.NO_POLICY, "The caller could not be identified");
+    }
+
+    Decision.Deny noPolicy() {
+        return pseudo(DenialCode.NO_POLICY, RuleId.NO_POLICY, "There is no policy for this caller");
+    }
+
+    Decision.Deny invalidArguments(String problem) {
+        return pseudo(DenialCode.INVALID_ARGUMENTS, RuleId.ARGUMENTS, "Invalid arguments: " + problem);
+    }
+
+    Decision.Deny hidden(String tool) {
+        return pseudo(DenialCode.HIDDEN, RuleId.HIDDEN, "Tool \"" + shown(tool) + "\" is hidden by policy");
+    }
+
+    Decision.Deny notListed(String tool) {
+        return pseudo(
+                DenialCode.NOT_LISTED, RuleId.DEFAULT_DENY, "Tool \"" + shown(tool) + "\" is not permitted by policy");
+    }
+
+    /** The denial of a call that could not be judged, whose reason is for the log alone; throws for want of memory. */
+    public static Decision.Deny internalError(Throwable failure) {
+        if (failure instanceof OutOfMemoryError error) {
+            throw error;
+        }
+        FailureLog.error("a call could not be judged, and is denied", failure);
+        return new DenialWording(null).pseudo(DenialCode.INTERNAL_ERROR, RuleId.ENGINE, "The call could not be judged");
+    }
+
+    Decision.Deny byRule(Rule rule) {
+        return of(DenialCode.DENIED_BY_RULE, rule, "Denied by rule \"" + shownLabel(rule) + "\"");
+    }
+
+    Decision.Deny limitExceeded(Limit limit) {
+        return of(DenialCode.LIMIT_EXCEEDED, limit, "Rate limit exceeded for " + shownLabel(limit));
+    }
+
+    /** The denial by a rule that cannot be told for what it looks at: a path, a name, or null where that is unknown. */
+    Decision.Deny cannotEvaluate(Rule rule, @Nullable String untold) {
+        return untold(rule, untold == null ? "" : " (`" + VisibleText.of(untold) + "` cannot be told)");
+    }
+
+    /** The denial by a rule for which too little work was left, at the comparison that asked for more. */
+    Decision.Deny tooMuchWork(Rule rule, String comparison) {
+        return untold(rule, " (`" + VisibleText.of(comparison) + "` takes too much work)");
+    }
+
+    private Decision.Deny untold(Rule rule, String why) {
+        String message = Objects.requireNonNullElseGet(
+                rule.message(), () -> "Rule \"" + shownLabel(rule) + "\" cannot be evaluated for these arguments");
+        return new Decision.Deny(
+                new Denial(DenialCode.CANNOT_EVALUATE, rule.id(), label(rule), message + why, null, revision));
+    }
+
+    Decision.Deny invalidAmount(Limit limit) {
+        return fixed(
+                DenialCode.INVALID_AMOUNT,
+                limit,
+                "The amount for \"" + shownLabel(limit) + "\" is missing or not valid");
+    }
+
+    Decision.Deny callerUnknown(Limit limit) {
+        return fixed(
+                DenialCode.CALLER_UNKNOWN,
+                limit,
+                "The caller has no " + limit.scope().id() + ", by which \"" + shownLabel(limit) + "\" counts");
+    }
+
+    Decision.Deny storeUnavailable(Rule rule) {
+        return fixed(DenialCode.STORE_UNAVAILABLE, rule, "The policy's counters are unavailable");
+    }
+
+    Decision.Deny storeFull(Limit limit) {
+        return fixed(DenialCode.STORE_FULL, limit, "The policy's counters are full");
+    }
+
+    Decision.Deny tooManyPending(Rule rule) {
+        return fixed(DenialCode.LIMIT_EXCEEDED, rule, "Too many approvals are pending");
+    }
+
+    public static Decision.Deny ofApproval(DenialCode code, Decision.ApprovalRequired approval, String message) {
+        return new Decision.Deny(
+                new Denial(code, approval.rule(), approval.ruleName(), message, null, approval.revision()));
+    }
+
+    private String shownLabel(Rule rule) {
+        return VisibleText.of(label(rule));
+    }
+
+    /** A tool's name as a client sent it. */
+    private static String shown(String tool) {
+        return VisibleText.of(tool, LONGEST_TOOL);
+    }
+
+    private Decision.Deny pseudo(DenialCode code, RuleId rule, String message) {
+        return new Decision.Deny(new Denial(code, rule, rule.value(), message, null, revision));
+    }
+
+    private Decision.Deny of(DenialCode code, Rule rule, String otherwise) {
+        return fixed(code, rule, Objects.requireNonNullElse(rule.message(), otherwise));
+    }
+
+    private Decision.Deny fixed(DenialCode code, Rule rule, String message) {
+        return new Decision.Deny(new Denial(code, rule.id(), label(rule), message.intern(), null, revision));
+    }
+}

@@ -1,0 +1,281 @@
+package dev.mcppolicy.engine.judgement;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.condition.CounterReadings;
+import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.WorkLimits;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives the {@link Judgement} of a call, and asks the counter store for what it needs. A store that fails becomes a
+ * denial; nothing stays charged for a call that is denied, save where the store cannot say.
+ */
+@CheckReturnValue
+public final class Judge {
+    private final StoreAccess store;
+    private final JsonLimits argumentLimits;
+    private final WorkLimits workLimits;
+    private final @Nullable ApprovalRegister register;
+    private final boolean heard;
+    /** Begins what is said to the log. */
+    private final String who;
+
+    private Judge(
+            StoreAccess store,
+            JsonLimits argumentLimits,
+            WorkLimits workLimits,
+            @Nullable ApprovalRegister register,
+            boolean heard,
+            String who) {
+        this.workLimits = workLimits;
+        this.store = store;
+        this.argumentLimits = argumentLimits;
+        this.register = register;
+        this.heard = heard;
+        this.who = who;
+    }
+
+    /**
+     * A judge whose decisions count.
+     *
+     * @param register where calls wait for a human
+     * @param heard whether somebody hears of the decisions, so that each needs a name
+     */
+    public static Judge inForce(
+            StoreAccess store,
+            JsonLimits argumentLimits,
+            WorkLimits workLimits,
+            ApprovalRegister register,
+            boolean heard) {
+        return new Judge(store, argumentLimits, workLimits, register, heard, "");
+    }
+
+    /** A judge in shadow mode, which asks nobody. */
+    public static Judge inShadow(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits) {
+        return new Judge(store, argumentLimits, workLimits, null, false, "in shadow mode: ");
+    }
+
+    /** A judge that charges nothing and asks nobody. */
+    public static Judge dryRun(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits) {
+        StoreAccess reading = new StoreAccess(new DryRunStore(store.store()), store.clock(), store.timeout());
+        return new Judge(reading, argumentLimits, workLimits, null, false, "");
+    }
+
+    /**
+     * Decides on a call, blocking while the store works.
+     *
+     * @param left the work that is left for the call, or null where nobody else counts it
+     */
+    public Decision judge(CompiledPolicy policy, ToolCall call, @Nullable Work left) {
+        String problem = call.problem(argumentLimits);
+        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
+        if (tool == null) {
+            return policy.refusal(problem, call);
+        }
+        Work work = left == null ? tool.work(workLimits) : left;
+        return tool.isPlain()
+                ? judgePlain(policy, tool, call, work)
+                : driven(Judgement.of(this, policy, tool, call, work)).decision();
+    }
+
+    /**
+     * The steps of a {@link Judgement} in one go, without a state that would have to be allocated: measured, and most calls
+     * come this way.
+     */
+    private Decision judgePlain(CompiledPolicy policy, CompiledTool tool, ToolCall call, Work work) {
+        Map<String, @Nullable Object> arguments = call.argumentsAsObject();
+        Decision denial = tool.check(arguments, CounterReadings.NONE, work);
+        if (denial != null) {
+            return denial;
+        }
+        List<Charge> charges = tool.charges(arguments, call.caller());
+        if (charges == null) {
+            return tool.chargeDenial(arguments, call.caller());
+        }
+        if (charges.isEmpty()) {
+            return allowed(policy, Reservation.empty());
+        }
+        long now = clock().millis();
+        ReserveResult result;
+        try {
+            result = store.reserve(charges, Reservation.empty(), now);
+        } catch (Throwable e) {
+            return done(Judgement.of(this, policy, tool, call, work).reserveFailed(e))
+                    .decision();
+        }
+        return result instanceof Refusal refusal ? tool.refused(refusal) : allowed(policy, (Reservation) result);
+    }
+
+    /** As {@link #judge}, with what was charged, also where a human would be asked. */
+    public Judgement.Done judgeAndTake(CompiledPolicy policy, ToolCall call, Work left) {
+        String problem = call.problem(argumentLimits);
+        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
+        return tool == null
+                ? new Judgement.Done(policy.refusal(problem, call), Reservation.empty())
+                : driven(Judgement.of(this, policy, tool, call, left));
+    }
+
+    /** As {@link #judgeAndTake}, with the store asked by its asynchronous form. */
+    public CompletableFuture<Judgement.Done> judgeAsync(CompiledPolicy policy, ToolCall call, Work left) {
+        String problem = call.problem(argumentLimits);
+        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
+        return tool == null
+                ? CompletableFuture.completedFuture(
+                        new Judgement.Done(policy.refusal(problem, call), Reservation.empty()))
+                : drivenAsync(Judgement.of(this, policy, tool, call, left));
+    }
+
+    /** Decides anew on a call that a human has approved. What was held for it is settled in any case. */
+    public Decision judgeApproved(CompiledPolicy policy, ToolCall call, Reservation held) {
+        String problem = call.problem(argumentLimits);
+        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
+        if (tool == null) {
+            release(held);
+            return policy.refusal(problem, call);
+        }
+        Judgement judgement = Judgement.ofApproved(this, policy, tool, call, held, tool.work(workLimits));
+        try {
+            return driven(judgement).decision();
+        } finally {
+            settleHeld(judgement);
+        }
+    }
+
+    /** As {@link #judgeApproved}, with the store asked by its asynchronous form. */
+    public CompletableFuture<Decision> judgeApprovedAsync(CompiledPolicy policy, ToolCall call, Reservation held) {
+        String problem = call.problem(argumentLimits);
+        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
+        if (tool == null) {
+            release(held);
+            return CompletableFuture.completedFuture(policy.refusal(problem, call));
+        }
+        Judgement judgement = Judgement.ofApproved(this, policy, tool, call, held, tool.work(workLimits));
+        return drivenAsync(judgement).handle((done, failure) -> {
+            settleHeld(judgement);
+            if (failure != null) {
+                throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
+            }
+            return done.decision();
+        });
+    }
+
+    private static void settleHeld(Judgement judgement) {
+        if (judgement.heldIsGone()) {
+            judgement.held().commit();
+        } else {
+            release(judgement.held());
+        }
+    }
+
+    private static void release(Reservation held) {
+        CompletableFuture<?> unused = CallSettlement.releaseOrLog(held::release);
+    }
+
+    private Judgement.Done driven(Judgement judgement) {
+        Judgement.Need need = judgement.begin();
+        if (need instanceof Judgement.Read read) {
+            need = read(judgement, read);
+        }
+        if (need instanceof Judgement.Reserve reserve) {
+            need = reserve(judgement, reserve);
+        }
+        return done(need);
+    }
+
+    private Judgement.Need read(Judgement judgement, Judgement.Read read) {
+        long now = judgement.nowMillis();
+        long[] units;
+        try {
+            units = store.read(read.keys(), judgement.held(), now);
+        } catch (Throwable e) {
+            return judgement.readFailed(e);
+        }
+        return judgement.read(units);
+    }
+
+    private Judgement.Need reserve(Judgement judgement, Judgement.Reserve reserve) {
+        long now = judgement.nowMillis();
+        ReserveResult result;
+        try {
+            result = store.reserve(reserve.charges(), judgement.held(), now);
+        } catch (Throwable e) {
+            return judgement.reserveFailed(e);
+        }
+        return judgement.reserved(result);
+    }
+
+    private CompletableFuture<Judgement.Done> drivenAsync(Judgement judgement) {
+        return drivenAsync(judgement, judgement.begin());
+    }
+
+    private CompletableFuture<Judgement.Done> drivenAsync(Judgement judgement, Judgement.Need need) {
+        if (need instanceof Judgement.Read read) {
+            return store.readAsync(read.keys(), judgement.held(), judgement.nowMillis())
+                    .handle((units, failure) ->
+                            failure == null ? judgement.read(units) : judgement.readFailed(unwrapped(failure)))
+                    .thenCompose(next -> drivenAsync(judgement, next));
+        }
+        if (need instanceof Judgement.Reserve reserve) {
+            return store.reserveAsync(reserve.charges(), judgement.held(), judgement.nowMillis())
+                    .handle((result, failure) -> done(
+                            failure == null
+                                    ? judgement.reserved(result)
+                                    : judgement.reserveFailed(unwrapped(failure))));
+        }
+        return CompletableFuture.completedFuture(done(need));
+    }
+
+    private static Judgement.Done done(Judgement.Need need) {
+        return (Judgement.Done) need;
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    InstantSource clock() {
+        return store.clock();
+    }
+
+    /** Where calls wait for a human; null where nobody is asked. */
+    @Nullable
+    ApprovalRegister register() {
+        return register;
+    }
+
+    ToolCall frozen(ToolCall call) {
+        return call.frozen(argumentLimits);
+    }
+
+    Decision.Allow allowed(CompiledPolicy policy, Reservation reservation) {
+        return heard ? policy.allowed(reservation, DecisionIds.next()) : policy.allowed(reservation);
+    }
+
+    /** The denial of a call for which the store failed, which the log hears of; throws for want of memory. */
+    Decision.Deny storeFailed(Decision.Deny denial, Throwable failure) {
+        if (failure instanceof OutOfMemoryError error) {
+            throw error;
+        }
+        FailureLog.error(who + "the counter store failed; the call is denied", failure);
+        return denial;
+    }
+
+    void goesOnUncounted(ToolCall call, Throwable failure) {
+        FailureLog.warning(
+                who + "the counter store failed; a call goes on uncounted, as all its limits are set to allow",
+                ": `" + call.tool() + "`",
+                failure);
+    }
+}

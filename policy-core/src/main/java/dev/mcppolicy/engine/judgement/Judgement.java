@@ -1,0 +1,246 @@
+package dev.mcppolicy.engine.judgement;
+
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.condition.CounterReadings;
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.model.CounterPath;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The judging of one call by the rules of its tool. It owns the order of the steps, and does no input or output: it says
+ * what it needs of the counter store, and whoever drives it asks for that, blocking or not, and says what came of it.
+ * Used by one thread at a time.
+ */
+public final class Judgement {
+    /** What comes next. */
+    sealed interface Need {}
+
+    /** The conditions need counters: {@link #read} or {@link #readFailed} goes on. */
+    record Read(List<CounterKey> keys) implements Need {}
+
+    /** The charges are to be taken: {@link #reserved} or {@link #reserveFailed} goes on. */
+    record Reserve(List<Charge> charges) implements Need {}
+
+    /**
+     * The call is judged.
+     *
+     * @param decision the decision
+     * @param taken what was charged for it
+     */
+    public record Done(Decision decision, Reservation taken) implements Need {}
+
+    private final Judge judge;
+    private final CompiledPolicy policy;
+    private final CompiledTool tool;
+    private final ToolCall call;
+    private final Map<String, @Nullable Object> arguments;
+    /** Whether a human has approved the call, and what it was charged meanwhile. */
+    private final boolean approved;
+
+    private final Reservation held;
+    private final Work work;
+    private boolean heldIsGone;
+    private @Nullable CompiledApproval approval;
+    private ApprovalRegister.@Nullable PendingApproval waiting;
+    private boolean timed;
+    private long nowMillis;
+
+    private Judgement(
+            Judge judge,
+            CompiledPolicy policy,
+            CompiledTool tool,
+            ToolCall call,
+            boolean approved,
+            Reservation held,
+            Work work) {
+        this.work = work;
+        this.judge = judge;
+        this.policy = policy;
+        this.tool = tool;
+        this.call = call;
+        this.arguments = call.argumentsAsObject();
+        this.approved = approved;
+        this.held = held;
+    }
+
+    /** Of a call that is made. */
+    public static Judgement of(Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, Work work) {
+        return new Judgement(judge, policy, tool, call, false, Reservation.empty(), work);
+    }
+
+    /** Of a call that a human has approved: its held charges are credited to it. */
+    public static Judgement ofApproved(
+            Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, Reservation held, Work work) {
+        return new Judgement(judge, policy, tool, call, true, held, work);
+    }
+
+    /** What the call is charged already. */
+    Reservation held() {
+        return held;
+    }
+
+    /** Whether the held charges are gone, or may be: giving them back would then be doing so twice. */
+    boolean heldIsGone() {
+        return heldIsGone;
+    }
+
+    /** The instant of the decision, read from the clock when it is first needed and not again. */
+    long nowMillis() {
+        if (!timed) {
+            nowMillis = judge.clock().millis();
+            timed = true;
+        }
+        return nowMillis;
+    }
+
+    /** Begins. */
+    Need begin() {
+        return tool.reads().isEmpty() ? conditions(CounterReadings.NONE) : new Read(keysToRead());
+    }
+
+    /** Goes on with the values of the counters asked for. */
+    Need read(long[] units) {
+        return conditions(readings(units));
+    }
+
+    /** Ends, as the counters could not be read. */
+    Need readFailed(Throwable failure) {
+        return denied(judge.storeFailed(tool.readFailure(), failure));
+    }
+
+    /** Ends with what the store said to the charges. */
+    Need reserved(ReserveResult result) {
+        if (result instanceof Refusal refusal) {
+            return denied(tool.refused(refusal));
+        }
+        heldIsGone = true;
+        return passed((Reservation) result);
+    }
+
+    /** Ends, as the charges could not be taken: passes where every limit is told to fail open. */
+    Need reserveFailed(Throwable failure) {
+        // The store may have given the held charges back before it failed.
+        heldIsGone = true;
+        Decision.Deny denial = tool.chargeFailure();
+        if (denial != null) {
+            return denied(judge.storeFailed(denial, failure));
+        }
+        judge.goesOnUncounted(call, failure);
+        return passed(Reservation.empty());
+    }
+
+    /** The counters that the conditions read, without those that the caller has not. */
+    List<CounterKey> keysToRead() {
+        List<CounterKey> keys = new ArrayList<>();
+        for (CounterKey key : tool.readKeys(call.caller())) {
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    /** The values of {@link #keysToRead}. */
+    CounterReadings readings(long[] units) {
+        Map<CounterPath, BigDecimal> values = new HashMap<>();
+        int next = 0;
+        for (Map.Entry<CounterPath, CompiledLimit> read : tool.reads().entrySet()) {
+            CounterKey key = read.getValue().key(call.caller());
+            if (key != null) {
+                values.put(read.getKey(), key.definition().scale().amountOf(units[next++]));
+            }
+        }
+        return new CounterReadings(values);
+    }
+
+    /** Each approval rule is put to the call once, since a predicate need not say the same twice. */
+    private Need conditions(CounterReadings counters) {
+        Decision.Deny denial = tool.check(arguments, counters, work);
+        if (denial != null) {
+            return denied(denial);
+        }
+        CompiledApproval needed = null;
+        for (CompiledApproval rule : tool.approvals()) {
+            Truth fires = rule.fires(arguments, counters, work);
+            if (fires == Truth.CANNOT_TELL || work.passedBy() != null) {
+                return denied(rule.cannotTell(arguments, counters, work));
+            }
+            if (fires == Truth.TRUE && needed == null) {
+                needed = rule;
+            }
+        }
+        List<Charge> charges = tool.charges(arguments, call.caller());
+        if (charges == null) {
+            return denied(tool.chargeDenial(arguments, call.caller()));
+        }
+        if (needed != null && !approved) {
+            denial = queue(needed);
+        }
+        if (denial != null) {
+            return denied(denial);
+        }
+        return charges.isEmpty() ? passed(Reservation.empty()) : new Reserve(charges);
+    }
+
+    /** Takes a place for the approval among its caller's; the denial if there is none. */
+    private Decision.@Nullable Deny queue(CompiledApproval needed) {
+        approval = needed;
+        ApprovalRegister register = judge.register();
+        if (register == null) {
+            return null;
+        }
+        Instant now = Instant.ofEpochMilli(nowMillis());
+        waiting = register.tryAdd(
+                call.caller(),
+                Objects.requireNonNull(policy.policy(), "a rule asks that no policy has"),
+                now,
+                now.plus(needed.timeout()));
+        return waiting == null ? needed.tooManyPending() : null;
+    }
+
+    private Need denied(Decision.Deny denial) {
+        ApprovalRegister register = judge.register();
+        if (waiting != null && register != null) {
+            register.remove(waiting);
+        }
+        return new Done(denial, Reservation.empty());
+    }
+
+    private Need passed(Reservation taken) {
+        return new Done(approval == null ? judge.allowed(policy, taken) : asking(approval, taken), taken);
+    }
+
+    private Decision asking(CompiledApproval needed, Reservation taken) {
+        String id = DecisionIds.next();
+        ApprovalRegister register = judge.register();
+        if (waiting != null && register != null) {
+            register.hold(waiting, id, taken);
+        }
+        Instant expiresAt =
+                waiting == null ? Instant.ofEpochMilli(nowMillis()).plus(needed.timeout()) : waiting.expiresAt();
+        return new Decision.ApprovalRequired(
+                id,
+                judge.frozen(call),
+                needed.id(),
+                needed.name(),
+                needed.message(),
+                needed.timeout(),
+                expiresAt,
+                CallSettlement.charged(taken),
+                policy.revision());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.mcppolicy.engine.judgement;
+
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveResult;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A counter store as judging asks it: now, and with the charges that a call already holds credited to it. No answer is a
+ * failure of the store, and must not pass for an empty one.
+ *
+ * @param store the store
+ * @param clock the time that the store is told
+ * @param timeout how long the asynchronous forms wait for the store
+ */
+public record StoreAccess(CounterStore store, InstantSource clock, Duration timeout) {
+    /** Reads, blocking. */
+    long[] read(List<CounterKey> keys, Reservation held, long nowMillis) {
+        return answered(
+                held.charges().isEmpty() ? store.read(keys, nowMillis) : store.readCrediting(held, keys, nowMillis));
+    }
+
+    /** Reads within the time-out; fails as {@link #read} throws. */
+    CompletableFuture<long[]> readAsync(List<CounterKey> keys, Reservation held, long nowMillis) {
+        return StoreTimeout.within(
+                () -> held.charges().isEmpty()
+                        ? store.readAsync(keys, nowMillis)
+                        : store.readCreditingAsync(held, keys, nowMillis),
+                timeout,
+                late -> {});
+    }
+
+    /** Takes charges, blocking. */
+    ReserveResult reserve(List<Charge> charges, Reservation held, long nowMillis) {
+        return answered(
+                held.charges().isEmpty() ? store.reserve(charges, nowMillis) : store.swap(held, charges, nowMillis));
+    }
+
+    /** Takes charges within the time-out; what is taken later is given back. Fails as {@link #reserve} throws. */
+    CompletableFuture<ReserveResult> reserveAsync(List<Charge> charges, Reservation held, long nowMillis) {
+        return StoreTimeout.within(
+                () -> held.charges().isEmpty()
+                        ? store.reserveAsync(charges, nowMillis)
+                        : store.swapAsync(held, charges, nowMillis),
+                timeout,
+                StoreAccess::releaseLate);
+    }
+
+    private static void releaseLate(ReserveResult result) {
+        if (result instanceof Reservation reservation) {
+            CompletableFuture<?> unused = CallSettlement.releaseOrLog(reservation::release);
+        }
+    }
+
+    private static <T> T answered(@Nullable T answer) {
+        return Objects.requireNonNull(answer, "the counter store answered nothing");
+    }
+}

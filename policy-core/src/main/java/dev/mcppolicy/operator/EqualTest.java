@@ -1,0 +1,43 @@
+package dev.mcppolicy.operator;
+
+import dev.mcppolicy.json.JsonEquality;
+import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.NumberBound;
+import dev.mcppolicy.json.Truth;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Equality with one operand, with short ways for strings and numbers. */
+final class EqualTest implements ValueTest {
+    private final Object operand;
+    private final @Nullable NumberBound number;
+    private final BiFunction<Object, Object, Truth> equality;
+
+    private EqualTest(Object operand, BiFunction<Object, Object, Truth> equality) {
+        this.operand = operand;
+        this.number = JsonNumber.isNumber(operand) ? NumberBound.of(operand) : null;
+        this.equality = equality;
+    }
+
+    /** Of one value, which a list or an object cannot be told from unless both are of that kind. */
+    static EqualTest ofValue(Object operand) {
+        return new EqualTest(operand, JsonEquality::compare);
+    }
+
+    /** Of an element of a list in which the operand is looked for. */
+    static EqualTest ofElement(Object operand) {
+        return new EqualTest(operand, JsonEquality::compareElement);
+    }
+
+    @Override
+    public Truth test(Object value) {
+        if (value instanceof String && operand instanceof String) {
+            return Truth.of(value.equals(operand));
+        }
+        if (number != null && value instanceof Number) {
+            int order = number.compare(value);
+            return order == NumberBound.CANNOT_TELL ? Truth.CANNOT_TELL : Truth.of(order == 0);
+        }
+        return equality.apply(operand, value);
+    }
+}
