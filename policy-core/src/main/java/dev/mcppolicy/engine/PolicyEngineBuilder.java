@@ -166,7 +166,7 @@ public final class PolicyEngineBuilder {
     }
 
     /**
-     * Whether the engine enforces its policy. In {@link Mode#AUDIT} it judges and tells its listeners, and lets every
+     * Whether the engine enforces its policy. In {@link Mode#SHADOW} it judges and tells its listeners, and lets every
      * call through that has a policy and arguments that can be judged. Default: {@link Mode#ENFORCE}.
      *
      * @param engineMode the mode

@@ -117,7 +117,7 @@ public final class Policy {
     /**
      * Whether the policy decides about calls or only says what it would have decided.
      *
-     * @return the policy's own mode, which holds for all of its rules where it is {@link Mode#AUDIT}
+     * @return the policy's own mode, which holds for all of its rules where it is {@link Mode#SHADOW}
      */
     public Mode mode() {
         return mode;

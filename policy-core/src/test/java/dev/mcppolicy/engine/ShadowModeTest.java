@@ -376,10 +376,10 @@ class ShadowModeTest {
         assertThat(Verdict.of(explanation.decision())).isEqualTo(Verdict.ALLOW);
         assertThat(explanation.rules())
                 .extracting(look -> look.id() + " " + look.mode() + " " + look.result())
-                .containsExactly("/tools/t/deny_if/0 AUDIT DENIED", "/tools/t/require/0 ENFORCE PASSED");
+                .containsExactly("/tools/t/deny_if/0 SHADOW DENIED", "/tools/t/require/0 ENFORCE PASSED");
         assertThat(explanation.limits())
                 .extracting(look -> look.rule().counter() + " " + look.mode())
-                .containsExactly("real ENFORCE", "tried AUDIT");
+                .containsExactly("real ENFORCE", "tried SHADOW");
         assertThat(explanation.limits())
                 .extracting(Explanation.LimitEvaluation::used)
                 .usingElementComparator(BigDecimal::compareTo)

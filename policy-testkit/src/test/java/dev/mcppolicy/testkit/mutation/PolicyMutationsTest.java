@@ -253,7 +253,7 @@ class PolicyMutationsTest {
 
     @Test
     void no_test_could_notice_a_change_of_what_a_policy_in_shadow_mode_lists() {
-        Policy policy = PolicyReader.parse("default: deny\nmode: audit\nhide: [drop]\ntools: { t: { rules: [] } }\n");
+        Policy policy = PolicyReader.parse("default: deny\nmode: shadow\nhide: [drop]\ntools: { t: { rules: [] } }\n");
 
         assertThat(PolicyMutations.of(policy).mutants())
                 .extracting(Mutant::pointer, Mutant::equivalence)
