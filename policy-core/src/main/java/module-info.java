@@ -19,6 +19,11 @@ module dev.mcppolicy.core {
     exports dev.mcppolicy.internal.re2j to
             dev.mcppolicy.cli,
             dev.mcppolicy.dsl;
+    exports dev.mcppolicy.json.internal to
+            dev.mcppolicy.cli,
+            dev.mcppolicy.dsl,
+            dev.mcppolicy.mcp,
+            dev.mcppolicy.testkit;
     exports dev.mcppolicy.schema to
             dev.mcppolicy.dsl,
             dev.mcppolicy.mcp,

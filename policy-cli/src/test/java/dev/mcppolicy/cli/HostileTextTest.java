@@ -3,7 +3,7 @@ package dev.mcppolicy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.cli.output.TerminalText;
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;

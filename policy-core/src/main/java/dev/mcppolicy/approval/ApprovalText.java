@@ -1,6 +1,6 @@
 package dev.mcppolicy.approval;
 
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.mcppolicy.audit;
 
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;

@@ -1,8 +1,8 @@
 package dev.mcppolicy.decision;
 
-import dev.mcppolicy.json.JsonCheck;
-import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.internal.JsonCheck;
+import dev.mcppolicy.json.internal.JsonCopy;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

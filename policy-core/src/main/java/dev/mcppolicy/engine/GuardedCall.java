@@ -7,7 +7,7 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.engine.judgement.CallSettlement;
-import dev.mcppolicy.json.JsonCopy;
+import dev.mcppolicy.json.internal.JsonCopy;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.concurrent.CancellationException;

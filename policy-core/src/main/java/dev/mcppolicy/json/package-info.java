@@ -1,6 +1,7 @@
 /**
- * What a JSON value is here: plain Java objects ({@code Map}, {@code List}, {@code String}, {@code Boolean}, the
- * standard numbers, null), compared exactly, copied deeply, and written canonically. No JSON library is involved.
+ * What is said of JSON values, which are plain Java objects here ({@code Map}, {@code List}, {@code String},
+ * {@code Boolean}, the standard numbers, null): how large they may be, truth in three values, and how much work judging
+ * them may be.
  */
 @NullMarked
 package dev.mcppolicy.json;

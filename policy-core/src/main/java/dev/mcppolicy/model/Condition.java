@@ -1,8 +1,8 @@
 package dev.mcppolicy.model;
 
-import dev.mcppolicy.json.CanonicalJson;
-import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.internal.CanonicalJson;
+import dev.mcppolicy.json.internal.JsonCopy;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.operator.ValueTest;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.mcppolicy.model;
 
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

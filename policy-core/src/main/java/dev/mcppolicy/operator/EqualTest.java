@@ -1,9 +1,9 @@
 package dev.mcppolicy.operator;
 
-import dev.mcppolicy.json.JsonEquality;
-import dev.mcppolicy.json.JsonNumber;
-import dev.mcppolicy.json.NumberBound;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.internal.JsonEquality;
+import dev.mcppolicy.json.internal.JsonNumber;
+import dev.mcppolicy.json.internal.NumberBound;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.mcppolicy.operator;
 
-import dev.mcppolicy.json.JsonEquality;
-import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.internal.JsonEquality;
+import dev.mcppolicy.json.internal.JsonNumber;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.mcppolicy.operator;
 
-import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.internal.JsonNumber;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

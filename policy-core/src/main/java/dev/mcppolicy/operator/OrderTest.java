@@ -1,8 +1,8 @@
 package dev.mcppolicy.operator;
 
-import dev.mcppolicy.json.JsonNumber;
-import dev.mcppolicy.json.NumberBound;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.internal.JsonNumber;
+import dev.mcppolicy.json.internal.NumberBound;
 
 /** Exact numeric order against one operand. */
 final class OrderTest implements ValueTest {

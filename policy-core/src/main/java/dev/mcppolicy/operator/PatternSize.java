@@ -7,7 +7,7 @@ import java.util.Arrays;
  * 21 characters long and a million instructions. Also bounds the nesting of groups, which the compiler follows by
  * recursion, and what its classes of characters cost the compiler, which repetitions share.
  */
-public final class PatternSize {
+final class PatternSize {
     static final int MAX = 20_000;
     /** The size of a pattern that is not to be compiled. */
     public static final int TOO_LARGE = -1;

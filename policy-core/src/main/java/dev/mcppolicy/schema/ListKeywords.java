@@ -1,6 +1,6 @@
 package dev.mcppolicy.schema;
 
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.JsonNumber;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package dev.mcppolicy.schema;
 
-import dev.mcppolicy.json.JsonEquality;
-import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.internal.JsonEquality;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.operator.ValueTest;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,6 +1,6 @@
 package dev.mcppolicy.schema;
 
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.operator.ValueTest;
 import java.math.BigDecimal;

@@ -1,8 +1,8 @@
 package dev.mcppolicy.tool;
 
-import dev.mcppolicy.json.CanonicalJson;
-import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.internal.CanonicalJson;
+import dev.mcppolicy.json.internal.JsonCopy;
 import dev.mcppolicy.text.VisibleText;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.mcppolicy.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

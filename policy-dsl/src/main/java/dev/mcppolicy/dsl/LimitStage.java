@@ -1,6 +1,6 @@
 package dev.mcppolicy.dsl;
 
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Window;

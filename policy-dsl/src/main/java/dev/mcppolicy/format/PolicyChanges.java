@@ -1,6 +1,6 @@
 package dev.mcppolicy.format;
 
-import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;

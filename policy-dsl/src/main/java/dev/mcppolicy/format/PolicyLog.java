@@ -2,7 +2,7 @@ package dev.mcppolicy.format;
 
 import dev.mcppolicy.format.problem.PolicyDocument;
 import dev.mcppolicy.format.problem.PolicyProblem;
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.text.VisibleText;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

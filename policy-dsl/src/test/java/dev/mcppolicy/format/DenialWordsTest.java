@@ -12,7 +12,7 @@ import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import java.time.Duration;

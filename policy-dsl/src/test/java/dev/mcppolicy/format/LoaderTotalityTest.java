@@ -10,7 +10,7 @@ import dev.mcppolicy.format.document.ParsedDocument;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.Severity;
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

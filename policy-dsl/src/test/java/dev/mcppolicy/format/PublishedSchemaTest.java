@@ -17,7 +17,7 @@ import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.format.reading.FormatDetection;
 import dev.mcppolicy.format.reading.NetworkntSchema;
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.PolicyFormat;
 import java.io.IOException;
 import java.io.InputStream;

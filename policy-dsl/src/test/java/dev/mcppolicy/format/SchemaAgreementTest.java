@@ -2,10 +2,10 @@ package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.schema.JsonSchema;
 import java.util.Map;
 import java.util.function.Predicate;

@@ -2,8 +2,8 @@ package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.json.CanonicalJson;
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.CanonicalJson;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Policy;
 import java.util.Arrays;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.format.PolicyReader;
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.PolicyFormat;
 import java.time.Instant;
 import java.util.ArrayList;

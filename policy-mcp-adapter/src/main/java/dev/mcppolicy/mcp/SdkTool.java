@@ -1,7 +1,7 @@
 package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.json.JsonLimits;
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.tool.ToolDefinition;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.lang.reflect.Array;

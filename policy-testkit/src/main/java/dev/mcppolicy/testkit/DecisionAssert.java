@@ -9,7 +9,7 @@ import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.testkit.internal.FailureReport;
 import dev.mcppolicy.testkit.internal.JudgedCall;

@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.testkit.internal.Arguments;
 import dev.mcppolicy.testkit.internal.CallEnd;
 import dev.mcppolicy.testkit.internal.JudgedCall;

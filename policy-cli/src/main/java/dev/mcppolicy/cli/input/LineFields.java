@@ -1,8 +1,8 @@
 package dev.mcppolicy.cli.input;
 
 import dev.mcppolicy.cli.output.ValueKind;
-import dev.mcppolicy.json.CanonicalJson;
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.CanonicalJson;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;

@@ -1,6 +1,6 @@
 package dev.mcppolicy.cli.output;
 
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.text.VisibleText;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.mcppolicy.engine.condition;
 
 import dev.mcppolicy.decision.Explanation;
-import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.internal.JsonCopy;
 import dev.mcppolicy.model.MeteredPredicate;
 import java.util.Map;
 import java.util.Objects;

@@ -6,7 +6,7 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.engine.condition.ArgumentLookup;
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Limit;

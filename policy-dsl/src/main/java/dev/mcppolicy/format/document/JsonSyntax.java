@@ -1,6 +1,5 @@
 package dev.mcppolicy.format.document;
 
-import dev.mcppolicy.format.problem.Quoted;
 import java.math.BigDecimal;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;

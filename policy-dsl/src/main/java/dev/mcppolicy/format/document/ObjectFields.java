@@ -1,6 +1,5 @@
 package dev.mcppolicy.format.document;
 
-import dev.mcppolicy.format.problem.Quoted;
 import dev.mcppolicy.internal.re2j.Pattern;
 import java.math.BigDecimal;
 import java.util.List;

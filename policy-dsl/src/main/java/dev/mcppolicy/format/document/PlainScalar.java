@@ -1,6 +1,6 @@
 package dev.mcppolicy.format.document;
 
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.JsonNumber;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Set;

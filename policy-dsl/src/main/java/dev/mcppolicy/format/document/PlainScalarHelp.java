@@ -1,6 +1,5 @@
 package dev.mcppolicy.format.document;
 
-import dev.mcppolicy.format.problem.Quoted;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package dev.mcppolicy.format.document;
 
-import dev.mcppolicy.format.problem.Quoted;
 import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;

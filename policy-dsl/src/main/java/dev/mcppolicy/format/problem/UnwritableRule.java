@@ -18,6 +18,6 @@ public record UnwritableRule(RuleId rule, String name, String message) {
      */
     @Override
     public String toString() {
-        return VisibleText.of(rule.value()) + " (" + Quoted.of(name) + "): " + message;
+        return VisibleText.of(rule.value()) + " (" + VisibleText.of(name, 80) + "): " + message;
     }
 }

@@ -3,7 +3,7 @@ package dev.mcppolicy.format.reading;
 import dev.mcppolicy.format.document.Diagnostic;
 import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.Problems;
-import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.internal.re2j.Matcher;
 import dev.mcppolicy.internal.re2j.Pattern;
 

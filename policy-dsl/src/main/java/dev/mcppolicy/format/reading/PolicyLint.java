@@ -5,7 +5,7 @@ import dev.mcppolicy.format.document.JsonPointers;
 import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.ObjectNode;
 import dev.mcppolicy.format.document.Problems;
-import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;

@@ -6,7 +6,7 @@ import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.ObjectFields;
 import dev.mcppolicy.format.document.ObjectNode;
 import dev.mcppolicy.format.document.Problems;
-import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;

@@ -1,10 +1,10 @@
 package dev.mcppolicy.format.reading;
 
 import dev.mcppolicy.format.document.DoubleNumbers;
-import dev.mcppolicy.json.CanonicalJson;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.MeteredPredicate;
 import dev.mcppolicy.schema.JsonSchema;
 import java.util.Map;

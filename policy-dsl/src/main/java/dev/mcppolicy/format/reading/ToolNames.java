@@ -4,7 +4,7 @@ import dev.mcppolicy.format.document.Diagnostic;
 import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.ObjectNode;
 import dev.mcppolicy.format.document.Problems;
-import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.text.VisibleText;
 import java.util.HashMap;

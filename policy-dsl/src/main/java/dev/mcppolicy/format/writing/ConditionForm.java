@@ -1,7 +1,7 @@
 package dev.mcppolicy.format.writing;
 
-import dev.mcppolicy.format.problem.Quoted;
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.format.document.Quoted;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;

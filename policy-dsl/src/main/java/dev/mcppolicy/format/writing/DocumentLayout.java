@@ -1,6 +1,6 @@
 package dev.mcppolicy.format.writing;
 
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.text.VisibleText;
 import java.util.Collection;
 import java.util.List;

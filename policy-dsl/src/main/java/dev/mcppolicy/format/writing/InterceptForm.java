@@ -1,6 +1,6 @@
 package dev.mcppolicy.format.writing;
 
-import dev.mcppolicy.format.problem.Quoted;
+import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;

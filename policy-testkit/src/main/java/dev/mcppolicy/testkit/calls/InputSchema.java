@@ -2,8 +2,8 @@ package dev.mcppolicy.testkit.calls;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.format.data.DataDocument;
-import dev.mcppolicy.json.JsonCopy;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.internal.JsonCopy;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.internal.SchemaCheck;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.mcppolicy.testkit.calls;
 
-import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.testkit.internal.PatternExamples;
 import dev.mcppolicy.testkit.internal.SchemaCheck;
 import java.math.BigDecimal;

@@ -2,7 +2,7 @@ package dev.mcppolicy.testkit.comparison;
 
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;

@@ -2,7 +2,7 @@ package dev.mcppolicy.testkit.comparison;
 
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.testkit.internal.ValueText;
 import java.math.BigDecimal;

@@ -1,6 +1,6 @@
 package dev.mcppolicy.testkit.coverage;
 
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;

@@ -4,7 +4,7 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.Explanation;
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;

@@ -2,7 +2,7 @@ package dev.mcppolicy.testkit.coverage;
 
 import dev.mcppolicy.format.problem.Location;
 import dev.mcppolicy.format.problem.PolicyDocument;
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.mcppolicy.testkit.file;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.ToolOutcome;
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.testkit.DecisionAssert;
 import dev.mcppolicy.testkit.TestCall;
 import dev.mcppolicy.testkit.internal.CallEnd;

@@ -1,6 +1,6 @@
 package dev.mcppolicy.testkit.internal;
 
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.ArgumentPath;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.decision.Explanation;
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;

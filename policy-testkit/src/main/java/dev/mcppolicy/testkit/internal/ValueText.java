@@ -1,6 +1,6 @@
 package dev.mcppolicy.testkit.internal;
 
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import java.util.Objects;

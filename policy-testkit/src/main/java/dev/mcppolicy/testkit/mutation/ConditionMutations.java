@@ -1,7 +1,7 @@
 package dev.mcppolicy.testkit.mutation;
 
-import dev.mcppolicy.json.CanonicalJson;
-import dev.mcppolicy.json.JsonNumber;
+import dev.mcppolicy.json.internal.CanonicalJson;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.internal.NumberRange;

@@ -1,7 +1,7 @@
 package dev.mcppolicy.testkit.mutation;
 
-import dev.mcppolicy.json.JsonNumber;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DenyIf;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mcppolicy.format.PolicyReader;
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.calls.InputSchema;
 import dev.mcppolicy.testkit.comparison.PolicyComparison;

@@ -10,7 +10,7 @@ import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.fuzz.InputText;
 import dev.mcppolicy.fuzz.Law;
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.PolicyFormat;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.mcppolicy.fuzz;
 
-import dev.mcppolicy.json.CanonicalJson;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import java.util.List;
 
 /** Any text where a policy has a text of some meaning: a pattern, a path, a number, a time. */

@@ -1,7 +1,8 @@
-package dev.mcppolicy.json;
+package dev.mcppolicy.json.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.json.JsonLimits;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
-package dev.mcppolicy.json;
+package dev.mcppolicy.json.internal;
 
+import dev.mcppolicy.json.Truth;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.mcppolicy.format.problem;
+package dev.mcppolicy.format.document;
 
 import dev.mcppolicy.text.VisibleText;
 

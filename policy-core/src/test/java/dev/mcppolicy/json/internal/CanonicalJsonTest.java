@@ -1,8 +1,9 @@
-package dev.mcppolicy.json;
+package dev.mcppolicy.json.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.json.JsonLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.AbstractList;

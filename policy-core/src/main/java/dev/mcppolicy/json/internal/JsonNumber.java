@@ -1,4 +1,4 @@
-package dev.mcppolicy.json;
+package dev.mcppolicy.json.internal;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,5 +1,6 @@
-package dev.mcppolicy.json;
+package dev.mcppolicy.json.internal;
 
+import dev.mcppolicy.json.JsonLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.mcppolicy.json;
+package dev.mcppolicy.json.internal;
 
+import dev.mcppolicy.json.JsonLimits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,9 +1,11 @@
-package dev.mcppolicy.json;
+package dev.mcppolicy.json.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.Truth;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;

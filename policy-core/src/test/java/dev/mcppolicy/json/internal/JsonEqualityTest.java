@@ -1,7 +1,8 @@
-package dev.mcppolicy.json;
+package dev.mcppolicy.json.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.json.Truth;
 import org.junit.jupiter.api.Test;
 
 class JsonEqualityTest {
