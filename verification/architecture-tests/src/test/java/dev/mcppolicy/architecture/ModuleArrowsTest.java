@@ -68,7 +68,7 @@ class ModuleArrowsTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "dev.mcppolicy.model",
+                        "dev.mcppolicy.operator",
                         "dev.mcppolicy.schema",
                         "dev.mcppolicy.format.document",
                         "dev.mcppolicy.format.reading",
@@ -110,6 +110,7 @@ class ModuleArrowsTest {
                 .definedBy(
                         "dev.mcppolicy.text..",
                         "dev.mcppolicy.json..",
+                        "dev.mcppolicy.operator..",
                         "dev.mcppolicy.model..",
                         "dev.mcppolicy.schema..",
                         "dev.mcppolicy.tool..",

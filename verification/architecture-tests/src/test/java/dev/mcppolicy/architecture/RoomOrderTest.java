@@ -29,7 +29,7 @@ class RoomOrderTest {
             room("json.internal", "text", "json"),
             room("operator", "text", "json"),
             room("model", "text", "json", "operator"),
-            room("schema", "text", "json", "model"),
+            room("schema", "text", "json", "operator", "model"),
             room("tool", "text", "json", "model"),
             room("counter", "text", "json", "model"),
             room("decision", "text", "json", "operator", "model", "counter"),
