@@ -159,16 +159,17 @@ public sealed interface Condition {
     /**
      * The contrary of a condition. {@code not(eq)} holds for a missing value, where {@code neq} does not.
      *
-     * @param condition the condition, without wildcards
+     * @param condition the condition, without wildcards and without what may only be required
      */
     record Not(Condition condition) implements Condition {
         /**
          * Checks the condition.
          *
-         * @throws IllegalArgumentException if the condition has a wildcard
+         * @throws IllegalArgumentException if the condition has a wildcard, or may only be required
          */
         public Not {
             withoutWildcards(List.of(condition));
+            Leaves.checkMayFire(List.of(condition));
         }
     }
 

@@ -9,9 +9,14 @@ import java.util.List;
  * @param conditions the conditions, copied
  */
 public record DenyIf(RuleHead head, List<Condition> conditions) implements Rule {
-    /** Copies the conditions. */
+    /**
+     * Copies the conditions.
+     *
+     * @throws IllegalArgumentException if one of them may only be required
+     */
     public DenyIf {
         conditions = List.copyOf(conditions);
+        Leaves.checkMayFire(conditions);
     }
 
     @Override

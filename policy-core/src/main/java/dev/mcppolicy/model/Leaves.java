@@ -27,6 +27,17 @@ final class Leaves {
         }
     }
 
+    /** Refuses comparisons that say what is inside and nothing of what is outside, where a rule fires by them. */
+    static void checkMayFire(List<Condition> conditions) {
+        for (Condition leaf : of(conditions)) {
+            if (leaf instanceof Condition.Comparison comparison
+                    && comparison.operator().isForRequirementsAlone()) {
+                throw new IllegalArgumentException("`" + comparison.operator().id()
+                        + "` says what is plainly inside and nothing of what is outside, so it can only be required");
+            }
+        }
+    }
+
     /** Whether what stands for code in conditions that are equal is the same code. */
     static boolean haveSameCode(List<Condition> conditions, List<Condition> equal) {
         List<Condition> leaves = of(conditions);

@@ -18,10 +18,11 @@ public record RequireApproval(RuleHead head, List<Condition> conditions, Duratio
     /**
      * Copies the conditions and checks the range.
      *
-     * @throws IllegalArgumentException if the time-out is not more than zero
+     * @throws IllegalArgumentException if the time-out is not more than zero, or a condition may only be required
      */
     public RequireApproval {
         conditions = List.copyOf(conditions);
+        Leaves.checkMayFire(conditions);
         if (timeout.isZero() || timeout.isNegative()) {
             throw new IllegalArgumentException("an approval's time-out must be more than zero");
         }

@@ -32,7 +32,15 @@ public enum Operator {
     /** A number above or equal to the operand. */
     GTE("gte", operand -> OrderTest.of("gte", operand, false, true, true)),
     /** A string in which an RE2 pattern is found. */
-    REGEX("regex", PatternTest::of),
+    REGEX("regex", operand -> PatternTest.of("regex", operand)),
+    /** A string in which an RE2 pattern is not found. */
+    NOT_REGEX("not_regex", operand -> negation(PatternTest.of("not_regex", operand))),
+    /** An absolute path in one of some folders, or one of them itself. */
+    WITHIN("within", FolderTest::of),
+    /** A URL of one of some hosts. */
+    HOST_IN("host_in", HostTest::of),
+    /** One mail address of one of some domains. */
+    EMAIL_IN("email_in", MailTest::of),
     /** A string with a substring, or a list with an element. */
     CONTAINS("contains", ContainsTest::new),
     /** A string without a substring, or a list without an element. */
@@ -70,6 +78,16 @@ public enum Operator {
      */
     public static Optional<Operator> of(String id) {
         return Optional.ofNullable(BY_ID.get(id));
+    }
+
+    /**
+     * Whether the operator says what is plainly inside and nothing of what is outside, so that a rule may require that it
+     * holds and may conclude nothing from its contrary.
+     *
+     * @return true for {@code within}, {@code host_in} and {@code email_in}
+     */
+    public boolean isForRequirementsAlone() {
+        return this == WITHIN || this == HOST_IN || this == EMAIL_IN;
     }
 
     /**

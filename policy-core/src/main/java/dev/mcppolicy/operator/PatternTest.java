@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 abstract class PatternTest implements ValueTest {
     private static final String META = "\\.+*?()|[]{}^$";
 
-    static ValueTest of(Object operand) {
+    static ValueTest of(String operator, Object operand) {
         if (!(operand instanceof String pattern)) {
-            throw new IllegalArgumentException("`regex` takes a pattern as a string, not " + Operator.kind(operand));
+            throw new IllegalArgumentException(
+                    "`" + operator + "` takes a pattern as a string, not " + Operator.kind(operand));
         }
         if (pattern.length() > PatternSize.MAX) {
             throw tooLarge();

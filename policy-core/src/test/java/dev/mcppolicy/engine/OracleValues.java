@@ -45,6 +45,9 @@ final class OracleValues {
                 value instanceof String text
                         ? Pattern.compile((String) operand).matcher(text).find()
                         : null;
+            case "not_regex" -> not(compare("regex", value, operand));
+            case "within", "host_in", "email_in" ->
+                value instanceof String text ? OracleNames.inside(operator, text, (List<?>) operand) : null;
             case "contains" -> contains(value, operand);
             case "not_contains" -> not(contains(value, operand));
             default -> throw new IllegalArgumentException(operator);

@@ -47,11 +47,62 @@ final class RandomPolicies {
             BigInteger.TEN.pow(30));
     private static final List<Object> UNTELLABLE =
             List.of(Double.NaN, Double.POSITIVE_INFINITY, new BigDecimal("1e20000"), BigInteger.TEN.pow(1_200));
-    private static final List<Object> TEXTS =
-            List.of("5", "5.0", "5e0", " 5 ", "true", "false", "a", "ab", "b", "", "05", "0.1", "NaN");
+    private static final List<Object> TEXTS = List.of(
+            "5",
+            "5.0",
+            "5e0",
+            " 5 ",
+            "true",
+            "false",
+            "a",
+            "ab",
+            "b",
+            "",
+            "05",
+            "0.1",
+            "NaN",
+            "/srv/data",
+            "/srv/data/a",
+            "/srv//./data/",
+            "/srv/data-2",
+            "/srv/data/../a",
+            "//srv/data",
+            "/srv/data/%2e",
+            "https://shop.example.com",
+            "HTTPS://a.Shop.example.com.:443/x",
+            "http://shop.example.com:8080?q",
+            "https://shop.example.com@evil.test/",
+            "https://shop.example.com.evil.test",
+            "https://1.2.3.4/",
+            "a@example.com",
+            "A.b@mail.Example.com",
+            "a@b@example.com",
+            "a..b@example.com",
+            "a@example.com.evil.test");
     private static final List<String> PATTERNS = List.of("^a", "b$", "a", "^ab$", "a|5", "[ab]+", "^$", "\\.");
     private static final List<String> OPERATORS = List.of(
-            "eq", "neq", "in", "not_in", "lt", "lte", "gt", "gte", "regex", "contains", "not_contains", "exists");
+            "eq",
+            "neq",
+            "in",
+            "not_in",
+            "lt",
+            "lte",
+            "gt",
+            "gte",
+            "regex",
+            "not_regex",
+            "contains",
+            "not_contains",
+            "exists");
+    private static final List<String> INSIDE = List.of("within", "host_in", "email_in");
+    private static final List<String> FOLDERS = List.of("/srv/data", "/srv/data/a/", "/srv/data-2");
+    private static final List<String> HOSTS = List.of(
+            "shop.example.com",
+            "*.shop.example.com",
+            "*.example.com",
+            "http://shop.example.com:8080",
+            "Shop.Example.com:8443");
+    private static final List<String> DOMAINS = List.of("example.com", "*.example.com", "Mail.example.com");
     private static final List<Window> WINDOWS = List.of(
             Window.Calendar.MINUTE,
             Window.Calendar.HOUR,
@@ -69,6 +120,9 @@ final class RandomPolicies {
             Caller.unidentified().withSession("s"));
 
     private final Random random;
+
+    /** Whether what is made now is required, so that it may say what is inside alone. */
+    private boolean required;
 
     RandomPolicies(long seed) {
         this.random = new Random(seed);
@@ -129,11 +183,13 @@ final class RandomPolicies {
     }
 
     Draft rule(List<String> counters) {
+        int kind = random.nextInt(5);
+        required = kind > 2;
         Condition[] conditions = new Condition[random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(2)];
         for (int i = 0; i < conditions.length; i++) {
             conditions[i] = condition(counters, 2);
         }
-        return switch (random.nextInt(5)) {
+        return switch (kind) {
             case 0, 1 -> Draft.denyIf(conditions);
             case 2 -> Draft.approval(conditions).within(Duration.ofSeconds(30));
             default -> Draft.require(conditions);
@@ -161,11 +217,19 @@ final class RandomPolicies {
             return comparison(counters, false);
         }
         return switch (depth == 0 ? 9 : random.nextInt(10)) {
-            case 0 -> new Condition.Not(part(counters, depth));
+            case 0 -> negation(counters, depth);
             case 1 -> new Condition.AllOf(List.of(part(counters, depth), part(counters, depth)));
             case 2 -> new Condition.AnyOf(List.of(part(counters, depth), part(counters, depth)));
             default -> comparison(counters, depth == 2);
         };
+    }
+
+    private Condition negation(List<String> counters, int depth) {
+        boolean before = required;
+        required = false;
+        Condition part = part(counters, depth);
+        required = before;
+        return new Condition.Not(part);
     }
 
     private Condition part(List<String> counters, int depth) {
@@ -179,7 +243,7 @@ final class RandomPolicies {
         }
         String path = oneOf(
                 wildcards ? PATHS : PATHS.stream().filter(p -> !p.contains("*")).toList());
-        String operator = oneOf(OPERATORS);
+        String operator = oneOf(required && oneIn(4) ? INSIDE : OPERATORS);
         return Draft.where(path, operator, operand(operator));
     }
 
@@ -187,7 +251,10 @@ final class RandomPolicies {
         return switch (operator) {
             case "exists" -> oneIn(2);
             case "lt", "lte", "gt", "gte" -> oneOf(NUMBERS);
-            case "regex" -> oneOf(PATTERNS);
+            case "regex", "not_regex" -> oneOf(PATTERNS);
+            case "within" -> List.of(oneOf(FOLDERS), oneOf(FOLDERS));
+            case "host_in" -> List.of(oneOf(HOSTS), oneOf(HOSTS));
+            case "email_in" -> List.of(oneOf(DOMAINS));
             case "in", "not_in" -> alike();
             default -> plain();
         };

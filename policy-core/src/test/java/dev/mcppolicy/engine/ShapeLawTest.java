@@ -207,7 +207,7 @@ class ShapeLawTest {
             return switch (operator) {
                 case CONTAINS, NOT_CONTAINS -> Shape.ANY;
                 // It asks for no shape, and nothing within a value matters to it.
-                case EXISTS, LT, LTE, GT, GTE, REGEX -> Shape.SCALAR;
+                case EXISTS, LT, LTE, GT, GTE, REGEX, NOT_REGEX, WITHIN, HOST_IN, EMAIL_IN -> Shape.SCALAR;
                 case EQ, NEQ -> shapeWithin(operand, within);
                 case IN, NOT_IN -> {
                     List<Shape> shapes = ((List<?>) operand)

@@ -376,6 +376,8 @@ class OperatorsTest {
                 switch (operator) {
                     case IN, NOT_IN -> List.of("a");
                     case LT, LTE, GT, GTE -> 1;
+                    case WITHIN -> List.of("/a");
+                    case HOST_IN, EMAIL_IN -> List.of("a.example");
                     default -> "a";
                 };
         assertThat(operator.test(operand).missing()).isEqualTo(FALSE);
@@ -439,6 +441,10 @@ class OperatorsTest {
                         "gt",
                         "gte",
                         "regex",
+                        "not_regex",
+                        "within",
+                        "host_in",
+                        "email_in",
                         "contains",
                         "not_contains",
                         "exists");

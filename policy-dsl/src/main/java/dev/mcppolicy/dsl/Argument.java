@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.operator.Operator;
+import java.util.List;
 
 /**
  * An argument of the call. Made by {@link Terms#arg}.
@@ -26,6 +27,53 @@ public final class Argument extends Subject {
      */
     public Condition containsPattern(String pattern) {
         return compare(Operator.REGEX, pattern);
+    }
+
+    /**
+     * The operator {@code not_regex}: a string in which an RE2 pattern is not found. A missing argument does not satisfy
+     * it.
+     *
+     * @param pattern the pattern, as in {@link #containsPattern}
+     * @return the condition
+     * @throws IllegalArgumentException if the pattern is no RE2 pattern
+     */
+    public Condition doesNotContainPattern(String pattern) {
+        return compare(Operator.NOT_REGEX, pattern);
+    }
+
+    /**
+     * The operator {@code within}: an absolute path in one of these folders, or one of them itself, by whole segments. It
+     * can only be required.
+     *
+     * @param folders absolute folders other than {@code /}; at least one
+     * @return the condition, which cannot be told for what is not plainly such a path
+     * @throws IllegalArgumentException if there is none, or one is no such folder
+     */
+    public Condition isWithin(String... folders) {
+        return compare(Operator.WITHIN, List.of(folders));
+    }
+
+    /**
+     * The operator {@code host_in}: a URL of one of these hosts. It can only be required.
+     *
+     * @param hosts each {@code name}, {@code name:port}, or either after {@code http://}; {@code https} is meant where no
+     *     scheme is given; {@code *.} before a name of two labels or more stands for what is below it; at least one
+     * @return the condition, which cannot be told for what is not plainly a URL of {@code https} or {@code http}
+     * @throws IllegalArgumentException if there is none, or one has another form
+     */
+    public Condition hostIn(String... hosts) {
+        return compare(Operator.HOST_IN, List.of(hosts));
+    }
+
+    /**
+     * The operator {@code email_in}: exactly one mail address of one of these domains. It can only be required.
+     *
+     * @param domains names of two labels or more; {@code *.} before one stands for what is below it; at least one
+     * @return the condition, which cannot be told for what is not plainly one address
+     * @throws IllegalArgumentException if there is none, or one has another form
+     */
+    public Condition emailIn(String... domains) {
+        return compare(Operator.EMAIL_IN, List.of(domains));
     }
 
     /**

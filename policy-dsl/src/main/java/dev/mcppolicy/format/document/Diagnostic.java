@@ -68,6 +68,7 @@ public enum Diagnostic {
     DUPLICATE_COUNTER(ERROR, "counter `{}` is declared twice"),
     BAD_VALUE(ERROR, "{}"),
     BAD_PATTERN(ERROR, "{}"),
+    REQUIRED_ALONE(ERROR, "`{}` says what is plainly inside and nothing of what is outside, so no rule fires by it"),
     PATTERNS_TOO_LARGE(ERROR, "all patterns together come to more than 500000 steps"),
 
     NO_SCHEMA_VALIDATOR(ERROR, "a schema needs a validator, which is not on the class path"),

@@ -47,6 +47,7 @@ final class ConditionLint {
             case NEQ -> "eq";
             case NOT_IN -> "in";
             case NOT_CONTAINS -> "contains";
+            case NOT_REGEX -> "regex";
             default -> null;
         };
     }
@@ -86,7 +87,7 @@ final class ConditionLint {
 
     private static boolean fitsCounter(Condition.Comparison comparison) {
         return switch (comparison.operator()) {
-            case REGEX, CONTAINS, NOT_CONTAINS -> false;
+            case REGEX, NOT_REGEX, WITHIN, HOST_IN, EMAIL_IN, CONTAINS, NOT_CONTAINS -> false;
             case EQ, NEQ -> comparison.operand() instanceof Number;
             case IN, NOT_IN ->
                 comparison.operand() instanceof List<?> list && list.stream().anyMatch(Number.class::isInstance);

@@ -118,13 +118,13 @@ final class ConditionReader {
                     "`" + operator.id() + "` takes no null");
             return null;
         }
-        if (operator == Operator.REGEX && patterns.isSpent()) {
+        if (isPattern(operator) && patterns.isSpent()) {
             return null;
         }
         try {
             Condition.Comparison comparison = new Condition.Comparison(path, operator, operand);
             if (patterns.take(comparison.test(), 1)) {
-                if (operator == Operator.REGEX) {
+                if (isPattern(operator)) {
                     patterns.warnIfCostly(comparison.test(), value.offset(), value.pointer());
                 }
                 checkText(operator, value);
@@ -133,18 +133,22 @@ final class ConditionReader {
             patterns.reportSpent(value.offset(), value.pointer());
             return null;
         } catch (IllegalArgumentException e) {
-            boolean isPattern = operator == Operator.REGEX && operand instanceof String;
+            boolean isText = isPattern(operator) && operand instanceof String;
             problems.report(
-                    operator == Operator.REGEX ? Diagnostic.BAD_PATTERN : Diagnostic.BAD_VALUE,
+                    isPattern(operator) ? Diagnostic.BAD_PATTERN : Diagnostic.BAD_VALUE,
                     value,
-                    isPattern ? PatternHelp.of((String) operand) : null,
+                    isText ? PatternHelp.of((String) operand) : OperandHelp.of(operator, operand),
                     VisibleText.of(String.valueOf(e.getMessage())));
             return null;
         }
     }
 
+    private static boolean isPattern(Operator operator) {
+        return operator == Operator.REGEX || operator == Operator.NOT_REGEX;
+    }
+
     private void checkText(Operator operator, Node value) {
-        if (operator == Operator.REGEX && value instanceof ScalarNode scalar && scalar.text() != null) {
+        if (isPattern(operator) && value instanceof ScalarNode scalar && scalar.text() != null) {
             lint.pattern(scalar.text(), value);
         } else if (operator == Operator.EQ || operator == Operator.NEQ) {
             checkText(value);

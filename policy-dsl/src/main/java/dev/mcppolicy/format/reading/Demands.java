@@ -39,9 +39,7 @@ final class Demands {
         } else {
             present = true;
         }
-        if (operator == Operator.REGEX) {
-            text = true;
-        }
+        text |= isOfText(operator);
         searched |= operator == Operator.CONTAINS || operator == Operator.NOT_CONTAINS;
         if (operator == Operator.EQ) {
             text |= comparison.operand() instanceof String;
@@ -54,6 +52,13 @@ final class Demands {
         }
         String reason = contradiction();
         return reason != null ? reason : narrowValues(comparison);
+    }
+
+    private static boolean isOfText(Operator operator) {
+        return switch (operator) {
+            case REGEX, NOT_REGEX, WITHIN, HOST_IN, EMAIL_IN -> true;
+            default -> false;
+        };
     }
 
     private @Nullable String narrowValues(Condition.Comparison comparison) {

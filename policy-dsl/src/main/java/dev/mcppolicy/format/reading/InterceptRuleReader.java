@@ -176,10 +176,11 @@ final class InterceptRuleReader {
     }
 
     private void readApproval(ReadConditions read, @Nullable Node timeoutNode, Context context, RuleCollector rules) {
-        lint.approval(read.comparisons());
+        ReadConditions asked = read.firing(problems);
+        lint.approval(asked.comparisons());
         Duration timeout = timeoutNode == null ? RequireApproval.DEFAULT_TIMEOUT : timeout(timeoutNode);
         if (timeout != null) {
-            rules.add(new RequireApproval(context.head(), read.all(), timeout));
+            rules.add(new RequireApproval(context.head(), asked.all(), timeout));
         }
     }
 

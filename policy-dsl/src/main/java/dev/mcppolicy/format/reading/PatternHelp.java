@@ -19,7 +19,7 @@ final class PatternHelp {
             return null;
         }
         if (LOOK_AROUND.matcher(pattern).find()) {
-            return "RE2 has no look-around: write what must not be found as a `deny_if`, or a condition of its own";
+            return "RE2 has no look-around: write what must not be found with `not_regex`";
         }
         if (BACK_REFERENCE.matcher(pattern).find()) {
             return "RE2 has no back-references: write the alternatives out";

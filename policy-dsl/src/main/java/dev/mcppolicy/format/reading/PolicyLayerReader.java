@@ -256,7 +256,8 @@ public final class PolicyLayerReader {
             if (object != null) {
                 ObjectFields fields = ObjectFields.of(object, Dialects.DENIAL_KEYS, problems);
                 fields.require("conditions", "an empty list denies every call");
-                ReadConditions read = ReadConditions.of(fields, conditions, schemas, true, problems);
+                ReadConditions read = ReadConditions.of(fields, conditions, schemas, true, problems)
+                        .firing(problems);
                 lint.denial(read.comparisons());
                 rules.setMode(ModeReader.of(fields, problems));
                 rules.add(new DenyIf(head(object).withMessage(fields.text("on_deny")), read.all()));

@@ -1,11 +1,13 @@
 package dev.mcppolicy.format.reading;
 
+import dev.mcppolicy.format.document.Diagnostic;
 import dev.mcppolicy.format.document.ListNode;
 import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.ObjectFields;
 import dev.mcppolicy.format.document.ObjectNode;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.operator.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,21 @@ record ReadConditions(List<ConditionReader.Placed> comparisons, Condition.@Nulla
         List<ConditionReader.Placed> comparisons = list == null ? List.of() : conditions.read(list, enforced);
         Node schemaNode = fields.get("schema");
         return new ReadConditions(comparisons, schemaNode == null ? null : schemas.read(schemaNode));
+    }
+
+    /** What of it a rule may fire by: not what says only what is inside, which is reported. */
+    ReadConditions firing(Problems problems) {
+        List<ConditionReader.Placed> left = new ArrayList<>(comparisons.size());
+        for (ConditionReader.Placed placed : comparisons) {
+            Operator operator = placed.comparison().operator();
+            if (operator.isForRequirementsAlone()) {
+                problems.report(
+                        Diagnostic.REQUIRED_ALONE, placed.node(), "require it in a rule of its own", operator.id());
+            } else {
+                left.add(placed);
+            }
+        }
+        return new ReadConditions(left, schema);
     }
 
     /** Whether the rule asks for nothing, as it stands in the document. */

@@ -7,18 +7,25 @@ import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.ValuePath;
+import dev.mcppolicy.operator.Operator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions as members of a document, alike in both formats but for the reading of counters. */
 final class ConditionForm {
-    private final PolicyFormat format;
+    private static final Set<Operator> EXTENSIONS =
+            Set.of(Operator.NOT_REGEX, Operator.WITHIN, Operator.HOST_IN, Operator.EMAIL_IN);
 
-    ConditionForm(PolicyFormat format) {
+    private final PolicyFormat format;
+    private final boolean portable;
+
+    ConditionForm(PolicyFormat format, boolean portable) {
         this.format = format;
+        this.portable = portable;
     }
 
     /** The form of conditions that are all comparisons. */
@@ -33,6 +40,10 @@ final class ConditionForm {
     private Map<String, Object> of(Condition condition) throws NotExpressible {
         if (!(condition instanceof Condition.Comparison comparison)) {
             throw obstacle(condition);
+        }
+        if (portable && EXTENSIONS.contains(comparison.operator())) {
+            throw new NotExpressible("`" + comparison.operator().id()
+                    + "` is an extension of the format, and the portable form is asked for");
         }
         checkFinite(comparison.operand());
         Map<String, Object> form = new LinkedHashMap<>();

@@ -32,7 +32,7 @@ public final class InterceptForm extends DocumentForm {
     private static final int SECONDS_A_MINUTE = 60;
     private static final int MINUTES_AN_HOUR = 60;
 
-    private final ConditionForm conditions = new ConditionForm(PolicyFormat.INTERCEPT);
+    private final ConditionForm conditions;
     private List<Rule> everyTool = List.of();
 
     /** Adds to the form of a rule what its kind says, if the format can say it. */
@@ -42,6 +42,7 @@ public final class InterceptForm extends DocumentForm {
 
     public InterceptForm(boolean portable) {
         super(portable);
+        this.conditions = new ConditionForm(PolicyFormat.INTERCEPT, portable);
     }
 
     @Override
@@ -145,7 +146,7 @@ public final class InterceptForm extends DocumentForm {
             case GTE -> Operator.LT;
             case GT -> Operator.LTE;
             case LTE -> Operator.GT;
-            case CONTAINS, NOT_CONTAINS, REGEX, EXISTS ->
+            case REGEX, NOT_REGEX, CONTAINS, NOT_CONTAINS, WITHIN, HOST_IN, EMAIL_IN, EXISTS ->
                 throw new NotExpressible("`" + operator.id() + "` has no contrary for a counter");
         };
     }

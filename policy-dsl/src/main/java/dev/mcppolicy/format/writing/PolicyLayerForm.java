@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * the order in which their kinds come first in the policy.
  */
 public final class PolicyLayerForm extends DocumentForm {
-    private final ConditionForm conditions = new ConditionForm(PolicyFormat.POLICYLAYER);
+    private final ConditionForm conditions;
 
     public PolicyLayerForm(boolean portable) {
         super(portable);
+        this.conditions = new ConditionForm(PolicyFormat.POLICYLAYER, portable);
     }
 
     @Override

@@ -66,6 +66,13 @@ final class ConformancePolicies {
                 .tool("gt", tool -> tool.require(arg("a").above(-1)))
                 .tool("gte", tool -> tool.require(arg("a").atLeast(new BigDecimal("1e21"))))
                 .tool("regex", tool -> tool.require(arg("a").containsPattern("^[a-z]+$")))
+                .tool("not_regex", tool -> tool.require(arg("a").doesNotContainPattern(";")))
+                .tool("within", tool -> tool.require(arg("a").isWithin("/srv/data")))
+                .tool(
+                        "host_in",
+                        tool -> tool.require(arg("a").hostIn(
+                                        "shop.example.com", "*.cdn.example.com", "http://old.example.com:8080")))
+                .tool("email_in", tool -> tool.require(arg("to[*]").emailIn("example.com", "*.example.org")))
                 .tool("contains", tool -> tool.require(arg("a").contains("no")))
                 .tool("not_contains", tool -> tool.require(arg("a").doesNotContain("010")))
                 .tool("each", tool -> tool.require(arg("to[*]").containsPattern("@good\\.test$")))

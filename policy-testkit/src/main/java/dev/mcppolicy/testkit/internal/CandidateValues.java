@@ -53,9 +53,10 @@ public final class CandidateValues {
         for (Condition.Comparison comparison : rule.comparisons()) {
             if (comparison.path() instanceof ArgumentPath path) {
                 addOperand(path, comparison.operand());
-                if (comparison.operator() == Operator.REGEX) {
+                if (comparison.operator() == Operator.REGEX || comparison.operator() == Operator.NOT_REGEX) {
                     PatternExamples.of(comparison.operand().toString()).forEach(example -> addText(path, example));
                 }
+                at(path).addAll(Neighbours.of(comparison));
             }
         }
     }

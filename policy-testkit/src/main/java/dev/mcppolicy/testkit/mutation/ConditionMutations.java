@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The small changes of one comparison: another operator, a bound moved by one, a list or a pattern of another width. */
 final class ConditionMutations {
@@ -23,6 +24,8 @@ final class ConditionMutations {
             Map.entry(Operator.LTE, Operator.GT),
             Map.entry(Operator.GT, Operator.LTE),
             Map.entry(Operator.GTE, Operator.LT),
+            Map.entry(Operator.REGEX, Operator.NOT_REGEX),
+            Map.entry(Operator.NOT_REGEX, Operator.REGEX),
             Map.entry(Operator.CONTAINS, Operator.NOT_CONTAINS),
             Map.entry(Operator.NOT_CONTAINS, Operator.CONTAINS));
     private static final Map<Operator, Operator> WITH_OR_WITHOUT_BOUND = Map.of(
@@ -53,6 +56,16 @@ final class ConditionMutations {
         if (original.operator() == Operator.REGEX && original.operand() instanceof String pattern) {
             widened(pattern).forEach(wider -> changed.add(with(original, wider)));
         }
+        if (original.operator().isForRequirementsAlone() && original.operand() instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                String wider = widerEntry(original.operator(), (String) list.get(i));
+                if (wider != null) {
+                    List<Object> widened = new ArrayList<>(list);
+                    widened.set(i, wider);
+                    changed.add(with(original, widened));
+                }
+            }
+        }
         if (original.operand() instanceof List<?> list && list.size() > 1) {
             for (int i = 0; i < list.size(); i++) {
                 List<Object> shorter = new ArrayList<>(list);
@@ -66,6 +79,18 @@ final class ConditionMutations {
 
     private static Condition.Comparison with(Condition.Comparison original, Object operand) {
         return new Condition.Comparison(original.path(), original.operator(), operand);
+    }
+
+    /** The folder above, or all hosts or domains beside; null where there is none that the operator takes. */
+    private static @Nullable String widerEntry(Operator operator, String entry) {
+        if (operator == Operator.WITHIN) {
+            int slash = entry.lastIndexOf('/', entry.length() - 2);
+            return slash <= 0 ? null : entry.substring(0, slash);
+        }
+        int start = entry.startsWith("http://") ? "http://".length() : 0;
+        int dot = entry.indexOf('.');
+        boolean hasParent = !entry.startsWith("*", start) && dot >= 0 && entry.indexOf('.', dot + 1) >= 0;
+        return hasParent ? entry.substring(0, start) + "*" + entry.substring(dot) : null;
     }
 
     /** The pattern without its anchors, each alone; a pattern without any is replaced by one that everything matches. */

@@ -77,8 +77,14 @@ final class RuleMutations {
         swap(conditions);
     }
 
+    private static boolean mayFire(List<Condition> conditions) {
+        return conditions.stream()
+                .flatMap(condition -> condition.comparisons().stream())
+                .noneMatch(comparison -> comparison.operator().isForRequirementsAlone());
+    }
+
     private void swap(List<Condition> conditions) {
-        if (original instanceof Require && !conditions.isEmpty()) {
+        if (original instanceof Require && !conditions.isEmpty() && mayFire(conditions)) {
             changed.add(MutatedRule.of("denies what it required", new DenyIf(head, conditions)));
         } else if (original instanceof DenyIf) {
             changed.add(MutatedRule.of("requires what it denied", new Require(head, conditions)));

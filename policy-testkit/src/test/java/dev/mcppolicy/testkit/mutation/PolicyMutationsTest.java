@@ -280,4 +280,32 @@ class PolicyMutationsTest {
                 .extracting(Mutant::equivalence)
                 .containsOnlyNulls();
     }
+
+    @Test
+    void a_folder_host_or_domain_is_widened_to_what_stands_beside_it() {
+        Policy policy = PolicyReader.parse("""
+                default: deny
+                tools:
+                  t:
+                    rules:
+                      - { name: p, conditions: [{ path: args.p, op: within, value: [/srv/data, /tmp] }] }
+                      - { name: h, conditions: [{ path: args.h, op: host_in, value: [shop.example.com, "http://a.b.c:8080", "*.x.y", b.c] }] }
+                      - { name: m, conditions: [{ path: args.m, op: email_in, value: [mail.example.com] }] }
+                      - { name: n, conditions: [{ path: args.n, op: not_regex, value: "^;" }] }
+                """);
+
+        assertThat(PolicyMutations.of(policy).mutants().stream().map(Mutant::change))
+                .contains(
+                        "`args.p within [\"/srv/data\",\"/tmp\"]` became `within [\"/srv\",\"/tmp\"]`",
+                        "`args.h host_in [\"shop.example.com\",\"http://a.b.c:8080\",\"*.x.y\",\"b.c\"]` became "
+                                + "`host_in [\"*.example.com\",\"http://a.b.c:8080\",\"*.x.y\",\"b.c\"]`",
+                        "`args.h host_in [\"shop.example.com\",\"http://a.b.c:8080\",\"*.x.y\",\"b.c\"]` became "
+                                + "`host_in [\"shop.example.com\",\"http://*.b.c:8080\",\"*.x.y\",\"b.c\"]`",
+                        "`args.m email_in [\"mail.example.com\"]` became `email_in [\"*.example.com\"]`",
+                        "`args.n not_regex \"^;\"` became `regex \"^;\"`");
+        assertThat(PolicyMutations.of(policy).mutants().stream()
+                        .filter(mutant -> mutant.change().equals("denies what it required"))
+                        .map(Mutant::label))
+                .containsExactly("n");
+    }
 }
