@@ -32,7 +32,7 @@ class AuditExamplesTest {
         Path log = folder.resolve("audit.jsonl");
         Files.deleteIfExists(log);
         Instant[] now = {Instant.parse("2026-01-15T22:00:00Z")};
-        try (AuditLog audit = AuditLog.jsonl(log).open()) {
+        try (AuditLog audit = AuditLog.jsonl(log).clock(() -> now[0]).open()) {
             PolicyEngine engine = PolicyEngine.builder(PolicyReader.read(EXAMPLES.resolve("refunds.yaml")))
                     .clock(() -> now[0])
                     .requiredListener(audit)

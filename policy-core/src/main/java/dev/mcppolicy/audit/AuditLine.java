@@ -84,7 +84,7 @@ final class AuditLine {
         Denial denial = audited.denial();
         if (denial != null) {
             part.put("code", denial.code().name());
-            part.putRetryAfter(denial);
+            part.putLimit(denial);
         }
         part.put("rule", audited.rule() == null ? null : audited.rule().value());
         part.put("rule_name", audited.ruleName());
@@ -163,7 +163,7 @@ final class AuditLine {
             put("code", deny.denial().code().name());
             put("rule", deny.denial().rule().value());
             put("rule_name", deny.denial().ruleName());
-            putRetryAfter(deny.denial());
+            putLimit(deny.denial());
         } else if (decision instanceof Decision.ApprovalRequired approval) {
             put("decision", "approval_required");
             put("rule", approval.rule().value());
@@ -174,9 +174,10 @@ final class AuditLine {
         }
     }
 
-    private void putRetryAfter(Denial denial) {
+    private void putLimit(Denial denial) {
         Duration retryAfter = denial.retryAfter();
         put("retry_after_millis", retryAfter == null ? null : retryAfter.toMillis());
+        put("max", denial.max());
     }
 
     private void putArguments(DecisionEvent event, ArgumentsHash hash) {

@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -48,6 +49,7 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
     private final boolean fsync;
     private final int anchorEvery;
     private final @Nullable Consumer<AuditAnchor> anchors;
+    private final InstantSource clock;
     /** The last line that was forced; guarded by {@code forcing}. */
     private long forced;
     /** Why no further line is taken, or null; guarded by {@code writing}. */
@@ -60,6 +62,7 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
         this.fsync = options.fsync;
         this.anchorEvery = options.anchorEvery;
         this.anchors = options.anchors;
+        this.clock = Objects.requireNonNullElseGet(options.clock, InstantSource::system);
         this.ownership = folder.lock();
         boolean opened = false;
         try {
@@ -148,10 +151,11 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
     }
 
     /**
-     * Takes no more lines, forces what was written, and says the last hash to the log of the JVM and to whoever takes
-     * anchors. A second call does nothing.
+     * Writes that the log is closed, where any line was written since it was opened, so that an end without that line is
+     * known for an abrupt one. Takes no more lines, forces what was written, and says the last hash to the log of the JVM
+     * and to whoever takes anchors. A second call does nothing.
      *
-     * @throws UncheckedIOException if what was written could not be forced
+     * @throws UncheckedIOException if that line could not be written, or what was written not forced
      */
     @Override
     public void close() {
@@ -161,16 +165,11 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
             if (!ownership.isOpen()) {
                 return;
             }
-            ended = "the audit log is closed";
-            List<LogFile> files = writer.files();
             try {
-                for (LogFile file : files) {
-                    file.force();
-                }
-                forced = writer.last().sequence();
+                stop();
             } finally {
                 try {
-                    writer.close(files);
+                    writer.close(writer.files());
                 } finally {
                     ownership.close();
                 }
@@ -187,6 +186,22 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
                 "audit log " + VisibleText.of(folder.current().toString()) + " closed after line " + last.sequence()
                         + ", hash " + last.hash());
         tellAnchor(last);
+    }
+
+    /** Where the line of the end cannot be written, what was written before is forced all the same. */
+    private void stop() throws IOException {
+        boolean taken = ended == null;
+        ended = "the audit log is closed";
+        try {
+            if (taken) {
+                writer.appendStop(clock.instant());
+            }
+        } finally {
+            for (LogFile file : writer.files()) {
+                file.force();
+            }
+            forced = writer.last().sequence();
+        }
     }
 
     private void write(Instant at, String body) {

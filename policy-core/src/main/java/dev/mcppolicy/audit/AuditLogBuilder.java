@@ -5,6 +5,7 @@ import dev.mcppolicy.text.SetOnce;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class AuditLogBuilder {
     @Nullable
     Consumer<AuditAnchor> anchors;
 
+    @Nullable
+    InstantSource clock;
+
     LogFile.Opener opener = DiskFile::open;
 
     AuditLogBuilder(Path path) {
@@ -54,7 +58,8 @@ public final class AuditLogBuilder {
     /**
      * Begins another file before one grows beyond a size. Default: 128 MiB.
      *
-     * @param bytes the size, at least 1; a longer line has a file of its own
+     * @param bytes the size, at least 1; a longer line has a file of its own, and the line that says that the log was closed
+     *     stands in the file of the line before
      * @return this builder
      * @throws IllegalStateException if it was set before
      * @throws IllegalArgumentException if it is less than 1
@@ -64,6 +69,19 @@ public final class AuditLogBuilder {
             throw new IllegalArgumentException("size of a file must be at least 1, not " + bytes);
         }
         maxBytes = SetOnce.of("size of a file", maxBytes, bytes);
+        return this;
+    }
+
+    /**
+     * The clock by which the log says when it was closed, that of the engine whose decisions it records. All else has its
+     * instant from the engine. Default: the system's.
+     *
+     * @param source the clock
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     */
+    public AuditLogBuilder clock(InstantSource source) {
+        clock = SetOnce.of("clock", clock, source);
         return this;
     }
 

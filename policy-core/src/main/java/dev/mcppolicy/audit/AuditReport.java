@@ -12,12 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param last the last line's place and hash; null for an empty log
  * @param tornBytes how many bytes of an unfinished line come last: one that is being written, or was when its writer
  *     ended
+ * @param isClosed whether the last line says that the log was closed; else it is being written, or its writer ended
+ *     without closing it
+ * @param abruptEnds the numbers of the lines after which another writer went on though the one before had not closed the
+ *     log, in order, at most a hundred; several such writers one after another are one
  * @param problems what is wrong, at most a hundred, in order
  */
 public record AuditReport(
-        long lines, long firstSequence, @Nullable AuditAnchor last, long tornBytes, List<Problem> problems) {
-    /** Copies the list. */
+        long lines,
+        long firstSequence,
+        @Nullable AuditAnchor last,
+        long tornBytes,
+        boolean isClosed,
+        List<Long> abruptEnds,
+        List<Problem> problems) {
+    /** Copies the lists. */
     public AuditReport {
+        abruptEnds = List.copyOf(abruptEnds);
         problems = List.copyOf(problems);
     }
 

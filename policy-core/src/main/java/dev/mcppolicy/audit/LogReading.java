@@ -34,6 +34,10 @@ final class LogReading {
     private long lines;
     private long firstSequence;
     private long torn;
+    /** The number of the first line that no writer is known to have closed. */
+    private long openSince;
+
+    private final List<Long> abruptEnds = new ArrayList<>();
 
     LogReading(LogFolder folder, long firstLine, AuditAnchor... anchors) {
         this.folder = folder;
@@ -70,7 +74,7 @@ final class LogReading {
         }
         anchors.forEach((sequence, missing) ->
                 report(folder.current(), 0, "line " + sequence + " of the log was anchored, and is not there"));
-        return new AuditReport(lines, firstSequence, last, torn, problems);
+        return new AuditReport(lines, firstSequence, last, torn, isClosed(), abruptEnds, problems);
     }
 
     private static String missing(long from, long to) {
@@ -106,6 +110,7 @@ final class LogReading {
         }
         if (firstSequence == 0) {
             firstSequence = claimed.sequence() + 1;
+            openSince = firstSequence;
             anchoredBefore = anchors.getOrDefault(claimed.sequence(), List.of()).contains(claimed);
             meet(path, number, claimed);
         }
@@ -116,7 +121,23 @@ final class LogReading {
         }
         first = number == 1 && first == null ? file : first;
         last = HashChain.after(claimed, line);
+        StopLine stop = StopLine.of(line);
+        if (stop != null) {
+            close(stop, last.sequence());
+        }
         meet(path, number, last);
+    }
+
+    /** Notes that a writer has closed the log with a line, and that those before it had not. */
+    private void close(StopLine stop, long sequence) {
+        if (stop.since() > openSince && stop.since() < sequence && abruptEnds.size() < MAX_PROBLEMS) {
+            abruptEnds.add(stop.since() - 1);
+        }
+        openSince = sequence + 1;
+    }
+
+    private boolean isClosed() {
+        return last != null && openSince == last.sequence() + 1 && torn == 0;
     }
 
     private @Nullable String problemOfBeginning(@Nullable FileLine file, AuditAnchor claimed, long due) {

@@ -19,6 +19,9 @@ final class LogWriter {
     private final List<LogFile> retired = new ArrayList<>();
 
     private @Nullable LogFile file;
+    /** The number of the first line that this writer writes. */
+    private final long since;
+
     private FileLine place;
     private AuditAnchor last;
     /** How many lines the current file has. */
@@ -37,6 +40,7 @@ final class LogWriter {
         this.daily = daily;
         this.place = end.file();
         this.last = end.last();
+        this.since = last.sequence() + 1;
         this.lines = end.lines();
         this.length = end.length();
         this.torn = end.torn();
@@ -62,6 +66,13 @@ final class LogWriter {
             torn = 0;
         }
         write(at, body);
+    }
+
+    /** Writes that the log is closed, where this writer has written anything: to the same file, however full. */
+    void appendStop(Instant at) throws IOException {
+        if (last.sequence() >= since) {
+            write(at, new StopLine(since).body(AuditLine.instant(at)));
+        }
     }
 
     /** The files that lines were written to and that are not yet closed, the current one last. */

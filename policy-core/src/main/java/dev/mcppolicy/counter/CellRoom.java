@@ -48,17 +48,31 @@ final class CellRoom {
     int take(List<CounterKey> keys) {
         for (; ; ) {
             long seen = counted.get();
-            long more = seen;
-            for (int i = 0; i < keys.size(); i++) {
-                more += weight(keys.get(i));
-                if (!fits(more, keys.get(i))) {
-                    return i;
-                }
-            }
-            if (counted.compareAndSet(seen, more)) {
-                return -1;
+            int lacking = lacking(seen, keys);
+            if (lacking >= 0 || counted.compareAndSet(seen, seen + weight(keys))) {
+                return lacking;
             }
         }
+    }
+
+    /** Where the first of some keys stands for which {@link #take} would find no room, or -1. */
+    int lacking(List<CounterKey> keys) {
+        return lacking(counted.get(), keys);
+    }
+
+    private int lacking(long numbers, List<CounterKey> keys) {
+        long more = numbers;
+        for (int i = 0; i < keys.size(); i++) {
+            more += weight(keys.get(i));
+            if (!fits(more, keys.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static long weight(List<CounterKey> keys) {
+        return keys.stream().mapToLong(CellRoom::weight).sum();
     }
 
     /** Counts a cell no longer. */

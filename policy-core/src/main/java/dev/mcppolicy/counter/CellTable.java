@@ -8,6 +8,7 @@ import dev.mcppolicy.model.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,14 +81,24 @@ final class CellTable {
      * @return where the first stands for which there is no room, or -1 once room is taken for all
      */
     int takeRoom(List<CounterKey> keys) {
-        int without = room.take(keys);
+        return afterExpiry(room::take, keys);
+    }
+
+    /** As {@link #takeRoom}, taking none. */
+    int lackingRoom(List<CounterKey> keys) {
+        return afterExpiry(room::lacking, keys);
+    }
+
+    /** Asks for room and, where there is none, once more when what is over has been dropped. */
+    private int afterExpiry(ToIntFunction<List<CounterKey>> asked, List<CounterKey> keys) {
+        int without = asked.applyAsInt(keys);
         if (without < 0) {
             return without;
         }
         // A counter's own last cell is dropped at once if its window is over, and the others' now and then.
         keys.forEach(key -> cells.asMap().compute(key, (same, present) -> present));
         purge();
-        return room.take(keys);
+        return asked.applyAsInt(keys);
     }
 
     /** What was taken by {@link #takeRoom}, to be used for the cells and given back where none is made. */

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps counters and takes charges from them. One store may serve many engines, in one process or, for a store behind a
@@ -114,6 +115,21 @@ public interface CounterStore {
     default CompletionStage<long[]> readAsync(List<CounterKey> keys, long nowMillis) {
         return completed(() -> read(keys, nowMillis));
     }
+
+    /**
+     * What {@link #reserve} would be refused by, without changing any counter. Serves whoever explains a call: only the
+     * store knows how long a sliding window would refuse, and what it has room for. Blocks until done, within the store's
+     * time-out.
+     *
+     * @param charges as in {@link #reserve}
+     * @param nowMillis as in {@link #reserve}
+     * @return the refusal that {@link #reserve} would answer, or null if it would take the charges; the counters are looked
+     *     at one by one
+     * @throws IllegalArgumentException if two charges have the same key
+     */
+    @CheckReturnValue
+    @Nullable
+    Refusal wouldRefuse(List<Charge> charges, long nowMillis);
 
     /**
      * As {@link #read}, less what a held reservation put into the windows now current: what {@link #swap} would credit.

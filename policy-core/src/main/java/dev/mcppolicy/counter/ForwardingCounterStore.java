@@ -3,6 +3,7 @@ package dev.mcppolicy.counter;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store that hands every call on to another, to be extended by one that does something besides: that counts, logs,
@@ -60,6 +61,11 @@ public abstract class ForwardingCounterStore implements CounterStore {
     @Override
     public CompletionStage<long[]> readAsync(List<CounterKey> keys, long nowMillis) {
         return store.readAsync(keys, nowMillis);
+    }
+
+    @Override
+    public @Nullable Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
+        return store.wouldRefuse(charges, nowMillis);
     }
 
     @Override

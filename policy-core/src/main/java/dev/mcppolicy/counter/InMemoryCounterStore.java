@@ -97,6 +97,11 @@ public final class InMemoryCounterStore implements CounterStore {
     }
 
     @Override
+    public @Nullable Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
+        return new JointCharge(table(), charges, Reservation.empty(), clock.advance(nowMillis)).wouldRefuse();
+    }
+
+    @Override
     public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
         checkOwn(held);
         long now = clock.advance(nowMillis);

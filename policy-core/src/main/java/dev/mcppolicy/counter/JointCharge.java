@@ -2,6 +2,7 @@ package dev.mcppolicy.counter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,7 @@ final class JointCharge {
     /** Takes the charges or none; refuses to take two from one counter, whatever it holds. */
     ReserveResult take() {
         requireDistinctKeys();
-        Refusal hopeless = RefusalOrder.first(
-                cells.length, i -> charges.get(i).exceedsAlone() ? Refusal.NEVER : RefusalOrder.PASSES);
+        Refusal hopeless = hopeless();
         if (hopeless != null) {
             // No cell was made for it.
             return hopeless;
@@ -47,6 +47,26 @@ final class JointCharge {
                 return result;
             }
         }
+    }
+
+    /** What {@link #take} would be refused by, or null; takes nothing and makes no cell. */
+    @Nullable
+    Refusal wouldRefuse() {
+        requireDistinctKeys();
+        Refusal refusal = hopeless();
+        if (refusal == null) {
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] = table.present(charges.get(i).key(), nowMillis);
+            }
+            refusal = refusalOfPresent();
+        }
+        return refusal == null ? withoutRoom(table::lackingRoom, missingKeys()) : refusal;
+    }
+
+    /** The first charge that no waiting helps, whatever its counter holds. */
+    private @Nullable Refusal hopeless() {
+        return RefusalOrder.first(
+                cells.length, i -> charges.get(i).exceedsAlone() ? Refusal.NEVER : RefusalOrder.PASSES);
     }
 
     private void requireDistinctKeys() {
@@ -86,9 +106,9 @@ final class JointCharge {
     /** Makes the cells that are missing, once there is room for all: a refused call must leave none behind. */
     private @Nullable Refusal makeCells() {
         List<CounterKey> missing = missingKeys();
-        int without = missing.isEmpty() ? -1 : table.takeRoom(missing);
-        if (without >= 0) {
-            return new Refusal(indexOf(missing.get(without)), Refusal.Reason.STORE_FULL, Refusal.NEVER);
+        Refusal full = withoutRoom(table::takeRoom, missing);
+        if (full != null) {
+            return full;
         }
         CellRoom.Taken taken = table.taken(missing);
         boolean allAreThere = true;
@@ -103,6 +123,13 @@ final class JointCharge {
         }
         // A cell that was there may be over by now, and its room taken by another.
         return allAreThere ? null : findCells();
+    }
+
+    private @Nullable Refusal withoutRoom(ToIntFunction<List<CounterKey>> room, List<CounterKey> missing) {
+        int without = missing.isEmpty() ? -1 : room.applyAsInt(missing);
+        return without < 0
+                ? null
+                : new Refusal(indexOf(missing.get(without)), Refusal.Reason.STORE_FULL, Refusal.NEVER);
     }
 
     private List<CounterKey> missingKeys() {

@@ -2,6 +2,7 @@ package dev.mcppolicy.decision;
 
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.RuleId;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ruleName what to call the rule
  * @param message for the agent; never contains an argument's value
  * @param retryAfter for limits: how long to wait before the same call can pass; null when waiting would not help
+ * @param max for a limit that is exceeded: the most that it lets its counter hold; else null
  * @param revision the revision of the policy that denies; empty without a policy
  */
 public record Denial(
@@ -24,6 +26,7 @@ public record Denial(
         String ruleName,
         String message,
         @Nullable Duration retryAfter,
+        @Nullable BigDecimal max,
         String revision) {
     /** The key, of {@code _meta} in MCP, under which programs find the {@link #facts}. */
     public static final String FACTS_KEY = "dev.mcppolicy/denial";
@@ -35,7 +38,7 @@ public record Denial(
      * @return the changed copy
      */
     public Denial withRetryAfter(Duration wait) {
-        return new Denial(code, rule, ruleName, message, wait, revision);
+        return new Denial(code, rule, ruleName, message, wait, max, revision);
     }
 
     /**
@@ -45,7 +48,7 @@ public record Denial(
      * @return the changed copy
      */
     public Denial withMessage(String text) {
-        return new Denial(code, rule, ruleName, text, retryAfter, revision);
+        return new Denial(code, rule, ruleName, text, retryAfter, max, revision);
     }
 
     /**

@@ -54,7 +54,7 @@ final class AsyncGuard<T extends @Nullable Object> {
                 .thenCompose(decision -> answered(decision, approver))
                 .handle((decision, failure) -> {
                     if (decision == null) {
-                        result.completeExceptionally(unwrapped(failure));
+                        result.completeExceptionally(failure);
                     } else {
                         act(decision);
                     }
@@ -127,9 +127,9 @@ final class AsyncGuard<T extends @Nullable Object> {
             engine.finish(call, allow, guarded.outcomeOfReturn());
             result.complete(value);
         } else {
-            Throwable thrown = unwrapped(failure);
-            engine.finish(call, allow, guarded.outcomeOf(thrown));
-            result.completeExceptionally(thrown);
+            // A stage may wrap what its body threw; whoever waits gets from here what the stage itself would give.
+            engine.finish(call, allow, guarded.outcomeOf(unwrapped(failure)));
+            result.completeExceptionally(failure);
         }
     }
 

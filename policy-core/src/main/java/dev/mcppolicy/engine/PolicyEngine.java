@@ -68,6 +68,7 @@ public final class PolicyEngine {
     private final ApprovalDecider approvals;
     private final @Nullable Approver approver;
     private final Judge judge;
+    private final Explainer explainer;
     private final Mode mode;
     private final ShadowPolicies views;
     private final DecisionReporter reporter;
@@ -87,6 +88,7 @@ public final class PolicyEngine {
                 options.maxPendingApprovals, PolicyEngineBuilder.DEFAULT_MAX_PENDING_APPROVALS));
         DecisionListeners listeners = new DecisionListeners(options.requiredListeners, options.listeners);
         this.judge = Judge.inForce(store, argumentLimits, workLimits, pending, !listeners.isEmpty());
+        this.explainer = new Explainer(store, argumentLimits, workLimits, pending);
         this.mode = Objects.requireNonNullElse(options.mode, Mode.ENFORCE);
         this.releaseWhenHandlerThrows = options.releaseWhenHandlerThrows;
         this.namespace = new CounterNamespace(options.namespace);
@@ -95,6 +97,7 @@ public final class PolicyEngine {
         this.views = new ShadowPolicies(
                 options.beside,
                 clock,
+                mode,
                 new ShadowPolicy.Setting(
                         namespace,
                         server,
@@ -387,7 +390,7 @@ public final class PolicyEngine {
     public Explanation explain(ToolCall call) {
         CompiledPolicy policy = snapshot();
         ToolCall frozen = call.frozen(argumentLimits);
-        Explainer.Explained explained = new Explainer(store, argumentLimits, workLimits).explain(policy, frozen);
+        Explainer.Explained explained = explainer.explain(policy, frozen);
         List<ShadowPolicy.Explained> shadow = views.explain(policy, frozen, explained.decision());
         Explainer.Evaluations evaluations =
                 policy.isShadow() ? shadow.get(0).evaluations().but(explained.evaluations()) : explained.evaluations();

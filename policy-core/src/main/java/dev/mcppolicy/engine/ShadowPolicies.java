@@ -8,6 +8,8 @@ import dev.mcppolicy.engine.judgement.CounterNamespace;
 import dev.mcppolicy.engine.judgement.FailureLog;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.WorkLimits;
+import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +27,7 @@ final class ShadowPolicies {
     private final List<Beside> beside = new ArrayList<>();
     private final InstantSource clock;
     private final JsonLimits argumentLimits;
+    private final WorkLimits workLimits;
 
     /** A view with the policy that it judges now. */
     private record Asked(ShadowPolicy view, ShadowPolicy.Policies policies) {}
@@ -32,12 +35,15 @@ final class ShadowPolicies {
     /** A policy that runs beside the one in force. */
     private record Beside(ShadowPolicy view, PolicySource source) {}
 
-    ShadowPolicies(Map<String, PolicySource> policiesBeside, InstantSource clock, ShadowPolicy.Setting setting) {
-        this.own = new ShadowPolicy(ShadowDecision.POLICY, CounterNamespace.SHADOW + ") ", setting);
-        policiesBeside.forEach((name, source) -> beside.add(
-                new Beside(new ShadowPolicy(name, CounterNamespace.SHADOW + " " + name + ") ", setting), source)));
+    ShadowPolicies(
+            Map<String, PolicySource> policiesBeside, InstantSource clock, Mode mode, ShadowPolicy.Setting setting) {
+        this.own =
+                new ShadowPolicy(ShadowDecision.POLICY, CounterNamespace.SHADOW + ") ", mode == Mode.ENFORCE, setting);
+        policiesBeside.forEach((name, source) -> beside.add(new Beside(
+                new ShadowPolicy(name, CounterNamespace.SHADOW + " " + name + ") ", false, setting), source)));
         this.clock = clock;
         this.argumentLimits = setting.argumentLimits();
+        this.workLimits = setting.workLimits();
     }
 
     List<String> namesBeside() {
@@ -57,7 +63,7 @@ final class ShadowPolicies {
             ShadowedCall all = ShadowedCall.NONE;
             Work left = work;
             for (Asked asked : asked(inForce)) {
-                left = left.rest();
+                left = left.restBesideRepeated(workLimits);
                 all = all.and(asked.view().judge(asked.policies(), frozen, now, decision, left));
             }
             return all;
@@ -74,7 +80,9 @@ final class ShadowPolicies {
             CompletableFuture<ShadowedCall> all = CompletableFuture.completedFuture(ShadowedCall.NONE);
             for (Asked asked : asked(inForce)) {
                 all = all.thenCombine(
-                        asked.view().judgeAsync(asked.policies(), frozen, now, decision, work.rest()),
+                        asked.view()
+                                .judgeAsync(
+                                        asked.policies(), frozen, now, decision, work.restBesideRepeated(workLimits)),
                         ShadowedCall::and);
             }
             return all.exceptionally(ShadowPolicies::failed);

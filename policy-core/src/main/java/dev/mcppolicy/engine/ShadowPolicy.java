@@ -45,16 +45,26 @@ final class ShadowPolicy {
     private final String name;
     private final Setting setting;
     private final String prefix;
-    private final PolicySnapshot snapshot = new PolicySnapshot(policy -> CompiledPolicy.whole(policy, counters()));
+    private final boolean repeats;
+    private final PolicySnapshot snapshot = new PolicySnapshot(this::compiled);
     private volatile @Nullable CounterStore store;
     private CompiledPolicy.@Nullable Setting counters;
 
-    /** A view whose counters live in the engine's namespace with a prefix, which makes it no engine's. */
-    ShadowPolicy(String name, String prefix, Setting setting) {
+    /**
+     * A view whose counters live in the engine's namespace with a prefix, which makes it no engine's.
+     *
+     * @param repeats whether every call has been judged by the rules that the policy enforces when it comes here
+     */
+    ShadowPolicy(String name, String prefix, boolean repeats, Setting setting) {
         this.name = name;
+        this.repeats = repeats;
         this.prefix = prefix;
         this.setting = setting;
         this.store = setting.store();
+    }
+
+    private CompiledPolicy compiled(Policy policy) {
+        return CompiledPolicy.whole(policy, counters(), rule -> repeats && policy.enforces(rule));
     }
 
     String name() {
@@ -92,7 +102,8 @@ final class ShadowPolicy {
 
     /** What the view would decide now, and why, without charging anything. */
     Explained explain(@Nullable Policy policy, ToolCall call, Instant now, Decision inForce) {
-        Explainer.Explained explained = new Explainer(storeAt(now), setting.argumentLimits(), setting.workLimits())
+        Explainer.Explained explained = new Explainer(
+                        storeAt(now), setting.argumentLimits(), setting.workLimits(), null)
                 .explain(snapshot.of(policy), call);
         return new Explained(shadow(explained.decision(), inForce, List.of()), explained.evaluations());
     }

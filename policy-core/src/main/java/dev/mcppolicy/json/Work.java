@@ -14,11 +14,19 @@ public final class Work {
 
     private long patternSteps;
     private long schemaEvaluations;
+    /** For what has been judged before; null where nothing has. */
+    private final @Nullable Work repeated;
+
     private @Nullable String passedBy;
 
     private Work(long patternSteps, long schemaEvaluations) {
+        this(patternSteps, schemaEvaluations, null);
+    }
+
+    private Work(long patternSteps, long schemaEvaluations, @Nullable Work repeated) {
         this.patternSteps = patternSteps;
         this.schemaEvaluations = schemaEvaluations;
+        this.repeated = repeated;
     }
 
     /**
@@ -74,7 +82,7 @@ public final class Work {
      * @return its name, or null while nothing was
      */
     public @Nullable String passedBy() {
-        return passedBy;
+        return passedBy != null || repeated == null ? passedBy : repeated.passedBy;
     }
 
     /**
@@ -83,6 +91,28 @@ public final class Work {
      * @return a copy that nothing has passed; empty where the bound has been passed here
      */
     public Work rest() {
-        return passedBy == null ? new Work(patternSteps, schemaEvaluations) : new Work(0, 0);
+        return passedBy() == null ? new Work(patternSteps, schemaEvaluations) : new Work(0, 0);
+    }
+
+    /**
+     * As {@link #rest}, for judging anew by the same rules and by more: what the same rules take once more is not taken
+     * from the rest.
+     *
+     * @param limits what the same rules were judged within
+     * @return a copy that nothing has passed; empty where the bound has been passed here
+     */
+    public Work restBesideRepeated(WorkLimits limits) {
+        return passedBy() == null
+                ? new Work(patternSteps, schemaEvaluations, within(limits))
+                : new Work(0, 0, new Work(0, 0));
+    }
+
+    /**
+     * The work for a rule that the call has been judged by before.
+     *
+     * @return work that is taken apart from this, or this where nothing has been judged before
+     */
+    public Work repeated() {
+        return repeated == null ? this : repeated;
     }
 }

@@ -2,21 +2,23 @@ package dev.mcppolicy.operator;
 
 import dev.mcppolicy.json.Truth;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A substring of a string or an element of a list. */
 final class ContainsTest implements ValueTest {
-    private final Object operand;
     private final EqualTest equal;
+    /** The operand, where it can be a part of a text. */
+    private final @Nullable Substring part;
 
     ContainsTest(Object operand) {
-        this.operand = operand;
+        this.part = operand instanceof String text ? new Substring(text) : null;
         this.equal = EqualTest.ofElement(operand);
     }
 
     @Override
     public Truth test(Object value) {
         if (value instanceof String text) {
-            return operand instanceof String part ? Truth.of(Substring.find(text, part)) : Truth.CANNOT_TELL;
+            return part == null ? Truth.CANNOT_TELL : Truth.of(part.isIn(text));
         }
         if (!(value instanceof List<?> list)) {
             return Truth.CANNOT_TELL;
@@ -31,5 +33,15 @@ final class ContainsTest implements ValueTest {
             }
         }
         return any;
+    }
+
+    @Override
+    public long cost(Object value) {
+        return part != null && value instanceof String text ? part.cost(text) : 0;
+    }
+
+    @Override
+    public boolean isMetered() {
+        return part != null;
     }
 }

@@ -34,7 +34,10 @@ abstract class PatternTest implements ValueTest {
         boolean atStart = pattern.startsWith("^");
         boolean atEnd = pattern.endsWith("$") && !pattern.endsWith("\\$");
         String literal = literal(pattern.substring(atStart ? 1 : 0, pattern.length() - (atEnd ? 1 : 0)));
-        return literal == null ? null : new LiteralTest(literal, atStart, atEnd);
+        if (literal == null) {
+            return null;
+        }
+        return atStart || atEnd ? new AnchoredTest(literal, atStart, atEnd) : new LiteralTest(literal);
     }
 
     @Override
@@ -121,27 +124,26 @@ abstract class PatternTest implements ValueTest {
         return false;
     }
 
-    /** A literal, anchored or not. */
-    private static final class LiteralTest extends PatternTest {
+    /** A literal at the start of a text, at its end or both. It costs no more than what has been read with the policy. */
+    private static final class AnchoredTest extends PatternTest {
         private final String literal;
         private final boolean atStart;
         private final boolean atEnd;
 
-        LiteralTest(String literal, boolean atStart, boolean atEnd) {
+        AnchoredTest(String literal, boolean atStart, boolean atEnd) {
             this.literal = literal;
             this.atStart = atStart;
             this.atEnd = atEnd;
         }
 
-        /** An anchored literal costs no more than its own length, which has been read with the policy. */
         @Override
         public boolean isMetered() {
-            return !atStart && !atEnd;
+            return false;
         }
 
         @Override
         long cost(String text) {
-            return isMetered() ? literal.length() + text.length() : literal.length();
+            return 0;
         }
 
         @Override
@@ -149,7 +151,26 @@ abstract class PatternTest implements ValueTest {
             if (atStart) {
                 return atEnd ? text.equals(literal) : text.startsWith(literal);
             }
-            return atEnd ? text.endsWith(literal) : text.contains(literal);
+            return text.endsWith(literal);
+        }
+    }
+
+    /** A literal anywhere in a text. */
+    private static final class LiteralTest extends PatternTest {
+        private final Substring literal;
+
+        LiteralTest(String literal) {
+            this.literal = new Substring(literal);
+        }
+
+        @Override
+        long cost(String text) {
+            return literal.cost(text);
+        }
+
+        @Override
+        boolean find(String text) {
+            return literal.isIn(text);
         }
     }
 }

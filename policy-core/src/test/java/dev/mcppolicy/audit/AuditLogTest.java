@@ -2,6 +2,7 @@ package dev.mcppolicy.audit;
 
 import static dev.mcppolicy.audit.Audited.allLines;
 import static dev.mcppolicy.audit.Audited.call;
+import static dev.mcppolicy.audit.Audited.cutStop;
 import static dev.mcppolicy.audit.Audited.decide;
 import static dev.mcppolicy.audit.Audited.lines;
 import static dev.mcppolicy.audit.Audited.linesOfAll;
@@ -133,8 +134,11 @@ class AuditLogTest {
 
         String refused = "\"code\":\"LIMIT_EXCEEDED\",\"decision\":\"deny\",";
         assertThat(lines(file)).hasSize(4);
-        assertThat(lines(file).get(1)).contains(refused).contains("\"retry_after_millis\":10000,");
-        assertThat(lines(file).get(3)).contains(refused + "\"differs\":true,\"retry_after_millis\":10000,");
+        assertThat(lines(file).get(1))
+                .contains(refused)
+                .contains("\"max\":1,")
+                .contains("\"retry_after_millis\":10000,");
+        assertThat(lines(file).get(3)).contains(refused + "\"differs\":true,\"max\":1,\"retry_after_millis\":10000,");
     }
 
     @Test
@@ -458,11 +462,13 @@ class AuditLogTest {
     @Test
     void a_daily_log_that_is_opened_again_knows_the_latest_day_of_its_file() {
         List<String> days = List.of("2026-01-15", "2026-01-17", "2026-01-16");
-        try (AuditLog log = AuditLog.jsonl(file).open()) {
+        Instant closed = Instant.parse("2026-01-16T12:00:00Z");
+        try (AuditLog log = AuditLog.jsonl(file).clock(() -> closed).open()) {
             days.forEach(day -> decide(required(log, () -> Instant.parse(day + "T12:00:00Z")), 1));
         }
         for (String day : List.of("2026-01-17", "2026-01-18")) {
-            try (AuditLog log = AuditLog.jsonl(file).rotateDaily().open()) {
+            try (AuditLog log =
+                    AuditLog.jsonl(file).rotateDaily().clock(() -> closed).open()) {
                 decide(required(log, () -> Instant.parse(day + "T12:00:00Z")), 1);
             }
         }
@@ -484,7 +490,7 @@ class AuditLogTest {
                 builder.argumentsKey(new byte[16]).anchor(1, anchors::add).open()) {
             write(log, 2);
         }
-        assertThat(anchors).extracting(AuditAnchor::sequence).startsWith(2L, 3L, 3L);
+        assertThat(anchors).extracting(AuditAnchor::sequence).startsWith(2L, 3L, 4L);
     }
 
     @Test
@@ -519,6 +525,7 @@ class AuditLogTest {
         try (AuditLog log = AuditLog.jsonl(file).open()) {
             decide(required(log), 2);
         }
+        cutStop(file);
         List<String> whole = allLines(file);
         Files.writeString(
                 file,
@@ -631,7 +638,7 @@ class AuditLogTest {
             write(log, 10);
         }
 
-        assertThat(kept).extracting(AuditAnchor::sequence).startsWith(4L, 8L, 11L);
+        assertThat(kept).extracting(AuditAnchor::sequence).startsWith(4L, 8L, 12L);
         assertThat(verified(kept.toArray(AuditAnchor[]::new)).problems()).isEmpty();
     }
 }

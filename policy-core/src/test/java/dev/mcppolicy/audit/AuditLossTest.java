@@ -155,6 +155,7 @@ class AuditLossTest {
             machine.room = 0;
 
             assertThat(allowed(engine)).isNotEmpty();
+            machine.room = Long.MAX_VALUE;
         }
     }
 

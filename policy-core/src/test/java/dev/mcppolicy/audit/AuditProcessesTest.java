@@ -56,7 +56,7 @@ class AuditProcessesTest {
                         .matches("audit\\." + ProcessHandle.current().pid() + "-\\d{8}T\\d{9}Z\\.jsonl");
                 assertThat(AuditVerifier.verify(log.path()))
                         .returns(true, AuditReport::isIntact)
-                        .returns(3L + 2L * i, AuditReport::lines);
+                        .returns(3L + 3L * i, AuditReport::lines);
             }
         }
         assertThat(path).doesNotExist();

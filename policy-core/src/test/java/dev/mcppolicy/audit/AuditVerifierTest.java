@@ -1,9 +1,11 @@
 package dev.mcppolicy.audit;
 
+import static dev.mcppolicy.audit.Audited.cutStop;
 import static dev.mcppolicy.audit.Audited.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.decision.ToolCall;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,12 +38,13 @@ class AuditVerifierTest {
     private AuditAnchor end;
 
     @BeforeEach
-    void write_the_first_line_and_ten_others() {
+    void write_the_first_line_and_ten_others() throws IOException {
         file = folder.resolve("audit.jsonl");
         try (AuditLog log = AuditLog.jsonl(file).open()) {
             write(log, 10);
             end = log.anchor();
         }
+        cutStop(file);
     }
 
     private List<String> problems(AuditAnchor... anchors) throws IOException {
@@ -135,6 +139,7 @@ class AuditVerifierTest {
         try (AuditLog log = AuditLog.jsonl(file).open()) {
             write(log, 10);
         }
+        cutStop(file);
 
         assertThat(problems()).isEmpty();
         assertThat(problems(end)).containsExactly("11: line 11 of the log is not the one that was anchored");
@@ -402,10 +407,69 @@ class AuditVerifierTest {
     }
 
     /** The ten lines in the first file, and four more in files of their own. */
-    private void rotated() {
+    private void rotated() throws IOException {
         try (AuditLog log = AuditLog.jsonl(file).rotateAt(1).open()) {
             write(log, 4);
         }
+        cutStop(file);
+    }
+
+    @Test
+    void a_report_tells_a_log_that_was_closed_from_one_whose_writer_ended_otherwise() throws IOException {
+        assertThat(AuditVerifier.verify(file))
+                .returns(false, AuditReport::isClosed)
+                .returns(List.of(), AuditReport::abruptEnds);
+
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            write(log, 2);
+        }
+        assertThat(AuditVerifier.verify(file))
+                .returns(true, AuditReport::isIntact)
+                .returns(true, AuditReport::isClosed)
+                .returns(List.of(11L), AuditReport::abruptEnds)
+                .returns(14L, AuditReport::lines);
+
+        for (int run = 0; run < 3; run++) {
+            try (AuditLog log = AuditLog.jsonl(file).rotateAt(600).open()) {
+                write(log, 3);
+                assertThat(AuditVerifier.verify(file)).returns(false, AuditReport::isClosed);
+            }
+            if (run == 1) {
+                cutStop(file);
+            }
+        }
+        long end = AuditVerifier.verify(file).last().sequence();
+        AuditReport report = AuditVerifier.verify(file);
+        assertThat(report.isIntact()).isTrue();
+        assertThat(report.isClosed()).isTrue();
+        assertThat(report.abruptEnds()).hasSize(2).startsWith(11L).allSatisfy(line -> assertThat(line)
+                .isLessThan(end));
+    }
+
+    @Test
+    void whoever_opens_a_log_and_writes_nothing_closes_nothing() throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        AuditLog.jsonl(file).open().close();
+        assertThat(Files.readAllLines(file)).isEqualTo(lines);
+
+        Path other = folder.resolve("other.jsonl");
+        AuditLog.jsonl(other).open().close();
+        assertThat(other).doesNotExist();
+    }
+
+    /** Only the line that is a stop line in whole is one, whatever a call says. */
+    @Test
+    void no_other_line_passes_for_the_end_of_a_log() throws IOException {
+        try (AuditLog log = AuditLog.jsonl(file).open()) {
+            write(log, 1);
+            log.decided(Audited.event(
+                    ToolCall.of("\",\"kind\":\"stop\",\"since\":12}", Map.of("\"kind\":\"stop\",\"since\":12}", 1))));
+        }
+        cutStop(file);
+
+        assertThat(AuditVerifier.verify(file))
+                .returns(true, AuditReport::isIntact)
+                .returns(false, AuditReport::isClosed);
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.MeteredPredicate;
 import dev.mcppolicy.model.Policy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,15 +87,32 @@ class BoundedWorkTest {
     }
 
     @Test
-    void a_literal_costs_its_length() {
+    void a_literal_costs_its_length_and_that_of_the_text_which_is_searched_for_it() {
         for (String literal : List.of("^zz", "zz$", "^zz$")) {
             assertThat(verdict(Map.of("text", "a".repeat(50_000)), denyIf(where("args.text", "regex", literal))))
                     .isEqualTo(Verdict.ALLOW);
         }
-        assertThat(verdict(Map.of("text", "a".repeat(9_000)), denyIf(where("args.text", "regex", "zz"))))
-                .isEqualTo(Verdict.ALLOW);
-        assertThat(verdict(Map.of("text", "a".repeat(10_000)), denyIf(where("args.text", "regex", "zz"))))
-                .isEqualTo("deny CANNOT_EVALUATE /tools/t/deny_if/0");
+        for (Condition searching : List.of(
+                where("args.text", "regex", "zz"),
+                where("args.text", "contains", "zz"),
+                new Condition.Not(where("args.text", "not_contains", "zz")))) {
+            assertThat(verdict(Map.of("text", "a".repeat(9_998)), denyIf(searching)))
+                    .isEqualTo(Verdict.ALLOW);
+            assertThat(verdict(Map.of("text", "a".repeat(9_999)), denyIf(searching)))
+                    .isEqualTo("deny CANNOT_EVALUATE /tools/t/deny_if/0");
+        }
+    }
+
+    @Test
+    void contains_tells_which_argument_it_cannot_tell_of_and_searches_no_list_as_a_text() {
+        Draft rule = require(where("args.text", "contains", "zz"));
+        assertThat(verdict(Map.of("text", Collections.nCopies(6_000, "zy" + "x".repeat(90))), rule))
+                .isEqualTo("deny DENIED_BY_RULE /tools/t/require/0");
+        assertThat(Verdict.denial(engine(TestPolicy.ofTool(rule)).decide(ToolCall.of("t", Map.of("text", 5))))
+                        .message())
+                .contains("`args.text`");
+        assertThat(verdict(Map.of("text", "5".repeat(20_000)), require(where("args.text", "contains", 5))))
+                .isEqualTo("deny CANNOT_EVALUATE /tools/t/require/0");
     }
 
     @Test
@@ -129,8 +147,42 @@ class BoundedWorkTest {
                 .workLimits(LIMITS)
                 .listener(event -> told.addAll(event.shadow()))
                 .build();
-        Map<String, Object> half = Map.of("text", "a".repeat(900));
-        Verdict.allow(engine.decide(ToolCall.of("t", half)));
+        Map<String, Object> overHalf = Map.of("text", "a".repeat(1_100));
+        Verdict.allow(engine.decide(ToolCall.of("t", overHalf)));
+        assertThat(told).extracting(shadow -> shadow.denial().code()).containsExactly(DenialCode.CANNOT_EVALUATE);
+    }
+
+    @Test
+    void enforced_rules_take_nothing_of_what_is_left_for_rules_in_shadow_mode() {
+        List<ShadowDecision> told = new ArrayList<>();
+        Draft spending = denyIf(where("args.text", "regex", "[ab]+y"));
+        // 4 505 steps of 10 000 for each rule: three times would be too much.
+        for (Draft enforced : List.of(spending, approval(where("args.text", "regex", "[ab]+y")))) {
+            PolicyEngine engine = PolicyEngine.builder(
+                            TestPolicy.ofTool(enforced, denyIf(PATTERN).shadow()))
+                    .workLimits(LIMITS)
+                    .listener(event -> told.addAll(event.shadow()))
+                    .build();
+            Map<String, Object> half = Map.of("text", "a".repeat(900));
+            Verdict.allow(engine.decide(ToolCall.of("t", half)));
+            Verdict.allow(engine.decideAsync(ToolCall.of("t", half))
+                    .toCompletableFuture()
+                    .join());
+        }
+        assertThat(told).hasSize(4).allSatisfy(shadow -> assertThat(shadow.kind())
+                .isEqualTo(ShadowDecision.Kind.ALLOW));
+    }
+
+    @Test
+    void a_call_that_passed_the_bound_is_told_so_by_the_policy_in_shadow_mode_too() {
+        List<ShadowDecision> told = new ArrayList<>();
+        PolicyEngine engine = PolicyEngine.builder(TestPolicy.ofTool(
+                        denyIf(PATTERN), denyIf(where("args.n", "eq", 5)).shadow()))
+                .workLimits(LIMITS)
+                .listener(event -> told.addAll(event.shadow()))
+                .build();
+        assertThat(Verdict.of(engine.decide(ToolCall.of("t", LONG))))
+                .isEqualTo("deny CANNOT_EVALUATE /tools/t/deny_if/0");
         assertThat(told).extracting(shadow -> shadow.denial().code()).containsExactly(DenialCode.CANNOT_EVALUATE);
     }
 

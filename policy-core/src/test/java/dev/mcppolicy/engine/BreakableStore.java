@@ -5,6 +5,7 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.ForwardingCounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.counter.Receipt;
+import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
 import java.util.List;
@@ -87,6 +88,11 @@ final class BreakableStore extends ForwardingCounterStore {
     @Override
     public long[] read(List<CounterKey> keys, long nowMillis) {
         return broken(onRead, () -> inner.read(keys, nowMillis));
+    }
+
+    @Override
+    public @Nullable Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
+        return broken(onRead, () -> inner.wouldRefuse(charges, nowMillis));
     }
 
     @Override

@@ -121,8 +121,8 @@ class DecisionValuesTest {
 
     @Test
     void a_denial_is_worded_for_agents_and_for_programs() {
-        Denial denial =
-                new Denial(DenialCode.LIMIT_EXCEEDED, RuleId.pointer("tools", "t"), "calls", "No more", null, "r1");
+        Denial denial = new Denial(
+                DenialCode.LIMIT_EXCEEDED, RuleId.pointer("tools", "t"), "calls", "No more", null, null, "r1");
         Denial later = denial.withRetryAfter(Duration.ofMillis(41_001));
 
         assertThat(denial.text()).isEqualTo("[POLICY DENIED] No more");

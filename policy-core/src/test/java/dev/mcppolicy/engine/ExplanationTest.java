@@ -37,10 +37,13 @@ class ExplanationTest {
         RandomPolicies random = new RandomPolicies(seed);
         PolicyEngine engine = PolicyEngine.builder(random.policy())
                 .clock(clock)
-                .store(new InMemoryCounterStore(1_000))
-                .maxPendingApprovals(1_000)
+                .store(new InMemoryCounterStore(random.oneOf(List.of(1, 2, 5, 1_000))))
+                .maxPendingApprovals(random.oneOf(List.of(1, 3, 1_000)))
                 .build();
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 60; i++) {
+            if (random.oneIn(3)) {
+                clock.advance(Duration.ofMillis(random.random().nextInt(9_000)));
+            }
             ToolCall call = random.call();
             Explanation first = engine.explain(call);
             Explanation second = engine.explain(call);
@@ -48,6 +51,10 @@ class ExplanationTest {
             assertThat(Verdict.of(first.decision()))
                     .isEqualTo(Verdict.of(second.decision()))
                     .isEqualTo(Verdict.of(decision));
+            if (decision instanceof Decision.Deny) {
+                // Code, rule, message and waiting time.
+                assertThat(first.decision()).isEqualTo(decision);
+            }
             if (decision instanceof Decision.Deny deny && deny.denial().code() == DenialCode.DENIED_BY_RULE) {
                 assertThat(first.rules())
                         .filteredOn(look -> look.result() == Explanation.Result.DENIED)

@@ -7,6 +7,7 @@ import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Receipt;
+import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.Decision;
@@ -91,6 +92,11 @@ class FailureUnderLoadTest {
 
         @Override
         public long[] read(List<CounterKey> keys, long nowMillis) {
+            throw new NoConnection();
+        }
+
+        @Override
+        public Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
             throw new NoConnection();
         }
 

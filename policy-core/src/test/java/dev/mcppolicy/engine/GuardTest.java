@@ -15,6 +15,7 @@ import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.approval.InMemoryApprovalQueue;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
+import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.ToolCall;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -160,6 +162,40 @@ class GuardTest {
                     .isSameAs(thrown);
             assertEnded(other, ToolOutcome.EXCEPTION, 10);
         }
+    }
+
+    @Test
+    void what_the_stage_of_the_body_fails_with_comes_out_as_it_would_of_the_stage() throws Exception {
+        IOException cause = new IOException("x");
+        CompletionException wrapped = new CompletionException(cause);
+        CompletionException twice = new CompletionException(wrapped);
+        for (CompletableFuture<String> stage : List.of(
+                CompletableFuture.<String>failedFuture(cause),
+                CompletableFuture.<String>failedFuture(wrapped),
+                CompletableFuture.<String>failedFuture(twice),
+                CompletableFuture.<String>failedFuture(new CompletionException("no cause", null)),
+                CompletableFuture.<String>failedFuture(cause).thenApply(text -> text))) {
+            outcomes.clear();
+            PolicyEngine engine = engine(SPENDING);
+            CompletableFuture<String> guarded = engine.guardAsync(CALL, call -> stage, Denial::text);
+            assertThat(failureOf(guarded)).isSameAs(failureOf(stage));
+            assertEnded(engine, ToolOutcome.EXCEPTION, 10);
+        }
+        PolicyEngine engine = engine(SPENDING);
+        outcomes.clear();
+        assertThat(failureOf(engine.<String>guardAsync(
+                        CALL,
+                        call -> {
+                            throw wrapped;
+                        },
+                        Denial::text)))
+                .isSameAs(wrapped);
+        assertEnded(engine, ToolOutcome.EXCEPTION, 10);
+    }
+
+    /** As a stage that depends on it sees it. */
+    private static Throwable failureOf(CompletableFuture<?> stage) throws Exception {
+        return stage.handle((value, failure) -> failure).get();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
 import java.util.List;
@@ -36,6 +37,11 @@ class ThrowingStages implements CounterStore {
 
     @Override
     public long[] read(List<CounterKey> keys, long nowMillis) {
+        throw broken();
+    }
+
+    @Override
+    public Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
         throw broken();
     }
 

@@ -144,7 +144,8 @@ class AuditLineSchemaTest {
             kinds.add(line.replaceAll(".*\"kind\":\"([a-z_]+)\".*", "$1"));
         }
         assertThat(kinds)
-                .containsExactly("decision", "file", "outcome", "reload", "reload_refused", "start", "torn_tail");
+                .containsExactly(
+                        "decision", "file", "outcome", "reload", "reload_refused", "start", "stop", "torn_tail");
     }
 
     /** Whatever a line lacks or holds otherwise is against the schema, which therefore says something. */

@@ -19,7 +19,9 @@ final class CallerIdentification {
     /** The caller, or empty if the request proves no identity or the resolver fails. */
     Optional<Caller> of(CallOrigin origin) {
         try {
-            Optional<Caller> caller = resolver.resolve(origin).map(known -> completed(known, origin));
+            Optional<Caller> caller = resolver.resolve(origin)
+                    .filter(CallerIdentification::isIdentified)
+                    .map(known -> completed(known, origin));
             if (caller.isEmpty()) {
                 log.warning(UNIDENTIFIED);
             }
@@ -30,6 +32,11 @@ final class CallerIdentification {
             log.error("the caller could not be resolved, and counts as unidentified", e);
             return Optional.empty();
         }
+    }
+
+    /** A session, a client's name and attributes are nobody's identity. */
+    private static boolean isIdentified(Caller caller) {
+        return caller.isAnonymous() || caller.identity() != null;
     }
 
     private static Caller completed(Caller caller, CallOrigin origin) {

@@ -17,7 +17,8 @@ public interface CallerResolver {
      * The caller of a request.
      *
      * @param origin where the request comes from
-     * @return the caller, or empty if the request proves no identity
+     * @return the caller, or empty if the request proves no identity; one that is not anonymous and has neither a grant nor
+     *     a principal counts as empty
      */
     Optional<Caller> resolve(CallOrigin origin);
 

@@ -203,6 +203,7 @@ final class HandlerGuard {
                 RuleId.ENGINE.value(),
                 "The call could not be judged",
                 null,
+                null,
                 "");
         return render(new DeniedCall(tool, denial, PolicyFormat.POLICYLAYER, false));
     }

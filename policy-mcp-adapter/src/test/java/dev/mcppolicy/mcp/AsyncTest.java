@@ -14,16 +14,20 @@ import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.ToolNotExecutedException;
+import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -88,6 +92,29 @@ class AsyncTest {
         assertThatThrownBy(result::block)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("at once");
+    }
+
+    /** It came out as its cause. */
+    @Test
+    void what_a_handler_fails_with_is_what_its_publisher_fails_with() {
+        for (RuntimeException thrown : List.of(
+                new CompletionException(new IOException("x")),
+                new CompletionException(new CompletionException("x", null)),
+                new IllegalStateException(new CompletionException(new IOException("x"))))) {
+            PolicyEnforcer unlimited = PolicyEnforcer.of(connections(10));
+            BiFunction<McpAsyncServerExchange, CallToolRequest, Mono<CallToolResult>> handler = unlimited
+                    .wrapAsync(AsyncToolSpecification.builder()
+                            .tool(Kind.tool(CREATE))
+                            .callHandler((exchange, request) -> Mono.error(thrown))
+                            .build())
+                    .callHandler();
+
+            assertThat(handler.apply(null, request(CREATE, Map.of()))
+                            .<Throwable>map(result -> new AssertionError("it returned"))
+                            .onErrorResume(Mono::just)
+                            .block())
+                    .isSameAs(thrown);
+        }
     }
 
     @Test

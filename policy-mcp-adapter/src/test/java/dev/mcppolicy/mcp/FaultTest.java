@@ -14,8 +14,10 @@ import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.ForwardingCounterStore;
 import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.counter.Receipt;
+import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.DenialCode;
@@ -30,6 +32,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +61,11 @@ class FaultTest {
 
         @Override
         public long[] read(List<CounterKey> keys, long nowMillis) {
+            throw new IllegalStateException(SECRET);
+        }
+
+        @Override
+        public Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
             throw new IllegalStateException(SECRET);
         }
 
@@ -183,6 +191,23 @@ class FaultTest {
                 PolicyEnforcer.builder(connections(1)).callers(origin -> null).build();
 
         assertOpaquelyDenied(call(kind, enforcer), DenialCode.UNAUTHENTICATED, "(no policy)");
+    }
+
+    /** It had been judged by the policy, and denied with CALLER_UNKNOWN by the first limit that counts by an identity. */
+    @ParameterizedTest
+    @EnumSource
+    void a_caller_resolver_that_answers_without_an_identity(Kind kind) {
+        for (Caller nobody : List.of(
+                Caller.unidentified(),
+                Caller.unidentified().withSession("s").withClient("c"),
+                Caller.unidentified().withAttributes(Map.of("team", "x")))) {
+            PolicyEnforcer enforcer = PolicyEnforcer.builder(connections(1))
+                    .callers(origin -> Optional.of(nobody))
+                    .build();
+
+            assertOpaquelyDenied(call(kind, enforcer), DenialCode.UNAUTHENTICATED, "(no policy)");
+            assertThat(enforcer.isVisible(null, Kind.tool(CREATE))).isFalse();
+        }
     }
 
     @ParameterizedTest

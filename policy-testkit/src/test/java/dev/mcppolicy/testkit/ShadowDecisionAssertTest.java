@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.DenialCode;
@@ -53,6 +54,11 @@ class ShadowDecisionAssertTest {
         @Override
         public long[] read(List<CounterKey> keys, long nowMillis) {
             return new long[keys.size()];
+        }
+
+        @Override
+        public Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
+            throw new IllegalStateException("no connection");
         }
 
         @Override

@@ -30,12 +30,19 @@ public final class AuditReportText {
                     .append(report.firstSequence())
                     .append('\n');
         }
+        for (long line : report.abruptEnds()) {
+            text.append("  after line ").append(line).append(" of the log its writer ended without closing it\n");
+        }
         if (report.last() != null) {
             text.append("  last line ")
                     .append(report.last().sequence())
                     .append(':')
                     .append(report.last().hash())
-                    .append('\n');
+                    .append('\n')
+                    .append(
+                            report.isClosed()
+                                    ? "  closed\n"
+                                    : "  not closed: it is being written, or its writer ended\n");
         }
         if (report.tornBytes() > 0) {
             text.append("  ")

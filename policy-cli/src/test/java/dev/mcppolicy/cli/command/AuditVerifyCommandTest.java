@@ -33,14 +33,14 @@ class AuditVerifyCommandTest {
     private AuditAnchor end;
 
     @BeforeEach
-    void a_log_of_five_lines_lies_in_the_folder() throws IOException {
+    void a_log_of_six_lines_lies_in_the_folder() throws IOException {
         folder = new CommandRun.Folder(path);
         end = write("audit.jsonl", 1 << 20);
     }
 
     private AuditAnchor write(String name, long rotateAt) throws IOException {
-        try (AuditLog log =
-                AuditLog.jsonl(path.resolve(name)).rotateAt(rotateAt).open()) {
+        AuditLog log = AuditLog.jsonl(path.resolve(name)).rotateAt(rotateAt).open();
+        try (log) {
             PolicyEngine engine = PolicyEngine.builder(POLICY)
                     .clock(() -> NOW)
                     .listener(event -> log.decided(event))
@@ -49,8 +49,8 @@ class AuditVerifyCommandTest {
                 assertThat(engine.decide(ToolCall.of(i % 2 == 0 ? "t" : "u", Map.of("n", i))))
                         .isNotNull();
             }
-            return log.anchor();
         }
+        return log.anchor();
     }
 
     private String anchor() {
@@ -70,7 +70,7 @@ class AuditVerifyCommandTest {
         CommandRun run = folder.run("audit", "verify", "audit.jsonl");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).isEqualTo("audit.jsonl: intact, 5 lines\n  last line " + anchor() + "\n");
+        assertThat(run.out()).isEqualTo("audit.jsonl: intact, 6 lines\n  last line " + anchor() + "\n  closed\n");
         assertThat(run.err())
                 .isEqualTo("without --anchor, lines cut off at the end and a log written anew do not show\n");
     }
@@ -94,33 +94,33 @@ class AuditVerifyCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).startsWith("""
                 audit.jsonl:4: does not follow the line before: one of the two was changed, or lines between them were removed, added or moved
-                audit.jsonl: not intact, 1 problem, 5 lines
+                audit.jsonl: not intact, 1 problem, 6 lines
                 """);
     }
 
     @Test
     void a_cut_tail_is_found_by_an_anchor_only() throws IOException {
-        change("audit.jsonl", lines().subList(0, 4));
+        change("audit.jsonl", lines().subList(0, 5));
 
         assertThat(folder.run("audit", "verify", "audit.jsonl").code()).isZero();
         CommandRun anchored = folder.run("audit", "verify", "audit.jsonl", "--anchor", anchor());
         assertThat(anchored.code()).isEqualTo(1);
         assertThat(anchored.out()).startsWith("""
-                        audit.jsonl: line 5 of the log was anchored, and is not there
-                        audit.jsonl: not intact, 1 problem, 4 lines
+                        audit.jsonl: line 6 of the log was anchored, and is not there
+                        audit.jsonl: not intact, 1 problem, 5 lines
                         """);
     }
 
     @Test
     void an_edited_last_line_is_found_by_an_anchor_only() throws IOException {
         List<String> lines = lines();
-        lines.set(4, lines.get(4).replace("\"deny\"", "\"allow\""));
+        lines.set(5, lines.get(5).replace("\"since\":1", "\"since\":2"));
         change("audit.jsonl", lines);
 
         assertThat(folder.run("audit", "verify", "audit.jsonl").code()).isZero();
         assertThat(folder.run("audit", "verify", "audit.jsonl", "--anchor", anchor())
                         .out())
-                .startsWith("audit.jsonl:5: line 5 of the log is not the one that was anchored\n");
+                .startsWith("audit.jsonl:6: line 6 of the log is not the one that was anchored\n");
     }
 
     @Test
@@ -136,9 +136,26 @@ class AuditVerifyCommandTest {
     }
 
     @Test
+    void a_log_that_nobody_closed_is_intact_and_said_to_be_so() throws IOException {
+        change("audit.jsonl", lines().subList(0, 5));
+        write("audit.jsonl", 1 << 20);
+
+        CommandRun run = folder.run("audit", "verify", "audit.jsonl");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .startsWith(
+                        "audit.jsonl: intact, 10 lines\n  after line 5 of the log its writer ended without closing it\n")
+                .endsWith("\n  closed\n");
+        change("audit.jsonl", lines().subList(0, 9));
+        assertThat(folder.run("audit", "verify", "audit.jsonl").out())
+                .endsWith("\n  not closed: it is being written, or its writer ended\n");
+    }
+
+    @Test
     void the_chain_goes_through_all_files_of_a_log() throws IOException {
         write("small.jsonl", 1);
-        assertThat(folder.run("audit", "verify", "small.jsonl").out()).startsWith("small.jsonl: intact, 8 lines\n");
+        assertThat(folder.run("audit", "verify", "small.jsonl").out()).startsWith("small.jsonl: intact, 9 lines\n");
 
         Files.delete(path.resolve("small.jsonl.00000002"));
         assertThat(folder.run("audit", "verify", "small.jsonl").out())
@@ -155,12 +172,12 @@ class AuditVerifyCommandTest {
         assertThat(unsaid.code()).isEqualTo(1);
         assertThat(unsaid.out()).startsWith("""
                 small.jsonl.00000002:1: the log begins at line 3, and nobody said that older files were taken away
-                small.jsonl: not intact, 1 problem, 6 lines, the first is line 3 of the log
+                small.jsonl: not intact, 1 problem, 7 lines, the first is line 3 of the log
                   if whole older files were taken away, say so with --from 3
                 """);
         CommandRun said = folder.run("audit", "verify", "small.jsonl", "--from", "3");
         assertThat(said.code()).isZero();
-        assertThat(said.out()).startsWith("small.jsonl: intact, 6 lines, the first is line 3 of the log\n");
+        assertThat(said.out()).startsWith("small.jsonl: intact, 7 lines, the first is line 3 of the log\n");
         assertThat(folder.run("audit", "verify", "small.jsonl", "--from=5").out())
                 .startsWith("small.jsonl.00000002:1: the log begins at line 3, and not at line 5 as was said\n");
         String anchor = before.substring(before.indexOf("2:"), before.indexOf("2:") + 66);
@@ -194,7 +211,7 @@ class AuditVerifyCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
                 .startsWith("logs/a.jsonl: there is no audit log\nlogs/a.jsonl: not intact, 1 problem, 0 lines\n")
-                .contains("\nlogs/b.log: intact, 8 lines\n");
+                .contains("\nlogs/b.log: intact, 9 lines\n");
     }
 
     @Test

@@ -65,12 +65,12 @@ final class ArgumentNode implements ConditionNode {
         return isUntold(test, find(arguments)) ? comparison.path().toString() : null;
     }
 
-    /** Whether a test cannot tell of what was found. One whose work is counted is a pattern's, and tells of every text. */
+    /** Whether a test cannot tell of what was found. It tells of whatever its work is counted for. */
     static boolean isUntold(ValueTest test, @Nullable Object found) {
         if (found == null || found instanceof ShapeMismatch) {
             return found != null;
         }
-        return test.isMetered() ? !(found instanceof String) : test.test(found) == Truth.CANNOT_TELL;
+        return test.cost(found) == 0 && test.test(found) == Truth.CANNOT_TELL;
     }
 
     @Override

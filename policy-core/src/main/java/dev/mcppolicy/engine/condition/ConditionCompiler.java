@@ -4,10 +4,12 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.operator.Operator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Turns the conditions of one policy's rules into nodes. What several rules say alike is one node, since large policies
@@ -33,12 +35,23 @@ public final class ConditionCompiler {
         }
     }
 
+    private final Predicate<Rule> judgedBefore;
     private final Map<Read, ConditionNode> comparisons = new HashMap<>();
 
-    /** One node for all the conditions, which must hold together. */
-    public ConditionNode compile(Reading reading, List<Condition> conditions) {
+    /**
+     * A compiler for one policy.
+     *
+     * @param judgedBefore the rules by which every call has been judged when it comes here
+     */
+    public ConditionCompiler(Predicate<Rule> judgedBefore) {
+        this.judgedBefore = judgedBefore;
+    }
+
+    /** One node for all the conditions of a rule, which must hold together. */
+    public ConditionNode compile(Rule rule, Reading reading, List<Condition> conditions) {
         ConditionNode[] nodes = compileAll(conditions, reading, false);
-        return nodes.length == 1 ? nodes[0] : new CombinedNode(Truth.TRUE, nodes);
+        ConditionNode node = nodes.length == 1 ? nodes[0] : new CombinedNode(Truth.TRUE, nodes);
+        return judgedBefore.test(rule) ? new RepeatedNode(node) : node;
     }
 
     private ConditionNode compile(Condition condition, Reading reading, boolean negated) {

@@ -96,7 +96,33 @@ public final class ApprovalRegister {
     }
 
     /** A place for another approval of the caller, or null if it has too many. Clears the places of all that expired. */
-    public synchronized @Nullable PendingApproval tryAdd(Caller caller, Policy policy, Instant now, Instant expiresAt) {
+    synchronized @Nullable PendingApproval tryAdd(Caller caller, Policy policy, Instant now, Instant expiresAt) {
+        expire(now);
+        String identity = identity(caller);
+        if (isFull(identity)) {
+            return null;
+        }
+        PendingApproval waiting = new PendingApproval(identity, policy, expiresAt, NUMBERS.incrementAndGet());
+        byExpiry.add(waiting);
+        countByCaller.merge(identity, 1, Integer::sum);
+        return waiting;
+    }
+
+    /** Whether {@link #tryAdd} would find a place. Clears the places of all that expired. */
+    synchronized boolean hasPlace(Caller caller, Instant now) {
+        expire(now);
+        return !isFull(identity(caller));
+    }
+
+    private boolean isFull(String identity) {
+        return countByCaller.getOrDefault(identity, 0) >= maxPerCaller;
+    }
+
+    private static String identity(Caller caller) {
+        return Objects.requireNonNullElse(caller.identity(), ANONYMOUS);
+    }
+
+    private void expire(Instant now) {
         while (!byExpiry.isEmpty() && !byExpiry.first().expiresAt.isAfter(now)) {
             PendingApproval first = byExpiry.first();
             leave(first);
@@ -110,14 +136,6 @@ public final class ApprovalRegister {
                 byId.remove(abandoned);
             }
         }
-        String identity = Objects.requireNonNullElse(caller.identity(), ANONYMOUS);
-        if (countByCaller.getOrDefault(identity, 0) >= maxPerCaller) {
-            return null;
-        }
-        PendingApproval waiting = new PendingApproval(identity, policy, expiresAt, NUMBERS.incrementAndGet());
-        byExpiry.add(waiting);
-        countByCaller.merge(identity, 1, Integer::sum);
-        return waiting;
     }
 
     /** Notes what is held for an approval, which can be answered from now on. */

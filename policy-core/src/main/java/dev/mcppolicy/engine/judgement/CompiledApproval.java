@@ -27,7 +27,7 @@ final class CompiledApproval {
     CompiledApproval(RequireApproval rule, ConditionCompiler compiler, DenialWording denials) {
         this.rule = rule;
         this.label = denials.label(rule);
-        this.conditions = compiler.compile(ConditionCompiler.Reading.APPROVAL, rule.conditions());
+        this.conditions = compiler.compile(rule, ConditionCompiler.Reading.APPROVAL, rule.conditions());
         this.denials = denials;
         this.tooManyPending = denials.tooManyPending(rule);
     }

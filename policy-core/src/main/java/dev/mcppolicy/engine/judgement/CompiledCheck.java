@@ -37,12 +37,18 @@ final class CompiledCheck {
 
     static CompiledCheck of(Require rule, ConditionCompiler compiler, DenialWording denials) {
         return new CompiledCheck(
-                rule, compiler.compile(ConditionCompiler.Reading.REQUIREMENT, rule.conditions()), Truth.TRUE, denials);
+                rule,
+                compiler.compile(rule, ConditionCompiler.Reading.REQUIREMENT, rule.conditions()),
+                Truth.TRUE,
+                denials);
     }
 
     static CompiledCheck of(DenyIf rule, ConditionCompiler compiler, DenialWording denials) {
         return new CompiledCheck(
-                rule, compiler.compile(ConditionCompiler.Reading.DENIAL, rule.conditions()), Truth.FALSE, denials);
+                rule,
+                compiler.compile(rule, ConditionCompiler.Reading.DENIAL, rule.conditions()),
+                Truth.FALSE,
+                denials);
     }
 
     /** What is put to a call. */

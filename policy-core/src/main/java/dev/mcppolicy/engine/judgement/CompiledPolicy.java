@@ -13,6 +13,7 @@ import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,12 +59,16 @@ public final class CompiledPolicy {
         Policy view = EnforcedPart.enforced(policy, mode);
         boolean shadow = view != policy;
         Set<String> counters = shadow ? EnforcedPart.shadowCounters(policy, mode) : Set.of();
-        return new CompiledPolicy(policy, view, shadow, counters, setting);
+        return new CompiledPolicy(policy, view, shadow, counters, setting, rule -> false);
     }
 
-    /** All of a policy, as though all of it were enforced. */
-    public static CompiledPolicy whole(Policy policy, Setting setting) {
-        return new CompiledPolicy(policy, policy, false, Set.of(), setting);
+    /**
+     * All of a policy, as though all of it were enforced.
+     *
+     * @param judgedBefore the rules by which every call has been judged when it comes here
+     */
+    public static CompiledPolicy whole(Policy policy, Setting setting, Predicate<Rule> judgedBefore) {
+        return new CompiledPolicy(policy, policy, false, Set.of(), setting, judgedBefore);
     }
 
     private CompiledPolicy() {
@@ -77,7 +82,13 @@ public final class CompiledPolicy {
         this.allowed = new Decision.Allow(CallSettlement.shared(shadowCounters), revision, "");
     }
 
-    private CompiledPolicy(Policy whole, Policy policy, boolean shadow, Set<String> shadowCounters, Setting setting) {
+    private CompiledPolicy(
+            Policy whole,
+            Policy policy,
+            boolean shadow,
+            Set<String> shadowCounters,
+            Setting setting,
+            Predicate<Rule> judgedBefore) {
         this.whole = whole;
         this.shadow = shadow;
         this.shadowCounters = shadowCounters;
@@ -90,7 +101,7 @@ public final class CompiledPolicy {
                 hidden.put(entry, denials.hidden(entry));
             }
         }
-        Compilation compilation = new Compilation(policy, setting);
+        Compilation compilation = new Compilation(policy, setting, judgedBefore);
         for (String tool : policy.tools().keySet()) {
             if (!policy.hides(tool)) {
                 tools.put(tool, compilation.tool(policy.rulesFor(tool)));
@@ -167,11 +178,12 @@ public final class CompiledPolicy {
     /** The compiling of one policy's rules, each limit once. */
     private final class Compilation {
         private final Setting setting;
-        private final ConditionCompiler conditions = new ConditionCompiler();
+        private final ConditionCompiler conditions;
         private final Map<CounterPath, CompiledLimit> limits = new HashMap<>();
 
-        Compilation(Policy policy, Setting setting) {
+        Compilation(Policy policy, Setting setting, Predicate<Rule> judgedBefore) {
             this.setting = setting;
+            this.conditions = new ConditionCompiler(judgedBefore);
             for (PlacedRule placed : policy.rules()) {
                 placed.rule()
                         .asLimit()

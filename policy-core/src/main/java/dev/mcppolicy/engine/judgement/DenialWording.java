@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine.judgement;
 
+import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
@@ -8,6 +9,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.text.VisibleText;
+import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +65,12 @@ public final class DenialWording {
     }
 
     Decision.Deny limitExceeded(Limit limit) {
-        return of(DenialCode.LIMIT_EXCEEDED, limit, "Rate limit exceeded for " + shownLabel(limit));
+        String message =
+                Objects.requireNonNullElseGet(limit.message(), () -> "Rate limit exceeded for " + shownLabel(limit));
+        BigDecimal max =
+                limit.maxUnits() >= Charge.MOST_UNITS ? null : limit.scale().amountOf(limit.maxUnits());
+        return new Decision.Deny(
+                new Denial(DenialCode.LIMIT_EXCEEDED, limit.id(), label(limit), message.intern(), null, max, revision));
     }
 
     /** The denial by a rule that cannot be told for what it looks at: a path, a name, or null where that is unknown. */
@@ -80,7 +87,7 @@ public final class DenialWording {
         String message = Objects.requireNonNullElseGet(
                 rule.message(), () -> "Rule \"" + shownLabel(rule) + "\" cannot be evaluated for these arguments");
         return new Decision.Deny(
-                new Denial(DenialCode.CANNOT_EVALUATE, rule.id(), label(rule), message + why, null, revision));
+                new Denial(DenialCode.CANNOT_EVALUATE, rule.id(), label(rule), message + why, null, null, revision));
     }
 
     Decision.Deny invalidAmount(Limit limit) {
@@ -111,7 +118,7 @@ public final class DenialWording {
 
     public static Decision.Deny ofApproval(DenialCode code, Decision.ApprovalRequired approval, String message) {
         return new Decision.Deny(
-                new Denial(code, approval.rule(), approval.ruleName(), message, null, approval.revision()));
+                new Denial(code, approval.rule(), approval.ruleName(), message, null, null, approval.revision()));
     }
 
     private String shownLabel(Rule rule) {
@@ -124,7 +131,7 @@ public final class DenialWording {
     }
 
     private Decision.Deny pseudo(DenialCode code, RuleId rule, String message) {
-        return new Decision.Deny(new Denial(code, rule, rule.value(), message, null, revision));
+        return new Decision.Deny(new Denial(code, rule, rule.value(), message, null, null, revision));
     }
 
     private Decision.Deny of(DenialCode code, Rule rule, String otherwise) {
@@ -132,6 +139,6 @@ public final class DenialWording {
     }
 
     private Decision.Deny fixed(DenialCode code, Rule rule, String message) {
-        return new Decision.Deny(new Denial(code, rule.id(), label(rule), message.intern(), null, revision));
+        return new Decision.Deny(new Denial(code, rule.id(), label(rule), message.intern(), null, null, revision));
     }
 }

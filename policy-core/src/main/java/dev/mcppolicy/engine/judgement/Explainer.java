@@ -31,11 +31,17 @@ public final class Explainer {
     private final WorkLimits workLimits;
     private final Judge judge;
 
-    public Explainer(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits) {
+    /**
+     * Evaluations at a store, changing nothing in it.
+     *
+     * @param register where calls wait for a human; null where nobody is asked
+     */
+    public Explainer(
+            StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits, @Nullable ApprovalRegister register) {
         this.workLimits = workLimits;
         this.store = store;
         this.argumentLimits = argumentLimits;
-        this.judge = Judge.dryRun(store, argumentLimits, workLimits);
+        this.judge = Judge.dryRun(store, argumentLimits, workLimits, register);
     }
 
     /**

@@ -29,6 +29,8 @@ public final class Judge {
     private final WorkLimits workLimits;
     private final @Nullable ApprovalRegister register;
     private final boolean heard;
+    /** Whether calls that ask a human take no place in the register. */
+    private final boolean dry;
     /** Begins what is said to the log. */
     private final String who;
 
@@ -38,12 +40,14 @@ public final class Judge {
             WorkLimits workLimits,
             @Nullable ApprovalRegister register,
             boolean heard,
+            boolean dry,
             String who) {
         this.workLimits = workLimits;
         this.store = store;
         this.argumentLimits = argumentLimits;
         this.register = register;
         this.heard = heard;
+        this.dry = dry;
         this.who = who;
     }
 
@@ -59,18 +63,23 @@ public final class Judge {
             WorkLimits workLimits,
             ApprovalRegister register,
             boolean heard) {
-        return new Judge(store, argumentLimits, workLimits, register, heard, "");
+        return new Judge(store, argumentLimits, workLimits, register, heard, false, "");
     }
 
     /** A judge in shadow mode, which asks nobody. */
     public static Judge inShadow(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits) {
-        return new Judge(store, argumentLimits, workLimits, null, false, "in shadow mode: ");
+        return new Judge(store, argumentLimits, workLimits, null, false, false, "in shadow mode: ");
     }
 
-    /** A judge that charges nothing and asks nobody. */
-    public static Judge dryRun(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits) {
+    /**
+     * A judge that charges nothing and asks nobody.
+     *
+     * @param register where calls wait for a human, to see whether there is a place; null where nobody is asked
+     */
+    static Judge dryRun(
+            StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits, @Nullable ApprovalRegister register) {
         StoreAccess reading = new StoreAccess(new DryRunStore(store.store()), store.clock(), store.timeout());
-        return new Judge(reading, argumentLimits, workLimits, null, false, "");
+        return new Judge(reading, argumentLimits, workLimits, register, false, true, "");
     }
 
     /**
@@ -253,6 +262,11 @@ public final class Judge {
     @Nullable
     ApprovalRegister register() {
         return register;
+    }
+
+    /** Whether calls that ask a human take no place in the register. */
+    boolean isDry() {
+        return dry;
     }
 
     ToolCall frozen(ToolCall call) {

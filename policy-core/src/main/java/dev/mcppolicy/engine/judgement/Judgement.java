@@ -204,6 +204,9 @@ public final class Judgement {
             return null;
         }
         Instant now = Instant.ofEpochMilli(nowMillis());
+        if (judge.isDry()) {
+            return register.hasPlace(call.caller(), now) ? null : needed.tooManyPending();
+        }
         waiting = register.tryAdd(
                 call.caller(),
                 Objects.requireNonNull(policy.policy(), "a rule asks that no policy has"),

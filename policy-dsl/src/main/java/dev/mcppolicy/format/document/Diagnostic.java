@@ -105,7 +105,8 @@ public enum Diagnostic {
     ODD_CHARACTER(WARNING, "tool name `{}` has the character `{}`, which no name of MCP has"),
     INVISIBLE_CHARACTER(WARNING, "tool name `{}` has the invisible character {}"),
     CONFUSABLE_CHARACTER(WARNING, "tool name `{}` has the character {}, which can look like another"),
-    SIMILAR_NAMES(WARNING, "the tools `{}` and `{}` differ in case alone");
+    SIMILAR_NAMES(WARNING, "the tools `{}` and `{}` differ in case alone"),
+    CONFUSABLE_NAMES(WARNING, "the tools `{}` and `{}` look alike");
 
     private final Severity severity;
     private final String template;

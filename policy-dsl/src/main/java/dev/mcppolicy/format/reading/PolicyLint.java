@@ -49,6 +49,7 @@ final class PolicyLint {
         Map<RuleId, String> reported = new HashMap<>();
         for (ToolPolicy tool : policy.tools().values()) {
             checkTogether(tool.rules(), reported);
+            checkDenials(tool.rules());
         }
         if (policy.tools().isEmpty()) {
             checkTogether(List.of(), reported);
@@ -149,6 +150,60 @@ final class PolicyLint {
                                 reason);
                         return;
                     }
+                }
+            }
+        }
+    }
+
+    /** A comparison that every call of a tool must satisfy, and the rule that says so. */
+    private record Demanded(Condition.Comparison comparison, Rule by) {}
+
+    /** Looks for denials that requirements leave nothing to deny, or no call that is not denied. */
+    private void checkDenials(List<Rule> own) {
+        if (own.stream().noneMatch(DenyIf.class::isInstance)) {
+            return;
+        }
+        Map<ArgumentPath, List<Demanded>> demanded = new HashMap<>();
+        for (Rule rule :
+                Stream.concat(own.stream(), policy.everyTool().stream()).toList()) {
+            if (rule instanceof Require require && policy.enforces(rule) && agrees(require)) {
+                for (Condition condition : require.conditions()) {
+                    ArgumentPath path = single(condition);
+                    if (path != null) {
+                        demanded.computeIfAbsent(path, any -> new ArrayList<>())
+                                .add(new Demanded((Condition.Comparison) condition, rule));
+                    }
+                }
+            }
+        }
+        for (Rule rule : own) {
+            if (rule instanceof DenyIf deny) {
+                checkDenial(deny, demanded);
+            }
+        }
+    }
+
+    private void checkDenial(DenyIf deny, Map<ArgumentPath, List<Demanded>> demanded) {
+        boolean isAlone = deny.conditions().size() == 1 && policy.enforces(deny);
+        for (Condition condition : deny.conditions()) {
+            ArgumentPath path = single(condition);
+            for (Demanded each : path == null ? List.<Demanded>of() : demanded.getOrDefault(path, List.of())) {
+                if (++compared > MOST_COMPARED) {
+                    return;
+                }
+                Condition.Comparison denied = (Condition.Comparison) condition;
+                String other = VisibleText.of(each.by().id().value());
+                if (Exclusion.isAlwaysFalse(each.comparison(), denied)) {
+                    report(
+                            Diagnostic.CHANGES_NOTHING,
+                            deny,
+                            "leave it out, or correct one of the two",
+                            "`" + other + "` denies each call that this would");
+                    return;
+                }
+                if (isAlone && Exclusion.isAlwaysTrue(each.comparison(), denied)) {
+                    report(Diagnostic.NEVER_MET, deny, null, other, "each value that is required is denied");
+                    return;
                 }
             }
         }

@@ -7,12 +7,20 @@ import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.text.VisibleText;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** Looks at the names of tools for what an author cannot see or did not mean. */
 final class ToolNames {
+    /** Small letters of Cyrillic, then of Greek, and below each the Latin one that it looks like. */
+    private static final String LIKE_LATIN =
+            "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d"
+                    + "\u03bf\u03bd\u03b1\u03b9\u03ba\u03c1\u03c5\u03c7";
+
+    private static final String LATIN = "aeopcyxijshdqw" + "ovaikpux";
+
     private ToolNames() {}
 
     /**
@@ -78,14 +86,14 @@ final class ToolNames {
                         Character.toString(c)));
     }
 
-    /** Warns of tools whose names differ in case alone; servers tell them apart. */
+    /** Warns of tools whose names differ in case alone, or look alike; servers tell them apart. */
     static void compare(ObjectNode tools, Problems problems) {
         Map<String, String> folded = new HashMap<>();
         for (ObjectNode.Member tool : tools.members()) {
-            String other = folded.putIfAbsent(tool.name().toLowerCase(Locale.ROOT), tool.name());
+            String other = folded.putIfAbsent(skeleton(tool.name()), tool.name());
             if (other != null && !other.equals(tool.name())) {
                 problems.reportName(
-                        Diagnostic.SIMILAR_NAMES,
+                        other.equalsIgnoreCase(tool.name()) ? Diagnostic.SIMILAR_NAMES : Diagnostic.CONFUSABLE_NAMES,
                         tools,
                         tool,
                         "write the name as the server does",
@@ -93,6 +101,27 @@ final class ToolNames {
                         Quoted.of(other));
             }
         }
+    }
+
+    /**
+     * What names that look alike have in common: compatible characters are one, as are the letters of Cyrillic and Greek
+     * with the Latin ones of the same shape, and what shows nothing is left out.
+     */
+    private static String skeleton(String name) {
+        if (isOrdinary(name)) {
+            return name.toLowerCase(Locale.ROOT);
+        }
+        StringBuilder skeleton = new StringBuilder();
+        Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .codePoints()
+                .filter(c -> c != ' ' && VisibleText.shows(c))
+                .map(c -> {
+                    int at = LIKE_LATIN.indexOf(c);
+                    return at < 0 ? c : LATIN.charAt(at);
+                })
+                .forEach(skeleton::appendCodePoint);
+        return skeleton.toString();
     }
 
     /** Whether nothing is to be said of a name. */

@@ -1,12 +1,15 @@
 package dev.mcppolicy.testkit.contract;
 
 import static dev.mcppolicy.testkit.contract.StoreLaws.key;
+import static dev.mcppolicy.testkit.contract.StoreLaws.refused;
 import static dev.mcppolicy.testkit.contract.StoreLaws.sessionKey;
+import static dev.mcppolicy.testkit.contract.StoreLaws.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.model.Window;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,32 @@ interface CapacityLaws extends StoreLaws {
 
         take(key("new"), 1);
         take(key("newer"), 1);
+    }
+
+    @Test
+    default void a_swap_finds_the_room_of_the_windows_that_are_over() {
+        tested().useCapacity(2);
+        Reservation held = take(new Charge(CALLS, 3, 5), new Charge(SPEND, 3, 5));
+        at(NOON + MINUTE);
+
+        taken(swap(held, new Charge(CALLS, 3, 5), new Charge(SPEND, 3, 5)));
+        held.commit();
+
+        assertUsed(Map.of(CALLS, 3L, SPEND, 3L));
+    }
+
+    /** A counter at zero is a live one, since whoever holds its limit for full counts on it; windows alone make room. */
+    @Test
+    default void what_a_swap_gives_back_makes_no_room_for_another_counter() {
+        tested().useCapacity(1);
+        Reservation held = take(new Charge(CALLS, 3, 5));
+
+        assertThat(refused(swap(held, new Charge(SPEND, 1, 5))))
+                .isEqualTo(new Refusal(0, Refusal.Reason.STORE_FULL, Refusal.NEVER));
+        assertUsed(Map.of(CALLS, 3L, SPEND, 0L));
+        taken(swap(held, new Charge(CALLS, 5, 5)));
+        held.commit();
+        assertThat(used(CALLS)).isEqualTo(5);
     }
 
     @Test

@@ -20,6 +20,7 @@ final class ConformancePolicies {
         return switch (name) {
             case "payments" -> payments();
             case "operators" -> operators();
+            case "inside" -> inside();
             case "limits" -> limits();
             case "hiding" -> hiding();
             default -> throw new IllegalArgumentException(name);
@@ -66,13 +67,6 @@ final class ConformancePolicies {
                 .tool("gt", tool -> tool.require(arg("a").above(-1)))
                 .tool("gte", tool -> tool.require(arg("a").atLeast(new BigDecimal("1e21"))))
                 .tool("regex", tool -> tool.require(arg("a").containsPattern("^[a-z]+$")))
-                .tool("not_regex", tool -> tool.require(arg("a").doesNotContainPattern(";")))
-                .tool("within", tool -> tool.require(arg("a").isWithin("/srv/data")))
-                .tool(
-                        "host_in",
-                        tool -> tool.require(arg("a").hostIn(
-                                        "shop.example.com", "*.cdn.example.com", "http://old.example.com:8080")))
-                .tool("email_in", tool -> tool.require(arg("to[*]").emailIn("example.com", "*.example.org")))
                 .tool("contains", tool -> tool.require(arg("a").contains("no")))
                 .tool("not_contains", tool -> tool.require(arg("a").doesNotContain("010")))
                 .tool("each", tool -> tool.require(arg("to[*]").containsPattern("@good\\.test$")))
@@ -80,6 +74,19 @@ final class ConformancePolicies {
                         "without",
                         tool -> tool.require(arg("a.b").isMissing(), arg("l[0]").isMissing()))
                 .tool("exists", tool -> tool.require(arg("a").exists(), arg("b").isMissing()))
+                .build();
+    }
+
+    private static Policy inside() {
+        return PolicyBuilder.policy("inside")
+                .allowByDefault()
+                .tool("not_regex", tool -> tool.require(arg("a").doesNotContainPattern(";")))
+                .tool("within", tool -> tool.require(arg("a").isWithin("/srv/data")))
+                .tool(
+                        "host_in",
+                        tool -> tool.require(arg("a").hostIn(
+                                        "shop.example.com", "*.cdn.example.com", "http://old.example.com:8080")))
+                .tool("email_in", tool -> tool.require(arg("to[*]").emailIn("example.com", "*.example.org")))
                 .build();
     }
 
@@ -119,6 +126,6 @@ final class ConformancePolicies {
     }
 
     static List<String> names() {
-        return List.of("payments", "operators", "limits", "hiding");
+        return List.of("payments", "operators", "inside", "limits", "hiding");
     }
 }

@@ -106,6 +106,14 @@ public abstract class CounterStoreContract {
     }
 
     @Nested
+    class Forecasts implements ForecastLaws {
+        @Override
+        public StoreUnderTest tested() {
+            return CounterStoreContract.this.tested();
+        }
+    }
+
+    @Nested
     class Windows implements WindowLaws {
         @Override
         public StoreUnderTest tested() {

@@ -24,7 +24,6 @@ final class ConditionMutations {
             Map.entry(Operator.LTE, Operator.GT),
             Map.entry(Operator.GT, Operator.LTE),
             Map.entry(Operator.GTE, Operator.LT),
-            Map.entry(Operator.REGEX, Operator.NOT_REGEX),
             Map.entry(Operator.NOT_REGEX, Operator.REGEX),
             Map.entry(Operator.CONTAINS, Operator.NOT_CONTAINS),
             Map.entry(Operator.NOT_CONTAINS, Operator.CONTAINS));

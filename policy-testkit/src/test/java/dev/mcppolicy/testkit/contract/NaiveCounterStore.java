@@ -97,6 +97,12 @@ class NaiveCounterStore implements CounterStore {
     }
 
     @Override
+    public synchronized @Nullable Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
+        advance(nowMillis);
+        return refused(charges);
+    }
+
+    @Override
     public synchronized long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
         advance(nowMillis);
         List<Entry> credited = credited(held);
@@ -130,12 +136,14 @@ class NaiveCounterStore implements CounterStore {
     }
 
     private ReserveResult attempt(List<Charge> charges) {
+        Refusal refusal = refused(charges);
+        return refusal == null ? take(charges) : refusal;
+    }
+
+    private @Nullable Refusal refused(List<Charge> charges) {
         requireDistinct(charges);
         Refusal refusal = refusal(charges);
-        if (refusal == null) {
-            refusal = withoutRoom(charges);
-        }
-        return refusal == null ? take(charges) : refusal;
+        return refusal == null ? withoutRoom(charges) : refusal;
     }
 
     void requireDistinct(List<Charge> charges) {

@@ -572,6 +572,25 @@ enum StoreSpoiling {
             return full == null ? super.refusal(charges) : full;
         }
     }),
+    FORETELLS_NO_REFUSAL(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        public synchronized @Nullable Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
+            return null;
+        }
+    }),
+    FORETELLS_NO_WAIT(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        public synchronized @Nullable Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
+            Refusal refusal = super.wouldRefuse(charges, nowMillis);
+            return refusal == null ? null : new Refusal(refusal.index(), refusal.reason(), Refusal.NEVER);
+        }
+    }),
+    CHARGES_WHAT_IT_FORETELLS(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        public synchronized @Nullable Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
+            return super.reserve(charges, nowMillis) instanceof Refusal refusal ? refusal : null;
+        }
+    }),
     FILLS_ITS_LOG_WITH_NOTHING(capacity -> new NaiveCounterStore(capacity) {
         @Override
         boolean exceeds(Charge charge, long used) {

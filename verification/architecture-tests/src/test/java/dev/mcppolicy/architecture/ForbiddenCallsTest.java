@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 class ForbiddenCallsTest {
 
     /**
-     * The builder, the queue and the policy file fall back to the system clock when their user names no other; the engine,
+     * The builder, the audit log, the queue and the policy file fall back to the system clock when their user names no other; the engine,
      * its reporter and what answers for humans time the decisions; the log of failures says each kind of them once in a
      * while.
      */
@@ -51,6 +51,7 @@ class ForbiddenCallsTest {
             "dev.mcppolicy.engine.DecisionReporter",
             "dev.mcppolicy.engine.ApprovalDecider",
             "dev.mcppolicy.approval.InMemoryApprovalQueue",
+            "dev.mcppolicy.audit.AuditLog",
             "dev.mcppolicy.format.PolicyFile",
             "dev.mcppolicy.text.ThinnedLog");
 

@@ -1,0 +1,35 @@
+package dev.mcppolicy.engine.condition;
+
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Conditions that the call has been judged by before, so that their work is not taken from what that has left. */
+public record RepeatedNode(ConditionNode conditions) implements ConditionNode {
+    @Override
+    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        return conditions.test(arguments, counters, work.repeated());
+    }
+
+    @Override
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        return conditions.untold(arguments, counters, work.repeated());
+    }
+
+    @Override
+    public boolean isMetered() {
+        return conditions.isMetered();
+    }
+
+    @Override
+    public void explain(
+            Map<String, @Nullable Object> arguments,
+            CounterReadings counters,
+            Work work,
+            Consumer<Explanation.Comparison> report) {
+        conditions.explain(arguments, counters, work.repeated(), report);
+    }
+}
