@@ -1,10 +1,11 @@
 package dev.mcppolicy.approval;
 
+import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
-import dev.mcppolicy.model.RuleId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id names the request: no other has it; also the id of the decision in an audit log
  * @param call the call, exactly as it will run if it is approved
- * @param rule where the rule that asks stands
- * @param ruleName what to call that rule
- * @param message what the policy's author says of it
+ * @param rules the approval rules that ask, in the order of judging; at least one, and a yes is a yes to all of them
  * @param expiresAt the instant from which an answer comes too late, by the engine's clock
  */
-public record ApprovalRequest(
-        String id, ToolCall call, RuleId rule, String ruleName, String message, Instant expiresAt) {
+public record ApprovalRequest(String id, ToolCall call, List<AskingRule> rules, Instant expiresAt) {
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if no rule asks
+     */
+    public ApprovalRequest {
+        rules = List.copyOf(rules);
+        if (rules.isEmpty()) {
+            throw new IllegalArgumentException("an approval needs a rule that asks");
+        }
+    }
+
     /**
      * The request that a decision makes.
      *
@@ -27,13 +37,7 @@ public record ApprovalRequest(
      * @return the request
      */
     public static ApprovalRequest of(Decision.ApprovalRequired decision) {
-        return new ApprovalRequest(
-                decision.id(),
-                decision.call(),
-                decision.rule(),
-                decision.ruleName(),
-                decision.message(),
-                decision.expiresAt());
+        return new ApprovalRequest(decision.id(), decision.call(), decision.rules(), decision.expiresAt());
     }
 
     /**
@@ -64,7 +68,7 @@ public record ApprovalRequest(
     }
 
     /**
-     * The request in words for a human: tool, rule and arguments. Characters that do not show, or change how others
+     * The request in words for a human: what the author says, tool, rules and arguments. Characters that do not show, or change how others
      * show, are escaped; a text that is too long to read is cut, and says so.
      *
      * @param redacted names of members, at any depth of the arguments, whose values are not shown

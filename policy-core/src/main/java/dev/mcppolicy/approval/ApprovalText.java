@@ -1,5 +1,6 @@
 package dev.mcppolicy.approval;
 
+import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
@@ -7,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a human reads of a call. No argument can pass for another line of the text, nor hide from it. */
@@ -20,13 +23,18 @@ final class ApprovalText {
         String arguments =
                 VisibleText.inJson(CanonicalJson.write(withheld(request.arguments(), Set.copyOf(List.of(redacted)))));
         boolean cut = arguments.length() > MAX_ARGUMENTS;
-        return VisibleText.lines(request.message()) + "\nTool: " + VisibleText.of(request.tool()) + "\nRule: "
-                + VisibleText.of(request.ruleName())
+        return lines(request, rule -> VisibleText.lines(rule.message())) + "\nTool: " + VisibleText.of(request.tool())
+                + "\n" + lines(request, rule -> "Rule: " + VisibleText.of(rule.name()))
                 + "\nArguments: " + (cut ? arguments.substring(0, MAX_ARGUMENTS) : arguments)
                 + (cut
                         ? "\nOnly the first " + MAX_ARGUMENTS + " of " + arguments.length()
                                 + " characters of the arguments are shown."
                         : "");
+    }
+
+    /** A line for each rule that asks, and none twice. */
+    private static String lines(ApprovalRequest request, Function<AskingRule, String> line) {
+        return request.rules().stream().map(line).distinct().collect(Collectors.joining("\n"));
     }
 
     private static @Nullable Object withheld(@Nullable Object value, Set<String> redacted) {

@@ -168,6 +168,11 @@ final class AuditLine {
             put("decision", "approval_required");
             put("rule", approval.rule().value());
             put("rule_name", approval.ruleName());
+            if (approval.rules().size() > 1) {
+                put(
+                        "rules",
+                        approval.rules().stream().map(rule -> rule.id().value()).toList());
+            }
             put("expires_at", MILLIS.format(approval.expiresAt()));
         } else {
             put("decision", "allow");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the engine says to a call: exactly one of {@link Allow}, {@link Deny} and {@link ApprovalRequired}. */
 @CheckReturnValue
@@ -63,14 +64,13 @@ public sealed interface Decision {
 
     /**
      * The call may run once a human agrees. Its charges are held meanwhile by the engine that decided. The question is
-     * bound to the call and the policy's revision, and is answered once, through that engine.
+     * bound to the call and the policy's revision, and is answered once, through that engine; a yes is a yes to all the
+     * rules that ask.
      *
      * @param id names the question: no other decision has it, in whatever process
      * @param call the call that waits, its arguments frozen
-     * @param rule where the rule that asks stands
-     * @param ruleName what to call that rule
-     * @param message what the author says of it, for the human and the agent
-     * @param timeout how long the answer may take, counted from the decision
+     * @param rules the rules that ask, in the order of judging; at least one
+     * @param timeout how long the answer may take, counted from the decision: the shortest that a rule sets
      * @param expiresAt the instant from which an answer comes too late, by the engine's clock
      * @param charges what is held, in the order of the limits
      * @param revision the revision of the policy that decided
@@ -78,22 +78,61 @@ public sealed interface Decision {
     record ApprovalRequired(
             String id,
             ToolCall call,
-            RuleId rule,
-            String ruleName,
-            String message,
+            List<AskingRule> rules,
             Duration timeout,
             Instant expiresAt,
             List<DecisionEvent.Charged> charges,
             String revision)
             implements Decision {
-        /** Copies the list. */
+        /**
+         * Copies the lists.
+         *
+         * @throws IllegalArgumentException if no rule asks
+         */
         public ApprovalRequired {
+            rules = List.copyOf(rules);
             charges = List.copyOf(charges);
+            if (rules.isEmpty()) {
+                throw new IllegalArgumentException("an approval needs a rule that asks");
+            }
+        }
+
+        /**
+         * Where the first rule that asks stands, by which a denial of the call is reported.
+         *
+         * @return the rule's id
+         */
+        public RuleId rule() {
+            return rules.get(0).id();
+        }
+
+        /**
+         * What to call the first rule that asks.
+         *
+         * @return the rule's name
+         */
+        public String ruleName() {
+            return rules.get(0).name();
+        }
+
+        /**
+         * What the author says of the rules that ask, for the agent.
+         *
+         * @return their messages one after the other, each once
+         */
+        public String message() {
+            return rules.stream()
+                    .map(AskingRule::message)
+                    .distinct()
+                    .reduce(Denial::followed)
+                    .orElseThrow();
         }
 
         @Override
         public String toString() {
-            return "ApprovalRequired[" + rule + " for " + call + "]";
+            return "ApprovalRequired["
+                    + rules.stream().map(AskingRule::id).map(RuleId::toString).collect(Collectors.joining(", "))
+                    + " for " + call + "]";
         }
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter for limits: how long to wait before the same call can pass; null when waiting would not help
  * @param max for a limit that is exceeded: the most that it lets its counter hold; else null
  * @param revision the revision of the policy that denies; empty without a policy
+ * @param listed whether the caller sees the tool listed, by that revision; not for the agent where it is false
  */
 public record Denial(
         DenialCode code,
@@ -27,7 +28,8 @@ public record Denial(
         String message,
         @Nullable Duration retryAfter,
         @Nullable BigDecimal max,
-        String revision) {
+        String revision,
+        boolean listed) {
     /** The key, of {@code _meta} in MCP, under which programs find the {@link #facts}. */
     public static final String FACTS_KEY = "dev.mcppolicy/denial";
 
@@ -38,7 +40,7 @@ public record Denial(
      * @return the changed copy
      */
     public Denial withRetryAfter(Duration wait) {
-        return new Denial(code, rule, ruleName, message, wait, max, revision);
+        return new Denial(code, rule, ruleName, message, wait, max, revision, listed);
     }
 
     /**
@@ -48,7 +50,7 @@ public record Denial(
      * @return the changed copy
      */
     public Denial withMessage(String text) {
-        return new Denial(code, rule, ruleName, text, retryAfter, max, revision);
+        return new Denial(code, rule, ruleName, text, retryAfter, max, revision, listed);
     }
 
     /**
@@ -102,7 +104,8 @@ public record Denial(
         return withMessage(followed(message, sentence));
     }
 
-    private static String followed(String first, String second) {
+    /** One text after another, with a full stop between them. */
+    static String followed(String first, String second) {
         return first + (first.endsWith(".") ? " " : ". ") + second;
     }
 

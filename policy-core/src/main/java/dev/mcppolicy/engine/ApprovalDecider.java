@@ -6,12 +6,14 @@ import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.judgement.ApprovalRegister;
 import dev.mcppolicy.engine.judgement.CompiledPolicy;
+import dev.mcppolicy.engine.judgement.DeclineRegister;
 import dev.mcppolicy.engine.judgement.DenialWording;
 import dev.mcppolicy.engine.judgement.Judge;
 import dev.mcppolicy.model.Policy;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApprovalDecider {
     private final ApprovalRegister pending;
+    private final DeclineRegister declines;
     private final Judge judge;
     private final Supplier<CompiledPolicy> snapshot;
     private final DecisionReporter reporter;
@@ -28,11 +31,13 @@ final class ApprovalDecider {
 
     ApprovalDecider(
             ApprovalRegister pending,
+            DeclineRegister declines,
             Judge judge,
             Supplier<CompiledPolicy> snapshot,
             DecisionReporter reporter,
             InstantSource clock) {
         this.pending = pending;
+        this.declines = declines;
         this.judge = judge;
         this.snapshot = snapshot;
         this.reporter = reporter;
@@ -62,7 +67,7 @@ final class ApprovalDecider {
                 decision = judge.judgeApproved(
                         answered.policy(), approval.call(), answered.waiting().reservation());
             } catch (Throwable e) {
-                decision = DenialWording.internalError(e);
+                decision = DenialWording.internalError(e, true);
             }
         }
         return told(approval, answered.waiting(), decision, start);
@@ -81,19 +86,53 @@ final class ApprovalDecider {
         } catch (Throwable e) {
             deciding = CompletableFuture.failedFuture(e);
         }
-        return deciding.exceptionally(DenialWording::internalError)
+        return deciding.exceptionally(failure -> DenialWording.internalError(failure, true))
                 .thenApply(decision -> told(approval, waiting, decision, start));
     }
 
-    /** Denies with a code, unless the approval was answered before. */
-    Decision deny(Decision.ApprovalRequired approval, DenialCode code, String message) {
+    /** Denies for a human who said no in time, which stands for a while. */
+    Decision decline(Decision.ApprovalRequired approval) {
+        return denied(approval, waiting -> {
+            if (isLate(approval)) {
+                return timedOut(approval, waiting);
+            }
+            declines.add(approval, clock.instant());
+            return declined(approval, waiting);
+        });
+    }
+
+    /** Denies as no human answers any more. */
+    Decision withdraw(Decision.ApprovalRequired approval) {
+        return denied(
+                approval, waiting -> isLate(approval) ? timedOut(approval, waiting) : declined(approval, waiting));
+    }
+
+    /** Denies as no human has answered in time. */
+    Decision timeOut(Decision.ApprovalRequired approval) {
+        return denied(approval, waiting -> timedOut(approval, waiting));
+    }
+
+    private static Decision declined(Decision.ApprovalRequired approval, ApprovalRegister.PendingApproval waiting) {
+        return denied(approval, waiting, DenialCode.APPROVAL_DECLINED, "The approval was declined");
+    }
+
+    private static Decision timedOut(Decision.ApprovalRequired approval, ApprovalRegister.PendingApproval waiting) {
+        return denied(approval, waiting, DenialCode.APPROVAL_TIMED_OUT, "The approval was not given in time");
+    }
+
+    /** Denies, unless the approval was answered before. */
+    private Decision denied(
+            Decision.ApprovalRequired approval, Function<ApprovalRegister.PendingApproval, Decision> denial) {
         long start = System.nanoTime();
         ApprovalRegister.PendingApproval waiting = pending.take(approval.id());
         Decision decision;
         try {
-            decision = waiting == null ? gone(approval) : denied(approval, waiting, code, message);
+            decision = waiting == null ? gone(approval) : denial.apply(waiting);
         } catch (Throwable e) {
-            decision = DenialWording.internalError(e);
+            if (waiting != null) {
+                waiting.release();
+            }
+            decision = DenialWording.internalError(e, true);
         }
         return told(approval, waiting, decision, start);
     }
@@ -107,7 +146,7 @@ final class ApprovalDecider {
             if (waiting != null) {
                 waiting.release();
             }
-            return new Answered(waiting, CompiledPolicy.none(), DenialWording.internalError(e));
+            return new Answered(waiting, CompiledPolicy.none(), DenialWording.internalError(e, true));
         }
     }
 
@@ -158,7 +197,7 @@ final class ApprovalDecider {
             @Nullable Decision made,
             long start) {
         Decision decision = made == null
-                ? DenialWording.internalError(new IllegalStateException("an approval was left undecided"))
+                ? DenialWording.internalError(new IllegalStateException("an approval was left undecided"), true)
                 : made;
         return reporter.isIdle() ? decision : reporter.answered(approval, waiting, decision, start);
     }

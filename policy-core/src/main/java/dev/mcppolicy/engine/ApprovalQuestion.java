@@ -7,6 +7,7 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.engine.judgement.FailureLog;
 import dev.mcppolicy.engine.judgement.StoreTimeout;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class ApprovalQuestion {
     /** Causes can lead back in a circle. */
     private static final int MOST_CAUSES = 32;
+
+    private static final String NOT_APPROVED = "No human approved it.";
 
     private final PolicyEngine engine;
     private final Decision.ApprovalRequired approval;
@@ -59,23 +62,26 @@ final class ApprovalQuestion {
     /** What becomes of a call for which nobody can be asked. */
     static Decision askNobody(PolicyEngine engine, Decision.ApprovalRequired approval) {
         return explained(
-                engine.decline(approval), approval, "A human must approve this call, and nobody can be asked here.");
+                engine.withdraw(approval), approval, "A human must approve this call, and nobody can be asked here.");
     }
 
     /** No answer is wanted any more, which denies. */
     void withdraw() {
-        answer.complete(ApprovalAnswer.DECLINED);
+        answer.cancel(false);
     }
 
     /** Waits for the answer, and decides in this thread. An interrupt withdraws the question, and is kept. */
     Decision await() {
         try {
-            return decline(noted(closed.get())) ? declined() : engine.approve(approval);
+            ApprovalAnswer given = noted(closed.get());
+            return given.isApproved() ? engine.approve(approval) : declined();
         } catch (InterruptedException e) {
             withdraw();
-            Decision denial = declined();
+            Decision denial = withdrawn();
             Thread.currentThread().interrupt();
             return denial;
+        } catch (CancellationException e) {
+            return withdrawn();
         } catch (ExecutionException e) {
             return failed(e.getCause() == null ? e : e.getCause());
         }
@@ -98,26 +104,29 @@ final class ApprovalQuestion {
     }
 
     private CompletionStage<Decision> decided(@Nullable ApprovalAnswer given, @Nullable Throwable failure) {
-        if (failure != null) {
-            return CompletableFuture.completedFuture(failed(failure));
+        if (given == null) {
+            return CompletableFuture.completedFuture(
+                    failed(failure == null ? new NullPointerException("no answer") : failure));
         }
-        return decline(noted(given)) ? CompletableFuture.completedFuture(declined()) : engine.approveAsync(approval);
+        return noted(given).isApproved()
+                ? engine.approveAsync(approval)
+                : CompletableFuture.completedFuture(declined());
     }
 
     /** The answer, once the engine knows of it. */
-    private @Nullable ApprovalAnswer noted(@Nullable ApprovalAnswer given) {
-        if (given != null) {
-            engine.answered(approval, given);
-        }
+    private ApprovalAnswer noted(ApprovalAnswer given) {
+        engine.answered(approval, given);
         return given;
     }
 
-    private static boolean decline(@Nullable ApprovalAnswer given) {
-        return given == null || !given.isApproved();
+    /** A human has said no. */
+    private Decision declined() {
+        return explained(engine.decline(approval), approval, NOT_APPROVED);
     }
 
-    private Decision declined() {
-        return explained(engine.decline(approval), approval, "No human approved it.");
+    /** No human says anything any more. */
+    private Decision withdrawn() {
+        return explained(engine.withdraw(approval), approval, NOT_APPROVED);
     }
 
     private Decision failed(Throwable failure) {
@@ -126,8 +135,10 @@ final class ApprovalQuestion {
         if (isTimeOut(cause)) {
             return explained(engine.timeOut(approval), approval, "No human approved it in time.");
         }
-        FailureLog.error("an approver failed; the call is denied", cause);
-        return declined();
+        if (!(cause instanceof CancellationException)) {
+            FailureLog.error("an approver failed; the call is denied", cause);
+        }
+        return withdrawn();
     }
 
     /** Also what waits in another's name wraps: a time-out on the way to the human is no human's no. */

@@ -156,6 +156,6 @@ final class DecisionReporter {
         }
         String id = decision.fold(Decision.Allow::id, deny -> "", Decision.ApprovalRequired::id);
         finished(call, id, decision.revision(), ToolOutcome.NOT_EXECUTED, givenBack);
-        return DenialWording.internalError(reason);
+        return DenialWording.internalError(reason, true);
     }
 }

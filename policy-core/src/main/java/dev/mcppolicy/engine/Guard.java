@@ -23,7 +23,7 @@ final class Guard {
 
     <T extends @Nullable Object, X extends Exception> T run(
             GuardedBody<? extends T, X> body, Function<? super Denial, ? extends T> denied) throws X {
-        Decision decision = engine.decide(call);
+        Decision decision = engine.decide(call, approver != null);
         if (decision instanceof Decision.ApprovalRequired approval) {
             decision = approver == null
                     ? ApprovalQuestion.askNobody(engine, approval)

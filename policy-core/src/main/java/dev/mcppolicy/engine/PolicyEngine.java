@@ -8,7 +8,6 @@ import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.counter.Settlement;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
-import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
@@ -16,6 +15,7 @@ import dev.mcppolicy.engine.judgement.ApprovalRegister;
 import dev.mcppolicy.engine.judgement.CallSettlement;
 import dev.mcppolicy.engine.judgement.CompiledPolicy;
 import dev.mcppolicy.engine.judgement.CounterNamespace;
+import dev.mcppolicy.engine.judgement.DeclineRegister;
 import dev.mcppolicy.engine.judgement.DenialWording;
 import dev.mcppolicy.engine.judgement.Explainer;
 import dev.mcppolicy.engine.judgement.FailureLog;
@@ -65,6 +65,10 @@ public final class PolicyEngine {
     private final CounterNamespace namespace;
     private final String server;
     private final boolean strictCallers;
+    /** Also for the engines that count their approvals together with this one's. */
+    final ApprovalRegister pending;
+
+    final DeclineRegister declines;
     private final ApprovalDecider approvals;
     private final @Nullable Approver approver;
     private final Judge judge;
@@ -84,11 +88,11 @@ public final class PolicyEngine {
                 Objects.requireNonNullElseGet(options.store, InMemoryCounterStore::new),
                 clock,
                 Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT));
-        ApprovalRegister pending = new ApprovalRegister(Objects.requireNonNullElse(
-                options.maxPendingApprovals, PolicyEngineBuilder.DEFAULT_MAX_PENDING_APPROVALS));
+        this.pending = options.pending();
+        this.declines = options.declines();
         DecisionListeners listeners = new DecisionListeners(options.requiredListeners, options.listeners);
-        this.judge = Judge.inForce(store, argumentLimits, workLimits, pending, !listeners.isEmpty());
-        this.explainer = new Explainer(store, argumentLimits, workLimits, pending);
+        this.judge = Judge.inForce(store, argumentLimits, workLimits, pending, declines, !listeners.isEmpty());
+        this.explainer = new Explainer(store, argumentLimits, workLimits, pending, declines);
         this.mode = Objects.requireNonNullElse(options.mode, Mode.ENFORCE);
         this.releaseWhenHandlerThrows = options.releaseWhenHandlerThrows;
         this.namespace = new CounterNamespace(options.namespace);
@@ -108,7 +112,7 @@ public final class PolicyEngine {
                         store.timeout()));
         this.reporter = new DecisionReporter(listeners, views, pending, clock);
         this.news = new PolicyReporter(source, listeners, clock, mode);
-        this.approvals = new ApprovalDecider(pending, judge, this::snapshot, reporter, clock);
+        this.approvals = new ApprovalDecider(pending, declines, judge, this::snapshot, reporter, clock);
         this.approver = options.approver;
         if (views.concern(snapshot())) {
             warnUnheard();
@@ -235,8 +239,13 @@ public final class PolicyEngine {
      * @return the decision
      */
     public Decision decide(ToolCall call) {
+        return decide(call, false);
+    }
+
+    /** As {@link #decide(ToolCall)}, perhaps in a thread that waits for the human that may have to be asked. */
+    Decision decide(ToolCall call, boolean waits) {
         if (reporter.isIdle()) {
-            return judged(call);
+            return judged(call, waits);
         }
         long start = System.nanoTime();
         Work work = Work.within(workLimits);
@@ -244,9 +253,9 @@ public final class PolicyEngine {
         Decision decision;
         try {
             policy = snapshot();
-            decision = judge.judge(policy, call, work);
+            decision = judge.judge(policy, call, work, waits);
         } catch (Throwable e) {
-            decision = DenialWording.internalError(e);
+            decision = DenialWording.internalError(e, policy.lists(call.tool()));
         }
         return reporter.decided(policy, call, decision, work, start);
     }
@@ -266,13 +275,14 @@ public final class PolicyEngine {
             policy = snapshot();
             deciding = judge.judgeAsync(policy, call, work).thenApply(Judgement.Done::decision);
         } catch (Throwable e) {
-            deciding = CompletableFuture.completedFuture(DenialWording.internalError(e));
+            deciding = CompletableFuture.failedFuture(e);
         }
-        CompletableFuture<Decision> decision = deciding.exceptionally(DenialWording::internalError);
+        CompiledPolicy by = policy;
+        CompletableFuture<Decision> decision =
+                deciding.exceptionally(failure -> DenialWording.internalError(failure, by.lists(call.tool())));
         if (reporter.isIdle()) {
             return decision;
         }
-        CompiledPolicy by = policy;
         return decision.thenCompose(made -> reporter.decidedAsync(by, call, made, work, start));
     }
 
@@ -304,13 +314,19 @@ public final class PolicyEngine {
     }
 
     /**
-     * Declines a call for a human, or because nobody could be asked. The held charges are released.
+     * Declines a call for a human, or because nobody could be asked. The held charges are released. For as long as the
+     * question could have waited, counted from now, the same call by the same caller is declined without asking again.
      *
      * @param approval the decision that asked
      * @return the denial
      */
     public Decision decline(Decision.ApprovalRequired approval) {
-        return approvals.deny(approval, DenialCode.APPROVAL_DECLINED, "The approval was declined");
+        return approvals.decline(approval);
+    }
+
+    /** Denies a call about which no human says anything any more; the same call is asked about again. */
+    Decision withdraw(Decision.ApprovalRequired approval) {
+        return approvals.withdraw(approval);
     }
 
     /**
@@ -320,7 +336,7 @@ public final class PolicyEngine {
      * @return the denial
      */
     public Decision timeOut(Decision.ApprovalRequired approval) {
-        return approvals.deny(approval, DenialCode.APPROVAL_TIMED_OUT, "The approval was not given in time");
+        return approvals.timeOut(approval);
     }
 
     /**
@@ -493,11 +509,13 @@ public final class PolicyEngine {
         }
     }
 
-    private Decision judged(ToolCall call) {
+    private Decision judged(ToolCall call, boolean waits) {
+        CompiledPolicy policy = CompiledPolicy.none();
         try {
-            return judge.judge(snapshot(), call, null);
+            policy = snapshot();
+            return judge.judge(policy, call, null, waits);
         } catch (Throwable e) {
-            return DenialWording.internalError(e);
+            return DenialWording.internalError(e, policy.lists(call.tool()));
         }
     }
 }

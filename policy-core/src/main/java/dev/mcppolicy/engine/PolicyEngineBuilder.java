@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.decision.DecisionListener;
+import dev.mcppolicy.engine.judgement.ApprovalRegister;
+import dev.mcppolicy.engine.judgement.DeclineRegister;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Mode;
@@ -22,8 +24,15 @@ public final class PolicyEngineBuilder {
     static final Duration DEFAULT_STORE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration MIN_STORE_TIMEOUT = Duration.ofMillis(1);
     private static final Duration MAX_STORE_TIMEOUT = Duration.ofMillis(Long.MAX_VALUE);
-    static final int DEFAULT_MAX_PENDING_APPROVALS = 8;
+    private static final int DEFAULT_MAX_PENDING_APPROVALS = 8;
+    private static final int DEFAULT_MAX_PENDING_IN_ALL = 64;
+    /** How many noes are kept for each approval that may wait. */
+    private static final int DECLINES_PER_PENDING = 16;
+
     private static final int MAX_NAME = 64;
+    private static final String PENDING = "maximum of pending approvals";
+    private static final String IN_ALL = "maximum of pending approvals in all";
+    private static final String THREADS = "maximum of waiting threads";
 
     final PolicySource source;
     final List<DecisionListener> requiredListeners = new ArrayList<>();
@@ -51,8 +60,10 @@ public final class PolicyEngineBuilder {
     @Nullable
     String server;
 
-    @Nullable
-    Integer maxPendingApprovals;
+    private @Nullable Integer maxPendingApprovals;
+    private @Nullable Integer maxPendingApprovalsInAll;
+    private @Nullable Integer maxWaitingThreads;
+    private @Nullable PolicyEngine sharing;
 
     @Nullable
     Mode mode;
@@ -257,11 +268,81 @@ public final class PolicyEngineBuilder {
      * @throws IllegalArgumentException if it is less than 1
      */
     public PolicyEngineBuilder maxPendingApprovals(int max) {
-        if (max < 1) {
-            throw new IllegalArgumentException("maximum of pending approvals must be at least 1, not " + max);
-        }
-        maxPendingApprovals = SetOnce.of("maximum of pending approvals", maxPendingApprovals, max);
+        maxPendingApprovals = SetOnce.of(PENDING, maxPendingApprovals, atLeastOne(PENDING, max));
         return this;
+    }
+
+    /**
+     * How many approvals may be pending in all. A call for which there is no place is denied with {@code LIMIT_EXCEEDED}.
+     * Sixteen times as many noes of humans are kept. Default: 64.
+     *
+     * @param max at least 1
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public PolicyEngineBuilder maxPendingApprovalsInAll(int max) {
+        maxPendingApprovalsInAll = SetOnce.of(IN_ALL, maxPendingApprovalsInAll, atLeastOne(IN_ALL, max));
+        return this;
+    }
+
+    /**
+     * How many calls of {@link PolicyEngine#guard}, each of which keeps a thread, may wait for humans at once; at most
+     * half of the threads that serve such calls, so that those which need no approval are served. A call for which there
+     * is no place is denied with {@code LIMIT_EXCEEDED}. Default: as many as may be pending in all.
+     *
+     * @param max at least 1
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public PolicyEngineBuilder maxWaitingThreads(int max) {
+        maxWaitingThreads = SetOnce.of(THREADS, maxWaitingThreads, atLeastOne(THREADS, max));
+        return this;
+    }
+
+    /**
+     * Counts pending approvals, and keeps the noes of humans, together with another engine, as is due where two serve one
+     * server. The bounds are the other's, whatever is set here.
+     *
+     * @param other the other engine
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     */
+    public PolicyEngineBuilder approvalsTogetherWith(PolicyEngine other) {
+        SetOnce.checkUnset("engine to count approvals with", sharing != null);
+        sharing = Objects.requireNonNull(other, "other");
+        return this;
+    }
+
+    /** Where the calls of the engine wait for humans. */
+    ApprovalRegister pending() {
+        if (sharing != null) {
+            return sharing.pending;
+        }
+        int inAll = pendingInAll();
+        return new ApprovalRegister(new ApprovalRegister.Bounds(
+                Objects.requireNonNullElse(maxPendingApprovals, DEFAULT_MAX_PENDING_APPROVALS),
+                inAll,
+                Objects.requireNonNullElse(maxWaitingThreads, inAll)));
+    }
+
+    /** Where the engine keeps the noes of humans. */
+    DeclineRegister declines() {
+        return sharing != null
+                ? sharing.declines
+                : new DeclineRegister((int) Math.min(Integer.MAX_VALUE, (long) DECLINES_PER_PENDING * pendingInAll()));
+    }
+
+    private int pendingInAll() {
+        return Objects.requireNonNullElse(maxPendingApprovalsInAll, DEFAULT_MAX_PENDING_IN_ALL);
+    }
+
+    private static int atLeastOne(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + " must be at least 1, not " + value);
+        }
+        return value;
     }
 
     /**

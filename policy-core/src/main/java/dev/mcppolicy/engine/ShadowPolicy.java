@@ -103,7 +103,7 @@ final class ShadowPolicy {
     /** What the view would decide now, and why, without charging anything. */
     Explained explain(@Nullable Policy policy, ToolCall call, Instant now, Decision inForce) {
         Explainer.Explained explained = new Explainer(
-                        storeAt(now), setting.argumentLimits(), setting.workLimits(), null)
+                        storeAt(now), setting.argumentLimits(), setting.workLimits(), null, null)
                 .explain(snapshot.of(policy), call);
         return new Explained(shadow(explained.decision(), inForce, List.of()), explained.evaluations());
     }

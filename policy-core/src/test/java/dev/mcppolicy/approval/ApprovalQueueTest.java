@@ -3,11 +3,13 @@ package dev.mcppolicy.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.decision.AnswerWay;
+import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.RuleId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,9 +26,7 @@ class ApprovalQueueTest {
         return new ApprovalRequest(
                 id,
                 ToolCall.of("refund", Map.of("amount", 5, "token", "s\u202Eecret"), Caller.ofGrant("shop")),
-                RuleId.pointer("/tools/refund/approvals/0"),
-                "large refunds",
-                "Over 4.",
+                List.of(new AskingRule(RuleId.pointer("/tools/refund/approvals/0"), "large refunds", "Over 4.")),
                 NOON.plusSeconds(60));
     }
 

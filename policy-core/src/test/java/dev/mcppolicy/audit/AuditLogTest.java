@@ -163,7 +163,6 @@ class AuditLogTest {
     @Test
     void who_answered_and_how_stands_on_the_line_and_not_in_what_the_caller_hears() {
         Instant at = Instant.parse("2026-01-15T12:01:00Z");
-        ToolCall ask = ToolCall.of("ask", Map.of(), Audited.AGENT);
         List<String> heard = new ArrayList<>();
         try (AuditLog log = AuditLog.jsonl(file).open()) {
             PolicyEngine engine = required(log);
@@ -171,8 +170,10 @@ class AuditLogTest {
                     ApprovalAnswer.APPROVED.by("bob").at(at).withNote("known\ncustomer" + "!".repeat(300)),
                     ApprovalAnswer.DECLINED.by("carol"),
                     ApprovalAnswer.APPROVED.through(AnswerWay.OPERATOR))) {
+                ToolCall ask = ToolCall.of("ask", Map.of("n", heard.size()), Audited.AGENT);
                 heard.add(engine.guard(ask, allowed -> "ran", Denial::text, Approver.byCallback(request -> answer)));
             }
+            ToolCall ask = ToolCall.of("ask", Map.of(), Audited.AGENT);
             heard.add(engine.guardAsync(ask, allowed -> CompletableFuture.completedStage("ran"), Denial::text)
                     .join());
         }

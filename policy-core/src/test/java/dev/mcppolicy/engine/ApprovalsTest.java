@@ -387,7 +387,7 @@ class ApprovalsTest {
                         ToolCall.of("t", null, Caller.ofPrincipal("p").withSession("s")))))
                 .isEqualTo("deny LIMIT_EXCEEDED /tools/t/approval/0");
         Verdict.approval(engine.decide(ToolCall.of("t", null, Caller.ofGrant("p"))));
-        Verdict.denial(engine.decline(first));
+        Verdict.denial(engine.timeOut(first));
         Verdict.approval(engine.decide(ours));
     }
 
@@ -422,20 +422,20 @@ class ApprovalsTest {
 
     @Test
     void a_denied_call_is_not_put_to_a_human() {
-        PolicyEngine engine = engine(TestPolicy.ofTool(approval(), denyIf(where("args.amount", "gt", 5)), approval()));
+        PolicyEngine engine = engine(TestPolicy.ofTool(approval(), denyIf(where("args.amount", "gt", 5))));
 
         assertThat(verdict(engine, Map.of("amount", 6))).isEqualTo("deny DENIED_BY_RULE /tools/t/deny_if/0");
         assertThat(verdict(engine, Map.of("amount", 5))).isEqualTo("ask /tools/t/approval/0");
     }
 
     @Test
-    void the_tools_own_approval_is_asked_before_that_of_every_tool() {
+    void the_tools_own_approval_is_named_before_that_of_every_tool() {
         PolicyEngine engine = engine(TestPolicy.allowing()
                 .tool("t", approval(where("args.a", "eq", 1)))
                 .everyTool(approval())
                 .build());
 
-        assertThat(verdict(engine, Map.of("a", 1))).isEqualTo("ask /tools/t/approval/0");
+        assertThat(verdict(engine, Map.of("a", 1))).isEqualTo("ask /tools/t/approval/0 /all_tools/approval/0");
         assertThat(verdict(engine, Map.of("a", 2))).isEqualTo("ask /all_tools/approval/0");
     }
 }

@@ -37,9 +37,7 @@ class DecisionValuesTest {
         return new Decision.ApprovalRequired(
                 asked.id(),
                 asked.call(),
-                asked.rule(),
-                asked.ruleName(),
-                asked.message(),
+                new ArrayList<>(asked.rules()),
                 asked.timeout(),
                 asked.expiresAt(),
                 new ArrayList<>(asked.charges()),
@@ -122,7 +120,7 @@ class DecisionValuesTest {
     @Test
     void a_denial_is_worded_for_agents_and_for_programs() {
         Denial denial = new Denial(
-                DenialCode.LIMIT_EXCEEDED, RuleId.pointer("tools", "t"), "calls", "No more", null, null, "r1");
+                DenialCode.LIMIT_EXCEEDED, RuleId.pointer("tools", "t"), "calls", "No more", null, null, "r1", true);
         Denial later = denial.withRetryAfter(Duration.ofMillis(41_001));
 
         assertThat(denial.text()).isEqualTo("[POLICY DENIED] No more");

@@ -182,7 +182,8 @@ class FaultsTest {
         Decision.ApprovalRequired declined = Verdict.approval(asking.decide(CALL));
         assertThat(Verdict.of(asking.decline(declined))).isEqualTo("deny APPROVAL_DECLINED /tools/t/approval/0");
         store.onReplace = Fault.NONE;
-        Decision.ApprovalRequired approved = Verdict.approval(asking.decide(CALL));
+        Decision.ApprovalRequired approved =
+                Verdict.approval(asking.decide(ToolCall.of(CALL.tool(), Map.of("not", "declined"), CALL.caller())));
         store.onReplace = fault;
         assertThat(Verdict.of(asking.approve(approved))).isEqualTo("deny INTERNAL_ERROR (engine)");
     }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Oracle {
     private static final int MAX_PENDING = 8;
+    private static final int NOES_PER_PENDING = 16;
 
     private record Key(
             @Nullable String tool,
@@ -50,15 +51,38 @@ final class Oracle {
             Key key, @Nullable BigDecimal amount, @Nullable String problem) {}
 
     /** A call that waits for a human. */
-    record Pending(ToolCall call, String rule, long expiresAt, List<Object> held) {}
+    record Pending(ToolCall call, List<String> rules, long timeout, long expiresAt, List<Object> held) {
+        String rule() {
+            return rules.get(0);
+        }
+    }
+
+    /** What a human has declined. */
+    private record No(String rule, ToolCall call, long until) {
+        boolean isTo(String other, ToolCall made) {
+            Caller then = call.caller();
+            Caller now = made.caller();
+            return rule.equals(other)
+                    && call.tool().equals(made.tool())
+                    && (now.isAnonymous() || now.principal() != null || now.grant() != null || now.session() != null)
+                    && then.isAnonymous() == now.isAnonymous()
+                    && Objects.equals(then.principal(), now.principal())
+                    && Objects.equals(then.grant(), now.grant())
+                    && Objects.equals(then.session(), now.session())
+                    && OracleValues.same(call.argumentsAsObject(), made.argumentsAsObject());
+        }
+    }
 
     private final Policy policy;
     private final List<Entry> log = new ArrayList<>();
     private final List<Pending> pending = new ArrayList<>();
+    private final List<No> noes = new ArrayList<>();
+    private final int maxPendingInAll;
     private long entries;
 
-    Oracle(Policy policy) {
+    Oracle(Policy policy, int maxPendingInAll) {
         this.policy = policy;
+        this.maxPendingInAll = maxPendingInAll;
     }
 
     /** The last call that was put to a human. */
@@ -76,10 +100,34 @@ final class Oracle {
         return now >= asked.expiresAt() ? "deny APPROVAL_TIMED_OUT " + asked.rule() : decide(asked.call(), now, false);
     }
 
-    String decline(Pending asked) {
+    String decline(Pending asked, long now) {
         pending.remove(asked);
         log.removeAll(asked.held());
+        if (now >= asked.expiresAt()) {
+            return "deny APPROVAL_TIMED_OUT " + asked.rule();
+        }
+        for (String rule : asked.rules()) {
+            boolean known = noes.stream().anyMatch(no -> no.isTo(rule, asked.call()));
+            if (!known && noes.size() >= NOES_PER_PENDING * maxPendingInAll) {
+                noes.removeIf(no -> no.until() <= now);
+            }
+            Caller caller = asked.call().caller();
+            boolean tellable = caller.isAnonymous()
+                    || caller.principal() != null
+                    || caller.grant() != null
+                    || caller.session() != null;
+            if (tellable && (known || noes.size() < NOES_PER_PENDING * maxPendingInAll)) {
+                noes.removeIf(no -> no.isTo(rule, asked.call()) && no.until() <= now + asked.timeout());
+                noes.add(new No(rule, asked.call(), now + asked.timeout()));
+            }
+        }
         return "deny APPROVAL_DECLINED " + asked.rule();
+    }
+
+    String timeOut(Pending asked) {
+        pending.remove(asked);
+        log.removeAll(asked.held());
+        return "deny APPROVAL_TIMED_OUT " + asked.rule();
     }
 
     private String decide(ToolCall call, long now, boolean ask) {
@@ -104,15 +152,22 @@ final class Oracle {
                 }
             }
         }
+        List<RequireApproval> question = rules.stream()
+                .filter(rule -> ask && rule instanceof RequireApproval && Boolean.TRUE.equals(outcome(rule, call, now)))
+                .map(RequireApproval.class::cast)
+                .toList();
+        for (Rule rule : question) {
+            if (noes.stream()
+                    .anyMatch(no -> no.until() > now && no.isTo(rule.id().value(), call))) {
+                return "deny APPROVAL_DECLINED " + rule.id();
+            }
+        }
         List<Charge> charges = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             if (rules.get(i) instanceof Limit limit) {
                 charges.add(charge(i < ownRules ? call.tool() : null, limit, call));
             }
         }
-        Optional<Rule> question = rules.stream()
-                .filter(rule -> ask && rule instanceof RequireApproval && Boolean.TRUE.equals(outcome(rule, call, now)))
-                .findFirst();
         String refusal = refusal(charges, question, call, now);
         if (refusal != null) {
             return refusal;
@@ -126,9 +181,13 @@ final class Oracle {
         if (question.isEmpty()) {
             return "allow";
         }
-        RequireApproval rule = (RequireApproval) question.get();
-        pending.add(new Pending(call, rule.id().value(), now + rule.timeout().toMillis(), taken));
-        return "ask " + rule.id();
+        long timeout = question.stream()
+                .mapToLong(rule -> rule.timeout().toMillis())
+                .min()
+                .orElseThrow();
+        List<String> ids = question.stream().map(rule -> rule.id().value()).toList();
+        pending.add(new Pending(call, ids, timeout, now + timeout, taken));
+        return "ask " + String.join(" ", ids);
     }
 
     private Optional<String> conditionDenial(Rule rule, ToolCall call, long now) {
@@ -143,7 +202,7 @@ final class Oracle {
         return denies ? Optional.of("deny DENIED_BY_RULE " + rule.id()) : Optional.empty();
     }
 
-    private @Nullable String refusal(List<Charge> charges, Optional<Rule> question, ToolCall call, long now) {
+    private @Nullable String refusal(List<Charge> charges, List<RequireApproval> question, ToolCall call, long now) {
         if (charges.stream().anyMatch(charge -> charge.problem() != null)) {
             Charge hopeless = charges.stream()
                     .filter(charge -> charge.problem() != null || exceeds(charge, BigDecimal.ZERO))
@@ -153,13 +212,14 @@ final class Oracle {
                     hopeless.problem(),
                     () -> "deny LIMIT_EXCEEDED " + hopeless.key().limit().id());
         }
-        if (question.isPresent()) {
-            long waiting = pending.stream()
-                    .filter(other -> other.expiresAt() > now)
+        if (!question.isEmpty()) {
+            List<Pending> all =
+                    pending.stream().filter(other -> other.expiresAt() > now).toList();
+            long waiting = all.stream()
                     .filter(other -> identity(other.call().caller()).equals(identity(call.caller())))
                     .count();
-            if (waiting >= MAX_PENDING) {
-                return "deny LIMIT_EXCEEDED " + question.get().id();
+            if (waiting >= MAX_PENDING || all.size() >= maxPendingInAll) {
+                return "deny LIMIT_EXCEEDED " + question.get(0).id();
             }
         }
         Charge reported = null;

@@ -8,8 +8,10 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The engine and the oracle agree on every decision: its kind, its code and its rule. */
 class OracleTest {
     private static final int CALLS = 100;
+    private static final int MAX_PENDING_IN_ALL = 10;
 
     private record Asked(Decision.ApprovalRequired byEngine, Oracle.Pending byOracle) {}
 
@@ -32,8 +35,10 @@ class OracleTest {
         PolicyEngine engine = PolicyEngine.builder(policy)
                 .clock(clock)
                 .store(new InMemoryCounterStore(1_000))
+                .maxPendingApprovalsInAll(MAX_PENDING_IN_ALL)
                 .build();
-        Oracle oracle = new Oracle(policy);
+        Oracle oracle = new Oracle(policy, MAX_PENDING_IN_ALL);
+        List<ToolCall> put = new ArrayList<>();
         Deque<Asked> asked = new ArrayDeque<>();
         Map<String, Integer> kinds = new HashMap<>();
         for (int i = 0; i < CALLS; i++) {
@@ -46,18 +51,29 @@ class OracleTest {
             String expected;
             if (!asked.isEmpty() && random.oneIn(4)) {
                 Asked answered = asked.removeFirst();
-                boolean approve = !random.oneIn(4);
-                actual =
-                        Verdict.of(approve ? engine.approve(answered.byEngine()) : engine.decline(answered.byEngine()));
-                expected = approve ? oracle.approve(answered.byOracle(), now) : oracle.decline(answered.byOracle());
+                switch (random.random().nextInt(5)) {
+                    case 0, 1 -> {
+                        actual = Verdict.of(engine.decline(answered.byEngine()));
+                        expected = oracle.decline(answered.byOracle(), now);
+                    }
+                    case 2 -> {
+                        actual = Verdict.of(engine.timeOut(answered.byEngine()));
+                        expected = oracle.timeOut(answered.byOracle());
+                    }
+                    default -> {
+                        actual = Verdict.of(engine.approve(answered.byEngine()));
+                        expected = oracle.approve(answered.byOracle(), now);
+                    }
+                }
             } else {
-                ToolCall call = random.call();
+                ToolCall call = !put.isEmpty() && random.oneIn(3) ? random.again(random.oneOf(put)) : random.call();
                 Decision decision = random.oneIn(2)
                         ? engine.decide(call)
                         : engine.decideAsync(call).toCompletableFuture().join();
                 actual = Verdict.of(decision);
                 expected = oracle.decide(call, now);
                 if (decision instanceof Decision.ApprovalRequired approval && expected.startsWith("ask")) {
+                    put.add(call);
                     asked.addLast(new Asked(approval, oracle.lastAsked()));
                 }
             }

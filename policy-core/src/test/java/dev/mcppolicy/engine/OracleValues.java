@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,22 @@ final class OracleValues {
             return equal(right, left, ofTwoShapes);
         }
         return left.equals(right);
+    }
+
+    /** Whether two values are one JSON value, however their numbers are written. */
+    static boolean same(@Nullable Object left, @Nullable Object right) {
+        if (left instanceof List<?> list && right instanceof List<?> other) {
+            return list.size() == other.size()
+                    && IntStream.range(0, list.size()).allMatch(i -> same(list.get(i), other.get(i)));
+        }
+        if (left instanceof Map<?, ?> map && right instanceof Map<?, ?> other) {
+            return map.keySet().equals(other.keySet())
+                    && map.keySet().stream().allMatch(name -> same(map.get(name), other.get(name)));
+        }
+        if (number(left) != null && number(right) != null) {
+            return number(left).compareTo(number(right)) == 0;
+        }
+        return Objects.equals(left, right);
     }
 
     private static boolean isCompound(Object value) {

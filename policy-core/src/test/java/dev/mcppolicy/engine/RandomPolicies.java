@@ -191,7 +191,7 @@ final class RandomPolicies {
         }
         return switch (kind) {
             case 0, 1 -> Draft.denyIf(conditions);
-            case 2 -> Draft.approval(conditions).within(Duration.ofSeconds(30));
+            case 2 -> Draft.approval(conditions).within(Duration.ofSeconds(oneOf(List.of(20, 30, 30, 45))));
             default -> Draft.require(conditions);
         };
     }
@@ -312,5 +312,31 @@ final class RandomPolicies {
 
     ToolCall call() {
         return ToolCall.of(oneOf(TOOLS), oneIn(12) ? null : arguments(), oneOf(CALLERS));
+    }
+
+    /** The same call with its numbers written otherwise, or by another caller. */
+    ToolCall again(ToolCall call) {
+        return ToolCall.of(
+                call.tool(),
+                call.arguments() == null && oneIn(2) ? Map.of() : respelled(call.arguments()),
+                oneIn(3) ? oneOf(CALLERS) : call.caller());
+    }
+
+    private @Nullable Object respelled(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> copy = new HashMap<>();
+            map.forEach((name, member) -> copy.put(name, respelled(member)));
+            return copy;
+        }
+        if (value instanceof List<?> list) {
+            List<Object> copy = new ArrayList<>();
+            list.forEach(element -> copy.add(respelled(element)));
+            return copy;
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            BigDecimal number = new BigDecimal(value.toString());
+            return oneIn(2) ? number.setScale(2) : number;
+        }
+        return value;
     }
 }

@@ -187,7 +187,7 @@ class ReportedLimitTest {
         if (decision instanceof Decision.Allow allow) {
             allow.reservation().release().toCompletableFuture().join();
         } else if (decision instanceof Decision.ApprovalRequired asked) {
-            Verdict.denial(engine.decline(asked));
+            Verdict.denial(engine.timeOut(asked));
         }
     }
 

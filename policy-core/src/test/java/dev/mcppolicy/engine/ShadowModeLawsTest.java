@@ -61,8 +61,9 @@ class ShadowModeLawsTest {
         return PolicyEngine.builder(policy).clock(clock).store(store).maxPendingApprovals(1_000);
     }
 
+    /** Of what asks, an shadow decision names the first rule. */
     private static String said(Decision decision) {
-        return Verdict.of(decision)
+        return (decision instanceof Decision.ApprovalRequired asking ? "ask " + asking.rule() : Verdict.of(decision))
                 + (decision instanceof Decision.Deny deny ? " " + deny.denial().retryAfter() : "");
     }
 
@@ -76,7 +77,7 @@ class ShadowModeLawsTest {
         if (decision instanceof Decision.Allow allow) {
             allow.reservation().release();
         } else if (decision instanceof Decision.ApprovalRequired approval) {
-            assertThat(engine.decline(approval)).isInstanceOf(Decision.Deny.class);
+            assertThat(engine.timeOut(approval)).isInstanceOf(Decision.Deny.class);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
+import java.util.stream.Collectors;
 
 /** Decisions as text, so that an assertion names the rule and not only the verdict. */
 final class Verdict {
@@ -16,7 +17,10 @@ final class Verdict {
         return decision.fold(
                 allow -> ALLOW,
                 deny -> "deny " + deny.denial().code() + " " + deny.denial().rule(),
-                approval -> "ask " + approval.rule());
+                approval -> "ask "
+                        + approval.rules().stream()
+                                .map(rule -> rule.id().value())
+                                .collect(Collectors.joining(" ")));
     }
 
     static Denial denial(Decision decision) {

@@ -9,6 +9,14 @@ import dev.mcppolicy.model.PolicyFormat;
  * @param tool the tool's name
  * @param denial why
  * @param format the format of the policy, whose wording the agent knows
- * @param listed whether the caller sees the tool in {@code tools/list}
  */
-public record DeniedCall(String tool, Denial denial, PolicyFormat format, boolean listed) {}
+public record DeniedCall(String tool, Denial denial, PolicyFormat format) {
+    /**
+     * Whether the caller sees the tool in {@code tools/list}, by the revision that denies.
+     *
+     * @return false also where the caller sees no tool
+     */
+    public boolean listed() {
+        return denial.listed();
+    }
+}

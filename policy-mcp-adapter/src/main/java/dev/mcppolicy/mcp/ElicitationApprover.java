@@ -46,23 +46,28 @@ public final class ElicitationApprover implements Approver {
         return new ElicitationApprover(redactedMembers);
     }
 
-    /** Declines: which client to ask is known to the enforcer alone. */
+    /** Asks nobody: which client to ask is known to the enforcer alone. */
     @Override
     public CompletionStage<ApprovalAnswer> ask(ApprovalRequest request) {
-        return ask(request, ElicitationForm.NONE);
+        return nobody();
     }
 
-    /** The approver for the calls of one client. */
-    Approver at(ElicitationForm form) {
-        return request -> ask(request, form);
+    /** The approver for the calls of one client, whose answers are to come from the one who calls. */
+    Approver at(ElicitationForm form, AnswerCheck.Asking asking) {
+        return request -> form.canBeShown() && asking.canTell() ? ask(request, form, asking) : nobody();
     }
 
-    private CompletionStage<ApprovalAnswer> ask(ApprovalRequest request, ElicitationForm form) {
-        if (!form.canBeShown()) {
-            return CompletableFuture.completedFuture(ApprovalAnswer.DECLINED);
-        }
+    private CompletionStage<ApprovalAnswer> ask(
+            ApprovalRequest request, ElicitationForm form, AnswerCheck.Asking asking) {
         CompletableFuture<ApprovalAnswer> answer = new CompletableFuture<>();
-        AnswerRelay.pass(form.show(request.description(redacted), SCHEMA), answer, ElicitationApprover::answer);
+        AnswerRelay.pass(form.show(request.description(redacted), SCHEMA, asking), answer, ElicitationApprover::answer);
+        return answer;
+    }
+
+    /** No answer, which is no human's no. */
+    private static CompletionStage<ApprovalAnswer> nobody() {
+        CompletableFuture<ApprovalAnswer> answer = new CompletableFuture<>();
+        answer.cancel(false);
         return answer;
     }
 

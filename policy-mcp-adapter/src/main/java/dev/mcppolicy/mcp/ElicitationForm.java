@@ -7,6 +7,7 @@ import io.modelcontextprotocol.spec.McpSchema.ElicitRequest;
 import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
 import java.lang.reflect.Constructor;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -60,17 +61,29 @@ final class ElicitationForm {
         return elicitation.form() != null || elicitation.url() == null;
     }
 
-    /** What the person entered; empty unless the form was accepted. */
-    CompletableFuture<Map<String, Object>> show(String message, Map<String, Object> schema) {
+    /**
+     * What the person entered: empty where they declined, and cancelled where they did neither, or the answer was not the
+     * caller's.
+     */
+    CompletableFuture<Map<String, Object>> show(String message, Map<String, Object> schema, AnswerCheck.Asking asking) {
+        ElicitRequest request = request(message, schema);
+        AnswerCheck.Question question = asking.begin(request);
         CompletableFuture<Map<String, Object>> values = new CompletableFuture<>();
-        AnswerRelay.pass(elicit.apply(request(message, schema)), values, ElicitationForm::accepted);
+        AnswerRelay.whenDone(values, (value, failure) -> question.end());
+        AnswerRelay.pass(elicit.apply(request), values, result -> {
+            if (!question.end()) {
+                throw new CancellationException("the answer is not known to be the caller's");
+            }
+            return entered(result);
+        });
         return values;
     }
 
-    private static Map<String, Object> accepted(@Nullable ElicitResult result) {
-        return result == null || result.action() != ElicitResult.Action.ACCEPT || result.content() == null
-                ? Map.of()
-                : result.content();
+    private static Map<String, Object> entered(@Nullable ElicitResult result) {
+        if (result == null || result.action() == null || result.action() == ElicitResult.Action.CANCEL) {
+            throw new CancellationException("the form was put aside");
+        }
+        return result.action() != ElicitResult.Action.ACCEPT || result.content() == null ? Map.of() : result.content();
     }
 
     private static ElicitRequest request(String message, Map<String, Object> schema) {

@@ -7,12 +7,14 @@ import io.modelcontextprotocol.spec.McpServerSession;
 import io.modelcontextprotocol.spec.McpServerTransport;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A transport whose outgoing lists of tools are filtered. */
-final class FilteredTransportProvider implements McpServerTransportProvider {
+final class FilteredTransportProvider implements McpServerTransportProvider, SdkTransport.Wrapping {
     private final McpServerTransportProvider provider;
     private final ToolListFilter tools;
+    private volatile McpServerSession.@Nullable Factory sessions;
 
     FilteredTransportProvider(McpServerTransportProvider provider, ToolListFilter tools) {
         this.provider = provider;
@@ -20,7 +22,24 @@ final class FilteredTransportProvider implements McpServerTransportProvider {
     }
 
     @Override
+    public Object inner() {
+        return provider;
+    }
+
+    /** Nobody: what is sent is filtered, not what comes. */
+    @Override
+    public @Nullable AnswerCheck answers() {
+        return null;
+    }
+
+    @Override
+    public @Nullable Object sessions() {
+        return sessions;
+    }
+
+    @Override
     public void setSessionFactory(McpServerSession.Factory factory) {
+        sessions = factory;
         provider.setSessionFactory(transport -> factory.create(new Filtered(transport)));
     }
 

@@ -33,12 +33,13 @@ final class HandlerGuard {
             EngineByGrant engines,
             CallerIdentification callers,
             @Nullable ElicitationApprover elicitation,
+            AnswerCheck answers,
             DenialRenderer renderer,
             InputCheck inputs,
             AdapterLog log) {}
 
     /** A call of known origin, before the engine that is to judge it. */
-    private record Question(PolicyEngine engine, ToolCall call, CallToolRequest request) {}
+    private record Question(PolicyEngine engine, ToolCall call, CallOrigin origin, CallToolRequest request) {}
 
     private final String tool;
     private final InputCheck.OfTool inputs;
@@ -177,19 +178,21 @@ final class HandlerGuard {
 
     private @Nullable Approver approver(Question question, ElicitationForm form) {
         ElicitationApprover elicitation = setting.elicitation();
-        return elicitation == null ? question.engine().approver() : elicitation.at(form);
+        return elicitation == null
+                ? question.engine().approver()
+                : elicitation.at(form, setting.answers().asking(question.call().caller(), question.origin()));
     }
 
-    private Question question(Supplier<CallOrigin> origin, CallToolRequest request) {
-        Optional<Caller> caller = setting.callers().of(origin.get());
+    private Question question(Supplier<CallOrigin> from, CallToolRequest request) {
+        CallOrigin origin = from.get();
+        Optional<Caller> caller = setting.callers().of(origin);
         PolicyEngine engine = setting.engines().of(caller);
         return new Question(
-                engine, ToolCall.of(tool, request.arguments(), caller.orElse(Caller.unidentified())), request);
+                engine, ToolCall.of(tool, request.arguments(), caller.orElse(Caller.unidentified())), origin, request);
     }
 
     private CallToolResult refuse(Question question, Denial denial) {
-        PolicyEngine engine = question.engine();
-        return render(new DeniedCall(tool, denial, setting.engines().formatOf(engine), engine.lists(tool)));
+        return render(new DeniedCall(tool, denial, setting.engines().formatOf(question.engine())));
     }
 
     private CallToolResult failed(Throwable failure) {
@@ -204,8 +207,9 @@ final class HandlerGuard {
                 "The call could not be judged",
                 null,
                 null,
-                "");
-        return render(new DeniedCall(tool, denial, PolicyFormat.POLICYLAYER, false));
+                "",
+                false);
+        return render(new DeniedCall(tool, denial, PolicyFormat.POLICYLAYER));
     }
 
     private CallToolResult render(DeniedCall denied) {

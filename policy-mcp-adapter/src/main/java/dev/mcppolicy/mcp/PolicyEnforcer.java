@@ -18,6 +18,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import io.modelcontextprotocol.spec.McpStatelessServerTransport;
+import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import reactor.core.publisher.Mono;
  * <ul>
  *   <li>Guarding handlers: {@link #wrap}, {@link #wrapAsync}, {@link #wrapStateless}, {@link #wrapStatelessAsync}.
  *   <li>Hiding: {@link #isVisible} and {@link #isVisibleAsync} as a tool filter, {@link #hideFrom} for SDKs below 2.1.
+ *   <li>Asking clients: {@link #checkAnswers}.
  *   <li>Running servers: {@link #start}, {@link #guard}, {@link #inspect}, {@link #stop}.
  * </ul>
  *
@@ -52,7 +54,8 @@ public final class PolicyEnforcer {
 
     PolicyEnforcer(HandlerGuard.Setting setting) {
         this.setting = setting;
-        this.servers = new ServerGuard(setting.engines(), guarded::contains, setting.elicitation() != null);
+        this.servers = new ServerGuard(
+                setting.engines(), guarded::contains, setting.elicitation() == null ? null : setting.answers());
     }
 
     /**
@@ -343,6 +346,33 @@ public final class PolicyEnforcer {
     }
 
     /**
+     * A transport on which the answer to an approval counts only from the caller it was put to: the request that brings
+     * it must be identified as the call was that asked, as the SDK gives an answer to whatever waits for it, whoever sent
+     * it. Any other counts for nothing, and the caller's own still does. Needs {@link RequestContext#extractor} on the
+     * transport where callers are told apart. {@link #start} refuses a server without it whose approvals are by
+     * elicitation, except on stdio.
+     *
+     * @param transport the server's transport, such as the servlet of the SDK, which stays the one that is deployed
+     * @return the transport to build the server on
+     * @throws IllegalStateException if the SDK is of a line that is not known
+     */
+    public McpStreamableServerTransportProvider checkAnswers(McpStreamableServerTransportProvider transport) {
+        return new CheckedStreamableTransportProvider(transport, setting.answers());
+    }
+
+    /**
+     * As {@link #checkAnswers(McpStreamableServerTransportProvider)}, for transports with one way to each client, as HTTP
+     * with SSE.
+     *
+     * @param transport the server's transport
+     * @return the transport to build the server on
+     * @throws IllegalStateException if the SDK is of a line that is not known
+     */
+    public McpServerTransportProvider checkAnswers(McpServerTransportProvider transport) {
+        return new CheckedTransportProvider(transport, setting.answers());
+    }
+
+    /**
      * Starts to guard a running server: refuses one that is not guarded as the policy says, logs in one line what is
      * guarded and what the policy's reader warned of, and from then on tells clients when another policy changes what they can see. All that is wrong is told at
      * once. To call it again does no harm.
@@ -350,8 +380,9 @@ public final class PolicyEnforcer {
      * @param server the server, its tools wrapped by this enforcer
      * @return what is guarded
      * @throws IllegalStateException if a tool is not guarded, the policy names a tool that the server does not have, the
-     *     server validates inputs before the policy judges, or approvals are by elicitation and the server is on stdio
-     *     with {@code immediateExecution(true)}, where the client's answer would not be read
+     *     server validates inputs before the policy judges, or approvals are by elicitation and the server is not on
+     *     stdio and does not {@link #checkAnswers}, or is on stdio with {@code immediateExecution(true)}, where the
+     *     client's answer would not be read
      */
     @CanIgnoreReturnValue
     public ServerReport start(McpSyncServer server) {
@@ -400,7 +431,8 @@ public final class PolicyEnforcer {
      *
      * @param server the server, its tools wrapped by this enforcer
      * @return what is guarded now
-     * @throws IllegalStateException if approvals are by elicitation, and the server would not read the answers
+     * @throws IllegalStateException if approvals are by elicitation, and the server would not read the answers, or take
+     *     them from anybody
      */
     @CanIgnoreReturnValue
     public ServerReport guard(McpSyncServer server) {

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 /** Options of a {@link PolicyEnforcer}. Each is set at most once. Not threadsafe. */
 public final class PolicyEnforcerBuilder {
@@ -32,6 +33,7 @@ public final class PolicyEnforcerBuilder {
     private @Nullable CallerResolver callers;
     private @Nullable DenialRenderer denialRenderer;
     private @Nullable InputCheck inputs;
+    private @Nullable Integer handlerThreads;
 
     PolicyEnforcerBuilder(PolicySource source) {
         this.source = Objects.requireNonNull(source, "source");
@@ -67,6 +69,25 @@ public final class PolicyEnforcerBuilder {
      */
     public PolicyEnforcerBuilder approver(Approver asks) {
         approver = SetOnce.of("approver", approver, asks);
+        return this;
+    }
+
+    /**
+     * How many threads run the handlers of a synchronous server. Half of them at most wait for humans, so that calls that
+     * need none are served; a call beyond that is denied with {@code LIMIT_EXCEEDED}. Default: as many as the scheduler
+     * has on which the SDK runs handlers, ten for each processor. A server with {@code immediateExecution(true)} runs them
+     * in the threads of its container.
+     *
+     * @param threads at least 2
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     * @throws IllegalArgumentException if it is less than 2
+     */
+    public PolicyEnforcerBuilder handlerThreads(int threads) {
+        if (threads < 2) {
+            throw new IllegalArgumentException("handler threads must be at least 2, not " + threads);
+        }
+        handlerThreads = SetOnce.of("number of handler threads", handlerThreads, threads);
         return this;
     }
 
@@ -186,10 +207,13 @@ public final class PolicyEnforcerBuilder {
         EngineByGrant engines =
                 source == null ? enginesPerGrant() : EngineByGrant.forAll(source, engineOf(source), strangers());
         AdapterLog log = new AdapterLog();
+        CallerIdentification identified =
+                new CallerIdentification(Objects.requireNonNullElseGet(callers, CallerResolver::anonymous), log);
         return new PolicyEnforcer(new HandlerGuard.Setting(
                 engines,
-                new CallerIdentification(Objects.requireNonNullElseGet(callers, CallerResolver::anonymous), log),
+                identified,
                 approver instanceof ElicitationApprover elicitation ? elicitation : null,
+                new AnswerCheck(identified, log),
                 Objects.requireNonNullElseGet(denialRenderer, DenialRenderer::standard),
                 Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk),
                 log));
@@ -197,9 +221,11 @@ public final class PolicyEnforcerBuilder {
 
     /**
      * One engine for the grants whose policies are certain to judge alike, so that they share what is counted for all.
-     * Each engine counts in a namespace of its own: policies of one name share no counters.
+     * Each engine counts in a namespace of its own: policies of one name share no counters. What waits for humans is
+     * bounded for all together, as one server serves them.
      */
     private EngineByGrant enginesPerGrant() {
+        PolicyEngine strangers = strangers();
         Map<Judging, PolicyEngine> engines = new HashMap<>();
         Map<String, PolicyEngine> engineByGrant = new HashMap<>();
         List<PolicySource> sources = new ArrayList<>();
@@ -207,12 +233,13 @@ public final class PolicyEnforcerBuilder {
             PolicyEngine engine = engines.computeIfAbsent(new Judging(policy), distinct -> {
                 PolicySource fixed = PolicySource.of(policy);
                 sources.add(fixed);
-                PolicyEngineBuilder options = PolicyEngine.builder(fixed).namespace("grant " + grant);
+                PolicyEngineBuilder options =
+                        PolicyEngine.builder(fixed).namespace("grant " + grant).approvalsTogetherWith(strangers);
                 return engineOf(options);
             });
             engineByGrant.put(grant, engine);
         });
-        return EngineByGrant.perGrant(sources, engineByGrant, strangers());
+        return EngineByGrant.perGrant(sources, engineByGrant, strangers);
     }
 
     /** How a policy judges. Equal to that of another policy only if both are certain to judge alike. */
@@ -240,6 +267,8 @@ public final class PolicyEnforcerBuilder {
         if (approver != null) {
             options.approver(approver);
         }
+        int threads = Objects.requireNonNullElse(handlerThreads, Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE);
+        options.maxWaitingThreads(Math.max(1, threads / 2));
         engineOptions.forEach(option -> option.accept(options));
         return options.build();
     }

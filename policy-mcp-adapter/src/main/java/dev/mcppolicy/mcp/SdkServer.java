@@ -4,10 +4,8 @@ import io.modelcontextprotocol.server.McpAsyncServer;
 import io.modelcontextprotocol.server.McpStatelessAsyncServer;
 import io.modelcontextprotocol.server.McpStatelessSyncServer;
 import io.modelcontextprotocol.server.McpSyncServer;
-import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
-import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntSupplier;
@@ -23,6 +21,7 @@ import reactor.core.publisher.Mono;
  * @param tools lists the server's tools
  * @param outside counts the resources and prompts, which no policy judges
  * @param validatesFirst whether the SDK validates before it calls a handler
+ * @param transport what is known of its transport
  * @param blocksStdio whether handlers run in the thread that reads from stdio
  * @param tellsOfTools tells clients that they see other tools; null where clients have no connection
  */
@@ -31,15 +30,22 @@ record SdkServer(
         Supplier<List<Tool>> tools,
         IntSupplier outside,
         boolean validatesFirst,
+        SdkTransport transport,
         boolean blocksStdio,
         @Nullable Supplier<Mono<Void>> tellsOfTools) {
 
     static SdkServer of(McpSyncServer server) {
         SdkServer inner = of(server.getAsyncServer());
-        boolean blocks = Boolean.TRUE.equals(privateField(server, "immediateExecution"))
-                && privateField(inner.identity, "mcpTransportProvider") instanceof StdioServerTransportProvider;
+        boolean blocks = Boolean.TRUE.equals(SdkTransport.field(server, "immediateExecution"))
+                && Boolean.TRUE.equals(inner.transport.isStdio());
         return new SdkServer(
-                inner.identity, inner.tools, inner.outside, inner.validatesFirst, blocks, inner.tellsOfTools);
+                inner.identity,
+                inner.tools,
+                inner.outside,
+                inner.validatesFirst,
+                inner.transport,
+                blocks,
+                inner.tellsOfTools);
     }
 
     static SdkServer of(McpAsyncServer server) {
@@ -52,6 +58,7 @@ record SdkServer(
                 () -> all(server.listTools()),
                 outside,
                 validatesFirst(server),
+                SdkTransport.of(server),
                 false,
                 server::notifyToolsListChanged);
     }
@@ -61,7 +68,8 @@ record SdkServer(
                 server.getServerCapabilities(),
                 () -> count(server.listResources()) + count(server.listResourceTemplates()),
                 () -> count(server.listPrompts()));
-        return new SdkServer(server, () -> all(server.listTools()), outside, validatesFirst(server), false, null);
+        return new SdkServer(
+                server, () -> all(server.listTools()), outside, validatesFirst(server), SdkTransport.NONE, false, null);
     }
 
     static SdkServer of(McpStatelessSyncServer server) {
@@ -70,8 +78,15 @@ record SdkServer(
                 () -> server.listResources().size()
                         + server.listResourceTemplates().size(),
                 () -> server.listPrompts().size());
-        Object inner = privateField(server, "asyncServer");
-        return new SdkServer(server, server::listTools, outside, inner != null && validatesFirst(inner), false, null);
+        Object inner = SdkTransport.field(server, "asyncServer");
+        return new SdkServer(
+                server,
+                server::listTools,
+                outside,
+                inner != null && validatesFirst(inner),
+                SdkTransport.NONE,
+                false,
+                null);
     }
 
     /** How much a server offers that no policy sees; a server is asked for what it can do alone. */
@@ -93,16 +108,6 @@ record SdkServer(
      * have, as they do not validate. A server that cannot be looked into counts as one that does not.
      */
     private static boolean validatesFirst(Object asyncServer) {
-        return Boolean.TRUE.equals(privateField(asyncServer, "validateToolInputs"));
-    }
-
-    private static @Nullable Object privateField(Object owner, String name) {
-        try {
-            Field field = owner.getClass().getDeclaredField(name);
-            field.setAccessible(true);
-            return field.get(owner);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            return null;
-        }
+        return Boolean.TRUE.equals(SdkTransport.field(asyncServer, "validateToolInputs"));
     }
 }

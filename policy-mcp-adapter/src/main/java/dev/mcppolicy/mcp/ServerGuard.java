@@ -1,10 +1,13 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -20,27 +23,33 @@ final class ServerGuard {
 
     private final EngineByGrant engines;
     private final Predicate<Tool> guarded;
-    private final boolean asksClients;
+    /** Who checks the answers of clients; null where clients are not asked. */
+    private final @Nullable AnswerCheck answers;
+
     /** By the server's identity; a server is held until it is let go. */
     private final IdentityHashMap<Object, ToolListNotifier> watches = new IdentityHashMap<>();
 
-    ServerGuard(EngineByGrant engines, Predicate<Tool> guarded, boolean asksClients) {
+    ServerGuard(EngineByGrant engines, Predicate<Tool> guarded, @Nullable AnswerCheck answers) {
         this.engines = engines;
         this.guarded = guarded;
-        this.asksClients = asksClients;
+        this.answers = answers;
     }
 
     ServerReport inspect(SdkServer server) {
-        return ServerReport.of(server, guarded, engines);
+        return ServerReport.of(
+                server,
+                guarded,
+                engines,
+                answers == null ? null : server.transport().requestTimeout());
     }
 
     ServerReport guard(SdkServer server) {
-        refuseAskingInVain(server);
+        refuseUnfitToAsk(server);
         return watched(server, inspect(server));
     }
 
     ServerReport start(SdkServer server) {
-        refuseAskingInVain(server);
+        refuseUnfitToAsk(server);
         return watched(server, inspect(server).requireAll());
     }
 
@@ -54,10 +63,26 @@ final class ServerGuard {
         }
     }
 
-    private void refuseAskingInVain(SdkServer server) {
-        if (asksClients && server.blocksStdio()) {
+    private void refuseUnfitToAsk(SdkServer server) {
+        if (answers == null) {
+            return;
+        }
+        if (server.blocksStdio()) {
             throw new IllegalStateException("a server with `immediateExecution(true)` on stdio cannot ask its client:"
                     + " the handler that waits for the answer keeps it from being read");
+        }
+        SdkTransport transport = server.transport();
+        if (Boolean.FALSE.equals(transport.isStdio()) && transport.checkedBy() != answers) {
+            throw new IllegalStateException("an answer to an approval could come from anybody who knows the session:"
+                    + " build the server on `enforcer.checkAnswers(transport)`");
+        }
+    }
+
+    private void warnOfTime(SdkServer server, Policy policy) {
+        Duration timeout = answers == null ? null : server.transport().requestTimeout();
+        String problem = timeout == null ? null : ApprovalTime.problem(List.of(policy), timeout);
+        if (problem != null) {
+            LOG.warn("{}", problem);
         }
     }
 
@@ -75,7 +100,12 @@ final class ServerGuard {
             synchronized (watches) {
                 watches.computeIfAbsent(
                         server.identity(),
-                        unwatched -> new ToolListNotifier(engines.sources(), engines::lists, names, notification));
+                        unwatched -> new ToolListNotifier(
+                                engines.sources(),
+                                engines::lists,
+                                names,
+                                notification,
+                                policy -> warnOfTime(server, policy)));
             }
         }
         return report;

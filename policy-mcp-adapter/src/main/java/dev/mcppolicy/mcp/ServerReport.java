@@ -9,6 +9,7 @@ import dev.mcppolicy.tool.ToolDefinition;
 import dev.mcppolicy.tool.ToolFinding;
 import dev.mcppolicy.tool.ToolFinding.Kind;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a server a policy guards, at one moment. Where there are several policies, a tool counts as hidden when all
@@ -48,12 +50,14 @@ public final class ServerReport {
     private final boolean validatesFirst;
     private final String defaultAction;
     private final List<String> notEnforced;
+    private final @Nullable String timeProblem;
 
     private ServerReport(
             Map<Standing, List<String>> tools,
             Collection<ToolFinding> findings,
             SdkServer server,
-            EngineByGrant engines) {
+            EngineByGrant engines,
+            @Nullable Duration requestTimeout) {
         this.tools = new EnumMap<>(Standing.class);
         for (Standing standing : Standing.values()) {
             this.tools.put(standing, List.copyOf(tools.getOrDefault(standing, List.of())));
@@ -63,9 +67,12 @@ public final class ServerReport {
         this.validatesFirst = server.validatesFirst();
         this.defaultAction = defaultAction(engines.policies());
         this.notEnforced = List.copyOf(engines.inShadow());
+        this.timeProblem = requestTimeout == null ? null : ApprovalTime.problem(engines.policies(), requestTimeout);
     }
 
-    static ServerReport of(SdkServer server, Predicate<Tool> isGuarded, EngineByGrant engines) {
+    /** A report; the time for which people at clients are waited for is null where they are not asked, or unknown. */
+    static ServerReport of(
+            SdkServer server, Predicate<Tool> isGuarded, EngineByGrant engines, @Nullable Duration requestTimeout) {
         List<Policy> policies = engines.policies();
         List<ToolDefinition> definitions = new ArrayList<>();
         Map<Standing, List<String>> names = new EnumMap<>(Standing.class);
@@ -80,7 +87,7 @@ public final class ServerReport {
             names.computeIfAbsent(standing, none -> new ArrayList<>()).add(tool.name());
         }
         policies.forEach(policy -> findings.addAll(ToolCheck.findings(policy, definitions)));
-        return new ServerReport(names, findings, server, engines);
+        return new ServerReport(names, findings, server, engines, requestTimeout);
     }
 
     private static Standing standing(String tool, List<Policy> policies) {
@@ -221,7 +228,7 @@ public final class ServerReport {
 
     /** Whether there is nothing that the operator should look at. */
     boolean isClean() {
-        return guardProblems().isEmpty() && namesUnknown().isEmpty() && notEnforced.isEmpty();
+        return guardProblems().isEmpty() && namesUnknown().isEmpty() && notEnforced.isEmpty() && timeProblem == null;
     }
 
     /**
@@ -245,6 +252,9 @@ public final class ServerReport {
         }
         if (!namesUnknown().isEmpty()) {
             parts.add("no tool is called " + namesUnknown());
+        }
+        if (timeProblem != null) {
+            parts.add(timeProblem);
         }
         if (outside > 0) {
             parts.add(outside + " resources and prompts are outside the policy");

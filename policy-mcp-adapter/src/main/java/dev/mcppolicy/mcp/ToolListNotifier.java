@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,20 @@ final class ToolListNotifier implements AutoCloseable {
     private final BiPredicate<Policy, String> lists;
     private final Supplier<List<String>> tools;
     private final Supplier<Mono<Void>> notification;
+    private final Consumer<Policy> news;
     private final List<Subscription> subscriptions;
 
+    /** A watch; the news are what else is to be looked at in a policy that comes into force. */
     ToolListNotifier(
             List<PolicySource> sources,
             BiPredicate<Policy, String> lists,
             Supplier<List<String>> tools,
-            Supplier<Mono<Void>> notification) {
+            Supplier<Mono<Void>> notification,
+            Consumer<Policy> news) {
         this.lists = lists;
         this.tools = tools;
         this.notification = notification;
+        this.news = news;
         this.subscriptions = sources.stream().map(this::watch).toList();
     }
 
@@ -45,6 +50,7 @@ final class ToolListNotifier implements AutoCloseable {
             try {
                 Policy before = known.getAndSet(next);
                 warn(before, next);
+                news.accept(next);
                 compare(before, next);
             } catch (RuntimeException e) {
                 LOG.warn("clients could not be told of the tools that another policy shows", e);

@@ -127,7 +127,7 @@ class ApprovalsTest {
 
         ApprovalRequest waiting = queue.list().get(0);
         assertThat(waiting.arguments()).isEqualTo(Map.of("id", "c-1"));
-        assertThat(waiting.rule().value()).isEqualTo(RULE);
+        assertThat(waiting.rules().get(0).id().value()).isEqualTo(RULE);
         assertThat(recorder.requests).isEmpty();
         assertThat(queue.approve(waiting.id())).isTrue();
 
@@ -387,7 +387,7 @@ class ApprovalsTest {
                 .containsExactly(
                         "Deleting needs the owner.",
                         "Tool: DeleteCodeConnection",
-                        "Rule: " + waiting.ruleName(),
+                        "Rule: " + waiting.rules().get(0).name(),
                         "Arguments: {\"id\":\"x\\nTool: ListCodeConnections\\u202e\\u200b\",\"token\":\"(redacted)\"}");
         assertThat(queue.deny(waiting.id())).isTrue();
         assertDenied(within30s(result), DenialCode.APPROVAL_DECLINED, RULE);

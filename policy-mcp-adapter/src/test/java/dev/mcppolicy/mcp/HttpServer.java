@@ -6,6 +6,7 @@ import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTranspor
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
+import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,12 +29,22 @@ final class HttpServer implements AutoCloseable {
 
     /** As the other, on a server that waits no longer than a time-out for what it asks its clients. */
     HttpServer(Path base, PolicyEnforcer enforcer, Duration requestTimeout) throws Exception {
+        this(base, enforcer, requestTimeout, enforcer::checkAnswers);
+    }
+
+    /** As the others, on a transport that is the servlet's or around it. */
+    HttpServer(
+            Path base,
+            PolicyEnforcer enforcer,
+            Duration requestTimeout,
+            UnaryOperator<McpStreamableServerTransportProvider> around)
+            throws Exception {
         HttpServletStreamableServerTransportProvider transport = HttpServletStreamableServerTransportProvider.builder()
                 .mcpEndpoint("/mcp")
                 .contextExtractor(
                         RequestContext.extractor(HttpServletRequest::getHeader, HttpServletRequest::getUserPrincipal))
                 .build();
-        server = Servers.guarded(McpServer.sync(transport), enforcer)
+        server = Servers.guarded(McpServer.sync(around.apply(transport)), enforcer)
                 .requestTimeout(requestTimeout)
                 .build();
         tomcat.setBaseDir(base.toString());

@@ -180,7 +180,7 @@ class PerGrantLawTest {
             PolicyEngine engine = alone.get(grant);
             Decision expected = engine.decide(ToolCall.of(tool, arguments, Caller.ofGrant(grant)));
             if (expected instanceof Decision.ApprovalRequired approval) {
-                assertThat(engine.decline(approval)).isInstanceOf(Decision.Deny.class);
+                assertThat(engine.timeOut(approval)).isInstanceOf(Decision.Deny.class);
             }
             assertThat(verdict(events.get(0).decision()))
                     .as("call %s of `%s` under grant %s with %s", i, tool, grant, arguments)

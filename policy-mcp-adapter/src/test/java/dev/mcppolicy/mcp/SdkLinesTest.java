@@ -128,6 +128,7 @@ class SdkLinesTest {
             BufferedReader out = server.inputReader(StandardCharsets.UTF_8);
             BufferedReader err = server.errorReader(StandardCharsets.UTF_8);
             assertThat(line(err)).isEqualTo("4 tools: 2 guarded, 1 hidden, 1 unlisted; default deny");
+            assertThat(line(err)).as("what the server's requestTimeout is").isIn("PT10S", "PT20S");
             assertThat(ask(server, out, INITIALIZE)).contains("\"older\"");
             send(server, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
 

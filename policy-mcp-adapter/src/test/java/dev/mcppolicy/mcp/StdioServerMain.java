@@ -19,6 +19,7 @@ import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import io.modelcontextprotocol.spec.McpStreamableServerSession;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.util.List;
@@ -47,7 +48,7 @@ final class StdioServerMain {
                 .denialRenderer(DenialRenderer.unlistedAsUnknown())
                 .build();
         var transport = new StdioServerTransportProvider(McpJsonDefaults.getMapper());
-        var builder = McpServer.sync(enforcer.hideFrom(transport))
+        var builder = McpServer.sync(enforcer.checkAnswers(enforcer.hideFrom(transport)))
                 .serverInfo("older", "1")
                 .capabilities(ServerCapabilities.builder().tools(true).build())
                 .tools(enforcer.wrap(tool("create"), tool("delete"), tool("get"), tool("fail")));
@@ -59,6 +60,8 @@ final class StdioServerMain {
         McpSyncServer server = builder.build();
         // What reflects over the enforcer, as frameworks do, must find no type that this SDK lacks.
         System.err.println(PolicyEnforcer.class.getMethods().length > 0 ? enforcer.start(server) : "");
+        ForwardedMethods.require(CheckedStreamableSession.class, McpStreamableServerSession.class);
+        System.err.println(SdkTransport.of(server.getAsyncServer()).requestTimeout());
         new CountDownLatch(1).await();
     }
 

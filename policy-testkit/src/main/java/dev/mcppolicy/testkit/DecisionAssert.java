@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
@@ -96,7 +97,7 @@ public final class DecisionAssert {
     }
 
     /**
-     * Asserts which rule asks for an approval.
+     * Asserts that a rule asks for an approval, be it alone or with others.
      *
      * @param rule the rule's name, label or id
      * @return this assertion
@@ -105,7 +106,8 @@ public final class DecisionAssert {
     @CanIgnoreReturnValue
     public DecisionAssert needsApproval(String rule) {
         Set<RuleId> expected = tester.names().find(rule);
-        if (!(actual instanceof Decision.ApprovalRequired approval) || !expected.contains(approval.rule())) {
+        if (!(actual instanceof Decision.ApprovalRequired approval)
+                || approval.rules().stream().map(AskingRule::id).noneMatch(expected::contains)) {
             fail("to need an approval by `" + rule + "`", expected);
         }
         return this;

@@ -150,7 +150,8 @@ class PolicyTesterTest {
                 .isDeniedBy("large refunds")
                 .withCode(DenialCode.APPROVAL_DECLINED)
                 .changesNoCounter();
-        large.needsApproval()
+        refund.withArg("amount", 20_002)
+                .needsApproval()
                 .timeOut()
                 .isDeniedBy("large refunds")
                 .withCode(DenialCode.APPROVAL_TIMED_OUT)

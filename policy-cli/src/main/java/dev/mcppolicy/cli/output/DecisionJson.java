@@ -63,6 +63,11 @@ public final class DecisionJson {
         answer.put("rule", approval.rule().value());
         answer.put("ruleName", approval.ruleName());
         answer.put("message", approval.message());
+        if (approval.rules().size() > 1) {
+            answer.put(
+                    "rules",
+                    approval.rules().stream().map(rule -> rule.id().value()).toList());
+        }
         return answer;
     }
 }

@@ -187,7 +187,7 @@ public final class ExplanationText {
                 .append("  within ")
                 .append(approval.timeout().toSeconds())
                 .append(" s\n");
-        appendRuleAndMessage(approval.rule(), approval.ruleName(), approval.message());
+        approval.rules().forEach(rule -> appendRuleAndMessage(rule.id(), rule.name(), rule.message()));
         return out;
     }
 

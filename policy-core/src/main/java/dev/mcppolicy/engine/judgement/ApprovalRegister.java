@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The approvals that wait for an answer: what is held for each, and how many each caller has, which is bounded. Callers
- * without identity share one bound. An approval is taken out by its first answer; one that expires loses its place when
+ * The approvals that wait for an answer: what is held for each, and how many there are of each caller, in all, and with a
+ * thread that waits, all of which is bounded. Callers without identity share one bound. An approval is taken out by its first answer; one that expires loses its place when
  * another comes, whether its caller comes again or not. Its answer, which can only be a denial by then, still gives back
  * what it holds for {@link #LATE}; after that it is abandoned, and what it holds stands.
  *
@@ -34,7 +34,17 @@ public final class ApprovalRegister {
     /** How long after it expired an approval that nobody has answered is remembered. */
     static final Duration LATE = Duration.ofHours(1);
 
-    private final int maxPerCaller;
+    /**
+     * How many approvals may wait at once.
+     *
+     * @param perCaller of one caller
+     * @param inAll of all callers
+     * @param threads with a thread that waits
+     */
+    public record Bounds(int perCaller, int inAll, int threads) {}
+
+    private final Bounds bounds;
+    private int waitingThreads;
     private final Map<String, Integer> countByCaller = new HashMap<>();
     private final Map<String, PendingApproval> byId = new HashMap<>();
     /** Those without a place that can still be answered, about in the order in which they expired. */
@@ -43,8 +53,8 @@ public final class ApprovalRegister {
     private final NavigableSet<PendingApproval> byExpiry =
             new TreeSet<>(Comparator.comparing(PendingApproval::expiresAt).thenComparing(waiting -> waiting.number));
 
-    public ApprovalRegister(int maxPerCaller) {
-        this.maxPerCaller = maxPerCaller;
+    public ApprovalRegister(Bounds bounds) {
+        this.bounds = bounds;
     }
 
     /** One pending approval's place among its caller's, with what is held for it. */
@@ -52,16 +62,18 @@ public final class ApprovalRegister {
         private final String caller;
         private final Policy policy;
         private final Instant expiresAt;
+        private final boolean holdsThread;
         private final long number;
         private @Nullable String id;
         private Reservation reservation = Reservation.empty();
         private List<Reservation> shadow = List.of();
         private DecisionEvent.@Nullable Answer answer;
 
-        private PendingApproval(String caller, Policy policy, Instant expiresAt, long number) {
+        private PendingApproval(String caller, Policy policy, Instant expiresAt, boolean holdsThread, long number) {
             this.caller = caller;
             this.policy = policy;
             this.expiresAt = expiresAt;
+            this.holdsThread = holdsThread;
             this.number = number;
         }
 
@@ -95,27 +107,38 @@ public final class ApprovalRegister {
         }
     }
 
-    /** A place for another approval of the caller, or null if it has too many. Clears the places of all that expired. */
-    synchronized @Nullable PendingApproval tryAdd(Caller caller, Policy policy, Instant now, Instant expiresAt) {
+    /**
+     * A place for another approval of the caller, or null if there are too many. Clears the places of all that expired.
+     *
+     * @param holdsThread whether a thread waits for the answer
+     */
+    synchronized @Nullable PendingApproval tryAdd(
+            Caller caller, Policy policy, Instant now, Instant expiresAt, boolean holdsThread) {
         expire(now);
         String identity = identity(caller);
-        if (isFull(identity)) {
+        if (isFull(identity, holdsThread)) {
             return null;
         }
-        PendingApproval waiting = new PendingApproval(identity, policy, expiresAt, NUMBERS.incrementAndGet());
+        PendingApproval waiting =
+                new PendingApproval(identity, policy, expiresAt, holdsThread, NUMBERS.incrementAndGet());
         byExpiry.add(waiting);
+        waitingThreads += holdsThread ? 1 : 0;
         countByCaller.merge(identity, 1, Integer::sum);
         return waiting;
     }
 
-    /** Whether {@link #tryAdd} would find a place. Clears the places of all that expired. */
+    /**
+     * Whether {@link #tryAdd} would find a place for a call that holds no thread. Clears the places of all that expired.
+     */
     synchronized boolean hasPlace(Caller caller, Instant now) {
         expire(now);
-        return !isFull(identity(caller));
+        return !isFull(identity(caller), false);
     }
 
-    private boolean isFull(String identity) {
-        return countByCaller.getOrDefault(identity, 0) >= maxPerCaller;
+    private boolean isFull(String identity, boolean holdsThread) {
+        return byExpiry.size() >= bounds.inAll()
+                || (holdsThread && waitingThreads >= bounds.threads())
+                || countByCaller.getOrDefault(identity, 0) >= bounds.perCaller();
     }
 
     private static String identity(Caller caller) {
@@ -180,11 +203,12 @@ public final class ApprovalRegister {
 
     private void leave(PendingApproval waiting) {
         if (byExpiry.remove(waiting)) {
+            waitingThreads -= waiting.holdsThread ? 1 : 0;
             countByCaller.computeIfPresent(waiting.caller, (caller, count) -> count == 1 ? null : count - 1);
         }
     }
 
-    synchronized int size() {
+    public synchronized int size() {
         return byExpiry.size();
     }
 

@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine.judgement;
 
+import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.engine.condition.ConditionCompiler;
@@ -22,26 +23,28 @@ final class CompiledApproval {
     private final String label;
     private final ConditionNode conditions;
     private final DenialWording denials;
+    private final AskingRule asking;
     private final Decision.Deny tooManyPending;
+    private final Decision.Deny declined;
 
     CompiledApproval(RequireApproval rule, ConditionCompiler compiler, DenialWording denials) {
         this.rule = rule;
         this.label = denials.label(rule);
         this.conditions = compiler.compile(rule, ConditionCompiler.Reading.APPROVAL, rule.conditions());
         this.denials = denials;
+        this.asking = new AskingRule(
+                rule.id(), label, Objects.requireNonNullElse(rule.message(), "Requires human approval."));
         this.tooManyPending = denials.tooManyPending(rule);
+        this.declined = denials.declinedBefore(asking);
     }
 
     RuleId id() {
         return rule.id();
     }
 
-    String name() {
-        return label;
-    }
-
-    String message() {
-        return Objects.requireNonNullElse(rule.message(), "Requires human approval.");
+    /** The rule as a question names it. */
+    AskingRule asking() {
+        return asking;
     }
 
     Duration timeout() {
@@ -68,6 +71,11 @@ final class CompiledApproval {
 
     Decision.Deny tooManyPending() {
         return tooManyPending;
+    }
+
+    /** The denial of a call that a human has declined before. */
+    Decision.Deny declined() {
+        return declined;
     }
 
     Set<CounterPath> reads() {

@@ -155,13 +155,18 @@ public final class CompiledPolicy {
         return hides.test(tool) ? null : unlisted;
     }
 
+    /** Whether a tool is listed: calls of one that is not are refused. */
+    public boolean lists(String tool) {
+        return tool(tool) != null;
+    }
+
     /** The denial of a call that comes under no rules: by what is wrong with its arguments, or else by its tool. */
     Decision.Deny refusal(@Nullable String problem, ToolCall call) {
         if (whole == null) {
             return isUnidentified(call.caller()) ? denials.unauthenticated() : denials.noPolicy();
         }
         if (problem != null) {
-            return denials.invalidArguments(problem);
+            return denials.invalidArguments(problem, lists(call.tool()));
         }
         String tool = call.tool();
         Decision.Deny denial = hidden.get(tool);

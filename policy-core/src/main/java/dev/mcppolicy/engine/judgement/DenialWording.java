@@ -1,6 +1,7 @@
 package dev.mcppolicy.engine.judgement;
 
 import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
@@ -31,33 +32,41 @@ public final class DenialWording {
     }
 
     Decision.Deny unauthenticated() {
-        return pseudo(DenialCode.UNAUTHENTICATED, RuleId.NO_POLICY, "The caller could not be identified");
+        return pseudo(DenialCode.UNAUTHENTICATED, RuleId.NO_POLICY, "The caller could not be identified", false);
     }
 
     Decision.Deny noPolicy() {
-        return pseudo(DenialCode.NO_POLICY, RuleId.NO_POLICY, "There is no policy for this caller");
+        return pseudo(DenialCode.NO_POLICY, RuleId.NO_POLICY, "There is no policy for this caller", false);
     }
 
-    Decision.Deny invalidArguments(String problem) {
-        return pseudo(DenialCode.INVALID_ARGUMENTS, RuleId.ARGUMENTS, "Invalid arguments: " + problem);
+    Decision.Deny invalidArguments(String problem, boolean listed) {
+        return pseudo(DenialCode.INVALID_ARGUMENTS, RuleId.ARGUMENTS, "Invalid arguments: " + problem, listed);
     }
 
     Decision.Deny hidden(String tool) {
-        return pseudo(DenialCode.HIDDEN, RuleId.HIDDEN, "Tool \"" + shown(tool) + "\" is hidden by policy");
+        return pseudo(DenialCode.HIDDEN, RuleId.HIDDEN, "Tool \"" + shown(tool) + "\" is hidden by policy", false);
     }
 
     Decision.Deny notListed(String tool) {
         return pseudo(
-                DenialCode.NOT_LISTED, RuleId.DEFAULT_DENY, "Tool \"" + shown(tool) + "\" is not permitted by policy");
+                DenialCode.NOT_LISTED,
+                RuleId.DEFAULT_DENY,
+                "Tool \"" + shown(tool) + "\" is not permitted by policy",
+                false);
     }
 
-    /** The denial of a call that could not be judged, whose reason is for the log alone; throws for want of memory. */
-    public static Decision.Deny internalError(Throwable failure) {
+    /**
+     * The denial of a call that could not be judged, whose reason is for the log alone; throws for want of memory.
+     *
+     * @param listed whether the tool is known to be listed
+     */
+    public static Decision.Deny internalError(Throwable failure, boolean listed) {
         if (failure instanceof OutOfMemoryError error) {
             throw error;
         }
         FailureLog.error("a call could not be judged, and is denied", failure);
-        return new DenialWording(null).pseudo(DenialCode.INTERNAL_ERROR, RuleId.ENGINE, "The call could not be judged");
+        return new DenialWording(null)
+                .pseudo(DenialCode.INTERNAL_ERROR, RuleId.ENGINE, "The call could not be judged", listed);
     }
 
     Decision.Deny byRule(Rule rule) {
@@ -69,8 +78,8 @@ public final class DenialWording {
                 Objects.requireNonNullElseGet(limit.message(), () -> "Rate limit exceeded for " + shownLabel(limit));
         BigDecimal max =
                 limit.maxUnits() >= Charge.MOST_UNITS ? null : limit.scale().amountOf(limit.maxUnits());
-        return new Decision.Deny(
-                new Denial(DenialCode.LIMIT_EXCEEDED, limit.id(), label(limit), message.intern(), null, max, revision));
+        return new Decision.Deny(new Denial(
+                DenialCode.LIMIT_EXCEEDED, limit.id(), label(limit), message.intern(), null, max, revision, true));
     }
 
     /** The denial by a rule that cannot be told for what it looks at: a path, a name, or null where that is unknown. */
@@ -86,8 +95,8 @@ public final class DenialWording {
     private Decision.Deny untold(Rule rule, String why) {
         String message = Objects.requireNonNullElseGet(
                 rule.message(), () -> "Rule \"" + shownLabel(rule) + "\" cannot be evaluated for these arguments");
-        return new Decision.Deny(
-                new Denial(DenialCode.CANNOT_EVALUATE, rule.id(), label(rule), message + why, null, null, revision));
+        return new Decision.Deny(new Denial(
+                DenialCode.CANNOT_EVALUATE, rule.id(), label(rule), message + why, null, null, revision, true));
     }
 
     Decision.Deny invalidAmount(Limit limit) {
@@ -116,9 +125,23 @@ public final class DenialWording {
         return fixed(DenialCode.LIMIT_EXCEEDED, rule, "Too many approvals are pending");
     }
 
+    /** The denial of a call that a human has declined, and is not asked about again yet. */
+    Decision.Deny declinedBefore(AskingRule rule) {
+        return new Decision.Deny(new Denial(
+                        DenialCode.APPROVAL_DECLINED,
+                        rule.id(),
+                        rule.name(),
+                        rule.message(),
+                        null,
+                        null,
+                        revision,
+                        true)
+                .followedBy("A human has declined this call, and is not asked again yet."));
+    }
+
     public static Decision.Deny ofApproval(DenialCode code, Decision.ApprovalRequired approval, String message) {
         return new Decision.Deny(
-                new Denial(code, approval.rule(), approval.ruleName(), message, null, null, approval.revision()));
+                new Denial(code, approval.rule(), approval.ruleName(), message, null, null, approval.revision(), true));
     }
 
     private String shownLabel(Rule rule) {
@@ -130,8 +153,8 @@ public final class DenialWording {
         return VisibleText.of(tool, LONGEST_TOOL);
     }
 
-    private Decision.Deny pseudo(DenialCode code, RuleId rule, String message) {
-        return new Decision.Deny(new Denial(code, rule, rule.value(), message, null, null, revision));
+    private Decision.Deny pseudo(DenialCode code, RuleId rule, String message, boolean listed) {
+        return new Decision.Deny(new Denial(code, rule, rule.value(), message, null, null, revision, listed));
     }
 
     private Decision.Deny of(DenialCode code, Rule rule, String otherwise) {
@@ -139,6 +162,7 @@ public final class DenialWording {
     }
 
     private Decision.Deny fixed(DenialCode code, Rule rule, String message) {
-        return new Decision.Deny(new Denial(code, rule.id(), label(rule), message.intern(), null, null, revision));
+        return new Decision.Deny(
+                new Denial(code, rule.id(), label(rule), message.intern(), null, null, revision, true));
     }
 }

@@ -35,13 +35,18 @@ public final class Explainer {
      * Evaluations at a store, changing nothing in it.
      *
      * @param register where calls wait for a human; null where nobody is asked
+     * @param declines what humans have declined; null where nobody is asked
      */
     public Explainer(
-            StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits, @Nullable ApprovalRegister register) {
+            StoreAccess store,
+            JsonLimits argumentLimits,
+            WorkLimits workLimits,
+            @Nullable ApprovalRegister register,
+            @Nullable DeclineRegister declines) {
         this.workLimits = workLimits;
         this.store = store;
         this.argumentLimits = argumentLimits;
-        this.judge = Judge.dryRun(store, argumentLimits, workLimits, register);
+        this.judge = Judge.dryRun(store, argumentLimits, workLimits, register, declines);
     }
 
     /**
@@ -75,7 +80,7 @@ public final class Explainer {
     }
 
     public Explained explain(CompiledPolicy policy, ToolCall call) {
-        return new Explained(judge.judge(policy, call, null), evaluations(policy, call));
+        return new Explained(judge.judge(policy, call, null, false), evaluations(policy, call));
     }
 
     private Evaluations evaluations(CompiledPolicy policy, ToolCall call) {

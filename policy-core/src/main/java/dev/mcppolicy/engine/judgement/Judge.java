@@ -11,11 +11,13 @@ import dev.mcppolicy.engine.condition.CounterReadings;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public final class Judge {
     private final JsonLimits argumentLimits;
     private final WorkLimits workLimits;
     private final @Nullable ApprovalRegister register;
+    private final @Nullable DeclineRegister declines;
     private final boolean heard;
     /** Whether calls that ask a human take no place in the register. */
     private final boolean dry;
@@ -39,6 +42,7 @@ public final class Judge {
             JsonLimits argumentLimits,
             WorkLimits workLimits,
             @Nullable ApprovalRegister register,
+            @Nullable DeclineRegister declines,
             boolean heard,
             boolean dry,
             String who) {
@@ -46,6 +50,7 @@ public final class Judge {
         this.store = store;
         this.argumentLimits = argumentLimits;
         this.register = register;
+        this.declines = declines;
         this.heard = heard;
         this.dry = dry;
         this.who = who;
@@ -55,6 +60,7 @@ public final class Judge {
      * A judge whose decisions count.
      *
      * @param register where calls wait for a human
+     * @param declines what humans have declined
      * @param heard whether somebody hears of the decisions, so that each needs a name
      */
     public static Judge inForce(
@@ -62,41 +68,53 @@ public final class Judge {
             JsonLimits argumentLimits,
             WorkLimits workLimits,
             ApprovalRegister register,
+            DeclineRegister declines,
             boolean heard) {
-        return new Judge(store, argumentLimits, workLimits, register, heard, false, "");
+        return new Judge(store, argumentLimits, workLimits, register, declines, heard, false, "");
     }
 
     /** A judge in shadow mode, which asks nobody. */
     public static Judge inShadow(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits) {
-        return new Judge(store, argumentLimits, workLimits, null, false, false, "in shadow mode: ");
+        return new Judge(store, argumentLimits, workLimits, null, null, false, false, "in shadow mode: ");
     }
 
     /**
      * A judge that charges nothing and asks nobody.
      *
      * @param register where calls wait for a human, to see whether there is a place; null where nobody is asked
+     * @param declines what humans have declined, or null where they are not asked
      */
     static Judge dryRun(
-            StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits, @Nullable ApprovalRegister register) {
+            StoreAccess store,
+            JsonLimits argumentLimits,
+            WorkLimits workLimits,
+            @Nullable ApprovalRegister register,
+            @Nullable DeclineRegister declines) {
         StoreAccess reading = new StoreAccess(new DryRunStore(store.store()), store.clock(), store.timeout());
-        return new Judge(reading, argumentLimits, workLimits, register, false, true, "");
+        return new Judge(reading, argumentLimits, workLimits, register, declines, false, true, "");
     }
 
     /**
      * Decides on a call, blocking while the store works.
      *
      * @param left the work that is left for the call, or null where nobody else counts it
+     * @param waits whether this thread waits for the human that may have to be asked
      */
-    public Decision judge(CompiledPolicy policy, ToolCall call, @Nullable Work left) {
+    public Decision judge(CompiledPolicy policy, ToolCall call, @Nullable Work left, boolean waits) {
         String problem = call.problem(argumentLimits);
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
             return policy.refusal(problem, call);
         }
         Work work = left == null ? tool.work(workLimits) : left;
-        return tool.isPlain()
-                ? judgePlain(policy, tool, call, work)
-                : driven(Judgement.of(this, policy, tool, call, work)).decision();
+        if (tool.isPlain()) {
+            return judgePlain(policy, tool, call, work);
+        }
+        return driven(
+                        waits
+                                ? Judgement.ofWaiting(this, policy, tool, call, work)
+                                : Judgement.of(this, policy, tool, call, work))
+                .decision();
     }
 
     /**
@@ -267,6 +285,15 @@ public final class Judge {
     /** Whether calls that ask a human take no place in the register. */
     boolean isDry() {
         return dry;
+    }
+
+    /** The first of the rules that ask about a call to which a human has said no before, or null. */
+    @Nullable
+    CompiledApproval declined(
+            List<CompiledApproval> asking, CompiledPolicy policy, ToolCall call, Supplier<Instant> now) {
+        return declines == null || asking.isEmpty()
+                ? null
+                : declines.declined(asking, policy.revision(), call, now.get());
     }
 
     ToolCall frozen(ToolCall call) {

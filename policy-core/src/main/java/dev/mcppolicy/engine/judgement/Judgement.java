@@ -12,8 +12,10 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.CounterPath;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +52,15 @@ public final class Judgement {
     private final Map<String, @Nullable Object> arguments;
     /** Whether a human has approved the call, and what it was charged meanwhile. */
     private final boolean approved;
+    /** Whether a thread waits for the answer of a human. */
+    private final boolean holdsThread;
 
     private final Reservation held;
     private final Work work;
     private boolean heldIsGone;
-    private @Nullable CompiledApproval approval;
+    /** The rules that ask a human about the call; one question for all. */
+    private final List<CompiledApproval> asking = new ArrayList<>();
+
     private ApprovalRegister.@Nullable PendingApproval waiting;
     private boolean timed;
     private long nowMillis;
@@ -65,9 +71,11 @@ public final class Judgement {
             CompiledTool tool,
             ToolCall call,
             boolean approved,
+            boolean holdsThread,
             Reservation held,
             Work work) {
         this.work = work;
+        this.holdsThread = holdsThread;
         this.judge = judge;
         this.policy = policy;
         this.tool = tool;
@@ -78,14 +86,19 @@ public final class Judgement {
     }
 
     /** Of a call that is made. */
-    public static Judgement of(Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, Work work) {
-        return new Judgement(judge, policy, tool, call, false, Reservation.empty(), work);
+    static Judgement of(Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, Work work) {
+        return new Judgement(judge, policy, tool, call, false, false, Reservation.empty(), work);
+    }
+
+    /** Of a call that is made by a thread which waits for the human that may have to be asked. */
+    static Judgement ofWaiting(Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, Work work) {
+        return new Judgement(judge, policy, tool, call, false, true, Reservation.empty(), work);
     }
 
     /** Of a call that a human has approved: its held charges are credited to it. */
     public static Judgement ofApproved(
             Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, Reservation held, Work work) {
-        return new Judgement(judge, policy, tool, call, true, held, work);
+        return new Judgement(judge, policy, tool, call, true, false, held, work);
     }
 
     /** What the call is charged already. */
@@ -173,22 +186,25 @@ public final class Judgement {
         if (denial != null) {
             return denied(denial);
         }
-        CompiledApproval needed = null;
         for (CompiledApproval rule : tool.approvals()) {
             Truth fires = rule.fires(arguments, counters, work);
             if (fires == Truth.CANNOT_TELL || work.passedBy() != null) {
                 return denied(rule.cannotTell(arguments, counters, work));
             }
-            if (fires == Truth.TRUE && needed == null) {
-                needed = rule;
+            if (fires == Truth.TRUE && !approved) {
+                asking.add(rule);
             }
+        }
+        CompiledApproval declined = judge.declined(asking, policy, call, this::now);
+        if (declined != null) {
+            return denied(declined.declined());
         }
         List<Charge> charges = tool.charges(arguments, call.caller());
         if (charges == null) {
             return denied(tool.chargeDenial(arguments, call.caller()));
         }
-        if (needed != null && !approved) {
-            denial = queue(needed);
+        if (!asking.isEmpty()) {
+            denial = queue();
         }
         if (denial != null) {
             return denied(denial);
@@ -196,23 +212,36 @@ public final class Judgement {
         return charges.isEmpty() ? passed(Reservation.empty()) : new Reserve(charges);
     }
 
-    /** Takes a place for the approval among its caller's; the denial if there is none. */
-    private Decision.@Nullable Deny queue(CompiledApproval needed) {
-        approval = needed;
+    /** Takes a place for the approval among those that wait; the denial if there is none. */
+    private Decision.@Nullable Deny queue() {
         ApprovalRegister register = judge.register();
         if (register == null) {
             return null;
         }
-        Instant now = Instant.ofEpochMilli(nowMillis());
         if (judge.isDry()) {
-            return register.hasPlace(call.caller(), now) ? null : needed.tooManyPending();
+            return register.hasPlace(call.caller(), now())
+                    ? null
+                    : asking.get(0).tooManyPending();
         }
         waiting = register.tryAdd(
                 call.caller(),
                 Objects.requireNonNull(policy.policy(), "a rule asks that no policy has"),
-                now,
-                now.plus(needed.timeout()));
-        return waiting == null ? needed.tooManyPending() : null;
+                now(),
+                now().plus(timeout()),
+                holdsThread);
+        return waiting == null ? asking.get(0).tooManyPending() : null;
+    }
+
+    /** How long the question can wait: no longer than any rule lets it. */
+    private Duration timeout() {
+        return asking.stream()
+                .map(CompiledApproval::timeout)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(nowMillis());
     }
 
     private Need denied(Decision.Deny denial) {
@@ -224,25 +253,21 @@ public final class Judgement {
     }
 
     private Need passed(Reservation taken) {
-        return new Done(approval == null ? judge.allowed(policy, taken) : asking(approval, taken), taken);
+        return new Done(asking.isEmpty() ? judge.allowed(policy, taken) : question(taken), taken);
     }
 
-    private Decision asking(CompiledApproval needed, Reservation taken) {
+    private Decision question(Reservation taken) {
         String id = DecisionIds.next();
         ApprovalRegister register = judge.register();
         if (waiting != null && register != null) {
             register.hold(waiting, id, taken);
         }
-        Instant expiresAt =
-                waiting == null ? Instant.ofEpochMilli(nowMillis()).plus(needed.timeout()) : waiting.expiresAt();
         return new Decision.ApprovalRequired(
                 id,
                 judge.frozen(call),
-                needed.id(),
-                needed.name(),
-                needed.message(),
-                needed.timeout(),
-                expiresAt,
+                asking.stream().map(CompiledApproval::asking).toList(),
+                timeout(),
+                waiting == null ? now().plus(timeout()) : waiting.expiresAt(),
                 CallSettlement.charged(taken),
                 policy.revision());
     }

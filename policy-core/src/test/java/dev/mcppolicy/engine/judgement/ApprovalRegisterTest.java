@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.engine.TestPolicy;
+import dev.mcppolicy.engine.judgement.ApprovalRegister.Bounds;
 import dev.mcppolicy.engine.judgement.ApprovalRegister.PendingApproval;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
@@ -19,11 +20,11 @@ class ApprovalRegisterTest {
 
     private static final Policy POLICY = TestPolicy.allowing().build();
 
-    private final ApprovalRegister pending = new ApprovalRegister(2);
+    private final ApprovalRegister pending = new ApprovalRegister(new Bounds(2, 20_000, 20_000));
 
     private PendingApproval added(String caller, Instant now) {
         return Objects.requireNonNull(
-                pending.tryAdd(Caller.ofPrincipal(caller), POLICY, now, now.plus(Duration.ofMinutes(5))));
+                pending.tryAdd(Caller.ofPrincipal(caller), POLICY, now, now.plus(Duration.ofMinutes(5)), false));
     }
 
     @Test
@@ -48,7 +49,7 @@ class ApprovalRegisterTest {
         assertThat(added("another", EXPIRY)).isNotNull();
         assertThat(pending.size()).isEqualTo(2);
         assertThat(added("ours", EXPIRY)).isNotNull();
-        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY))
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY, false))
                 .isNull();
     }
 
@@ -61,7 +62,7 @@ class ApprovalRegisterTest {
         pending.remove(first);
 
         assertThat(added("ours", NOON)).isNotNull();
-        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, NOON, EXPIRY))
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, NOON, EXPIRY, false))
                 .isNull();
     }
 
@@ -73,7 +74,7 @@ class ApprovalRegisterTest {
 
         pending.remove(expired);
 
-        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY.plusMillis(1)))
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY.plusMillis(1), false))
                 .isNull();
     }
 

@@ -48,7 +48,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
         }
         seePassed(judged);
         if (judged.decision() instanceof Decision.ApprovalRequired approval) {
-            reach(approval.rule(), approval.ruleName(), CoverageGoal.Kind.ASKED);
+            approval.rules().forEach(rule -> reach(rule.id(), rule.name(), CoverageGoal.Kind.ASKED));
         } else {
             seeAllowed(judged);
         }
@@ -100,7 +100,9 @@ final class CoverageObserver implements Consumer<JudgedCall> {
         RuleId rule = deny.denial().rule();
         DenialCode code = deny.denial().code();
         if (UNANSWERED.contains(code)) {
-            seeReleased(judged);
+            if (!isDeclinedBefore(judged)) {
+                seeReleased(judged);
+            }
         } else if (code == DenialCode.HIDDEN) {
             String tool = judged.call().tool();
             policy.hiddenBy(tool).ifPresent(entry -> reached.accept(CoverageGoals.hidden(policy, entry)));
@@ -116,6 +118,12 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                     .filter(look -> look.rule().id().equals(rule))
                     .forEach(look -> seeLimitDenied(look, judged.at().toEpochMilli()));
         }
+    }
+
+    /** Whether a no to an earlier call denied this one, for which nothing was held. */
+    private static boolean isDeclinedBefore(JudgedCall judged) {
+        return judged.explanation().decision() instanceof Decision.Deny foretold
+                && foretold.denial().code() == DenialCode.APPROVAL_DECLINED;
     }
 
     private void seeLimitDenied(Explanation.LimitEvaluation look, long atMillis) {

@@ -93,7 +93,7 @@ public class Kinds {
     public Decision unlistedMessageAlone(Stateless state, Turn turn) {
         String message = "Tool \"" + turn.call(state.unlisted).tool() + "\" is not permitted by policy";
         RuleId rule = RuleId.DEFAULT_DENY;
-        return new Decision.Deny(new Denial(DenialCode.NOT_LISTED, rule, rule.value(), message, null, null, ""));
+        return new Decision.Deny(new Denial(DenialCode.NOT_LISTED, rule, rule.value(), message, null, null, "", false));
     }
 
     @Benchmark

@@ -1,0 +1,86 @@
+package dev.mcppolicy.engine;
+
+import static dev.mcppolicy.engine.Draft.approval;
+import static dev.mcppolicy.engine.Draft.where;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.mcppolicy.approval.ApprovalRequest;
+import dev.mcppolicy.decision.AskingRule;
+import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.model.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** All approval rules that fire make one question. */
+class OneQuestionTest {
+    private static final Policy POLICY = TestPolicy.allowing()
+            .tool(
+                    "t",
+                    approval(where("args.amount", "gt", 100))
+                            .named("large")
+                            .saying("Over 100.")
+                            .within(Duration.ofMinutes(30)),
+                    approval(where("args.amount", "gt", 1_000)).named("never fires"),
+                    approval(where("args.to", "eq", "new")).saying("Over 100."))
+            .everyTool(approval().saying("Ask the owner").within(Duration.ofMinutes(10)))
+            .build();
+    private static final ToolCall CALL = ToolCall.of("t", Map.of("amount", 101, "to", "new"));
+
+    private final ManualClock clock = new ManualClock("2026-01-15T12:00:00Z");
+    private final PolicyEngine engine =
+            PolicyEngine.builder(POLICY).clock(clock).build();
+
+    private Decision.ApprovalRequired asked() {
+        return Verdict.approval(engine.decide(CALL));
+    }
+
+    @Test
+    void a_question_names_every_rule_that_fires_in_the_order_of_judging() {
+        Decision.ApprovalRequired asked = asked();
+
+        assertThat(asked.rules())
+                .extracting(rule -> rule.id().value(), AskingRule::name, AskingRule::message)
+                .containsExactly(
+                        tuple("/tools/t/approval/0", "large", "Over 100."),
+                        tuple("/tools/t/approval/2", "args.to eq", "Over 100."),
+                        tuple("/all_tools/approval/0", "approval", "Ask the owner"));
+        assertThat(asked.rule()).isEqualTo(asked.rules().get(0).id());
+        assertThat(asked.message()).isEqualTo("Over 100. Ask the owner");
+    }
+
+    @Test
+    void the_shortest_time_out_holds() {
+        Decision.ApprovalRequired asked = asked();
+        assertThat(asked.timeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(asked.expiresAt()).isEqualTo(Instant.parse("2026-01-15T12:05:00Z"));
+        clock.advance(Duration.ofMinutes(5));
+
+        assertThat(Verdict.of(engine.approve(asked))).isEqualTo("deny APPROVAL_TIMED_OUT /tools/t/approval/0");
+    }
+
+    @Test
+    void a_yes_is_one_to_every_rule_that_asks() {
+        assertThat(Verdict.of(engine.approve(asked()))).isEqualTo(Verdict.ALLOW);
+        assertThat(engine.pending.size()).isZero();
+    }
+
+    @Test
+    void the_one_who_is_asked_reads_every_reason_and_every_rule_once() {
+        assertThat(ApprovalRequest.of(asked()).description())
+                .isEqualTo("Over 100.\nAsk the owner\nTool: t\nRule: large\nRule: args.to eq\nRule: approval\n"
+                        + "Arguments: {\"amount\":101,\"to\":\"new\"}");
+    }
+
+    @Test
+    void an_explanation_asks_the_same() {
+        Decision.ApprovalRequired explained =
+                (Decision.ApprovalRequired) engine.explain(CALL).decision();
+
+        assertThat(explained.rules()).isEqualTo(asked().rules());
+        assertThat(explained.timeout()).isEqualTo(asked().timeout());
+    }
+}

@@ -1,0 +1,155 @@
+package dev.mcppolicy.mcp;
+
+import dev.mcppolicy.decision.Caller;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * Whom the questions to clients were put to. The SDK gives an answer to whatever waits for it, whoever sent it; on a
+ * transport that is checked, one counts only if the request that brings it is by the caller whose call asked.
+ *
+ * <p>This class is threadsafe.
+ */
+final class AnswerCheck {
+    private final CallerIdentification callers;
+    private final AdapterLog log;
+    /** By the very object that is sent, as only the SDK knows the id of the request around it. */
+    private final Map<Object, Question> open = Collections.synchronizedMap(new IdentityHashMap<>());
+
+    private volatile boolean checks;
+
+    AnswerCheck(CallerIdentification callers, AdapterLog log) {
+        this.callers = callers;
+        this.log = log;
+    }
+
+    /** What a caller is asked in the course of a call of known origin. */
+    Asking asking(Caller caller, CallOrigin origin) {
+        return new Asking(caller, isFromNoRequest(origin));
+    }
+
+    /** Where one client is all that there is, as on stdio, no request carries anything. */
+    @SuppressWarnings("ReferenceEquality") // an empty context that an extractor has made is one of a request
+    private static boolean isFromNoRequest(CallOrigin origin) {
+        return origin.context() == McpTransportContext.EMPTY;
+    }
+
+    /** A session whose answers are checked from now on; its id is null where it is not known yet. */
+    Session session(@Nullable String id) {
+        checks = true;
+        return new Session(id);
+    }
+
+    /** Puts questions to one caller. */
+    final class Asking {
+        private final Caller caller;
+        private final boolean fromNoRequest;
+
+        private Asking(Caller caller, boolean fromNoRequest) {
+            this.caller = caller;
+            this.fromNoRequest = fromNoRequest;
+        }
+
+        /** Whether it can be told by whom an answer is; the log hears of it where not. */
+        boolean canTell() {
+            if (fromNoRequest || checks) {
+                return true;
+            }
+            log.error(
+                    "nobody is asked, as an answer could come from anybody: build the server on"
+                            + " `enforcer.checkAnswers(transport)`",
+                    null);
+            return false;
+        }
+
+        /** Begins to ask, by an object that is about to be sent. */
+        Question begin(Object sent) {
+            Question question = new Question(sent, caller, fromNoRequest);
+            open.put(sent, question);
+            return question;
+        }
+    }
+
+    /** A question of which the answer is awaited. */
+    final class Question {
+        private final Object sent;
+        private final Caller caller;
+        private final boolean fromNoRequest;
+        private volatile @Nullable Session session;
+        private volatile @Nullable Object id;
+        private volatile boolean answered;
+
+        private Question(Object sent, Caller caller, boolean fromNoRequest) {
+            this.sent = sent;
+            this.caller = caller;
+            this.fromNoRequest = fromNoRequest;
+        }
+
+        /** Ends the question; whether the answer that there is was the caller's. */
+        boolean end() {
+            open.remove(sent);
+            Session put = session;
+            Object known = id;
+            if (put != null && known != null) {
+                put.questions.remove(known, this);
+            }
+            return answered || (fromNoRequest && put == null);
+        }
+    }
+
+    /** The questions that wait in one session. */
+    final class Session {
+        private final @Nullable String session;
+        private final Map<Object, Question> questions = new ConcurrentHashMap<>();
+
+        private Session(@Nullable String session) {
+            this.session = session;
+        }
+
+        /** Notes what is about to be sent to the client. */
+        void sends(JSONRPCMessage message) {
+            if (message instanceof JSONRPCRequest request && request.params() != null) {
+                Question question = open.get(request.params());
+                if (question != null) {
+                    question.session = this;
+                    question.id = request.id();
+                    questions.put(request.id(), question);
+                }
+            }
+        }
+
+        /** Whether what a client answers is to be given to whatever waits for it. */
+        boolean takes(JSONRPCResponse response, ContextView context) {
+            Question question = response.id() == null ? null : questions.get(response.id());
+            if (question == null) {
+                return true;
+            }
+            McpTransportContext origin = context.getOrDefault(McpTransportContext.KEY, McpTransportContext.EMPTY);
+            boolean same = callers.of(new CallOrigin(
+                            Objects.requireNonNullElse(origin, McpTransportContext.EMPTY), session, null))
+                    .filter(caller -> isSame(caller, question.caller))
+                    .isPresent();
+            if (same) {
+                question.answered = true;
+            } else {
+                log.warning("an answer to an approval is by another caller than it was put to, and counts for nothing");
+            }
+            return same;
+        }
+
+        private static boolean isSame(Caller one, Caller other) {
+            return one.isAnonymous() == other.isAnonymous()
+                    && Objects.equals(one.principal(), other.principal())
+                    && Objects.equals(one.grant(), other.grant());
+        }
+    }
+}
