@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Policies on the command line: validate, convert, explain, replay, test, diff, audit. */
+/** Policies on the command line: validate, convert, explain, replay, test, diff, audit, grants. */
 @NullMarked
 module dev.mcppolicy.cli {
     requires dev.mcppolicy.core;

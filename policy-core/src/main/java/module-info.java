@@ -13,6 +13,7 @@ module dev.mcppolicy.core {
     exports dev.mcppolicy.counter;
     exports dev.mcppolicy.decision;
     exports dev.mcppolicy.engine;
+    exports dev.mcppolicy.identity;
     exports dev.mcppolicy.json;
     exports dev.mcppolicy.model;
     exports dev.mcppolicy.operator;

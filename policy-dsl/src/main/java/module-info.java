@@ -2,7 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Policies as text and as code: readers, writers, reload and the fluent builder. */
 @NullMarked
-@SuppressWarnings("module") // the modules that `format.data` is exported to are compiled after this one
+@SuppressWarnings("module") // the modules that rooms are exported to are compiled after this one
 module dev.mcppolicy.dsl {
     requires transitive dev.mcppolicy.core;
     requires static com.networknt.schema;
@@ -18,4 +18,6 @@ module dev.mcppolicy.dsl {
     exports dev.mcppolicy.format.data to
             dev.mcppolicy.cli,
             dev.mcppolicy.testkit;
+    exports dev.mcppolicy.format.grants to
+            dev.mcppolicy.cli;
 }

@@ -5,6 +5,7 @@ import dev.mcppolicy.cli.command.ConvertCommand;
 import dev.mcppolicy.cli.command.DiffCommand;
 import dev.mcppolicy.cli.command.ExitCode;
 import dev.mcppolicy.cli.command.ExplainCommand;
+import dev.mcppolicy.cli.command.GrantsCommand;
 import dev.mcppolicy.cli.command.ReplayCommand;
 import dev.mcppolicy.cli.command.TestCommand;
 import dev.mcppolicy.cli.command.ValidateCommand;
@@ -17,6 +18,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -64,11 +66,16 @@ public final class Main implements Runnable {
         System.exit(run(Console.ofProcess(), args));
     }
 
-    /** Runs one command and gives its exit code. Whatever goes wrong is never code 0. */
+    /** Runs one command by the system's clock and gives its exit code. Whatever goes wrong is never code 0. */
     static int run(Console screen, String... args) {
+        return run(screen, InstantSource.system(), args);
+    }
+
+    /** As {@link #run(Console, String...)}, by a clock. */
+    static int run(Console screen, InstantSource clock, String... args) {
         int code;
         try {
-            code = commandLine(screen).execute(args);
+            code = commandLine(screen, clock).execute(args);
         } catch (StackOverflowError | OutOfMemoryError e) {
             screen.printError("there is not enough memory for this input\n");
             code = ExitCode.BAD_INPUT;
@@ -86,7 +93,7 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "missing command");
     }
 
-    private static CommandLine commandLine(Console screen) {
+    private static CommandLine commandLine(Console screen, InstantSource clock) {
         CommandLine commands = new CommandLine(new Main())
                 .addSubcommand(new ValidateCommand(screen))
                 .addSubcommand(new ConvertCommand(screen))
@@ -94,7 +101,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ReplayCommand(screen))
                 .addSubcommand(new TestCommand(screen))
                 .addSubcommand(AuditCommand.of(screen))
-                .addSubcommand(new DiffCommand(screen));
+                .addSubcommand(new DiffCommand(screen))
+                .addSubcommand(GrantsCommand.of(screen, clock));
         return commands.setOut(writer(screen.out()))
                 .setErr(writer(screen.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(screen.colouredOut() ? Ansi.ON : Ansi.OFF))

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 
 /**
@@ -36,6 +37,15 @@ public record CommandRun(int code, String out, String err) {
         }
 
         public CommandRun run(boolean outIsTerminal, boolean errIsTerminal, String... args) {
+            return run(InstantSource.system(), outIsTerminal, errIsTerminal, args);
+        }
+
+        /** Runs a command in a pipe, by a clock. */
+        public CommandRun run(InstantSource clock, String... args) {
+            return run(clock, false, false, args);
+        }
+
+        private CommandRun run(InstantSource clock, boolean outIsTerminal, boolean errIsTerminal, String... args) {
             String[] resolved = Arrays.stream(args)
                     .map(arg -> isThere(arg) ? path + "/" + arg : arg)
                     .toArray(String[]::new);
@@ -48,6 +58,7 @@ public record CommandRun(int code, String out, String err) {
                             outIsTerminal,
                             errIsTerminal,
                             true),
+                    clock,
                     resolved);
             return new CommandRun(code, shown(out), shown(err));
         }

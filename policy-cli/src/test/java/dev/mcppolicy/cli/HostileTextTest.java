@@ -67,6 +67,8 @@ class HostileTextTest {
                 .with("badcalls.jsonl", badCall(random))
                 .with("t.policytest.yaml", tests(random))
                 .with("bad.policytest.yaml", badTests(random))
+                .with("g.json", grants(random))
+                .with("bad-g.json", badGrants(random))
                 .with("audit.jsonl", "{\"seq\":1,\"prev\":" + quoted(random) + "}\n" + raw(random) + "\n");
         String odd = oddFile(folder, policy, random);
         List<List<String>> commands = new ArrayList<>();
@@ -102,6 +104,28 @@ class HostileTextTest {
         commands.add(List.of("test", raw(random)));
         commands.add(List.of("audit", "verify", "audit.jsonl"));
         commands.add(List.of("audit", "verify", "--anchor", raw(random), "audit.jsonl"));
+        for (String format : List.of("text", "json")) {
+            for (String file : List.of("g.json", "bad-g.json", "a.json", odd)) {
+                commands.add(List.of("grants", "list", "--format", format, "--file", file));
+                commands.add(List.of("grants", "revoke", raw(random), "--format", format, "--file", file));
+            }
+            commands.add(List.of("grants", "add", raw(random), "--format", format, "--file=" + folder + "/new.json"));
+            commands.add(List.of(
+                    "grants",
+                    "add",
+                    "seen" + random.nextInt(),
+                    "--principal",
+                    raw(random),
+                    "--attribute",
+                    raw(random).replace("=", "") + "=" + raw(random),
+                    "--format",
+                    format,
+                    "--file=" + folder + "/new.json"));
+            commands.add(List.of("grants", "list", "--format", format, "--file=" + folder + "/new.json"));
+            commands.add(List.of("grants", "rotate", "shown", "--format", format, "--file", "g.json"));
+            commands.add(List.of("grants", "revoke", "shown", "--token", raw(random), "--file", "g.json"));
+        }
+        commands.add(List.of("grants", "add", "a", "--expires", raw(random), "--file=" + folder + "/new.json"));
         commands.add(List.of(raw(random)));
         commands.add(List.of("validate", "--" + raw(random), "a.json"));
         commands.add(List.of("validate", "--format", raw(random), "a.json"));
@@ -200,6 +224,17 @@ class HostileTextTest {
                         + " } }, { at: " + quoted(random) + " } ]\n";
             default -> "policy: bad.json\ntests: []\n";
         };
+    }
+
+    private static String grants(Random random) {
+        return "{\"version\":\"1\",\"grants\":{\"shown\":{\"principal\":" + quoted(random) + ",\"attributes\":{"
+                + quoted(random) + ":" + quoted(random) + "},\"tokens\":[]}}}";
+    }
+
+    private static String badGrants(Random random) {
+        return "{\"version\":" + quoted(random) + "," + quoted(random) + ":1,\"grants\":{" + quoted(random)
+                + ":{\"tokens\":[{\"sha256\":" + quoted(random) + ",\"expires\":" + quoted(random) + ","
+                + quoted(random) + ":1}]}}}";
     }
 
     /** A policy under a name that the file system takes; else the name of none. */

@@ -29,12 +29,26 @@ class MainTest {
         assertThat(run.code()).isZero();
         assertThat(run.out())
                 .startsWith("Usage: policy-cli")
-                .contains("validate", "convert", "explain", "replay", "test", "audit");
+                .contains("validate", "convert", "explain", "replay", "test", "audit", "grants");
         assertThat(run.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "convert", "explain", "replay", "test", "audit", "audit verify"})
+    @ValueSource(
+            strings = {
+                "validate",
+                "convert",
+                "explain",
+                "replay",
+                "test",
+                "audit",
+                "audit verify",
+                "grants",
+                "grants add",
+                "grants list",
+                "grants rotate",
+                "grants revoke"
+            })
     void every_command_has_help_and_needs_nothing_else_for_it(String command) {
         CommandRun run = run((command + " --help").split(" "));
 
@@ -69,7 +83,19 @@ class MainTest {
                 "validate @policy.yaml",
                 "test",
                 "audit",
-                "audit verify"
+                "audit verify",
+                "grants",
+                "grants add",
+                "grants add a b --file g.json",
+                "grants add a --file g.json --expires soon",
+                "grants add a --file g.json --expires 5",
+                "grants add a --file g.json --attribute team",
+                "grants add a --file g.json --file h.json",
+                "grants list --file nowhere.json",
+                "grants list --file policy.yaml",
+                "grants rotate a --file nowhere/g.json",
+                "grants rotate a --overlap -1h",
+                "grants revoke"
             })
     void what_is_not_understood_is_bad_input(String line) {
         CommandRun run = run(line.isEmpty() ? new String[0] : line.split(" "));

@@ -85,7 +85,9 @@ public final class PolicyEngine {
         this.argumentLimits = Objects.requireNonNullElse(options.argumentLimits, JsonLimits.DEFAULT);
         this.workLimits = Objects.requireNonNullElse(options.workLimits, WorkLimits.DEFAULT);
         this.store = new StoreAccess(
-                Objects.requireNonNullElseGet(options.store, InMemoryCounterStore::new),
+                Objects.requireNonNullElseGet(
+                        options.store,
+                        () -> Objects.requireNonNullElseGet(options.defaultStore, InMemoryCounterStore::new)),
                 clock,
                 Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT));
         this.pending = options.pending();

@@ -43,6 +43,9 @@ public final class PolicyEngineBuilder {
     CounterStore store;
 
     @Nullable
+    CounterStore defaultStore;
+
+    @Nullable
     InstantSource clock;
 
     @Nullable
@@ -90,6 +93,19 @@ public final class PolicyEngineBuilder {
      */
     public PolicyEngineBuilder store(CounterStore counterStore) {
         store = SetOnce.of("store", store, counterStore);
+        return this;
+    }
+
+    /**
+     * Where the counters are kept if {@link #store} is not set, for whoever makes several engines with options that others
+     * choose. Default: in memory, for this engine alone.
+     *
+     * @param counterStore the store
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     */
+    public PolicyEngineBuilder defaultStore(CounterStore counterStore) {
+        defaultStore = SetOnce.of("default store", defaultStore, counterStore);
         return this;
     }
 

@@ -80,7 +80,7 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
         this.policies = new ReplaceablePolicy(first.orThrow());
         this.state = inForce(first.orThrow());
         PolicyLog.warn(first);
-        this.thread = watched ? new WatchThread(this) : null;
+        this.thread = watched ? new WatchThread("policy-file " + this.path, this::checkNow) : null;
     }
 
     /**

@@ -1,17 +1,25 @@
 package dev.mcppolicy.format;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** The thread that looks at one policy file until it is told to end. */
+/** The thread that looks at one file until it is told to end. */
 final class WatchThread {
     private final CountDownLatch ending = new CountDownLatch(1);
-    private final PolicyFile file;
+    private final Supplier<Duration> look;
     private final Thread thread;
 
-    WatchThread(PolicyFile file) {
-        this.file = file;
-        this.thread = new Thread(this::run, "policy-file " + file.path());
+    /**
+     * A thread that is not started.
+     *
+     * @param name what the thread is called
+     * @param look looks once, and says how long to wait before the next time; never throws
+     */
+    WatchThread(String name, Supplier<Duration> look) {
+        this.look = look;
+        this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
     }
 
@@ -21,9 +29,9 @@ final class WatchThread {
 
     private void run() {
         try {
-            long waitMillis = file.checkNow().toMillis();
+            long waitMillis = look.get().toMillis();
             while (!ending.await(waitMillis, TimeUnit.MILLISECONDS)) {
-                waitMillis = file.checkNow().toMillis();
+                waitMillis = look.get().toMillis();
             }
         } catch (InterruptedException e) {
             // Nobody has a reason to interrupt this thread but to end it.

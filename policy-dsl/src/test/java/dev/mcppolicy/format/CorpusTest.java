@@ -82,6 +82,15 @@ class CorpusTest {
                 "names-too-long",
                 "patterns-too-large",
                 "no-schema-validator"));
+        // Of files of grants: GrantDocumentTest meets them.
+        met.addAll(List.of(
+                "no-grants",
+                "writable-by-others",
+                "bad-grant",
+                "bad-digest",
+                "repeated-token",
+                "bad-instant",
+                "readable-by-others"));
 
         assertThat(Diagnostic.values()).extracting(Diagnostic::code).allSatisfy(code -> assertThat(met)
                 .contains(code));

@@ -3,58 +3,76 @@ package dev.mcppolicy.mcp;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.engine.PolicySource.Subscription;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which engine judges whom: one for all, or one for the callers of each policy. */
+/** Which engine judges whom: one for all, or one for the grants of each policy. */
 final class EngineByGrant {
-    private final List<PolicySource> sources;
+    private final Supplier<Map<String, PolicySource>> sources;
     private final Function<Caller, @Nullable PolicyEngine> choice;
+    private final Function<Runnable, Subscription> changes;
     /** Has no policy, and so denies; its listeners hear of it. */
     private final PolicyEngine strangers;
 
     private EngineByGrant(
-            List<PolicySource> sources, Function<Caller, @Nullable PolicyEngine> choice, PolicyEngine strangers) {
+            Supplier<Map<String, PolicySource>> sources,
+            Function<Caller, @Nullable PolicyEngine> choice,
+            Function<Runnable, Subscription> changes,
+            PolicyEngine strangers) {
         this.sources = sources;
         this.choice = choice;
+        this.changes = changes;
         this.strangers = strangers;
     }
 
     static EngineByGrant forAll(PolicySource source, PolicyEngine engine, PolicyEngine strangers) {
-        return new EngineByGrant(List.of(source), caller -> engine, strangers);
+        Map<String, PolicySource> sources = Map.of("", source);
+        return new EngineByGrant(() -> sources, caller -> engine, listener -> () -> {}, strangers);
     }
 
-    static EngineByGrant perGrant(
-            List<PolicySource> sources, Map<String, PolicyEngine> engineByGrant, PolicyEngine strangers) {
-        Map<String, PolicyEngine> engines = new LinkedHashMap<>(engineByGrant);
-        return new EngineByGrant(List.copyOf(sources), caller -> engines.get(grantOf(caller)), strangers);
-    }
-
-    /** No grant is named by the empty text. */
-    private static String grantOf(Caller caller) {
-        return Objects.requireNonNullElse(caller.grant(), "");
+    static EngineByGrant perGrant(GrantEngineRegister register, PolicyEngine strangers) {
+        return new EngineByGrant(
+                register::sources, caller -> register.engineOf(caller.grant()), register::onChange, strangers);
     }
 
     PolicyEngine of(Optional<Caller> caller) {
         return caller.map(choice).orElse(strangers);
     }
 
+    /** The sources now in use by grant; by the empty name where there is one for all. */
+    Map<String, PolicySource> sourceByGrant() {
+        return sources.get();
+    }
+
+    /** Has a listener called whenever {@link #sourceByGrant} is found to have changed, as late as at the next request. */
+    Subscription onChange(Runnable listener) {
+        return changes.apply(listener);
+    }
+
+    /** The sources now in use, each once. */
     List<PolicySource> sources() {
-        return sources;
+        Set<PolicySource> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+        return sources.get().values().stream()
+                .filter(source -> source != null && distinct.add(source))
+                .toList();
     }
 
     /** The policies in force. */
     List<Policy> policies() {
-        return sources.stream()
+        return sources().stream()
                 .flatMap(source -> Optional.ofNullable(source.current()).stream())
                 .toList();
     }
@@ -103,7 +121,11 @@ final class EngineByGrant {
             if (policy != null) {
                 return policy.format();
             }
-            return policies().stream().map(Policy::format).findFirst().orElse(PolicyFormat.POLICYLAYER);
+            return sourceByGrant().values().stream()
+                    .flatMap(source -> Stream.ofNullable(source == null ? null : source.current()))
+                    .map(Policy::format)
+                    .findFirst()
+                    .orElse(PolicyFormat.POLICYLAYER);
         } catch (RuntimeException e) {
             return PolicyFormat.POLICYLAYER;
         }

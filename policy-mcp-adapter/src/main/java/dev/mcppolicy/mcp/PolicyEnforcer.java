@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
@@ -99,18 +100,41 @@ public final class PolicyEnforcer {
     }
 
     /**
-     * A builder of an enforcer with a policy for each grant. A caller under a grant without a policy, or under none, is
-     * denied with {@code NO_POLICY}, and one that proves no identity with {@code UNAUTHENTICATED}. Each grant is judged as by a server with its policy alone: grants share the counts of
-     * the scope {@code global} only if their policies are certain to judge alike, as {@link Policy#judgesAs} says. The
-     * counters are named after the first of those grants by name, never after the policies, so that policies of one name
-     * share none.
+     * A builder of an enforcer with a policy for each grant, of grants that never change. Those whose policies are certain
+     * to judge alike, as {@link Policy#judgesAs} says, have one source in common; all else is as with
+     * {@link #perGrant(Supplier)}.
      *
      * @param policyByGrant policies by the name of the grant
      * @return the builder, which still needs {@link PolicyEnforcerBuilder#callers}
      * @throws IllegalArgumentException if there is no grant, or one with an empty name
      */
     public static PolicyEnforcerBuilder perGrant(Map<String, Policy> policyByGrant) {
-        return new PolicyEnforcerBuilder(policyByGrant);
+        Map<String, PolicySource> sources = SharedPolicies.sources(policyByGrant);
+        return new PolicyEnforcerBuilder(() -> sources);
+    }
+
+    /**
+     * A builder of an enforcer with a policy for each grant, of grants that come and go. A caller under a grant without a
+     * policy, or under none, is denied with {@code NO_POLICY}, and one that proves no identity with
+     * {@code UNAUTHENTICATED}.
+     *
+     * <p>The map is asked for at each call and each listing. A call is judged by what its grant's source says then, to its
+     * end; a grant that is gone has no policy from the next call on, and one that is there again has the source that it is
+     * then given. Clients are told of other tools when the next request brings the change to light.
+     *
+     * <p>Each grant is judged as by a server with its source alone. Grants that have the same source, the same object, share the
+     * counts of the scope {@code global}; grants of different sources share none. Counters are named after the first by
+     * name of the grants that had a source when it was first found, never after the policies, and stay as long as a grant
+     * has it, whatever its policy becomes. They stay too where a grant that had its source to itself is given another or
+     * comes back; a grant that leaves others that it shared a source with counts anew.
+     *
+     * @param policiesByGrant gives the sources of the policies by the name of the grant, in an unmodifiable map that is the
+     *     same object until something changes; safe for use by any thread
+     * @return the builder, which still needs {@link PolicyEnforcerBuilder#callers}
+     */
+    public static PolicyEnforcerBuilder perGrant(
+            Supplier<? extends Map<String, ? extends PolicySource>> policiesByGrant) {
+        return new PolicyEnforcerBuilder(policiesByGrant);
     }
 
     /**
@@ -308,9 +332,14 @@ public final class PolicyEnforcer {
      * @return false also when the caller is unknown or something fails
      */
     public boolean isVisible(McpTransportContext context, Tool tool) {
-        return setting.engines()
-                .of(setting.callers().of(CallOrigin.of(context)))
-                .lists(tool.name());
+        try {
+            return setting.engines()
+                    .of(setting.callers().of(CallOrigin.of(context)))
+                    .lists(tool.name());
+        } catch (RuntimeException e) {
+            setting.log().error("a tool could not be judged for a listing, and is not listed", e);
+            return false;
+        }
     }
 
     /**

@@ -3,30 +3,29 @@ package dev.mcppolicy.mcp;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.InMemoryCounterStore;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicyEngineBuilder;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.engine.ToolNotExecutedException;
-import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.text.SetOnce;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /** Options of a {@link PolicyEnforcer}. Each is set at most once. Not threadsafe. */
 public final class PolicyEnforcerBuilder {
     private final @Nullable PolicySource source;
-    private final Map<String, Policy> policyByGrant;
+    private final @Nullable Supplier<? extends Map<String, ? extends PolicySource>> policiesByGrant;
     private final List<Consumer<PolicyEngineBuilder>> engineOptions = new ArrayList<>();
 
     private @Nullable Approver approver;
@@ -37,15 +36,12 @@ public final class PolicyEnforcerBuilder {
 
     PolicyEnforcerBuilder(PolicySource source) {
         this.source = Objects.requireNonNull(source, "source");
-        this.policyByGrant = Map.of();
+        this.policiesByGrant = null;
     }
 
-    PolicyEnforcerBuilder(Map<String, Policy> policyByGrant) {
+    PolicyEnforcerBuilder(Supplier<? extends Map<String, ? extends PolicySource>> policiesByGrant) {
         this.source = null;
-        this.policyByGrant = Map.copyOf(policyByGrant);
-        if (this.policyByGrant.isEmpty() || this.policyByGrant.containsKey("")) {
-            throw new IllegalArgumentException("at least one grant is needed, and none with an empty name");
-        }
+        this.policiesByGrant = Objects.requireNonNull(policiesByGrant, "policies by grant");
     }
 
     /**
@@ -182,9 +178,9 @@ public final class PolicyEnforcerBuilder {
 
     /**
      * Sets further options of the engine, such as its mode or the server's name. With a policy for each grant they are
-     * applied to every engine.
+     * applied to every engine, those of grants that come later included.
      *
-     * @param options sets options, each at most once over all calls of this method and those named like an option
+     * @param options called for each engine, in any thread; sets options, each at most once over all calls of this method and those named like an option
      * @return this builder
      */
     public PolicyEnforcerBuilder engine(Consumer<PolicyEngineBuilder> options) {
@@ -201,16 +197,14 @@ public final class PolicyEnforcerBuilder {
      */
     @CheckReturnValue
     public PolicyEnforcer build() {
-        if (source == null && callers == null) {
+        if (policiesByGrant != null && callers == null) {
             throw new IllegalStateException("a policy for each grant needs `callers` that name the grant");
         }
-        EngineByGrant engines =
-                source == null ? enginesPerGrant() : EngineByGrant.forAll(source, engineOf(source), strangers());
         AdapterLog log = new AdapterLog();
         CallerIdentification identified =
                 new CallerIdentification(Objects.requireNonNullElseGet(callers, CallerResolver::anonymous), log);
         return new PolicyEnforcer(new HandlerGuard.Setting(
-                engines,
+                engines(),
                 identified,
                 approver instanceof ElicitationApprover elicitation ? elicitation : null,
                 new AnswerCheck(identified, log),
@@ -219,40 +213,33 @@ public final class PolicyEnforcerBuilder {
                 log));
     }
 
-    /**
-     * One engine for the grants whose policies are certain to judge alike, so that they share what is counted for all.
-     * Each engine counts in a namespace of its own: policies of one name share no counters. What waits for humans is
-     * bounded for all together, as one server serves them.
-     */
-    private EngineByGrant enginesPerGrant() {
+    private EngineByGrant engines() {
+        if (policiesByGrant == null) {
+            PolicySource known = Objects.requireNonNull(source);
+            return EngineByGrant.forAll(known, engineOf(known), strangers());
+        }
+        // The engines come and go; the counters of a grant stay.
+        CounterStore counters = new InMemoryCounterStore();
+        List<Consumer<PolicyEngineBuilder>> options = List.copyOf(engineOptions);
+        Approver asks = approver;
+        int threads = handlerThreads();
         PolicyEngine strangers = strangers();
-        Map<Judging, PolicyEngine> engines = new HashMap<>();
-        Map<String, PolicyEngine> engineByGrant = new HashMap<>();
-        List<PolicySource> sources = new ArrayList<>();
-        new TreeMap<>(policyByGrant).forEach((grant, policy) -> {
-            PolicyEngine engine = engines.computeIfAbsent(new Judging(policy), distinct -> {
-                PolicySource fixed = PolicySource.of(policy);
-                sources.add(fixed);
-                PolicyEngineBuilder options =
-                        PolicyEngine.builder(fixed).namespace("grant " + grant).approvalsTogetherWith(strangers);
-                return engineOf(options);
-            });
-            engineByGrant.put(grant, engine);
-        });
-        return EngineByGrant.perGrant(sources, engineByGrant, strangers);
+        return EngineByGrant.perGrant(
+                new GrantEngineRegister(
+                        policiesByGrant,
+                        (policies, namespace) -> engineOf(
+                                PolicyEngine.builder(policies)
+                                        .namespace(namespace)
+                                        .defaultStore(counters)
+                                        .approvalsTogetherWith(strangers),
+                                asks,
+                                threads,
+                                options)),
+                strangers);
     }
 
-    /** How a policy judges. Equal to that of another policy only if both are certain to judge alike. */
-    private record Judging(Policy policy) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Judging that && policy.judgesAs(that.policy);
-        }
-
-        @Override
-        public int hashCode() {
-            return policy.hashCode();
-        }
+    private int handlerThreads() {
+        return Objects.requireNonNullElse(handlerThreads, Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE);
     }
 
     private PolicyEngine strangers() {
@@ -260,16 +247,19 @@ public final class PolicyEnforcerBuilder {
     }
 
     private PolicyEngine engineOf(PolicySource policies) {
-        return engineOf(PolicyEngine.builder(policies));
+        return engineOf(PolicyEngine.builder(policies), approver, handlerThreads(), engineOptions);
     }
 
-    private PolicyEngine engineOf(PolicyEngineBuilder options) {
-        if (approver != null) {
-            options.approver(approver);
+    private static PolicyEngine engineOf(
+            PolicyEngineBuilder engine,
+            @Nullable Approver asks,
+            int threads,
+            List<Consumer<PolicyEngineBuilder>> options) {
+        if (asks != null) {
+            engine.approver(asks);
         }
-        int threads = Objects.requireNonNullElse(handlerThreads, Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE);
-        options.maxWaitingThreads(Math.max(1, threads / 2));
-        engineOptions.forEach(option -> option.accept(options));
-        return options.build();
+        engine.maxWaitingThreads(Math.max(1, threads / 2));
+        options.forEach(option -> option.accept(engine));
+        return engine.build();
     }
 }

@@ -3,6 +3,7 @@ package dev.mcppolicy.mcp;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpTransportContextExtractor;
 import java.security.Principal;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * SDK's transport context. Knows no servlet type, so that nobody needs one:
  *
  * <pre>{@code
- * .contextExtractor(RequestContext.extractor(HttpServletRequest::getHeader, HttpServletRequest::getUserPrincipal))
+ * .contextExtractor(RequestContext.extractor(HttpServletRequest::getHeaders, HttpServletRequest::getUserPrincipal))
  * }</pre>
  */
 public final class RequestContext {
@@ -29,29 +30,31 @@ public final class RequestContext {
     private RequestContext() {}
 
     /**
-     * An extractor for an SDK transport, which evaluates it for every request. Takes the {@code Authorization} header,
-     * the authenticated principal and the headers named.
+     * An extractor for an SDK transport, which evaluates it for every request. Takes the {@code Authorization} headers,
+     * the authenticated principal and the headers named. It wants all headers of a name, since one that is there twice
+     * identifies nobody: which of the two somebody in front has looked at is not known.
      *
-     * @param header reads a header of a request by name; null where it is missing
+     * @param headers reads the headers of a request by name; none or null where it is missing
      * @param principal reads whom the container has authenticated; null for nobody
      * @param names further headers to take
      * @param <R> the transport's type of request
      * @return the extractor
      */
     public static <R> McpTransportContextExtractor<R> extractor(
-            BiFunction<? super R, String, @Nullable String> header,
+            BiFunction<? super R, String, ? extends @Nullable Enumeration<String>> headers,
             Function<? super R, @Nullable Principal> principal,
             String... names) {
-        List<String> headers = Stream.concat(Stream.of(AUTHORIZATION), Stream.of(names))
+        List<String> taken = Stream.concat(Stream.of(AUTHORIZATION), Stream.of(names))
                 .map(RequestContext::normal)
                 .distinct()
                 .toList();
         return request -> {
             Map<String, Object> values = new HashMap<>();
-            for (String name : headers) {
-                String value = header.apply(request, name);
-                if (value != null) {
-                    values.put(HEADER + name, value);
+            for (String name : taken) {
+                Enumeration<String> all = headers.apply(request, name);
+                if (all != null && all.hasMoreElements()) {
+                    String first = all.nextElement();
+                    values.put(HEADER + name, all.hasMoreElements() ? List.of(first, all.nextElement()) : first);
                 }
             }
             Principal authenticated = principal.apply(request);
@@ -62,10 +65,16 @@ public final class RequestContext {
         };
     }
 
-    static Optional<String> authorization(McpTransportContext context) {
-        return header(context, AUTHORIZATION);
+    /** The {@code Authorization} headers; of several, two. */
+    static List<String> authorization(McpTransportContext context) {
+        Object taken = context.get(HEADER + AUTHORIZATION);
+        if (taken instanceof List<?> several) {
+            return several.stream().map(String::valueOf).toList();
+        }
+        return taken instanceof String value ? List.of(value) : List.of();
     }
 
+    /** The one header of a name; empty where there are several. */
     static Optional<String> header(McpTransportContext context, String name) {
         return text(context, HEADER + normal(name));
     }

@@ -101,11 +101,7 @@ final class ServerGuard {
                 watches.computeIfAbsent(
                         server.identity(),
                         unwatched -> new ToolListNotifier(
-                                engines.sources(),
-                                engines::lists,
-                                names,
-                                notification,
-                                policy -> warnOfTime(server, policy)));
+                                engines, names, notification, policy -> warnOfTime(server, policy)));
             }
         }
         return report;

@@ -44,8 +44,9 @@ class ApprovalFloodTest {
 
     private PolicyEnforcerBuilder options() {
         return PolicyEnforcer.builder(POLICY)
-                .callers(
-                        origin -> RequestContext.authorization(origin.context()).map(Caller::ofPrincipal))
+                .callers(origin -> RequestContext.authorization(origin.context()).stream()
+                        .findFirst()
+                        .map(Caller::ofPrincipal))
                 .approver(request -> {
                     CompletableFuture<ApprovalAnswer> answer = new CompletableFuture<>();
                     questions.add(answer);

@@ -4,28 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.identity.Grant;
+import dev.mcppolicy.identity.GrantTable;
+import dev.mcppolicy.identity.GrantToken;
 import io.modelcontextprotocol.common.McpTransportContext;
 import java.security.Principal;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who a request is made by, from what its transport has carried along. */
 class CallerResolverTest {
-    /** A request as a servlet container has it: header names in any case. */
+    /** A request as a servlet container has it: header names in any case, and as often as they like. */
     private record Request(Map<String, String> headers, Principal principal) {
-        String header(String name) {
-            return headers.entrySet().stream()
+        Enumeration<String> headers(String name) {
+            return Collections.enumeration(headers.entrySet().stream()
                     .filter(header -> header.getKey().equalsIgnoreCase(name))
                     .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElse(null);
+                    .toList());
         }
     }
 
     private static McpTransportContext context(Map<String, String> headers, Principal principal, String... names) {
-        return RequestContext.<Request>extractor(Request::header, Request::principal, names)
+        return RequestContext.<Request>extractor(Request::headers, Request::principal, names)
                 .extract(new Request(headers, principal));
     }
 
@@ -72,12 +79,41 @@ class CallerResolverTest {
     }
 
     @Test
-    void tokens_are_not_kept() {
-        assertThat(bearer)
-                .extracting("callerByDigest")
-                .asString()
-                .contains("alice")
-                .doesNotContain("t-alice");
+    void a_header_that_stands_twice_is_nobodys() {
+        Map<String, String> headers = Map.of(
+                "Authorization", "Bearer t-alice",
+                "authorization", "Bearer t-alice",
+                "X-User", "admin",
+                "x-user", "alice");
+        CallOrigin origin = CallOrigin.of(context(headers, null, "X-User"));
+
+        assertThat(bearer.resolve(origin)).isEmpty();
+        assertThat(CallerResolver.header("X-User").resolve(origin)).isEmpty();
+    }
+
+    @Test
+    void a_request_whose_headers_may_not_be_read_is_nobodys() {
+        CallOrigin origin =
+                CallOrigin.of(RequestContext.<Request>extractor((request, name) -> null, Request::principal, "X-User")
+                        .extract(new Request(Map.of(), null)));
+
+        assertThat(bearer.resolve(origin)).isEmpty();
+        assertThat(CallerResolver.header("X-User").resolve(origin)).isEmpty();
+    }
+
+    @Test
+    void tokens_come_and_go_and_expire_by_the_clock() {
+        AtomicReference<GrantTable> grants = new AtomicReference<>(GrantTable.empty());
+        Instant noon = Instant.parse("2026-01-15T12:00:00Z");
+        AtomicReference<Instant> now = new AtomicReference<>(noon);
+        CallerResolver resolver = CallerResolver.bearerGrants(grants::get, now::get);
+        CallOrigin origin = authorized("Bearer t");
+
+        assertThat(resolver.resolve(origin)).isEmpty();
+        grants.set(GrantTable.of(List.of(Grant.of("alice", GrantToken.of("t").withExpiry(noon.plusSeconds(1))))));
+        assertThat(resolver.resolve(origin)).contains(Caller.ofGrant("alice"));
+        now.set(noon.plusSeconds(1));
+        assertThat(resolver.resolve(origin)).isEmpty();
     }
 
     @Test

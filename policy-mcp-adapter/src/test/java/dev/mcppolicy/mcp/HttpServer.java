@@ -42,7 +42,7 @@ final class HttpServer implements AutoCloseable {
         HttpServletStreamableServerTransportProvider transport = HttpServletStreamableServerTransportProvider.builder()
                 .mcpEndpoint("/mcp")
                 .contextExtractor(
-                        RequestContext.extractor(HttpServletRequest::getHeader, HttpServletRequest::getUserPrincipal))
+                        RequestContext.extractor(HttpServletRequest::getHeaders, HttpServletRequest::getUserPrincipal))
                 .build();
         server = Servers.guarded(McpServer.sync(around.apply(transport)), enforcer)
                 .requestTimeout(requestTimeout)

@@ -10,6 +10,8 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
+import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
@@ -34,15 +36,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,12 +195,136 @@ class PerGrantLawTest {
         }
     }
 
+    /** The grants of a server as a model sees them: who has which source, and what the counters of a source are named after. */
+    private static final class ComingAndGoing {
+        private final Random random;
+        private final List<Shape> shapes;
+        private final Map<String, ReplaceablePolicy> sources = new TreeMap<>();
+        private final IdentityHashMap<ReplaceablePolicy, String> names = new IdentityHashMap<>();
+        private volatile Map<String, PolicySource> map = Map.of();
+
+        ComingAndGoing(Random random) {
+            this.random = random;
+            this.shapes = List.of(new Shape(random.nextLong()), new Shape(random.nextLong()));
+            for (int i = random.nextInt(5); i > 0; i--) {
+                change();
+            }
+        }
+
+        Map<String, PolicySource> map() {
+            return map;
+        }
+
+        private Policy policy() {
+            return shapes.get(random.nextInt(shapes.size())).policy(random, new ArrayList<>());
+        }
+
+        /** A grant comes, with a source of its own or another's, goes, or is given another; or a source's policy is replaced. */
+        void change() {
+            String grant = GRANTS.get(random.nextInt(GRANTS.size()));
+            List<ReplaceablePolicy> known = List.copyOf(sources.values());
+            switch (random.nextInt(5)) {
+                case 0 -> sources.remove(grant);
+                case 1, 2 -> sources.put(grant, new ReplaceablePolicy(random.nextInt(8) == 0 ? null : policy()));
+                case 3 -> {
+                    if (!known.isEmpty()) {
+                        sources.put(grant, known.get(random.nextInt(known.size())));
+                    }
+                }
+                default -> {
+                    if (!known.isEmpty()) {
+                        known.get(random.nextInt(known.size())).replace(policy());
+                    }
+                }
+            }
+            map = Map.copyOf(sources);
+        }
+
+        /** What the counters of a grant are named after, as the documents say, if they are looked for now. */
+        String name(String grant) {
+            names.keySet().retainAll(Set.copyOf(sources.values()));
+            sources.forEach((each, source) -> {
+                if (!names.containsKey(source)) {
+                    String name = each;
+                    for (int i = 2; names.containsValue(name); i++) {
+                        name = each + " (" + i + ")";
+                    }
+                    names.put(source, name);
+                }
+            });
+            return names.get(sources.get(grant));
+        }
+    }
+
+    @Property(tries = 4_000)
+    void the_law_holds_while_grants_come_and_go_and_get_other_policies(@ForAll long seed) {
+        comeAndGo(seed);
+    }
+
+    @Tag("long")
+    @Property(tries = 100_000)
+    void the_law_holds_in_a_hundred_thousand_courses_of_grants(@ForAll long seed) {
+        comeAndGo(seed);
+    }
+
+    private static void comeAndGo(long seed) {
+        Random random = new Random(seed);
+        CounterStore store = new InMemoryCounterStore();
+        ComingAndGoing grants = new ComingAndGoing(random);
+        List<DecisionEvent> events = new ArrayList<>();
+        PolicyEnforcer enforcer = PolicyEnforcer.perGrant(grants::map)
+                .callers(origin -> Optional.of(
+                        Caller.ofGrant(String.valueOf(origin.context().get("grant")))))
+                .store(store)
+                .clock(CLOCK)
+                .listener(events::add)
+                .build();
+        var unused = grants.name("");
+        ReplaceablePolicy none = new ReplaceablePolicy(null);
+        Map<List<Object>, PolicyEngine> engines = new HashMap<>();
+        Map<String, SyncToolSpecification> tools = new HashMap<>();
+        TOOLS.forEach(tool -> tools.put(tool, wrapped(enforcer, tool)));
+        for (int i = 0; i < CALLS; i++) {
+            for (int j = random.nextInt(3); j > 0; j--) {
+                grants.change();
+            }
+            String grant = GRANTS.get(random.nextInt(GRANTS.size()));
+            String tool = TOOLS.get(random.nextInt(TOOLS.size()));
+            Map<String, Object> arguments = Map.of("x", random.nextInt(3));
+            McpTransportContext context = McpTransportContext.create(Map.of("grant", grant));
+            events.clear();
+            CallToolResult result = tools.get(tool).callHandler().apply(context, request(tool, arguments));
+            String counters = grants.name(grant);
+            ReplaceablePolicy source =
+                    Optional.ofNullable(grants.sources.get(grant)).orElse(none);
+            PolicyEngine alone = engines.computeIfAbsent(
+                    List.of(source, String.valueOf(counters)), first -> PolicyEngine.builder(source)
+                            .namespace("alone " + counters)
+                            .store(store)
+                            .clock(CLOCK)
+                            .build());
+            Decision expected = alone.decide(ToolCall.of(tool, arguments, Caller.ofGrant(grant)));
+            if (expected instanceof Decision.ApprovalRequired approval) {
+                assertThat(alone.decline(approval)).isInstanceOf(Decision.Deny.class);
+            }
+            assertThat(verdict(events.get(0).decision()))
+                    .as("call %s of `%s` under grant %s with %s", i, tool, grant, arguments)
+                    .isEqualTo(verdict(expected));
+            assertThat(Boolean.TRUE.equals(result.isError())).isEqualTo(!(expected instanceof Decision.Allow));
+            assertThat(enforcer.isVisible(context, Kind.tool(tool))).isEqualTo(alone.lists(tool));
+        }
+    }
+
+    private static SyncToolSpecification wrapped(PolicyEnforcer enforcer, String tool) {
+        return enforcer.wrapStateless(SyncToolSpecification.builder()
+                .tool(Kind.tool(tool))
+                .callHandler((context, request) -> Recorder.done())
+                .build());
+    }
+
     private static CallToolResult call(
             PolicyEnforcer enforcer, String grant, String tool, Map<String, Object> arguments) {
-        return enforcer.wrapStateless(SyncToolSpecification.builder()
-                        .tool(Kind.tool(tool))
-                        .callHandler((context, request) -> Recorder.done())
-                        .build())
+        return wrapped(enforcer, tool)
                 .callHandler()
                 .apply(McpTransportContext.create(Map.of("grant", grant)), request(tool, arguments));
     }

@@ -17,17 +17,25 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.dsl.PolicyBuilder;
+import dev.mcppolicy.engine.PolicyEngine;
+import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Scope;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -163,5 +171,182 @@ class PerGrantTest {
         assertThatThrownBy(() -> PolicyEnforcer.perGrant(Map.of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PolicyEnforcer.perGrant(Map.of("", connections(1))))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private final AtomicReference<Map<String, PolicySource>> policies = new AtomicReference<>(Map.of());
+
+    private PolicyEnforcerBuilder following() {
+        return PolicyEnforcer.perGrant(policies::get)
+                .callers(origin -> Optional.ofNullable((String) origin.context().get("grant"))
+                        .map(Caller::ofGrant))
+                .clock(() -> Instant.parse("2026-01-15T12:00:18Z"));
+    }
+
+    private static PolicySource once() {
+        return PolicySource.of(connections(1));
+    }
+
+    @Test
+    void a_grant_that_comes_is_judged_and_one_that_is_gone_has_no_policy() {
+        PolicyEnforcer enforcer = following().build();
+        assertDenied(call(enforcer, "a", CREATE), DenialCode.NO_POLICY, "(no policy)");
+
+        policies.set(Map.of("a", once()));
+        assertThat(enforcer.isVisible(context("a"), Kind.tool(CREATE))).isTrue();
+        assertRan(call(enforcer, "a", CREATE));
+        assertDenied(call(enforcer, "A", CREATE), DenialCode.NO_POLICY, "(no policy)");
+
+        policies.set(Map.of());
+        assertThat(enforcer.isVisible(context("a"), Kind.tool(CREATE))).isFalse();
+        assertDenied(call(enforcer, "a", CREATE), DenialCode.NO_POLICY, "(no policy)");
+    }
+
+    @Test
+    void a_map_that_changes_in_place_is_believed_at_once() {
+        Map<String, PolicySource> live = new ConcurrentHashMap<>();
+        policies.set(live);
+        PolicyEnforcer enforcer = following().build();
+
+        live.put("a", once());
+        assertRan(call(enforcer, "a", CREATE));
+        live.put("a", PolicySource.of(Policies.of("{'version':'1','default':'deny','tools':{}}")));
+        assertDenied(call(enforcer, "a", CREATE), DenialCode.NOT_LISTED, "(default deny)");
+        live.remove("a");
+        assertDenied(call(enforcer, "a", CREATE), DenialCode.NO_POLICY, "(no policy)");
+    }
+
+    @Test
+    void the_counters_of_a_grant_survive_another_policy_another_source_and_its_absence() {
+        ReplaceablePolicy first = new ReplaceablePolicy(connections(2));
+        policies.set(Map.of("a", first));
+        PolicyEnforcer enforcer = following().build();
+
+        assertRan(call(enforcer, "a", CREATE));
+        assertRan(call(enforcer, "a", CREATE));
+        first.replace(connections(3));
+        assertRan(call(enforcer, "a", CREATE));
+        policies.set(Map.of("a", PolicySource.of(connections(4))));
+        assertRan(call(enforcer, "a", CREATE));
+        assertDenied(call(enforcer, "a", CREATE), DenialCode.LIMIT_EXCEEDED, LIMIT);
+        policies.set(Map.of());
+        assertDenied(call(enforcer, "a", CREATE), DenialCode.NO_POLICY, "(no policy)");
+        policies.set(Map.of("a", PolicySource.of(connections(4))));
+        assertDenied(call(enforcer, "a", CREATE), DenialCode.LIMIT_EXCEEDED, LIMIT);
+    }
+
+    @Test
+    void a_grant_that_comes_to_others_of_its_source_does_not_begin_their_counters_anew() {
+        PolicySource shared = once();
+        policies.set(Map.of("b", shared));
+        PolicyEnforcer enforcer = following().build();
+        assertRan(call(enforcer, "b", CREATE));
+
+        policies.set(Map.of("a", shared, "b", shared));
+        assertDenied(call(enforcer, "b", CREATE), DenialCode.LIMIT_EXCEEDED, LIMIT);
+        policies.set(Map.of("a", once(), "b", shared));
+        assertRan(call(enforcer, "a", CREATE));
+        assertDenied(call(enforcer, "b", CREATE), DenialCode.LIMIT_EXCEEDED, LIMIT);
+    }
+
+    @Test
+    void a_call_that_runs_keeps_its_policy_though_its_grant_goes() {
+        Map<String, PolicySource> with = Map.of("a", once());
+        policies.set(with);
+        PolicyEnforcer enforcer = following().build();
+        CallToolResult result = enforcer.wrapStateless(SyncToolSpecification.builder()
+                        .tool(Kind.tool(CREATE))
+                        .callHandler((context, request) -> {
+                            policies.set(Map.of());
+                            assertDenied(call(enforcer, "a", LIST), DenialCode.NO_POLICY, "(no policy)");
+                            return Recorder.done();
+                        })
+                        .build())
+                .callHandler()
+                .apply(context("a"), request(CREATE, Map.of()));
+
+        assertRan(result);
+        policies.set(with);
+        assertDenied(call(enforcer, "a", CREATE), DenialCode.LIMIT_EXCEEDED, LIMIT);
+    }
+
+    @Test
+    void engines_of_grants_that_are_gone_are_let_go() {
+        GrantEngineRegister register =
+                new GrantEngineRegister(policies::get, (source, name) -> PolicyEngine.of(connections(1)));
+        for (int i = 0; i < 1_000; i++) {
+            policies.set(Map.of("grant " + i, once(), "other " + i, once()));
+            assertThat(register.engineOf("grant " + i)).isNotNull();
+        }
+
+        assertThat(register)
+                .extracting("found.engines")
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .hasSize(2);
+    }
+
+    @Test
+    void a_source_that_fails_is_the_trouble_of_its_own_grants() {
+        policies.set(Map.of("a", once()));
+        PolicyEnforcer enforcer = following().build();
+        PolicySource broken = new PolicySource() {
+            @Override
+            public Policy current() {
+                throw new IllegalStateException("out of order");
+            }
+
+            @Override
+            public Subscription subscribe(Consumer<? super Policy> listener) {
+                return () -> {};
+            }
+        };
+        policies.set(Map.of("a", policies.get().get("a"), "b", broken));
+
+        assertDenied(call(enforcer, "b", CREATE), DenialCode.INTERNAL_ERROR, "(engine)");
+        assertThat(enforcer.isVisible(context("b"), Kind.tool(CREATE))).isFalse();
+        assertRan(call(enforcer, "a", CREATE));
+    }
+
+    @Test
+    void a_map_that_cannot_be_had_denies() {
+        PolicyEnforcer enforcer = following().build();
+        policies.set(null);
+
+        assertDenied(call(enforcer, "a", CREATE), DenialCode.INTERNAL_ERROR, "(engine)");
+        assertThat(enforcer.isVisible(context("a"), Kind.tool(CREATE))).isFalse();
+    }
+
+    @Test
+    void clients_hear_of_grants_that_come_and_go_when_the_next_request_shows_it() {
+        ReplaceablePolicy own = new ReplaceablePolicy(connections(1));
+        PolicyEnforcer enforcer = PolicyEnforcer.perGrant(policies::get)
+                .callers(CallerResolver.anonymous())
+                .build();
+        InMemoryTransport transport = new InMemoryTransport();
+        McpSyncServer server = Servers.guarded(transport, enforcer);
+        enforcer.start(server);
+        InMemoryTransport.Client client = transport.connect();
+
+        policies.set(Map.of("a", own));
+        assertThat(client.notifications).isEmpty();
+        client.tools();
+        assertThat(client.notifications).containsExactly("notifications/tools/list_changed");
+        own.replace(Policies.allowAll());
+        assertThat(client.notifications).hasSize(2);
+        policies.set(Map.of("a", PolicySource.of(Policies.allowAll())));
+        client.tools();
+        assertThat(client.notifications)
+                .as("another source that shows the same")
+                .hasSize(2);
+        own.replace(connections(1));
+        assertThat(client.notifications)
+                .as("a source that no grant has any more")
+                .hasSize(2);
+        policies.set(Map.of());
+        client.tools();
+        assertThat(client.notifications).hasSize(3);
+        enforcer.stop(server);
+        policies.set(Map.of("a", own));
+        client.tools();
+        assertThat(client.notifications).hasSize(3);
     }
 }

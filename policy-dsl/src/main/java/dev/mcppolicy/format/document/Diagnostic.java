@@ -6,7 +6,7 @@ import static dev.mcppolicy.format.problem.Severity.WARNING;
 import dev.mcppolicy.format.problem.Severity;
 
 /**
- * Every message that the author of a policy can meet: its code, its severity and its wording, in which {@code {}}
+ * Every message that the author of a policy, or of a file beside one, can meet: its code, its severity and its wording, in which {@code {}}
  * stands for a part of the document or a reason. {@code docs/diagnostics.md} has a cause and a cure for each.
  */
 public enum Diagnostic {
@@ -78,6 +78,14 @@ public enum Diagnostic {
     DRAFT_KEYWORD(ERROR, "`{}` of {} means something else in 2020-12"),
     UNKNOWN_KEYWORD(ERROR, "unknown schema keyword `{}`"),
 
+    NO_GRANTS(ERROR, "a file of grants is JSON, and this is none"),
+    WRITABLE_BY_OTHERS(ERROR, "others than its owner may write the file"),
+    BAD_GRANT(ERROR, "{}"),
+    BAD_DIGEST(ERROR, "this is no digest of a token"),
+    REPEATED_TOKEN(ERROR, "the token stands for grant `{}` already"),
+    BAD_INSTANT(ERROR, "`{}` is no instant"),
+
+    READABLE_BY_OTHERS(WARNING, "others than its owner may read the file"),
     LISTS_NO_TOOL(WARNING, "default deny lists no tool, so every call is denied"),
     SHADOW_MODE(WARNING, "the policy is in shadow mode, so it denies nothing"),
     CHANGES_NOTHING(WARNING, "this changes no decision: {}"),

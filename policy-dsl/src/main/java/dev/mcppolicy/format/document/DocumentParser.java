@@ -135,8 +135,8 @@ public final class DocumentParser {
         }
     }
 
-    /** An object whose first name is quoted, an empty object, or a list. */
-    private static boolean looksLikeJson(String text) {
+    /** Whether a text is read as JSON: an object whose first name is quoted, an empty object, or a list. */
+    public static boolean looksLikeJson(String text) {
         int first = skipSpace(text, 0);
         if (first == text.length() || text.charAt(first) != '{') {
             return first < text.length() && text.charAt(first) == '[';

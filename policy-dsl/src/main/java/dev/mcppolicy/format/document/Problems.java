@@ -57,7 +57,7 @@ public final class Problems {
     }
 
     /** A problem of the whole document, which has no place. */
-    void reportWhole(Diagnostic diagnostic, @Nullable String help, Object... parts) {
+    public void reportWhole(Diagnostic diagnostic, @Nullable String help, Object... parts) {
         add(diagnostic, 0, 0, "", help, parts);
     }
 

@@ -41,7 +41,8 @@ import org.junit.jupiter.api.Test;
 class ForbiddenCallsTest {
 
     /**
-     * The builder, the audit log, the queue and the policy file fall back to the system clock when their user names no other; the engine,
+     * The builder, the audit log, the queue, the authenticator and the policy file fall back to the system clock when their
+     * user names no other, and the command line takes it; the engine,
      * its reporter and what answers for humans time the decisions; the log of failures says each kind of them once in a
      * while.
      */
@@ -52,7 +53,9 @@ class ForbiddenCallsTest {
             "dev.mcppolicy.engine.ApprovalDecider",
             "dev.mcppolicy.approval.InMemoryApprovalQueue",
             "dev.mcppolicy.audit.AuditLog",
+            "dev.mcppolicy.identity.BearerAuthenticator",
             "dev.mcppolicy.format.PolicyFile",
+            "dev.mcppolicy.cli.Main",
             "dev.mcppolicy.text.ThinnedLog");
 
     private static final Set<String> CLOCK_READERS = Set.of(

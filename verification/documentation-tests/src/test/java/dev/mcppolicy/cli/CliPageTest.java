@@ -10,6 +10,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The page on the command line: each command prints what stands below it. */
 class CliPageTest {
@@ -25,17 +29,23 @@ class CliPageTest {
     /** A command, and what the page says it prints. */
     private record Example(String command, String output) {}
 
+    /** The time by which the page's commands run. */
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-15T12:00:00Z"));
+
+    @TempDir
+    private static Path folder;
+
     @TestFactory
     Stream<DynamicTest> a_command_prints_what_stands_below_it() {
         return examples().stream()
-                .map(example -> dynamicTest(example.command(), () -> assertThat(printed(example.command()))
-                        .isEqualTo(example.output())));
+                .map(example -> dynamicTest(example.command(), () -> assertThat(masked(printed(example.command())))
+                        .isEqualTo(masked(example.output()))));
     }
 
     @Test
     void every_command_has_an_example() {
         assertThat(examples().stream().map(example -> arguments(example.command())[0]))
-                .contains("validate", "convert", "explain", "replay", "test", "diff", "audit");
+                .contains("validate", "convert", "explain", "replay", "test", "diff", "audit", "grants");
     }
 
     private static String[] arguments(String command) {
@@ -62,6 +72,10 @@ class CliPageTest {
         String[] arguments = Arrays.stream(arguments(command))
                 .map(argument -> Files.exists(Document.ROOT.resolve(argument)) ? root + argument : argument)
                 .toArray(String[]::new);
+        if (arguments[0].equals("grants")) {
+            arguments = Arrays.copyOf(arguments, arguments.length + 1);
+            arguments[arguments.length - 1] = "--file=" + folder.resolve("grants.json");
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Main.run(
@@ -71,7 +85,13 @@ class CliPageTest {
                         false,
                         false,
                         true),
+                CLOCK,
                 arguments);
         return (out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8)).replace(root, "");
+    }
+
+    /** Without what is random. */
+    private static String masked(String output) {
+        return output.replaceAll("mcpgrant_[0-9a-f]{64}", "TOKEN").replaceAll("(?m)^  [0-9a-f]{12}  ", "  ID  ");
     }
 }

@@ -38,7 +38,7 @@ class AdapterGuidePageTest {
     void a_caller_without_a_grant_sees_no_tool() {
         Policy policy = Given.policy();
         PolicyEnforcer enforcer =
-                (PolicyEnforcer) run("perGrant", "enforcer", policy, policy, Map.of("token-of-alice", "support"));
+                (PolicyEnforcer) run("perGrant(Map", "enforcer", policy, policy, Map.of("token-of-alice", "support"));
 
         assertThat(enforcer.isVisible(null, Given.tool("CreateCodeConnection").tool()))
                 .isFalse();

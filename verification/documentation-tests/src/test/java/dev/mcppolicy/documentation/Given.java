@@ -3,6 +3,7 @@ package dev.mcppolicy.documentation;
 import dev.mcppolicy.audit.AuditLog;
 import dev.mcppolicy.documentation.Document.Block;
 import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.format.grants.GrantFileEditor;
 import dev.mcppolicy.mcp.PolicyEnforcer;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.server.McpServer;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -55,13 +57,15 @@ final class Given {
                 .toArray();
     }
 
-    /** The folder that a block runs in, with the policy files that the documents speak of. */
+    /** The folder that a block runs in, with the policy and grants files that the documents speak of. */
     static Path files(Path folder) {
         try {
             Files.writeString(
                     folder.resolve("policy.yaml"),
                     Document.of("README.md").blocks("yaml").get(0).text());
             Files.writeString(folder.resolve("next.yaml"), NEXT_POLICY);
+            var unused = new GrantFileEditor(folder.resolve("grants.json"), InstantSource.system(), found -> {})
+                    .add("support", null, Map.of(), null);
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

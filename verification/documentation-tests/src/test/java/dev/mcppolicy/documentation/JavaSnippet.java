@@ -160,6 +160,7 @@ final class JavaSnippet {
                 "java.math",
                 "java.time",
                 "java.util",
+                "java.util.concurrent.atomic",
                 "java.util.function",
                 "java.util.stream",
                 "org.junit.jupiter.api");

@@ -1,0 +1,55 @@
+package dev.mcppolicy.format.grants;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who may do what with a file, where the file system says so by POSIX permissions; elsewhere nobody is known to. */
+public final class FileMode {
+    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> WRITING =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+    private static final Set<PosixFilePermission> READING =
+            Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
+    private FileMode() {}
+
+    /** Whether others than its owner may write a file, links followed. */
+    public static boolean isWritableByOthers(Path file) {
+        return allowsAny(file, WRITING);
+    }
+
+    /** Whether others than its owner may read a file, links followed. */
+    static boolean isReadableByOthers(Path file) {
+        return allowsAny(file, READING);
+    }
+
+    /** What a new file is made with, so that it is its owner's alone from the first moment on. */
+    static FileAttribute<?>[] ofNewFile(Path folder) {
+        return Files.getFileAttributeView(folder, PosixFileAttributeView.class) == null
+                ? new FileAttribute<?>[0]
+                : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ALONE)};
+    }
+
+    /** The permissions of a file; null where there is none or the file system knows none. */
+    static @Nullable Set<PosixFilePermission> of(Path file) {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        try {
+            return view == null ? null : view.readAttributes().permissions();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static boolean allowsAny(Path file, Set<PosixFilePermission> wanted) {
+        Set<PosixFilePermission> allowed = of(file);
+        return allowed != null && !Collections.disjoint(allowed, wanted);
+    }
+}
