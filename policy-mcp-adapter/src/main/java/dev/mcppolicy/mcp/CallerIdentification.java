@@ -1,6 +1,7 @@
 package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.mcp.transport.AdapterLog;
 import java.util.Optional;
 
 /** Asks the resolver, and adds what the SDK knows besides. */

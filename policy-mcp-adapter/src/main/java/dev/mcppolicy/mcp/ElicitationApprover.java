@@ -4,6 +4,7 @@ import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.approval.ApprovalRequest;
 import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.decision.AnswerWay;
+import dev.mcppolicy.mcp.transport.AnswerCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.mcp.transport.AnswerCheck;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;

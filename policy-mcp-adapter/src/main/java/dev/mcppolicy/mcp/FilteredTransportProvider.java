@@ -1,5 +1,7 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.mcp.transport.AnswerCheck;
+import dev.mcppolicy.mcp.transport.SdkTransport;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;

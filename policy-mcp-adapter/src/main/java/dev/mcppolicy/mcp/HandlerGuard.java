@@ -8,6 +8,8 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.GuardedCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolNotExecutedException;
+import dev.mcppolicy.mcp.transport.AdapterLog;
+import dev.mcppolicy.mcp.transport.AnswerCheck;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.RuleId;
 import io.modelcontextprotocol.spec.McpError;

@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ToolNotExecutedException;
+import dev.mcppolicy.mcp.transport.CheckedStreamableTransportProvider;
+import dev.mcppolicy.mcp.transport.CheckedTransportProvider;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpAsyncServer;

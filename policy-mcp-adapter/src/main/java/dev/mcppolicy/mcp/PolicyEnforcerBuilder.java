@@ -10,6 +10,8 @@ import dev.mcppolicy.engine.PolicyEngineBuilder;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.engine.ToolNotExecutedException;
+import dev.mcppolicy.mcp.transport.AdapterLog;
+import dev.mcppolicy.mcp.transport.AnswerCheck;
 import dev.mcppolicy.text.SetOnce;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import java.time.InstantSource;
@@ -207,7 +209,7 @@ public final class PolicyEnforcerBuilder {
                 engines(),
                 identified,
                 approver instanceof ElicitationApprover elicitation ? elicitation : null,
-                new AnswerCheck(identified, log),
+                new AnswerCheck((context, session) -> identified.of(new CallOrigin(context, session, null)), log),
                 Objects.requireNonNullElseGet(denialRenderer, DenialRenderer::standard),
                 Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk),
                 log));

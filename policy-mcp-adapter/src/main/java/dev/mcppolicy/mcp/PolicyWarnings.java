@@ -1,6 +1,7 @@
 package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.mcp.transport.LoggerName;
 import dev.mcppolicy.model.Policy;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.mcp.transport.SdkTransport;
 import io.modelcontextprotocol.server.McpAsyncServer;
 import io.modelcontextprotocol.server.McpStatelessAsyncServer;
 import io.modelcontextprotocol.server.McpStatelessSyncServer;

@@ -1,5 +1,8 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.mcp.transport.AnswerCheck;
+import dev.mcppolicy.mcp.transport.LoggerName;
+import dev.mcppolicy.mcp.transport.SdkTransport;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.time.Duration;

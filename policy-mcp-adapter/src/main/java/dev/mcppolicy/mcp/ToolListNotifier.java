@@ -2,6 +2,7 @@ package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.PolicySource.Subscription;
+import dev.mcppolicy.mcp.transport.LoggerName;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.text.VisibleText;

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.mcp.transport.CheckedSession;
+import dev.mcppolicy.mcp.transport.CheckedStreamableSession;
+import dev.mcppolicy.mcp.transport.ForwardedMethods;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;

@@ -10,6 +10,8 @@ import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.approval.InMemoryApprovalQueue;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.mcp.transport.LoggerName;
+import dev.mcppolicy.mcp.transport.SdkTransport;
 import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;

@@ -7,6 +7,7 @@ import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.identity.Grant;
 import dev.mcppolicy.identity.GrantTable;
 import dev.mcppolicy.identity.GrantToken;
+import dev.mcppolicy.mcp.transport.AdapterLog;
 import io.modelcontextprotocol.common.McpTransportContext;
 import java.security.Principal;
 import java.time.Instant;

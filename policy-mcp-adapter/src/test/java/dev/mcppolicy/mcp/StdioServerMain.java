@@ -1,5 +1,8 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.mcp.transport.CheckedStreamableSession;
+import dev.mcppolicy.mcp.transport.ForwardedMethods;
+import dev.mcppolicy.mcp.transport.SdkTransport;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;

@@ -1,4 +1,4 @@
-package dev.mcppolicy.mcp;
+package dev.mcppolicy.mcp.transport;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -1,4 +1,4 @@
-package dev.mcppolicy.mcp;
+package dev.mcppolicy.mcp.transport;
 
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;

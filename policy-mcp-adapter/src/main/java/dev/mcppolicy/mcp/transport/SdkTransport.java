@@ -1,4 +1,4 @@
-package dev.mcppolicy.mcp;
+package dev.mcppolicy.mcp.transport;
 
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import java.lang.reflect.Field;
@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param checkedBy who checks the answers that come over it, or null
  * @param requestTimeout how long the server waits for what it asks a client, or null
  */
-record SdkTransport(
+public record SdkTransport(
         @Nullable Boolean isStdio,
         @Nullable AnswerCheck checkedBy,
         @Nullable Duration requestTimeout) {
     /** Where nothing is asked of a client. */
-    static final SdkTransport NONE = new SdkTransport(null, null, null);
+    public static final SdkTransport NONE = new SdkTransport(null, null, null);
 
     /** A transport of ours around another. */
-    interface Wrapping {
+    public interface Wrapping {
         /** The other. */
         Object inner();
 
@@ -37,7 +37,7 @@ record SdkTransport(
     }
 
     /** Of a server on one of the SDK's two kinds of connected transports. */
-    static SdkTransport of(Object asyncServer) {
+    public static SdkTransport of(Object asyncServer) {
         Object provider = field(asyncServer, "mcpTransportProvider");
         Object sessions = null;
         AnswerCheck answers = null;
@@ -85,7 +85,7 @@ record SdkTransport(
     }
 
     /** The value of a private field, also an inherited one; null where there is none, or none that can be read. */
-    static @Nullable Object field(Object owner, String name) {
+    public static @Nullable Object field(Object owner, String name) {
         for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
             try {
                 return value(type.getDeclaredField(name), owner);

@@ -1,4 +1,4 @@
-package dev.mcppolicy.mcp;
+package dev.mcppolicy.mcp.transport;
 
 import io.modelcontextprotocol.spec.McpStreamableServerSession;
 import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A transport on streamable HTTP whose answers are checked. */
-final class CheckedStreamableTransportProvider implements McpStreamableServerTransportProvider, SdkTransport.Wrapping {
+public final class CheckedStreamableTransportProvider
+        implements McpStreamableServerTransportProvider, SdkTransport.Wrapping {
     private final McpStreamableServerTransportProvider provider;
     private final AnswerCheck answers;
     private volatile McpStreamableServerSession.@Nullable Factory sessions;
 
-    CheckedStreamableTransportProvider(McpStreamableServerTransportProvider provider, AnswerCheck answers) {
+    public CheckedStreamableTransportProvider(McpStreamableServerTransportProvider provider, AnswerCheck answers) {
         ForwardedMethods.require(CheckedStreamableSession.class, McpStreamableServerSession.class);
         this.provider = provider;
         this.answers = answers;

@@ -1,4 +1,4 @@
-package dev.mcppolicy.mcp;
+package dev.mcppolicy.mcp.transport;
 
 import io.modelcontextprotocol.spec.McpServerSession;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A transport with one way to each client whose answers are checked. */
-final class CheckedTransportProvider implements McpServerTransportProvider, SdkTransport.Wrapping {
+public final class CheckedTransportProvider implements McpServerTransportProvider, SdkTransport.Wrapping {
     private final McpServerTransportProvider provider;
     private final AnswerCheck answers;
     private volatile McpServerSession.@Nullable Factory sessions;
 
-    CheckedTransportProvider(McpServerTransportProvider provider, AnswerCheck answers) {
+    public CheckedTransportProvider(McpServerTransportProvider provider, AnswerCheck answers) {
         ForwardedMethods.require(CheckedSession.class, McpServerSession.class);
         this.provider = provider;
         this.answers = answers;

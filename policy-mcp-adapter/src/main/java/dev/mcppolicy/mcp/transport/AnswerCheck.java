@@ -1,4 +1,4 @@
-package dev.mcppolicy.mcp;
+package dev.mcppolicy.mcp.transport;
 
 import dev.mcppolicy.decision.Caller;
 import io.modelcontextprotocol.common.McpTransportContext;
@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
@@ -19,28 +20,35 @@ import reactor.util.context.ContextView;
  *
  * <p>This class is threadsafe.
  */
-final class AnswerCheck {
-    private final CallerIdentification callers;
+public final class AnswerCheck {
+    private final Identification callers;
     private final AdapterLog log;
     /** By the very object that is sent, as only the SDK knows the id of the request around it. */
     private final Map<Object, Question> open = Collections.synchronizedMap(new IdentityHashMap<>());
 
     private volatile boolean checks;
 
-    AnswerCheck(CallerIdentification callers, AdapterLog log) {
+    /** Who makes a request, by its transport's context and the session it names. */
+    @FunctionalInterface
+    public interface Identification {
+        /** The caller, or empty if the request proves no identity. */
+        Optional<Caller> of(McpTransportContext context, @Nullable String session);
+    }
+
+    public AnswerCheck(Identification callers, AdapterLog log) {
         this.callers = callers;
         this.log = log;
     }
 
-    /** What a caller is asked in the course of a call of known origin. */
-    Asking asking(Caller caller, CallOrigin origin) {
-        return new Asking(caller, isFromNoRequest(origin));
+    /** What a caller is asked in the course of a call that came with a transport's context. */
+    Asking asking(Caller caller, McpTransportContext context) {
+        return new Asking(caller, isFromNoRequest(context));
     }
 
     /** Where one client is all that there is, as on stdio, no request carries anything. */
     @SuppressWarnings("ReferenceEquality") // an empty context that an extractor has made is one of a request
-    private static boolean isFromNoRequest(CallOrigin origin) {
-        return origin.context() == McpTransportContext.EMPTY;
+    private static boolean isFromNoRequest(McpTransportContext context) {
+        return context == McpTransportContext.EMPTY;
     }
 
     /** A session whose answers are checked from now on; its id is null where it is not known yet. */
@@ -50,7 +58,7 @@ final class AnswerCheck {
     }
 
     /** Puts questions to one caller. */
-    final class Asking {
+    public final class Asking {
         private final Caller caller;
         private final boolean fromNoRequest;
 
@@ -60,7 +68,7 @@ final class AnswerCheck {
         }
 
         /** Whether it can be told by whom an answer is; the log hears of it where not. */
-        boolean canTell() {
+        public boolean canTell() {
             if (fromNoRequest || checks) {
                 return true;
             }
@@ -72,7 +80,7 @@ final class AnswerCheck {
         }
 
         /** Begins to ask, by an object that is about to be sent. */
-        Question begin(Object sent) {
+        public Question begin(Object sent) {
             Question question = new Question(sent, caller, fromNoRequest);
             open.put(sent, question);
             return question;
@@ -80,7 +88,7 @@ final class AnswerCheck {
     }
 
     /** A question of which the answer is awaited. */
-    final class Question {
+    public final class Question {
         private final Object sent;
         private final Caller caller;
         private final boolean fromNoRequest;
@@ -95,7 +103,7 @@ final class AnswerCheck {
         }
 
         /** Ends the question; whether the answer that there is was the caller's. */
-        boolean end() {
+        public boolean end() {
             open.remove(sent);
             Session put = session;
             Object known = id;
@@ -134,8 +142,7 @@ final class AnswerCheck {
                 return true;
             }
             McpTransportContext origin = context.getOrDefault(McpTransportContext.KEY, McpTransportContext.EMPTY);
-            boolean same = callers.of(new CallOrigin(
-                            Objects.requireNonNullElse(origin, McpTransportContext.EMPTY), session, null))
+            boolean same = callers.of(Objects.requireNonNullElse(origin, McpTransportContext.EMPTY), session)
                     .filter(caller -> isSame(caller, question.caller))
                     .isPresent();
             if (same) {

@@ -1,4 +1,4 @@
-package dev.mcppolicy.mcp;
+package dev.mcppolicy.mcp.transport;
 
 import dev.mcppolicy.text.ThinnedLog;
 import java.lang.System.Logger.Level;
@@ -7,24 +7,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says to SLF4J, thinned, what goes wrong with an enforcer's calls before and after the engine judges them. */
-final class AdapterLog {
+public final class AdapterLog {
     private final ThinnedLog log = new ThinnedLog(AdapterLog::write);
 
-    void error(String message, @Nullable Throwable failure) {
+    public void error(String message, @Nullable Throwable failure) {
         log.say(Level.ERROR, message, "", failure);
     }
 
     /** As {@link #error(String, Throwable)}, with particulars by which no kind is told from another. */
-    void error(String message, String particulars, Throwable failure) {
+    public void error(String message, String particulars, Throwable failure) {
         log.say(Level.ERROR, message, particulars, failure);
     }
 
-    void warning(String message) {
+    public void warning(String message) {
         log.say(Level.WARNING, message, "", null);
     }
 
     private static void write(Level level, String message, @Nullable Throwable failure) {
-        Logger logger = LoggerFactory.getLogger(PolicyEnforcer.class);
+        Logger logger = LoggerFactory.getLogger(LoggerName.ENFORCER);
         if (level == Level.ERROR) {
             logger.error(message, failure);
         } else {
