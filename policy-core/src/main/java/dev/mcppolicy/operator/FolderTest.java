@@ -87,7 +87,7 @@ final class FolderTest implements ValueTest {
     private static boolean hasForeignCharacter(String path) {
         for (int i = 0; i < path.length(); ) {
             int c = path.codePointAt(i);
-            if (c == '\\' || c == '%' && isEscape(path, i) || isInvisible(c)) {
+            if (c == '\\' || (c == '%' && isEscape(path, i)) || isInvisible(c)) {
                 return true;
             }
             i += Character.charCount(c);

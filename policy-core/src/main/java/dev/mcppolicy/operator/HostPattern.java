@@ -15,7 +15,7 @@ record HostPattern(String name) {
     static @Nullable HostPattern of(String text) {
         boolean below = text.startsWith(BELOW);
         String name = HostName.of(text, below ? BELOW.length() : 0, text.length());
-        if (name == null || below && !HostName.isDotted(name)) {
+        if (name == null || (below && !HostName.isDotted(name))) {
             return null;
         }
         return new HostPattern(below ? "." + name : name);

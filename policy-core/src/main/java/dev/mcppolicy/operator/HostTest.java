@@ -40,7 +40,7 @@ final class HostTest implements ValueTest {
         int ownPort = secure ? HTTPS_PORT : HTTP_PORT;
         int port = colon < 0 ? ownPort : port(text, colon + 1, text.length());
         HostPattern host = HostPattern.of(text.substring(start, colon < 0 ? text.length() : colon));
-        if (host == null || port == NO_PORT || colon >= 0 && (port == ownPort || text.charAt(colon + 1) == '0')) {
+        if (host == null || port == NO_PORT || (colon >= 0 && (port == ownPort || text.charAt(colon + 1) == '0'))) {
             return null;
         }
         return new Entry(secure, host, port);
@@ -131,7 +131,7 @@ final class HostTest implements ValueTest {
     private static boolean hasForeignCharacter(String url) {
         for (int i = 0; i < url.length(); i++) {
             char c = url.charAt(i);
-            if (c == '\\' || c <= ' ' || c >= 0x7f && (Character.isISOControl(c) || Character.isSpaceChar(c))) {
+            if (c == '\\' || c <= ' ' || (c >= 0x7f && (Character.isISOControl(c) || Character.isSpaceChar(c)))) {
                 return true;
             }
         }
