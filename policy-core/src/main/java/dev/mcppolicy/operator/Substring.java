@@ -4,7 +4,7 @@ package dev.mcppolicy.operator;
  * A text to be found in others, by code point: half of a surrogate pair is no part of the pair. Finding it costs no more
  * than a constant times the characters of both, whatever they are. Immutable.
  */
-public final class Substring {
+final class Substring {
     /** Up to so many characters of the part, or comparisons of a character, the platform's own search is the faster one. */
     private static final int SHORT = 16;
 
@@ -15,7 +15,7 @@ public final class Substring {
     /** By length less one, of each beginning of the part: the longest shorter beginning with which it also ends. */
     private final int[] borders;
 
-    public Substring(String part) {
+    Substring(String part) {
         this.part = part;
         this.hasLooseEnd = hasLooseEnd(part);
         this.borders = part.length() <= SHORT ? new int[0] : borders(part);
@@ -36,13 +36,13 @@ public final class Substring {
         return borders;
     }
 
-    public boolean isIn(String text) {
+    boolean isIn(String text) {
         boolean quick = part.length() <= SHORT || (long) part.length() * text.length() <= FEW_COMPARISONS;
         return quick ? isFound(text) : isFoundInLinearTime(text);
     }
 
     /** As many steps as finding the text in another takes. */
-    public long cost(String text) {
+    long cost(String text) {
         return (long) part.length() + text.length();
     }
 

@@ -31,7 +31,7 @@ final class OperandHelp {
         if (text.startsWith(HTTPS)) {
             return "leave out `https://`, which is meant where there is no `http://`";
         }
-        if (text.endsWith(":443") || text.startsWith("http://") && text.endsWith(":80")) {
+        if (text.endsWith(":443") || (text.startsWith("http://") && text.endsWith(":80"))) {
             return "leave out the port, which is the scheme's own";
         }
         return text.startsWith("*") || text.startsWith(".")

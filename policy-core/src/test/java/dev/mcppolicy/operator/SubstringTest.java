@@ -1,8 +1,7 @@
-package dev.mcppolicy.model;
+package dev.mcppolicy.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.operator.Substring;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
