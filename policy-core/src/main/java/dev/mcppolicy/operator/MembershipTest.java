@@ -1,8 +1,13 @@
 package dev.mcppolicy.operator;
 
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.internal.JsonNumber;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +39,9 @@ final class MembershipTest implements ValueTest {
         this.scalars = new ScalarSet(kind == Kind.SCALAR ? elements : List.of());
         this.compounds = kind == Kind.SCALAR
                 ? List.of()
-                : elements.stream().map(EqualTest::ofValue).toList();
+                : elements.stream()
+                        .map(element -> EqualTest.ofValue(Objects.requireNonNull(exactly(element))))
+                        .toList();
     }
 
     static MembershipTest of(Object operand) {
@@ -61,7 +68,23 @@ final class MembershipTest implements ValueTest {
         if (Kind.of(value) != kind) {
             return Truth.CANNOT_TELL;
         }
-        return kind == Kind.SCALAR ? scalars.find(value) : anyOf(compounds, value);
+        return kind == Kind.SCALAR ? scalars.find(value) : anyOf(compounds, Objects.requireNonNull(exactly(value)));
+    }
+
+    /** A value with its numbers read, so that each is read once in however many comparisons. */
+    private static @Nullable Object exactly(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> read = new ArrayList<>(list.size());
+            list.forEach(element -> read.add(exactly(element)));
+            return read;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<@Nullable Object, @Nullable Object> read = new HashMap<>();
+            map.forEach((name, part) -> read.put(name, exactly(part)));
+            return read;
+        }
+        BigDecimal number = value instanceof Double ? JsonNumber.exact(value) : null;
+        return number == null ? value : number;
     }
 
     private static Truth anyOf(List<EqualTest> tests, Object value) {

@@ -21,7 +21,7 @@ final class ScalarKeywords {
     /** As many characters are counted in the time of one evaluation. */
     private static final int CHARACTERS_AN_EVALUATION = 1 << 10;
     /** As many digits are divided in the time of one evaluation. */
-    private static final int DIGITS_AN_EVALUATION = 100;
+    private static final int DIGITS_AN_EVALUATION = 10;
 
     private ScalarKeywords() {}
 
@@ -49,7 +49,7 @@ final class ScalarKeywords {
             case "string" -> value instanceof String;
             case "array" -> value instanceof List;
             case "object" -> value instanceof Map;
-            case "integer" -> isNumber(value) && isWhole(number(value, evaluation));
+            case "integer" -> isNumber(value) && isWhole(evaluation.number(value));
             default -> isNumber(value);
         };
     }
@@ -62,14 +62,6 @@ final class ScalarKeywords {
         return number.signum() == 0
                 || number.scale() <= 0
                 || number.stripTrailingZeros().scale() <= 0;
-    }
-
-    private static BigDecimal number(@Nullable Object value, SchemaEvaluation evaluation) {
-        BigDecimal number = JsonNumber.exact(value);
-        if (number == null) {
-            throw evaluation.untold();
-        }
-        return number;
     }
 
     static SchemaNode.Keyword oneOf(List<?> values, String words) {
@@ -92,6 +84,7 @@ final class ScalarKeywords {
                 }
                 return evaluation.fails(words);
             }
+            evaluation.takeReading(value);
             return scalars.contains(key(value)) || evaluation.fails(words);
         };
     }
@@ -108,7 +101,7 @@ final class ScalarKeywords {
     static SchemaNode.Keyword bound(Predicate<BigDecimal> holds, String keyword) {
         String words = "does not meet `" + keyword + "`";
         return (value, evaluation, seen) ->
-                !isNumber(value) || holds.test(number(value, evaluation)) || evaluation.fails(words);
+                !isNumber(value) || holds.test(evaluation.number(value)) || evaluation.fails(words);
     }
 
     static SchemaNode.Keyword multipleOf(BigDecimal divisor) {
@@ -116,7 +109,7 @@ final class ScalarKeywords {
             if (!isNumber(value)) {
                 return true;
             }
-            BigDecimal number = number(value, evaluation);
+            BigDecimal number = evaluation.number(value);
             long digits = Math.abs((long) number.scale() - divisor.scale()) + number.precision();
             evaluation.take(digits / DIGITS_AN_EVALUATION);
             return number.remainder(divisor).signum() == 0 || evaluation.fails("does not meet `multipleOf`");

@@ -14,6 +14,7 @@ import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.schema.JsonSchema;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -128,6 +129,27 @@ class BoundedWorkTest {
         Map<String, Object> wide = new HashMap<>();
         IntStream.range(0, 9_000).forEach(i -> wide.put("n" + i, i));
         assertThat(verdict(engine(names), wide)).isEqualTo("CANNOT_EVALUATE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"anyOf\":[{\"minimum\":1},{\"maximum\":-1},{\"type\":\"integer\"},{\"exclusiveMinimum\":1}]}",
+                "{\"anyOf\":[{\"enum\":[1]},{\"const\":2},{\"enum\":[3,4]},{\"multipleOf\":1}]}"
+            })
+    void doubles_that_are_hundreds_of_digits_long_count_for_more_than_an_evaluation(String items) {
+        PolicyEngine engine = engine("{\"properties\":{\"l\":{\"items\":" + items + "}}}");
+        List<Double> few = new ArrayList<>();
+        List<Double> many = new ArrayList<>();
+        for (int i = 1; i <= 9_000; i++) {
+            few.add(i / 7.0e7);
+            many.add(i / 7.0e300);
+        }
+        assertThat(verdict(engine, Map.of("l", few))).isEqualTo("DENIED_BY_RULE");
+        assertThat(verdict(engine, Map.of("l", List.of(1 / 7.0e300)))).isEqualTo("DENIED_BY_RULE");
+        String matching = "{\"properties\":{\"l\":{\"items\":{\"anyOf\":[" + items + ",{\"type\":\"number\"}]}}}}";
+        assertThat(verdict(engine(matching), Map.of("l", few))).isEqualTo("allow");
+        assertThat(verdict(engine(matching), Map.of("l", many))).isEqualTo("CANNOT_EVALUATE");
     }
 
     private static Denial denial(PolicyEngine engine, Map<String, ?> arguments) {
