@@ -1,10 +1,7 @@
 package dev.mcppolicy.operator;
 
 import dev.mcppolicy.json.Truth;
-import dev.mcppolicy.json.internal.JsonNumber;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.HashMap;
+import dev.mcppolicy.json.internal.ExactNumbers;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +37,7 @@ final class MembershipTest implements ValueTest {
         this.compounds = kind == Kind.SCALAR
                 ? List.of()
                 : elements.stream()
-                        .map(element -> EqualTest.ofValue(Objects.requireNonNull(exactly(element))))
+                        .map(element -> EqualTest.ofValue(Objects.requireNonNull(ExactNumbers.in(element))))
                         .toList();
     }
 
@@ -68,23 +65,7 @@ final class MembershipTest implements ValueTest {
         if (Kind.of(value) != kind) {
             return Truth.CANNOT_TELL;
         }
-        return kind == Kind.SCALAR ? scalars.find(value) : anyOf(compounds, Objects.requireNonNull(exactly(value)));
-    }
-
-    /** A value with its numbers read, so that each is read once in however many comparisons. */
-    private static @Nullable Object exactly(@Nullable Object value) {
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> read = new ArrayList<>(list.size());
-            list.forEach(element -> read.add(exactly(element)));
-            return read;
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<@Nullable Object, @Nullable Object> read = new HashMap<>();
-            map.forEach((name, part) -> read.put(name, exactly(part)));
-            return read;
-        }
-        BigDecimal number = value instanceof Double ? JsonNumber.exact(value) : null;
-        return number == null ? value : number;
+        return kind == Kind.SCALAR ? scalars.find(value) : anyOf(compounds, Objects.requireNonNull(ExactNumbers.in(value)));
     }
 
     private static Truth anyOf(List<EqualTest> tests, Object value) {

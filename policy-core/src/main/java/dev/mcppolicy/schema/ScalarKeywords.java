@@ -1,6 +1,7 @@
 package dev.mcppolicy.schema;
 
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.internal.ExactNumbers;
 import dev.mcppolicy.json.internal.JsonEquality;
 import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.operator.ValueTest;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -69,22 +71,23 @@ final class ScalarKeywords {
         List<Object> compounds = new ArrayList<>();
         for (Object value : values) {
             if (value instanceof List || value instanceof Map) {
-                compounds.add(value);
+                compounds.add(Objects.requireNonNull(ExactNumbers.in(value)));
             } else {
                 scalars.add(key(value));
             }
         }
         return (value, evaluation, seen) -> {
+            evaluation.takeReading(value);
             if (value instanceof List || value instanceof Map) {
+                Object read = compounds.isEmpty() ? value : ExactNumbers.in(value);
                 for (Object compound : compounds) {
                     evaluation.take(1);
-                    if (JsonEquality.compare(compound, value) == Truth.TRUE) {
+                    if (JsonEquality.compare(compound, read) == Truth.TRUE) {
                         return true;
                     }
                 }
                 return evaluation.fails(words);
             }
-            evaluation.takeReading(value);
             return scalars.contains(key(value)) || evaluation.fails(words);
         };
     }

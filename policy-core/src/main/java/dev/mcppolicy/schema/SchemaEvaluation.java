@@ -24,6 +24,8 @@ final class SchemaEvaluation {
     private static final int FEW_BITS = 128;
 
     private static final int EVALUATIONS_A_LONG_DOUBLE = 20;
+    /** As many parts of a value are copied in the time of one evaluation. */
+    private static final int PARTS_AN_EVALUATION = 16;
 
     /** What cannot be told ends the evaluation; thrown without a stack trace. */
     private static final class Untold extends RuntimeException {
@@ -162,10 +164,16 @@ final class SchemaEvaluation {
         return number;
     }
 
-    /** Takes the work of reading a value's exact number: of a double of many digits it is more than an evaluation. */
+    /** Takes the work of reading the exact numbers of a value: of a long double it is more than an evaluation. */
     void takeReading(@Nullable Object value) {
         if (value instanceof Double number && number != 0 && Math.abs(Math.getExponent(number)) > FEW_BITS) {
             take(EVALUATIONS_A_LONG_DOUBLE);
+        } else if (value instanceof List<?> list) {
+            take(list.size() / PARTS_AN_EVALUATION);
+            list.forEach(this::takeReading);
+        } else if (value instanceof Map<?, ?> map) {
+            take(map.size() / PARTS_AN_EVALUATION);
+            map.values().forEach(this::takeReading);
         }
     }
 
