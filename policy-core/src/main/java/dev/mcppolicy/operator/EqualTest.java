@@ -14,6 +14,7 @@ final class EqualTest implements ValueTest {
     private final @Nullable NumberBound number;
     /** The number that the operand, a string, looks like. */
     private final @Nullable NumberBound numberInText;
+
     private final BiFunction<Object, Object, Truth> equality;
 
     private EqualTest(Object operand, BiFunction<Object, Object, Truth> equality) {

@@ -65,7 +65,9 @@ final class MembershipTest implements ValueTest {
         if (Kind.of(value) != kind) {
             return Truth.CANNOT_TELL;
         }
-        return kind == Kind.SCALAR ? scalars.find(value) : anyOf(compounds, Objects.requireNonNull(ExactNumbers.in(value)));
+        return kind == Kind.SCALAR
+                ? scalars.find(value)
+                : anyOf(compounds, Objects.requireNonNull(ExactNumbers.in(value)));
     }
 
     private static Truth anyOf(List<EqualTest> tests, Object value) {

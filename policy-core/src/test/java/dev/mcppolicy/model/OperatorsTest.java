@@ -468,9 +468,8 @@ class OperatorsTest {
                     .mapToObj(scalars::get)
                     .toList();
             Object value = values.get(random.nextInt(values.size()));
-            Truth any = operand.stream()
-                    .map(element -> test("eq", element, value))
-                    .reduce(FALSE, Truth::or);
+            Truth any =
+                    operand.stream().map(element -> test("eq", element, value)).reduce(FALSE, Truth::or);
             assertThat(test("in", operand, value))
                     .as("%s in %s", value, operand)
                     .isEqualTo(any);

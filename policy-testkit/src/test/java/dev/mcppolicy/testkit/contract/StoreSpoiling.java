@@ -314,7 +314,10 @@ enum StoreSpoiling {
         @Override
         public synchronized long[] read(List<CounterKey> keys, long nowMillis) {
             return super.read(
-                    keys.stream().sorted(Comparator.comparing(CounterKey::encoded)).toList(), nowMillis);
+                    keys.stream()
+                            .sorted(Comparator.comparing(CounterKey::encoded))
+                            .toList(),
+                    nowMillis);
         }
     }),
 
