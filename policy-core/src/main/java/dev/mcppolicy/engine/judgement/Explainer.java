@@ -42,7 +42,7 @@ public final class Explainer {
      * A call, as it would be judged.
      *
      * @param decision what would be decided
-     * @param looks every rule that applies
+     * @param evaluations every rule that applies
      */
     public record Explained(Decision decision, Evaluations evaluations) {}
 
