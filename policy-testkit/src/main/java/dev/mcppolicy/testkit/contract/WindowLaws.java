@@ -83,7 +83,7 @@ interface WindowLaws extends StoreLaws {
                 () -> assertThat(store().readCrediting(held, List.of(CALLS), now()))
                         .containsExactly(0));
         for (int i = 0; i < questions.size(); i++) {
-            long start = NOON + 2 * i * MINUTE;
+            long start = NOON + 2L * i * MINUTE;
             at(start);
             take(new Charge(CALLS, 5, 5));
             at(start + MINUTE);
