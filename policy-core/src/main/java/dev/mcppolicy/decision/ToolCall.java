@@ -72,7 +72,7 @@ public final class ToolCall {
         }
         try {
             return new ToolCall(tool, JsonCopy.freeze(arguments, limits), caller, null, limits);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // A map that changes while it is copied, or that is no honest map, throws what it likes.
             String reason = e instanceof IllegalArgumentException ? e.getMessage() : "they could not be read";
             return new ToolCall(tool, null, caller, reason == null ? "they could not be read" : reason, null);

@@ -119,7 +119,12 @@ final class AsyncGuard<T extends @Nullable Object> {
             engine.finish(call, allow, guarded.cancel());
             stop(stage);
         }
-        CompletionStage<?> unused = stage.whenComplete((value, failure) -> ended(guarded, allow, value, failure));
+        try {
+            CompletionStage<?> unused = stage.whenComplete((value, failure) -> ended(guarded, allow, value, failure));
+        } catch (Throwable e) {
+            // A stage that tells nobody of its end would leave the result open for ever.
+            ended(guarded, allow, null, e);
+        }
     }
 
     private void ended(GuardedCall guarded, Decision.Allow allow, @Nullable T value, @Nullable Throwable failure) {

@@ -4,6 +4,7 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.internal.JsonEquality;
 import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.json.internal.NumberBound;
+import java.math.BigDecimal;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class EqualTest implements ValueTest {
     private final Object operand;
     private final @Nullable NumberBound number;
+    /** The number that the operand, a string, looks like. */
+    private final @Nullable NumberBound numberInText;
+
     private final BiFunction<Object, Object, Truth> equality;
 
     private EqualTest(Object operand, BiFunction<Object, Object, Truth> equality) {
         this.operand = operand;
         this.number = JsonNumber.isNumber(operand) ? NumberBound.of(operand) : null;
+        BigDecimal inText = operand instanceof String text ? JsonNumber.parse(text) : null;
+        this.numberInText = inText == null ? null : NumberBound.of(inText);
         this.equality = equality;
     }
 
@@ -37,6 +43,10 @@ final class EqualTest implements ValueTest {
         if (number != null && value instanceof Number) {
             int order = number.compare(value);
             return order == NumberBound.CANNOT_TELL ? Truth.CANNOT_TELL : Truth.of(order == 0);
+        }
+        if (numberInText != null && value instanceof Number) {
+            int order = numberInText.compare(value);
+            return order == 0 || order == NumberBound.CANNOT_TELL ? Truth.CANNOT_TELL : Truth.FALSE;
         }
         return equality.apply(operand, value);
     }

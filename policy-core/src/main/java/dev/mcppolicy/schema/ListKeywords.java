@@ -124,14 +124,7 @@ final class ListKeywords {
         if (value == null) {
             return Kind.NULL;
         }
-        if (!JsonNumber.isNumber(value)) {
-            return value;
-        }
-        BigDecimal number = JsonNumber.exact(value);
-        if (number == null) {
-            throw evaluation.untold();
-        }
-        return number;
+        return JsonNumber.isNumber(value) ? evaluation.number(value) : value;
     }
 
     /** What values are told apart by first. */

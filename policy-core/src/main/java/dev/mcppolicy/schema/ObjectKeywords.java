@@ -38,10 +38,20 @@ final class ObjectKeywords {
         };
     }
 
-    static SchemaNode.Keyword ifPresent(String name, SchemaNode.Keyword keyword) {
-        return (value, evaluation, seen) -> !(value instanceof Map<?, ?> object)
-                || !object.containsKey(name)
-                || keyword.holds(value, evaluation, seen);
+    static SchemaNode.Keyword dependencies(Map<String, SchemaNode.Keyword> byName) {
+        return (value, evaluation, seen) -> {
+            if (value instanceof Map<?, ?> object) {
+                evaluation.take(Math.min(object.size(), byName.size()) / NAMES_AN_EVALUATION);
+                Set<?> names = object.size() < byName.size() ? object.keySet() : byName.keySet();
+                for (Object name : names) {
+                    SchemaNode.Keyword keyword = byName.get(name);
+                    if (keyword != null && object.containsKey(name) && !keyword.holds(value, evaluation, seen)) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        };
     }
 
     static SchemaNode.Keyword properties(Map<String, SchemaNode> schemas) {

@@ -1,6 +1,7 @@
 package dev.mcppolicy.schema;
 
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.internal.ExactNumbers;
 import dev.mcppolicy.json.internal.JsonEquality;
 import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.operator.ValueTest;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ final class ScalarKeywords {
     /** As many characters are counted in the time of one evaluation. */
     private static final int CHARACTERS_AN_EVALUATION = 1 << 10;
     /** As many digits are divided in the time of one evaluation. */
-    private static final int DIGITS_AN_EVALUATION = 100;
+    private static final int DIGITS_AN_EVALUATION = 10;
 
     private ScalarKeywords() {}
 
@@ -49,7 +51,7 @@ final class ScalarKeywords {
             case "string" -> value instanceof String;
             case "array" -> value instanceof List;
             case "object" -> value instanceof Map;
-            case "integer" -> isNumber(value) && isWhole(number(value, evaluation));
+            case "integer" -> isNumber(value) && isWhole(evaluation.number(value));
             default -> isNumber(value);
         };
     }
@@ -64,29 +66,23 @@ final class ScalarKeywords {
                 || number.stripTrailingZeros().scale() <= 0;
     }
 
-    private static BigDecimal number(@Nullable Object value, SchemaEvaluation evaluation) {
-        BigDecimal number = JsonNumber.exact(value);
-        if (number == null) {
-            throw evaluation.untold();
-        }
-        return number;
-    }
-
     static SchemaNode.Keyword oneOf(List<?> values, String words) {
         Set<@Nullable Object> scalars = new HashSet<>();
         List<Object> compounds = new ArrayList<>();
         for (Object value : values) {
             if (value instanceof List || value instanceof Map) {
-                compounds.add(value);
+                compounds.add(Objects.requireNonNull(ExactNumbers.in(value)));
             } else {
                 scalars.add(key(value));
             }
         }
         return (value, evaluation, seen) -> {
+            evaluation.takeReading(value);
             if (value instanceof List || value instanceof Map) {
+                Object read = compounds.isEmpty() ? value : ExactNumbers.in(value);
                 for (Object compound : compounds) {
                     evaluation.take(1);
-                    if (JsonEquality.compare(compound, value) == Truth.TRUE) {
+                    if (JsonEquality.compare(compound, read) == Truth.TRUE) {
                         return true;
                     }
                 }
@@ -108,7 +104,7 @@ final class ScalarKeywords {
     static SchemaNode.Keyword bound(Predicate<BigDecimal> holds, String keyword) {
         String words = "does not meet `" + keyword + "`";
         return (value, evaluation, seen) ->
-                !isNumber(value) || holds.test(number(value, evaluation)) || evaluation.fails(words);
+                !isNumber(value) || holds.test(evaluation.number(value)) || evaluation.fails(words);
     }
 
     static SchemaNode.Keyword multipleOf(BigDecimal divisor) {
@@ -116,7 +112,7 @@ final class ScalarKeywords {
             if (!isNumber(value)) {
                 return true;
             }
-            BigDecimal number = number(value, evaluation);
+            BigDecimal number = evaluation.number(value);
             long digits = Math.abs((long) number.scale() - divisor.scale()) + number.precision();
             evaluation.take(digits / DIGITS_AN_EVALUATION);
             return number.remainder(divisor).signum() == 0 || evaluation.fails("does not meet `multipleOf`");

@@ -2,7 +2,9 @@ package dev.mcppolicy.schema;
 
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.operator.ValueTest;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -17,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class SchemaEvaluation {
     /** Deeper than any value within a schema that was meant, and less than a stack holds. */
     private static final int DEEPEST = 1_000;
+
+    /** A double of a larger exponent, in bits, has hundreds of digits written out. */
+    private static final int FEW_BITS = 128;
+
+    private static final int EVALUATIONS_A_LONG_DOUBLE = 20;
+    /** As many parts of a value are copied in the time of one evaluation. */
+    private static final int PARTS_AN_EVALUATION = 16;
 
     /** What cannot be told ends the evaluation; thrown without a stack trace. */
     private static final class Untold extends RuntimeException {
@@ -145,9 +154,27 @@ final class SchemaEvaluation {
         return pattern.test(text) == Truth.TRUE;
     }
 
-    /** Ends for a number that cannot be told. */
-    RuntimeException untold() {
-        return new Untold();
+    /** The exact value of a number; ends where it cannot be told. */
+    BigDecimal number(@Nullable Object value) {
+        takeReading(value);
+        BigDecimal number = JsonNumber.exact(value);
+        if (number == null) {
+            throw new Untold();
+        }
+        return number;
+    }
+
+    /** Takes the work of reading the exact numbers of a value: of a long double it is more than an evaluation. */
+    void takeReading(@Nullable Object value) {
+        if (value instanceof Double number && number != 0 && Math.abs(Math.getExponent(number)) > FEW_BITS) {
+            take(EVALUATIONS_A_LONG_DOUBLE);
+        } else if (value instanceof List<?> list) {
+            take(list.size() / PARTS_AN_EVALUATION);
+            list.forEach(this::takeReading);
+        } else if (value instanceof Map<?, ?> map) {
+            take(map.size() / PARTS_AN_EVALUATION);
+            map.values().forEach(this::takeReading);
+        }
     }
 
     /** Notes why the value does not match, if nothing has been noted and it must; false. */

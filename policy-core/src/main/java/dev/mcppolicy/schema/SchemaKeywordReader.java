@@ -153,19 +153,25 @@ final class SchemaKeywordReader {
         if (ofNames != null) {
             keywords.add(ObjectKeywords.propertyNames(ofNames));
         }
-        members("dependentRequired").forEach(this::addDependency);
-        members("dependentSchemas").forEach(this::addDependency);
-        members("dependencies").forEach(this::addDependency);
+        addDependencies("dependentRequired");
+        addDependencies("dependentSchemas");
+        addDependencies("dependencies");
     }
 
-    private void addDependency(String name, @Nullable Object what) {
-        if (what instanceof List) {
-            keywords.add(ObjectKeywords.ifPresent(name, ObjectKeywords.required(names("dependentRequired", what))));
-        } else {
-            SchemaNode dependent = compiler.nodeOfSameValue(node, what, pointer + "/dependentSchemas/" + name);
-            keywords.add(ObjectKeywords.ifPresent(
-                    name, (value, evaluation, seen) -> evaluation.matches(dependent, value, seen)));
+    private void addDependencies(String keyword) {
+        Map<String, SchemaNode.Keyword> byName = new LinkedHashMap<>();
+        members(keyword).forEach((name, what) -> byName.put(name, dependency(name, what)));
+        if (!byName.isEmpty()) {
+            keywords.add(ObjectKeywords.dependencies(byName));
         }
+    }
+
+    private SchemaNode.Keyword dependency(String name, @Nullable Object what) {
+        if (what instanceof List) {
+            return ObjectKeywords.required(names("dependentRequired", what));
+        }
+        SchemaNode dependent = compiler.nodeOfSameValue(node, what, pointer + "/dependentSchemas/" + name);
+        return (value, evaluation, seen) -> evaluation.matches(dependent, value, seen);
     }
 
     private void addCombinations() {

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Denials: their order, codes, rules, labels and messages, and the limits of limits. */
@@ -208,6 +209,25 @@ class DenialsTest {
                         .message())
                 .isEqualTo("Invalid arguments: they could not be read");
         assertThat(Verdict.of(engine.decide(call(liar)))).isEqualTo("deny INTERNAL_ERROR (engine)");
+    }
+
+    /** It was thrown through {@code guard} to whoever called it. */
+    @Test
+    void a_map_that_runs_out_of_stack_denies() throws Exception {
+        Map<String, Object> endless = new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                throw new StackOverflowError();
+            }
+        };
+        PolicyEngine engine = engine(TestPolicy.ofTool());
+
+        assertThat(engine.<String, RuntimeException>guard(call(endless), guarded -> "ran", Denial::message))
+                .isEqualTo("Invalid arguments: they could not be read");
+        assertThat(engine.<String>guardAsync(
+                                call(endless), guarded -> CompletableFuture.completedFuture("ran"), Denial::message)
+                        .get())
+                .isEqualTo("Invalid arguments: they could not be read");
     }
 
     @Test

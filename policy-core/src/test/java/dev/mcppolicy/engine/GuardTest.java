@@ -36,6 +36,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +163,28 @@ class GuardTest {
                     .isSameAs(thrown);
             assertEnded(other, ToolOutcome.EXCEPTION, 10);
         }
+    }
+
+    /** The result stayed open for ever, and nobody heard that the call had ended. */
+    @Test
+    void a_stage_that_takes_nobody_to_tell_ends_the_call_as_an_exception() {
+        IllegalStateException thrown = new IllegalStateException("told");
+        CompletableFuture<String> deaf = new CompletableFuture<>() {
+            @Override
+            public CompletableFuture<String> whenComplete(BiConsumer<? super String, ? super Throwable> told) {
+                throw thrown;
+            }
+        };
+        PolicyEngine engine = engine(SPENDING);
+
+        CompletableFuture<String> result = engine.guardAsync(CALL, call -> deaf, denial -> denial.text());
+
+        assertThat(result)
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isSameAs(thrown);
+        assertEnded(engine, ToolOutcome.EXCEPTION, 10);
     }
 
     @Test

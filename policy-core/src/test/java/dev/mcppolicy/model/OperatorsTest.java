@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -406,6 +407,75 @@ class OperatorsTest {
                 assertThat(contains.test(numbers)).isEqualTo(FALSE);
             }
         });
+    }
+
+    /** Nine thousand doubles were each written out for each of two hundred numeric strings, in half a minute. */
+    @Test
+    void a_value_is_read_once_for_a_whole_list_whatever_it_looks_like() {
+        List<Object> values = List.of(
+                1.234567890123457e-300,
+                1.234567e-30f,
+                BigInteger.TEN.pow(900).subtract(BigInteger.ONE),
+                new BigDecimal("9".repeat(999) + "e-900"),
+                "9".repeat(999));
+        List<Integer> numbers = IntStream.range(0, 2_000).boxed().toList();
+        List<String> texts = numbers.stream().map(String::valueOf).toList();
+        for (List<?> operand : List.of(numbers, texts)) {
+            ValueTest in = Operator.IN.test(operand);
+            assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+                for (int i = 0; i < 2_000; i++) {
+                    assertThat(in.test(values.get(i % values.size()))).isEqualTo(FALSE);
+                }
+            });
+        }
+    }
+
+    @Test
+    void a_value_is_in_a_list_of_scalars_exactly_as_it_equals_any_of_them() {
+        List<Object> scalars = List.of(
+                5,
+                5.0,
+                new BigDecimal("5.00"),
+                "5",
+                " 5.0\n",
+                "5e0",
+                0,
+                -0.0,
+                "-0",
+                0.1,
+                0.1f,
+                "0.1",
+                "1e-1",
+                true,
+                false,
+                "true",
+                " false ",
+                "True",
+                "",
+                "a",
+                1e300,
+                "1e300",
+                Long.MAX_VALUE,
+                "9223372036854775807",
+                BigInteger.TEN.pow(400),
+                "1e400",
+                "1e10001",
+                "9".repeat(1_001));
+        List<Object> values = Stream.concat(
+                        scalars.stream(), Stream.of(Double.NaN, Double.NEGATIVE_INFINITY, TOO_LONG, TOO_LARGE, "null"))
+                .toList();
+        Random random = new Random(5);
+        for (int round = 0; round < 5_000; round++) {
+            List<Object> operand = random.ints(1 + random.nextInt(4), 0, scalars.size())
+                    .mapToObj(scalars::get)
+                    .toList();
+            Object value = values.get(random.nextInt(values.size()));
+            Truth any =
+                    operand.stream().map(element -> test("eq", element, value)).reduce(FALSE, Truth::or);
+            assertThat(test("in", operand, value))
+                    .as("%s in %s", value, operand)
+                    .isEqualTo(any);
+        }
     }
 
     @Test

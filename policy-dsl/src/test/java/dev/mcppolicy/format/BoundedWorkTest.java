@@ -14,12 +14,14 @@ import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.schema.JsonSchema;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -128,6 +130,63 @@ class BoundedWorkTest {
         Map<String, Object> wide = new HashMap<>();
         IntStream.range(0, 9_000).forEach(i -> wide.put("n" + i, i));
         assertThat(verdict(engine(names), wide)).isEqualTo("CANNOT_EVALUATE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"anyOf\":[{\"minimum\":1},{\"maximum\":-1},{\"type\":\"integer\"},{\"exclusiveMinimum\":1}]}",
+                "{\"anyOf\":[{\"enum\":[1]},{\"const\":2},{\"enum\":[3,4]},{\"multipleOf\":1}]}"
+            })
+    void doubles_that_are_hundreds_of_digits_long_count_for_more_than_an_evaluation(String items) {
+        PolicyEngine engine = engine("{\"properties\":{\"l\":{\"items\":" + items + "}}}");
+        List<Double> few = new ArrayList<>();
+        List<Double> many = new ArrayList<>();
+        for (int i = 1; i <= 9_000; i++) {
+            few.add(i / 7.0e7);
+            many.add(i / 7.0e300);
+        }
+        assertThat(verdict(engine, Map.of("l", few))).isEqualTo("DENIED_BY_RULE");
+        assertThat(verdict(engine, Map.of("l", List.of(1 / 7.0e300)))).isEqualTo("DENIED_BY_RULE");
+        String matching = "{\"properties\":{\"l\":{\"items\":{\"anyOf\":[" + items + ",{\"type\":\"number\"}]}}}}";
+        assertThat(verdict(engine(matching), Map.of("l", few))).isEqualTo("allow");
+        assertThat(verdict(engine(matching), Map.of("l", many))).isEqualTo("CANNOT_EVALUATE");
+    }
+
+    /** Each of the names was looked for in each of the objects, and nothing was counted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"dependentRequired\":{%s}:[\"z\"]", "\"dependentSchemas\":{%s}:false"})
+    void of_many_dependencies_those_are_looked_at_whose_names_are_there(String form) {
+        String[] parts = form.split("%s}", 2);
+        String names = IntStream.range(0, 20_000)
+                .mapToObj(i -> "\"n" + i + "\"" + parts[1])
+                .collect(Collectors.joining(","));
+        PolicyEngine engine = engine("{\"properties\":{\"l\":{\"items\":{" + parts[0] + names + "}}}}}");
+        assertThat(verdict(engine, Map.of("l", Collections.nCopies(4_000, Map.of("other", 1)))))
+                .isEqualTo("allow");
+        assertThat(verdict(engine, Map.of("l", List.of(Map.of("other", 1), Map.of("n19999", 1)))))
+                .isEqualTo("DENIED_BY_RULE");
+    }
+
+    @Test
+    void a_list_is_read_once_for_all_the_lists_that_it_may_be_and_its_long_doubles_count() {
+        String lists = IntStream.range(0, 9)
+                .mapToObj(i -> IntStream.range(0, 1_000)
+                        .mapToObj(j -> j == 999 ? "\"x" + i + "\"" : (j + 1) + "e-300")
+                        .collect(Collectors.joining(",", "[", "]")))
+                .collect(Collectors.joining(","));
+        PolicyEngine engine = engine("{\"properties\":{\"l\":{\"items\":{\"enum\":[" + lists + "]}}}}");
+        List<Object> one = new ArrayList<>();
+        IntStream.range(0, 999).forEach(j -> one.add(Double.parseDouble((j + 1) + "e-300")));
+        one.add("x8");
+        List<Object> other = new ArrayList<>(one);
+        other.set(999, "x9");
+        assertThat(verdict(engine, Map.of("l", List.of(other)))).isEqualTo("DENIED_BY_RULE");
+        List<Object> equal = new ArrayList<>();
+        IntStream.range(0, 4).forEach(i -> equal.add(new ArrayList<>(one)));
+        assertThat(verdict(engine, Map.of("l", equal))).isEqualTo("allow");
+        IntStream.range(4, 9).forEach(i -> equal.add(new ArrayList<>(one)));
+        assertThat(verdict(engine, Map.of("l", equal))).isEqualTo("CANNOT_EVALUATE");
     }
 
     private static Denial denial(PolicyEngine engine, Map<String, ?> arguments) {

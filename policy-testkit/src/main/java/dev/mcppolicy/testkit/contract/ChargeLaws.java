@@ -37,6 +37,13 @@ interface ChargeLaws extends StoreLaws {
     }
 
     @Test
+    default void a_read_answers_in_the_order_of_its_keys() {
+        take(new Charge(CALLS, 1, 9), new Charge(SPEND, 2, 9));
+
+        assertThat(store().read(List.of(SPEND, key("other"), CALLS), now())).containsExactly(2, 0, 1);
+    }
+
+    @Test
     default void a_charge_counts_from_the_moment_it_is_taken() {
         Reservation first = take(new Charge(CALLS, 2, 5));
         Reservation second = take(new Charge(CALLS, 3, 5));

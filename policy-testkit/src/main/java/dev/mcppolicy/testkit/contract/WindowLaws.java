@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.model.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +70,29 @@ interface WindowLaws extends StoreLaws {
         take(new Charge(CALLS, 5, 5));
         at(NOON + MINUTE);
         assertThat(used(CALLS)).isEqualTo(5);
+    }
+
+    @Test
+    default void whatever_is_asked_moves_the_clock_also_where_it_is_refused() {
+        CounterKey other = key("other");
+        Reservation held = take(new Charge(key("held"), 1, 9));
+        List<Runnable> questions = List.of(
+                () -> refuse(new Charge(CALLS, 6, 5)),
+                () -> refuse(new Charge(other, 1, 5), new Charge(CALLS, 6, 5)),
+                () -> StoreLaws.refused(swap(held, new Charge(CALLS, 6, 5))),
+                () -> assertThat(store().readCrediting(held, List.of(CALLS), now()))
+                        .containsExactly(0));
+        for (int i = 0; i < questions.size(); i++) {
+            long start = NOON + 2L * i * MINUTE;
+            at(start);
+            take(new Charge(CALLS, 5, 5));
+            at(start + MINUTE);
+            questions.get(i).run();
+
+            at(start);
+
+            assertThat(used(CALLS)).as("question %d", i).isZero();
+        }
     }
 
     @Test

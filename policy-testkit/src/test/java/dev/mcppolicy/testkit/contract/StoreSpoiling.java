@@ -10,6 +10,7 @@ import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.model.Window;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -280,6 +281,43 @@ enum StoreSpoiling {
             long[] units = super.read(keys, nowMillis);
             mark = before;
             return units;
+        }
+    }),
+    MOVES_ITS_CLOCK_BY_WHAT_IT_TAKES_ALONE(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        public synchronized ReserveResult reserve(List<Charge> charges, long nowMillis) {
+            long before = mark;
+            ReserveResult result = super.reserve(charges, nowMillis);
+            mark = result instanceof Refusal ? before : mark;
+            return result;
+        }
+    }),
+    MOVES_ITS_CLOCK_BY_NO_SWAP_THAT_IT_REFUSES(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        public synchronized ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
+            long before = mark;
+            ReserveResult result = super.swap(held, charges, nowMillis);
+            mark = result instanceof Refusal ? before : mark;
+            return result;
+        }
+    }),
+    MOVES_ITS_CLOCK_BY_NO_READ_THAT_CREDITS(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        public synchronized long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
+            long before = mark;
+            long[] units = super.readCrediting(held, keys, nowMillis);
+            mark = before;
+            return units;
+        }
+    }),
+    READS_IN_ANOTHER_ORDER(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        public synchronized long[] read(List<CounterKey> keys, long nowMillis) {
+            return super.read(
+                    keys.stream()
+                            .sorted(Comparator.comparing(CounterKey::encoded))
+                            .toList(),
+                    nowMillis);
         }
     }),
 
