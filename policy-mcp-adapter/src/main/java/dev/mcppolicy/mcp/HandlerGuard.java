@@ -182,7 +182,12 @@ final class HandlerGuard {
         ElicitationApprover elicitation = setting.elicitation();
         return elicitation == null
                 ? question.engine().approver()
-                : elicitation.at(form, setting.answers().asking(question.call().caller(), question.origin().context()));
+                : elicitation.at(
+                        form,
+                        setting.answers()
+                                .asking(
+                                        question.call().caller(),
+                                        question.origin().context()));
     }
 
     private Question question(Supplier<CallOrigin> from, CallToolRequest request) {

@@ -41,7 +41,7 @@ public final class AnswerCheck {
     }
 
     /** What a caller is asked in the course of a call that came with a transport's context. */
-    Asking asking(Caller caller, McpTransportContext context) {
+    public Asking asking(Caller caller, McpTransportContext context) {
         return new Asking(caller, isFromNoRequest(context));
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** As {@link CheckedStreamableSession}, for a session that has one way to its client, as on HTTP with SSE. */
-final class CheckedSession extends McpServerSession {
+public final class CheckedSession extends McpServerSession {
     private final McpServerSession session;
     private final AnswerCheck.Session questions;
 

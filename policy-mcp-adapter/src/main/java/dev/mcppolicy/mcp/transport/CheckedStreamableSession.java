@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
  * A session on streamable HTTP whose answers are checked. All else is the session's inside; what this class inherits is
  * never used, and {@link ForwardedMethods} sees to it that it forwards whatever the SDK's class has.
  */
-final class CheckedStreamableSession extends McpStreamableServerSession {
+public final class CheckedStreamableSession extends McpStreamableServerSession {
     private final McpStreamableServerSession session;
     private final AnswerCheck.Session questions;
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Sees to it that a class that stands for another of the SDK's forwards all that the SDK in use has, of whatever line. */
-final class ForwardedMethods {
+public final class ForwardedMethods {
     private ForwardedMethods() {}
 
     /**
@@ -14,7 +14,7 @@ final class ForwardedMethods {
      *
      * @throws IllegalStateException if the SDK's class has a public method that the class does not declare
      */
-    static void require(Class<?> forwarding, Class<?> original) {
+    public static void require(Class<?> forwarding, Class<?> original) {
         List<String> missing = Arrays.stream(original.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
