@@ -25,31 +25,31 @@ final class EngineByGrant {
     private final Function<Caller, @Nullable PolicyEngine> choice;
     private final Function<Runnable, Subscription> changes;
     /** Has no policy, and so denies; its listeners hear of it. */
-    private final PolicyEngine strangers;
+    private final PolicyEngine unidentified;
 
     private EngineByGrant(
             Supplier<Map<String, PolicySource>> sources,
             Function<Caller, @Nullable PolicyEngine> choice,
             Function<Runnable, Subscription> changes,
-            PolicyEngine strangers) {
+            PolicyEngine unidentified) {
         this.sources = sources;
         this.choice = choice;
         this.changes = changes;
-        this.strangers = strangers;
+        this.unidentified = unidentified;
     }
 
-    static EngineByGrant forAll(PolicySource source, PolicyEngine engine, PolicyEngine strangers) {
+    static EngineByGrant forAll(PolicySource source, PolicyEngine engine, PolicyEngine unidentified) {
         Map<String, PolicySource> sources = Map.of("", source);
-        return new EngineByGrant(() -> sources, caller -> engine, listener -> () -> {}, strangers);
+        return new EngineByGrant(() -> sources, caller -> engine, listener -> () -> {}, unidentified);
     }
 
-    static EngineByGrant perGrant(GrantEngineRegister register, PolicyEngine strangers) {
+    static EngineByGrant perGrant(GrantEngineRegister register, PolicyEngine unidentified) {
         return new EngineByGrant(
-                register::sources, caller -> register.engineOf(caller.grant()), register::onChange, strangers);
+                register::sources, caller -> register.engineOf(caller.grant()), register::onChange, unidentified);
     }
 
     PolicyEngine of(Optional<Caller> caller) {
-        return caller.map(choice).orElse(strangers);
+        return caller.map(choice).orElse(unidentified);
     }
 
     /** The sources now in use by grant; by the empty name where there is one for all. */
@@ -79,14 +79,14 @@ final class EngineByGrant {
 
     /** Whether callers under a policy see a tool, as {@link PolicyEngine#lists}. */
     boolean lists(Policy policy, String tool) {
-        return strangers.mode() == Mode.SHADOW || policy.lists(tool);
+        return unidentified.mode() == Mode.SHADOW || policy.lists(tool);
     }
 
     /** What is not enforced, in words for the operator; all engines have the same options. */
     List<String> inShadow() {
         List<String> words = new ArrayList<>();
         List<Policy> policies = policies();
-        if (strangers.mode() == Mode.SHADOW
+        if (unidentified.mode() == Mode.SHADOW
                 || (!policies.isEmpty() && policies.stream().allMatch(policy -> policy.mode() == Mode.SHADOW))) {
             words.add("SHADOW MODE: NOTHING IS ENFORCED");
         } else {
@@ -104,7 +104,7 @@ final class EngineByGrant {
                 words.add(rules + (rules == 1 ? " rule" : " rules") + " in shadow mode");
             }
         }
-        strangers.policiesBeside().forEach(name -> words.add("policy `" + name + "` in shadow mode beside"));
+        unidentified.policiesBeside().forEach(name -> words.add("policy `" + name + "` in shadow mode beside"));
         return words;
     }
 

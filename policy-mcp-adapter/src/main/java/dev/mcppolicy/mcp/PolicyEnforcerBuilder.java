@@ -218,14 +218,14 @@ public final class PolicyEnforcerBuilder {
     private EngineByGrant engines() {
         if (policiesByGrant == null) {
             PolicySource known = Objects.requireNonNull(source);
-            return EngineByGrant.forAll(known, engineOf(known), strangers());
+            return EngineByGrant.forAll(known, engineOf(known), unidentified());
         }
         // The engines come and go; the counters of a grant stay.
         CounterStore counters = new InMemoryCounterStore();
         List<Consumer<PolicyEngineBuilder>> options = List.copyOf(engineOptions);
         Approver asks = approver;
         int threads = handlerThreads();
-        PolicyEngine strangers = strangers();
+        PolicyEngine unidentified = unidentified();
         return EngineByGrant.perGrant(
                 new GrantEngineRegister(
                         policiesByGrant,
@@ -233,18 +233,18 @@ public final class PolicyEnforcerBuilder {
                                 PolicyEngine.builder(policies)
                                         .namespace(namespace)
                                         .defaultStore(counters)
-                                        .approvalsTogetherWith(strangers),
+                                        .approvalsTogetherWith(unidentified),
                                 asks,
                                 threads,
                                 options)),
-                strangers);
+                unidentified);
     }
 
     private int handlerThreads() {
         return Objects.requireNonNullElse(handlerThreads, Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE);
     }
 
-    private PolicyEngine strangers() {
+    private PolicyEngine unidentified() {
         return engineOf(new ReplaceablePolicy(null));
     }
 

@@ -6,7 +6,7 @@ import dev.mcppolicy.text.VisibleText;
 
 /**
  * What may be written to a terminal: lines of characters that show, and colours where they are wanted. Whoever builds a
- * text escapes what came from outside; this is the door that nothing else passes, should one place forget it.
+ * text escapes what came from outside; here it is escaped again, should one place forget it.
  */
 public final class TerminalText {
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]{0,8}m");

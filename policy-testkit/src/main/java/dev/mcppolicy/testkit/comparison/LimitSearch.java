@@ -75,14 +75,14 @@ final class LimitSearch {
     static List<List<Caller>> crowds() {
         List<Caller> sessions = new ArrayList<>();
         List<Caller> grants = new ArrayList<>();
-        List<Caller> strangers = new ArrayList<>();
+        List<Caller> principals = new ArrayList<>();
         for (int i = 1; i <= CROWD; i++) {
             sessions.add(CALLER.withSession("session-" + i));
             grants.add(CALLER.withGrant("grant-" + i));
-            strangers.add(
+            principals.add(
                     Caller.ofPrincipal("principal-" + i).withGrant("grant-" + i).withSession("session-" + i));
         }
-        return List.of(List.of(CALLER), sessions, grants, strangers);
+        return List.of(List.of(CALLER), sessions, grants, principals);
     }
 
     /** Whether a limit refused a call, or no call can reach it that one of the other policy refuses no later. */
