@@ -38,11 +38,18 @@ class ShapesTest {
         return Verdict.of(PolicyEngine.of(TestPolicy.ofTool(rule)).decide(ToolCall.of("t", arguments)));
     }
 
+    /** The kinds of rules that an operator may stand in. */
+    private static List<Function<Condition, Draft>> kindsOf(Operator operator) {
+        return operator.isForRequirementsAlone() ? List.of(Draft::require) : KINDS;
+    }
+
     private static Object operandOf(Operator operator) {
         return switch (operator) {
             case IN, NOT_IN -> List.of("a");
             case LT, LTE, GT, GTE -> 5;
             case EXISTS -> true;
+            case WITHIN -> List.of("/a");
+            case HOST_IN, EMAIL_IN -> List.of("a.example");
             default -> "a";
         };
     }
@@ -78,7 +85,7 @@ class ShapesTest {
     void a_step_without_meaning_cannot_be_told_by_any_operator_in_any_kind_of_rule(String path, Object value) {
         for (Operator operator : Operator.values()) {
             Condition.Comparison comparison = where(path, operator.id(), operandOf(operator));
-            for (Function<Condition, Draft> kind : KINDS) {
+            for (Function<Condition, Draft> kind : kindsOf(operator)) {
                 Draft rule = kind.apply(comparison);
                 assertThat(verdict(Map.of("a", value), rule))
                         .as("%s %s of %s", rule.list(), comparison, value)
@@ -164,7 +171,9 @@ class ShapesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EXISTS")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"EXISTS", "WITHIN", "HOST_IN", "EMAIL_IN"})
     void an_approval_rule_fires_on_a_missing_argument_under_an_even_number_of_negations(Operator operator) {
         Condition comparison = where("args.a", operator.id(), operandOf(operator));
         Condition not = new Condition.Not(comparison);
