@@ -30,7 +30,7 @@ public enum DenialCode {
     APPROVAL_DECLINED,
     /** No human answered in time. */
     APPROVAL_TIMED_OUT,
-    /** The approval was used before, or the policy changed while it was pending. */
+    /** The approval was used before, or while it was pending the policy changed or another rule came to ask. */
     APPROVAL_VOID,
     /** Something in the engine failed. */
     INTERNAL_ERROR

@@ -1,6 +1,7 @@
 package dev.mcppolicy.engine;
 
 import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DenialCode;
@@ -10,11 +11,14 @@ import dev.mcppolicy.engine.judgement.DeclineRegister;
 import dev.mcppolicy.engine.judgement.DenialWording;
 import dev.mcppolicy.engine.judgement.Judge;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.RuleId;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +69,10 @@ final class ApprovalDecider {
         if (decision == null && answered.waiting() != null) {
             try {
                 decision = judge.judgeApproved(
-                        answered.policy(), approval.call(), answered.waiting().reservation());
+                        answered.policy(),
+                        approval.call(),
+                        rules(approval),
+                        answered.waiting().reservation());
             } catch (Throwable e) {
                 decision = DenialWording.internalError(e, true);
             }
@@ -82,12 +89,17 @@ final class ApprovalDecider {
         }
         CompletableFuture<Decision> deciding;
         try {
-            deciding = judge.judgeApprovedAsync(answered.policy(), approval.call(), waiting.reservation());
+            deciding = judge.judgeApprovedAsync(
+                    answered.policy(), approval.call(), rules(approval), waiting.reservation());
         } catch (Throwable e) {
             deciding = CompletableFuture.failedFuture(e);
         }
         return deciding.exceptionally(failure -> DenialWording.internalError(failure, true))
                 .thenApply(decision -> told(approval, waiting, decision, start));
+    }
+
+    private static Set<RuleId> rules(Decision.ApprovalRequired approval) {
+        return approval.rules().stream().map(AskingRule::id).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Denies for a human who said no in time, which stands for a while. */

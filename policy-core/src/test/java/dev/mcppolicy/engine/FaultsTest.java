@@ -21,10 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fault at every seam, one by one: the decision is a denial, and nothing stays charged that should not. */
 class FaultsTest {
@@ -151,6 +153,29 @@ class FaultsTest {
         clock.fail();
 
         assertThat(Verdict.of(engine.approve(asked))).isEqualTo("deny INTERNAL_ERROR (engine)");
+        assertThat(used()).isEqualByComparingTo("0");
+    }
+
+    /** What was held stayed charged where the clock failed once the approval was found to be in time. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_clock_that_breaks_while_an_approved_call_is_judged_denies_it_and_releases_it(boolean async) {
+        AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+        PolicyEngine engine = PolicyEngine.builder(ASKING)
+                .store(store)
+                .clock(() -> {
+                    if (left.getAndDecrement() <= 0) {
+                        throw new IllegalStateException("the clock is broken");
+                    }
+                    return clock.instant();
+                })
+                .build();
+        Decision.ApprovalRequired asked = Verdict.approval(engine.decide(CALL));
+        left.set(1);
+
+        Decision denied =
+                async ? engine.approveAsync(asked).toCompletableFuture().join() : engine.approve(asked);
+        assertThat(Verdict.of(denied)).isEqualTo("deny INTERNAL_ERROR (engine)");
         assertThat(used()).isEqualByComparingTo("0");
     }
 

@@ -1,6 +1,7 @@
 package dev.mcppolicy.engine;
 
 import static dev.mcppolicy.engine.Draft.approval;
+import static dev.mcppolicy.engine.Draft.limit;
 import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -10,6 +11,7 @@ import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -66,6 +68,27 @@ class OneQuestionTest {
     void a_yes_is_one_to_every_rule_that_asks() {
         assertThat(Verdict.of(engine.approve(asked()))).isEqualTo(Verdict.ALLOW);
         assertThat(engine.pending.size()).isZero();
+    }
+
+    /** The call ran on the yes to another question, though a counter had risen meanwhile to where its owner wants to be asked. */
+    @Test
+    void a_yes_is_none_to_a_rule_that_asks_only_since() {
+        PolicyEngine rising = PolicyEngine.builder(TestPolicy.ofTool(
+                        approval(where("args.amount", "gt", 100)),
+                        approval(where("state.t.calls", "gte", 1)).named("busy").saying("Ask the owner."),
+                        limit("calls", Window.Calendar.HOUR, "10")))
+                .clock(clock)
+                .build();
+        Decision.ApprovalRequired first = Verdict.approval(rising.decide(CALL));
+        Decision.ApprovalRequired second = Verdict.approval(rising.decide(CALL));
+        assertThat(Verdict.of(first)).isEqualTo("ask /tools/t/approval/0");
+        assertThat(Verdict.of(second)).isEqualTo("ask /tools/t/approval/0 /tools/t/approval/1");
+
+        Decision denied = rising.approve(first);
+        assertThat(Verdict.of(denied)).isEqualTo("deny APPROVAL_VOID /tools/t/approval/1");
+        assertThat(((Decision.Deny) denied).denial().message())
+                .isEqualTo("Ask the owner. The human who approved this call was not asked for that.");
+        assertThat(Verdict.of(rising.approve(second))).isEqualTo(Verdict.ALLOW);
     }
 
     @Test

@@ -91,13 +91,15 @@ final class Oracle {
     }
 
     String decide(ToolCall call, long now) {
-        return decide(call, now, true);
+        return decide(call, now, null);
     }
 
     String approve(Pending asked, long now) {
         pending.remove(asked);
         log.removeAll(asked.held());
-        return now >= asked.expiresAt() ? "deny APPROVAL_TIMED_OUT " + asked.rule() : decide(asked.call(), now, false);
+        return now >= asked.expiresAt()
+                ? "deny APPROVAL_TIMED_OUT " + asked.rule()
+                : decide(asked.call(), now, asked.rules());
     }
 
     String decline(Pending asked, long now) {
@@ -130,7 +132,7 @@ final class Oracle {
         return "deny APPROVAL_TIMED_OUT " + asked.rule();
     }
 
-    private String decide(ToolCall call, long now, boolean ask) {
+    private String decide(ToolCall call, long now, @Nullable List<String> approved) {
         if (policy.hidden().stream().anyMatch(entry -> call.tool().matches(asRegex(entry)))) {
             return "deny HIDDEN (hidden)";
         }
@@ -153,9 +155,13 @@ final class Oracle {
             }
         }
         List<RequireApproval> question = rules.stream()
-                .filter(rule -> ask && rule instanceof RequireApproval && Boolean.TRUE.equals(outcome(rule, call, now)))
+                .filter(rule -> rule instanceof RequireApproval && Boolean.TRUE.equals(outcome(rule, call, now)))
+                .filter(rule -> approved == null || !approved.contains(rule.id().value()))
                 .map(RequireApproval.class::cast)
                 .toList();
+        if (approved != null && !question.isEmpty()) {
+            return "deny APPROVAL_VOID " + question.get(0).id();
+        }
         for (Rule rule : question) {
             if (noes.stream()
                     .anyMatch(no -> no.until() > now && no.isTo(rule.id().value(), call))) {

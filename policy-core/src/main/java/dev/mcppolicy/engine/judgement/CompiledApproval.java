@@ -26,6 +26,7 @@ final class CompiledApproval {
     private final AskingRule asking;
     private final Decision.Deny tooManyPending;
     private final Decision.Deny declined;
+    private final Decision.Deny notAskedFor;
 
     CompiledApproval(RequireApproval rule, ConditionCompiler compiler, DenialWording denials) {
         this.rule = rule;
@@ -36,6 +37,7 @@ final class CompiledApproval {
                 rule.id(), label, Objects.requireNonNullElse(rule.message(), "Requires human approval."));
         this.tooManyPending = denials.tooManyPending(rule);
         this.declined = denials.declinedBefore(asking);
+        this.notAskedFor = denials.notAskedFor(asking);
     }
 
     RuleId id() {
@@ -76,6 +78,11 @@ final class CompiledApproval {
     /** The denial of a call that a human has declined before. */
     Decision.Deny declined() {
         return declined;
+    }
+
+    /** The denial of a call that a human has approved without being asked for this rule. */
+    Decision.Deny notAskedFor() {
+        return notAskedFor;
     }
 
     Set<CounterPath> reads() {

@@ -127,16 +127,18 @@ public final class DenialWording {
 
     /** The denial of a call that a human has declined, and is not asked about again yet. */
     Decision.Deny declinedBefore(AskingRule rule) {
-        return new Decision.Deny(new Denial(
-                        DenialCode.APPROVAL_DECLINED,
-                        rule.id(),
-                        rule.name(),
-                        rule.message(),
-                        null,
-                        null,
-                        revision,
-                        true)
-                .followedBy("A human has declined this call, and is not asked again yet."));
+        return asking(
+                DenialCode.APPROVAL_DECLINED, rule, "A human has declined this call, and is not asked again yet.");
+    }
+
+    /** The denial of a call that a human has approved for other rules than one which asks by now. */
+    Decision.Deny notAskedFor(AskingRule rule) {
+        return asking(DenialCode.APPROVAL_VOID, rule, "The human who approved this call was not asked for that.");
+    }
+
+    private Decision.Deny asking(DenialCode code, AskingRule rule, String why) {
+        return new Decision.Deny(
+                new Denial(code, rule.id(), rule.name(), rule.message(), null, null, revision, true).followedBy(why));
     }
 
     public static Decision.Deny ofApproval(DenialCode code, Decision.ApprovalRequired approval, String message) {

@@ -11,10 +11,12 @@ import dev.mcppolicy.engine.condition.CounterReadings;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
+import dev.mcppolicy.model.RuleId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -164,15 +166,15 @@ public final class Judge {
                 : drivenAsync(Judgement.of(this, policy, tool, call, left));
     }
 
-    /** Decides anew on a call that a human has approved. What was held for it is settled in any case. */
-    public Decision judgeApproved(CompiledPolicy policy, ToolCall call, Reservation held) {
+    /** Decides anew on a call that a human has approved for some rules. What was held for it is settled in any case. */
+    public Decision judgeApproved(CompiledPolicy policy, ToolCall call, Set<RuleId> approved, Reservation held) {
         String problem = call.problem(argumentLimits);
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
             release(held);
             return policy.refusal(problem, call);
         }
-        Judgement judgement = Judgement.ofApproved(this, policy, tool, call, held, tool.work(workLimits));
+        Judgement judgement = Judgement.ofApproved(this, policy, tool, call, approved, held, tool.work(workLimits));
         try {
             return driven(judgement).decision();
         } finally {
@@ -181,15 +183,22 @@ public final class Judge {
     }
 
     /** As {@link #judgeApproved}, with the store asked by its asynchronous form. */
-    public CompletableFuture<Decision> judgeApprovedAsync(CompiledPolicy policy, ToolCall call, Reservation held) {
+    public CompletableFuture<Decision> judgeApprovedAsync(
+            CompiledPolicy policy, ToolCall call, Set<RuleId> approved, Reservation held) {
         String problem = call.problem(argumentLimits);
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
             release(held);
             return CompletableFuture.completedFuture(policy.refusal(problem, call));
         }
-        Judgement judgement = Judgement.ofApproved(this, policy, tool, call, held, tool.work(workLimits));
-        return drivenAsync(judgement).handle((done, failure) -> {
+        Judgement judgement = Judgement.ofApproved(this, policy, tool, call, approved, held, tool.work(workLimits));
+        CompletableFuture<Judgement.Done> driven;
+        try {
+            driven = drivenAsync(judgement);
+        } catch (Throwable e) {
+            driven = CompletableFuture.failedFuture(e);
+        }
+        return driven.handle((done, failure) -> {
             settleHeld(judgement);
             if (failure != null) {
                 throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);

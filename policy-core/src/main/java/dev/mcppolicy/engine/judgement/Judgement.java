@@ -11,6 +11,7 @@ import dev.mcppolicy.engine.condition.CounterReadings;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.RuleId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +52,8 @@ public final class Judgement {
     private final CompiledTool tool;
     private final ToolCall call;
     private final Map<String, @Nullable Object> arguments;
-    /** Whether a human has approved the call, and what it was charged meanwhile. */
-    private final boolean approved;
+    /** The rules for which a human has approved the call; null of a call that nobody was asked about. */
+    private final @Nullable Set<RuleId> approved;
     /** Whether a thread waits for the answer of a human. */
     private final boolean holdsThread;
 
@@ -70,7 +72,7 @@ public final class Judgement {
             CompiledPolicy policy,
             CompiledTool tool,
             ToolCall call,
-            boolean approved,
+            @Nullable Set<RuleId> approved,
             boolean holdsThread,
             Reservation held,
             Work work) {
@@ -87,18 +89,24 @@ public final class Judgement {
 
     /** Of a call that is made. */
     static Judgement of(Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, Work work) {
-        return new Judgement(judge, policy, tool, call, false, false, Reservation.empty(), work);
+        return new Judgement(judge, policy, tool, call, null, false, Reservation.empty(), work);
     }
 
     /** Of a call that is made by a thread which waits for the human that may have to be asked. */
     static Judgement ofWaiting(Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, Work work) {
-        return new Judgement(judge, policy, tool, call, false, true, Reservation.empty(), work);
+        return new Judgement(judge, policy, tool, call, null, true, Reservation.empty(), work);
     }
 
-    /** Of a call that a human has approved: its held charges are credited to it. */
-    public static Judgement ofApproved(
-            Judge judge, CompiledPolicy policy, CompiledTool tool, ToolCall call, Reservation held, Work work) {
-        return new Judgement(judge, policy, tool, call, true, false, held, work);
+    /** Of a call that a human has approved for some rules: its held charges are credited to it. */
+    static Judgement ofApproved(
+            Judge judge,
+            CompiledPolicy policy,
+            CompiledTool tool,
+            ToolCall call,
+            Set<RuleId> approved,
+            Reservation held,
+            Work work) {
+        return new Judgement(judge, policy, tool, call, approved, false, held, work);
     }
 
     /** What the call is charged already. */
@@ -191,9 +199,12 @@ public final class Judgement {
             if (fires == Truth.CANNOT_TELL || work.passedBy() != null) {
                 return denied(rule.cannotTell(arguments, counters, work));
             }
-            if (fires == Truth.TRUE && !approved) {
+            if (fires == Truth.TRUE && (approved == null || !approved.contains(rule.id()))) {
                 asking.add(rule);
             }
+        }
+        if (approved != null && !asking.isEmpty()) {
+            return denied(asking.get(0).notAskedFor());
         }
         CompiledApproval declined = judge.declined(asking, policy, call, this::now);
         if (declined != null) {
