@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
@@ -38,18 +39,35 @@ public final class FileMode {
                 : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ALONE)};
     }
 
-    /** The permissions of a file; null where there is none or the file system knows none. */
-    static @Nullable Set<PosixFilePermission> of(Path file) {
+    /** Whose a file is, and who may do what with it; null where there is none or the file system does not say. */
+    static @Nullable PosixFileAttributes of(Path file) {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         try {
-            return view == null ? null : view.readAttributes().permissions();
+            return view == null ? null : view.readAttributes();
         } catch (IOException e) {
             return null;
         }
     }
 
+    /**
+     * Makes a file as another is: whoever reads that one, as a server of another user does by its group, reads this too.
+     *
+     * @throws IOException if it cannot be made so, as by a user who is not in the group
+     */
+    static void set(Path file, PosixFileAttributes wanted) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        PosixFileAttributes now = view.readAttributes();
+        if (!now.owner().equals(wanted.owner())) {
+            view.setOwner(wanted.owner());
+        }
+        if (!now.group().equals(wanted.group())) {
+            view.setGroup(wanted.group());
+        }
+        view.setPermissions(wanted.permissions());
+    }
+
     private static boolean allowsAny(Path file, Set<PosixFilePermission> wanted) {
-        Set<PosixFilePermission> allowed = of(file);
-        return allowed != null && !Collections.disjoint(allowed, wanted);
+        PosixFileAttributes attributes = of(file);
+        return attributes != null && !Collections.disjoint(attributes.permissions(), wanted);
     }
 }

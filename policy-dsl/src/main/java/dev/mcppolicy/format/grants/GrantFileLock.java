@@ -11,7 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -70,7 +70,7 @@ final class GrantFileLock {
     }
 
     private void write(String text) throws IOException {
-        Set<PosixFilePermission> mode = FileMode.of(file);
+        PosixFileAttributes mode = FileMode.of(file);
         Files.deleteIfExists(next);
         try (FileChannel channel = FileChannel.open(
                 next,
@@ -83,7 +83,7 @@ final class GrantFileLock {
             channel.force(true);
         }
         if (mode != null) {
-            Files.setPosixFilePermissions(next, mode);
+            FileMode.set(next, mode);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         if (!folder.getFileSystem().getSeparator().equals("\\")) {

@@ -9,6 +9,7 @@ import dev.mcppolicy.identity.GrantTable;
 import dev.mcppolicy.identity.GrantToken;
 import dev.mcppolicy.identity.TokenDigest;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -150,6 +151,27 @@ class GrantFileEditorTest {
         assertThatExceptionOfType(GrantEditException.class)
                 .isThrownBy(() -> add("c"))
                 .withMessageContaining("others than its owner may write the file");
+    }
+
+    /** A server of another user, who reads the file by its group, could not read it after a change, and revoked nothing. */
+    @Test
+    void a_file_stays_its_owners_and_its_groups() throws IOException {
+        assumePosix();
+        add("a");
+        owners("rw-r-----", file());
+        try {
+            Files.setAttribute(file(), "unix:gid", 4_242);
+            Files.setAttribute(file(), "unix:uid", 4_243);
+        } catch (FileSystemException e) {
+            assumeThat(e).as("only the superuser gives files away").isNull();
+        }
+
+        editor().revoke("a");
+
+        assertThat(Files.getAttribute(file(), "unix:gid")).isEqualTo(4_242);
+        assertThat(Files.getAttribute(file(), "unix:uid")).isEqualTo(4_243);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-r-----");
     }
 
     @Test
