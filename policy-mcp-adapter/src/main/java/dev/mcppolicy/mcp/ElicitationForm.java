@@ -71,7 +71,14 @@ final class ElicitationForm {
         AnswerCheck.Question question = asking.begin(request);
         CompletableFuture<Map<String, Object>> values = new CompletableFuture<>();
         AnswerRelay.whenDone(values, (value, failure) -> question.end());
-        AnswerRelay.pass(elicit.apply(request), values, result -> {
+        CompletableFuture<ElicitResult> asked;
+        try {
+            asked = elicit.apply(request);
+        } catch (Throwable e) {
+            values.completeExceptionally(e);
+            return values;
+        }
+        AnswerRelay.pass(asked, values, result -> {
             if (!question.end()) {
                 throw new CancellationException("the answer is not known to be the caller's");
             }

@@ -26,7 +26,7 @@ final class GrantEngineRegister {
     /** An engine and the namespace that no other of those in use has. */
     private record Held(PolicyEngine engine, String namespace) {}
 
-    /** What the map was found to hold, never changed. EngineByGrant, or why there is none, are by the identity of the source. */
+    /** What the map was found to hold, never changed. Engines, or why there is none, are by the identity of the source. */
     private record Found(
             @Nullable Object map,
             Map<String, PolicySource> sources,

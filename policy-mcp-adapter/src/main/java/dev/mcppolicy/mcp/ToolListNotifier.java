@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -52,7 +53,9 @@ final class ToolListNotifier implements AutoCloseable {
         this.notification = notification;
         this.news = news;
         this.sourceByGrant = engines.sourceByGrant();
-        sourceByGrant.values().forEach(source -> watched.computeIfAbsent(source, this::watch));
+        sourceByGrant.values().stream()
+                .filter(Objects::nonNull)
+                .forEach(source -> watched.computeIfAbsent(source, this::watch));
         this.grants = engines.onChange(() -> attempt(this::follow));
     }
 
@@ -87,10 +90,9 @@ final class ToolListNotifier implements AutoCloseable {
                 Watched watch = known.get(source);
                 if (watch != null) {
                     watched.put(source, watch);
-                } else if (!watched.containsKey(source)) {
-                    Watched fresh = watch(source);
-                    watched.put(source, fresh);
-                    begin(fresh.policy().get());
+                } else if (source != null && !watched.containsKey(source)) {
+                    // One that fails is nobody else's trouble.
+                    attempt(() -> begin(source));
                 }
             }
             known.forEach((source, watch) -> {
@@ -105,7 +107,10 @@ final class ToolListNotifier implements AutoCloseable {
         }
     }
 
-    private void begin(@Nullable Policy policy) {
+    private void begin(PolicySource source) {
+        Watched fresh = watch(source);
+        watched.put(source, fresh);
+        Policy policy = fresh.policy().get();
         warn(null, policy);
         if (policy != null) {
             news.accept(policy);

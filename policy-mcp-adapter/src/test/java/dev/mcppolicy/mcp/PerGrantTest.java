@@ -315,6 +315,40 @@ class PerGrantTest {
         assertThat(enforcer.isVisible(context("a"), Kind.tool(CREATE))).isFalse();
     }
 
+    /** What was listened to when a source failed was lost from sight, and told clients of grants that were gone. */
+    @Test
+    void a_source_that_cannot_be_listened_to_hides_no_other() {
+        ReplaceablePolicy own = new ReplaceablePolicy(connections(1));
+        policies.set(Map.of("b", own));
+        PolicyEnforcer enforcer = PolicyEnforcer.perGrant(policies::get)
+                .callers(CallerResolver.anonymous())
+                .build();
+        InMemoryTransport transport = new InMemoryTransport();
+        McpSyncServer server = Servers.guarded(transport, enforcer);
+        enforcer.start(server);
+        InMemoryTransport.Client client = transport.connect();
+        PolicySource deaf = new PolicySource() {
+            @Override
+            public Policy current() {
+                return connections(1);
+            }
+
+            @Override
+            public Subscription subscribe(Consumer<? super Policy> listener) {
+                throw new IllegalStateException("out of order");
+            }
+        };
+
+        policies.set(Map.of("a", deaf, "b", own));
+        client.tools();
+        policies.set(Map.of());
+        client.tools();
+        int told = client.notifications.size();
+        own.replace(Policies.allowAll());
+
+        assertThat(client.notifications).hasSize(told);
+    }
+
     @Test
     void clients_hear_of_grants_that_come_and_go_when_the_next_request_shows_it() {
         ReplaceablePolicy own = new ReplaceablePolicy(connections(1));

@@ -51,10 +51,10 @@ public final class AnswerCheck {
         return context == McpTransportContext.EMPTY;
     }
 
-    /** A session whose answers are checked from now on; its id is null where it is not known yet. */
-    Session session(@Nullable String id) {
+    /** A session whose answers are checked from now on. */
+    Session session() {
         checks = true;
-        return new Session(id);
+        return new Session();
     }
 
     /** Puts questions to one caller. */
@@ -116,12 +116,7 @@ public final class AnswerCheck {
 
     /** The questions that wait in one session. */
     final class Session {
-        private final @Nullable String session;
         private final Map<Object, Question> questions = new ConcurrentHashMap<>();
-
-        private Session(@Nullable String session) {
-            this.session = session;
-        }
 
         /** Notes what is about to be sent to the client. */
         void sends(JSONRPCMessage message) {
@@ -135,8 +130,8 @@ public final class AnswerCheck {
             }
         }
 
-        /** Whether what a client answers is to be given to whatever waits for it. */
-        boolean takes(JSONRPCResponse response, ContextView context) {
+        /** Whether what a client answers in the session of an id is to be given to whatever waits for it. */
+        boolean takes(JSONRPCResponse response, String session, ContextView context) {
             Question question = response.id() == null ? null : questions.get(response.id());
             if (question == null) {
                 return true;

@@ -25,8 +25,7 @@ public final class CheckedSession extends McpServerSession {
     }
 
     static McpServerSession of(Factory factory, McpServerTransport transport, AnswerCheck answers) {
-        // The session's id is known once it is made, and nothing is sent before.
-        AnswerCheck.Session questions = answers.session(null);
+        AnswerCheck.Session questions = answers.session();
         QuestionNotingTransport noting = new QuestionNotingTransport(transport, questions);
         return new CheckedSession(factory.create(noting), noting, questions);
     }
@@ -34,7 +33,7 @@ public final class CheckedSession extends McpServerSession {
     @Override
     public Mono<Void> handle(JSONRPCMessage message) {
         return Mono.deferContextual(
-                context -> message instanceof JSONRPCResponse response && !questions.takes(response, context)
+                context -> message instanceof JSONRPCResponse response && !questions.takes(response, getId(), context)
                         ? Mono.empty()
                         : session.handle(message));
     }

@@ -25,13 +25,13 @@ public final class CheckedStreamableSession extends McpStreamableServerSession {
     CheckedStreamableSession(McpStreamableServerSession session, AnswerCheck answers) {
         super(session.getId(), null, null, Duration.ZERO, Map.of(), Map.of());
         this.session = session;
-        this.questions = answers.session(session.getId());
+        this.questions = answers.session();
     }
 
     @Override
     public Mono<Void> accept(JSONRPCResponse response) {
         return Mono.deferContextual(
-                context -> questions.takes(response, context) ? session.accept(response) : Mono.empty());
+                context -> questions.takes(response, getId(), context) ? session.accept(response) : Mono.empty());
     }
 
     @Override
