@@ -68,7 +68,7 @@ final class FolderTest implements ValueTest {
         return plain.toString();
     }
 
-    /** Whether a segment is {@code ..}, also to a reader that drops white space around it or what follows a semicolon. */
+    /** Whether a segment is {@code ..}, also to a reader that drops white space around it or what follows a semicolon, or decodes it. */
     private static boolean isParent(String path, int from, int to) {
         int start = from;
         while (start < to && Character.isSpaceChar(path.charAt(start))) {
@@ -81,7 +81,7 @@ final class FolderTest implements ValueTest {
         while (end < to && Character.isSpaceChar(path.charAt(end))) {
             end++;
         }
-        return end == to || path.charAt(end) == ';';
+        return end == to || path.charAt(end) == ';' || path.charAt(end) == '%';
     }
 
     private static boolean hasForeignCharacter(String path) {

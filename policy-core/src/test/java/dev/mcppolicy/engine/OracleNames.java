@@ -39,7 +39,7 @@ final class OracleNames {
         List<String> segments = segments(text);
         if (!text.startsWith("/")
                 || text.startsWith("//")
-                || segments.stream().anyMatch(segment -> segment.matches("\\p{Z}*\\.\\.\\p{Z}*(;.*)?"))
+                || segments.stream().anyMatch(segment -> segment.matches("\\p{Z}*\\.\\.\\p{Z}*([;%].*)?"))
                 || ODD_IN_PATH.matcher(text).find()) {
             return null;
         }

@@ -84,6 +84,8 @@ class InsideTest {
                 "/srv/data/ ..",
                 "/srv/data/..\u00a0",
                 "/srv/data/..;a/x",
+                "/srv/data/..%20/x",
+                "/srv/data/..%3b",
                 "/srv/data/.. ;x",
                 "/../srv/data",
                 "/srv/data\\x",

@@ -48,7 +48,8 @@ public final class GrantsFile implements GrantSource, AutoCloseable {
     private volatile List<PolicyProblem> problems = List.of();
 
     /** What the file held when it was last loaded or refused. */
-    private Look known;
+    /** What was last read whole; null where the latest look failed, so that the next is taken anew. */
+    private @Nullable Look known;
     /** What it was seen to hold since, and may still be changing from. */
     private @Nullable Look unsettled;
 
@@ -60,8 +61,9 @@ public final class GrantsFile implements GrantSource, AutoCloseable {
         }
         this.path = path.toAbsolutePath();
         this.interval = interval;
-        this.known = look();
-        GrantDocument first = document(known);
+        Look now = look();
+        this.known = now;
+        GrantDocument first = document(now);
         if (first.table() == null) {
             throw new InvalidGrantsException(first.problems());
         }
@@ -152,6 +154,7 @@ public final class GrantsFile implements GrantSource, AutoCloseable {
             known = look;
             unsettled = null;
         } catch (RuntimeException | Error e) {
+            known = null;
             refuse(failure(e));
         }
         return interval;

@@ -2,6 +2,7 @@ package dev.mcppolicy.format.grants;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -66,8 +67,15 @@ public final class FileMode {
         view.setPermissions(wanted.permissions());
     }
 
+    /** What cannot be read of a file that is there counts as allowed, so that such a file is not trusted. */
     private static boolean allowsAny(Path file, Set<PosixFilePermission> wanted) {
-        PosixFileAttributes attributes = of(file);
-        return attributes != null && !Collections.disjoint(attributes.permissions(), wanted);
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        try {
+            return view != null && !Collections.disjoint(view.readAttributes().permissions(), wanted);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 }

@@ -53,9 +53,10 @@ final class GrantFileLock {
                         Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                         FileMode.ofNewFile(folder));
                 FileLock held = channel.lock()) {
-            if (held.isValid()) {
-                write(change.apply(found()));
+            if (!held.isValid()) {
+                throw new IOException("the lock was lost");
             }
+            write(change.apply(found()));
         } finally {
             OF_THIS_PROCESS.unlock();
         }
