@@ -18,7 +18,9 @@ async function call(name, number, who = client) {
     return outcome(await who.callTool({ name, arguments: args }));
 }
 
+// A no stands for the same call, so each has a connection of its own.
 const seen = {};
+let connection = 10;
 for (const [name, answer] of Object.entries({
     accepted: accept,
     "not ticked": { action: "accept", content: { approve: false } },
@@ -26,7 +28,7 @@ for (const [name, answer] of Object.entries({
     cancelled: { action: "cancel" },
 })) {
     person = async () => answer;
-    seen[name] = await call("DeleteCodeConnection", 1);
+    seen[name] = await call("DeleteCodeConnection", connection++);
 }
 
 let answerLate;
@@ -51,7 +53,7 @@ waiting.get(1)({ action: "decline" });
 seen["first of two declined"] = await first;
 
 const silent = await connect({});
-seen["cannot be asked"] = await call("DeleteCodeConnection", 1, silent);
+seen["cannot be asked"] = await call("DeleteCodeConnection", 3, silent);
 await silent.close();
 
 person = async () => {
@@ -60,6 +62,6 @@ person = async () => {
     await changed;
     return accept;
 };
-seen["policy replaced"] = await call("DeleteCodeConnection", 1);
+seen["policy replaced"] = await call("DeleteCodeConnection", 4);
 await client.close();
 console.log(JSON.stringify(seen, null, 1));

@@ -152,9 +152,18 @@ class ReplayCommandTest {
     void an_answer_decides_an_approval() {
         assertThat(kinds(replay("""
                         {"tool":"ask","approve":false}
-                        {"tool":"ask","approve":true}
-                        {"tool":"ask","approve":true}
+                        {"tool":"ask","arguments":{"n":1},"approve":true}
+                        {"tool":"ask","arguments":{"n":2},"approve":true}
                         """))).isEqualTo("APPROVAL_DECLINED allow LIMIT_EXCEEDED@3600");
+    }
+
+    @Test
+    void a_no_answers_the_same_call_again_for_the_time_of_its_question() {
+        assertThat(kinds(replay("""
+                        {"tool":"ask","approve":false}
+                        {"tool":"ask","approve":true,"at":"2026-01-01T00:09:59Z"}
+                        {"tool":"ask","approve":true,"at":"2026-01-01T00:10:00Z"}
+                        """))).isEqualTo("APPROVAL_DECLINED APPROVAL_DECLINED allow");
     }
 
     @Test

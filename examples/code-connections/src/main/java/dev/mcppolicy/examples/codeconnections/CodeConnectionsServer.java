@@ -87,7 +87,8 @@ public final class CodeConnectionsServer {
 
     private static void serveHttp(PolicyEnforcer enforcer, int port, Path audit) throws IOException {
         try (HttpEndpoint endpoint = new HttpEndpoint(port)) {
-            McpSyncServer server = started(enforcer, McpServer.sync(endpoint.transport()), audit);
+            McpSyncServer server =
+                    started(enforcer, McpServer.sync(enforcer.checkAnswers(endpoint.transport())), audit);
             endpoint.serve();
             server.closeGracefully();
         }

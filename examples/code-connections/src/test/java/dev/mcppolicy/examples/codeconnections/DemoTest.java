@@ -116,7 +116,7 @@ class DemoTest {
         assertThat(server.err())
                 .contains("code-connections: audit log at " + audit + "\n")
                 .containsPattern(
-                        "code-connections: audit log \\Q" + audit + "\\E closed after line 2, hash [0-9a-f]{64}\n$");
+                        "code-connections: audit log \\Q" + audit + "\\E closed after line 3, hash [0-9a-f]{64}\n$");
     }
 
     @Test
