@@ -61,7 +61,7 @@ class ShadowModeLawsTest {
         return PolicyEngine.builder(policy).clock(clock).store(store).maxPendingApprovals(1_000);
     }
 
-    /** Of what asks, an shadow decision names the first rule. */
+    /** Of what asks, a shadow decision names the first rule. */
     private static String said(Decision decision) {
         return (decision instanceof Decision.ApprovalRequired asking ? "ask " + asking.rule() : Verdict.of(decision))
                 + (decision instanceof Decision.Deny deny ? " " + deny.denial().retryAfter() : "");

@@ -122,7 +122,7 @@ public final class CompiledPolicy {
         return whole;
     }
 
-    /** Whether something of the policy is not enforced here, and is for an shadow view to judge. */
+    /** Whether something of the policy is not enforced here, and is for a shadow view to judge. */
     public boolean isShadow() {
         return shadow;
     }

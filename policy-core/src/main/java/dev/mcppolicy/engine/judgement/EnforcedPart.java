@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What of a policy is enforced. What is not is seen only by an shadow view, which judges the policy whole. */
+/** What of a policy is enforced. What is not is seen only by a shadow view, which judges the policy whole. */
 final class EnforcedPart {
     private EnforcedPart() {}
 
