@@ -246,7 +246,8 @@ class PerGrantLawTest {
             sources.forEach((each, source) -> {
                 if (!names.containsKey(source)) {
                     String name = each;
-                    for (int i = 2; names.containsValue(name); i++) {
+                    // The map itself would look for the same object.
+                    for (int i = 2; Set.copyOf(names.values()).contains(name); i++) {
                         name = each + " (" + i + ")";
                     }
                     names.put(source, name);
