@@ -21,6 +21,7 @@ class DiagnosticsPageTest {
     private static final Path FORMAT = Document.ROOT.resolve("policy-dsl/src/main/java/dev/mcppolicy/format");
     private static final Path DSL = Document.ROOT.resolve("policy-dsl/src/main/java/dev/mcppolicy/dsl");
     private static final Path MODEL = Document.ROOT.resolve("policy-core/src/main/java/dev/mcppolicy/model");
+    private static final Path OPERATOR = Document.ROOT.resolve("policy-core/src/main/java/dev/mcppolicy/operator");
     private static final Path TEXT = Document.ROOT.resolve("policy-core/src/main/java/dev/mcppolicy/text");
     /** What the writer itself says of a rule whose form the reader refuses. */
     private static final String READ_BACK = "the document would not be read back: {}";
@@ -66,7 +67,7 @@ class DiagnosticsPageTest {
     @Test
     void the_page_has_every_message_of_java_once() throws IOException {
         Set<String> messages = new TreeSet<>();
-        for (Path sources : List.of(DSL, MODEL, TEXT)) {
+        for (Path sources : List.of(DSL, MODEL, OPERATOR, TEXT)) {
             messages.addAll(ThrownMessages.in(sources, "IllegalArgumentException", "IllegalStateException"));
         }
 
