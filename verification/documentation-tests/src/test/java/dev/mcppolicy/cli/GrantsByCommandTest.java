@@ -87,6 +87,8 @@ class GrantsByCommandTest {
         tomcat.setBaseDir(folder.resolve("tomcat").toString());
         connector.setProperty("address", "127.0.0.1");
         connector.setPort(0);
+        // The server may close a connection that the client is about to use again, and no client repeats a POST.
+        connector.setProperty("maxKeepAliveRequests", "1");
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", null);
         Wrapper servlet = Tomcat.addServlet(context, "mcp", transport);
