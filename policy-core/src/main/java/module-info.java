@@ -11,6 +11,7 @@ module dev.mcppolicy.core {
     exports dev.mcppolicy.approval;
     exports dev.mcppolicy.audit;
     exports dev.mcppolicy.counter;
+    exports dev.mcppolicy.counter.memory;
     exports dev.mcppolicy.decision;
     exports dev.mcppolicy.engine;
     exports dev.mcppolicy.identity;

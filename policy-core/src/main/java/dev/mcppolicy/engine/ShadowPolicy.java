@@ -1,7 +1,7 @@
 package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.CounterStore;
-import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;

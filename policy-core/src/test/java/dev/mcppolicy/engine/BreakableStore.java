@@ -3,7 +3,7 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.ForwardingCounterStore;
-import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.counter.Receipt;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;

@@ -231,7 +231,7 @@ class LimitsTest {
 
     @Test
     void a_servers_counters_stay_apart_in_one_store() {
-        var store = new dev.mcppolicy.counter.InMemoryCounterStore(10);
+        var store = new dev.mcppolicy.counter.memory.InMemoryCounterStore(10);
         Policy policy = TestPolicy.ofTool(limit("calls", HOUR, "1"));
         for (String server : List.of("one", "two")) {
             PolicyEngine engine =

@@ -5,7 +5,7 @@ import static dev.mcppolicy.engine.Draft.limit;
 import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.ToolCall;

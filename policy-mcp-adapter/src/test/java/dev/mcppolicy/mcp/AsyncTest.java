@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.ForwardingCounterStore;
-import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.ToolNotExecutedException;

@@ -4,7 +4,7 @@ import static dev.mcppolicy.mcp.Recorder.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.counter.CounterStore;
-import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;

@@ -1,7 +1,7 @@
 package dev.mcppolicy.testkit.contract;
 
 import dev.mcppolicy.counter.CounterStore;
-import dev.mcppolicy.counter.InMemoryCounterStore;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 
 /** The counters in memory keep the contract of every store. */
 class InMemoryCounterStoreTest extends CounterStoreContract {

@@ -1,9 +1,11 @@
-package dev.mcppolicy.counter;
+package dev.mcppolicy.counter.memory;
 
-import static dev.mcppolicy.counter.Counters.HOUR;
-import static dev.mcppolicy.counter.Counters.NOON;
-import static dev.mcppolicy.counter.Counters.key;
-import static dev.mcppolicy.counter.Counters.sliding;
+import dev.mcppolicy.counter.Charge;
+
+import static dev.mcppolicy.counter.memory.Counters.HOUR;
+import static dev.mcppolicy.counter.memory.Counters.NOON;
+import static dev.mcppolicy.counter.memory.Counters.key;
+import static dev.mcppolicy.counter.memory.Counters.sliding;
 
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;

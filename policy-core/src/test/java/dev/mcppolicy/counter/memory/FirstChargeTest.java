@@ -1,10 +1,13 @@
-package dev.mcppolicy.counter;
+package dev.mcppolicy.counter.memory;
 
-import static dev.mcppolicy.counter.Counters.MINUTE;
-import static dev.mcppolicy.counter.Counters.NOON;
-import static dev.mcppolicy.counter.Counters.charge;
-import static dev.mcppolicy.counter.Counters.key;
-import static dev.mcppolicy.counter.Counters.take;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Reservation;
+
+import static dev.mcppolicy.counter.memory.Counters.MINUTE;
+import static dev.mcppolicy.counter.memory.Counters.NOON;
+import static dev.mcppolicy.counter.memory.Counters.charge;
+import static dev.mcppolicy.counter.memory.Counters.key;
+import static dev.mcppolicy.counter.memory.Counters.take;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.decision.Decision;

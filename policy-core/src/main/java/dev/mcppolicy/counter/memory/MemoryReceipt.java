@@ -1,4 +1,7 @@
-package dev.mcppolicy.counter;
+package dev.mcppolicy.counter.memory;
+
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.Receipt;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

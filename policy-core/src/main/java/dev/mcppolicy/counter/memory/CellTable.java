@@ -1,4 +1,6 @@
-package dev.mcppolicy.counter;
+package dev.mcppolicy.counter.memory;
+
+import dev.mcppolicy.counter.CounterKey;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

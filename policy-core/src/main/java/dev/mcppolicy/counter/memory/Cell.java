@@ -1,4 +1,8 @@
-package dev.mcppolicy.counter;
+package dev.mcppolicy.counter.memory;
+
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.RefusalOrder;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,13 +1,17 @@
-package dev.mcppolicy.counter;
+package dev.mcppolicy.counter.memory;
 
-import static dev.mcppolicy.counter.Counters.HOUR;
-import static dev.mcppolicy.counter.Counters.MINUTE;
-import static dev.mcppolicy.counter.Counters.NOON;
-import static dev.mcppolicy.counter.Counters.charge;
-import static dev.mcppolicy.counter.Counters.key;
-import static dev.mcppolicy.counter.Counters.sliding;
-import static dev.mcppolicy.counter.Counters.take;
-import static dev.mcppolicy.counter.Counters.used;
+import dev.mcppolicy.counter.CounterDefinition;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Reservation;
+
+import static dev.mcppolicy.counter.memory.Counters.HOUR;
+import static dev.mcppolicy.counter.memory.Counters.MINUTE;
+import static dev.mcppolicy.counter.memory.Counters.NOON;
+import static dev.mcppolicy.counter.memory.Counters.charge;
+import static dev.mcppolicy.counter.memory.Counters.key;
+import static dev.mcppolicy.counter.memory.Counters.sliding;
+import static dev.mcppolicy.counter.memory.Counters.take;
+import static dev.mcppolicy.counter.memory.Counters.used;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;

@@ -1,14 +1,19 @@
-package dev.mcppolicy.counter;
+package dev.mcppolicy.counter.memory;
 
-import static dev.mcppolicy.counter.Counters.NOON;
-import static dev.mcppolicy.counter.Counters.charge;
-import static dev.mcppolicy.counter.Counters.key;
-import static dev.mcppolicy.counter.Counters.refuse;
-import static dev.mcppolicy.counter.Counters.refused;
-import static dev.mcppolicy.counter.Counters.sliding;
-import static dev.mcppolicy.counter.Counters.take;
-import static dev.mcppolicy.counter.Counters.taken;
-import static dev.mcppolicy.counter.Counters.used;
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.Reservation;
+
+import static dev.mcppolicy.counter.memory.Counters.NOON;
+import static dev.mcppolicy.counter.memory.Counters.charge;
+import static dev.mcppolicy.counter.memory.Counters.key;
+import static dev.mcppolicy.counter.memory.Counters.refuse;
+import static dev.mcppolicy.counter.memory.Counters.refused;
+import static dev.mcppolicy.counter.memory.Counters.sliding;
+import static dev.mcppolicy.counter.memory.Counters.take;
+import static dev.mcppolicy.counter.memory.Counters.taken;
+import static dev.mcppolicy.counter.memory.Counters.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;

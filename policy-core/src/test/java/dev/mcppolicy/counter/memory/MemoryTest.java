@@ -1,4 +1,5 @@
-package dev.mcppolicy.counter;
+package dev.mcppolicy.counter.memory;
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,6 @@
-package dev.mcppolicy.counter;
+package dev.mcppolicy.counter.memory;
+
+import dev.mcppolicy.counter.CounterKey;
 
 import dev.mcppolicy.model.Scope;
 import java.util.List;

@@ -1,4 +1,12 @@
-package dev.mcppolicy.counter;
+package dev.mcppolicy.counter.memory;
+
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterDefinition;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
