@@ -8,6 +8,11 @@ module dev.mcppolicy.core {
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
+    uses dev.mcppolicy.counter.CounterStoreProvider;
+
+    provides dev.mcppolicy.counter.CounterStoreProvider with
+            dev.mcppolicy.counter.memory.InMemoryCounterStoreProvider;
+
     exports dev.mcppolicy.approval;
     exports dev.mcppolicy.audit;
     exports dev.mcppolicy.counter;

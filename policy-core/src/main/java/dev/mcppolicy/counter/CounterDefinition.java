@@ -34,4 +34,13 @@ public record CounterDefinition(
     public String qualifiedName() {
         return (tool == null ? CounterPath.EVERY_TOOL : tool) + "/" + counter;
     }
+
+    /**
+     * Whether callers can open as many of these counters as they like, as they can open sessions.
+     *
+     * @return true if such counters count toward the bound of the caller who opens them
+     */
+    public boolean isOpenedAtWill() {
+        return scope == Scope.SESSION;
+    }
 }

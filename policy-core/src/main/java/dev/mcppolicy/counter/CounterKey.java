@@ -103,31 +103,22 @@ public final class CounterKey implements Comparable<CounterKey> {
     }
 
     /**
-     * The key as one text, for stores that need one. Every part is preceded by its length, so that different keys have
-     * different texts whatever their parts hold.
+     * The key as one text, for stores that need one: different keys have different texts, whatever their parts hold.
      *
      * @return the text
      */
     public String encoded() {
-        StringBuilder text = new StringBuilder();
-        append(text, definition.namespace());
-        append(text, definition.server());
-        append(text, definition.tool());
-        append(text, definition.counter());
-        append(text, definition.window().id());
-        append(text, definition.scope().id());
-        append(text, definition.scale().name());
-        append(text, identity);
-        append(text, session);
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, @Nullable String part) {
-        if (part == null) {
-            text.append('-');
-        } else {
-            text.append(part.length()).append(':').append(part);
-        }
+        return new KeyText("counter")
+                .part(definition.namespace())
+                .part(definition.server())
+                .part(definition.tool())
+                .part(definition.counter())
+                .part(definition.window().id())
+                .part(definition.scope().id())
+                .part(definition.scale().name())
+                .part(identity)
+                .part(session)
+                .toString();
     }
 
     @Override

@@ -34,23 +34,33 @@ public abstract class ForwardingCounterStore implements CounterStore {
     }
 
     @Override
-    public ReserveResult reserve(List<Charge> charges, long nowMillis) {
-        return store.reserve(charges, nowMillis);
+    public ReserveResult reserve(ReserveRequest request, long nowMillis) {
+        return store.reserve(request, nowMillis);
     }
 
     @Override
-    public CompletionStage<ReserveResult> reserveAsync(List<Charge> charges, long nowMillis) {
-        return store.reserveAsync(charges, nowMillis);
+    public CompletionStage<ReserveResult> reserveAsync(ReserveRequest request, long nowMillis) {
+        return store.reserveAsync(request, nowMillis);
     }
 
     @Override
-    public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
-        return store.swap(held, charges, nowMillis);
+    public ReserveResult swap(Reservation held, ReserveRequest request, long nowMillis) {
+        return store.swap(held, request, nowMillis);
     }
 
     @Override
-    public CompletionStage<ReserveResult> swapAsync(Reservation held, List<Charge> charges, long nowMillis) {
-        return store.swapAsync(held, charges, nowMillis);
+    public CompletionStage<ReserveResult> swapAsync(Reservation held, ReserveRequest request, long nowMillis) {
+        return store.swapAsync(held, request, nowMillis);
+    }
+
+    @Override
+    public @Nullable Reservation find(OperationId id, long nowMillis) {
+        return store.find(id, nowMillis);
+    }
+
+    @Override
+    public CompletionStage<List<Reservation>> renew(List<Reservation> running, long nowMillis) {
+        return store.renew(running, nowMillis);
     }
 
     @Override
@@ -64,13 +74,28 @@ public abstract class ForwardingCounterStore implements CounterStore {
     }
 
     @Override
-    public @Nullable Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
-        return store.wouldRefuse(charges, nowMillis);
+    public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
+        return store.readCrediting(held, keys, nowMillis);
     }
 
     @Override
-    public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
-        return store.readCrediting(held, keys, nowMillis);
+    public CompletionStage<long[]> readCreditingAsync(Reservation held, List<CounterKey> keys, long nowMillis) {
+        return store.readCreditingAsync(held, keys, nowMillis);
+    }
+
+    @Override
+    public @Nullable Refusal wouldRefuse(ReserveRequest request, long nowMillis) {
+        return store.wouldRefuse(request, nowMillis);
+    }
+
+    @Override
+    public List<CounterUsage> usage(List<CounterKey> keys, long nowMillis) {
+        return store.usage(keys, nowMillis);
+    }
+
+    @Override
+    public CounterPage list(String namespace, @Nullable String after, int most, long nowMillis) {
+        return store.list(namespace, after, most, nowMillis);
     }
 
     @Override
@@ -81,5 +106,15 @@ public abstract class ForwardingCounterStore implements CounterStore {
     @Override
     public void resetClock(long nowMillis) {
         store.resetClock(nowMillis);
+    }
+
+    @Override
+    public void reopen(String namespace) {
+        store.reopen(namespace);
+    }
+
+    @Override
+    public void close() {
+        store.close();
     }
 }

@@ -1,10 +1,10 @@
 package dev.mcppolicy.counter;
 
 /**
- * Charges that were not taken. No counter changed.
+ * Charges and places that were not taken. Nothing changed. Of several that refuse one is named: first a limit that no
+ * waiting helps, then a place, then a limit by {@link RefusalOrder}, and last a counter that finds no room.
  *
- * @param index which of the charges was refused; where several limits refused, the one that {@link RefusalOrder} puts
- *     first; one that found no room is named by a reserve only where no limit refused
+ * @param index which of the charges was refused, or of the places for {@link Reason#PLACE_TAKEN}
  * @param reason why
  * @param retryAfterMillis how long until this limit would take the same charge, and with it every other that refused,
  *     if nobody else charges meanwhile; {@link #NEVER} if waiting does not help, or how long it helps is not known
@@ -17,7 +17,12 @@ public record Refusal(int index, Reason reason, long retryAfterMillis) implement
     public enum Reason {
         /** The counter would exceed its limit. */
         LIMIT,
-        /** The counter does not exist yet and the store has no room for another. */
+        /** As many calls as may run at once hold a place. */
+        PLACE_TAKEN,
+        /**
+         * The counter does not exist yet, and the store has no room for another, or none for another that callers can open
+         * at will, in all or of this payer.
+         */
         STORE_FULL
     }
 }

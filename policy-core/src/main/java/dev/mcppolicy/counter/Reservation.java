@@ -5,14 +5,12 @@ import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The charges of one call, taken together. They count from the moment they are taken; the reservation only says what
- * becomes of them. It is settled once, by {@link #commit}, {@link #release} or {@link #settle}; a second settlement does
+ * The charges and places of one call, taken together. They count from the moment they are taken; the reservation only
+ * says what becomes of them. It is settled once, by {@link #commit}, {@link #release} or {@link #settle}; a second settlement does
  * nothing, and a reservation that is never settled stays charged.
  *
  * <p>This class is threadsafe. Of two settlements at the same moment one counts; the other may return before the first
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class Reservation implements ReserveResult, Settlement {
     private static final AtomicIntegerFieldUpdater<Reservation> SETTLED =
             AtomicIntegerFieldUpdater.newUpdater(Reservation.class, "settled");
-    private static final CompletionStage<@Nullable Void> DONE = CompletableFuture.completedStage(null);
     private static final Receipt NO_RECEIPT = new Receipt() {
         @Override
         public long before(int index) {
@@ -30,28 +27,28 @@ public final class Reservation implements ReserveResult, Settlement {
 
         @Override
         public CompletionStage<?> replace(long[] units) {
-            return DONE;
+            return Receipt.DONE;
         }
     };
-    private static final Reservation EMPTY = new Reservation(List.of(), NO_RECEIPT);
+    private static final Reservation EMPTY = new Reservation(ReserveRequest.of(List.of()), NO_RECEIPT);
 
     static {
         // Everybody has this one, so that nobody may be told to have settled it.
-        EMPTY.commit();
+        EMPTY.settled = 1;
     }
 
-    private final List<Charge> charges;
+    private final ReserveRequest request;
     private final Receipt receipt;
     private volatile int settled;
 
     /**
-     * A reservation of charges that a store has taken.
+     * A reservation of what a store has taken.
      *
-     * @param charges the charges, not changed afterwards
+     * @param request the charges and places
      * @param receipt what the store keeps of them
      */
-    public Reservation(List<Charge> charges, Receipt receipt) {
-        this.charges = charges;
+    public Reservation(ReserveRequest request, Receipt receipt) {
+        this.request = request;
         this.receipt = receipt;
     }
 
@@ -64,9 +61,18 @@ public final class Reservation implements ReserveResult, Settlement {
         return EMPTY;
     }
 
+    /**
+     * What was asked for.
+     *
+     * @return the charges and places, and by what name others may settle them
+     */
+    public ReserveRequest request() {
+        return request;
+    }
+
     @Override
     public List<Charge> charges() {
-        return charges;
+        return request.charges();
     }
 
     @Override
@@ -85,24 +91,23 @@ public final class Reservation implements ReserveResult, Settlement {
 
     @Override
     @CanIgnoreReturnValue
-    public boolean commit() {
-        return claim();
+    public CompletionStage<?> commit() {
+        return claim() && !request.isEmpty() ? receipt.keep() : Receipt.DONE;
     }
 
     @Override
     @CanIgnoreReturnValue
     public CompletionStage<?> release() {
-        if (!claim()) {
-            return DONE;
-        }
-        return charges.isEmpty() ? DONE : receipt.replace(new long[charges.size()]);
+        return claim() && !request.isEmpty()
+                ? receipt.replace(new long[charges().size()])
+                : Receipt.DONE;
     }
 
     @Override
     @CanIgnoreReturnValue
     public CompletionStage<?> settle(Map<String, BigDecimal> actual) {
         long[] units = units(actual);
-        return !claim() || charges.isEmpty() ? DONE : receipt.replace(units);
+        return claim() && !request.isEmpty() ? receipt.replace(units) : Receipt.DONE;
     }
 
     /**
@@ -115,7 +120,7 @@ public final class Reservation implements ReserveResult, Settlement {
      *     charge or of more than one
      */
     public long[] units(Map<String, BigDecimal> actual) {
-        long[] units = charges.stream().mapToLong(Charge::units).toArray();
+        long[] units = charges().stream().mapToLong(Charge::units).toArray();
         BitSet named = new BitSet();
         actual.forEach((counter, amount) -> {
             int index = indexOf(counter);
@@ -123,7 +128,7 @@ public final class Reservation implements ReserveResult, Settlement {
                 throw new IllegalArgumentException("the counter of `" + counter + "` is named twice");
             }
             named.set(index);
-            units[index] = charges.get(index).key().definition().scale().unitsOf(amount);
+            units[index] = charges().get(index).key().definition().scale().unitsOf(amount);
             if (units[index] < 0) {
                 throw new IllegalArgumentException("the amount for `" + counter + "` is negative or too large");
             }
@@ -139,7 +144,7 @@ public final class Reservation implements ReserveResult, Settlement {
      */
     public int countOf(String counter) {
         return (int)
-                charges.stream().filter(charge -> isCalled(charge, counter)).count();
+                charges().stream().filter(charge -> isCalled(charge, counter)).count();
     }
 
     @Override
@@ -147,17 +152,23 @@ public final class Reservation implements ReserveResult, Settlement {
         return settled != 0;
     }
 
-    private boolean claim() {
+    /**
+     * Takes the right to settle, without settling. For whoever settles by {@link #receipt} itself, as the engine does.
+     *
+     * @return true for the first who asks, who then calls {@link Receipt#keep} or {@link Receipt#replace} once
+     */
+    public boolean claim() {
         return settled == 0 && SETTLED.compareAndSet(this, 0, 1);
     }
 
     private int indexOf(String counter) {
         int found = -1;
-        for (int i = 0; i < charges.size(); i++) {
-            if (isCalled(charges.get(i), counter)) {
+        for (int i = 0; i < charges().size(); i++) {
+            if (isCalled(charges().get(i), counter)) {
                 if (found >= 0) {
                     throw new IllegalArgumentException("this call charges two counters called `" + counter + "`: name `"
-                            + qualified(charges.get(found)) + "` or `" + qualified(charges.get(i)) + "`");
+                            + qualified(charges().get(found)) + "` or `"
+                            + qualified(charges().get(i)) + "`");
                 }
                 found = i;
             }

@@ -33,15 +33,16 @@ public interface Settlement {
     long before(int index);
 
     /**
-     * Keeps the charges as they are.
+     * Keeps the charges as they are, and gives the places back.
      *
-     * @return true if this call settled them, false if they were settled before
+     * @return done when the places are free, at once without any and if the charges were settled before; completes
+     *     exceptionally if the store could not, and then the lease ends the places
      */
     @CanIgnoreReturnValue
-    boolean commit();
+    CompletionStage<?> commit();
 
     /**
-     * Gives the charges back, each to the window in which it was taken.
+     * Gives the charges back, each to the window in which it was taken, and the places.
      *
      * @return done when the store has given them back, at once if they were settled before; completes exceptionally if
      *     the store could not, and then the charges stand
@@ -50,7 +51,8 @@ public interface Settlement {
     CompletionStage<?> release();
 
     /**
-     * Puts the real amounts in the place of those reserved, and keeps the charges that are not named. The real amount
+     * Puts the real amounts in the place of those reserved, keeps the charges that are not named, and gives the places
+     * back. The real amount
      * may exceed the limit: it is a fact, not a request.
      *
      * @param actual real amounts, zero or more, by the name of the counter, {@code spend}, or, where the call charges two

@@ -4,8 +4,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.approval.Approver;
-import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.counter.Settlement;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.Explanation;
@@ -358,12 +358,9 @@ public final class PolicyEngine {
         if (settlement instanceof CallSettlement own && !own.finish()) {
             return CompletableFuture.completedStage(null);
         }
-        CompletionStage<?> settled = CompletableFuture.completedStage(null);
-        if (outcome.keepsCharge(releaseWhenHandlerThrows)) {
-            settlement.commit();
-        } else {
-            settled = CallSettlement.releaseOrLog(settlement::release);
-        }
+        CompletionStage<?> settled = outcome.keepsCharge(releaseWhenHandlerThrows)
+                ? CallSettlement.keepOrLog(settlement)
+                : CallSettlement.releaseOrLog(settlement::release);
         tellEnd(call, decision, outcome);
         return settled;
     }

@@ -1,8 +1,8 @@
 package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.CounterStore;
-import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;

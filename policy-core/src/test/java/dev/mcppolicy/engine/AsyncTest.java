@@ -7,8 +7,8 @@ import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
@@ -160,8 +160,8 @@ class AsyncTest {
     void a_stage_that_answers_twice_gives_nothing_back() {
         CounterStore twice = new ThrowingStages() {
             @Override
-            public CompletionStage<ReserveResult> reserveAsync(List<Charge> charges, long nowMillis) {
-                ReserveResult result = store.inner.reserve(charges, nowMillis);
+            public CompletionStage<ReserveResult> reserveAsync(ReserveRequest request, long nowMillis) {
+                ReserveResult result = store.inner.reserve(request, nowMillis);
                 return new CompletableFuture<>() {
                     @Override
                     public CompletableFuture<ReserveResult> whenComplete(

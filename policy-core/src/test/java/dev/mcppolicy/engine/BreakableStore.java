@@ -1,13 +1,13 @@
 package dev.mcppolicy.engine;
 
-import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.ForwardingCounterStore;
-import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.counter.Receipt;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,8 +58,8 @@ final class BreakableStore extends ForwardingCounterStore {
     }
 
     @Override
-    public ReserveResult reserve(List<Charge> charges, long nowMillis) {
-        return broken(onReserve, () -> correctable(inner.reserve(charges, nowMillis)));
+    public ReserveResult reserve(ReserveRequest request, long nowMillis) {
+        return broken(onReserve, () -> correctable(inner.reserve(request, nowMillis)));
     }
 
     private ReserveResult correctable(ReserveResult result) {
@@ -67,7 +67,7 @@ final class BreakableStore extends ForwardingCounterStore {
             return result;
         }
         Receipt receipt = reservation.receipt();
-        return new Reservation(reservation.charges(), new Receipt() {
+        return new Reservation(reservation.request(), new Receipt() {
             @Override
             public long before(int index) {
                 return receipt.before(index);
@@ -81,8 +81,8 @@ final class BreakableStore extends ForwardingCounterStore {
     }
 
     @Override
-    public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
-        return broken(onSwap, () -> correctable(inner.swap(held, charges, nowMillis)));
+    public ReserveResult swap(Reservation held, ReserveRequest request, long nowMillis) {
+        return broken(onSwap, () -> correctable(inner.swap(held, request, nowMillis)));
     }
 
     @Override
@@ -91,8 +91,8 @@ final class BreakableStore extends ForwardingCounterStore {
     }
 
     @Override
-    public @Nullable Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
-        return broken(onRead, () -> inner.wouldRefuse(charges, nowMillis));
+    public @Nullable Refusal wouldRefuse(ReserveRequest request, long nowMillis) {
+        return broken(onRead, () -> inner.wouldRefuse(request, nowMillis));
     }
 
     @Override
@@ -101,13 +101,13 @@ final class BreakableStore extends ForwardingCounterStore {
     }
 
     @Override
-    public CompletionStage<ReserveResult> reserveAsync(List<Charge> charges, long nowMillis) {
-        return later(() -> reserve(charges, nowMillis));
+    public CompletionStage<ReserveResult> reserveAsync(ReserveRequest request, long nowMillis) {
+        return later(() -> reserve(request, nowMillis));
     }
 
     @Override
-    public CompletionStage<ReserveResult> swapAsync(Reservation held, List<Charge> charges, long nowMillis) {
-        return later(() -> swap(held, charges, nowMillis));
+    public CompletionStage<ReserveResult> swapAsync(Reservation held, ReserveRequest request, long nowMillis) {
+        return later(() -> swap(held, request, nowMillis));
     }
 
     @Override

@@ -3,13 +3,14 @@ package dev.mcppolicy.engine;
 import static dev.mcppolicy.engine.Draft.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.ForwardingCounterStore;
 import dev.mcppolicy.counter.Receipt;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.ShadowDecision;
@@ -66,13 +67,20 @@ class FailureUnderLoadTest {
     }
 
     /** A store that takes charges at best, and settles none. */
-    private record BrokenStore(boolean takes) implements CounterStore {
+    private static final class BrokenStore extends ForwardingCounterStore {
+        private final boolean takes;
+
+        BrokenStore(boolean takes) {
+            super(new InMemoryCounterStore());
+            this.takes = takes;
+        }
+
         @Override
-        public ReserveResult reserve(List<Charge> charges, long nowMillis) {
+        public ReserveResult reserve(ReserveRequest request, long nowMillis) {
             if (!takes) {
                 throw new NoConnection();
             }
-            return new Reservation(charges, new Receipt() {
+            return new Reservation(request, new Receipt() {
                 @Override
                 public long before(int index) {
                     return 0;
@@ -86,7 +94,7 @@ class FailureUnderLoadTest {
         }
 
         @Override
-        public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
+        public ReserveResult swap(Reservation held, ReserveRequest request, long nowMillis) {
             throw new NoConnection();
         }
 
@@ -96,7 +104,7 @@ class FailureUnderLoadTest {
         }
 
         @Override
-        public Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
+        public Refusal wouldRefuse(ReserveRequest request, long nowMillis) {
             throw new NoConnection();
         }
 
@@ -104,12 +112,6 @@ class FailureUnderLoadTest {
         public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
             throw new NoConnection();
         }
-
-        @Override
-        public void reset(CounterKey key) {}
-
-        @Override
-        public void resetClock(long nowMillis) {}
     }
 
     @BeforeEach

@@ -32,23 +32,29 @@ class RetryAfterTest {
         for (int i = 0; i < CALLS; i++) {
             clock.advance(Duration.ofMillis(random.random().nextInt(random.oneIn(10) ? 70_000 : 2_000)));
             ToolCall call = random.call();
-            if (!isLimited(engine.decide(call))) {
+            if (!isLimited(decide(engine, call))) {
                 continue;
             }
-            Duration wait = Verdict.denial(engine.decide(call)).retryAfter();
+            Duration wait = Verdict.denial(decide(engine, call)).retryAfter();
             String when = "seed %d, call %d of %s under %s".formatted(seed, i, call.tool(), policy);
             if (wait == null) {
                 clock.advance(FOR_EVER);
-                assertThat(engine.decide(call)).as("%s, for ever", when).isInstanceOf(Decision.Deny.class);
+                assertThat(decide(engine, call)).as("%s, for ever", when).isInstanceOf(Decision.Deny.class);
             } else {
                 clock.advance(wait.minusMillis(1));
-                assertThat(engine.decide(call)).as("%s, before %s", when, wait).isInstanceOf(Decision.Deny.class);
+                assertThat(decide(engine, call)).as("%s, before %s", when, wait).isInstanceOf(Decision.Deny.class);
                 clock.advance(Duration.ofMillis(1));
-                assertThat(isLimited(engine.decide(call)))
+                assertThat(isLimited(decide(engine, call)))
                         .as("%s, after %s", when, wait)
                         .isFalse();
             }
         }
+    }
+
+    /** A human answers at once: what waits would be given back by itself one day, before the window of its charge ends. */
+    private static Decision decide(PolicyEngine engine, ToolCall call) {
+        Decision decision = engine.decide(call);
+        return decision instanceof Decision.ApprovalRequired asked ? engine.approve(asked) : decision;
     }
 
     /** Whether a limit refused the call, and not the bound on approvals that are pending. */

@@ -6,8 +6,8 @@ import static dev.mcppolicy.engine.Draft.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.counter.Settlement;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.ToolCall;
@@ -95,7 +95,8 @@ class ShadowModeSettlementTest {
         PolicyEngine engine = engine(TestPolicy.ofTool(COUNTED, SPENT.shadow()));
         Settlement reservation = reserved(engine);
 
-        assertThat(reservation.commit()).isTrue();
+        reservation.commit();
+        assertThat(reservation.isSettled()).isTrue();
         reservation.release();
 
         assertThat(used(engine, "calls")).isEqualTo("1");
@@ -241,7 +242,10 @@ class ShadowModeSettlementTest {
     void an_approval_in_shadow_mode_counts_as_given() {
         PolicyEngine engine = engine(TestPolicy.ofTool(approval().shadow(), COUNTED.shadow()));
 
-        assertThat(Verdict.allow(engine.decide(CALL)).reservation().commit()).isTrue();
+        Settlement first = Verdict.allow(engine.decide(CALL)).reservation();
+        assertThat(first.isSettled()).isFalse();
+        first.commit();
+        assertThat(first.isSettled()).isTrue();
         assertThat(used(engine, "calls")).isEqualTo("1");
         Verdict.allow(engine.decide(CALL)).reservation().release();
         assertThat(used(engine, "calls")).isEqualTo("1");

@@ -8,10 +8,10 @@ import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.ForwardingCounterStore;
-import dev.mcppolicy.counter.memory.InMemoryCounterStore;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.ToolNotExecutedException;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
@@ -55,13 +55,13 @@ class AsyncTest {
         }
 
         @Override
-        public CompletionStage<ReserveResult> reserveAsync(List<Charge> charges, long nowMillis) {
-            ReserveResult result = super.reserve(charges, nowMillis);
+        public CompletionStage<ReserveResult> reserveAsync(ReserveRequest request, long nowMillis) {
+            ReserveResult result = super.reserve(request, nowMillis);
             return answer.thenApply(done -> result);
         }
 
         @Override
-        public ReserveResult reserve(List<Charge> charges, long nowMillis) {
+        public ReserveResult reserve(ReserveRequest request, long nowMillis) {
             throw new IllegalStateException("an asynchronous call must not block");
         }
     }

@@ -8,15 +8,14 @@ import static dev.mcppolicy.mcp.ResultAssert.assertRan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.ForwardingCounterStore;
-import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.counter.Receipt;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
@@ -46,16 +45,20 @@ class FaultTest {
 
     private final Recorder recorder = new Recorder();
 
-    private static final class Broken implements CounterStore, PolicySource {
+    private static final class Broken extends ForwardingCounterStore implements PolicySource {
         private boolean working = true;
 
+        Broken() {
+            super(new InMemoryCounterStore());
+        }
+
         @Override
-        public ReserveResult reserve(List<Charge> charges, long nowMillis) {
+        public ReserveResult reserve(ReserveRequest request, long nowMillis) {
             throw new IllegalStateException(SECRET);
         }
 
         @Override
-        public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
+        public ReserveResult swap(Reservation held, ReserveRequest request, long nowMillis) {
             throw new IllegalStateException(SECRET);
         }
 
@@ -65,7 +68,7 @@ class FaultTest {
         }
 
         @Override
-        public Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
+        public Refusal wouldRefuse(ReserveRequest request, long nowMillis) {
             throw new IllegalStateException(SECRET);
         }
 
@@ -73,12 +76,6 @@ class FaultTest {
         public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
             throw new IllegalStateException(SECRET);
         }
-
-        @Override
-        public void reset(CounterKey key) {}
-
-        @Override
-        public void resetClock(long nowMillis) {}
 
         @Override
         public Policy current() {
@@ -261,9 +258,9 @@ class FaultTest {
         }
 
         @Override
-        public ReserveResult reserve(List<Charge> charges, long nowMillis) {
-            Reservation taken = (Reservation) super.reserve(charges, nowMillis);
-            return new Reservation(taken.charges(), new Receipt() {
+        public ReserveResult reserve(ReserveRequest request, long nowMillis) {
+            Reservation taken = (Reservation) super.reserve(request, nowMillis);
+            return new Reservation(taken.request(), new Receipt() {
                 @Override
                 public long before(int index) {
                     return taken.before(index);
@@ -277,8 +274,8 @@ class FaultTest {
         }
 
         @Override
-        public CompletionStage<ReserveResult> reserveAsync(List<Charge> charges, long nowMillis) {
-            return CompletableFuture.completedFuture(reserve(charges, nowMillis));
+        public CompletionStage<ReserveResult> reserveAsync(ReserveRequest request, long nowMillis) {
+            return CompletableFuture.completedFuture(reserve(request, nowMillis));
         }
     }
 

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.ForwardingCounterStore;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.format.PolicyReader;
@@ -40,14 +41,18 @@ class ShadowDecisionAssertTest {
     private final TestCall delete = policy.call("delete");
 
     /** Cannot be reached. */
-    private static final class BrokenStore implements CounterStore {
+    private static final class BrokenStore extends ForwardingCounterStore {
+        BrokenStore() {
+            super(new InMemoryCounterStore());
+        }
+
         @Override
-        public ReserveResult reserve(List<Charge> charges, long nowMillis) {
+        public ReserveResult reserve(ReserveRequest request, long nowMillis) {
             throw new IllegalStateException("no connection");
         }
 
         @Override
-        public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
+        public ReserveResult swap(Reservation held, ReserveRequest request, long nowMillis) {
             throw new IllegalStateException("no connection");
         }
 
@@ -57,7 +62,7 @@ class ShadowDecisionAssertTest {
         }
 
         @Override
-        public Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
+        public Refusal wouldRefuse(ReserveRequest request, long nowMillis) {
             throw new IllegalStateException("no connection");
         }
 
@@ -65,12 +70,6 @@ class ShadowDecisionAssertTest {
         public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
             return new long[keys.size()];
         }
-
-        @Override
-        public void reset(CounterKey key) {}
-
-        @Override
-        public void resetClock(long nowMillis) {}
     }
 
     private static String failureOf(ThrowingCallable assertion) {

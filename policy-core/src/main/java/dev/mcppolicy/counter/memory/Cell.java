@@ -2,8 +2,8 @@ package dev.mcppolicy.counter.memory;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.CounterUsage;
 import dev.mcppolicy.counter.RefusalOrder;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +39,28 @@ abstract sealed class Cell permits WindowCell, SlidingCell {
     }
 
     private final CounterKey key;
+    /** Who has opened the counter. */
+    private final String payer;
+
     private final long order;
     private volatile long state;
 
-    Cell(CounterKey key, long order) {
+    Cell(CounterKey key, String payer, long order) {
         this.key = key;
+        this.payer = payer;
         this.order = order;
     }
 
     final CounterKey key() {
         return key;
     }
+
+    final String payer() {
+        return payer;
+    }
+
+    /** What the cell holds, for people. */
+    abstract CounterUsage usageAt(long nowMillis);
 
     /** A number that no other cell has, by which cells are locked in turn. */
     final long order() {

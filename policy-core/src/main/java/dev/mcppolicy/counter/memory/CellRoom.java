@@ -1,25 +1,32 @@
 package dev.mcppolicy.counter.memory;
 
 import dev.mcppolicy.counter.CounterKey;
-
-import dev.mcppolicy.model.Scope;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many cells a store may have, and how many it has: one word holds the number of all and, in its upper half, of
- * those that count sessions, which take at most half the room.
+ * those that callers can open at will, which take at most half the room. Of these it is also known how many each payer has
+ * opened in each namespace.
  */
 final class CellRoom {
-    private static final long ONE_SESSION = 1L << 32;
+    private static final long ONE_AT_WILL = 1L << 32;
+
+    private record Payer(String namespace, String name) {}
 
     private final int capacity;
-    private final int sessionCapacity;
+    private final int capacityAtWill;
+    private final int mostPerPayer;
     private final AtomicLong counted = new AtomicLong();
+    /** Guarded by itself; none at zero. */
+    private final Map<Payer, Integer> atWill = new HashMap<>();
 
-    CellRoom(int capacity) {
+    CellRoom(int capacity, int mostPerPayer) {
         this.capacity = capacity;
-        this.sessionCapacity = capacity / 2;
+        this.capacityAtWill = capacity / 2;
+        this.mostPerPayer = mostPerPayer;
     }
 
     /** How many cells are counted. */
@@ -28,29 +35,30 @@ final class CellRoom {
     }
 
     /** Whether there is room for one more cell. */
-    boolean has(CounterKey key) {
-        return fits(counted.get() + weight(key), key);
-    }
-
-    /** Counts a cell; false if there is no room for it. */
-    boolean take(CounterKey key) {
-        for (; ; ) {
-            long seen = counted.get();
-            long more = seen + weight(key);
-            if (!fits(more, key)) {
-                return false;
-            }
-            if (counted.compareAndSet(seen, more)) {
-                return true;
-            }
-        }
+    boolean has(CounterKey key, String payer) {
+        return lacking(List.of(key), payer) < 0;
     }
 
     /** Counts a cell for each of some keys, or none: where the first stands for which there is no room, or -1. */
-    int take(List<CounterKey> keys) {
+    int take(List<CounterKey> keys, String payer) {
+        if (keys.stream().noneMatch(CellRoom::isAtWill)) {
+            return takeCounted(keys, payer);
+        }
+        synchronized (atWill) {
+            int lacking = takeCounted(keys, payer);
+            if (lacking < 0) {
+                keys.stream()
+                        .filter(CellRoom::isAtWill)
+                        .forEach(key -> atWill.merge(payer(key, payer), 1, Integer::sum));
+            }
+            return lacking;
+        }
+    }
+
+    private int takeCounted(List<CounterKey> keys, String payer) {
         for (; ; ) {
             long seen = counted.get();
-            int lacking = lacking(seen, keys);
+            int lacking = lacking(seen, keys, payer);
             if (lacking >= 0 || counted.compareAndSet(seen, seen + weight(keys))) {
                 return lacking;
             }
@@ -58,67 +66,95 @@ final class CellRoom {
     }
 
     /** Where the first of some keys stands for which {@link #take} would find no room, or -1. */
-    int lacking(List<CounterKey> keys) {
-        return lacking(counted.get(), keys);
+    int lacking(List<CounterKey> keys, String payer) {
+        return lacking(counted.get(), keys, payer);
     }
 
-    private int lacking(long numbers, List<CounterKey> keys) {
+    private int lacking(long numbers, List<CounterKey> keys, String payer) {
         long more = numbers;
+        Map<Payer, Integer> opened = new HashMap<>();
         for (int i = 0; i < keys.size(); i++) {
-            more += weight(keys.get(i));
-            if (!fits(more, keys.get(i))) {
+            CounterKey key = keys.get(i);
+            more += weight(key);
+            boolean fits = cells(more) <= capacity && cells(more) >= 0;
+            if (fits && isAtWill(key)) {
+                fits = (int) (more >>> 32) <= capacityAtWill
+                        && opened.merge(payer(key, payer), 1, Integer::sum) + openedBy(payer(key, payer))
+                                <= mostPerPayer;
+            }
+            if (!fits) {
                 return i;
             }
         }
         return -1;
     }
 
-    private static long weight(List<CounterKey> keys) {
-        return keys.stream().mapToLong(CellRoom::weight).sum();
+    private int openedBy(Payer payer) {
+        synchronized (atWill) {
+            return atWill.getOrDefault(payer, 0);
+        }
     }
 
     /** Counts a cell no longer. */
-    void give(CounterKey key) {
+    void give(CounterKey key, String payer) {
         counted.addAndGet(-weight(key));
+        if (isAtWill(key)) {
+            synchronized (atWill) {
+                atWill.computeIfPresent(payer(key, payer), (same, cells) -> cells == 1 ? null : cells - 1);
+            }
+        }
     }
 
-    private boolean fits(long numbers, CounterKey last) {
-        return cells(numbers) <= capacity
-                && cells(numbers) >= 0
-                && (weight(last) == 1 || (int) (numbers >>> 32) <= sessionCapacity);
+    private static Payer payer(CounterKey key, String name) {
+        return new Payer(key.definition().namespace(), name);
     }
 
     private static int cells(long numbers) {
         return (int) numbers;
     }
 
+    private static long weight(List<CounterKey> keys) {
+        return keys.stream().mapToLong(CellRoom::weight).sum();
+    }
+
     private static long weight(CounterKey key) {
-        return key.definition().scope() == Scope.SESSION ? ONE_SESSION + 1 : 1;
+        return isAtWill(key) ? ONE_AT_WILL + 1 : 1;
+    }
+
+    private static boolean isAtWill(CounterKey key) {
+        return key.definition().isOpenedAtWill();
     }
 
     /** Room that one attempt has taken for cells which it is about to make. Used by one thread. */
     static final class Taken {
         private final CellRoom room;
         private final List<CounterKey> keys;
+        private final String payer;
 
         /**
          * Room that is taken already.
          *
          * @param keys whose cells are counted though they are not made yet; changed here
+         * @param payer who opens the cells
          */
-        Taken(CellRoom room, List<CounterKey> keys) {
+        Taken(CellRoom room, List<CounterKey> keys, String payer) {
             this.room = room;
             this.keys = keys;
+            this.payer = payer;
+        }
+
+        String payer() {
+            return payer;
         }
 
         /** Whether a cell that is made now is counted: by what was taken for it, or anew if there is room. */
         boolean covers(CounterKey key) {
-            return (!keys.isEmpty() && keys.remove(key)) || room.take(key);
+            return (!keys.isEmpty() && keys.remove(key)) || room.take(List.of(key), payer) < 0;
         }
 
         /** Gives back what no cell was made for. */
         void giveRest() {
-            keys.forEach(room::give);
+            keys.forEach(key -> room.give(key, payer));
             keys.clear();
         }
     }

@@ -1,14 +1,15 @@
 package dev.mcppolicy.counter.memory;
 
-import dev.mcppolicy.counter.CounterKey;
-
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.model.Window;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,6 @@ final class CellTable {
     private final HighWaterClock clock;
     private final int mostLogEntries;
     private final CellRoom room;
-    private final CellRoom.Taken nothingTaken;
     private final Cache<CounterKey, Cell> cells;
     private final WindowCell[] recent = new WindowCell[RECENT];
     private final AtomicLong orders = new AtomicLong();
@@ -41,13 +41,13 @@ final class CellTable {
     /**
      * A table without cells.
      *
+     * @param mostPerPayer the most cells that one payer may open at will in one namespace
      * @param mostLogEntries the most entries in the log of one sliding window
      */
-    CellTable(HighWaterClock clock, int capacity, int mostLogEntries) {
+    CellTable(HighWaterClock clock, int capacity, int mostPerPayer, int mostLogEntries) {
         this.clock = clock;
         this.mostLogEntries = mostLogEntries;
-        this.room = new CellRoom(capacity);
-        this.nothingTaken = new CellRoom.Taken(room, List.of());
+        this.room = new CellRoom(capacity, mostPerPayer);
         this.cells = Caffeine.newBuilder()
                 .ticker(clock::nanos)
                 .executor(Runnable::run)
@@ -58,8 +58,11 @@ final class CellTable {
 
     /** The cell of a counter with an aligned window, or null when there is none and no room for one. */
     @Nullable
-    WindowCell findAligned(CounterKey key, long nowMillis) {
-        return findAligned(key, nowMillis, nothingTaken);
+    WindowCell findAligned(CounterKey key, String payer, long nowMillis) {
+        WindowCell cell = recent[key.hashCode() & (RECENT - 1)];
+        return isFor(cell, key, nowMillis)
+                ? cell
+                : (WindowCell) findOrMake(key, new CellRoom.Taken(room, List.of(), payer));
     }
 
     private @Nullable WindowCell findAligned(CounterKey key, long nowMillis, CellRoom.Taken taken) {
@@ -82,13 +85,13 @@ final class CellTable {
      * @param keys counters without a cell
      * @return where the first stands for which there is no room, or -1 once room is taken for all
      */
-    int takeRoom(List<CounterKey> keys) {
-        return afterExpiry(room::take, keys);
+    int takeRoom(List<CounterKey> keys, String payer) {
+        return afterExpiry(wanted -> room.take(wanted, payer), keys);
     }
 
     /** As {@link #takeRoom}, taking none. */
-    int lackingRoom(List<CounterKey> keys) {
-        return afterExpiry(room::lacking, keys);
+    int lackingRoom(List<CounterKey> keys, String payer) {
+        return afterExpiry(wanted -> room.lacking(wanted, payer), keys);
     }
 
     /** Asks for room and, where there is none, once more when what is over has been dropped. */
@@ -104,8 +107,8 @@ final class CellTable {
     }
 
     /** What was taken by {@link #takeRoom}, to be used for the cells and given back where none is made. */
-    CellRoom.Taken taken(List<CounterKey> keys) {
-        return new CellRoom.Taken(room, keys);
+    CellRoom.Taken taken(List<CounterKey> keys, String payer) {
+        return new CellRoom.Taken(room, keys, payer);
     }
 
     /** The cell of a counter if there is one that counts at an instant. */
@@ -170,6 +173,35 @@ final class CellTable {
         }
     }
 
+    /**
+     * The cells of a namespace that count at an instant and whose keys come after a text, in the order of that text.
+     *
+     * @param most how many at most
+     */
+    List<Cell> list(String namespace, String after, int most, long nowMillis) {
+        record Named(String text, Cell cell) {}
+        var first = new PriorityQueue<>(Comparator.comparing(Named::text).reversed());
+        for (Cell cell : cells.asMap().values()) {
+            if (cell.isCurrent(nowMillis)
+                    && !cell.isDead()
+                    && cell.key().definition().namespace().equals(namespace)) {
+                String text = cell.key().encoded();
+                if (text.compareTo(after) > 0
+                        && (first.size() < most
+                                || text.compareTo(first.element().text()) < 0)) {
+                    first.add(new Named(text, cell));
+                }
+                if (first.size() > most) {
+                    first.remove();
+                }
+            }
+        }
+        return first.stream()
+                .sorted(Comparator.comparing(Named::text))
+                .map(Named::cell)
+                .toList();
+    }
+
     /** How many cells there are, those included that are over and not yet dropped. */
     int size() {
         return room.cells();
@@ -197,7 +229,7 @@ final class CellTable {
 
     private @Nullable Cell make(CounterKey key, CellRoom.Taken taken) {
         Cell cell = cells.get(key, same -> newCell(same, taken));
-        if (cell == null && hasRoomAfterAll(key)) {
+        if (cell == null && hasRoomAfterAll(key, taken)) {
             cell = cells.get(key, same -> newCell(same, taken));
         }
         return cell;
@@ -209,7 +241,7 @@ final class CellTable {
      */
     private @Nullable Cell findSliding(CounterKey key, long nowMillis, CellRoom.Taken taken) {
         Cell cell = touch(key, nowMillis, taken);
-        if (cell == null && hasRoomAfterAll(key)) {
+        if (cell == null && hasRoomAfterAll(key, taken)) {
             cell = touch(key, nowMillis, taken);
         }
         return cell;
@@ -219,7 +251,7 @@ final class CellTable {
         return cells.asMap().compute(key, (same, present) -> {
             Cell cell = present == null || present.isDead() ? newCell(same, taken) : present;
             if (present != null && cell != present) {
-                room.give(same);
+                room.give(same, present.payer());
             }
             if (cell instanceof SlidingCell sliding) {
                 sliding.touch(nowMillis);
@@ -233,9 +265,10 @@ final class CellTable {
         Window window = key.definition().window();
         // Made before it is counted: where the clock is so far off that its window has no bounds, this throws.
         Cell cell = window instanceof Window.Aligned aligned
-                ? new WindowCell(key, orders.getAndIncrement(), aligned.startOf(now), aligned.endOf(now))
+                ? new WindowCell(key, taken.payer(), orders.getAndIncrement(), aligned.startOf(now), aligned.endOf(now))
                 : new SlidingCell(
                         key,
+                        taken.payer(),
                         orders.getAndIncrement(),
                         ((Window.Sliding) window).length().toMillis(),
                         mostLogEntries,
@@ -250,20 +283,20 @@ final class CellTable {
 
     private void forget(Cell cell) {
         if (cells.asMap().remove(cell.key(), cell)) {
-            room.give(cell.key());
+            room.give(cell.key(), cell.payer());
         }
     }
 
     private void onEviction(@Nullable CounterKey key, @Nullable Cell cell, RemovalCause cause) {
-        if (key != null) {
-            room.give(key);
+        if (key != null && cell != null) {
+            room.give(key, cell.payer());
         }
     }
 
     /** After no cell could be made: whether another attempt can, since what is over has been dropped. */
-    private boolean hasRoomAfterAll(CounterKey key) {
+    private boolean hasRoomAfterAll(CounterKey key, CellRoom.Taken taken) {
         // The attempt itself has dropped the counter's own last cell, if its window was over.
-        return purge() || room.has(key);
+        return purge() || room.has(key, taken.payer());
     }
 
     /** Drops what is over, at most once an instant, since a flood of new keys must not pay for it each time. */

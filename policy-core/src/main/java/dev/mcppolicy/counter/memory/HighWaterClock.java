@@ -1,6 +1,5 @@
 package dev.mcppolicy.counter.memory;
 
-
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -2,13 +2,20 @@ package dev.mcppolicy.counter.memory;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.CounterPage;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.CounterUsage;
+import dev.mcppolicy.counter.Hold;
+import dev.mcppolicy.counter.OperationId;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
-
 import dev.mcppolicy.model.Window;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +38,10 @@ public final class InMemoryCounterStore implements CounterStore {
 
     private final HighWaterClock clock = new HighWaterClock();
     private final int capacity;
+    private final int mostPerPayer;
     private final int mostLogEntries;
+    private final HeldReservations held = new HeldReservations();
+    private final PlaceTable places = new PlaceTable();
     /** Made by the first charge: a policy without limits loads no cache. */
     private volatile @Nullable CellTable table;
 
@@ -43,18 +53,34 @@ public final class InMemoryCounterStore implements CounterStore {
     /**
      * A store of a given capacity.
      *
-     * @param capacity the most counters it holds, at least 1; half of them, rounded down, may be of the scope session
+     * @param capacity the most counters it holds, at least 1; half of them, rounded down, may be such as callers can open
+     *     {@linkplain dev.mcppolicy.counter.CounterDefinition#isOpenedAtWill at will}
      * @throws IllegalArgumentException if the capacity is less than 1
      */
     public InMemoryCounterStore(int capacity) {
-        this(capacity, SlidingLog.MOST_ENTRIES);
+        this(capacity, DEFAULT_MOST_PER_PAYER);
     }
 
-    InMemoryCounterStore(int capacity, int mostLogEntries) {
+    /**
+     * A store of a given capacity, with a bound for each payer.
+     *
+     * @param capacity as in {@link #InMemoryCounterStore(int)}
+     * @param mostPerPayer the most counters that one payer may open at will in one namespace, at least 1
+     * @throws IllegalArgumentException if a number is less than 1
+     */
+    public InMemoryCounterStore(int capacity, int mostPerPayer) {
+        this(capacity, mostPerPayer, SlidingLog.MOST_ENTRIES);
+    }
+
+    InMemoryCounterStore(int capacity, int mostPerPayer, int mostLogEntries) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity must be at least 1, not " + capacity);
         }
+        if (mostPerPayer < 1) {
+            throw new IllegalArgumentException("a payer must be able to open at least 1 counter, not " + mostPerPayer);
+        }
         this.capacity = capacity;
+        this.mostPerPayer = mostPerPayer;
         this.mostLogEntries = mostLogEntries;
     }
 
@@ -74,23 +100,60 @@ public final class InMemoryCounterStore implements CounterStore {
     }
 
     @Override
-    public ReserveResult reserve(List<Charge> charges, long nowMillis) {
-        long now = clock.advance(nowMillis);
-        if (charges.size() == 1 && charges.get(0).key().definition().window() instanceof Window.Aligned) {
-            return reserveOne(charges, charges.get(0), now);
+    public ReserveResult reserve(ReserveRequest request, long nowMillis) {
+        long now = advance(nowMillis);
+        Hold hold = request.hold();
+        return hold == null ? take(request, now) : held.once(request, hold, now, () -> take(request, now));
+    }
+
+    private ReserveResult take(ReserveRequest request, long now) {
+        List<Charge> charges = request.charges();
+        if (charges.size() == 1
+                && request.places().isEmpty()
+                && charges.get(0).key().definition().window() instanceof Window.Aligned) {
+            return takeOne(request, charges.get(0), now);
         }
-        return new JointCharge(table(), charges, Reservation.empty(), now).take();
+        return take(request, Reservation.empty(), now);
+    }
+
+    private ReserveResult take(ReserveRequest request, Reservation credited, long now) {
+        JointCharge attempt = new JointCharge(table(), request, credited, now);
+        return request.places().isEmpty() ? attempt.take() : places.take(attempt, request.places(), now);
     }
 
     @Override
-    public ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
+    public ReserveResult swap(Reservation held, ReserveRequest request, long nowMillis) {
         checkOwn(held);
-        return new JointCharge(table(), charges, held, clock.advance(nowMillis)).take();
+        long now = advance(nowMillis);
+        Hold hold = request.hold();
+        Supplier<ReserveResult> attempt = () -> this.held.instead(held, () -> take(request, held, now));
+        return hold == null ? attempt.get() : this.held.once(request, hold, now, attempt);
+    }
+
+    @Override
+    public @Nullable Reservation find(OperationId id, long nowMillis) {
+        long unused = advance(nowMillis);
+        return held.find(id);
+    }
+
+    @Override
+    public CompletionStage<List<Reservation>> renew(List<Reservation> running, long nowMillis) {
+        long now = advance(nowMillis);
+        return CompletableFuture.completedFuture(running.stream()
+                .filter(each -> !(each.receipt() instanceof MemoryReceipt.Placed placed && places.renew(placed, now)))
+                .toList());
+    }
+
+    /** The clock's instant afterwards, at which no deadline is past that was not kept. */
+    private long advance(long nowMillis) {
+        long now = clock.advance(nowMillis);
+        held.settleDue(now);
+        return now;
     }
 
     @Override
     public long[] read(List<CounterKey> keys, long nowMillis) {
-        long now = clock.advance(nowMillis);
+        long now = advance(nowMillis);
         long[] units = new long[keys.size()];
         CellTable present = table;
         if (present == null) {
@@ -104,14 +167,48 @@ public final class InMemoryCounterStore implements CounterStore {
     }
 
     @Override
-    public @Nullable Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
-        return new JointCharge(table(), charges, Reservation.empty(), clock.advance(nowMillis)).wouldRefuse();
+    public @Nullable Refusal wouldRefuse(ReserveRequest request, long nowMillis) {
+        long now = advance(nowMillis);
+        JointCharge attempt = new JointCharge(table(), request, Reservation.empty(), now);
+        return request.places().isEmpty() ? attempt.wouldRefuse() : places.wouldRefuse(attempt, request.places(), now);
+    }
+
+    @Override
+    public List<CounterUsage> usage(List<CounterKey> keys, long nowMillis) {
+        long now = advance(nowMillis);
+        CellTable present = table;
+        return keys.stream()
+                .map(key -> {
+                    Cell cell = present == null ? null : present.peek(key);
+                    return cell == null || !cell.isCurrent(now) ? unused(key, now) : cell.usageAt(now);
+                })
+                .toList();
+    }
+
+    private static CounterUsage unused(CounterKey key, long now) {
+        if (key.definition().window() instanceof Window.Aligned aligned) {
+            return new CounterUsage(key, 0, aligned.startOf(now), aligned.endOf(now));
+        }
+        long length = ((Window.Sliding) key.definition().window()).length().toMillis();
+        return new CounterUsage(key, 0, now + 1 - length, now + 1);
+    }
+
+    @Override
+    public CounterPage list(String namespace, @Nullable String after, int most, long nowMillis) {
+        if (most < 1) {
+            throw new IllegalArgumentException("a page has at least one counter, not " + most);
+        }
+        long now = advance(nowMillis);
+        CellTable present = table;
+        List<Cell> cells = present == null ? List.of() : present.list(namespace, after == null ? "" : after, most, now);
+        String next = cells.size() < most ? null : cells.get(most - 1).key().encoded();
+        return new CounterPage(cells.stream().map(cell -> cell.usageAt(now)).toList(), next);
     }
 
     @Override
     public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
         checkOwn(held);
-        long now = clock.advance(nowMillis);
+        long now = advance(nowMillis);
         long[] units = new long[keys.size()];
         CellTable present = table;
         if (present == null) {
@@ -163,6 +260,16 @@ public final class InMemoryCounterStore implements CounterStore {
         }
     }
 
+    @Override
+    public void reopen(String namespace) {
+        // What is kept here is lost with the process, and not without it.
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open.
+    }
+
     private CellTable table() {
         CellTable present = table;
         return present == null ? makeTable() : present;
@@ -171,25 +278,25 @@ public final class InMemoryCounterStore implements CounterStore {
     private synchronized CellTable makeTable() {
         CellTable present = table;
         if (present == null) {
-            present = new CellTable(clock, capacity, mostLogEntries);
+            present = new CellTable(clock, capacity, mostPerPayer, mostLogEntries);
             table = present;
         }
         return present;
     }
 
-    private ReserveResult reserveOne(List<Charge> charges, Charge charge, long now) {
+    private ReserveResult takeOne(ReserveRequest request, Charge charge, long now) {
         if (charge.exceedsAlone()) {
             return new Refusal(0, Refusal.Reason.LIMIT, Refusal.NEVER);
         }
         CellTable present = table();
         for (; ; ) {
-            WindowCell cell = present.findAligned(charge.key(), now);
+            WindowCell cell = present.findAligned(charge.key(), request.payer(), now);
             if (cell == null) {
                 return new Refusal(0, Refusal.Reason.STORE_FULL, Refusal.NEVER);
             }
             long before = cell.charge(charge);
             if (before >= 0) {
-                return new Reservation(charges, new MemoryReceipt.Single(cell, charge.units(), before));
+                return new Reservation(request, new MemoryReceipt.Single(cell, charge.units(), before));
             }
             if (before == WindowCell.REFUSED) {
                 long retryAfter = cell.retryAfterMillis(charge, clock.millis());

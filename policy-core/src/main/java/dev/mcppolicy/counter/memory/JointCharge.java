@@ -5,8 +5,8 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.RefusalOrder;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class JointCharge {
     private final CellTable table;
+    private final ReserveRequest request;
     private final List<Charge> charges;
     private final List<Charge> heldCharges;
     private final @Nullable MemoryReceipt held;
     private final Cell[] cells;
     private long nowMillis;
 
-    JointCharge(CellTable table, List<Charge> charges, Reservation held, long nowMillis) {
+    JointCharge(CellTable table, ReserveRequest request, Reservation held, long nowMillis) {
         this.table = table;
-        this.charges = charges;
+        this.request = request;
+        this.charges = request.charges();
         this.heldCharges = held.charges();
         // What has been settled is no longer held, and must not be given back again.
         this.held = held.receipt() instanceof MemoryReceipt receipt && !held.isSettled() ? receipt : null;
@@ -34,9 +36,9 @@ final class JointCharge {
         this.cells = new Cell[charges.size()];
     }
 
-    /** Takes the charges or none; refuses to take two from one counter, whatever it holds. */
+    /** Takes the charges or none; throws where two are of one counter, whatever it holds. */
     ReserveResult take() {
-        requireDistinctKeys();
+        request.requireDistinctKeys();
         Refusal hopeless = hopeless();
         if (hopeless != null) {
             // No cell was made for it.
@@ -59,7 +61,7 @@ final class JointCharge {
     /** What {@link #take} would be refused by, or null; takes nothing and makes no cell. */
     @Nullable
     Refusal wouldRefuse() {
-        requireDistinctKeys();
+        request.requireDistinctKeys();
         Refusal refusal = hopeless();
         if (refusal == null) {
             for (int i = 0; i < cells.length; i++) {
@@ -67,23 +69,15 @@ final class JointCharge {
             }
             refusal = refusalOfPresent();
         }
-        return refusal == null ? withoutRoom(table::lackingRoom, missingKeys()) : refusal;
+        return refusal == null
+                ? withoutRoom(missing -> table.lackingRoom(missing, request.payer()), missingKeys())
+                : refusal;
     }
 
     /** The first charge that no waiting helps, whatever its counter holds. */
     private @Nullable Refusal hopeless() {
         return RefusalOrder.first(
                 cells.length, i -> charges.get(i).exceedsAlone() ? Refusal.NEVER : RefusalOrder.PASSES);
-    }
-
-    private void requireDistinctKeys() {
-        for (int i = 1; i < cells.length; i++) {
-            for (int j = 0; j < i; j++) {
-                if (charges.get(i).key().equals(charges.get(j).key())) {
-                    throw new IllegalArgumentException("two charges have the same key");
-                }
-            }
-        }
     }
 
     /**
@@ -113,11 +107,11 @@ final class JointCharge {
     /** Makes the cells that are missing, once there is room for all: a refused call must leave none behind. */
     private @Nullable Refusal makeCells() {
         List<CounterKey> missing = missingKeys();
-        Refusal full = withoutRoom(table::takeRoom, missing);
+        Refusal full = withoutRoom(keys -> table.takeRoom(keys, request.payer()), missing);
         if (full != null) {
             return full;
         }
-        CellRoom.Taken taken = table.taken(missing);
+        CellRoom.Taken taken = table.taken(missing, request.payer());
         boolean allAreThere = true;
         try {
             for (int i = 0; i < cells.length && allAreThere; i++) {
@@ -243,7 +237,7 @@ final class JointCharge {
             befores[i] = cells[i].usedLocked();
             logged[i] = cells[i].recordLocked(charges.get(i).units(), nowMillis);
         }
-        return new Reservation(charges, new MemoryReceipt.Several(charges, cells, befores, logged));
+        return new Reservation(request, new MemoryReceipt.Several(charges, cells, befores, logged));
     }
 
     /** Brings the cells to this charge's instant; false if one has been seen later, and then the instant is moved on. */

@@ -1,17 +1,14 @@
 package dev.mcppolicy.counter.memory;
 
 import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.Place;
 import dev.mcppolicy.counter.Receipt;
-
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The cells in which charges were taken. Each is the cell of one window, so corrections stay in it. */
 sealed interface MemoryReceipt extends Receipt {
-    CompletionStage<@Nullable Void> DONE = CompletableFuture.completedStage(null);
-
     /** The cell of a charge. */
     Cell cell(int index);
 
@@ -86,6 +83,55 @@ sealed interface MemoryReceipt extends Receipt {
                     cells[i].replace(charged, units[i], logged[i]);
                 }
             }
+        }
+    }
+
+    /** Charges with places. */
+    final class Placed implements MemoryReceipt {
+        private final MemoryReceipt charges;
+        private final PlaceTable table;
+        private final List<Place> places;
+
+        Placed(MemoryReceipt charges, PlaceTable table, List<Place> places) {
+            this.charges = charges;
+            this.table = table;
+            this.places = places;
+        }
+
+        List<Place> places() {
+            return places;
+        }
+
+        @Override
+        public long before(int index) {
+            return charges.before(index);
+        }
+
+        @Override
+        public Cell cell(int index) {
+            return charges.cell(index);
+        }
+
+        @Override
+        public @Nullable LoggedCharge logged(int index) {
+            return charges.logged(index);
+        }
+
+        @Override
+        public CompletionStage<?> keep() {
+            free();
+            return charges.keep();
+        }
+
+        @Override
+        public CompletionStage<?> replace(long[] units) {
+            free();
+            return charges.replace(units);
+        }
+
+        /** Gives the places back. */
+        void free() {
+            table.free(this);
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.mcppolicy.counter.memory;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.CounterUsage;
 import dev.mcppolicy.counter.RefusalOrder;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +17,8 @@ final class SlidingCell extends Cell {
     /** As of when the log holds what counts; what no longer counted then is gone. */
     private long seenMillis;
 
-    SlidingCell(CounterKey key, long order, long lengthMillis, int mostEntries, long nowMillis) {
-        super(key, order);
+    SlidingCell(CounterKey key, String payer, long order, long lengthMillis, int mostEntries, long nowMillis) {
+        super(key, payer, order);
         this.lengthMillis = lengthMillis;
         this.log = new SlidingLog(lengthMillis, mostEntries);
         this.touchedMillis = nowMillis;
@@ -38,6 +38,11 @@ final class SlidingCell extends Cell {
     @Override
     long expiresAtMillis() {
         return touchedMillis + lengthMillis;
+    }
+
+    @Override
+    CounterUsage usageAt(long nowMillis) {
+        return new CounterUsage(key(), usedAt(nowMillis), nowMillis + 1 - lengthMillis, nowMillis + 1);
     }
 
     @Override

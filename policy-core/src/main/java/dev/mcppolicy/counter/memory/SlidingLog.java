@@ -1,6 +1,5 @@
 package dev.mcppolicy.counter.memory;
 
-
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package dev.mcppolicy.counter.memory;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.CounterUsage;
 import dev.mcppolicy.counter.RefusalOrder;
-
 import org.jspecify.annotations.Nullable;
 
 /** A counter in one aligned window. The next window has a cell of its own, so a late correction cannot reach it. */
@@ -14,8 +14,8 @@ final class WindowCell extends Cell {
     private final long startMillis;
     private final long endMillis;
 
-    WindowCell(CounterKey key, long order, long startMillis, long endMillis) {
-        super(key, order);
+    WindowCell(CounterKey key, String payer, long order, long startMillis, long endMillis) {
+        super(key, payer, order);
         this.startMillis = startMillis;
         this.endMillis = endMillis;
     }
@@ -28,6 +28,11 @@ final class WindowCell extends Cell {
     @Override
     long expiresAtMillis() {
         return endMillis;
+    }
+
+    @Override
+    CounterUsage usageAt(long nowMillis) {
+        return new CounterUsage(key(), usedAt(nowMillis), startMillis, endMillis);
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The approvals that wait for an answer: what is held for each, and how many there are of each caller, in all, and with a
  * thread that waits, all of which is bounded. Callers without identity share one bound. An approval is taken out by its first answer; one that expires loses its place when
  * another comes, whether its caller comes again or not. Its answer, which can only be a denial by then, still gives back
- * what it holds for {@link #LATE}; after that it is abandoned, and what it holds stands.
+ * what it holds for {@link #LATE}; after that it is abandoned, and the store gives it back by itself.
  *
  * <p>This class is threadsafe.
  */

@@ -2,6 +2,7 @@ package dev.mcppolicy.engine.judgement;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.Receipt;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.Settlement;
 import dev.mcppolicy.decision.DecisionEvent;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * first. Also knows whether the end of the call has been told.
  */
 public final class CallSettlement implements Settlement {
-    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
     private static final AtomicIntegerFieldUpdater<CallSettlement> FINISHED =
             AtomicIntegerFieldUpdater.newUpdater(CallSettlement.class, "finished");
 
@@ -55,8 +55,9 @@ public final class CallSettlement implements Settlement {
 
     /** The settlement of one call alone. */
     public static CallSettlement of(Reservation reservation, Set<String> shadowCounters) {
-        Reservation own =
-                reservation == Reservation.empty() ? new Reservation(List.of(), reservation.receipt()) : reservation;
+        Reservation own = reservation == Reservation.empty()
+                ? new Reservation(reservation.request(), reservation.receipt())
+                : reservation;
         return new CallSettlement(own, shadowCounters);
     }
 
@@ -82,8 +83,8 @@ public final class CallSettlement implements Settlement {
 
     @Override
     @CanIgnoreReturnValue
-    public boolean commit() {
-        return claim(AS_RESERVED);
+    public CompletionStage<?> commit() {
+        return claim(AS_RESERVED) && !own.request().isEmpty() ? own.receipt().keep() : Receipt.DONE;
     }
 
     @Override
@@ -91,7 +92,7 @@ public final class CallSettlement implements Settlement {
     public CompletionStage<?> release() {
         long[] nothing = new long[own.charges().size()];
         if (!claim(nothing)) {
-            return DONE;
+            return Receipt.DONE;
         }
         shadow.forEach(shadow -> attempt(shadow::release));
         return replaced(nothing);
@@ -102,7 +103,7 @@ public final class CallSettlement implements Settlement {
     public CompletionStage<?> settle(Map<String, BigDecimal> actual) {
         long[] units = units(actual);
         if (!claim(units)) {
-            return DONE;
+            return Receipt.DONE;
         }
         shadow.forEach(shadow -> attempt(() -> shadow.settle(countable(shadow, actual))));
         return replaced(units);
@@ -139,7 +140,7 @@ public final class CallSettlement implements Settlement {
 
     /** Settles by whoever comes first; what the charges come to is known before anybody sees that they are settled. */
     private boolean claim(long[] units) {
-        return SETTLED.compareAndSet(this, null, units) && own.commit();
+        return SETTLED.compareAndSet(this, null, units) && own.claim();
     }
 
     /** What became of the charges; as they were reserved, where nobody has settled them. */
@@ -157,7 +158,7 @@ public final class CallSettlement implements Settlement {
 
     /** Once the reservation is claimed. */
     private CompletionStage<?> replaced(long[] units) {
-        return units.length == 0 ? DONE : own.receipt().replace(units);
+        return own.request().isEmpty() ? Receipt.DONE : own.receipt().replace(units);
     }
 
     /** The real amounts that a reservation in shadow mode can count. */
@@ -193,6 +194,20 @@ public final class CallSettlement implements Settlement {
 
     private static void failed(Throwable failure) {
         FailureLog.warning("charges in shadow mode could not be settled, and stand", failure);
+    }
+
+    /** Lets charges stand; where the store cannot give the places back, the log says so. Never fails. */
+    public static CompletionStage<?> keepOrLog(Settlement settlement) {
+        CompletionStage<?> kept;
+        try {
+            kept = settlement.commit();
+        } catch (Throwable e) {
+            kept = CompletableFuture.failedStage(e);
+        }
+        CompletionStage<?> settled = kept;
+        return settled == Receipt.DONE
+                ? settled
+                : attempted(() -> settled, "places could not be given back, and are until their lease ends");
     }
 
     /** Gives charges back; where the store cannot, they stand, and the log says so. Never fails. */

@@ -2,6 +2,7 @@ package dev.mcppolicy.engine.judgement;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.ReserveRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ChargeCache {
     private static final int PLACES = 16;
 
-    private record Kept(String name, List<Charge> charges) {}
+    private record Kept(String name, ReserveRequest request) {}
 
     private final CounterKey.Factory keys;
     private final long units;
@@ -29,17 +30,17 @@ final class ChargeCache {
         this.maxUnits = maxUnits;
     }
 
-    /** The one charge of a caller. */
-    List<Charge> of(String name) {
+    /** The one charge of a caller, as a request. */
+    ReserveRequest of(String name) {
         int place = name.hashCode() & (PLACES - 1);
         Kept kept = places[place];
         if (kept != null && kept.name().equals(name)) {
-            return kept.charges();
+            return kept.request();
         }
-        List<Charge> charges = List.of(new Charge(keys.key(name, null), units, maxUnits));
+        ReserveRequest request = ReserveRequest.of(List.of(new Charge(keys.key(name, null), units, maxUnits)));
         if (kept == null) {
-            places[place] = new Kept(name, charges);
+            places[place] = new Kept(name, request);
         }
-        return charges;
+        return request;
     }
 }

@@ -3,6 +3,7 @@ package dev.mcppolicy.engine.judgement;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.engine.condition.ArgumentLookup;
@@ -14,7 +15,6 @@ import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.StoreFailure;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -68,27 +68,18 @@ final class CompiledLimit {
         if (sameForAll != null) {
             return sameForAll;
         }
-        List<Charge> kept = kept(caller);
+        ReserveRequest kept = kept(caller);
         if (kept != null) {
-            return kept.get(0);
+            return kept.charges().get(0);
         }
         CounterKey key = key(caller);
         long units = units(arguments);
         return key == null || units < 0 ? null : new Charge(key, units, maxUnits);
     }
 
-    /** The charge of a call that makes no other, or null as of {@link #charge}. */
+    /** The request of a call that is charged nothing else, kept for this caller, or null if there is none. */
     @Nullable
-    List<Charge> chargeAlone(Map<String, @Nullable Object> arguments, Caller caller) {
-        List<Charge> kept = kept(caller);
-        if (kept != null) {
-            return kept;
-        }
-        Charge charge = charge(arguments, caller);
-        return charge == null ? null : List.of(charge);
-    }
-
-    private @Nullable List<Charge> kept(Caller caller) {
+    ReserveRequest kept(Caller caller) {
         if (byName == null) {
             return null;
         }
@@ -133,6 +124,11 @@ final class CompiledLimit {
 
     String label() {
         return label;
+    }
+
+    /** Whether a caller can open as many counters of the limit as it likes. */
+    boolean isOpenedAtWill() {
+        return keys.definition().isOpenedAtWill();
     }
 
     boolean isSameForAll() {

@@ -3,6 +3,7 @@ package dev.mcppolicy.engine.judgement;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
@@ -35,8 +36,10 @@ final class CompiledTool {
     private final boolean plain;
     /** Whether the work of judging a call is counted. */
     private final boolean metered;
-    /** The charges that every call makes, where no limit's charge depends on the call. */
-    private final @Nullable List<Charge> sameForAll;
+    /** What every call is charged, where no limit's charge depends on the call. */
+    private final @Nullable ReserveRequest sameForAll;
+    /** Whether a caller can open as many counters of one of the limits as it likes. */
+    private final boolean opensAtWill;
 
     CompiledTool(
             List<CompiledCheck> checks,
@@ -54,8 +57,9 @@ final class CompiledTool {
                         checks.stream().map(CompiledCheck::conditions).map(ConditionNode::isMetered),
                         approvals.stream().map(CompiledApproval::isMetered))
                 .anyMatch(Boolean::booleanValue);
+        this.opensAtWill = limits.stream().anyMatch(CompiledLimit::isOpenedAtWill);
         this.sameForAll =
-                limits.stream().allMatch(CompiledLimit::isSameForAll) ? charges(Map.of(), Caller.anonymous()) : null;
+                limits.stream().allMatch(CompiledLimit::isSameForAll) ? request(Map.of(), Caller.anonymous()) : null;
     }
 
     private Map<CounterPath, CompiledLimit> reads(Map<CounterPath, CompiledLimit> declared) {
@@ -108,14 +112,17 @@ final class CompiledTool {
         return approvals;
     }
 
-    /** The charges of a call in the order of the limits, or null if one cannot be made. */
+    /** What a call is charged, in the order of the limits, or null if a charge cannot be made. */
     @Nullable
-    List<Charge> charges(Map<String, @Nullable Object> arguments, Caller caller) {
+    ReserveRequest request(Map<String, @Nullable Object> arguments, Caller caller) {
         if (sameForAll != null) {
             return sameForAll;
         }
         if (limits.size() == 1) {
-            return limits.get(0).chargeAlone(arguments, caller);
+            ReserveRequest kept = limits.get(0).kept(caller);
+            if (kept != null) {
+                return kept;
+            }
         }
         Charge[] charges = new Charge[limits.size()];
         for (int i = 0; i < charges.length; i++) {
@@ -125,10 +132,18 @@ final class CompiledTool {
             }
             charges[i] = charge;
         }
-        return List.of(charges);
+        return new ReserveRequest(List.of(charges), List.of(), opensAtWill ? payer(caller) : "", null);
     }
 
-    /** Why {@link #charges} could not be made: the first limit that no waiting helps. */
+    /** Toward whose bound the counters count that a caller opens at will. */
+    private static String payer(Caller caller) {
+        if (caller.principal() != null) {
+            return "principal " + caller.principal();
+        }
+        return caller.grant() == null ? "" : "grant " + caller.grant();
+    }
+
+    /** Why {@link #request} could not be made: the first limit that no waiting helps. */
     Decision.Deny chargeDenial(Map<String, @Nullable Object> arguments, Caller caller) {
         for (CompiledLimit limit : limits) {
             Charge charge = limit.charge(arguments, caller);

@@ -1,9 +1,9 @@
 package dev.mcppolicy.engine.judgement;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -129,17 +130,17 @@ public final class Judge {
         if (denial != null) {
             return denial;
         }
-        List<Charge> charges = tool.charges(arguments, call.caller());
-        if (charges == null) {
+        ReserveRequest request = tool.request(arguments, call.caller());
+        if (request == null) {
             return tool.chargeDenial(arguments, call.caller());
         }
-        if (charges.isEmpty()) {
+        if (request.isEmpty()) {
             return allowed(policy, Reservation.empty());
         }
         long now = clock().millis();
         ReserveResult result;
         try {
-            result = store.reserve(charges, Reservation.empty(), now);
+            result = store.reserve(request, Reservation.empty(), now);
         } catch (Throwable e) {
             return done(Judgement.of(this, policy, tool, call, work).reserveFailed(e))
                     .decision();
@@ -209,7 +210,7 @@ public final class Judge {
 
     private static void settleHeld(Judgement judgement) {
         if (judgement.heldIsGone()) {
-            judgement.held().commit();
+            CompletionStage<?> unused = CallSettlement.keepOrLog(judgement.held());
         } else {
             release(judgement.held());
         }
@@ -245,7 +246,7 @@ public final class Judge {
         long now = judgement.nowMillis();
         ReserveResult result;
         try {
-            result = store.reserve(reserve.charges(), judgement.held(), now);
+            result = store.reserve(reserve.request(), judgement.held(), now);
         } catch (Throwable e) {
             return judgement.reserveFailed(e);
         }
@@ -264,7 +265,7 @@ public final class Judge {
                     .thenCompose(next -> drivenAsync(judgement, next));
         }
         if (need instanceof Judgement.Reserve reserve) {
-            return store.reserveAsync(reserve.charges(), judgement.held(), judgement.nowMillis())
+            return store.reserveAsync(reserve.request(), judgement.held(), judgement.nowMillis())
                     .handle((result, failure) -> done(
                             failure == null
                                     ? judgement.reserved(result)

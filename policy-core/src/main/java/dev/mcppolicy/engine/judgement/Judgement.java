@@ -1,9 +1,11 @@
 package dev.mcppolicy.engine.judgement;
 
-import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Hold;
+import dev.mcppolicy.counter.OperationId;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
@@ -37,7 +39,7 @@ public final class Judgement {
     record Read(List<CounterKey> keys) implements Need {}
 
     /** The charges are to be taken: {@link #reserved} or {@link #reserveFailed} goes on. */
-    record Reserve(List<Charge> charges) implements Need {}
+    record Reserve(ReserveRequest request) implements Need {}
 
     /**
      * The call is judged.
@@ -210,8 +212,8 @@ public final class Judgement {
         if (declined != null) {
             return denied(declined.declined());
         }
-        List<Charge> charges = tool.charges(arguments, call.caller());
-        if (charges == null) {
+        ReserveRequest request = tool.request(arguments, call.caller());
+        if (request == null) {
             return denied(tool.chargeDenial(arguments, call.caller()));
         }
         if (!asking.isEmpty()) {
@@ -220,7 +222,10 @@ public final class Judgement {
         if (denial != null) {
             return denied(denial);
         }
-        return charges.isEmpty() ? passed(Reservation.empty()) : new Reserve(charges);
+        if (request.isEmpty()) {
+            return passed(Reservation.empty());
+        }
+        return new Reserve(waiting == null ? request : request.withHold(hold(waiting)));
     }
 
     /** Takes a place for the approval among those that wait; the denial if there is none. */
@@ -241,6 +246,12 @@ public final class Judgement {
                 now().plus(timeout()),
                 holdsThread);
         return waiting == null ? asking.get(0).tooManyPending() : null;
+    }
+
+    /** Whoever answers may not be this process; after the last moment at which anybody can, the charges are given back. */
+    private static Hold hold(ApprovalRegister.PendingApproval waiting) {
+        long until = waiting.expiresAt().plus(ApprovalRegister.LATE).toEpochMilli();
+        return new Hold(OperationId.random(), until, Hold.Then.RELEASE);
     }
 
     /** How long the question can wait: no longer than any rule lets it. */

@@ -1,9 +1,9 @@
 package dev.mcppolicy.engine.judgement;
 
-import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,17 +38,17 @@ public record StoreAccess(CounterStore store, InstantSource clock, Duration time
     }
 
     /** Takes charges, blocking. */
-    ReserveResult reserve(List<Charge> charges, Reservation held, long nowMillis) {
+    ReserveResult reserve(ReserveRequest request, Reservation held, long nowMillis) {
         return answered(
-                held.charges().isEmpty() ? store.reserve(charges, nowMillis) : store.swap(held, charges, nowMillis));
+                held.charges().isEmpty() ? store.reserve(request, nowMillis) : store.swap(held, request, nowMillis));
     }
 
     /** Takes charges within the time-out; what is taken later is given back. Fails as {@link #reserve} throws. */
-    CompletableFuture<ReserveResult> reserveAsync(List<Charge> charges, Reservation held, long nowMillis) {
+    CompletableFuture<ReserveResult> reserveAsync(ReserveRequest request, Reservation held, long nowMillis) {
         return StoreTimeout.within(
                 () -> held.charges().isEmpty()
-                        ? store.reserveAsync(charges, nowMillis)
-                        : store.swapAsync(held, charges, nowMillis),
+                        ? store.reserveAsync(request, nowMillis)
+                        : store.swapAsync(held, request, nowMillis),
                 timeout,
                 StoreAccess::releaseLate);
     }

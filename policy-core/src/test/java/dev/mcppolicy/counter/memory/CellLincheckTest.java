@@ -1,12 +1,11 @@
 package dev.mcppolicy.counter.memory;
 
-import dev.mcppolicy.counter.Charge;
-
 import static dev.mcppolicy.counter.memory.Counters.HOUR;
 import static dev.mcppolicy.counter.memory.Counters.NOON;
 import static dev.mcppolicy.counter.memory.Counters.key;
 import static dev.mcppolicy.counter.memory.Counters.sliding;
 
+import dev.mcppolicy.counter.Charge;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -23,8 +22,8 @@ import org.junit.jupiter.api.Test;
 public class CellLincheckTest {
     private static final long MAX = 5;
 
-    private final WindowCell calls = new WindowCell(key("calls", HOUR), 0, NOON, NOON + 3_600_000);
-    private final SlidingCell log = new SlidingCell(key("log", sliding(100)), 1, 100, 4, NOON);
+    private final WindowCell calls = new WindowCell(key("calls", HOUR), "", 0, NOON, NOON + 3_600_000);
+    private final SlidingCell log = new SlidingCell(key("log", sliding(100)), "", 1, 100, 4, NOON);
 
     /** The first charge of the log; set with its cell locked, and read without, as a reservation hands it on. */
     private volatile @Nullable LoggedCharge first;

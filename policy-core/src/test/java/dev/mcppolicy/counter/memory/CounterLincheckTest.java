@@ -1,8 +1,5 @@
 package dev.mcppolicy.counter.memory;
 
-import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.Reservation;
-
 import static dev.mcppolicy.counter.memory.Counters.HOUR;
 import static dev.mcppolicy.counter.memory.Counters.NOON;
 import static dev.mcppolicy.counter.memory.Counters.charge;
@@ -11,6 +8,9 @@ import static dev.mcppolicy.counter.memory.Counters.sliding;
 import static dev.mcppolicy.counter.memory.Counters.take;
 import static dev.mcppolicy.counter.memory.Counters.used;
 
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -45,30 +45,39 @@ public class CounterLincheckTest {
 
     @Operation
     public boolean reserve(@Param(name = "units") int units) {
-        return store.reserve(List.of(charge(CALLS, units, MAX)), NOON) instanceof Reservation;
+        return store.reserve(ReserveRequest.of(List.of(charge(CALLS, units, MAX))), NOON) instanceof Reservation;
     }
 
     @Operation
     public boolean reserveSeveral(@Param(name = "units") int units) {
-        return store.reserve(List.of(charge(SPEND, units, MAX), charge(CALLS, 1, MAX), charge(LOG, 1, MAX)), NOON)
+        return store.reserve(
+                        ReserveRequest.of(
+                                List.of(charge(SPEND, units, MAX), charge(CALLS, 1, MAX), charge(LOG, 1, MAX))),
+                        NOON)
                 instanceof Reservation;
     }
 
     @Operation
     public boolean reserveInAnotherOrder(@Param(name = "units") int units) {
-        return store.reserve(List.of(charge(CALLS, units, MAX), charge(SPEND, 2, MAX)), NOON) instanceof Reservation;
+        return store.reserve(ReserveRequest.of(List.of(charge(CALLS, units, MAX), charge(SPEND, 2, MAX))), NOON)
+                instanceof Reservation;
     }
 
     @Operation
     public boolean swap(@Param(name = "units") int units) {
         // A held reservation that nobody else settles; without it, a swap is a reservation of several.
-        return store.swap(Reservation.empty(), List.of(charge(CALLS, units, MAX), charge(SPEND, units, MAX)), NOON)
+        return store.swap(
+                        Reservation.empty(),
+                        ReserveRequest.of(List.of(charge(CALLS, units, MAX), charge(SPEND, units, MAX))),
+                        NOON)
                 instanceof Reservation;
     }
 
     @Operation(nonParallelGroup = SETTLEMENT)
     public boolean commit(@Param(name = "reservation") int index) {
-        return made.get(index).commit();
+        boolean wasSettled = made.get(index).isSettled();
+        made.get(index).commit();
+        return wasSettled;
     }
 
     @Operation(nonParallelGroup = SETTLEMENT)

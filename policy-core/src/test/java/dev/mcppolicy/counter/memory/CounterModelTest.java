@@ -1,14 +1,14 @@
 package dev.mcppolicy.counter.memory;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -119,7 +119,7 @@ class CounterModelTest {
         void reserve() {
             List<Charge> charges = charges();
             now();
-            ReserveResult result = store.reserve(charges, clock);
+            ReserveResult result = store.reserve(ReserveRequest.of(charges), clock);
             expect(charges, result);
         }
 
@@ -136,7 +136,7 @@ class CounterModelTest {
             now();
             List<Long> before = old.entries().stream().map(entry -> entry.units).toList();
             old.entries().forEach(entry -> entry.units = 0);
-            ReserveResult result = store.swap(old.reservation(), charges, clock);
+            ReserveResult result = store.swap(old.reservation(), ReserveRequest.of(charges), clock);
             expect(charges, result);
             if (result instanceof Reservation) {
                 old.reservation().commit();

@@ -1,10 +1,5 @@
 package dev.mcppolicy.counter.memory;
 
-import dev.mcppolicy.counter.Charge;
-import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.Refusal;
-import dev.mcppolicy.counter.Reservation;
-
 import static dev.mcppolicy.counter.memory.Counters.HOUR;
 import static dev.mcppolicy.counter.memory.Counters.NOON;
 import static dev.mcppolicy.counter.memory.Counters.charge;
@@ -14,6 +9,11 @@ import static dev.mcppolicy.counter.memory.Counters.take;
 import static dev.mcppolicy.counter.memory.Counters.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
@@ -85,7 +85,8 @@ class CounterThreadsTest {
         AtomicIntegerArray admitted = new AtomicIntegerArray(keys);
         inThreads(THREADS, ATTEMPTS, (random, i) -> {
             int at = i % keys;
-            if (store.reserve(List.of(charge(all[at], 1, max)), NOON + i / 1_000) instanceof Reservation) {
+            if (store.reserve(ReserveRequest.of(List.of(charge(all[at], 1, max))), NOON + i / 1_000)
+                    instanceof Reservation) {
                 admitted.incrementAndGet(at);
             }
         });
@@ -128,7 +129,7 @@ class CounterThreadsTest {
         AtomicInteger refusals = new AtomicInteger();
         inThreads(THREADS, 200_000, (random, i) -> {
             List<Charge> charges = pick(random, keys, max);
-            if (!(store.reserve(charges, NOON) instanceof Reservation reservation)) {
+            if (!(store.reserve(ReserveRequest.of(charges), NOON) instanceof Reservation reservation)) {
                 refusals.incrementAndGet();
                 return;
             }
@@ -137,7 +138,7 @@ class CounterThreadsTest {
                 List<Charge> others = pick(random, keys, max);
                 // What is held may be taken by others as soon as the swap is made.
                 add(outstanding, keys, charges, -1, max);
-                if (store.swap(reservation, others, NOON) instanceof Reservation moved) {
+                if (store.swap(reservation, ReserveRequest.of(others), NOON) instanceof Reservation moved) {
                     reservation.commit();
                     swaps.incrementAndGet();
                     moved.release();
@@ -174,7 +175,7 @@ class CounterThreadsTest {
                 for (int at : some) {
                     charges.add(charge(keys[at], 1, 1_000));
                 }
-                if (store.reserve(charges, NOON) instanceof Reservation) {
+                if (store.reserve(ReserveRequest.of(charges), NOON) instanceof Reservation) {
                     for (int at : some) {
                         charged.set(at, 1);
                     }
@@ -216,7 +217,9 @@ class CounterThreadsTest {
             }
             List<Charge> both = List.of(charge(from, 1, 5), charge(to, 1, 5));
             do {
-                assertThat(store.reserve(both, NOON)).as("round %d", round).isInstanceOf(Refusal.class);
+                assertThat(store.reserve(ReserveRequest.of(both), NOON))
+                        .as("round %d", round)
+                        .isInstanceOf(Refusal.class);
                 probes.incrementAndGet();
             } while (settled.get() < round);
         });
@@ -251,7 +254,8 @@ class CounterThreadsTest {
         inThreads(16, 400_000, (random, i) -> {
             long now = clock.addAndGet(random.nextInt(3)) - random.nextInt(20);
             CounterKey key = key("n" + random.nextInt(3), second);
-            if (store.reserve(List.of(charge(key, 1, max)), now) instanceof Reservation reservation) {
+            if (store.reserve(ReserveRequest.of(List.of(charge(key, 1, max))), now)
+                    instanceof Reservation reservation) {
                 Cell cell = ((MemoryReceipt) reservation.receipt()).cell(0);
                 admitted.computeIfAbsent(key + " " + cell.expiresAtMillis(), window -> new AtomicInteger())
                         .incrementAndGet();
@@ -279,7 +283,7 @@ class CounterThreadsTest {
             AtomicInteger admitted = new AtomicInteger(1);
             inThreads(16, 5_000, round, (random, i) -> {
                 long now = start + random.nextInt(50);
-                if (store.reserve(List.of(charge(log, 1, max)), now) instanceof Reservation) {
+                if (store.reserve(ReserveRequest.of(List.of(charge(log, 1, max))), now) instanceof Reservation) {
                     admitted.incrementAndGet();
                 }
             });

@@ -1,15 +1,15 @@
 package dev.mcppolicy.counter.memory;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -59,11 +59,11 @@ final class Counters {
     }
 
     static Reservation take(CounterStore store, long now, Charge... charges) {
-        return taken(store.reserve(List.of(charges), now));
+        return taken(store.reserve(ReserveRequest.of(List.of(charges)), now));
     }
 
     static Refusal refuse(CounterStore store, long now, Charge... charges) {
-        return refused(store.reserve(List.of(charges), now));
+        return refused(store.reserve(ReserveRequest.of(List.of(charges)), now));
     }
 
     static long used(CounterStore store, CounterKey key, long now) {

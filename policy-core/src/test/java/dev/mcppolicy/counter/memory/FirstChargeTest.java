@@ -1,8 +1,5 @@
 package dev.mcppolicy.counter.memory;
 
-import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.Reservation;
-
 import static dev.mcppolicy.counter.memory.Counters.MINUTE;
 import static dev.mcppolicy.counter.memory.Counters.NOON;
 import static dev.mcppolicy.counter.memory.Counters.charge;
@@ -10,6 +7,9 @@ import static dev.mcppolicy.counter.memory.Counters.key;
 import static dev.mcppolicy.counter.memory.Counters.take;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
@@ -61,7 +61,8 @@ class FirstChargeTest {
                 for (int i = 0; i < THREADS; i++) {
                     passed.add(threads.submit(() -> {
                         together.await();
-                        return store.reserve(List.of(charge(CALLS, 1, 2)), NOON) instanceof Reservation;
+                        return store.reserve(ReserveRequest.of(List.of(charge(CALLS, 1, 2))), NOON)
+                                instanceof Reservation;
                     }));
                 }
                 int count = 0;

@@ -1,12 +1,5 @@
 package dev.mcppolicy.counter.memory;
 
-import dev.mcppolicy.counter.Charge;
-import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.CounterStore;
-import dev.mcppolicy.counter.Receipt;
-import dev.mcppolicy.counter.Refusal;
-import dev.mcppolicy.counter.Reservation;
-
 import static dev.mcppolicy.counter.memory.Counters.HOUR;
 import static dev.mcppolicy.counter.memory.Counters.MINUTE;
 import static dev.mcppolicy.counter.memory.Counters.NOON;
@@ -23,6 +16,13 @@ import static dev.mcppolicy.counter.memory.Counters.used;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.Receipt;
+import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import java.time.Instant;
@@ -421,13 +421,17 @@ class InMemoryCounterStoreTest {
         assertThatThrownBy(() -> new InMemoryCounterStore(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("capacity must be at least 1, not 0");
+        assertThatThrownBy(() -> new InMemoryCounterStore(1, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a payer must be able to open at least 1 counter, not 0");
     }
 
     @Test
     void a_swap_credits_what_is_held() {
         Reservation held = take(store, NOON, charge(CALLS, 5, 5), charge(SPEND, 7, 10));
 
-        Reservation moved = taken(store.swap(held, List.of(charge(CALLS, 5, 5), charge(SPEND, 10, 10)), NOON));
+        Reservation moved =
+                taken(store.swap(held, ReserveRequest.of(List.of(charge(CALLS, 5, 5), charge(SPEND, 10, 10))), NOON));
 
         assertThat(used(store, CALLS, NOON)).isEqualTo(5);
         assertThat(used(store, SPEND, NOON)).isEqualTo(10);
@@ -442,7 +446,8 @@ class InMemoryCounterStoreTest {
         Reservation held = take(store, NOON, charge(CALLS, 2, 5), charge(SPEND, 7, 10));
         take(store, NOON, charge(CALLS, 3, 5));
 
-        Refusal refusal = refused(store.swap(held, List.of(charge(CALLS, 3, 5), charge(SPEND, 1, 10)), NOON));
+        Refusal refusal =
+                refused(store.swap(held, ReserveRequest.of(List.of(charge(CALLS, 3, 5), charge(SPEND, 1, 10))), NOON));
 
         assertThat(refusal).isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, 60 * SECOND));
         assertThat(used(store, CALLS, NOON)).isEqualTo(5);
@@ -489,7 +494,7 @@ class InMemoryCounterStoreTest {
         Reservation held = take(store, NOON, charge(CALLS, 5, 5), charge(log, 2, 2));
         long later = NOON + 60 * SECOND;
 
-        taken(store.swap(held, List.of(charge(CALLS, 5, 5), charge(log, 2, 2)), later));
+        taken(store.swap(held, ReserveRequest.of(List.of(charge(CALLS, 5, 5), charge(log, 2, 2))), later));
 
         assertThat(used(store, CALLS, later)).isEqualTo(5);
         assertThat(used(store, log, later)).isEqualTo(2);
@@ -501,7 +506,7 @@ class InMemoryCounterStoreTest {
         Reservation held = take(store, NOON, charge(log, 2, 3), charge(CALLS, 1, 5));
         take(store, NOON + 50, charge(log, 1, 3));
 
-        assertThat(refused(store.swap(held, List.of(charge(log, 3, 3)), NOON + 60))
+        assertThat(refused(store.swap(held, ReserveRequest.of(List.of(charge(log, 3, 3))), NOON + 60))
                         .retryAfterMillis())
                 .isEqualTo(90);
 
@@ -515,13 +520,13 @@ class InMemoryCounterStoreTest {
         held.release();
         take(store, NOON, charge(CALLS, 5, 5));
 
-        assertThat(refused(store.swap(held, List.of(charge(CALLS, 1, 5)), NOON)).index())
-                .isZero();
+        assertThatThrownBy(() -> store.swap(held, ReserveRequest.of(List.of(charge(CALLS, 1, 5))), NOON))
+                .isInstanceOf(IllegalStateException.class);
         assertThat(used(store, CALLS, NOON)).isEqualTo(5);
     }
 
     private static Reservation foreign() {
-        return new Reservation(List.of(charge(CALLS, 1, 5)), new Receipt() {
+        return new Reservation(ReserveRequest.of(List.of(charge(CALLS, 1, 5))), new Receipt() {
             @Override
             public long before(int index) {
                 return 0;
@@ -536,9 +541,9 @@ class InMemoryCounterStoreTest {
 
     @Test
     void a_swap_refuses_what_another_kind_of_store_made() {
-        assertThatThrownBy(() -> refused(store.swap(foreign(), List.of(charge(CALLS, 1, 5)), NOON)))
+        assertThatThrownBy(() -> refused(store.swap(foreign(), ReserveRequest.of(List.of(charge(CALLS, 1, 5))), NOON)))
                 .hasMessage("the reservation was made by another store");
-        taken(store.swap(Reservation.empty(), List.of(charge(CALLS, 1, 5)), NOON));
+        taken(store.swap(Reservation.empty(), ReserveRequest.of(List.of(charge(CALLS, 1, 5))), NOON));
     }
 
     @Test
@@ -546,7 +551,7 @@ class InMemoryCounterStoreTest {
         Reservation held = take(store, NOON, charge(CALLS, 5, 5), charge(SPEND, 5, 5));
         store.reset(CALLS);
 
-        taken(store.swap(held, List.of(charge(CALLS, 5, 5), charge(SPEND, 5, 5)), NOON));
+        taken(store.swap(held, ReserveRequest.of(List.of(charge(CALLS, 5, 5), charge(SPEND, 5, 5))), NOON));
 
         assertThat(used(store, CALLS, NOON)).isEqualTo(5);
         assertThat(used(store, SPEND, NOON)).isEqualTo(5);
@@ -554,17 +559,17 @@ class InMemoryCounterStoreTest {
 
     @Test
     void the_asynchronous_form_answers_as_the_blocking_one() {
-        Reservation held = taken(store.reserveAsync(List.of(charge(CALLS, 2, 5)), NOON)
+        Reservation held = taken(store.reserveAsync(ReserveRequest.of(List.of(charge(CALLS, 2, 5))), NOON)
                 .toCompletableFuture()
                 .join());
         assertThat(store.readAsync(List.of(CALLS, SPEND), NOON)
                         .toCompletableFuture()
                         .join())
                 .containsExactly(2, 0);
-        taken(store.swapAsync(held, List.of(charge(CALLS, 5, 5)), NOON)
+        taken(store.swapAsync(held, ReserveRequest.of(List.of(charge(CALLS, 5, 5))), NOON)
                 .toCompletableFuture()
                 .join());
-        assertThat(store.reserveAsync(List.of(charge(CALLS, 0, 5), charge(CALLS, 0, 5)), NOON)
+        assertThat(store.reserveAsync(ReserveRequest.of(List.of(charge(CALLS, 0, 5), charge(CALLS, 0, 5))), NOON)
                         .toCompletableFuture())
                 .isCompletedExceptionally();
     }

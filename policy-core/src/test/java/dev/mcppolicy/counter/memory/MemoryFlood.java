@@ -6,8 +6,8 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
-
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -40,8 +40,8 @@ final class MemoryFlood {
         int others = 0;
         for (int i = 0; i < CALLERS; i++) {
             String caller = new UUID(0x5EED, i).toString();
-            ReserveResult result =
-                    store.reserve(List.of(new Charge(keys.key(caller, null), 1, MAX)), Counters.NOON + i / 10_000);
+            ReserveResult result = store.reserve(
+                    ReserveRequest.of(List.of(new Charge(keys.key(caller, null), 1, MAX))), Counters.NOON + i / 10_000);
             if (result instanceof Refusal refusal && refusal.reason() == Refusal.Reason.STORE_FULL) {
                 refusedAsFull++;
             } else if (result instanceof Reservation) {
@@ -70,7 +70,9 @@ final class MemoryFlood {
     private static int take(CounterStore store, CounterKey key, int times, long now) {
         int taken = 0;
         for (int i = 0; i < times; i++) {
-            taken += store.reserve(List.of(new Charge(key, 1, MAX)), now) instanceof Reservation ? 1 : 0;
+            taken += store.reserve(ReserveRequest.of(List.of(new Charge(key, 1, MAX))), now) instanceof Reservation
+                    ? 1
+                    : 0;
         }
         return taken;
     }

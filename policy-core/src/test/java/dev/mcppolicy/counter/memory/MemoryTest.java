@@ -1,6 +1,5 @@
 package dev.mcppolicy.counter.memory;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

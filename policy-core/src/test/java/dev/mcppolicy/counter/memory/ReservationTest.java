@@ -1,9 +1,5 @@
 package dev.mcppolicy.counter.memory;
 
-import dev.mcppolicy.counter.CounterDefinition;
-import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.Reservation;
-
 import static dev.mcppolicy.counter.memory.Counters.HOUR;
 import static dev.mcppolicy.counter.memory.Counters.MINUTE;
 import static dev.mcppolicy.counter.memory.Counters.NOON;
@@ -16,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.mcppolicy.counter.CounterDefinition;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
@@ -39,12 +38,13 @@ class ReservationTest {
     void a_commit_keeps_the_charge_and_nothing_undoes_it() {
         Reservation taken = take(store, NOON, charge(CALLS, 3, 5));
         assertThat(taken.isSettled()).isFalse();
-        assertThat(taken.commit()).isTrue();
+        assertThat(taken.commit().toCompletableFuture()).isCompleted();
         assertThat(taken.isSettled()).isTrue();
         assertThat(taken.release().toCompletableFuture()).isCompleted();
         assertThat(taken.settle(Map.of("calls", BigDecimal.ZERO)).toCompletableFuture())
                 .isCompleted();
-        assertThat(taken.commit()).isFalse();
+        assertThat(taken.claim()).isFalse();
+        assertThat(taken.commit().toCompletableFuture()).isCompleted();
         assertThat(used(store, CALLS, NOON)).isEqualTo(3);
     }
 
@@ -139,7 +139,8 @@ class ReservationTest {
         Reservation empty = Reservation.empty();
         assertThat(empty.charges()).isEmpty();
         assertThat(empty.isSettled()).isTrue();
-        assertThat(empty.commit()).isFalse();
+        assertThat(empty.claim()).isFalse();
+        assertThat(empty.commit().toCompletableFuture()).isCompleted();
         assertThat(empty.release().toCompletableFuture()).isCompleted();
         assertThat(empty.settle(Map.of()).toCompletableFuture()).isCompleted();
         assertThat(empty.receipt().replace(new long[0]).toCompletableFuture()).isCompleted();
@@ -187,14 +188,14 @@ class ReservationTest {
                 new CounterDefinition("ns", "srv", "tool", "calls", HOUR, Scope.SESSION, Scale.WHOLE);
 
         assertThat(CounterKey.of(definition, "who", "1").encoded())
-                .isEqualTo("2:ns3:srv4:tool5:calls4:hour7:session5:WHOLE3:who1:1");
+                .isEqualTo("counter 2:ns3:srv4:tool5:calls4:hour7:session5:WHOLE3:who1:1");
         assertThat(CounterKey.of(
                                 new CounterDefinition(
                                         "", "", null, "spend", sliding(90_000), Scope.GLOBAL, Scale.MILLIONTHS),
                                 null,
                                 null)
                         .encoded())
-                .isEqualTo("0:0:-5:spend15:sliding PT1M30S6:global10:MILLIONTHS--");
+                .isEqualTo("counter 0:0:-5:spend15:sliding PT1M30S6:global10:MILLIONTHS--");
     }
 
     @Test

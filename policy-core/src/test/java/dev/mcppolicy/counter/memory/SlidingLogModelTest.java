@@ -1,11 +1,5 @@
 package dev.mcppolicy.counter.memory;
 
-import dev.mcppolicy.counter.Charge;
-import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.Refusal;
-import dev.mcppolicy.counter.Reservation;
-import dev.mcppolicy.counter.ReserveResult;
-
 import static dev.mcppolicy.counter.memory.Counters.NOON;
 import static dev.mcppolicy.counter.memory.Counters.charge;
 import static dev.mcppolicy.counter.memory.Counters.key;
@@ -13,6 +7,12 @@ import static dev.mcppolicy.counter.memory.Counters.sliding;
 import static dev.mcppolicy.counter.memory.Counters.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
+import dev.mcppolicy.counter.ReserveResult;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -112,7 +112,7 @@ class SlidingLogModelTest {
         Run(int mostEntries) {
             this.mostEntries = mostEntries;
             this.near = LENGTH / (mostEntries / 2 - 1);
-            this.store = new InMemoryCounterStore(10, mostEntries);
+            this.store = new InMemoryCounterStore(10, 10, mostEntries);
         }
 
         void step(Step step) {
@@ -216,8 +216,8 @@ class SlidingLogModelTest {
             }
             Charge charge = charge(LOG, step.units(), step.max());
             ReserveResult result = held == null
-                    ? store.reserve(List.of(charge), now)
-                    : store.swap(held.reservation, List.of(charge), now);
+                    ? store.reserve(ReserveRequest.of(List.of(charge)), now)
+                    : store.swap(held.reservation, ReserveRequest.of(List.of(charge)), now);
 
             boolean isTaken = result instanceof Reservation;
             boolean exactTakes = usedFor(LENGTH) + step.units() <= step.max();

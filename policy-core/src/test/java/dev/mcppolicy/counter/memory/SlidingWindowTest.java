@@ -1,10 +1,5 @@
 package dev.mcppolicy.counter.memory;
 
-import dev.mcppolicy.counter.Charge;
-import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.Refusal;
-import dev.mcppolicy.counter.Reservation;
-
 import static dev.mcppolicy.counter.memory.Counters.NOON;
 import static dev.mcppolicy.counter.memory.Counters.charge;
 import static dev.mcppolicy.counter.memory.Counters.key;
@@ -16,6 +11,11 @@ import static dev.mcppolicy.counter.memory.Counters.taken;
 import static dev.mcppolicy.counter.memory.Counters.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,7 +188,7 @@ class SlidingWindowTest {
 
     @Test
     void a_release_after_its_entry_was_merged_takes_its_own_units_and_no_more() {
-        InMemoryCounterStore small = new InMemoryCounterStore(10, 4);
+        InMemoryCounterStore small = new InMemoryCounterStore(10, 10, 4);
         List<Reservation> made = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             made.add(take(small, NOON + 10L * i, charge(LOG, 1L << i, 100)));
@@ -235,7 +235,7 @@ class SlidingWindowTest {
 
     @Test
     void a_full_log_finds_a_place_for_what_turns_out_to_be_more() {
-        InMemoryCounterStore small = new InMemoryCounterStore(10, 4);
+        InMemoryCounterStore small = new InMemoryCounterStore(10, 10, 4);
         Reservation nothing = take(small, NOON + 15, charge(LOG, 0, 100));
         for (int i = 2; i < 6; i++) {
             take(small, NOON + 10L * i, charge(LOG, 1, 100));
@@ -252,7 +252,7 @@ class SlidingWindowTest {
     void an_approval_moves_a_charge_to_its_own_instant() {
         Reservation held = take(store, NOON, charge(LOG, 3, 5));
 
-        taken(store.swap(held, List.of(charge(LOG, 3, 5)), NOON + 60));
+        taken(store.swap(held, ReserveRequest.of(List.of(charge(LOG, 3, 5))), NOON + 60));
         held.release();
         held.settle(Map.of("log", BigDecimal.TEN));
 
@@ -265,7 +265,7 @@ class SlidingWindowTest {
         Reservation held = take(store, NOON, charge(LOG, 3, 5));
         take(store, NOON + 10, charge(LOG, 2, 5));
 
-        assertThat(refused(store.swap(held, List.of(charge(LOG, 4, 5)), NOON + 20)))
+        assertThat(refused(store.swap(held, ReserveRequest.of(List.of(charge(LOG, 4, 5))), NOON + 20)))
                 .isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, 90));
 
         assertThat(entries(store, LOG)).isEqualTo(2);
@@ -275,14 +275,14 @@ class SlidingWindowTest {
 
     @Test
     void a_refused_swap_of_a_merged_charge_leaves_it_where_it_was() {
-        InMemoryCounterStore small = new InMemoryCounterStore(10, 4);
+        InMemoryCounterStore small = new InMemoryCounterStore(10, 10, 4);
         List<Reservation> made = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             made.add(take(small, NOON + 10L * i, charge(LOG, 1, 100)));
         }
         made.get(1).release();
 
-        refused(small.swap(made.get(0), List.of(charge(LOG, 98, 100)), NOON + 40));
+        refused(small.swap(made.get(0), ReserveRequest.of(List.of(charge(LOG, 98, 100))), NOON + 40));
 
         assertThat(used(small, LOG, NOON + 109)).isEqualTo(4);
         assertThat(used(small, LOG, NOON + 110)).isEqualTo(3);
@@ -291,7 +291,7 @@ class SlidingWindowTest {
     /** A swap that read the reservation as unsettled may come upon its charge after a release. */
     @Test
     void a_charge_that_was_given_back_takes_nothing_from_its_neighbours() {
-        SlidingCell cell = new SlidingCell(LOG, 1, 100, 4, NOON);
+        SlidingCell cell = new SlidingCell(LOG, "", 1, 100, 4, NOON);
         assertThat(cell.lock()).isTrue();
         LoggedCharge first = cell.recordLocked(1, NOON);
         cell.recordLocked(1, NOON);
@@ -347,19 +347,20 @@ class SlidingWindowTest {
     @Test
     void a_thread_that_was_overtaken_charges_as_of_the_later_instant() {
         HighWaterClock clock = new HighWaterClock();
-        CellTable table = new CellTable(clock, 10, 4);
+        CellTable table = new CellTable(clock, 10, 10, 4);
         List<Charge> one = List.of(charge(LOG, 1, 1));
         clock.advance(NOON + 50);
-        taken(new JointCharge(table, one, Reservation.empty(), NOON + 50).take());
+        taken(new JointCharge(table, ReserveRequest.of(one), Reservation.empty(), NOON + 50).take());
         clock.advance(NOON + 149);
-        Cell cell = table.find(LOG, NOON + 149, table.taken(new ArrayList<>()));
+        Cell cell = table.find(LOG, NOON + 149, table.taken(new ArrayList<>(), ""));
         clock.advance(NOON + 150);
         assertThat(cell.usedAt(NOON + 150)).isZero();
 
-        taken(new JointCharge(table, one, Reservation.empty(), NOON + 149).take());
+        taken(new JointCharge(table, ReserveRequest.of(one), Reservation.empty(), NOON + 149).take());
 
         clock.advance(NOON + 249);
-        Refusal refusal = refused(new JointCharge(table, one, Reservation.empty(), NOON + 249).take());
+        Refusal refusal =
+                refused(new JointCharge(table, ReserveRequest.of(one), Reservation.empty(), NOON + 249).take());
         assertThat(refusal.retryAfterMillis()).isEqualTo(1);
     }
 
@@ -367,15 +368,15 @@ class SlidingWindowTest {
     @Test
     void a_charge_from_before_the_clock_was_set_back_does_not_block_later_ones() {
         HighWaterClock clock = new HighWaterClock();
-        CellTable table = new CellTable(clock, 10, 4);
+        CellTable table = new CellTable(clock, 10, 10, 4);
         List<Charge> one = List.of(charge(LOG, 1, 2));
         clock.advance(NOON + 1_000_000);
         clock.reset(NOON);
-        taken(new JointCharge(table, one, Reservation.empty(), NOON + 1_000_000).take());
+        taken(new JointCharge(table, ReserveRequest.of(one), Reservation.empty(), NOON + 1_000_000).take());
 
-        taken(new JointCharge(table, one, Reservation.empty(), NOON).take());
+        taken(new JointCharge(table, ReserveRequest.of(one), Reservation.empty(), NOON).take());
 
-        assertThat(refused(new JointCharge(table, one, Reservation.empty(), NOON).take())
+        assertThat(refused(new JointCharge(table, ReserveRequest.of(one), Reservation.empty(), NOON).take())
                         .retryAfterMillis())
                 .isEqualTo(100);
     }

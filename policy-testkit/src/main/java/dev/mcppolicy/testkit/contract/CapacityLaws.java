@@ -10,8 +10,10 @@ import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.model.Window;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a store does that is full; skipped for stores that have no capacity. */
@@ -129,5 +131,58 @@ interface CapacityLaws extends StoreLaws {
 
         assertThat(refuse(new Charge(key("new"), 1, 5), new Charge(CALLS, 1, 5)))
                 .isEqualTo(new Refusal(1, Refusal.Reason.LIMIT, 42_000));
+    }
+
+    @Test
+    default void a_payer_opens_so_many_counters_at_will_and_leaves_the_others_theirs() {
+        tested().useCapacity(100, 2);
+        open("a", sessionKey("1"));
+        open("a", sessionKey("2"));
+
+        assertThat(refused(store().reserve(of("a", sessionKey("3")), now())))
+                .isEqualTo(new Refusal(0, Refusal.Reason.STORE_FULL, Refusal.NEVER));
+        assertThat(store().wouldRefuse(of("a", sessionKey("3")), now()))
+                .isEqualTo(new Refusal(0, Refusal.Reason.STORE_FULL, Refusal.NEVER));
+        open("a", sessionKey("2"));
+        open("a", CALLS);
+        open("b", sessionKey("3"));
+        open("a", sessionKey("3"));
+        open("", sessionKey("4"));
+    }
+
+    @Test
+    default void what_a_payer_cannot_open_all_of_it_opens_none_of() {
+        tested().useCapacity(100, 2);
+        open("a", sessionKey("1"));
+
+        assertThat(refused(store().reserve(of("a", CALLS, sessionKey("2"), sessionKey("3")), now())))
+                .isEqualTo(new Refusal(2, Refusal.Reason.STORE_FULL, Refusal.NEVER));
+
+        assertUsed(Map.of(CALLS, 0L, sessionKey("2"), 0L));
+        open("a", sessionKey("3"));
+    }
+
+    @Test
+    default void windows_that_are_over_give_a_payer_room_again() {
+        tested().useCapacity(100, 2);
+        open("a", sessionKey("1"));
+        open("a", sessionKey("2"));
+
+        at(NOON + 2 * MINUTE);
+
+        open("a", sessionKey("3"));
+        open("a", sessionKey("4"));
+        assertThat(refused(store().reserve(of("a", sessionKey("5")), now())).reason())
+                .isEqualTo(Refusal.Reason.STORE_FULL);
+    }
+
+    private ReserveRequest of(String payer, CounterKey... keys) {
+        return ReserveRequest.of(
+                        Stream.of(keys).map(key -> new Charge(key, 1, 9)).toList())
+                .withPayer(payer);
+    }
+
+    private void open(String payer, CounterKey... keys) {
+        taken(store().reserve(of(payer, keys), now()));
     }
 }

@@ -10,6 +10,7 @@ import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -159,11 +160,15 @@ interface ChargeLaws extends StoreLaws {
     default void the_asynchronous_forms_do_the_same() throws ExecutionException, InterruptedException {
         List<Charge> charge = List.of(new Charge(CALLS, 5, 5));
 
-        Reservation held =
-                taken(store().reserveAsync(charge, now()).toCompletableFuture().get());
-        Refusal refusal = refused(
-                store().reserveAsync(charge, now()).toCompletableFuture().get());
-        taken(store().swapAsync(held, charge, now()).toCompletableFuture().get());
+        Reservation held = taken(store().reserveAsync(ReserveRequest.of(charge), now())
+                .toCompletableFuture()
+                .get());
+        Refusal refusal = refused(store().reserveAsync(ReserveRequest.of(charge), now())
+                .toCompletableFuture()
+                .get());
+        taken(store().swapAsync(held, ReserveRequest.of(charge), now())
+                .toCompletableFuture()
+                .get());
 
         assertThat(refusal).isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, 42_000));
         assertThat(store().readAsync(List.of(CALLS), now())
@@ -171,6 +176,7 @@ interface ChargeLaws extends StoreLaws {
                         .get())
                 .containsExactly(5);
         Charge spend = new Charge(SPEND, 1, 5);
-        assertThat(store().reserveAsync(List.of(spend, spend), now())).isCompletedExceptionally();
+        assertThat(store().reserveAsync(ReserveRequest.of(List.of(spend, spend)), now()))
+                .isCompletedExceptionally();
     }
 }

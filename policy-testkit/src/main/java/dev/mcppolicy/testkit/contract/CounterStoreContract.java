@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>A store that has a capacity overrides {@link #newStore(int)} besides, and else the laws of a full store are
  * skipped; one that keeps a clock of its own, as a store behind a network must, overrides {@link #setClock}, so that the
- * tests can move it; one that holds a connection overrides {@link #close}.
+ * tests can move it; one whose tests hold something besides overrides {@link #close}.
  *
  * <p>The laws cannot see everything: that a store behind a network is exact across processes, loud when the network
  * fails, and idempotent in its retries needs tests of its own.
@@ -53,6 +53,17 @@ public abstract class CounterStoreContract {
     }
 
     /**
+     * Makes a store without any counter, of a given capacity and with a bound for each payer.
+     *
+     * @param capacity the most counters it may hold
+     * @param mostPerPayer the most counters that one payer may open at will
+     * @return the store, or null if stores of this kind have no such bound, which is a hole that callers can fill a store by
+     */
+    protected @Nullable CounterStore newStore(int capacity, int mostPerPayer) {
+        return null;
+    }
+
+    /**
      * Sets the store's own clock. For stores that keep one; those that go by the instants they are given need nothing.
      *
      * @param store the store
@@ -63,12 +74,12 @@ public abstract class CounterStoreContract {
     }
 
     /**
-     * Ends the use of a store.
+     * Ends the use of a store. The default closes it.
      *
      * @param store the store
      */
     protected void close(CounterStore store) {
-        // A store that holds nothing outside memory needs no closing.
+        store.close();
     }
 
     @BeforeEach
@@ -139,6 +150,30 @@ public abstract class CounterStoreContract {
 
     @Nested
     class Swaps implements SwapLaws {
+        @Override
+        public StoreUnderTest tested() {
+            return CounterStoreContract.this.tested();
+        }
+    }
+
+    @Nested
+    class Holds implements HoldLaws {
+        @Override
+        public StoreUnderTest tested() {
+            return CounterStoreContract.this.tested();
+        }
+    }
+
+    @Nested
+    class Places implements PlaceLaws {
+        @Override
+        public StoreUnderTest tested() {
+            return CounterStoreContract.this.tested();
+        }
+    }
+
+    @Nested
+    class Listings implements ListingLaws {
         @Override
         public StoreUnderTest tested() {
             return CounterStoreContract.this.tested();

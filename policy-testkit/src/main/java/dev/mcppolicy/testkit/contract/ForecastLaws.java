@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.model.Window;
 import java.time.Duration;
@@ -88,6 +89,6 @@ interface ForecastLaws extends StoreLaws {
     }
 
     private @Nullable Refusal wouldRefuse(Charge... charges) {
-        return store().wouldRefuse(List.of(charges), now());
+        return store().wouldRefuse(ReserveRequest.of(List.of(charges)), now());
     }
 }

@@ -8,6 +8,7 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
@@ -60,7 +61,7 @@ interface StoreLaws {
     }
 
     default ReserveResult reserve(Charge... charges) {
-        return store().reserve(List.of(charges), now());
+        return store().reserve(ReserveRequest.of(List.of(charges)), now());
     }
 
     default Reservation take(Charge... charges) {
@@ -76,7 +77,7 @@ interface StoreLaws {
     }
 
     default ReserveResult swap(Reservation held, Charge... charges) {
-        return store().swap(held, List.of(charges), now());
+        return store().swap(held, ReserveRequest.of(List.of(charges)), now());
     }
 
     static void release(Reservation reservation) {

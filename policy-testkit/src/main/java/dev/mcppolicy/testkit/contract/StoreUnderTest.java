@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit.contract;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mcppolicy.counter.CounterStore;
+import org.jspecify.annotations.Nullable;
 
 /** The store that a law is put to, and the clock to drive it by. */
 final class StoreUnderTest {
@@ -32,8 +33,16 @@ final class StoreUnderTest {
 
     /** Goes on with another store, of a given capacity; skips the test where stores have none. */
     void useCapacity(int capacity) {
-        CounterStore bounded = contract.newStore(capacity);
-        assumeTrue(bounded != null, "stores of this kind have no capacity");
+        use(contract.newStore(capacity));
+    }
+
+    /** As {@link #useCapacity(int)}, with a bound for each payer. */
+    void useCapacity(int capacity, int mostPerPayer) {
+        use(contract.newStore(capacity, mostPerPayer));
+    }
+
+    private void use(@Nullable CounterStore bounded) {
+        assumeTrue(bounded != null, "stores of this kind have no such bound");
         if (bounded != null) {
             close();
             store = bounded;

@@ -5,6 +5,7 @@ import static dev.mcppolicy.testkit.contract.StoreLaws.refused;
 import static dev.mcppolicy.testkit.contract.StoreLaws.release;
 import static dev.mcppolicy.testkit.contract.StoreLaws.taken;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
@@ -94,7 +95,7 @@ interface SwapLaws extends StoreLaws {
                 .as("a clock that stepped back")
                 .containsExactly(4, 0, 5);
 
-        assertThat(held.commit()).isTrue();
+        held.commit().toCompletableFuture().join();
         assertThat(store().readCrediting(held, keys, now())).as("settled").containsExactly(6, 0, 5);
     }
 
@@ -124,5 +125,33 @@ interface SwapLaws extends StoreLaws {
         assertThat(refused(swap(held, new Charge(CALLS, 3, 5))).reason()).isEqualTo(Refusal.Reason.LIMIT);
 
         assertThat(used(CALLS)).isEqualTo(3);
+    }
+
+    @Test
+    default void what_has_been_settled_cannot_be_swapped() {
+        Reservation released = take(new Charge(CALLS, 3, 9));
+        release(released);
+        Reservation swapped = take(new Charge(CALLS, 2, 9));
+        Reservation taken = taken(swap(swapped, new Charge(CALLS, 4, 9)));
+
+        assertThatThrownBy(() -> taken(swap(released, new Charge(CALLS, 1, 9))))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> taken(swap(swapped, new Charge(CALLS, 1, 9))))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(swapped.isSettled()).isTrue();
+        release(swapped);
+        assertThat(used(CALLS)).isEqualTo(4);
+        release(taken);
+        assertThat(used(CALLS)).isZero();
+    }
+
+    @Test
+    default void a_swap_for_nothing_gives_back_what_is_held() {
+        Reservation held = take(new Charge(CALLS, 3, 9));
+
+        taken(swap(held));
+
+        assertThat(used(CALLS)).isZero();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.model.Window;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +60,7 @@ interface ThreadLaws extends StoreLaws {
             Charge scarce = new Charge(CALLS, 1, max);
             Charge plenty = new Charge(SPEND, 1, UNBOUNDED);
             List<Charge> both = turn.incrementAndGet() % 2 == 0 ? List.of(scarce, plenty) : List.of(plenty, scarce);
-            assertThat(store().reserve(both, now())).isNotNull();
+            assertThat(store().reserve(ReserveRequest.of(both), now())).isNotNull();
         });
 
         assertUsed(Map.of(CALLS, (long) max, SPEND, (long) max));

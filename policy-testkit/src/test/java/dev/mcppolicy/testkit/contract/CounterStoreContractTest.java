@@ -24,7 +24,7 @@ class CounterStoreContractTest {
         TestRun run = TestRun.of(Correct.class);
 
         assertThat(run.failures()).isEmpty();
-        assertThat(run.passed()).hasSizeGreaterThan(70);
+        assertThat(run.passed()).hasSizeGreaterThan(100);
     }
 
     @Test
@@ -53,6 +53,11 @@ class CounterStoreContractTest {
         @Override
         protected CounterStore newStore(int capacity) {
             return new NaiveCounterStore(capacity);
+        }
+
+        @Override
+        protected CounterStore newStore(int capacity, int mostPerPayer) {
+            return new NaiveCounterStore(capacity).withMostPerPayer(mostPerPayer);
         }
     }
 
@@ -94,6 +99,11 @@ class CounterStoreContractTest {
         @Override
         protected CounterStore newStore(int capacity) {
             return spoiling().store(capacity);
+        }
+
+        @Override
+        protected CounterStore newStore(int capacity, int mostPerPayer) {
+            return spoiling().store(capacity).withMostPerPayer(mostPerPayer);
         }
     }
 }

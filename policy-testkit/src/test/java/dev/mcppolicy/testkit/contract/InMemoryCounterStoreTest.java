@@ -14,4 +14,9 @@ class InMemoryCounterStoreTest extends CounterStoreContract {
     protected CounterStore newStore(int capacity) {
         return new InMemoryCounterStore(capacity);
     }
+
+    @Override
+    protected CounterStore newStore(int capacity, int mostPerPayer) {
+        return new InMemoryCounterStore(capacity, mostPerPayer);
+    }
 }

@@ -2,20 +2,28 @@ package dev.mcppolicy.testkit.contract;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.CounterPage;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.CounterUsage;
+import dev.mcppolicy.counter.Hold;
+import dev.mcppolicy.counter.OperationId;
+import dev.mcppolicy.counter.Place;
+import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.counter.Receipt;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.RefusalOrder;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
-import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,20 +45,48 @@ class NaiveCounterStore implements CounterStore {
     }
 
     final int capacity;
+    int mostPerPayer = DEFAULT_MOST_PER_PAYER;
     final List<Entry> entries = new ArrayList<>();
-    final Set<CounterKey> known = new HashSet<>();
+    /** The counters that take room, with who has opened each. */
+    final Map<CounterKey, String> known = new LinkedHashMap<>();
+
+    final Map<OperationId, NaiveReceipt> held = new LinkedHashMap<>();
+    /** Who holds which place until when. */
+    final List<Holder> holders = new ArrayList<>();
+
     long mark = Long.MIN_VALUE;
 
     NaiveCounterStore(int capacity) {
         this.capacity = capacity;
     }
 
+    NaiveCounterStore withMostPerPayer(int most) {
+        mostPerPayer = most;
+        return this;
+    }
+
+    /** A place that is held. */
+    static final class Holder {
+        final NaiveReceipt receipt;
+        final Place place;
+        long end;
+
+        Holder(NaiveReceipt receipt, Place place, long end) {
+            this.receipt = receipt;
+            this.place = place;
+            this.end = end;
+        }
+    }
+
     /** What the store keeps of charges: their entries, one each. */
     final class NaiveReceipt implements Receipt {
+        final ReserveRequest request;
         final List<Entry> taken;
         final long[] befores;
+        boolean settled;
 
-        NaiveReceipt(List<Entry> taken, long[] befores) {
+        NaiveReceipt(ReserveRequest request, List<Entry> taken, long[] befores) {
+            this.request = request;
             this.taken = taken;
             this.befores = befores;
         }
@@ -61,33 +97,135 @@ class NaiveCounterStore implements CounterStore {
         }
 
         @Override
+        public CompletionStage<?> keep() {
+            synchronized (NaiveCounterStore.this) {
+                settle(this, null);
+            }
+            return DONE;
+        }
+
+        @Override
         public CompletionStage<?> replace(long[] units) {
             synchronized (NaiveCounterStore.this) {
-                correct(taken, units);
+                settle(this, units);
             }
-            return CompletableFuture.completedStage(null);
+            return DONE;
+        }
+
+        Reservation handle() {
+            return new Reservation(request, this);
+        }
+    }
+
+    void settle(NaiveReceipt receipt, long @Nullable [] units) {
+        if (!receipt.settled) {
+            receipt.settled = true;
+            free(receipt);
+            if (units != null) {
+                correct(receipt.taken, units);
+            }
+        }
+    }
+
+    void free(NaiveReceipt receipt) {
+        holders.removeIf(holder -> holder.receipt == receipt);
+    }
+
+    @Override
+    public synchronized ReserveResult reserve(ReserveRequest request, long nowMillis) {
+        advance(nowMillis);
+        return once(request, () -> attempt(request));
+    }
+
+    ReserveResult once(ReserveRequest request, Supplier<ReserveResult> attempt) {
+        Hold hold = request.hold();
+        if (hold == null) {
+            return attempt.get();
+        }
+        NaiveReceipt first = held.get(hold.id());
+        if (first != null) {
+            requireSame(request, first.request);
+            return first.handle();
+        }
+        requireNotPast(hold);
+        ReserveResult result = attempt.get();
+        if (result instanceof Reservation taken) {
+            held.put(hold.id(), (NaiveReceipt) taken.receipt());
+        }
+        return result;
+    }
+
+    void requireSame(ReserveRequest request, ReserveRequest first) {
+        if (!request.equals(first)) {
+            throw new IllegalArgumentException("an operation's id stands for one request");
+        }
+    }
+
+    void requireNotPast(Hold hold) {
+        if (hold.untilMillis() <= mark) {
+            throw new IllegalArgumentException("the deadline of the request is past");
         }
     }
 
     @Override
-    public synchronized ReserveResult reserve(List<Charge> charges, long nowMillis) {
+    public synchronized ReserveResult swap(Reservation held, ReserveRequest request, long nowMillis) {
         advance(nowMillis);
-        return attempt(charges);
+        return once(request, () -> instead(held, request));
     }
 
-    @Override
-    public synchronized ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
-        advance(nowMillis);
+    private ReserveResult instead(Reservation held, ReserveRequest request) {
+        requireHeld(held);
         List<Entry> credited = credited(held);
         long[] before = credited.stream().mapToLong(entry -> entry.units).toArray();
         credited.forEach(entry -> entry.units = 0);
-        ReserveResult result = attempt(charges);
+        ReserveResult result = attempt(request);
         if (result instanceof Refusal) {
             putBack(credited, before);
         } else {
             entries.removeAll(credited);
+            endHeld(held);
         }
         return result;
+    }
+
+    void requireHeld(Reservation held) {
+        if (!held.charges().isEmpty() && isSettled(held)) {
+            throw new IllegalStateException("the reservation is settled");
+        }
+    }
+
+    void endHeld(Reservation held) {
+        if (held.claim()) {
+            ((NaiveReceipt) held.receipt()).settled = true;
+            free((NaiveReceipt) held.receipt());
+        }
+    }
+
+    boolean isSettled(Reservation held) {
+        return held.isSettled() || (held.receipt() instanceof NaiveReceipt receipt && receipt.settled);
+    }
+
+    @Override
+    public synchronized @Nullable Reservation find(OperationId id, long nowMillis) {
+        advance(nowMillis);
+        NaiveReceipt found = held.get(id);
+        return found == null || found.settled ? null : found.handle();
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Reservation>> renew(List<Reservation> running, long nowMillis) {
+        advance(nowMillis);
+        List<Reservation> lost = new ArrayList<>();
+        for (Reservation each : running) {
+            List<Holder> own = holders.stream()
+                    .filter(holder -> holder.receipt == each.receipt())
+                    .toList();
+            own.forEach(holder -> holder.end = mark + holder.place.leaseMillis());
+            if (own.isEmpty()) {
+                lost.add(each);
+            }
+        }
+        return CompletableFuture.completedFuture(lost);
     }
 
     @Override
@@ -97,9 +235,9 @@ class NaiveCounterStore implements CounterStore {
     }
 
     @Override
-    public synchronized @Nullable Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
+    public synchronized @Nullable Refusal wouldRefuse(ReserveRequest request, long nowMillis) {
         advance(nowMillis);
-        return refused(charges);
+        return refused(request);
     }
 
     @Override
@@ -116,6 +254,36 @@ class NaiveCounterStore implements CounterStore {
     }
 
     @Override
+    public synchronized List<CounterUsage> usage(List<CounterKey> keys, long nowMillis) {
+        advance(nowMillis);
+        return keys.stream().map(this::usageOf).toList();
+    }
+
+    CounterUsage usageOf(CounterKey key) {
+        return key.definition().window() instanceof Window.Aligned aligned
+                ? new CounterUsage(key, used(key), aligned.startOf(mark), aligned.endOf(mark))
+                : new CounterUsage(key, used(key), mark + 1 - lengthOf(key), mark + 1);
+    }
+
+    @Override
+    public synchronized CounterPage list(String namespace, @Nullable String after, int most, long nowMillis) {
+        advance(nowMillis);
+        List<CounterUsage> listed = known.keySet().stream()
+                .filter(key -> key.definition().namespace().equals(namespace))
+                .filter(key -> after == null || isAfter(key, after))
+                .sorted(Comparator.comparing(CounterKey::encoded))
+                .limit(most)
+                .map(this::usageOf)
+                .toList();
+        return new CounterPage(
+                listed, listed.size() < most ? null : listed.get(most - 1).key().encoded());
+    }
+
+    boolean isAfter(CounterKey key, String after) {
+        return key.encoded().compareTo(after) > 0;
+    }
+
+    @Override
     public synchronized void reset(CounterKey key) {
         entries.removeIf(entry -> same(entry.key, key));
     }
@@ -126,30 +294,73 @@ class NaiveCounterStore implements CounterStore {
         entries.removeIf(entry -> entry.at > mark && !counts(entry));
     }
 
+    @Override
+    public void reopen(String namespace) {}
+
+    @Override
+    public void close() {}
+
     boolean same(CounterKey left, CounterKey right) {
         return left.equals(right);
     }
 
     void advance(long nowMillis) {
         mark = Math.max(mark, nowMillis);
-        known.removeIf(key -> entries.stream().noneMatch(entry -> same(entry.key, key) && counts(entry)));
+        held.values().removeIf(receipt -> {
+            Hold hold = receipt.request.hold();
+            boolean isDue = hold != null && hold.untilMillis() <= mark;
+            if (isDue) {
+                due(hold, receipt);
+            }
+            return isDue;
+        });
+        holders.removeIf(holder -> holder.end <= mark);
+        known.keySet().removeIf(key -> entries.stream().noneMatch(entry -> same(entry.key, key) && counts(entry)));
     }
 
-    private ReserveResult attempt(List<Charge> charges) {
-        Refusal refusal = refused(charges);
-        return refusal == null ? take(charges) : refusal;
+    void due(Hold hold, NaiveReceipt receipt) {
+        settle(receipt, hold.then() == Hold.Then.KEEP ? null : new long[receipt.taken.size()]);
     }
 
-    private @Nullable Refusal refused(List<Charge> charges) {
-        requireDistinct(charges);
-        Refusal refusal = refusal(charges);
-        return refusal == null ? withoutRoom(charges) : refusal;
+    private ReserveResult attempt(ReserveRequest request) {
+        Refusal refusal = refused(request);
+        return refusal == null ? take(request) : refusal;
     }
 
-    void requireDistinct(List<Charge> charges) {
-        if (charges.stream().map(Charge::key).distinct().count() < charges.size()) {
-            throw new IllegalArgumentException("two charges have the same key");
+    private @Nullable Refusal refused(ReserveRequest request) {
+        requireDistinct(request);
+        Refusal refusal = refusal(request.charges());
+        Refusal place = placeTaken(request);
+        if (place != null && !isHopeless(refusal)) {
+            return place;
         }
+        return refusal == null ? withoutRoom(request) : refusal;
+    }
+
+    boolean isHopeless(@Nullable Refusal refusal) {
+        return refusal != null && refusal.retryAfterMillis() == Refusal.NEVER;
+    }
+
+    @Nullable
+    Refusal placeTaken(ReserveRequest request) {
+        for (int i = 0; i < request.places().size(); i++) {
+            Place place = request.places().get(i);
+            long taken = holders.stream()
+                    .filter(holder -> samePlace(holder.place.key(), place.key()))
+                    .count();
+            if (taken >= place.max()) {
+                return new Refusal(i, Refusal.Reason.PLACE_TAKEN, Refusal.NEVER);
+            }
+        }
+        return null;
+    }
+
+    boolean samePlace(PlaceKey left, PlaceKey right) {
+        return left.equals(right);
+    }
+
+    void requireDistinct(ReserveRequest request) {
+        request.requireDistinctKeys();
     }
 
     @Nullable
@@ -185,43 +396,57 @@ class NaiveCounterStore implements CounterStore {
     }
 
     @Nullable
-    Refusal withoutRoom(List<Charge> charges) {
-        Set<CounterKey> more = new HashSet<>(known);
-        for (int i = 0; i < charges.size(); i++) {
-            CounterKey key = charges.get(i).key();
-            if (more.add(key) && !fits(more, key)) {
+    Refusal withoutRoom(ReserveRequest request) {
+        Map<CounterKey, String> more = new LinkedHashMap<>(known);
+        for (int i = 0; i < request.charges().size(); i++) {
+            CounterKey key = request.charges().get(i).key();
+            if (more.putIfAbsent(key, request.payer()) == null && !fits(more, key, request.payer())) {
                 return new Refusal(i, Refusal.Reason.STORE_FULL, Refusal.NEVER);
             }
         }
         return null;
     }
 
-    boolean fits(Set<CounterKey> keys, CounterKey last) {
-        return keys.size() <= capacity && (!isSession(last) || sessions(keys) <= capacity / 2);
+    boolean fits(Map<CounterKey, String> keys, CounterKey last, String payer) {
+        return keys.size() <= capacity
+                && (!last.definition().isOpenedAtWill()
+                        || (openedAtWill(keys) <= capacity / 2 && openedBy(payer, keys) <= mostPerPayer));
     }
 
-    static boolean isSession(CounterKey key) {
-        return key.definition().scope() == Scope.SESSION;
+    static long openedAtWill(Map<CounterKey, String> keys) {
+        return keys.keySet().stream()
+                .filter(key -> key.definition().isOpenedAtWill())
+                .count();
     }
 
-    static long sessions(Set<CounterKey> keys) {
-        return keys.stream().filter(NaiveCounterStore::isSession).count();
+    long openedBy(String payer, Map<CounterKey, String> keys) {
+        return keys.entrySet().stream()
+                .filter(entry -> entry.getKey().definition().isOpenedAtWill())
+                .filter(entry -> entry.getValue().equals(payer))
+                .count();
     }
 
-    ReserveResult take(List<Charge> charges) {
+    ReserveResult take(ReserveRequest request) {
+        List<Charge> charges = request.charges();
         long[] befores =
                 charges.stream().mapToLong(charge -> used(charge.key())).toArray();
         List<Entry> taken = new ArrayList<>();
         for (Charge charge : charges) {
             taken.add(new Entry(charge.key(), mark, charge.units()));
-            known.add(charge.key());
+            known.putIfAbsent(charge.key(), request.payer());
         }
         entries.addAll(taken);
-        return new Reservation(charges, new NaiveReceipt(taken, befores));
+        NaiveReceipt receipt = new NaiveReceipt(request, taken, befores);
+        request.places().forEach(place -> holders.add(new Holder(receipt, place, leaseEnd(place))));
+        return receipt.handle();
+    }
+
+    long leaseEnd(Place place) {
+        return mark + place.leaseMillis();
     }
 
     List<Entry> credited(Reservation held) {
-        return held.isSettled() ? List.of() : ((NaiveReceipt) held.receipt()).taken;
+        return isSettled(held) ? List.of() : ((NaiveReceipt) held.receipt()).taken;
     }
 
     void putBack(List<Entry> credited, long[] units) {

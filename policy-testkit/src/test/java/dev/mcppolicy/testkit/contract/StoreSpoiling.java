@@ -3,10 +3,16 @@ package dev.mcppolicy.testkit.contract;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.CounterPage;
+import dev.mcppolicy.counter.CounterUsage;
+import dev.mcppolicy.counter.Hold;
+import dev.mcppolicy.counter.OperationId;
+import dev.mcppolicy.counter.Place;
+import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.RefusalOrder;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.model.Window;
 import java.util.ArrayList;
@@ -14,12 +20,14 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiPredicate;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,83 +79,88 @@ enum StoreSpoiling {
     }),
     CHARGES_ONE_WHATEVER_THE_AMOUNT(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        ReserveResult take(List<Charge> charges) {
-            return super.take(charges.stream()
-                    .map(charge -> new Charge(charge.key(), Math.min(1, charge.units()), charge.maxUnits()))
-                    .toList());
+        ReserveResult take(ReserveRequest request) {
+            return super.take(with(
+                    request,
+                    request.charges().stream()
+                            .map(charge -> new Charge(charge.key(), Math.min(1, charge.units()), charge.maxUnits()))
+                            .toList()));
         }
     }),
     TAKES_ONE_AFTER_THE_OTHER(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        public synchronized ReserveResult reserve(List<Charge> charges, long nowMillis) {
-            requireDistinct(charges);
+        public synchronized ReserveResult reserve(ReserveRequest request, long nowMillis) {
+            requireDistinct(request);
+            List<Charge> charges = request.charges();
             ReserveResult last = Reservation.empty();
             for (int i = 0; i < charges.size(); i++) {
-                last = super.reserve(List.of(charges.get(i)), nowMillis);
+                last = super.reserve(with(request, List.of(charges.get(i))), nowMillis);
                 if (last instanceof Refusal refusal) {
                     return new Refusal(i, refusal.reason(), refusal.retryAfterMillis());
                 }
             }
-            return charges.size() == 1 ? last : super.reserve(zeros(charges), nowMillis);
+            return charges.size() == 1 ? last : super.reserve(with(request, zeros(request.charges())), nowMillis);
         }
     }),
     TAKES_ONE_KEY_TWICE(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        void requireDistinct(List<Charge> charges) {}
+        void requireDistinct(ReserveRequest request) {}
     }),
     HAS_NO_LOCK(capacity -> new NaiveCounterStore(capacity) {
         @Override
         // Lets another thread in between the look and the charge.
         @SuppressWarnings({"ThreadPriorityCheck", "UnsynchronizedOverridesSynchronized"})
-        public ReserveResult reserve(List<Charge> charges, long nowMillis) {
+        public ReserveResult reserve(ReserveRequest request, long nowMillis) {
             Refusal refusal;
             synchronized (this) {
                 advance(nowMillis);
-                refusal = refusal(charges);
+                refusal = refusal(request.charges());
             }
             Thread.yield();
             synchronized (this) {
-                return refusal != null ? refusal : unbounded(charges, nowMillis);
+                return refusal != null ? refusal : unbounded(request, nowMillis);
             }
         }
 
-        private ReserveResult unbounded(List<Charge> charges, long nowMillis) {
+        private ReserveResult unbounded(ReserveRequest request, long nowMillis) {
             return super.reserve(
-                    charges.stream()
-                            .map(charge -> new Charge(charge.key(), charge.units(), Long.MAX_VALUE))
-                            .toList(),
+                    with(
+                            request,
+                            request.charges().stream()
+                                    .map(charge -> new Charge(charge.key(), charge.units(), Long.MAX_VALUE))
+                                    .toList()),
                     nowMillis);
         }
     }),
     SAYS_WHAT_A_COUNTER_HELD_AFTERWARDS(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        ReserveResult take(List<Charge> charges) {
-            Reservation taken = (Reservation) super.take(charges);
+        ReserveResult take(ReserveRequest request) {
+            Reservation taken = (Reservation) super.take(request);
             NaiveReceipt receipt = (NaiveReceipt) taken.receipt();
-            for (int i = 0; i < charges.size(); i++) {
-                receipt.befores[i] += charges.get(i).units();
+            for (int i = 0; i < receipt.befores.length; i++) {
+                receipt.befores[i] += request.charges().get(i).units();
             }
             return taken;
         }
     }),
     HOLDS_THE_CHARGES_IN_ANOTHER_ORDER(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        ReserveResult take(List<Charge> charges) {
+        ReserveResult take(ReserveRequest request) {
             List<Charge> reversed = new ArrayList<>();
-            charges.forEach(charge -> reversed.add(0, charge));
-            return super.take(reversed);
+            request.charges().forEach(charge -> reversed.add(0, charge));
+            return super.take(with(request, reversed));
         }
     }),
     ANSWERS_LATER_WITHOUT_CHARGING(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        public CompletionStage<ReserveResult> reserveAsync(List<Charge> charges, long nowMillis) {
-            return CompletableFuture.completedStage(super.reserve(zeros(charges), nowMillis));
+        public CompletionStage<ReserveResult> reserveAsync(ReserveRequest request, long nowMillis) {
+            return CompletableFuture.completedStage(super.reserve(with(request, zeros(request.charges())), nowMillis));
         }
     }),
     THROWS_WHERE_A_LATER_ANSWER_SHOULD_FAIL(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        public CompletionStage<ReserveResult> reserveAsync(List<Charge> charges, long nowMillis) {
-            return CompletableFuture.completedStage(super.reserve(charges, nowMillis));
+        public CompletionStage<ReserveResult> reserveAsync(ReserveRequest request, long nowMillis) {
+            return CompletableFuture.completedStage(super.reserve(request, nowMillis));
         }
     }),
 
@@ -285,18 +298,18 @@ enum StoreSpoiling {
     }),
     MOVES_ITS_CLOCK_BY_WHAT_IT_TAKES_ALONE(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        public synchronized ReserveResult reserve(List<Charge> charges, long nowMillis) {
+        public synchronized ReserveResult reserve(ReserveRequest request, long nowMillis) {
             long before = mark;
-            ReserveResult result = super.reserve(charges, nowMillis);
+            ReserveResult result = super.reserve(request, nowMillis);
             mark = result instanceof Refusal ? before : mark;
             return result;
         }
     }),
     MOVES_ITS_CLOCK_BY_NO_SWAP_THAT_IT_REFUSES(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        public synchronized ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
+        public synchronized ReserveResult swap(Reservation held, ReserveRequest request, long nowMillis) {
             long before = mark;
-            ReserveResult result = super.swap(held, charges, nowMillis);
+            ReserveResult result = super.swap(held, request, nowMillis);
             mark = result instanceof Refusal ? before : mark;
             return result;
         }
@@ -460,8 +473,8 @@ enum StoreSpoiling {
 
     CREDITS_NOTHING_IN_A_SWAP(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        public synchronized ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
-            ReserveResult result = super.swap(Reservation.empty(), charges, nowMillis);
+        public synchronized ReserveResult swap(Reservation held, ReserveRequest request, long nowMillis) {
+            ReserveResult result = super.swap(Reservation.empty(), request, nowMillis);
             if (result instanceof Reservation) {
                 entries.removeAll(credited(held));
             }
@@ -470,8 +483,8 @@ enum StoreSpoiling {
     }),
     KEEPS_BOTH_CHARGES_AFTER_A_SWAP(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        public synchronized ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
-            return super.swap(Reservation.empty(), charges, nowMillis);
+        public synchronized ReserveResult swap(Reservation held, ReserveRequest request, long nowMillis) {
+            return super.swap(Reservation.empty(), request, nowMillis);
         }
     }),
     LOSES_THE_HELD_CHARGES_OF_A_REFUSED_SWAP(capacity -> new NaiveCounterStore(capacity) {
@@ -480,10 +493,10 @@ enum StoreSpoiling {
     }),
     LEAVES_A_SWAPPED_CHARGE_IN_ITS_OLD_WINDOW(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        public synchronized ReserveResult swap(Reservation held, List<Charge> charges, long nowMillis) {
+        public synchronized ReserveResult swap(Reservation held, ReserveRequest request, long nowMillis) {
             long before = mark;
             mark = credited(held).stream().mapToLong(entry -> entry.at).max().orElse(mark);
-            ReserveResult result = super.swap(held, charges, mark);
+            ReserveResult result = super.swap(held, request, mark);
             mark = Math.max(before, nowMillis);
             return result;
         }
@@ -554,19 +567,202 @@ enum StoreSpoiling {
         }
     }),
 
-    HAS_ONE_PLACE_TOO_MANY(capacity -> new NaiveCounterStore(capacity == Integer.MAX_VALUE ? capacity : capacity + 1)),
-    HAS_ONE_PLACE_TOO_FEW(capacity -> new NaiveCounterStore(capacity - 1)),
+    FORGETS_A_NAME_AT_ONCE(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        ReserveResult once(ReserveRequest request, Supplier<ReserveResult> attempt) {
+            return attempt.get();
+        }
+    }),
+    FORGETS_A_NAME_WHEN_IT_IS_SETTLED(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        void settle(NaiveReceipt receipt, long @Nullable [] units) {
+            super.settle(receipt, units);
+            held.values().remove(receipt);
+        }
+    }),
+    TAKES_ANOTHER_REQUEST_FOR_THE_SAME(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        void requireSame(ReserveRequest request, ReserveRequest first) {}
+    }),
+    TAKES_WHAT_COMES_AFTER_ITS_DEADLINE(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        void requireNotPast(Hold hold) {}
+    }),
+    FINDS_WHAT_IS_SETTLED(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        public synchronized @Nullable Reservation find(OperationId id, long nowMillis) {
+            advance(nowMillis);
+            NaiveReceipt found = held.get(id);
+            return found == null ? null : found.handle();
+        }
+    }),
+    OBEYS_EVERYBODY_WHO_SETTLES(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        void settle(NaiveReceipt receipt, long @Nullable [] units) {
+            receipt.settled = false;
+            super.settle(receipt, units);
+        }
+    }),
+    KEEPS_WHAT_IS_TO_BE_RELEASED_AT_A_DEADLINE(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        void due(Hold hold, NaiveReceipt receipt) {
+            settle(receipt, null);
+        }
+    }),
+    RELEASES_WHAT_IS_TO_BE_KEPT_AT_A_DEADLINE(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        void due(Hold hold, NaiveReceipt receipt) {
+            settle(receipt, new long[receipt.taken.size()]);
+        }
+    }),
+    LEAVES_WHAT_IS_PAST_ITS_DEADLINE_TO_BE_SETTLED(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        void due(Hold hold, NaiveReceipt receipt) {}
+    }),
+    SWAPS_WHAT_IS_SETTLED(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        void requireHeld(Reservation held) {}
+    }),
+    LEAVES_WHAT_IS_SWAPPED_TO_BE_SETTLED(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        void endHeld(Reservation held) {}
+    }),
+
+    HAS_A_PLACE_TOO_MANY(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        @Nullable
+        Refusal placeTaken(ReserveRequest request) {
+            return super.placeTaken(request.withPlaces(request.places().stream()
+                    .map(place -> new Place(place.key(), place.max() + 1, place.leaseMillis()))
+                    .toList()));
+        }
+    }),
+    HAS_PLACES_FOR_ALL(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        @Nullable
+        Refusal placeTaken(ReserveRequest request) {
+            return null;
+        }
+    }),
+    MIXES_PLACES(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        boolean samePlace(PlaceKey left, PlaceKey right) {
+            return true;
+        }
+    }),
+    NEVER_FREES_A_PLACE(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        void free(NaiveReceipt receipt) {}
+    }),
+    FREES_A_PLACE_OF_ANYBODY(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        void free(NaiveReceipt receipt) {
+            if (!holders.isEmpty()) {
+                holders.remove(0);
+            }
+        }
+    }),
+    FREES_A_PLACE_WITH_EVERY_SETTLEMENT(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        void settle(NaiveReceipt receipt, long @Nullable [] units) {
+            if (receipt.settled) {
+                holders.removeIf(holder -> receipt.request.places().contains(holder.place));
+            }
+            super.settle(receipt, units);
+        }
+    }),
+    NAMES_A_PLACE_FIRST(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        boolean isHopeless(@Nullable Refusal refusal) {
+            return false;
+        }
+    }),
+    NAMES_A_PLACE_LAST(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        boolean isHopeless(@Nullable Refusal refusal) {
+            return refusal != null;
+        }
+    }),
+    HAS_NO_LEASES(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        long leaseEnd(Place place) {
+            return Long.MAX_VALUE;
+        }
+    }),
+    RENEWS_NOTHING(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        public synchronized CompletionStage<List<Reservation>> renew(List<Reservation> running, long nowMillis) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+    }),
+    RENEWS_WITHOUT_A_WORD_OF_WHO_HAS_NOTHING(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        public synchronized CompletionStage<List<Reservation>> renew(List<Reservation> running, long nowMillis) {
+            super.renew(running, nowMillis).toCompletableFuture().join();
+            return CompletableFuture.completedFuture(List.of());
+        }
+    }),
+
+    LETS_A_PAYER_OPEN_ALL_THERE_IS(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        long openedBy(String payer, Map<CounterKey, String> keys) {
+            return 0;
+        }
+    }),
+    HAS_ONE_BOUND_FOR_ALL_PAYERS(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        long openedBy(String payer, Map<CounterKey, String> keys) {
+            return openedAtWill(keys);
+        }
+    }),
+    BOUNDS_A_PAYER_IN_ALL_COUNTERS(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        long openedBy(String payer, Map<CounterKey, String> keys) {
+            return keys.values().stream().filter(payer::equals).count();
+        }
+    }),
+
+    LISTS_COUNTERS_OF_OTHERS(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        public synchronized CounterPage list(String namespace, @Nullable String after, int most, long nowMillis) {
+            return super.list(namespace.equals("policy") ? "another" : namespace, after, most, nowMillis);
+        }
+    }),
+    LISTS_THE_LAST_OF_A_PAGE_AGAIN(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        boolean isAfter(CounterKey key, String after) {
+            return key.encoded().compareTo(after) >= 0;
+        }
+    }),
+    LISTS_ONE_PAGE(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        public synchronized CounterPage list(String namespace, @Nullable String after, int most, long nowMillis) {
+            return new CounterPage(super.list(namespace, after, most, nowMillis).counters(), null);
+        }
+    }),
+    SAYS_THE_USAGE_OF_THE_LAST_WINDOW(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        CounterUsage usageOf(CounterKey key) {
+            CounterUsage usage = super.usageOf(key);
+            long length = usage.endMillis() - usage.startMillis();
+            return new CounterUsage(key, usage.units(), usage.startMillis() - length, usage.startMillis());
+        }
+    }),
+
+    HAS_ROOM_FOR_ONE_TOO_MANY(
+            capacity -> new NaiveCounterStore(capacity == Integer.MAX_VALUE ? capacity : capacity + 1)),
+    HAS_ROOM_FOR_ONE_TOO_FEW(capacity -> new NaiveCounterStore(capacity - 1)),
     LETS_SESSIONS_TAKE_ALL_ROOM(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        boolean fits(Set<CounterKey> keys, CounterKey last) {
+        boolean fits(Map<CounterKey, String> keys, CounterKey last, String payer) {
             return keys.size() <= capacity;
         }
     }),
     FORGETS_LIVE_COUNTERS(capacity -> new NaiveCounterStore(capacity) {
         @Override
         @Nullable
-        Refusal withoutRoom(List<Charge> charges) {
-            while (super.withoutRoom(charges) != null) {
+        Refusal withoutRoom(ReserveRequest request) {
+            while (super.withoutRoom(request) != null) {
                 CounterKey oldest = entries.get(0).key;
                 entries.removeIf(entry -> entry.key.equals(oldest));
                 known.remove(oldest);
@@ -592,41 +788,41 @@ enum StoreSpoiling {
         @Override
         void advance(long nowMillis) {
             super.advance(nowMillis);
-            known.addAll(read);
+            read.forEach(key -> known.putIfAbsent(key, ""));
         }
     }),
     NAMES_THE_FIRST_CHARGE_WHERE_IT_IS_FULL(capacity -> new NaiveCounterStore(capacity) {
         @Override
         @Nullable
-        Refusal withoutRoom(List<Charge> charges) {
-            return super.withoutRoom(charges) == null ? null : new Refusal(0, Refusal.Reason.STORE_FULL, Refusal.NEVER);
+        Refusal withoutRoom(ReserveRequest request) {
+            return super.withoutRoom(request) == null ? null : new Refusal(0, Refusal.Reason.STORE_FULL, Refusal.NEVER);
         }
     }),
     SAYS_IT_IS_FULL_BEFORE_IT_LOOKS_AT_LIMITS(capacity -> new NaiveCounterStore(capacity) {
         @Override
         @Nullable
         Refusal refusal(List<Charge> charges) {
-            Refusal full = withoutRoom(charges);
+            Refusal full = withoutRoom(ReserveRequest.of(charges));
             return full == null ? super.refusal(charges) : full;
         }
     }),
     FORETELLS_NO_REFUSAL(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        public synchronized @Nullable Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
+        public synchronized @Nullable Refusal wouldRefuse(ReserveRequest request, long nowMillis) {
             return null;
         }
     }),
     FORETELLS_NO_WAIT(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        public synchronized @Nullable Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
-            Refusal refusal = super.wouldRefuse(charges, nowMillis);
+        public synchronized @Nullable Refusal wouldRefuse(ReserveRequest request, long nowMillis) {
+            Refusal refusal = super.wouldRefuse(request, nowMillis);
             return refusal == null ? null : new Refusal(refusal.index(), refusal.reason(), Refusal.NEVER);
         }
     }),
     CHARGES_WHAT_IT_FORETELLS(capacity -> new NaiveCounterStore(capacity) {
         @Override
-        public synchronized @Nullable Refusal wouldRefuse(List<Charge> charges, long nowMillis) {
-            return super.reserve(charges, nowMillis) instanceof Refusal refusal ? refusal : null;
+        public synchronized @Nullable Refusal wouldRefuse(ReserveRequest request, long nowMillis) {
+            return super.reserve(request, nowMillis) instanceof Refusal refusal ? refusal : null;
         }
     }),
     FILLS_ITS_LOG_WITH_NOTHING(capacity -> new NaiveCounterStore(capacity) {
@@ -650,17 +846,17 @@ enum StoreSpoiling {
     }
 
     @SuppressWarnings("ImmutableEnumChecker") // makes a store and keeps none
-    private final IntFunction<CounterStore> factory;
+    private final IntFunction<NaiveCounterStore> factory;
 
-    StoreSpoiling(IntFunction<CounterStore> factory) {
+    StoreSpoiling(IntFunction<NaiveCounterStore> factory) {
         this.factory = factory;
     }
 
-    CounterStore store(int capacity) {
+    NaiveCounterStore store(int capacity) {
         return factory.apply(capacity);
     }
 
-    private static IntFunction<CounterStore> mixing(BiPredicate<CounterKey, CounterKey> same) {
+    private static IntFunction<NaiveCounterStore> mixing(BiPredicate<CounterKey, CounterKey> same) {
         return capacity -> new NaiveCounterStore(capacity) {
             @Override
             boolean same(CounterKey left, CounterKey right) {
@@ -671,7 +867,7 @@ enum StoreSpoiling {
         };
     }
 
-    private static IntFunction<CounterStore> waiting(Wait wait) {
+    private static IntFunction<NaiveCounterStore> waiting(Wait wait) {
         return capacity -> new NaiveCounterStore(capacity) {
             @Override
             long retryAfterMillis(Charge charge) {
@@ -680,7 +876,7 @@ enum StoreSpoiling {
         };
     }
 
-    private static IntFunction<CounterStore> correcting(Correction correction) {
+    private static IntFunction<NaiveCounterStore> correcting(Correction correction) {
         return capacity -> new NaiveCounterStore(capacity) {
             @Override
             void correct(List<Entry> taken, long[] units) {
@@ -691,6 +887,10 @@ enum StoreSpoiling {
                 super.correct(taken, spoilt);
             }
         };
+    }
+
+    private static ReserveRequest with(ReserveRequest request, List<Charge> charges) {
+        return new ReserveRequest(charges, request.places(), request.payer(), request.hold());
     }
 
     private static List<Charge> zeros(List<Charge> charges) {

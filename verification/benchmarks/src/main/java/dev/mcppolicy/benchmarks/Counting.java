@@ -5,8 +5,9 @@ import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
-import dev.mcppolicy.counter.memory.InMemoryCounterStore;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Window;
@@ -40,7 +41,7 @@ public class Counting {
         }
 
         ReserveResult take(CounterStore store) {
-            return store.reserve(charges, CLOCK.millis());
+            return store.reserve(ReserveRequest.of(charges), CLOCK.millis());
         }
     }
 

@@ -1,0 +1,70 @@
+package dev.mcppolicy.counter;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which counter store to use, and where it is: {@code memory:}, {@code sqlite:counters.db}, {@code redis://host:6379}. What
+ * comes after the scheme may hold a password, so that {@link #toString} shows neither who logs in nor a query.
+ */
+public final class StoreUrl {
+    private static final Pattern FORM = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
+    private static final Pattern QUERY = Pattern.compile("[?#]");
+
+    private final String scheme;
+    private final String rest;
+
+    private StoreUrl(String scheme, String rest) {
+        this.scheme = scheme;
+        this.rest = rest;
+    }
+
+    /**
+     * Reads a URL.
+     *
+     * @param text a scheme, a colon, and what the store of that scheme reads
+     * @return the URL
+     * @throws IllegalArgumentException if the text has no scheme; the message shows nothing of it
+     */
+    public static StoreUrl parse(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException("a counter store is named by a URL, such as `memory:`");
+        }
+        return new StoreUrl(form.group(1).toLowerCase(Locale.ROOT), form.group(2));
+    }
+
+    /**
+     * The kind of store.
+     *
+     * @return the scheme in lower case, without the colon
+     */
+    public String scheme() {
+        return scheme;
+    }
+
+    /**
+     * What the store reads.
+     *
+     * @return all after the colon; perhaps with a password, so not to be shown
+     */
+    public String rest() {
+        return rest;
+    }
+
+    /** The URL, fit to be shown to those who may see where a store is. */
+    @Override
+    public String toString() {
+        Matcher query = QUERY.matcher(rest);
+        int cut = query.find() ? query.start() : rest.length();
+        String place = rest.substring(0, cut);
+        String after = rest.substring(cut);
+        if (after.contains("@")) {
+            // Perhaps it is a password that has a question mark in it.
+            return scheme + ":...";
+        }
+        int login = place.lastIndexOf('@');
+        return scheme + ":" + (login < 0 ? place : "//..." + place.substring(login)) + (after.isEmpty() ? "" : "?...");
+    }
+}

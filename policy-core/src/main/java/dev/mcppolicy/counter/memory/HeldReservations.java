@@ -1,0 +1,91 @@
+package dev.mcppolicy.counter.memory;
+
+import dev.mcppolicy.counter.Hold;
+import dev.mcppolicy.counter.OperationId;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
+import dev.mcppolicy.counter.ReserveResult;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reservations that can be found by the name of their operation, until their deadline. What has no name is not here, and
+ * costs one look at the next deadline.
+ */
+final class HeldReservations {
+    private record Deadline(OperationId id, Hold hold, Reservation reservation) {}
+
+    private final Map<OperationId, Reservation> byId = new HashMap<>();
+    private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(
+            Comparator.comparingLong(deadline -> deadline.hold().untilMillis()));
+    private volatile long nextMillis = Long.MAX_VALUE;
+
+    /** Does what is due at deadlines that are past. */
+    void settleDue(long nowMillis) {
+        if (nowMillis >= nextMillis) {
+            settle(nowMillis);
+        }
+    }
+
+    private synchronized void settle(long nowMillis) {
+        while (!deadlines.isEmpty() && deadlines.element().hold().untilMillis() <= nowMillis) {
+            Deadline due = deadlines.remove();
+            byId.remove(due.id());
+            if (due.hold().then() == Hold.Then.RELEASE) {
+                due.reservation().release();
+            } else {
+                due.reservation().commit();
+            }
+        }
+        nextMillis = deadlines.isEmpty()
+                ? Long.MAX_VALUE
+                : deadlines.element().hold().untilMillis();
+    }
+
+    /** What a request has taken under its name, or takes now. */
+    synchronized ReserveResult once(
+            ReserveRequest request, Hold hold, long nowMillis, Supplier<? extends ReserveResult> attempt) {
+        Reservation first = byId.get(hold.id());
+        if (first != null) {
+            if (!first.request().equals(request)) {
+                throw new IllegalArgumentException("an operation's id stands for one request");
+            }
+            return first;
+        }
+        if (hold.untilMillis() <= nowMillis) {
+            throw new IllegalArgumentException("the deadline of the request is past");
+        }
+        ReserveResult result = attempt.get();
+        if (result instanceof Reservation taken) {
+            byId.put(hold.id(), taken);
+            deadlines.add(new Deadline(hold.id(), hold, taken));
+            nextMillis = deadlines.element().hold().untilMillis();
+        }
+        return result;
+    }
+
+    /** What is held under a name and has not been settled, or null. */
+    synchronized @Nullable Reservation find(OperationId id) {
+        Reservation held = byId.get(id);
+        return held == null || held.isSettled() ? null : held;
+    }
+
+    /** Puts others in the place of charges that are held, which nobody else does meanwhile. */
+    synchronized ReserveResult instead(Reservation held, Supplier<? extends ReserveResult> attempt) {
+        if (held.isSettled() && !held.charges().isEmpty()) {
+            throw new IllegalStateException("the reservation is settled");
+        }
+        ReserveResult result = attempt.get();
+        if (result instanceof Reservation) {
+            // Its charges are gone already.
+            if (held.claim() && held.receipt() instanceof MemoryReceipt.Placed placed) {
+                placed.free();
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.mcppolicy.counter.memory;
+
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.CounterStoreProvider;
+import dev.mcppolicy.counter.StoreUrl;
+import java.util.Set;
+
+/** Opens {@code memory:}, and {@code memory:200000} with that capacity. */
+public final class InMemoryCounterStoreProvider implements CounterStoreProvider {
+    /** For the service loader. */
+    public InMemoryCounterStoreProvider() {}
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("memory");
+    }
+
+    @Override
+    public CounterStore open(StoreUrl url) {
+        if (url.rest().isEmpty()) {
+            return new InMemoryCounterStore();
+        }
+        if (!url.rest().matches("[1-9][0-9]{0,8}")) {
+            throw new IllegalArgumentException("`memory:` is followed by nothing or by a number of counters");
+        }
+        return new InMemoryCounterStore(Integer.parseInt(url.rest()));
+    }
+}
