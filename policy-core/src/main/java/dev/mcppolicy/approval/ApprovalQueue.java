@@ -5,7 +5,12 @@ import java.util.List;
 /**
  * Keeps calls until an operator answers. A call leaves the queue when it is answered, when its time is up and when its
  * client leaves. How many calls of one caller can wait is the engine's bound. Implementations are safe for use by any
- * thread.
+ * thread; {@code ApprovalQueueContract} of the testkit holds one to what is said here.
+ *
+ * <p>One that several processes share, or that outlives its process, keeps each request until it is answered, withdrawn or
+ * past {@link ApprovalRequest#expiresAt}, and lets one comparison decide between two operators and the clock. Where the
+ * process that asked is gone, its answer waits for a request of the same {@link ApprovalRequest#binding}, which uses it up:
+ * no answer serves two calls.
  */
 public interface ApprovalQueue extends Approver {
     /**

@@ -4,7 +4,9 @@ import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.json.internal.CanonicalJson;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param id names the request: no other has it; also the id of the decision in an audit log
  * @param call the call, exactly as it will run if it is approved
  * @param rules the approval rules that ask, in the order of judging; at least one, and a yes is a yes to all of them
+ * @param revision the revision of the policy that asks; under another the answer is void
  * @param expiresAt the instant from which an answer comes too late, by the engine's clock
  */
-public record ApprovalRequest(String id, ToolCall call, List<AskingRule> rules, Instant expiresAt) {
+public record ApprovalRequest(String id, ToolCall call, List<AskingRule> rules, String revision, Instant expiresAt) {
     /**
      * Copies the list.
      *
@@ -37,7 +40,8 @@ public record ApprovalRequest(String id, ToolCall call, List<AskingRule> rules, 
      * @return the request
      */
     public static ApprovalRequest of(Decision.ApprovalRequired decision) {
-        return new ApprovalRequest(decision.id(), decision.call(), decision.rules(), decision.expiresAt());
+        return new ApprovalRequest(
+                decision.id(), decision.call(), decision.rules(), decision.revision(), decision.expiresAt());
     }
 
     /**
@@ -65,6 +69,26 @@ public record ApprovalRequest(String id, ToolCall call, List<AskingRule> rules, 
      */
     public Caller caller() {
         return call.caller();
+    }
+
+    /**
+     * What an answer is bound to, for a queue that outlives this process and meets the same call again: tool, arguments by
+     * value, caller and policy, and not the request's id. The caller counts with its grant, principal and session, and
+     * with whether the server can tell callers apart.
+     *
+     * @return the SHA-256 of all of it, 64 lowercase hexadecimal digits
+     */
+    public String binding() {
+        Caller caller = caller();
+        Map<String, @Nullable Object> bound = new HashMap<>();
+        bound.put("tool", tool());
+        bound.put("arguments", arguments());
+        bound.put("revision", revision);
+        bound.put("anonymous", caller.isAnonymous());
+        bound.put("grant", caller.grant());
+        bound.put("principal", caller.principal());
+        bound.put("session", caller.session());
+        return CanonicalJson.sha256(bound);
     }
 
     /**

@@ -2,66 +2,54 @@ package dev.mcppolicy.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.decision.AnswerWay;
 import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.RuleId;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Approvers and their queue, without an engine or a server. */
-class ApprovalQueueTest {
+/** Approvers and what they are asked, without an engine or a server. */
+class ApprovalRequestTest {
     private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
-
-    private final InMemoryApprovalQueue queue = new InMemoryApprovalQueue(InstantSource.fixed(NOON));
 
     private static ApprovalRequest request(String id) {
         return new ApprovalRequest(
                 id,
                 ToolCall.of("refund", Map.of("amount", 5, "token", "s\u202Eecret"), Caller.ofGrant("shop")),
                 List.of(new AskingRule(RuleId.pointer("/tools/refund/approvals/0"), "large refunds", "Over 4.")),
+                "0123",
                 NOON.plusSeconds(60));
     }
 
     @Test
-    void an_answer_says_who_when_and_why() {
-        CompletableFuture<ApprovalAnswer> answer = queue.ask(request("1")).toCompletableFuture();
+    void a_binding_is_of_the_call_and_not_of_the_request() {
+        ApprovalRequest one = request("1");
+        assertThat(one.binding()).isEqualTo(request("2").binding()).matches("[0-9a-f]{64}");
 
-        assertThat(queue.answer("1", ApprovalAnswer.APPROVED.by("alice").withNote("customer is known")))
-                .isTrue();
-
-        assertThat(answer)
-                .isCompletedWithValue(new ApprovalAnswer(true, "alice", AnswerWay.OPERATOR, NOON, "customer is known"));
-        assertThat(queue.list()).isEmpty();
+        Map<String, ?> arguments = Map.of("token", "s\u202Eecret", "amount", 5.0);
+        Caller shop = Caller.ofGrant("shop");
+        assertThat(bound("refund", arguments, shop, "0123")).isEqualTo(one.binding());
+        assertThat(List.of(
+                        bound("refunds", arguments, shop, "0123"),
+                        bound("refund", Map.of("amount", 5), shop, "0123"),
+                        bound("refund", arguments, shop.withSession("s"), "0123"),
+                        bound("refund", arguments, Caller.ofPrincipal("shop"), "0123"),
+                        bound("refund", arguments, Caller.anonymous(), "0123"),
+                        bound("refund", arguments, Caller.unidentified(), "0123"),
+                        bound("refund", arguments, shop, "0124"),
+                        one.binding()))
+                .doesNotHaveDuplicates();
     }
 
-    @Test
-    void a_call_is_answered_once_and_under_its_own_id() {
-        CompletableFuture<ApprovalAnswer> first = queue.ask(request("1")).toCompletableFuture();
-        CompletableFuture<ApprovalAnswer> second = queue.ask(request("2")).toCompletableFuture();
-        assertThat(queue.list()).extracting(ApprovalRequest::id).containsExactly("1", "2");
-
-        assertThat(queue.deny("2")).isTrue();
-        assertThat(queue.approve("2")).isFalse();
-        assertThat(queue.approve("3")).isFalse();
-
-        assertThat(second.join().isApproved()).isFalse();
-        assertThat(first).isNotDone();
-    }
-
-    @Test
-    void a_question_that_is_no_longer_wanted_leaves_the_queue() {
-        queue.ask(request("1")).toCompletableFuture().cancel(true);
-
-        assertThat(queue.list()).isEmpty();
-        assertThat(queue.approve("1")).isFalse();
+    private static String bound(String tool, Map<String, ?> arguments, Caller caller, String revision) {
+        return new ApprovalRequest(
+                        "1", ToolCall.of(tool, arguments, caller), request("1").rules(), revision, NOON)
+                .binding();
     }
 
     @Test
