@@ -9,15 +9,20 @@ import static dev.mcppolicy.counter.memory.Counters.take;
 import static dev.mcppolicy.counter.memory.Counters.used;
 
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Place;
+import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
+import dev.mcppolicy.model.Scope;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +38,7 @@ public class CounterLincheckTest {
     private static final CounterKey SPEND = key("spend", HOUR);
     private static final CounterKey LOG = key("log", sliding(1_000));
     private static final long MAX = 5;
+    private static final Place PLACE = new Place(new PlaceKey("", "", "t", Scope.GLOBAL, null, null), 1, 1_000);
 
     /** Settled by one thread at a time: the later of two settlements may return before the earlier has changed a count. */
     private static final String SETTLEMENT = "settlement";
@@ -42,6 +48,8 @@ public class CounterLincheckTest {
             take(store, NOON, charge(CALLS, 1, MAX)),
             take(store, NOON, charge(CALLS, 2, MAX)),
             take(store, NOON, charge(LOG, 3, MAX)));
+
+    private final AtomicReference<@Nullable Reservation> placed = new AtomicReference<>();
 
     @Operation
     public boolean reserve(@Param(name = "units") int units) {
@@ -88,6 +96,25 @@ public class CounterLincheckTest {
     @Operation(nonParallelGroup = SETTLEMENT)
     public void settle(@Param(name = "reservation") int index, @Param(name = "units") int units) {
         made.get(index).settle(Map.of(index == 2 ? "log" : "calls", BigDecimal.valueOf(units)));
+    }
+
+    @Operation
+    public boolean takePlace(@Param(name = "units") int units) {
+        ReserveRequest request =
+                ReserveRequest.of(List.of(charge(CALLS, units, MAX))).withPlaces(List.of(PLACE));
+        if (store.reserve(request, NOON) instanceof Reservation taken) {
+            placed.set(taken);
+            return true;
+        }
+        return false;
+    }
+
+    @Operation(nonParallelGroup = SETTLEMENT)
+    public void freePlace() {
+        Reservation taken = placed.getAndSet(null);
+        if (taken != null) {
+            taken.commit();
+        }
     }
 
     @Operation

@@ -1,10 +1,16 @@
 package dev.mcppolicy.counter.memory;
 
+import static dev.mcppolicy.counter.memory.Counters.taken;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Hold;
+import dev.mcppolicy.counter.OperationId;
+import dev.mcppolicy.counter.Place;
+import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
@@ -27,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The store against a model of it that keeps every charge in one list, step by step, while the clock steps both ways:
- * reserve, swap, commit, release and settle in any order, late and repeated, with no drift.
+ * reserve, with and without places and a name, the same once more, swap, find, renew, commit, release and settle in any
+ * order, late and repeated, with deadlines between, and no drift.
  */
 class CounterModelTest {
     private static final int STEPS = 100;
@@ -52,7 +59,39 @@ class CounterModelTest {
         }
     }
 
-    private record Held(Reservation reservation, List<Entry> entries) {}
+    /** What was taken by one request; settled by a deadline too, and then forgotten by name. */
+    private static final class Held {
+        final Reservation reservation;
+        final List<Entry> entries;
+        /** Until when each place is held. */
+        final Map<PlaceKey, Long> places = new HashMap<>();
+
+        boolean isSettled;
+        boolean isForgotten;
+
+        Held(Reservation reservation, List<Entry> entries, long mark) {
+            this.reservation = reservation;
+            this.entries = entries;
+            this.isSettled = reservation.request().isEmpty();
+            reservation.request().places().forEach(place -> places.put(place.key(), mark + place.leaseMillis()));
+        }
+
+        @Nullable
+        Hold hold() {
+            return reservation.request().hold();
+        }
+
+        /** Leaves the charges, or takes them back. */
+        void settle(boolean keeps) {
+            if (!isSettled) {
+                isSettled = true;
+                places.clear();
+                if (!keeps) {
+                    entries.forEach(entry -> entry.units = 0);
+                }
+            }
+        }
+    }
 
     private static final class Run {
         final Random random;
@@ -77,9 +116,12 @@ class CounterModelTest {
 
         void step() {
             clock += random.nextInt(8) == 0 ? random.nextInt(200_000) - 90_000 : random.nextInt(900) - 100;
-            switch (random.nextInt(6)) {
-                case 0, 1, 2 -> reserve();
-                case 3 -> swap();
+            switch (random.nextInt(10)) {
+                case 0, 1, 2, 3 -> reserve();
+                case 4 -> swap();
+                case 5 -> reserveAgain();
+                case 6 -> find();
+                case 7 -> renew();
                 default -> settle();
             }
             check();
@@ -87,7 +129,35 @@ class CounterModelTest {
 
         long now() {
             mark = Math.max(mark, clock);
+            for (Held each : held) {
+                Hold hold = each.hold();
+                if (hold != null && hold.untilMillis() <= mark && !each.isForgotten) {
+                    each.settle(hold.then() == Hold.Then.KEEP);
+                    each.isForgotten = true;
+                }
+            }
             return mark;
+        }
+
+        /** A request for charges, and perhaps a place and a name. */
+        ReserveRequest request(List<Charge> charges) {
+            ReserveRequest request = ReserveRequest.of(charges);
+            if (random.nextInt(3) == 0) {
+                PlaceKey key = new PlaceKey("", "", "t" + random.nextInt(2), Scope.GLOBAL, null, null);
+                request = request.withPlaces(List.of(new Place(key, 1 + random.nextInt(3), 1 + random.nextInt(4_000))));
+            }
+            if (random.nextInt(3) == 0) {
+                Hold.Then then = random.nextBoolean() ? Hold.Then.KEEP : Hold.Then.RELEASE;
+                request = request.withHold(new Hold(OperationId.random(), now() + 1 + random.nextInt(4_000), then));
+            }
+            return request;
+        }
+
+        boolean isFull(Place place) {
+            return held.stream()
+                            .filter(each -> each.places.getOrDefault(place.key(), 0L) > mark)
+                            .count()
+                    >= place.max();
         }
 
         boolean counts(Entry entry) {
@@ -117,40 +187,88 @@ class CounterModelTest {
         }
 
         void reserve() {
-            List<Charge> charges = charges();
+            ReserveRequest request = request(charges());
             now();
-            ReserveResult result = store.reserve(ReserveRequest.of(charges), clock);
-            expect(charges, result);
+            expect(request, store.reserve(request, clock));
+        }
+
+        private @Nullable Held oneHeld() {
+            now();
+            // Has the store do what is due.
+            store.read(List.of(), clock);
+            return held.isEmpty() ? null : held.get(random.nextInt(held.size()));
+        }
+
+        void reserveAgain() {
+            Held first = oneHeld();
+            if (first == null || first.hold() == null) {
+                return;
+            }
+            ReserveRequest request = first.reservation.request();
+            if (first.isForgotten) {
+                assertThatThrownBy(() -> taken(store.reserve(request, clock)))
+                        .isInstanceOf(IllegalArgumentException.class);
+            } else {
+                assertThat(taken(store.reserve(request, clock)).request()).isEqualTo(request);
+            }
+        }
+
+        void find() {
+            Held first = oneHeld();
+            Hold hold = first == null ? null : first.hold();
+            if (hold != null) {
+                assertThat(store.find(hold.id(), clock) != null).isEqualTo(!first.isForgotten && !first.isSettled);
+            }
+        }
+
+        void renew() {
+            Held first = oneHeld();
+            if (first == null) {
+                return;
+            }
+            boolean isRunning =
+                    !first.places.isEmpty() && first.places.values().stream().allMatch(end -> end > mark);
+            assertThat(store.renew(List.of(first.reservation), clock)
+                            .toCompletableFuture()
+                            .join()
+                            .isEmpty())
+                    .isEqualTo(isRunning);
+            for (Place place : first.reservation.request().places()) {
+                first.places.computeIfPresent(
+                        place.key(),
+                        (key, end) -> end > mark ? Long.valueOf(Math.max(end, mark + place.leaseMillis())) : end);
+            }
         }
 
         void swap() {
-            if (held.isEmpty()) {
+            Held old = oneHeld();
+            if (old == null) {
                 return;
             }
-            Held old = held.remove(random.nextInt(held.size()));
-            if (old.reservation().isSettled()) {
-                return;
-            }
-            List<Charge> charges =
-                    random.nextBoolean() ? charges() : old.reservation().charges();
+            ReserveRequest request = request(random.nextBoolean() ? charges() : old.reservation.charges());
             now();
-            List<Long> before = old.entries().stream().map(entry -> entry.units).toList();
-            old.entries().forEach(entry -> entry.units = 0);
-            ReserveResult result = store.swap(old.reservation(), ReserveRequest.of(charges), clock);
-            expect(charges, result);
+            if (old.isSettled && !old.reservation.charges().isEmpty()) {
+                assertThatThrownBy(() -> taken(store.swap(old.reservation, request, clock)))
+                        .isInstanceOf(IllegalStateException.class);
+                return;
+            }
+            List<Long> before = old.entries.stream().map(entry -> entry.units).toList();
+            old.entries.forEach(entry -> entry.units = 0);
+            ReserveResult result = store.swap(old.reservation, request, clock);
+            expect(request, result);
             if (result instanceof Reservation) {
-                old.reservation().commit();
+                old.settle(true);
             } else {
                 for (int i = 0; i < before.size(); i++) {
-                    old.entries().get(i).units = before.get(i);
+                    old.entries.get(i).units = before.get(i);
                 }
-                held.add(old);
             }
         }
 
         /** What the model says of the charges, and what it does with them. */
-        void expect(List<Charge> charges, ReserveResult result) {
-            Refusal expected = refusal(charges);
+        void expect(ReserveRequest request, ReserveResult result) {
+            List<Charge> charges = request.charges();
+            Refusal expected = refusal(request);
             if (expected != null) {
                 assertThat(result).isEqualTo(expected);
                 return;
@@ -163,12 +281,13 @@ class CounterModelTest {
                 entries.add(new Entry(charge.key(), mark, charge.units()));
             }
             log.addAll(entries);
-            held.add(new Held((Reservation) result, entries));
+            held.add(new Held((Reservation) result, entries, mark));
         }
 
-        /** What no waiting helps goes before all, then the longest wait; else the earlier charge. */
+        /** What no waiting helps goes before all, then a place, then the longest wait; else the earlier charge. */
         @Nullable
-        Refusal refusal(List<Charge> charges) {
+        Refusal refusal(ReserveRequest request) {
+            List<Charge> charges = request.charges();
             int reported = -1;
             long longest = -1;
             for (int i = 0; i < charges.size(); i++) {
@@ -179,6 +298,9 @@ class CounterModelTest {
                     reported = i;
                     longest = wait;
                 }
+            }
+            if (longest < Long.MAX_VALUE && request.places().stream().anyMatch(this::isFull)) {
+                return new Refusal(0, Refusal.Reason.PLACE_TAKEN, Refusal.NEVER);
             }
             return reported < 0
                     ? null
@@ -205,29 +327,30 @@ class CounterModelTest {
         }
 
         void settle() {
-            if (held.isEmpty()) {
+            Held chosen = oneHeld();
+            if (chosen == null) {
                 return;
             }
-            Held chosen = held.get(random.nextInt(held.size()));
-            boolean first = !chosen.reservation().isSettled();
             switch (random.nextInt(3)) {
-                case 0 -> chosen.reservation().commit();
+                case 0 -> {
+                    chosen.reservation.commit();
+                    chosen.settle(true);
+                }
                 case 1 -> {
-                    chosen.reservation().release();
-                    if (first) {
-                        chosen.entries().forEach(entry -> entry.units = 0);
-                    }
+                    chosen.reservation.release();
+                    chosen.settle(false);
                 }
                 default -> {
                     Map<String, BigDecimal> actual = new HashMap<>();
-                    for (Entry entry : chosen.entries()) {
+                    for (Entry entry : chosen.entries) {
                         int units = random.nextInt(6);
                         actual.put(entry.key.definition().counter(), BigDecimal.valueOf(units));
-                        if (first) {
+                        if (!chosen.isSettled) {
                             entry.units = units;
                         }
                     }
-                    chosen.reservation().settle(actual);
+                    chosen.reservation.settle(actual);
+                    chosen.settle(true);
                 }
             }
         }
