@@ -1,5 +1,6 @@
 package dev.mcppolicy.counter;
 
+import dev.mcppolicy.model.RulePlace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,7 +113,7 @@ public final class CounterKey implements Comparable<CounterKey> {
         StringBuilder text = new StringBuilder();
         append(text, definition.namespace());
         append(text, definition.server());
-        append(text, definition.tool());
+        append(text, definition.place());
         append(text, definition.counter());
         append(text, definition.window().id());
         append(text, definition.scope().id());
@@ -120,6 +121,11 @@ public final class CounterKey implements Comparable<CounterKey> {
         append(text, identity);
         append(text, session);
         return text.toString();
+    }
+
+    /** The rules for every tool have no name, so that no tool is taken for them. */
+    private static void append(StringBuilder text, RulePlace place) {
+        append(text, place instanceof RulePlace.Tool ? place.name() : null);
     }
 
     private static void append(StringBuilder text, @Nullable String part) {
@@ -160,7 +166,7 @@ public final class CounterKey implements Comparable<CounterKey> {
         int order = Integer.compare(hash, other.hash);
         order = order == 0 ? compare(identity, other.identity) : order;
         order = order == 0 ? compare(session, other.session) : order;
-        order = order == 0 ? compare(definition.tool(), other.definition.tool()) : order;
+        order = order == 0 ? definition.place().compareTo(other.definition.place()) : order;
         order = order == 0 ? compare(definition.counter(), other.definition.counter()) : order;
         return order != 0 || equals(other) ? order : encoded().compareTo(other.encoded());
     }

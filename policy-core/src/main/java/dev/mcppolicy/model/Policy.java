@@ -159,19 +159,18 @@ public final class Policy {
     /**
      * The same policy with other rules in one place.
      *
-     * @param tool the tool under which they stand, which is listed by them if it was not, or null for the rules for
-     *     every tool
+     * @param place where they stand; a tool is listed by them if it was not
      * @param changed all rules of that place
      * @return the changed copy
      * @throws IllegalArgumentException as of {@link PolicyParts#policy}
      */
-    public Policy withRules(@Nullable String tool, List<Rule> changed) {
-        if (tool == null) {
-            return parts().everyTool(changed).policy();
+    public Policy withRules(RulePlace place, List<Rule> changed) {
+        if (place instanceof RulePlace.Tool tool) {
+            Map<String, ToolPolicy> changedTools = new LinkedHashMap<>(tools);
+            changedTools.put(tool.name(), new ToolPolicy(changed));
+            return parts().tools(changedTools).policy();
         }
-        Map<String, ToolPolicy> changedTools = new LinkedHashMap<>(tools);
-        changedTools.put(tool, new ToolPolicy(changed));
-        return parts().tools(changedTools).policy();
+        return parts().everyTool(changed).policy();
     }
 
     /**
@@ -258,8 +257,8 @@ public final class Policy {
      */
     public List<PlacedRule> rules() {
         List<PlacedRule> all = new ArrayList<>();
-        tools.forEach((tool, own) -> own.rules().forEach(rule -> all.add(new PlacedRule(tool, rule))));
-        everyTool.forEach(rule -> all.add(new PlacedRule(null, rule)));
+        tools.forEach((tool, own) -> place(RulePlace.tool(tool), own.rules(), all));
+        place(RulePlace.EVERY_TOOL, everyTool, all);
         return all;
     }
 
@@ -271,9 +270,25 @@ public final class Policy {
      */
     public List<PlacedRule> rulesFor(String tool) {
         List<PlacedRule> applying = new ArrayList<>();
-        rulesUnder(tool).forEach(rule -> applying.add(new PlacedRule(tool, rule)));
-        everyTool.forEach(rule -> applying.add(new PlacedRule(null, rule)));
+        if (tools.containsKey(tool)) {
+            place(RulePlace.tool(tool), rulesUnder(tool), applying);
+        }
+        place(RulePlace.EVERY_TOOL, everyTool, applying);
         return applying;
+    }
+
+    private static void place(RulePlace place, List<Rule> rules, List<PlacedRule> placed) {
+        rules.forEach(rule -> placed.add(new PlacedRule(place, rule)));
+    }
+
+    /**
+     * The rules that stand in one place.
+     *
+     * @param place the place
+     * @return an unmodifiable list; empty where the policy has no such place
+     */
+    public List<Rule> rulesAt(RulePlace place) {
+        return place instanceof RulePlace.Tool tool ? rulesUnder(tool.name()) : everyTool;
     }
 
     /**
@@ -348,8 +363,7 @@ public final class Policy {
      * @return the limit, or empty if no rule declares the counter
      */
     public Optional<Limit> limitOf(CounterPath counter) {
-        List<Rule> declaring = counter.tool() == null ? everyTool : rulesUnder(counter.tool());
-        return declaring.stream()
+        return rulesAt(counter.place()).stream()
                 .flatMap(rule -> rule.asLimit().stream())
                 .filter(limit -> limit.counter().equals(counter.counter()))
                 .findFirst();

@@ -2,6 +2,7 @@ package dev.mcppolicy.counter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -61,7 +62,8 @@ class CounterModelTest {
             for (Window window : WINDOWS) {
                 for (Scope scope : List.of(Scope.GLOBAL, Scope.SESSION)) {
                     keys.add(CounterKey.of(
-                            new CounterDefinition("", "", "t", "n" + keys.size(), window, scope, Scale.WHOLE),
+                            new CounterDefinition(
+                                    "", "", RulePlace.tool("t"), "n" + keys.size(), window, scope, Scale.WHOLE),
                             null,
                             scope == Scope.SESSION ? "s" : null));
                 }

@@ -2,6 +2,7 @@ package dev.mcppolicy.counter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -24,12 +25,16 @@ final class Counters {
 
     static CounterKey key(String counter, Window window, Scope scope, String identity) {
         return CounterKey.of(
-                new CounterDefinition("test", "", "t", counter, window, scope, Scale.WHOLE), identity, null);
+                new CounterDefinition("test", "", RulePlace.tool("t"), counter, window, scope, Scale.WHOLE),
+                identity,
+                null);
     }
 
     static CounterKey session(String id) {
         return CounterKey.of(
-                new CounterDefinition("test", "", "t", "calls", HOUR, Scope.SESSION, Scale.WHOLE), null, id);
+                new CounterDefinition("test", "", RulePlace.tool("t"), "calls", HOUR, Scope.SESSION, Scale.WHOLE),
+                null,
+                id);
     }
 
     static Window sliding(long millis) {

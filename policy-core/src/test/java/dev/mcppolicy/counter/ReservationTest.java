@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import java.math.BigDecimal;
@@ -105,7 +106,9 @@ class ReservationTest {
     @Test
     void a_name_that_two_counters_bear_is_settled_by_what_declares_it() {
         CounterKey everyTool = CounterKey.of(
-                new CounterDefinition("test", "", null, "calls", HOUR, Scope.GLOBAL, Scale.WHOLE), null, null);
+                new CounterDefinition("test", "", RulePlace.EVERY_TOOL, "calls", HOUR, Scope.GLOBAL, Scale.WHOLE),
+                null,
+                null);
         Reservation taken = take(store, NOON, charge(everyTool, 1, 5), charge(CALLS, 1, 5));
 
         assertThatThrownBy(() -> taken.settle(Map.of("calls", BigDecimal.valueOf(4))))
@@ -158,12 +161,13 @@ class ReservationTest {
             for (String server : parts) {
                 for (int i = -1; i < parts.size(); i++) {
                     for (int j = -1; j < parts.size(); j++) {
-                        String tool = i < 0 ? null : parts.get(i);
+                        String session = i < 0 ? null : parts.get(i);
+                        RulePlace place = i < 0 ? RulePlace.EVERY_TOOL : RulePlace.tool("t" + parts.get(i));
                         String identity = j < 0 ? null : parts.get(j);
                         CounterKey key = CounterKey.of(
-                                new CounterDefinition(namespace, server, tool, "n", MINUTE, Scope.GRANT, Scale.WHOLE),
+                                new CounterDefinition(namespace, server, place, "n", MINUTE, Scope.GRANT, Scale.WHOLE),
                                 identity,
-                                tool);
+                                session);
                         texts.add(key.encoded());
                         keys.add(key);
                         made++;
@@ -180,13 +184,19 @@ class ReservationTest {
     @Test
     void the_text_of_a_key_is_made_of_all_its_parts() {
         CounterDefinition definition =
-                new CounterDefinition("ns", "srv", "tool", "calls", HOUR, Scope.SESSION, Scale.WHOLE);
+                new CounterDefinition("ns", "srv", RulePlace.tool("tool"), "calls", HOUR, Scope.SESSION, Scale.WHOLE);
 
         assertThat(CounterKey.of(definition, "who", "1").encoded())
                 .isEqualTo("2:ns3:srv4:tool5:calls4:hour7:session5:WHOLE3:who1:1");
         assertThat(CounterKey.of(
                                 new CounterDefinition(
-                                        "", "", null, "spend", sliding(90_000), Scope.GLOBAL, Scale.MILLIONTHS),
+                                        "",
+                                        "",
+                                        RulePlace.EVERY_TOOL,
+                                        "spend",
+                                        sliding(90_000),
+                                        Scope.GLOBAL,
+                                        Scale.MILLIONTHS),
                                 null,
                                 null)
                         .encoded())

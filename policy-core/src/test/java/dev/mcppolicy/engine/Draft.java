@@ -12,6 +12,7 @@ import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.ValuePath;
@@ -60,7 +61,8 @@ sealed interface Draft {
             return ArgumentPath.parse(text);
         }
         String[] parts = text.split("\\.", 3);
-        return new CounterPath(parts[1].equals(CounterPath.EVERY_TOOL) ? null : parts[1], parts[2]);
+        return new CounterPath(
+                parts[1].equals(RulePlace.EVERY_TOOL_NAME) ? RulePlace.EVERY_TOOL : RulePlace.tool(parts[1]), parts[2]);
     }
 
     /** A rule that looks at conditions. */

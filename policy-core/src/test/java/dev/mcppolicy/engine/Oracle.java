@@ -14,6 +14,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.Window;
@@ -39,7 +40,7 @@ final class Oracle {
     private static final int NOES_PER_PENDING = 16;
 
     private record Key(
-            @Nullable String tool,
+            RulePlace place,
             Limit limit,
             @Nullable String identity,
             @Nullable String session) {}
@@ -171,7 +172,7 @@ final class Oracle {
         List<Charge> charges = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             if (rules.get(i) instanceof Limit limit) {
-                charges.add(charge(i < ownRules ? call.tool() : null, limit, call));
+                charges.add(charge(i < ownRules ? RulePlace.tool(call.tool()) : RulePlace.EVERY_TOOL, limit, call));
             }
         }
         String refusal = refusal(charges, question, call, now);
@@ -265,10 +266,10 @@ final class Oracle {
                 .orElseThrow();
     }
 
-    private Charge charge(@Nullable String tool, Limit limit, ToolCall call) {
-        Key key = key(tool, limit, call.caller());
+    private Charge charge(RulePlace place, Limit limit, ToolCall call) {
+        Key key = key(place, limit, call.caller());
         if (key == null) {
-            return new Charge(new Key(tool, limit, null, null), null, "deny CALLER_UNKNOWN " + limit.id());
+            return new Charge(new Key(place, limit, null, null), null, "deny CALLER_UNKNOWN " + limit.id());
         }
         BigDecimal amount = limit.amount() instanceof Amount.Fixed fixed
                 ? fixed.value()
@@ -283,7 +284,7 @@ final class Oracle {
                 : new Charge(key, null, "deny INVALID_AMOUNT " + limit.id());
     }
 
-    private static @Nullable Key key(@Nullable String tool, Limit limit, Caller caller) {
+    private static @Nullable Key key(RulePlace place, Limit limit, Caller caller) {
         String identity =
                 switch (limit.scope()) {
                     case GLOBAL -> null;
@@ -293,7 +294,7 @@ final class Oracle {
                 };
         String session = limit.scope() == Scope.SESSION ? caller.session() : null;
         boolean known = limit.scope() == Scope.GLOBAL || identity != null || session != null || caller.isAnonymous();
-        return known ? new Key(tool, limit, identity, session) : null;
+        return known ? new Key(place, limit, identity, session) : null;
     }
 
     private static String identity(Caller caller) {
@@ -352,7 +353,7 @@ final class Oracle {
         Condition.Comparison comparison = (Condition.Comparison) condition;
         String operator = comparison.operator().id();
         if (comparison.path() instanceof CounterPath counter) {
-            Key key = key(counter.tool(), policy.limitOf(counter).orElseThrow(), call.caller());
+            Key key = key(counter.place(), policy.limitOf(counter).orElseThrow(), call.caller());
             return key == null ? null : OracleValues.compare(operator, used(key, now), comparison.operand());
         }
         List<Boolean> outcomes = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.RulePlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class Terms {
      * @throws IllegalArgumentException if a name is empty
      */
     public static Counter counter(String tool, String counter) {
-        return new Counter(new CounterPath(tool, counter));
+        return new Counter(new CounterPath(RulePlace.tool(tool), counter));
     }
 
     /**
@@ -65,7 +66,7 @@ public final class Terms {
      * @throws IllegalArgumentException if the name is empty
      */
     public static Counter counter(String counter) {
-        return new Counter(new CounterPath(null, counter));
+        return new Counter(new CounterPath(RulePlace.EVERY_TOOL, counter));
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.ValuePath;
@@ -113,7 +114,7 @@ final class RandomPolicies {
 
     private boolean isShadow(@Nullable String tool, Rule rule, int rules) {
         if (rule instanceof Limit limit) {
-            return shadow.contains(new CounterPath(tool, limit.counter()));
+            return shadow.contains(new CounterPath(place(tool), limit.counter()));
         }
         if (rule instanceof RequireApproval && format == PolicyFormat.POLICYLAYER && rules > 1) {
             return isWild();
@@ -121,14 +122,18 @@ final class RandomPolicies {
         return random.nextInt(5) == 0 || rule.countersRead().stream().anyMatch(shadow::contains);
     }
 
+    private static RulePlace place(@Nullable String tool) {
+        return tool == null ? RulePlace.EVERY_TOOL : RulePlace.tool(tool);
+    }
+
     private List<Rule> limits(@Nullable String tool) {
         List<Rule> limits = new ArrayList<>();
         for (String counter : COUNTERS) {
             // A tool called so has no counters that Intercept can read.
-            if (random.nextInt(6) == 0 && !CounterPath.EVERY_TOOL.equals(tool)) {
+            if (random.nextInt(6) == 0 && !RulePlace.EVERY_TOOL_NAME.equals(tool)) {
                 Limit limit = limit(counter);
                 limits.add(limit);
-                counters.put(new CounterPath(tool, counter), limit);
+                counters.put(new CounterPath(place(tool), counter), limit);
             }
         }
         return limits;

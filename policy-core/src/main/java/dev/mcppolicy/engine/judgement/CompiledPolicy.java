@@ -14,6 +14,7 @@ import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RulePlace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,7 +113,7 @@ public final class CompiledPolicy {
 
     private static List<PlacedRule> everyTool(Policy policy) {
         return policy.everyTool().stream()
-                .map(rule -> new PlacedRule(null, rule))
+                .map(rule -> new PlacedRule(RulePlace.EVERY_TOOL, rule))
                 .toList();
     }
 
@@ -193,15 +194,15 @@ public final class CompiledPolicy {
                 placed.rule()
                         .asLimit()
                         .ifPresent(limit -> limits.put(
-                                new CounterPath(placed.tool(), limit.counter()), compiled(placed.tool(), limit)));
+                                new CounterPath(placed.place(), limit.counter()), compiled(placed.place(), limit)));
             }
         }
 
-        private CompiledLimit compiled(@Nullable String tool, Limit limit) {
+        private CompiledLimit compiled(RulePlace place, Limit limit) {
             CounterDefinition counter = new CounterDefinition(
                     setting.namespace(),
                     setting.server(),
-                    tool,
+                    place,
                     limit.counter(),
                     limit.window(),
                     limit.scope(),
@@ -227,7 +228,7 @@ public final class CompiledPolicy {
                                 require -> checks.add(CompiledCheck.of(require, conditions, denials)),
                                 deny -> checks.add(CompiledCheck.of(deny, conditions, denials)),
                                 approval -> approvals.add(new CompiledApproval(approval, conditions, denials)),
-                                limit -> charged.add(limits.get(new CounterPath(placed.tool(), limit.counter()))));
+                                limit -> charged.add(limits.get(new CounterPath(placed.place(), limit.counter()))));
             }
 
             CompiledTool compiled() {

@@ -9,6 +9,7 @@ import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.format.document.ScalarNode;
 import dev.mcppolicy.format.document.Suggestion;
 import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.RulePlace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +47,7 @@ final class DeclaredCounters {
                 && scalar.text() != null
                 && !scalar.text().isEmpty()
                 && !tool.isEmpty()) {
-            CounterPath path = new CounterPath(tool.equals(EVERY_TOOL) ? null : tool, scalar.text());
+            CounterPath path = new CounterPath(place(tool), scalar.text());
             CounterPath other = byText.putIfAbsent(path.toString(), path);
             if (other != null && !other.equals(path)) {
                 ambiguous.add(path.toString());
@@ -55,6 +56,10 @@ final class DeclaredCounters {
                 enforced.add(path.toString());
             }
         }
+    }
+
+    private static RulePlace place(String tool) {
+        return tool.equals(EVERY_TOOL) ? RulePlace.EVERY_TOOL : RulePlace.tool(tool);
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.mcppolicy.format.document.ScalarNode;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.ToolPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class InterceptReader {
             if (tool != null) {
                 problems.reading(tool, () -> {
                     RuleCollector rules = isEveryTool ? everyTool : new RuleCollector(problems);
-                    readRules(tool, isEveryTool ? null : name, reader, rules);
+                    readRules(tool, place(name), reader, rules);
                     if (!isEveryTool && !problems.hasErrors()) {
                         tools.put(name, new ToolPolicy(rules.rules()));
                     }
@@ -75,13 +76,21 @@ public final class InterceptReader {
         }
     }
 
-    private void readRules(ObjectNode tool, @Nullable String name, InterceptRuleReader reader, RuleCollector rules) {
+    private static @Nullable RulePlace place(String name) {
+        if (name.isEmpty()) {
+            return null;
+        }
+        return name.equals(DeclaredCounters.EVERY_TOOL) ? RulePlace.EVERY_TOOL : RulePlace.tool(name);
+    }
+
+    private void readRules(
+            ObjectNode tool, @Nullable RulePlace place, InterceptRuleReader reader, RuleCollector rules) {
         ListNode list = ObjectFields.of(tool, TOOL_KEYS, problems).list("rules");
         ObjectNode denial = null;
         for (Node element : list == null ? List.<Node>of() : list.elements()) {
             ObjectNode rule = ObjectFields.object(element, problems);
             if (rule != null) {
-                reader.read(rule, name, rules);
+                reader.read(rule, place, rules);
                 if (ModeReader.isShadow(rule)) {
                     continue;
                 }

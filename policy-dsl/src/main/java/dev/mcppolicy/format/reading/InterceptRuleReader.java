@@ -17,6 +17,7 @@ import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scope;
 import java.time.Duration;
 import java.util.List;
@@ -72,11 +73,15 @@ final class InterceptRuleReader {
         this.schemas = new SchemaReader(problems, patterns);
     }
 
-    /** What the parts of one rule share. */
-    record Context(ObjectNode node, RuleHead head, @Nullable String tool) {}
+    /**
+     * What the parts of one rule share.
+     *
+     * @param place where it stands, or null under a tool without a name, which is reported
+     */
+    record Context(ObjectNode node, RuleHead head, @Nullable RulePlace place) {}
 
-    /** Reads a rule of a tool, or of every tool where the tool is null. */
-    void read(ObjectNode node, @Nullable String tool, RuleCollector rules) {
+    /** Reads a rule. */
+    void read(ObjectNode node, @Nullable RulePlace place, RuleCollector rules) {
         ObjectFields fields = ObjectFields.of(node, KEYS, problems);
         String name = fields.text("name");
         Node nameNode = fields.get("name");
@@ -94,7 +99,7 @@ final class InterceptRuleReader {
         rules.setMode(mode);
         RuleHead head =
                 RuleHead.of(new RuleId(node.pointer())).withName(name).withMessage(onDeny != null ? onDeny : reason);
-        Context context = new Context(node, head, tool);
+        Context context = new Context(node, head, place);
         ReadConditions read = ReadConditions.of(fields, conditions, schemas, mode == Mode.ENFORCE, problems);
         Node timeout = fields.get("approval_timeout");
         if (timeout != null && !"require_approval".equals(action)) {

@@ -12,6 +12,7 @@ import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.testkit.calls.CallGenerator;
 import dev.mcppolicy.testkit.internal.ArgumentChoices;
@@ -248,11 +249,16 @@ final class ComparisonSearch {
             for (Policy policy : List.of(before, after)) {
                 policy.rulesFor(other).stream()
                         .flatMap(placed -> placed.rule().countersRead().stream())
-                        .filter(path -> path.tool() == null || path.tool().equals(tool))
+                        .filter(path -> isChargedBy(path.place(), tool))
                         .forEach(path -> readers.add(other));
             }
         }
         return readers;
+    }
+
+    /** Whether calls of a tool are charged to the counters of a place. */
+    private static boolean isChargedBy(RulePlace place, String tool) {
+        return !(place instanceof RulePlace.Tool) || place.name().equals(tool);
     }
 
     /** How many calls show every count that a condition asks for. */

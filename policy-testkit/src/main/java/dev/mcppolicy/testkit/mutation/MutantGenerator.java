@@ -7,6 +7,7 @@ import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.testkit.calls.InputSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,8 +36,8 @@ final class MutantGenerator {
         MutantGenerator all = new MutantGenerator(policy, schemas);
         all.changeDefault();
         all.changeHidden();
-        policy.tools().forEach((name, tool) -> all.changeRules(name, tool.rules()));
-        all.changeRules(null, policy.everyTool());
+        policy.tools().forEach((name, tool) -> all.changeRules(RulePlace.tool(name), tool.rules()));
+        all.changeRules(RulePlace.EVERY_TOOL, policy.everyTool());
         return List.copyOf(all.mutants);
     }
 
@@ -81,11 +82,11 @@ final class MutantGenerator {
         return allHidden ? "all tools are hidden" : null;
     }
 
-    private void changeRules(@Nullable String tool, List<Rule> rules) {
+    private void changeRules(RulePlace place, List<Rule> rules) {
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
             boolean isRead =
-                    new PlacedRule(tool, rule).counter().filter(read::contains).isPresent();
+                    new PlacedRule(place, rule).counter().filter(read::contains).isPresent();
             for (MutatedRule made : RuleMutations.of(rule, policy.labelOf(rule), isRead)) {
                 MutatedRule changed = made.inMode(rule.mode());
                 List<Rule> altered = new ArrayList<>(rules.subList(0, i));
@@ -95,8 +96,8 @@ final class MutantGenerator {
                         rule.id().value() + changed.detail(),
                         policy.labelOf(rule),
                         changed.change(),
-                        policy.withRules(tool, altered),
-                        new Equivalence(policy, tool, schemas).of(rules.subList(0, i), rule, changed)));
+                        policy.withRules(place, altered),
+                        new Equivalence(policy, place, schemas).of(rules.subList(0, i), rule, changed)));
             }
         }
     }
