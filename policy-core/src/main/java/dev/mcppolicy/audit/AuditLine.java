@@ -259,6 +259,8 @@ final class AuditLine {
         counter.put("counter", definition.counter());
         if (definition.place() instanceof RulePlace.Tool tool) {
             counter.put("tool", tool.name());
+        } else if (definition.place() instanceof RulePlace.Group group) {
+            counter.put("group", group.name());
         }
         counter.put("window", definition.window().id());
         counter.put("scope", definition.scope().id());

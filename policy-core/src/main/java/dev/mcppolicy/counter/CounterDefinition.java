@@ -22,7 +22,7 @@ public record CounterDefinition(
     /**
      * The counter's name with that of what declares it.
      *
-     * @return {@code tool/counter}, with {@code _global} for the every-tool rules
+     * @return {@code tool/counter} or {@code group/counter}, with {@code _global} for the every-tool rules
      */
     public String qualifiedName() {
         return place.name() + "/" + counter;

@@ -123,9 +123,12 @@ public final class CounterKey implements Comparable<CounterKey> {
         return text.toString();
     }
 
-    /** The rules for every tool have no name, so that no tool is taken for them. */
+    /** A tool is its name, a group has a letter before it, and every tool has none, so that none is taken for another. */
     private static void append(StringBuilder text, RulePlace place) {
-        append(text, place instanceof RulePlace.Tool ? place.name() : null);
+        if (place instanceof RulePlace.Group) {
+            text.append('g');
+        }
+        append(text, place instanceof RulePlace.EveryTool ? null : place.name());
     }
 
     private static void append(StringBuilder text, @Nullable String part) {

@@ -1,8 +1,9 @@
 package dev.mcppolicy.model;
 
 /**
- * A counter that a condition reads: {@code state.<tool>.<counter>}, or {@code state._global.<counter>} for a counter of
- * the every-tool rules. A counter that is missing or expired reads as zero.
+ * A counter that a condition reads: {@code state.<tool>.<counter>}, {@code state.<group>.<counter>}, or
+ * {@code state._global.<counter>} for a counter of the every-tool rules. A counter that is missing or expired reads as
+ * zero.
  *
  * @param place where the rule stands that declares the counter
  * @param counter the counter's name, not empty

@@ -1,8 +1,8 @@
 package dev.mcppolicy.model;
 
 /**
- * Where a rule stands in its policy: under one tool, or among the rules for every tool. The place decides whose calls
- * the rule concerns, and its counter is the place's own: two places never share one.
+ * Where a rule stands in its policy: under one tool, in a group of tools, or among the rules for every tool. The
+ * place decides whose calls the rule concerns, and its counters are the place's own: two places never share one.
  */
 public sealed interface RulePlace extends Comparable<RulePlace> {
     /** The word that stands for the rules for every tool where other places have a name. */
@@ -29,6 +29,17 @@ public sealed interface RulePlace extends Comparable<RulePlace> {
         return new Tool(tool);
     }
 
+    /**
+     * The rules of a group.
+     *
+     * @param group the group's name, not empty
+     * @return the place
+     * @throws IllegalArgumentException if the name is empty
+     */
+    static RulePlace group(String group) {
+        return new Group(group);
+    }
+
     /** Orders places by their kind and name; a table of paths whose hashes are alike searches by it. */
     @Override
     default int compareTo(RulePlace other) {
@@ -37,7 +48,7 @@ public sealed interface RulePlace extends Comparable<RulePlace> {
     }
 
     private static int rank(RulePlace place) {
-        return place instanceof EveryTool ? 0 : 1;
+        return place instanceof EveryTool ? 0 : place instanceof Tool ? 1 : 2;
     }
 
     /** The rules for every tool. */
@@ -62,6 +73,24 @@ public sealed interface RulePlace extends Comparable<RulePlace> {
         public Tool {
             if (name.isEmpty()) {
                 throw new IllegalArgumentException("a tool's name must not be empty");
+            }
+        }
+    }
+
+    /**
+     * The rules of a group, which concern each of its tools.
+     *
+     * @param name the group's name, not empty
+     */
+    record Group(String name) implements RulePlace {
+        /**
+         * Checks the name.
+         *
+         * @throws IllegalArgumentException if the name is empty
+         */
+        public Group {
+            if (name.isEmpty()) {
+                throw new IllegalArgumentException("a group's name must not be empty");
             }
         }
     }

@@ -61,8 +61,15 @@ sealed interface Draft {
             return ArgumentPath.parse(text);
         }
         String[] parts = text.split("\\.", 3);
-        return new CounterPath(
-                parts[1].equals(RulePlace.EVERY_TOOL_NAME) ? RulePlace.EVERY_TOOL : RulePlace.tool(parts[1]), parts[2]);
+        return new CounterPath(place(parts[1]), parts[2]);
+    }
+
+    /** Groups begin with an {@code @} in tests, which tools do not. */
+    private static RulePlace place(String name) {
+        if (name.equals(RulePlace.EVERY_TOOL_NAME)) {
+            return RulePlace.EVERY_TOOL;
+        }
+        return name.startsWith("@") ? RulePlace.group(name) : RulePlace.tool(name);
     }
 
     /** A rule that looks at conditions. */

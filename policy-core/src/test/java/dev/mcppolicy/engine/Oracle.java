@@ -22,10 +22,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -138,12 +140,25 @@ final class Oracle {
             return "deny HIDDEN (hidden)";
         }
         ToolPolicy own = policy.tools().get(call.tool());
-        if (own == null && policy.defaultAction() == DefaultAction.DENY) {
+        List<String> groups = policy.groups().keySet().stream()
+                .filter(group -> policy.groups().get(group).tools().stream()
+                        .anyMatch(entry -> call.tool().matches(asRegex(entry))))
+                .toList();
+        boolean isListed = own != null
+                || groups.stream().anyMatch(group -> policy.groups().get(group).isListing());
+        if (!isListed && policy.defaultAction() == DefaultAction.DENY) {
             return "deny NOT_LISTED (default deny)";
         }
-        List<Rule> rules = new ArrayList<>(own == null ? List.of() : own.rules());
-        int ownRules = rules.size();
-        rules.addAll(policy.everyTool());
+        List<Rule> rules = new ArrayList<>();
+        List<RulePlace> places = new ArrayList<>();
+        BiConsumer<RulePlace, List<Rule>> add = (place, its) -> {
+            rules.addAll(its);
+            places.addAll(Collections.nCopies(its.size(), place));
+        };
+        add.accept(RulePlace.tool(call.tool()), own == null ? List.of() : own.rules());
+        groups.forEach(group ->
+                add.accept(RulePlace.group(group), policy.groups().get(group).rules()));
+        add.accept(RulePlace.EVERY_TOOL, policy.everyTool());
         // Rules that deny are looked at before those that ask.
         for (boolean asking : List.of(false, true)) {
             for (Rule rule : rules) {
@@ -172,7 +187,7 @@ final class Oracle {
         List<Charge> charges = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             if (rules.get(i) instanceof Limit limit) {
-                charges.add(charge(i < ownRules ? RulePlace.tool(call.tool()) : RulePlace.EVERY_TOOL, limit, call));
+                charges.add(charge(places.get(i), limit, call));
             }
         }
         String refusal = refusal(charges, question, call, now);
