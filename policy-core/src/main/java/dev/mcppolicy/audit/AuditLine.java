@@ -257,10 +257,8 @@ final class AuditLine {
     private static Map<String, Object> counter(CounterDefinition definition) {
         Map<String, Object> counter = new LinkedHashMap<>();
         counter.put("counter", definition.counter());
-        if (definition.place() instanceof RulePlace.Tool tool) {
-            counter.put("tool", tool.name());
-        } else if (definition.place() instanceof RulePlace.Group group) {
-            counter.put("group", group.name());
+        if (!(definition.place() instanceof RulePlace.EveryTool)) {
+            counter.put("tool", definition.place().name());
         }
         counter.put("window", definition.window().id());
         counter.put("scope", definition.scope().id());

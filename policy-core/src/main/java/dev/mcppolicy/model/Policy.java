@@ -223,8 +223,7 @@ public final class Policy {
                 tool, new ToolPolicy(own.rules().stream().filter(kept).toList())));
         Map<String, ToolGroup> changedGroups = new LinkedHashMap<>();
         groups.forEach((name, group) -> changedGroups.put(
-                name,
-                group.withRules(group.rules().stream().filter(kept).toList())));
+                name, group.withRules(group.rules().stream().filter(kept).toList())));
         return parts().tools(changedTools)
                 .groups(changedGroups)
                 .everyTool(everyTool.stream().filter(kept).toList())
@@ -469,8 +468,9 @@ public final class Policy {
                         && tools.keySet().stream()
                                 .allMatch(tool -> judgeAlike(rulesUnder(tool), other.rulesUnder(tool)))
                         && groups.keySet().equals(other.groups.keySet())
-                        && groups.keySet().stream().map(RulePlace::group).allMatch(group -> judgeAlike(
-                                rulesAt(group), other.rulesAt(group)))
+                        && groups.keySet().stream()
+                                .map(RulePlace::group)
+                                .allMatch(group -> judgeAlike(rulesAt(group), other.rulesAt(group)))
                         && judgeAlike(everyTool, other.everyTool));
     }
 

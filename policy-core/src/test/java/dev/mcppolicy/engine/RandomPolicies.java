@@ -158,7 +158,8 @@ final class RandomPolicies {
         List<String> counters = new ArrayList<>();
         List<String> places = new ArrayList<>(List.of("a", "b"));
         for (int i = random.nextInt(3); i > 0; i--) {
-            String members = Stream.of(oneOf(MEMBERS), oneOf(MEMBERS)).distinct().collect(Collectors.joining(","));
+            String members =
+                    Stream.of(oneOf(MEMBERS), oneOf(MEMBERS)).distinct().collect(Collectors.joining(","));
             places.add("@g" + i + (oneIn(3) ? "+ " : " ") + members);
         }
         places.add("*");
@@ -190,7 +191,8 @@ final class RandomPolicies {
     static Policy policyOf(TestPolicy policy, Map<String, List<Draft>> rules) {
         rules.forEach((tool, list) -> {
             if (tool.startsWith("@")) {
-                List<String> members = List.of(tool.substring(tool.indexOf(' ') + 1).split(","));
+                List<String> members =
+                        List.of(tool.substring(tool.indexOf(' ') + 1).split(","));
                 policy.group(nameOf(tool), members, tool.contains("+"), list.toArray(Draft[]::new));
             } else if (!tool.equals("*")) {
                 policy.tool(tool, list.toArray(Draft[]::new));

@@ -59,9 +59,8 @@ final class CompiledTools {
         this.hasPattern = groups.stream().anyMatch(ToolGroup::hasPattern);
         for (String tool : namesIn(policy)) {
             if (isListed(tool, groupsOf(tool))) {
-                List<CompiledRules> own = policy.tools().containsKey(tool)
-                        ? List.of(compiled.apply(RulePlace.tool(tool)))
-                        : List.of();
+                List<CompiledRules> own =
+                        policy.tools().containsKey(tool) ? List.of(compiled.apply(RulePlace.tool(tool))) : List.of();
                 named.put(tool, tool(own, groupsOf(tool)));
             }
         }

@@ -58,8 +58,8 @@ public final class InterceptForm extends DocumentForm {
     }
 
     @Override
-    Map<String, Object> tool(String name, List<Rule> rules) {
-        return rules.isEmpty() ? Map.of() : rules(RulePlace.tool(name), rules);
+    Map<String, Object> rulesAt(RulePlace place, List<Rule> rules) {
+        return rules.isEmpty() ? Map.of() : rules(place, rules);
     }
 
     private Map<String, Object> rules(RulePlace place, List<Rule> rules) {
@@ -103,12 +103,31 @@ public final class InterceptForm extends DocumentForm {
         List<Condition> denied = Conjunction.of(rule.conditions());
         if (denied.isEmpty()) {
             form.put("action", "deny");
-        } else if (denied.size() == 1) {
-            addRequirement(contraryOf(denied.get(0)), form);
         } else {
+            addDenied(denied, form);
+        }
+    }
+
+    /** Requires the contrary, which other engines read too, or where there is none says the conditions themselves. */
+    private void addDenied(List<Condition> denied, Map<String, Object> form) throws NotExpressible {
+        boolean hasForm = !isPortable() && denied.stream().allMatch(Condition.Comparison.class::isInstance);
+        try {
+            addRequirement(contraryOf(denied), form);
+        } catch (NotExpressible e) {
+            if (!hasForm) {
+                throw e;
+            }
+            form.put("action", "deny");
+            form.put("when", conditions.of(denied));
+        }
+    }
+
+    private static List<Condition> contraryOf(List<Condition> denied) throws NotExpressible {
+        if (denied.size() > 1) {
             throw new NotExpressible("the format can only require conditions, and several that deny together have no "
                     + "contrary that it can say");
         }
+        return contraryOf(denied.get(0));
     }
 
     /** What to require so that a call passes exactly when the condition is false, and cannot be told alike. */
@@ -162,7 +181,7 @@ public final class InterceptForm extends DocumentForm {
         }
     }
 
-    private static String timeout(Duration timeout) throws NotExpressible {
+    static String timeout(Duration timeout) throws NotExpressible {
         if (!timeout.equals(timeout.truncatedTo(ChronoUnit.SECONDS))) {
             throw new NotExpressible("the format says an approval's time-out in whole seconds, not `" + timeout + "`");
         }

@@ -92,6 +92,11 @@ interface ChargeLaws extends StoreLaws {
                         "x"),
                 of(
                         new CounterDefinition(
+                                "p", "s", RulePlace.group("t"), "c", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE),
+                        "i",
+                        "x"),
+                of(
+                        new CounterDefinition(
                                 "p", "s", RulePlace.tool("t"), "c", Window.Calendar.HOUR, Scope.GRANT, Scale.WHOLE),
                         "i",
                         "x"),

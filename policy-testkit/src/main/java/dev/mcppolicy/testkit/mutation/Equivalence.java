@@ -11,6 +11,7 @@ import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RulePlace;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ValuePath;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.calls.InputSchema;
@@ -52,7 +53,7 @@ final class Equivalence {
      */
     @Nullable
     String of(List<Rule> before, Rule rule, MutatedRule changed) {
-        if (place instanceof RulePlace.Tool ? policy.hides(place.name()) : policy.hidesAll()) {
+        if (isHidden()) {
             return "the tool is hidden, so its rules are never reached";
         }
         if (!policy.enforces(rule)) {
@@ -84,6 +85,15 @@ final class Equivalence {
             }
         }
         return null;
+    }
+
+    /** Whether no tool can be called that the place's rules concern. */
+    private boolean isHidden() {
+        if (place instanceof RulePlace.Tool tool) {
+            return policy.hides(tool.name());
+        }
+        ToolGroup group = place instanceof RulePlace.Group ? policy.groups().get(place.name()) : null;
+        return policy.hidesAll() || (group != null && group.tools().stream().allMatch(policy::hides));
     }
 
     static boolean alwaysDenies(Rule rule) {
