@@ -14,6 +14,7 @@ import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.json.internal.JsonCheck;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.RulePlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -256,8 +257,8 @@ final class AuditLine {
     private static Map<String, Object> counter(CounterDefinition definition) {
         Map<String, Object> counter = new LinkedHashMap<>();
         counter.put("counter", definition.counter());
-        if (definition.tool() != null) {
-            counter.put("tool", definition.tool());
+        if (!(definition.place() instanceof RulePlace.EveryTool)) {
+            counter.put("tool", definition.place().name());
         }
         counter.put("window", definition.window().id());
         counter.put("scope", definition.scope().id());

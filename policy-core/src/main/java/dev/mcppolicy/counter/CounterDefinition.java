@@ -1,10 +1,9 @@
 package dev.mcppolicy.counter;
 
-import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the counters of one limit have in common; with a caller it makes a {@link CounterKey}. Policies whose limits
@@ -12,27 +11,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace the policy's namespace
  * @param server the server that the policy guards; may be empty where a store serves only one
- * @param tool the tool, or null for a counter of the every-tool rules
+ * @param place where the limit stands
  * @param counter the counter's name
  * @param window the span in which it counts
  * @param scope whose calls share it
  * @param scale the units in which it counts
  */
 public record CounterDefinition(
-        String namespace,
-        String server,
-        @Nullable String tool,
-        String counter,
-        Window window,
-        Scope scope,
-        Scale scale) {
+        String namespace, String server, RulePlace place, String counter, Window window, Scope scope, Scale scale) {
     /**
      * The counter's name with that of what declares it.
      *
-     * @return {@code tool/counter}, with {@code _global} for the every-tool rules
+     * @return {@code tool/counter} or {@code group/counter}, with {@code _global} for the every-tool rules
      */
     public String qualifiedName() {
-        return (tool == null ? CounterPath.EVERY_TOOL : tool) + "/" + counter;
+        return place.name() + "/" + counter;
     }
 
     /**

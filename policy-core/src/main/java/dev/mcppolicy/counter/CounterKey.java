@@ -111,7 +111,7 @@ public final class CounterKey implements Comparable<CounterKey> {
         return new KeyText("counter")
                 .part(definition.namespace())
                 .part(definition.server())
-                .part(definition.tool())
+                .part(definition.place())
                 .part(definition.counter())
                 .part(definition.window().id())
                 .part(definition.scope().id())
@@ -151,7 +151,7 @@ public final class CounterKey implements Comparable<CounterKey> {
         int order = Integer.compare(hash, other.hash);
         order = order == 0 ? compare(identity, other.identity) : order;
         order = order == 0 ? compare(session, other.session) : order;
-        order = order == 0 ? compare(definition.tool(), other.definition.tool()) : order;
+        order = order == 0 ? definition.place().compareTo(other.definition.place()) : order;
         order = order == 0 ? compare(definition.counter(), other.definition.counter()) : order;
         return order != 0 || equals(other) ? order : encoded().compareTo(other.encoded());
     }

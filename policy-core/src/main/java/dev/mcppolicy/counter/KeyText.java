@@ -1,5 +1,6 @@
 package dev.mcppolicy.counter;
 
+import dev.mcppolicy.model.RulePlace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,14 @@ final class KeyText {
 
     KeyText(String kind) {
         this.text = new StringBuilder(kind).append(' ');
+    }
+
+    /** A tool is its name, a group has a letter before it, and every tool has none, so that none is taken for another. */
+    KeyText part(RulePlace place) {
+        if (place instanceof RulePlace.Group) {
+            text.append('g');
+        }
+        return part(place instanceof RulePlace.EveryTool ? null : place.name());
     }
 
     KeyText part(@Nullable String part) {

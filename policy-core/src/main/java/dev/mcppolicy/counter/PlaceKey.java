@@ -1,5 +1,6 @@
 package dev.mcppolicy.counter;
 
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace the policy's namespace
  * @param server the server that the policy guards; may be empty where a store serves only one
- * @param tool the tool, or null for the places of the every-tool rules
+ * @param place where the rule stands
  * @param scope whose calls share the places
  * @param identity the grant or principal, or null for all or the anonymous ones
  * @param session the session, or null
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record PlaceKey(
         String namespace,
         String server,
-        @Nullable String tool,
+        RulePlace place,
         Scope scope,
         @Nullable String identity,
         @Nullable String session)
@@ -31,7 +32,7 @@ public record PlaceKey(
         return new KeyText("place")
                 .part(namespace)
                 .part(server)
-                .part(tool)
+                .part(place)
                 .part(scope.id())
                 .part(identity)
                 .part(session)

@@ -20,6 +20,7 @@ final class CanonicalPolicy {
         form.put("default", policy.defaultAction().name());
         form.put("hidden", policy.hidden().stream().sorted().toList());
         form.put("tools", tools);
+        putGroups(form, policy.groups());
         form.put("everyTool", rules(policy.everyTool()));
         return form;
     }
@@ -29,6 +30,26 @@ final class CanonicalPolicy {
         if (mode != Mode.ENFORCE) {
             form.put("mode", mode.name());
         }
+    }
+
+    /** Only where there are some, as of the mode. Their order decides which denial is told. */
+    private static void putGroups(Map<String, @Nullable Object> form, Map<String, ToolGroup> groups) {
+        if (!groups.isEmpty()) {
+            form.put(
+                    "groups",
+                    groups.entrySet().stream()
+                            .map(entry -> group(entry.getKey(), entry.getValue()))
+                            .toList());
+        }
+    }
+
+    private static Map<String, @Nullable Object> group(String name, ToolGroup group) {
+        Map<String, @Nullable Object> form = new LinkedHashMap<>();
+        form.put("name", name);
+        form.put("tools", group.tools().stream().sorted().toList());
+        form.put("listing", group.isListing());
+        form.put("rules", rules(group.rules()));
+        return form;
     }
 
     private static List<Map<String, @Nullable Object>> rules(List<Rule> rules) {

@@ -27,6 +27,7 @@ public final class Policy {
     private final Mode mode;
     private final Set<String> hidden;
     private final Map<String, ToolPolicy> tools;
+    private final Map<String, ToolGroup> groups;
     private final List<Rule> everyTool;
     /** The hidden entries with a star, in their order. */
     private final List<NamePattern> hiddenPatterns;
@@ -42,6 +43,7 @@ public final class Policy {
         this.mode = parts.mode;
         this.hidden = Collections.unmodifiableSet(new LinkedHashSet<>(parts.hidden));
         this.tools = Collections.unmodifiableMap(new LinkedHashMap<>(parts.tools));
+        this.groups = Collections.unmodifiableMap(new LinkedHashMap<>(parts.groups));
         this.everyTool = ToolPolicy.withDistinctCounters(parts.everyTool);
         if (this.hidden.contains("") || this.tools.containsKey("")) {
             throw new IllegalArgumentException("a tool's name must not be empty");
@@ -54,6 +56,7 @@ public final class Policy {
                 throw new IllegalArgumentException("`" + tool + "` is a pattern, and rules are for tools by name");
             }
         }
+        this.groups.keySet().forEach(this::checkGroup);
         for (String entry : this.hidden) {
             if (NamePattern.isAll(entry) && entry.length() > 1) {
                 throw new IllegalArgumentException("`" + entry + "` hides all, which `*` says");
@@ -67,12 +70,25 @@ public final class Policy {
         CounterDeclarations.check(rules());
     }
 
+    private void checkGroup(String group) {
+        if (group.isEmpty()) {
+            throw new IllegalArgumentException("a group's name must not be empty");
+        }
+        if (group.equals(RulePlace.EVERY_TOOL_NAME) || group.chars().anyMatch(c -> "*.[]".indexOf(c) >= 0)) {
+            throw new IllegalArgumentException("`" + group + "` is no name of a group");
+        }
+        if (tools.containsKey(group)) {
+            throw new IllegalArgumentException("`" + group + "` is a tool, and so no name of a group");
+        }
+    }
+
     private PolicyParts parts() {
         PolicyParts parts = new PolicyParts(name, format, defaultAction)
                 .description(description)
                 .mode(mode)
                 .hidden(hidden)
                 .tools(tools)
+                .groups(groups)
                 .everyTool(everyTool);
         parts.warnings = warnings;
         return parts;
@@ -159,23 +175,43 @@ public final class Policy {
     /**
      * The same policy with other rules in one place.
      *
-     * @param tool the tool under which they stand, which is listed by them if it was not, or null for the rules for
-     *     every tool
+     * @param place where they stand; a tool is listed by them if it was not
      * @param changed all rules of that place
      * @return the changed copy
      * @throws IllegalArgumentException as of {@link PolicyParts#policy}
      */
-    public Policy withRules(@Nullable String tool, List<Rule> changed) {
-        if (tool == null) {
-            return parts().everyTool(changed).policy();
+    public Policy withRules(RulePlace place, List<Rule> changed) {
+        if (place instanceof RulePlace.Tool tool) {
+            Map<String, ToolPolicy> changedTools = new LinkedHashMap<>(tools);
+            changedTools.put(tool.name(), new ToolPolicy(changed));
+            return parts().tools(changedTools).policy();
         }
-        Map<String, ToolPolicy> changedTools = new LinkedHashMap<>(tools);
-        changedTools.put(tool, new ToolPolicy(changed));
-        return parts().tools(changedTools).policy();
+        if (place instanceof RulePlace.Group group) {
+            ToolGroup old = groups.get(group.name());
+            if (old == null) {
+                throw new IllegalArgumentException("there is no group `" + group.name() + "`");
+            }
+            Map<String, ToolGroup> changedGroups = new LinkedHashMap<>(groups);
+            changedGroups.put(group.name(), old.withRules(changed));
+            return parts().groups(changedGroups).policy();
+        }
+        return parts().everyTool(changed).policy();
     }
 
     /**
-     * The same policy without the rules that a question rules out. Tools that lose all their rules stay listed.
+     * The same policy with other groups.
+     *
+     * @param changed all groups by name, in document order
+     * @return the changed copy
+     * @throws IllegalArgumentException as of {@link PolicyParts#policy}
+     */
+    public Policy withGroups(Map<String, ToolGroup> changed) {
+        return parts().groups(changed).policy();
+    }
+
+    /**
+     * The same policy without the rules that a question rules out. Tools that lose all their rules stay listed, and
+     * groups stay.
      *
      * @param kept whether a rule stays
      * @return the changed copy
@@ -185,7 +221,11 @@ public final class Policy {
         Map<String, ToolPolicy> changedTools = new LinkedHashMap<>();
         tools.forEach((tool, own) -> changedTools.put(
                 tool, new ToolPolicy(own.rules().stream().filter(kept).toList())));
+        Map<String, ToolGroup> changedGroups = new LinkedHashMap<>();
+        groups.forEach((name, group) -> changedGroups.put(
+                name, group.withRules(group.rules().stream().filter(kept).toList())));
         return parts().tools(changedTools)
+                .groups(changedGroups)
                 .everyTool(everyTool.stream().filter(kept).toList())
                 .policy();
     }
@@ -243,6 +283,15 @@ public final class Policy {
     }
 
     /**
+     * The groups of tools, in document order.
+     *
+     * @return an unmodifiable map by the group's name
+     */
+    public Map<String, ToolGroup> groups() {
+        return groups;
+    }
+
+    /**
      * The rules for every tool.
      *
      * @return an unmodifiable list
@@ -252,14 +301,15 @@ public final class Policy {
     }
 
     /**
-     * All rules with where they stand: the tools' in document order, then those for every tool.
+     * All rules with where they stand: the tools' in document order, then the groups', then those for every tool.
      *
      * @return a new list
      */
     public List<PlacedRule> rules() {
         List<PlacedRule> all = new ArrayList<>();
-        tools.forEach((tool, own) -> own.rules().forEach(rule -> all.add(new PlacedRule(tool, rule))));
-        everyTool.forEach(rule -> all.add(new PlacedRule(null, rule)));
+        tools.forEach((tool, own) -> place(RulePlace.tool(tool), own.rules(), all));
+        groups.forEach((group, its) -> place(RulePlace.group(group), its.rules(), all));
+        place(RulePlace.EVERY_TOOL, everyTool, all);
         return all;
     }
 
@@ -267,13 +317,41 @@ public final class Policy {
      * The rules that apply to the calls of a tool, whether it is listed or hidden, in the order of judging.
      *
      * @param tool the exact name
-     * @return a new list: the tool's own rules before those for every tool
+     * @return a new list: the tool's own rules, then those of its groups, then those for every tool
      */
     public List<PlacedRule> rulesFor(String tool) {
         List<PlacedRule> applying = new ArrayList<>();
-        rulesUnder(tool).forEach(rule -> applying.add(new PlacedRule(tool, rule)));
-        everyTool.forEach(rule -> applying.add(new PlacedRule(null, rule)));
+        if (tools.containsKey(tool)) {
+            place(RulePlace.tool(tool), rulesUnder(tool), applying);
+        }
+        groups.forEach((group, its) -> {
+            if (its.has(tool)) {
+                place(RulePlace.group(group), its.rules(), applying);
+            }
+        });
+        place(RulePlace.EVERY_TOOL, everyTool, applying);
         return applying;
+    }
+
+    private static void place(RulePlace place, List<Rule> rules, List<PlacedRule> placed) {
+        rules.forEach(rule -> placed.add(new PlacedRule(place, rule)));
+    }
+
+    /**
+     * The rules that stand in one place.
+     *
+     * @param place the place
+     * @return an unmodifiable list; empty where the policy has no such place
+     */
+    public List<Rule> rulesAt(RulePlace place) {
+        if (place instanceof RulePlace.Tool tool) {
+            return rulesUnder(tool.name());
+        }
+        if (place instanceof RulePlace.Group group) {
+            ToolGroup its = groups.get(group.name());
+            return its == null ? List.of() : its.rules();
+        }
+        return everyTool;
     }
 
     /**
@@ -314,15 +392,36 @@ public final class Policy {
     }
 
     /**
-     * Whether a call of a tool can be allowed at all: it is not hidden, and listed where the default is deny. A policy in
-     * shadow mode lists every tool, as it denies none.
+     * Whether the policy speaks of a tool: it stands among the {@link #tools() tools}, or is in a group by its name or by
+     * a pattern.
+     *
+     * @param tool the exact name
+     * @return false if only the rules for every tool, the default and what is hidden can concern it
+     */
+    public boolean names(String tool) {
+        return tools.containsKey(tool) || groups.values().stream().anyMatch(group -> group.has(tool));
+    }
+
+    /**
+     * Whether a call of a tool can be allowed at all: it is not hidden, and listed where the default is deny, by itself or
+     * by a group that lists its tools. A policy in shadow mode lists every tool, as it denies none.
      *
      * @param tool the exact name
      * @return true if the tool is to be listed
      */
     public boolean lists(String tool) {
         return mode == Mode.SHADOW
-                || (!hides(tool) && (defaultAction == DefaultAction.ALLOW || tools.containsKey(tool)));
+                || (!hides(tool)
+                        && (defaultAction == DefaultAction.ALLOW || tools.containsKey(tool) || isListedByGroup(tool)));
+    }
+
+    private boolean isListedByGroup(String tool) {
+        for (ToolGroup group : groups.values()) {
+            if (group.isListing() && group.has(tool)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -348,8 +447,7 @@ public final class Policy {
      * @return the limit, or empty if no rule declares the counter
      */
     public Optional<Limit> limitOf(CounterPath counter) {
-        List<Rule> declaring = counter.tool() == null ? everyTool : rulesUnder(counter.tool());
-        return declaring.stream()
+        return rulesAt(counter.place()).stream()
                 .flatMap(rule -> rule.asLimit().stream())
                 .filter(limit -> limit.counter().equals(counter.counter()))
                 .findFirst();
@@ -369,6 +467,10 @@ public final class Policy {
                         && tools.keySet().equals(other.tools.keySet())
                         && tools.keySet().stream()
                                 .allMatch(tool -> judgeAlike(rulesUnder(tool), other.rulesUnder(tool)))
+                        && groups.keySet().equals(other.groups.keySet())
+                        && groups.keySet().stream()
+                                .map(RulePlace::group)
+                                .allMatch(group -> judgeAlike(rulesAt(group), other.rulesAt(group)))
                         && judgeAlike(everyTool, other.everyTool));
     }
 

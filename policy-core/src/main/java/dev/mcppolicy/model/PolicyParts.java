@@ -22,6 +22,7 @@ public final class PolicyParts {
     Mode mode = Mode.ENFORCE;
     Set<String> hidden = Set.of();
     Map<String, ToolPolicy> tools = Map.of();
+    Map<String, ToolGroup> groups = Map.of();
     List<Rule> everyTool = List.of();
     List<String> warnings = List.of();
 
@@ -83,7 +84,18 @@ public final class PolicyParts {
     }
 
     /**
-     * Sets the rules for every tool, judged after the tool's own.
+     * Sets the groups of tools, whose rules are judged after a tool's own.
+     *
+     * @param byName the groups by name, in document order
+     * @return this
+     */
+    public PolicyParts groups(Map<String, ToolGroup> byName) {
+        groups = byName;
+        return this;
+    }
+
+    /**
+     * Sets the rules for every tool, judged after the tool's own and its groups'.
      *
      * @param rules the rules in document order
      * @return this
@@ -97,8 +109,8 @@ public final class PolicyParts {
      * The policy of these parts, which are copied.
      *
      * @return the policy
-     * @throws IllegalArgumentException if a name is empty, {@code "*"} is listed as a tool, two every-tool limits have
-     *     one counter, a condition reads a counter that no rule declares, or an enforced rule reads a counter whose
+     * @throws IllegalArgumentException if a name is empty, {@code "*"} is listed as a tool, a group bears a tool's name,
+     *     {@code _global} or one with a star, dot or bracket, two every-tool limits have one counter, a condition reads a counter that no rule declares, or an enforced rule reads a counter whose
      *     limit is in shadow mode and so raises nothing that an enforced rule could read
      */
     public Policy policy() {

@@ -36,7 +36,7 @@ public final class ToolCheck {
      *
      * @param policy the policy
      * @param tools the definitions of all tools of a server
-     * @return the findings, those about the policy in the order of {@code tools}, then of {@code hide}, then those about
+     * @return the findings, those about the policy in the order of {@code tools}, of {@code groups} and of {@code hide}, then those about
      *     tools in the order given; an unmodifiable list
      */
     public static List<ToolFinding> findings(Policy policy, Collection<ToolDefinition> tools) {
@@ -46,7 +46,7 @@ public final class ToolCheck {
         addUnknown(policy, names, findings);
         if (policy.defaultAction() == DefaultAction.ALLOW) {
             names.stream()
-                    .filter(name -> !policy.tools().containsKey(name) && !policy.hides(name))
+                    .filter(name -> !policy.names(name) && !policy.hides(name))
                     .forEach(name -> findings.add(new ToolFinding(
                             Kind.UNLISTED_TOOL,
                             name,
@@ -75,6 +75,12 @@ public final class ToolCheck {
     private static void addUnknown(Policy policy, Set<String> names, List<ToolFinding> findings) {
         Map<RuleId, String> places = new LinkedHashMap<>();
         policy.tools().keySet().forEach(name -> places.put(RuleId.pointer("tools", name), name));
+        policy.groups().forEach((group, its) -> {
+            int index = 0;
+            for (String name : its.tools()) {
+                places.put(RuleId.pointer("groups", group, "tools", index++), name);
+            }
+        });
         int index = 0;
         for (String name : policy.hidden()) {
             places.put(RuleId.pointer("hide", index++), name);

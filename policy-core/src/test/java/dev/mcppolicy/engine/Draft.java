@@ -12,6 +12,7 @@ import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.ValuePath;
@@ -60,7 +61,15 @@ sealed interface Draft {
             return ArgumentPath.parse(text);
         }
         String[] parts = text.split("\\.", 3);
-        return new CounterPath(parts[1].equals(CounterPath.EVERY_TOOL) ? null : parts[1], parts[2]);
+        return new CounterPath(place(parts[1]), parts[2]);
+    }
+
+    /** Groups begin with an {@code @} in tests, which tools do not. */
+    private static RulePlace place(String name) {
+        if (name.equals(RulePlace.EVERY_TOOL_NAME)) {
+            return RulePlace.EVERY_TOOL;
+        }
+        return name.startsWith("@") ? RulePlace.group(name) : RulePlace.tool(name);
     }
 
     /** A rule that looks at conditions. */

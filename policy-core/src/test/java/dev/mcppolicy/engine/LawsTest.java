@@ -16,6 +16,8 @@ import dev.mcppolicy.json.internal.JsonCopy;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.RulePlace;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -102,7 +104,7 @@ class LawsTest {
         Map<String, List<Draft>> rules = random.rules();
         Map<String, List<Draft>> more = new LinkedHashMap<>();
         rules.forEach((tool, list) -> more.put(tool, new ArrayList<>(list)));
-        List<Draft> grown = more.get(random.oneOf(List.of("a", "b", "*")));
+        List<Draft> grown = more.get(random.oneOf(List.copyOf(more.keySet())));
         Draft added = random.oneIn(3) ? random.limit("added") : random.rule(List.of());
         grown.add(random.random().nextInt(grown.size() + 1), added);
         Policy weak = RandomPolicies.policyOf(denying ? TestPolicy.denying() : TestPolicy.allowing(), rules);
@@ -227,10 +229,12 @@ class LawsTest {
         RandomPolicies random = new RandomPolicies(seed);
         Map<String, List<Draft>> rules = random.rules();
         Map<String, List<Draft>> shuffled = new LinkedHashMap<>();
-        rules.forEach((tool, list) -> {
-            List<Draft> other = new ArrayList<>(list);
+        List<String> places = new ArrayList<>(rules.keySet());
+        Collections.shuffle(places, random.random());
+        places.forEach(place -> {
+            List<Draft> other = new ArrayList<>(rules.get(place));
             Collections.shuffle(other, random.random());
-            shuffled.put(tool, other);
+            shuffled.put(place, other);
         });
         ManualClock clock = new ManualClock(NOON);
         PolicyEngine one =
@@ -254,6 +258,9 @@ class LawsTest {
             }
         }
         policy.hide(hidden.toArray(String[]::new)).tool("a").tool("b");
+        if (random.oneIn(2)) {
+            policy.group("@g", List.of("b", random.oneOf(List.of("d", "c*", "*d"))), random.oneIn(2));
+        }
         PolicyEngine engine = PolicyEngine.of(policy.build());
         for (String tool : List.of("a", "b", "c", "d", "*", "", "A", "a ", "ab", "cd", "c.d", "ba")) {
             Decision decision = engine.decide(ToolCall.of(tool, null));
@@ -299,5 +306,54 @@ class LawsTest {
                 .isEqualTo("deny DENIED_BY_RULE /tools/t/deny_if/0");
         assertThat(refused.get()).isNotNull();
         assertThat(arguments).containsEntry("amount", 1_000);
+    }
+
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+    void law_16_a_group_a_rule_in_shadow_mode_or_a_pattern_lists_no_tool_unless_a_group_says_so(@ForAll long seed) {
+        RandomPolicies random = new RandomPolicies(seed);
+        Policy before = random.policy();
+        ToolGroup group = new ToolGroup(
+                List.of(random.oneOf(List.of("a", "c", "e", "c*", "*d", "d*e"))), random.oneIn(3), List.of());
+        String name = "@added";
+        Policy after =
+                switch (random.random().nextInt(4)) {
+                    case 0 -> before.withGroups(with(before.groups(), name, group));
+                    case 1 ->
+                        before.withRules(
+                                RulePlace.tool("a"),
+                                concat(before.rulesAt(RulePlace.tool("a")), random.shadowRule("/tools/a/require/9")));
+                    case 2 ->
+                        before.withRules(
+                                RulePlace.EVERY_TOOL,
+                                concat(before.everyTool(), random.shadowRule("/all_tools/require/9")));
+                    default -> before.withHidden(concat(before.hidden(), "x*y"));
+                };
+        PolicyEngine was = PolicyEngine.of(before);
+        PolicyEngine is = PolicyEngine.of(after);
+        for (String tool : List.of("a", "b", "c", "d", "e", "cc", "dd", "dxe", "ca", "xy", "", "A")) {
+            boolean said = after.groups().values().stream().anyMatch(each -> each.isListing() && each.has(tool));
+            if (is.lists(tool) && !said) {
+                assertThat(was.lists(tool)).as("%s under %s", tool, after).isTrue();
+            }
+            assertThat(is.lists(tool)).as(tool).isEqualTo(after.lists(tool));
+        }
+    }
+
+    private static <T> Map<String, T> with(Map<String, T> map, String key, T value) {
+        Map<String, T> changed = new LinkedHashMap<>(map);
+        changed.put(key, value);
+        return changed;
+    }
+
+    private static <T> List<T> concat(List<T> list, T added) {
+        List<T> longer = new ArrayList<>(list);
+        longer.add(added);
+        return longer;
+    }
+
+    private static <T> Set<T> concat(Set<T> set, T added) {
+        Set<T> larger = new LinkedHashSet<>(set);
+        larger.add(added);
+        return larger;
     }
 }

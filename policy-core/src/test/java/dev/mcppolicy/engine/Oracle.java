@@ -14,6 +14,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.Window;
@@ -21,10 +22,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,7 @@ final class Oracle {
     private static final int NOES_PER_PENDING = 16;
 
     private record Key(
-            @Nullable String tool,
+            RulePlace place,
             Limit limit,
             @Nullable String identity,
             @Nullable String session) {}
@@ -137,12 +140,25 @@ final class Oracle {
             return "deny HIDDEN (hidden)";
         }
         ToolPolicy own = policy.tools().get(call.tool());
-        if (own == null && policy.defaultAction() == DefaultAction.DENY) {
+        List<String> groups = policy.groups().keySet().stream()
+                .filter(group -> policy.groups().get(group).tools().stream()
+                        .anyMatch(entry -> call.tool().matches(asRegex(entry))))
+                .toList();
+        boolean isListed = own != null
+                || groups.stream().anyMatch(group -> policy.groups().get(group).isListing());
+        if (!isListed && policy.defaultAction() == DefaultAction.DENY) {
             return "deny NOT_LISTED (default deny)";
         }
-        List<Rule> rules = new ArrayList<>(own == null ? List.of() : own.rules());
-        int ownRules = rules.size();
-        rules.addAll(policy.everyTool());
+        List<Rule> rules = new ArrayList<>();
+        List<RulePlace> places = new ArrayList<>();
+        BiConsumer<RulePlace, List<Rule>> add = (place, its) -> {
+            rules.addAll(its);
+            places.addAll(Collections.nCopies(its.size(), place));
+        };
+        add.accept(RulePlace.tool(call.tool()), own == null ? List.of() : own.rules());
+        groups.forEach(group ->
+                add.accept(RulePlace.group(group), policy.groups().get(group).rules()));
+        add.accept(RulePlace.EVERY_TOOL, policy.everyTool());
         // Rules that deny are looked at before those that ask.
         for (boolean asking : List.of(false, true)) {
             for (Rule rule : rules) {
@@ -171,7 +187,7 @@ final class Oracle {
         List<Charge> charges = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             if (rules.get(i) instanceof Limit limit) {
-                charges.add(charge(i < ownRules ? call.tool() : null, limit, call));
+                charges.add(charge(places.get(i), limit, call));
             }
         }
         String refusal = refusal(charges, question, call, now);
@@ -265,10 +281,10 @@ final class Oracle {
                 .orElseThrow();
     }
 
-    private Charge charge(@Nullable String tool, Limit limit, ToolCall call) {
-        Key key = key(tool, limit, call.caller());
+    private Charge charge(RulePlace place, Limit limit, ToolCall call) {
+        Key key = key(place, limit, call.caller());
         if (key == null) {
-            return new Charge(new Key(tool, limit, null, null), null, "deny CALLER_UNKNOWN " + limit.id());
+            return new Charge(new Key(place, limit, null, null), null, "deny CALLER_UNKNOWN " + limit.id());
         }
         BigDecimal amount = limit.amount() instanceof Amount.Fixed fixed
                 ? fixed.value()
@@ -283,7 +299,7 @@ final class Oracle {
                 : new Charge(key, null, "deny INVALID_AMOUNT " + limit.id());
     }
 
-    private static @Nullable Key key(@Nullable String tool, Limit limit, Caller caller) {
+    private static @Nullable Key key(RulePlace place, Limit limit, Caller caller) {
         String identity =
                 switch (limit.scope()) {
                     case GLOBAL -> null;
@@ -293,7 +309,7 @@ final class Oracle {
                 };
         String session = limit.scope() == Scope.SESSION ? caller.session() : null;
         boolean known = limit.scope() == Scope.GLOBAL || identity != null || session != null || caller.isAnonymous();
-        return known ? new Key(tool, limit, identity, session) : null;
+        return known ? new Key(place, limit, identity, session) : null;
     }
 
     private static String identity(Caller caller) {
@@ -352,7 +368,7 @@ final class Oracle {
         Condition.Comparison comparison = (Condition.Comparison) condition;
         String operator = comparison.operator().id();
         if (comparison.path() instanceof CounterPath counter) {
-            Key key = key(counter.tool(), policy.limitOf(counter).orElseThrow(), call.caller());
+            Key key = key(counter.place(), policy.limitOf(counter).orElseThrow(), call.caller());
             return key == null ? null : OracleValues.compare(operator, used(key, now), comparison.operand());
         }
         List<Boolean> outcomes = new ArrayList<>();

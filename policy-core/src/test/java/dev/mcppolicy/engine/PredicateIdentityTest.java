@@ -12,6 +12,7 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Window;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ class PredicateIdentityTest {
         Draft.Conditions failed = require(predicate(Code.NEVER));
         Policy policy = TestPolicy.ofTool(require().shadow())
                 .withRules(
-                        "t",
+                        RulePlace.tool("t"),
                         List.of(
                                 held.at(place),
                                 failed.at(place),

@@ -5,6 +5,8 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
@@ -16,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomPolicies {
     private static final List<String> TOOLS = List.of("a", "b", "c");
+    private static final List<String> MEMBERS = List.of("a", "b", "c", "c*", "*b", "*c*", "d");
     private static final List<String> PATHS =
             List.of("args.x", "args.x", "args.y", "args.o.k", "args.l[0]", "args.l[*]", "args.l[*].k", "args[\"a.b\"]");
     private static final List<Object> NUMBERS = List.of(
@@ -144,21 +149,31 @@ final class RandomPolicies {
         return policy(rules());
     }
 
-    /** The rules of the listed tools, and of every tool under {@code *}. */
+    /**
+     * The rules of the listed tools, those of groups under the group with its tools, {@code @g a,c*} or {@code @g+ a,c*} where
+     * it lists them, and of every tool under {@code *}.
+     */
     Map<String, List<Draft>> rules() {
         Map<String, List<Draft>> rules = new LinkedHashMap<>();
         List<String> counters = new ArrayList<>();
-        for (String tool : List.of("a", "b", "*")) {
+        List<String> places = new ArrayList<>(List.of("a", "b"));
+        for (int i = random.nextInt(3); i > 0; i--) {
+            String members =
+                    Stream.of(oneOf(MEMBERS), oneOf(MEMBERS)).distinct().collect(Collectors.joining(","));
+            places.add("@g" + i + (oneIn(3) ? "+ " : " ") + members);
+        }
+        places.add("*");
+        for (String tool : places) {
             List<Draft> limits = new ArrayList<>();
             for (int i = random.nextInt(3); i > 0; i--) {
                 String counter = "n" + i;
                 limits.add(limit(counter));
-                counters.add("state." + (tool.equals("*") ? "_global" : tool) + "." + counter);
+                counters.add("state." + (tool.equals("*") ? "_global" : nameOf(tool)) + "." + counter);
             }
             rules.put(tool, limits);
         }
         rules.forEach((tool, list) -> {
-            for (int i = random.nextInt(tool.equals("*") ? 2 : 4); i > 0; i--) {
+            for (int i = random.nextInt(tool.equals("*") || tool.startsWith("@") ? 2 : 4); i > 0; i--) {
                 list.add(random.nextInt(list.size() + 1), rule(counters));
             }
         });
@@ -175,11 +190,25 @@ final class RandomPolicies {
 
     static Policy policyOf(TestPolicy policy, Map<String, List<Draft>> rules) {
         rules.forEach((tool, list) -> {
-            if (!tool.equals("*")) {
+            if (tool.startsWith("@")) {
+                List<String> members =
+                        List.of(tool.substring(tool.indexOf(' ') + 1).split(","));
+                policy.group(nameOf(tool), members, tool.contains("+"), list.toArray(Draft[]::new));
+            } else if (!tool.equals("*")) {
                 policy.tool(tool, list.toArray(Draft[]::new));
             }
         });
         return policy.everyTool(rules.get("*").toArray(Draft[]::new)).build();
+    }
+
+    /** The name of the tool or group whose rules stand under a key. */
+    private static String nameOf(String key) {
+        return key.split("[+ ]")[0];
+    }
+
+    /** A rule in shadow mode that reads no counter. */
+    Rule shadowRule(String id) {
+        return rule(List.of()).shadow().at(new RuleId(id));
     }
 
     Draft rule(List<String> counters) {

@@ -6,6 +6,7 @@ import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ public final class TestPolicy {
     private DefaultAction defaultAction = DefaultAction.ALLOW;
     private final Set<String> hidden = new LinkedHashSet<>();
     private final Map<String, ToolPolicy> tools = new LinkedHashMap<>();
+    private final Map<String, ToolGroup> groups = new LinkedHashMap<>();
     private List<Rule> everyTool = List.of();
 
     public static TestPolicy allowing() {
@@ -59,6 +61,16 @@ public final class TestPolicy {
         return this;
     }
 
+    /** A group that lists none of its tools. */
+    TestPolicy group(String name, List<String> members, Draft... rules) {
+        return group(name, members, false, rules);
+    }
+
+    TestPolicy group(String name, List<String> members, boolean listing, Draft... rules) {
+        groups.put(name, new ToolGroup(members, listing, placed(List.of("groups", name), rules)));
+        return this;
+    }
+
     TestPolicy everyTool(Draft... rules) {
         everyTool = placed(List.of("all_tools"), rules);
         return this;
@@ -68,6 +80,7 @@ public final class TestPolicy {
         return new PolicyParts(name, format, defaultAction)
                 .hidden(hidden)
                 .tools(tools)
+                .groups(groups)
                 .everyTool(everyTool)
                 .policy();
     }

@@ -97,7 +97,8 @@ class JudgesAsTest {
     void policies_of_one_revision_that_read_different_counters_do_not_judge_alike() {
         Limit limit = Limit.of(HEAD, "c", Window.Calendar.DAY, null);
         List<Policy> policies = new ArrayList<>();
-        for (CounterPath read : List.of(new CounterPath("a.b", "c"), new CounterPath("a", "b.c"))) {
+        for (CounterPath read :
+                List.of(new CounterPath(RulePlace.tool("a.b"), "c"), new CounterPath(RulePlace.tool("a"), "b.c"))) {
             Condition reads = new Condition.Comparison(read, Operator.LT, 5);
             policies.add(policy(
                     Map.of(

@@ -16,7 +16,8 @@ class ModesTest {
     private static final RuleId ID = RuleId.pointer("tools", "t", "rules", 0);
     private static final Limit LIMIT =
             Limit.of(RuleHead.of(ID), "used", Window.Calendar.DAY, null).withScope(Scope.GLOBAL);
-    private static final Condition READS_USED = new Condition.Comparison(new CounterPath("t", "used"), Operator.LT, 5);
+    private static final Condition READS_USED =
+            new Condition.Comparison(new CounterPath(RulePlace.tool("t"), "used"), Operator.LT, 5);
 
     private static Stream<Rule> oneOfEachKind() {
         return Stream.of(

@@ -152,7 +152,7 @@ class PoliciesTest {
 
     @Test
     void a_counter_that_is_read_is_declared_wherever_it_is_read() {
-        Condition reads = new Condition.Comparison(new CounterPath("t", "c"), Operator.LT, 5);
+        Condition reads = new Condition.Comparison(new CounterPath(RulePlace.tool("t"), "c"), Operator.LT, 5);
         List<Condition> places = List.of(
                 reads,
                 new Condition.AllOf(List.of(X, reads)),
@@ -164,13 +164,13 @@ class PoliciesTest {
                     new Require(RuleHead.of(ID), conditions),
                     new DenyIf(RuleHead.of(ID), conditions),
                     new RequireApproval(RuleHead.of(ID), conditions, Duration.ofMinutes(1)))) {
-                assertThat(rule.countersRead()).containsExactly(new CounterPath("t", "c"));
+                assertThat(rule.countersRead()).containsExactly(new CounterPath(RulePlace.tool("t"), "c"));
                 String message = "`state.t.c` reads a counter that no rule declares";
                 assertThatThrownBy(() -> ofTool(rule)).hasMessage(message);
                 assertThatThrownBy(() -> policy(Map.of(), rule)).hasMessage(message);
                 Limit declares = limit("c", Window.Calendar.DAY, null, Amount.ONE);
                 assertThatThrownBy(() -> policy(Map.of(), rule, declares)).hasMessage(message);
-                assertThat(ofTool(declares, rule).limitOf(new CounterPath("t", "c")))
+                assertThat(ofTool(declares, rule).limitOf(new CounterPath(RulePlace.tool("t"), "c")))
                         .contains(declares);
             }
         }
@@ -184,10 +184,10 @@ class PoliciesTest {
                 Map.of("t", new ToolPolicy(List.of(limit("d", Window.Calendar.DAY, null, Amount.ONE), own))),
                 everyTool);
 
-        assertThat(policy.limitOf(new CounterPath("t", "c"))).contains(own);
-        assertThat(policy.limitOf(new CounterPath(null, "c"))).contains(everyTool);
-        assertThat(policy.limitOf(new CounterPath("t", "e"))).isEmpty();
-        assertThat(policy.limitOf(new CounterPath("u", "c"))).isEmpty();
+        assertThat(policy.limitOf(new CounterPath(RulePlace.tool("t"), "c"))).contains(own);
+        assertThat(policy.limitOf(new CounterPath(RulePlace.EVERY_TOOL, "c"))).contains(everyTool);
+        assertThat(policy.limitOf(new CounterPath(RulePlace.tool("t"), "e"))).isEmpty();
+        assertThat(policy.limitOf(new CounterPath(RulePlace.tool("u"), "c"))).isEmpty();
     }
 
     @Test

@@ -16,7 +16,7 @@ class PolicyQuestionsTest {
     private static final Condition.Comparison X = where("args.x");
     private static final Condition.Comparison Y = where("args.y");
     private static final Condition.Comparison READS =
-            new Condition.Comparison(new CounterPath(null, "calls"), Operator.LT, 5);
+            new Condition.Comparison(new CounterPath(RulePlace.EVERY_TOOL, "calls"), Operator.LT, 5);
     private static final Condition PREDICATE = new Condition.NamedPredicate("small", arguments -> true);
     private static final Condition DEEP =
             new Condition.AnyOf(List.of(X, new Condition.Not(new Condition.AllOf(List.of(READS, PREDICATE, Y)))));
@@ -57,26 +57,33 @@ class PolicyQuestionsTest {
     void all_rules_are_told_with_where_they_stand() {
         assertThat(POLICY.rules())
                 .containsExactly(
-                        new PlacedRule("t", REQUIRE),
-                        new PlacedRule("t", DENY),
-                        new PlacedRule("h", APPROVAL),
-                        new PlacedRule(null, LIMIT));
+                        new PlacedRule(RulePlace.tool("t"), REQUIRE),
+                        new PlacedRule(RulePlace.tool("t"), DENY),
+                        new PlacedRule(RulePlace.tool("h"), APPROVAL),
+                        new PlacedRule(RulePlace.EVERY_TOOL, LIMIT));
     }
 
     @Test
     void the_rules_for_a_call_are_its_tool_s_own_and_then_those_for_every_tool() {
         assertThat(POLICY.rulesFor("t"))
-                .containsExactly(new PlacedRule("t", REQUIRE), new PlacedRule("t", DENY), new PlacedRule(null, LIMIT));
-        assertThat(POLICY.rulesFor("h")).containsExactly(new PlacedRule("h", APPROVAL), new PlacedRule(null, LIMIT));
-        assertThat(POLICY.rulesFor("u")).containsExactly(new PlacedRule(null, LIMIT));
-        assertThat(POLICY.rulesFor("unlisted")).containsExactly(new PlacedRule(null, LIMIT));
+                .containsExactly(
+                        new PlacedRule(RulePlace.tool("t"), REQUIRE),
+                        new PlacedRule(RulePlace.tool("t"), DENY),
+                        new PlacedRule(RulePlace.EVERY_TOOL, LIMIT));
+        assertThat(POLICY.rulesFor("h"))
+                .containsExactly(
+                        new PlacedRule(RulePlace.tool("h"), APPROVAL), new PlacedRule(RulePlace.EVERY_TOOL, LIMIT));
+        assertThat(POLICY.rulesFor("u")).containsExactly(new PlacedRule(RulePlace.EVERY_TOOL, LIMIT));
+        assertThat(POLICY.rulesFor("unlisted")).containsExactly(new PlacedRule(RulePlace.EVERY_TOOL, LIMIT));
     }
 
     @Test
     void a_limit_raises_the_counter_of_its_place() {
-        assertThat(new PlacedRule(null, LIMIT).counter()).contains(new CounterPath(null, "calls"));
-        assertThat(new PlacedRule("t", LIMIT).counter()).contains(new CounterPath("t", "calls"));
-        assertThat(new PlacedRule("t", DENY).counter()).isEmpty();
+        assertThat(new PlacedRule(RulePlace.EVERY_TOOL, LIMIT).counter())
+                .contains(new CounterPath(RulePlace.EVERY_TOOL, "calls"));
+        assertThat(new PlacedRule(RulePlace.tool("t"), LIMIT).counter())
+                .contains(new CounterPath(RulePlace.tool("t"), "calls"));
+        assertThat(new PlacedRule(RulePlace.tool("t"), DENY).counter()).isEmpty();
     }
 
     @Test
@@ -90,7 +97,7 @@ class PolicyQuestionsTest {
 
     @Test
     void a_rule_tells_its_conditions_the_counters_it_reads_and_whether_it_is_a_limit() {
-        assertThat(REQUIRE.countersRead()).containsExactly(new CounterPath(null, "calls"));
+        assertThat(REQUIRE.countersRead()).containsExactly(new CounterPath(RulePlace.EVERY_TOOL, "calls"));
         assertThat(DENY.countersRead()).isEmpty();
         assertThat(LIMIT.conditions()).isEmpty();
         assertThat(LIMIT.asLimit()).contains(LIMIT);
@@ -143,20 +150,23 @@ class PolicyQuestionsTest {
                 .isEqualTo(POLICY);
         assertThat(POLICY.withHidden(Set.of()).hidden()).isEmpty();
         assertThat(POLICY.withHidden(Set.of()).withHidden(Set.of("h"))).isEqualTo(POLICY);
-        assertThat(POLICY.withRules("t", List.of()).withRules("t", List.of(REQUIRE, DENY)))
+        assertThat(POLICY.withRules(RulePlace.tool("t"), List.of())
+                        .withRules(RulePlace.tool("t"), List.of(REQUIRE, DENY)))
                 .isEqualTo(POLICY);
-        assertThat(POLICY.withRules("n", List.of()).tools()).containsKey("n").hasSize(4);
+        assertThat(POLICY.withRules(RulePlace.tool("n"), List.of()).tools())
+                .containsKey("n")
+                .hasSize(4);
     }
 
     @Test
     void what_loses_its_rules_stays_listed_and_a_counter_that_is_read_stays() {
         Policy denying = POLICY.withRulesThat(rule -> rule instanceof DenyIf);
 
-        assertThat(denying.rules()).containsExactly(new PlacedRule("t", DENY));
+        assertThat(denying.rules()).containsExactly(new PlacedRule(RulePlace.tool("t"), DENY));
         assertThat(denying.tools().keySet()).containsExactly("t", "h", "u");
         assertThatThrownBy(() -> POLICY.withRulesThat(rule -> !(rule instanceof Limit)))
                 .hasMessage("`state._global.calls` reads a counter that no rule declares");
-        assertThatThrownBy(() -> POLICY.withRules(null, List.of()))
+        assertThatThrownBy(() -> POLICY.withRules(RulePlace.EVERY_TOOL, List.of()))
                 .hasMessage("`state._global.calls` reads a counter that no rule declares");
     }
 }

@@ -9,6 +9,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.text.SetOnce;
 import java.util.LinkedHashMap;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *                 .denyIf(arg("metadata.env").is("prod"))
  *                 .limit(sumOf("amount").atMost(1_000_000).perDay()))
  *         .tool("list_customers")
+ *         .group("writes", List.of("create_charge", "update_*"), group -> group
+ *                 .limit(calls().atMost(10).perMinute()))
  *         .everyTool(tool -> tool.limit(calls().atMost(60).perMinute()))
  *         .build();
  * }</pre>
@@ -41,11 +44,10 @@ import org.jspecify.annotations.Nullable;
  * <h2>Rule ids</h2>
  *
  * <p>Rules have the JSON Pointers that they would have in PolicyLayer's form: {@code /tools/x/require/0},
- * {@code /tools/x/deny_if/0}, {@code /tools/x/limits/0}, {@code /all_tools/limits/0}, each kind numbered apart in the
- * order of writing. An approval of every call with the usual time-out, if the tool has no other, is
- * {@code /tools/x/action}. Where PolicyLayer has no form the pointers are made alike:
- * {@code /tools/x/require_approval/0}, {@code /all_tools/require/0}, {@code /all_tools/deny_if/0},
- * {@code /all_tools/require_approval/0}.
+ * {@code /tools/x/deny_if/0}, {@code /tools/x/limits/0}, {@code /groups/g/limits/0}, {@code /all_tools/limits/0}, each kind numbered apart in the
+ * order of writing. An approval of every call with the usual time-out, if it is the tool's first, is
+ * {@code /tools/x/action}, and any other {@code /tools/x/approvals/0}. Where PolicyLayer has no form the pointers are made alike:
+ * {@code /all_tools/require/0}, {@code /all_tools/deny_if/0}, {@code /all_tools/approvals/0}.
  *
  * <p>Used by one thread at a time. The format of a built policy is {@link PolicyFormat#POLICYLAYER}.
  */
@@ -55,6 +57,7 @@ public final class PolicyBuilder {
     private final Set<String> hidden = new LinkedHashSet<>();
     private final Map<String, ToolPolicy> tools = new LinkedHashMap<>();
     private @Nullable String description;
+    private final Map<String, ToolGroup> groups = new LinkedHashMap<>();
     private @Nullable List<Rule> everyTool;
     private Mode mode = Mode.ENFORCE;
 
@@ -181,7 +184,8 @@ public final class PolicyBuilder {
         }
         if (NamePattern.isPattern(tool)) {
             throw new IllegalArgumentException(
-                    "`" + tool + "` is a pattern, which is no tool's name (use `hide` to hide what it matches)");
+                    "`" + tool
+                            + "` is a pattern, which is no tool's name (use `group` for rules, `hide` to hide what it matches)");
         }
         checkUnlisted(tool);
         RuleList list = RuleList.ofTool(tool);
@@ -192,7 +196,49 @@ public final class PolicyBuilder {
     }
 
     /**
-     * Adds rules that apply to every tool, after the tool's own.
+     * Adds a group: its rules apply to each of its tools, after the tool's own, and each of its limits is one budget for
+     * them all. It lists none of them.
+     *
+     * @param name what to call the group; no tool's name, and without star, dot or bracket
+     * @param tools the names of its tools, and patterns in which {@code *} stands for any run of characters
+     * @param rules adds the group's rules; called once, at once
+     * @return this builder
+     * @throws IllegalArgumentException if the name is none of a group or already used, there is no tool, or one is empty,
+     *     of stars alone or there twice
+     */
+    @CanIgnoreReturnValue
+    public PolicyBuilder group(String name, List<String> tools, Consumer<? super ToolRules> rules) {
+        return group(name, tools, false, rules);
+    }
+
+    /**
+     * Adds a group as {@link #group} does, that also lists its tools, so that default deny allows them. A pattern lists
+     * tools that do not exist yet, too.
+     *
+     * @param name as in {@link #group}
+     * @param tools as in {@link #group}
+     * @param rules adds the group's rules; called once, at once
+     * @return this builder
+     * @throws IllegalArgumentException as in {@link #group}
+     */
+    @CanIgnoreReturnValue
+    public PolicyBuilder listedGroup(String name, List<String> tools, Consumer<? super ToolRules> rules) {
+        return group(name, tools, true, rules);
+    }
+
+    @CanIgnoreReturnValue
+    private PolicyBuilder group(String name, List<String> tools, boolean listing, Consumer<? super ToolRules> rules) {
+        ToolGroup members = new ToolGroup(tools, listing, List.of());
+        checkUngrouped(name);
+        RuleList list = RuleList.ofGroup(name);
+        rules.accept(list);
+        checkUngrouped(name);
+        groups.put(name, members.withRules(list.close()));
+        return this;
+    }
+
+    /**
+     * Adds rules that apply to every tool, after the tool's own and its groups'.
      *
      * @param rules adds the rules; called once, at once
      * @return this builder
@@ -212,7 +258,7 @@ public final class PolicyBuilder {
      *
      * @return the policy
      * @throws IllegalArgumentException if a condition reads a counter that no limit declares, or an enforced rule one
-     *     whose limit is in shadow mode
+     *     whose limit is in shadow mode, or a group bears the name of a tool or one that no group can bear
      */
     @CheckReturnValue
     public Policy build() {
@@ -221,6 +267,7 @@ public final class PolicyBuilder {
                 .mode(mode)
                 .hidden(hidden)
                 .tools(tools)
+                .groups(groups)
                 .everyTool(everyTool == null ? List.of() : everyTool)
                 .policy();
     }
@@ -228,6 +275,12 @@ public final class PolicyBuilder {
     private void checkUnlisted(String tool) {
         if (tools.containsKey(tool)) {
             throw new IllegalArgumentException("`" + tool + "` is already listed");
+        }
+    }
+
+    private void checkUngrouped(String group) {
+        if (groups.containsKey(group)) {
+            throw new IllegalArgumentException("there is a group `" + group + "` already");
         }
     }
 

@@ -20,7 +20,7 @@ final class RuleDraft {
         REQUIRE("require"),
         DENY_IF("deny_if"),
         LIMIT("limits"),
-        APPROVAL("require_approval");
+        APPROVAL("approvals");
 
         private final String key;
 
@@ -79,9 +79,12 @@ final class RuleDraft {
         mode = OptionCheck.shadow(mode);
     }
 
-    /** Whether this is an approval of every call with the usual time-out. */
+    /** Whether this is an enforced approval of every call with the usual time-out. */
     boolean isPlainApproval() {
-        return conditions.isEmpty() && timeoutOrDefault().equals(RequireApproval.DEFAULT_TIMEOUT);
+        return kind == Kind.APPROVAL
+                && conditions.isEmpty()
+                && timeoutOrDefault().equals(RequireApproval.DEFAULT_TIMEOUT)
+                && mode == Mode.ENFORCE;
     }
 
     Rule rule(RuleId id) {

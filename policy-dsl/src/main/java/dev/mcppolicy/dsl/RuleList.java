@@ -11,8 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The rules of one tool, or of every tool, as they come. */
+/** The rules of one tool, of a group or of every tool, as they come. */
 final class RuleList implements ToolRules {
     private final Object[] place;
     private final String owner;
@@ -27,6 +28,10 @@ final class RuleList implements ToolRules {
 
     static RuleList ofTool(String tool) {
         return new RuleList("`" + tool + "`", "tools", tool);
+    }
+
+    static RuleList ofGroup(String group) {
+        return new RuleList("group `" + group + "`", "groups", group);
     }
 
     static RuleList ofEveryTool() {
@@ -84,23 +89,25 @@ final class RuleList implements ToolRules {
     List<Rule> close() {
         closed = true;
         Map<RuleDraft.Kind, Integer> seen = new EnumMap<>(RuleDraft.Kind.class);
-        boolean action = place.length == 2 && hasActionForm();
+        RuleDraft action = actionForm();
         List<Rule> rules = new ArrayList<>(drafts.size());
         for (RuleDraft draft : drafts) {
-            int index = seen.merge(draft.kind(), 1, Integer::sum) - 1;
-            boolean asAction = action && draft.kind() == RuleDraft.Kind.APPROVAL;
             rules.add(draft.rule(
-                    asAction ? pointer("action") : pointer(draft.kind().key(), index)));
+                    draft == action
+                            ? pointer("action")
+                            : pointer(draft.kind().key(), seen.merge(draft.kind(), 1, Integer::sum) - 1)));
         }
         return rules;
     }
 
-    /** PolicyLayer says one approval of every call, with the usual time-out, by {@code action}. */
-    private boolean hasActionForm() {
-        List<RuleDraft> approvals = drafts.stream()
+    /** The approval that PolicyLayer says by {@code action}: the first, if it is of every call with the usual time-out. */
+    private @Nullable RuleDraft actionForm() {
+        return drafts.stream()
                 .filter(draft -> draft.kind() == RuleDraft.Kind.APPROVAL)
-                .toList();
-        return approvals.size() == 1 && approvals.get(0).isPlainApproval();
+                .limit(place.length == 2 ? 1 : 0)
+                .filter(RuleDraft::isPlainApproval)
+                .findFirst()
+                .orElse(null);
     }
 
     private RuleId pointer(Object... rest) {

@@ -7,6 +7,7 @@ import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.RulePlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The words that the rules of a policy are written with, meant for static import.
  *
  * <ul>
- *   <li>What a condition looks at: {@link #arg}, {@link #counter(String, String)}, {@link #counter(String)}.
+ *   <li>What a condition looks at: {@link #arg}, {@link #counter(String, String)},
+ *       {@link #groupCounter}, {@link #counter(String)}.
  *   <li>Conditions of conditions: {@link #all}, {@link #any}, {@link #not}.
  *   <li>Conditions of all arguments: {@link #argumentsMatch}, and of one's own: {@link #predicate}.
  *   <li>What a limit counts: {@link #calls}, {@link #sumOf}.
@@ -54,7 +56,19 @@ public final class Terms {
      * @throws IllegalArgumentException if a name is empty
      */
     public static Counter counter(String tool, String counter) {
-        return new Counter(new CounterPath(tool, counter));
+        return new Counter(new CounterPath(RulePlace.tool(tool), counter));
+    }
+
+    /**
+     * A counter that a limit of a group declares.
+     *
+     * @param group the group
+     * @param counter the counter's name
+     * @return what a comparison is made of
+     * @throws IllegalArgumentException if a name is empty
+     */
+    public static Counter groupCounter(String group, String counter) {
+        return new Counter(new CounterPath(RulePlace.group(group), counter));
     }
 
     /**
@@ -65,7 +79,7 @@ public final class Terms {
      * @throws IllegalArgumentException if the name is empty
      */
     public static Counter counter(String counter) {
-        return new Counter(new CounterPath(null, counter));
+        return new Counter(new CounterPath(RulePlace.EVERY_TOOL, counter));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** In what one policy differs from the one before, in few words for an operator's log. */
 final class PolicyChanges {
@@ -44,12 +46,31 @@ final class PolicyChanges {
                 .containsKey(tool));
         addNames("hides", after.hidden(), entry -> !before.hidden().contains(entry));
         addNames("no longer hides", before.hidden(), entry -> !after.hidden().contains(entry));
+        addNames("groups", after.groups().keySet(), group -> !before.groups().containsKey(group));
+        addNames("no longer groups", before.groups().keySet(), group -> !after.groups()
+                .containsKey(group));
+        after.groups().forEach((name, group) -> addMembers(name, before.groups().get(name), group));
         addRules();
     }
 
+    private void addMembers(String name, @Nullable ToolGroup old, ToolGroup now) {
+        if (old == null) {
+            return;
+        }
+        String group = "`" + Quoted.of(name) + "`";
+        addNames(group + " takes in", now.tools(), tool -> !old.tools().contains(tool));
+        addNames(group + " leaves out", old.tools(), tool -> !now.tools().contains(tool));
+        if (old.isListing() != now.isListing()) {
+            changes.add(group + (now.isListing() ? " lists its tools" : " no longer lists its tools"));
+        }
+    }
+
     private Set<String> named() {
-        Set<String> named = new LinkedHashSet<>(before.tools().keySet());
-        named.addAll(after.tools().keySet());
+        Set<String> named = new LinkedHashSet<>();
+        for (Policy policy : List.of(before, after)) {
+            named.addAll(policy.tools().keySet());
+            policy.groups().values().forEach(group -> named.addAll(group.tools()));
+        }
         named.addAll(before.hidden());
         named.addAll(after.hidden());
         named.removeIf(NamePattern::isPattern);
@@ -81,6 +102,12 @@ final class PolicyChanges {
             ToolPolicy old = before.tools().get(name);
             if (old != null && !old.equals(tool)) {
                 changed.add("`" + Quoted.of(name) + "` " + counts(old.rules(), tool.rules()));
+            }
+        });
+        after.groups().forEach((name, group) -> {
+            ToolGroup old = before.groups().get(name);
+            if (old != null && !old.rules().equals(group.rules())) {
+                changed.add("group `" + Quoted.of(name) + "` " + counts(old.rules(), group.rules()));
             }
         });
         if (!changed.isEmpty()) {

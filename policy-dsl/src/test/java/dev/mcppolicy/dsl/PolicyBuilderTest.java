@@ -117,10 +117,9 @@ class PolicyBuilderTest {
                 .build();
 
         assertThat(pointers(policy, "plain")).containsExactly("/tools/plain/action");
-        assertThat(pointers(policy, "slow")).containsExactly("/tools/slow/require_approval/0");
-        assertThat(pointers(policy, "two"))
-                .containsExactly("/tools/two/require_approval/0", "/tools/two/require_approval/1");
-        assertThat(policy.everyTool().get(0).id().value()).isEqualTo("/all_tools/require_approval/0");
+        assertThat(pointers(policy, "slow")).containsExactly("/tools/slow/approvals/0");
+        assertThat(pointers(policy, "two")).containsExactly("/tools/two/action", "/tools/two/approvals/0");
+        assertThat(policy.everyTool().get(0).id().value()).isEqualTo("/all_tools/approvals/0");
     }
 
     @Test
@@ -222,7 +221,8 @@ class PolicyBuilderTest {
                 .withMessage("`drop_*` is already hidden");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.tool("get_*"))
-                .withMessage("`get_*` is a pattern, which is no tool's name (use `hide` to hide what it matches)");
+                .withMessage(
+                        "`get_*` is a pattern, which is no tool's name (use `group` for rules, `hide` to hide what it matches)");
     }
 
     @Test

@@ -29,6 +29,10 @@ final class ModelText {
             lines.add("tool " + name);
             tool.rules().forEach(rule -> lines.add("  " + of(rule)));
         });
+        policy.groups().forEach((name, group) -> {
+            lines.add("group " + name + " of " + group.tools() + (group.isListing() ? ", listed" : ""));
+            group.rules().forEach(rule -> lines.add("  " + of(rule)));
+        });
         if (!policy.everyTool().isEmpty()) {
             lines.add("every tool");
             policy.everyTool().forEach(rule -> lines.add("  " + of(rule)));

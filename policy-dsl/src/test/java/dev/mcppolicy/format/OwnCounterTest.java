@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.RulePlace;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,7 +34,7 @@ class OwnCounterTest {
                 """.formatted(one, low, other, high);
 
         Limit limit = PolicyReader.parse(policy)
-                .limitOf(new CounterPath("t", "calls"))
+                .limitOf(new CounterPath(RulePlace.tool("t"), "calls"))
                 .orElseThrow();
 
         assertThat(limit.maxUnits()).isEqualTo(most);

@@ -154,6 +154,15 @@ class PolicyWriterTest {
     }
 
     @Test
+    void a_deny_rule_without_such_a_requirement_is_written_for_intercept_with_its_conditions() {
+        assertThat(intercept(tool -> tool.denyIf(arg("env").is("prod"), arg("n").above(1))))
+                .contains("action: deny\n")
+                .contains("when:\n")
+                .contains("{ path: args.env, op: eq, value: prod }")
+                .contains("{ path: args.n, op: gt, value: 1 }");
+    }
+
+    @Test
     void a_limit_becomes_a_state_block_that_says_what_differs_from_the_default() {
         assertThat(intercept(tool -> tool.limit(calls().costing(0.5)
                         .below(10)

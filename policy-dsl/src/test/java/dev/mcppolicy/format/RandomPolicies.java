@@ -17,7 +17,9 @@ import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.ValuePath;
 import dev.mcppolicy.model.Window;
@@ -41,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomPolicies {
     private static final List<String> PATTERNS = List.of("*", "a*", "*d", "u*v", "*.*", "*\"*", "# *c", "n*u*l");
+
+    private static final List<String> MEMBER_PATTERNS = PATTERNS.subList(1, PATTERNS.size());
+    private static final List<String> GROUPS = List.of("g", "all writes", "no", "~g/1", "\"g\"");
 
     private static final List<String> PATHS = List.of(
             "args.a", "args.b", "args.o.a", "args[\"c.d\"]", "args.l[0]", "args.l[*]", "args.l[*].a", "args[\"\\\"\"]");
@@ -83,9 +88,13 @@ final class RandomPolicies {
     private Policy policy() {
         Map<String, List<Rule>> limits = new LinkedHashMap<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            limits.computeIfAbsent(RandomValues.of(RandomValues.TOOLS, random), this::limits);
+            limits.computeIfAbsent(RandomValues.of(RandomValues.TOOLS, random), tool -> limits(RulePlace.tool(tool)));
         }
-        List<Rule> everyTool = random.nextInt(3) == 0 ? limits(null) : List.of();
+        Map<String, List<Rule>> groupLimits = new LinkedHashMap<>();
+        while (random.nextInt(3) == 0) {
+            groupLimits.computeIfAbsent(RandomValues.of(GROUPS, random), group -> limits(RulePlace.group(group)));
+        }
+        List<Rule> everyTool = random.nextInt(3) == 0 ? limits(RulePlace.EVERY_TOOL) : List.of();
         Map<String, ToolPolicy> tools = new LinkedHashMap<>();
         limits.forEach((tool, own) -> tools.put(tool, new ToolPolicy(rules(own))));
         Set<String> hidden = new LinkedHashSet<>();
@@ -94,41 +103,55 @@ final class RandomPolicies {
         }
         List<Rule> every = everyTool.isEmpty() || format == PolicyFormat.POLICYLAYER ? everyTool : rules(everyTool);
         counters.keySet().stream().filter(counter -> random.nextInt(5) == 0).forEach(shadow::add);
-        tools.replaceAll((tool, own) -> withModes(tool, own.rules()));
+        tools.replaceAll((tool, own) -> withModes(RulePlace.tool(tool), own.rules()));
+        Map<String, ToolGroup> groups = new LinkedHashMap<>();
+        groupLimits.forEach((group, its) -> groups.put(
+                group,
+                new ToolGroup(
+                        members(),
+                        random.nextBoolean(),
+                        withModes(RulePlace.group(group), rules(its)).rules())));
         return new PolicyParts("", format, random.nextBoolean() ? DefaultAction.ALLOW : DefaultAction.DENY)
                 .description(random.nextBoolean() ? null : RandomValues.text(random))
                 .mode(random.nextInt(8) == 0 ? Mode.SHADOW : Mode.ENFORCE)
                 .hidden(hidden)
                 .tools(tools)
-                .everyTool(withModes(null, every).rules())
+                .groups(groups)
+                .everyTool(withModes(RulePlace.EVERY_TOOL, every).rules())
                 .policy();
     }
 
     /** Puts some rules in shadow mode, among them all that read what only such rules raise. */
-    private ToolPolicy withModes(@Nullable String tool, List<Rule> rules) {
+    private ToolPolicy withModes(RulePlace place, List<Rule> rules) {
         return new ToolPolicy(rules.stream()
-                .map(rule -> isShadow(tool, rule, rules.size()) ? rule.withMode(Mode.SHADOW) : rule)
+                .map(rule -> isShadow(place, rule) ? rule.withMode(Mode.SHADOW) : rule)
                 .toList());
     }
 
-    private boolean isShadow(@Nullable String tool, Rule rule, int rules) {
+    private boolean isShadow(RulePlace place, Rule rule) {
         if (rule instanceof Limit limit) {
-            return shadow.contains(new CounterPath(tool, limit.counter()));
-        }
-        if (rule instanceof RequireApproval && format == PolicyFormat.POLICYLAYER && rules > 1) {
-            return isWild();
+            return shadow.contains(new CounterPath(place, limit.counter()));
         }
         return random.nextInt(5) == 0 || rule.countersRead().stream().anyMatch(shadow::contains);
     }
 
-    private List<Rule> limits(@Nullable String tool) {
+    private List<String> members() {
+        Set<String> members = new LinkedHashSet<>();
+        do {
+            members.add(RandomValues.of(random.nextInt(3) == 0 ? MEMBER_PATTERNS : RandomValues.TOOLS, random));
+        } while (random.nextBoolean());
+        return List.copyOf(members);
+    }
+
+    private List<Rule> limits(RulePlace place) {
         List<Rule> limits = new ArrayList<>();
         for (String counter : COUNTERS) {
             // A tool called so has no counters that Intercept can read.
-            if (random.nextInt(6) == 0 && !CounterPath.EVERY_TOOL.equals(tool)) {
+            if (random.nextInt(6) == 0
+                    && !RulePlace.tool(RulePlace.EVERY_TOOL_NAME).equals(place)) {
                 Limit limit = limit(counter);
                 limits.add(limit);
-                counters.put(new CounterPath(tool, counter), limit);
+                counters.put(new CounterPath(place, counter), limit);
             }
         }
         return limits;
@@ -139,11 +162,9 @@ final class RandomPolicies {
         for (int i = random.nextInt(4); i > 0; i--) {
             rules.add(random.nextInt(rules.size() + 1), rule());
         }
-        if (random.nextInt(5) == 0) {
-            boolean always = format == PolicyFormat.POLICYLAYER || random.nextInt(3) == 0;
-            Duration timeout = format == PolicyFormat.POLICYLAYER
-                    ? RequireApproval.DEFAULT_TIMEOUT
-                    : Duration.ofSeconds(List.of(1, 60, 90, 300, 7_200).get(random.nextInt(5)));
+        while (random.nextInt(5) == 0) {
+            boolean always = random.nextInt(3) == 0;
+            Duration timeout = Duration.ofSeconds(List.of(1, 60, 90, 300, 7_200).get(random.nextInt(5)));
             rules.add(
                     random.nextInt(rules.size() + 1),
                     new RequireApproval(
@@ -168,8 +189,17 @@ final class RandomPolicies {
         }
         List<Condition> denied = random.nextInt(20) == 0
                 ? List.of()
-                : format == PolicyFormat.POLICYLAYER || isWild() ? conditions() : List.of(conditionWithContrary());
+                : format == PolicyFormat.POLICYLAYER || random.nextBoolean()
+                        ? comparisons()
+                        : List.of(conditionWithContrary());
         return new DenyIf(RuleHead.of(id()).withName(name()).withMessage(message()), denied);
+    }
+
+    /** Conditions that both formats can deny by. */
+    private List<Condition> comparisons() {
+        return format == PolicyFormat.POLICYLAYER || isWild()
+                ? conditions()
+                : List.of(comparison(true), random.nextBoolean() ? existence(true) : comparison(false));
     }
 
     private List<Condition> conditions() {

@@ -11,6 +11,7 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.Rule;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -145,10 +145,7 @@ class RoundTripTest {
     }
 
     private static List<Rule> rules(Policy policy) {
-        return Stream.concat(
-                        policy.tools().values().stream().flatMap(tool -> tool.rules().stream()),
-                        policy.everyTool().stream())
-                .toList();
+        return policy.rules().stream().map(PlacedRule::rule).toList();
     }
 
     private static List<RuleId> ids(Policy policy) {

@@ -11,6 +11,7 @@ import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RulePlace;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +71,7 @@ class SchemaRuleTest {
         Policy again = PolicyReader.parse(text.replace(": ", ":"));
         Rule rule = policy.rules().get(0).rule();
         Policy other = policy.withRules(
-                "a",
+                RulePlace.tool("a"),
                 List.of(new Require(
                         rule.head(),
                         List.of(new Condition.SchemaMatch(match(rule).schema(), arguments -> true)))));

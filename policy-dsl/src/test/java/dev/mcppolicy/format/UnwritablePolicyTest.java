@@ -100,21 +100,50 @@ class UnwritablePolicyTest {
     }
 
     @Test
-    void a_deny_rule_without_an_exact_contrary_is_refused_for_intercept() {
+    void a_deny_rule_without_an_exact_contrary_is_refused_for_intercept_in_the_portable_form() {
         String missing = "the format can only require conditions, and no requirement passes a call without `args.env` "
                 + "as this rule does";
 
-        assertThat(refusal(
-                        PolicyFormat.INTERCEPT, tool -> tool.denyIf(arg("env").is("prod"))))
-                .isEqualTo(missing);
-        assertThat(refusal(
-                        PolicyFormat.INTERCEPT, tool -> tool.denyIf(arg("env").isNot("prod"))))
-                .isEqualTo(missing);
-        assertThat(refusal(PolicyFormat.INTERCEPT, tool -> tool.denyIf(arg("a").exists(), arg("b").exists())))
+        assertThat(portably(tool -> tool.denyIf(arg("env").is("prod")))).isEqualTo(missing);
+        assertThat(portably(tool -> tool.denyIf(arg("env").isNot("prod")))).isEqualTo(missing);
+        assertThat(portably(tool -> tool.denyIf(arg("a").exists(), arg("b").exists())))
                 .isEqualTo("the format can only require conditions, and several that deny together have no contrary "
                         + "that it can say");
         assertThat(refusal(PolicyFormat.INTERCEPT, tool -> tool.denyIf(any(arg("a").exists(), arg("b").exists()))))
                 .isEqualTo("the format can only require conditions, and this one has no contrary that it can say");
+    }
+
+    private static String portably(Consumer<? super ToolRules> rules) {
+        return refused(PolicyWriter.to(PolicyFormat.INTERCEPT).portable(), policy(rules))
+                .get(0)
+                .message();
+    }
+
+    @Test
+    void groups_and_approvals_beside_the_action_are_refused_where_the_portable_form_is_asked_for() {
+        Policy policy = PolicyBuilder.policy("p")
+                .denyByDefault()
+                .tool("t", tool -> tool.requireApproval()
+                        .requireApproval(arg("x").above(1))
+                        .requireApproval()
+                        .within(Duration.ofHours(1)))
+                .group("g", List.of("t"), group -> group.deny())
+                .build();
+
+        assertThat(refused(PolicyWriter.to(PolicyFormat.POLICYLAYER).portable(), policy))
+                .extracting(refused -> refused.rule().value() + " " + refused.message())
+                .containsExactly(
+                        "/tools/t/approvals/0 `approvals` is an extension of the format, and the portable form is asked for",
+                        "/tools/t/approvals/1 `approvals` is an extension of the format, and the portable form is asked for",
+                        "/groups/g a group is an extension of the format, and the portable form is asked for");
+        assertThat(refused(PolicyWriter.to(PolicyFormat.INTERCEPT).portable(), policy))
+                .extracting(refused -> refused.rule().value())
+                .containsExactly("/groups/g");
+        assertThat(PolicyReader.parse(PolicyWriter.write(policy, PolicyFormat.POLICYLAYER))
+                        .rulesFor("t"))
+                .extracting(placed -> placed.rule().id().value())
+                .containsExactly(
+                        "/tools/t/action", "/tools/t/approvals/0", "/tools/t/approvals/1", "/groups/g/deny_if/0");
     }
 
     @Test
@@ -146,14 +175,6 @@ class UnwritablePolicyTest {
 
     @Test
     void what_policylayer_has_no_form_for_is_refused() {
-        assertThat(refusal(PolicyFormat.POLICYLAYER, tool -> tool.requireApproval(arg("x").above(1))))
-                .isEqualTo("the format cannot say an approval with conditions");
-        assertThat(refusal(
-                        PolicyFormat.POLICYLAYER, tool -> tool.requireApproval().within(Duration.ofHours(1))))
-                .isEqualTo("the format cannot say how long an approval may take");
-        assertThat(refusal(
-                        PolicyFormat.POLICYLAYER, tool -> tool.requireApproval().requireApproval()))
-                .isEqualTo("the format can say one approval a tool");
         assertThat(refusal(
                         PolicyFormat.POLICYLAYER,
                         tool -> tool.limit(calls().unbounded().perDay())))
@@ -183,7 +204,7 @@ class UnwritablePolicyTest {
 
         assertThat(refused(PolicyWriter.to(PolicyFormat.POLICYLAYER), policy))
                 .extracting(refused -> refused.rule().value())
-                .containsExactly("/all_tools/require/0", "/all_tools/require_approval/0");
+                .containsExactly("/all_tools/require/0", "/all_tools/approvals/0");
     }
 
     @Test
@@ -293,13 +314,5 @@ class UnwritablePolicyTest {
             assertThat(PolicyReader.parse(PolicyWriter.write(whole, format)).mode())
                     .isEqualTo(Mode.SHADOW);
         }
-    }
-
-    @Test
-    void policylayer_has_no_place_for_the_mode_of_an_approval_beside_other_rules() {
-        assertThat(refusal(
-                        PolicyFormat.POLICYLAYER,
-                        tool -> tool.requireApproval().shadow().require(arg("a").exists())))
-                .isEqualTo("the format can say an approval in shadow mode only for a tool without other rules");
     }
 }

@@ -94,7 +94,8 @@ public final class ServerReport {
         if (!policies.isEmpty() && policies.stream().allMatch(policy -> policy.hides(tool))) {
             return Standing.HIDDEN;
         }
-        boolean listed = policies.stream().anyMatch(policy -> policy.tools().containsKey(tool) && !policy.hides(tool));
+        boolean listed =
+                policies.stream().anyMatch(policy -> policy.names(tool) && !policy.hides(tool) && policy.lists(tool));
         return listed ? Standing.GUARDED : Standing.UNLISTED;
     }
 

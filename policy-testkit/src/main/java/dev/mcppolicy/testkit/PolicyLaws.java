@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,10 +98,15 @@ public final class PolicyLaws {
         }
     }
 
+    private static Set<String> namesIn(Policy policy) {
+        Set<String> names = new LinkedHashSet<>(policy.tools().keySet());
+        policy.groups().values().forEach(group -> names.addAll(group.tools()));
+        return names;
+    }
+
     private void requireListed(String tool) {
         if (!policy.lists(tool)) {
-            List<String> listed =
-                    policy.tools().keySet().stream().filter(policy::lists).toList();
+            List<String> listed = namesIn(policy).stream().filter(policy::lists).toList();
             throw new IllegalArgumentException(
                     "the policy does not list `" + tool + "`" + NearestName.help(tool, listed));
         }

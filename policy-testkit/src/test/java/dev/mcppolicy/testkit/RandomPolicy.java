@@ -16,6 +16,7 @@ import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.Window;
@@ -91,7 +92,8 @@ public final class RandomPolicy {
     }
 
     private Rule reading(RuleId id, String name, Set<String> counters, String tool) {
-        CounterPath read = new CounterPath(tool, counters.iterator().next());
+        CounterPath read =
+                new CounterPath(RulePlace.tool(tool), counters.iterator().next());
         Operator operator = oneOf(List.of(Operator.LTE, Operator.LT));
         return new Require(
                 RuleHead.of(id).withName(name),

@@ -7,13 +7,13 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.condition.ConditionCompiler;
 import dev.mcppolicy.model.CounterPath;
-import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RulePlace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,10 +37,8 @@ public final class CompiledPolicy {
     private final DenialWording denials;
     /** The denials of the tools that are hidden by name. */
     private final Map<String, Decision.Deny> hidden = new HashMap<>();
-    /** The tools that are listed and not hidden, so that their calls are looked up once. */
-    private final Map<String, CompiledTool> tools = new HashMap<>();
-    /** For the tools that are not listed, where the default is allow. */
-    private final @Nullable CompiledTool unlisted;
+    /** The rules of each tool; null where there is no policy. */
+    private final @Nullable CompiledTools tools;
 
     private final Decision.Allow allowed;
     private final String revision;
@@ -75,7 +73,7 @@ public final class CompiledPolicy {
         this.whole = null;
         this.denials = new DenialWording(null);
         this.hides = tool -> true;
-        this.unlisted = null;
+        this.tools = null;
         this.revision = "";
         this.shadow = false;
         this.shadowCounters = Set.of();
@@ -102,18 +100,7 @@ public final class CompiledPolicy {
             }
         }
         Compilation compilation = new Compilation(policy, setting, judgedBefore);
-        for (String tool : policy.tools().keySet()) {
-            if (!policy.hides(tool)) {
-                tools.put(tool, compilation.tool(policy.rulesFor(tool)));
-            }
-        }
-        this.unlisted = policy.defaultAction() == DefaultAction.ALLOW ? compilation.tool(everyTool(policy)) : null;
-    }
-
-    private static List<PlacedRule> everyTool(Policy policy) {
-        return policy.everyTool().stream()
-                .map(rule -> new PlacedRule(null, rule))
-                .toList();
+        this.tools = new CompiledTools(policy, compilation::rules, compilation.limits);
     }
 
     /** The policy, or null where there is none. */
@@ -148,11 +135,7 @@ public final class CompiledPolicy {
     /** The rules for calls of a tool, or null if the tool is hidden, or must be listed and is not. */
     @Nullable
     CompiledTool tool(String tool) {
-        CompiledTool listed = tools.get(tool);
-        if (listed != null || unlisted == null) {
-            return listed;
-        }
-        return hides.test(tool) ? null : unlisted;
+        return tools == null ? null : tools.of(tool);
     }
 
     /** Whether a tool is listed: calls of one that is not are refused. */
@@ -180,28 +163,30 @@ public final class CompiledPolicy {
         return !caller.isAnonymous() && caller.identity() == null;
     }
 
-    /** The compiling of one policy's rules, each limit once. */
+    /** The compiling of one policy's rules, each once. */
     private final class Compilation {
+        private final Policy policy;
         private final Setting setting;
         private final ConditionCompiler conditions;
         private final Map<CounterPath, CompiledLimit> limits = new HashMap<>();
 
         Compilation(Policy policy, Setting setting, Predicate<Rule> judgedBefore) {
+            this.policy = policy;
             this.setting = setting;
             this.conditions = new ConditionCompiler(judgedBefore);
             for (PlacedRule placed : policy.rules()) {
                 placed.rule()
                         .asLimit()
                         .ifPresent(limit -> limits.put(
-                                new CounterPath(placed.tool(), limit.counter()), compiled(placed.tool(), limit)));
+                                new CounterPath(placed.place(), limit.counter()), compiled(placed.place(), limit)));
             }
         }
 
-        private CompiledLimit compiled(@Nullable String tool, Limit limit) {
+        private CompiledLimit compiled(RulePlace place, Limit limit) {
             CounterDefinition counter = new CounterDefinition(
                     setting.namespace(),
                     setting.server(),
-                    tool,
+                    place,
                     limit.counter(),
                     limit.window(),
                     limit.scope(),
@@ -209,30 +194,19 @@ public final class CompiledPolicy {
             return new CompiledLimit(limit, counter, setting.strictCallers(), denials);
         }
 
-        /** The rules of a call, given in the order of judging. */
-        CompiledTool tool(List<PlacedRule> rules) {
-            Parts parts = new Parts();
-            rules.forEach(parts::add);
-            return parts.compiled();
-        }
-
-        private final class Parts {
-            private final List<CompiledCheck> checks = new ArrayList<>();
-            private final List<CompiledLimit> charged = new ArrayList<>();
-            private final List<CompiledApproval> approvals = new ArrayList<>();
-
-            void add(PlacedRule placed) {
-                placed.rule()
-                        .<Boolean>fold(
-                                require -> checks.add(CompiledCheck.of(require, conditions, denials)),
-                                deny -> checks.add(CompiledCheck.of(deny, conditions, denials)),
-                                approval -> approvals.add(new CompiledApproval(approval, conditions, denials)),
-                                limit -> charged.add(limits.get(new CounterPath(placed.tool(), limit.counter()))));
+        /** The rules of one place. */
+        CompiledRules rules(RulePlace place) {
+            List<CompiledCheck> checks = new ArrayList<>();
+            List<CompiledLimit> charged = new ArrayList<>();
+            List<CompiledApproval> approvals = new ArrayList<>();
+            for (Rule rule : policy.rulesAt(place)) {
+                rule.<Boolean>fold(
+                        require -> checks.add(CompiledCheck.of(require, conditions, denials)),
+                        deny -> checks.add(CompiledCheck.of(deny, conditions, denials)),
+                        approval -> approvals.add(new CompiledApproval(approval, conditions, denials)),
+                        limit -> charged.add(limits.get(new CounterPath(place, limit.counter()))));
             }
-
-            CompiledTool compiled() {
-                return new CompiledTool(checks, charged, approvals, limits);
-            }
+            return new CompiledRules(checks, charged, approvals);
         }
     }
 }

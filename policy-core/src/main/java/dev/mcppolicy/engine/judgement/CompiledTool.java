@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All rules that apply to the calls of one tool, its own before those for every tool. */
+/** All rules that apply to the calls of one tool: its own, then those of its groups, then those for every tool. */
 final class CompiledTool {
     private final CompiledCheck[] checks;
     /** The conditions of the checks, apart from them, so that a call that passes touches nothing else of a check. */
@@ -41,16 +41,18 @@ final class CompiledTool {
     /** Whether a caller can open as many counters of one of the limits as it likes. */
     private final boolean opensAtWill;
 
-    CompiledTool(
-            List<CompiledCheck> checks,
-            List<CompiledLimit> limits,
-            List<CompiledApproval> approvals,
-            Map<CounterPath, CompiledLimit> declared) {
+    /**
+     * The rules of a tool.
+     *
+     * @param declared the limits that declare the counters which conditions read
+     */
+    CompiledTool(CompiledRules rules, Map<CounterPath, CompiledLimit> declared) {
+        List<CompiledCheck> checks = rules.checks();
         this.checks = checks.toArray(CompiledCheck[]::new);
         this.conditions = checks.stream().map(CompiledCheck::conditions).toArray(ConditionNode[]::new);
         this.passing = checks.stream().map(CompiledCheck::passing).toArray(Truth[]::new);
-        this.limits = List.copyOf(limits);
-        this.approvals = List.copyOf(approvals);
+        this.limits = List.copyOf(rules.limits());
+        this.approvals = List.copyOf(rules.approvals());
         this.reads = reads(declared);
         this.plain = reads.isEmpty() && approvals.isEmpty();
         this.metered = Stream.concat(

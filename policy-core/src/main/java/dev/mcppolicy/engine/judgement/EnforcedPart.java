@@ -1,6 +1,5 @@
 package dev.mcppolicy.engine.judgement;
 
-import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.PlacedRule;
@@ -39,11 +38,7 @@ final class EnforcedPart {
         return policy.rules().stream()
                 .filter(placed -> mode == Mode.SHADOW || !policy.enforces(placed.rule()))
                 .flatMap(placed -> placed.counter().stream())
-                .flatMap(counter -> Stream.of(counter.counter(), declaredBy(counter) + "/" + counter.counter()))
+                .flatMap(counter -> Stream.of(counter.counter(), counter.place().name() + "/" + counter.counter()))
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static String declaredBy(CounterPath counter) {
-        return counter.tool() == null ? CounterPath.EVERY_TOOL : counter.tool();
     }
 }

@@ -13,6 +13,7 @@ import dev.mcppolicy.counter.Place;
 import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scope;
 import java.math.BigDecimal;
 import java.util.List;
@@ -38,7 +39,8 @@ public class CounterLincheckTest {
     private static final CounterKey SPEND = key("spend", HOUR);
     private static final CounterKey LOG = key("log", sliding(1_000));
     private static final long MAX = 5;
-    private static final Place PLACE = new Place(new PlaceKey("", "", "t", Scope.GLOBAL, null, null), 1, 1_000);
+    private static final Place PLACE =
+            new Place(new PlaceKey("", "", RulePlace.EVERY_TOOL, Scope.GLOBAL, null, null), 1, 1_000);
 
     /** Settled by one thread at a time: the later of two settlements may return before the earlier has changed a count. */
     private static final String SETTLEMENT = "settlement";

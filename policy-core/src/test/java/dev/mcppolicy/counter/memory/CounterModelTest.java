@@ -15,6 +15,7 @@ import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -107,7 +108,8 @@ class CounterModelTest {
             for (Window window : WINDOWS) {
                 for (Scope scope : List.of(Scope.GLOBAL, Scope.SESSION)) {
                     keys.add(CounterKey.of(
-                            new CounterDefinition("", "", "t", "n" + keys.size(), window, scope, Scale.WHOLE),
+                            new CounterDefinition(
+                                    "", "", RulePlace.tool("t"), "n" + keys.size(), window, scope, Scale.WHOLE),
                             null,
                             scope == Scope.SESSION ? "s" : null));
                 }
@@ -143,7 +145,7 @@ class CounterModelTest {
         ReserveRequest request(List<Charge> charges) {
             ReserveRequest request = ReserveRequest.of(charges);
             if (random.nextInt(3) == 0) {
-                PlaceKey key = new PlaceKey("", "", "t" + random.nextInt(2), Scope.GLOBAL, null, null);
+                PlaceKey key = new PlaceKey("", "", RulePlace.tool("t" + random.nextInt(2)), Scope.GLOBAL, null, null);
                 request = request.withPlaces(List.of(new Place(key, 1 + random.nextInt(3), 1 + random.nextInt(4_000))));
             }
             if (random.nextInt(3) == 0) {

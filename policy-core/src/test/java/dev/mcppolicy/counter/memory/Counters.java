@@ -10,6 +10,7 @@ import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -32,12 +33,16 @@ final class Counters {
 
     static CounterKey key(String counter, Window window, Scope scope, String identity) {
         return CounterKey.of(
-                new CounterDefinition("test", "", "t", counter, window, scope, Scale.WHOLE), identity, null);
+                new CounterDefinition("test", "", RulePlace.tool("t"), counter, window, scope, Scale.WHOLE),
+                identity,
+                null);
     }
 
     static CounterKey session(String id) {
         return CounterKey.of(
-                new CounterDefinition("test", "", "t", "calls", HOUR, Scope.SESSION, Scale.WHOLE), null, id);
+                new CounterDefinition("test", "", RulePlace.tool("t"), "calls", HOUR, Scope.SESSION, Scale.WHOLE),
+                null,
+                id);
     }
 
     static Window sliding(long millis) {

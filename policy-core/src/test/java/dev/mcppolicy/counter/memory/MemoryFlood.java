@@ -8,6 +8,7 @@ import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -21,8 +22,8 @@ final class MemoryFlood {
     private static final int CALLERS = 10_000_000;
     private static final int VICTIMS = 1_000;
     private static final int MAX = 5;
-    private static final CounterDefinition CALLS =
-            new CounterDefinition("test", "", "t", "calls", Window.Calendar.HOUR, Scope.GRANT, Scale.WHOLE);
+    private static final CounterDefinition CALLS = new CounterDefinition(
+            "test", "", RulePlace.tool("t"), "calls", Window.Calendar.HOUR, Scope.GRANT, Scale.WHOLE);
 
     private MemoryFlood() {}
 

@@ -16,6 +16,7 @@ import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import java.math.BigDecimal;
@@ -109,7 +110,9 @@ class ReservationTest {
     @Test
     void a_name_that_two_counters_bear_is_settled_by_what_declares_it() {
         CounterKey everyTool = CounterKey.of(
-                new CounterDefinition("test", "", null, "calls", HOUR, Scope.GLOBAL, Scale.WHOLE), null, null);
+                new CounterDefinition("test", "", RulePlace.EVERY_TOOL, "calls", HOUR, Scope.GLOBAL, Scale.WHOLE),
+                null,
+                null);
         Reservation taken = take(store, NOON, charge(everyTool, 1, 5), charge(CALLS, 1, 5));
 
         assertThatThrownBy(() -> taken.settle(Map.of("calls", BigDecimal.valueOf(4))))
@@ -163,12 +166,13 @@ class ReservationTest {
             for (String server : parts) {
                 for (int i = -1; i < parts.size(); i++) {
                     for (int j = -1; j < parts.size(); j++) {
-                        String tool = i < 0 ? null : parts.get(i);
+                        String session = i < 0 ? null : parts.get(i);
+                        RulePlace place = i < 0 ? RulePlace.EVERY_TOOL : RulePlace.tool("t" + parts.get(i));
                         String identity = j < 0 ? null : parts.get(j);
                         CounterKey key = CounterKey.of(
-                                new CounterDefinition(namespace, server, tool, "n", MINUTE, Scope.GRANT, Scale.WHOLE),
+                                new CounterDefinition(namespace, server, place, "n", MINUTE, Scope.GRANT, Scale.WHOLE),
                                 identity,
-                                tool);
+                                session);
                         texts.add(key.encoded());
                         keys.add(key);
                         made++;
@@ -185,13 +189,24 @@ class ReservationTest {
     @Test
     void the_text_of_a_key_is_made_of_all_its_parts() {
         CounterDefinition definition =
-                new CounterDefinition("ns", "srv", "tool", "calls", HOUR, Scope.SESSION, Scale.WHOLE);
+                new CounterDefinition("ns", "srv", RulePlace.tool("tool"), "calls", HOUR, Scope.SESSION, Scale.WHOLE);
 
+        CounterDefinition ofGroup =
+                new CounterDefinition("ns", "srv", RulePlace.group("tool"), "calls", HOUR, Scope.SESSION, Scale.WHOLE);
+
+        assertThat(CounterKey.of(ofGroup, null, null).encoded())
+                .isEqualTo("2:ns3:srvg4:tool5:calls4:hour7:session5:WHOLE--");
         assertThat(CounterKey.of(definition, "who", "1").encoded())
                 .isEqualTo("counter 2:ns3:srv4:tool5:calls4:hour7:session5:WHOLE3:who1:1");
         assertThat(CounterKey.of(
                                 new CounterDefinition(
-                                        "", "", null, "spend", sliding(90_000), Scope.GLOBAL, Scale.MILLIONTHS),
+                                        "",
+                                        "",
+                                        RulePlace.EVERY_TOOL,
+                                        "spend",
+                                        sliding(90_000),
+                                        Scope.GLOBAL,
+                                        Scale.MILLIONTHS),
                                 null,
                                 null)
                         .encoded())

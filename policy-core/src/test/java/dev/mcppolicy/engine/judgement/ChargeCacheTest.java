@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -13,8 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChargeCacheTest {
-    private static final CounterDefinition COUNTER =
-            new CounterDefinition("test", "", "tool", "calls", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE);
+    private static final CounterDefinition COUNTER = new CounterDefinition(
+            "test", "", RulePlace.tool("tool"), "calls", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE);
 
     private final ChargeCache charges = new ChargeCache(new CounterKey.Factory(COUNTER), 2, 7);
 

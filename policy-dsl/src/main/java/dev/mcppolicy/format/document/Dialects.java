@@ -121,7 +121,7 @@ public final class Dialects {
 
     /** What to write for an unknown key, or null if no other dialect has it. */
     public static @Nullable String key(String key, List<String> known) {
-        if (known.contains("tools")) {
+        if (known.contains("default")) {
             String top = AT_THE_TOP.get(key);
             return top != null ? top : ANYWHERE.get(key);
         }

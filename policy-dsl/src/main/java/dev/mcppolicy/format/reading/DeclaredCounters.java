@@ -9,6 +9,7 @@ import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.format.document.ScalarNode;
 import dev.mcppolicy.format.document.Suggestion;
 import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.RulePlace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The counters that the {@code state} blocks of an Intercept document declare, by the text that reads them. */
@@ -29,32 +31,48 @@ final class DeclaredCounters {
 
     private final Set<String> ambiguous = new LinkedHashSet<>();
 
-    /** The counters of a document's tools, collected before any rule is read, since a rule may read a later counter. */
-    static DeclaredCounters of(ObjectNode tools) {
+    /**
+     * The counters of a document, collected before any rule is read, since a rule may read a later counter.
+     *
+     * @param tools what stands under {@code tools}, or null
+     * @param groups what stands under {@code groups}, or null
+     */
+    static DeclaredCounters of(@Nullable ObjectNode tools, @Nullable ObjectNode groups) {
         DeclaredCounters counters = new DeclaredCounters();
-        for (ObjectNode.Member tool : tools.members()) {
-            if (tool.value() instanceof ObjectNode object && object.child("rules") instanceof ListNode rules) {
-                rules.elements().forEach(rule -> counters.declare(tool.name(), rule));
-            }
-        }
+        counters.declareAll(tools, DeclaredCounters::place);
+        counters.declareAll(groups, RulePlace::group);
         return counters;
     }
 
-    private void declare(String tool, Node rule) {
+    private void declareAll(@Nullable ObjectNode places, Function<String, RulePlace> place) {
+        for (ObjectNode.Member member : places == null ? List.<ObjectNode.Member>of() : places.members()) {
+            if (!member.name().isEmpty()
+                    && member.value() instanceof ObjectNode object
+                    && object.child("rules") instanceof ListNode rules) {
+                boolean shadow = ModeReader.isShadow(object);
+                rules.elements().forEach(rule -> declare(place.apply(member.name()), rule, shadow));
+            }
+        }
+    }
+
+    private void declare(RulePlace place, Node rule, boolean inShadow) {
         if (rule.child("state") instanceof ObjectNode state
                 && state.child("counter") instanceof ScalarNode scalar
                 && scalar.text() != null
-                && !scalar.text().isEmpty()
-                && !tool.isEmpty()) {
-            CounterPath path = new CounterPath(tool.equals(EVERY_TOOL) ? null : tool, scalar.text());
+                && !scalar.text().isEmpty()) {
+            CounterPath path = new CounterPath(place, scalar.text());
             CounterPath other = byText.putIfAbsent(path.toString(), path);
             if (other != null && !other.equals(path)) {
                 ambiguous.add(path.toString());
             }
-            if (!ModeReader.isShadow(rule)) {
+            if (!inShadow && !ModeReader.isShadow(rule)) {
                 enforced.add(path.toString());
             }
         }
+    }
+
+    private static RulePlace place(String tool) {
+        return tool.equals(EVERY_TOOL) ? RulePlace.EVERY_TOOL : RulePlace.tool(tool);
     }
 
     /**

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Tells the format of a document from the keys that only one of them has. */
 public final class FormatDetection {
     private static final List<String> POLICYLAYER_KEYS =
-            List.of("require", "deny_if", "limits", "action", "rate_limit");
+            List.of("require", "deny_if", "limits", "approvals", "action", "rate_limit");
     private static final List<String> ENVELOPE_KEYS =
-            List.of("version", "default", "hide", "tools", "all_tools", "$schema", "description");
+            List.of("version", "default", "hide", "tools", "groups", "all_tools", "$schema", "description");
 
     private final Problems problems;
     /** The first key seen that decides, and the format it decides for. */
@@ -39,7 +39,8 @@ public final class FormatDetection {
             if (member.name().equals("all_tools") && !decide(PolicyFormat.POLICYLAYER, root, member)) {
                 return null;
             }
-            if (member.name().equals("tools") && member.value() instanceof ObjectNode tools && !decideByTools(tools)) {
+            boolean holdsRules = member.name().equals("tools") || member.name().equals("groups");
+            if (holdsRules && member.value() instanceof ObjectNode tools && !decideByTools(tools)) {
                 return null;
             }
         }

@@ -17,6 +17,7 @@ import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scope;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ final class InterceptRuleReader {
             "spend",
             "schema",
             "approval_timeout",
+            "when",
             "mode");
     private static final List<String> ACTIONS = List.of("evaluate", "allow", "deny", "require_approval");
     /** What each action takes no part in; the action stands first. */
@@ -72,11 +74,15 @@ final class InterceptRuleReader {
         this.schemas = new SchemaReader(problems, patterns);
     }
 
-    /** What the parts of one rule share. */
-    record Context(ObjectNode node, RuleHead head, @Nullable String tool) {}
+    /**
+     * What the parts of one rule share.
+     *
+     * @param place where it stands, or null under a tool without a name, which is reported
+     */
+    record Context(ObjectNode node, RuleHead head, @Nullable RulePlace place) {}
 
-    /** Reads a rule of a tool, or of every tool where the tool is null. */
-    void read(ObjectNode node, @Nullable String tool, RuleCollector rules) {
+    /** Reads a rule. */
+    void read(ObjectNode node, @Nullable RulePlace place, RuleCollector rules) {
         ObjectFields fields = ObjectFields.of(node, KEYS, problems);
         String name = fields.text("name");
         Node nameNode = fields.get("name");
@@ -90,15 +96,19 @@ final class InterceptRuleReader {
         checkExcluded(action, fields);
         String onDeny = fields.text("on_deny");
         String reason = fields.text("reason");
-        Mode mode = ModeReader.of(fields, problems);
+        Mode mode = ModeReader.of(fields, rules.outer(), problems);
         rules.setMode(mode);
         RuleHead head =
                 RuleHead.of(new RuleId(node.pointer())).withName(name).withMessage(onDeny != null ? onDeny : reason);
-        Context context = new Context(node, head, tool);
+        Context context = new Context(node, head, place);
         ReadConditions read = ReadConditions.of(fields, conditions, schemas, mode == Mode.ENFORCE, problems);
         Node timeout = fields.get("approval_timeout");
         if (timeout != null && !"require_approval".equals(action)) {
             problems.report(Diagnostic.UNUSED_TIMEOUT, timeout, null);
+        }
+        Node when = fields.get("when");
+        if (when != null && !"deny".equals(action)) {
+            problems.report(Diagnostic.UNUSED_WHEN, when, whenHelp(action));
         }
         readRateLimit(fields, context, rules);
         ObjectNode spend = fields.object("spend");
@@ -106,7 +116,7 @@ final class InterceptRuleReader {
             rates.spend(spend, head, rules);
         }
         switch (action) {
-            case "deny" -> rules.add(new DenyIf(head, List.of()));
+            case "deny" -> readDenial(fields, mode, context, rules);
             case "require_approval" -> readApproval(read, timeout, context, rules);
             case "evaluate" -> readEvaluation(fields, read, context, rules);
             default -> {}
@@ -155,8 +165,7 @@ final class InterceptRuleReader {
 
     private static @Nullable String excludedHelp(String action, String key) {
         if (action.equals("deny") && (key.equals("conditions") || key.equals("schema"))) {
-            return "`deny` denies always; leave it out and require the contrary, or write `deny_if` in the PolicyLayer "
-                    + "format";
+            return "`deny` denies every call; for some, write their conditions as `when`";
         }
         if (action.equals("allow") && (key.equals("conditions") || key.equals("schema"))) {
             return "leave `action: allow` out: the conditions must hold for the call to be allowed";
@@ -175,39 +184,27 @@ final class InterceptRuleReader {
         }
     }
 
+    private static @Nullable String whenHelp(String action) {
+        return action.equals("require_approval") ? "write `conditions`, for which a human is asked" : null;
+    }
+
+    /** A denial of every call, or of those for which all that its {@code when} says holds. */
+    private void readDenial(ObjectFields fields, Mode mode, Context context, RuleCollector rules) {
+        ListNode list = fields.list("when");
+        List<ConditionReader.Placed> denied = list == null ? List.of() : conditions.read(list, mode == Mode.ENFORCE);
+        ReadConditions read = new ReadConditions(denied, null).firing(problems);
+        lint.denial(read.comparisons());
+        rules.add(new DenyIf(context.head(), read.all()));
+    }
+
     private void readApproval(ReadConditions read, @Nullable Node timeoutNode, Context context, RuleCollector rules) {
         ReadConditions asked = read.firing(problems);
         lint.approval(asked.comparisons());
-        Duration timeout = timeoutNode == null ? RequireApproval.DEFAULT_TIMEOUT : timeout(timeoutNode);
+        Duration timeout =
+                timeoutNode == null ? RequireApproval.DEFAULT_TIMEOUT : TimeoutReader.words(timeoutNode, problems);
         if (timeout != null) {
             rules.add(new RequireApproval(context.head(), asked.all(), timeout));
         }
-    }
-
-    private @Nullable Duration timeout(Node node) {
-        String text = ObjectFields.word(node, problems);
-        if (text == null) {
-            return null;
-        }
-        String digits = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
-        boolean isNumber = !digits.isEmpty()
-                && digits.length() <= 6
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9')
-                && digits.charAt(0) != '0';
-        long number = isNumber ? Long.parseLong(digits) : 0;
-        char unit = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
-        Duration timeout =
-                switch (unit) {
-                    case 's' -> Duration.ofSeconds(number);
-                    case 'm' -> Duration.ofMinutes(number);
-                    case 'h' -> Duration.ofHours(number);
-                    default -> Duration.ZERO;
-                };
-        if (timeout.isZero()) {
-            problems.report(Diagnostic.BAD_TIMEOUT, node, "write `30s`, `30m` or `2h`", Quoted.of(text));
-            return null;
-        }
-        return timeout;
     }
 
     private void readEvaluation(ObjectFields fields, ReadConditions read, Context context, RuleCollector rules) {

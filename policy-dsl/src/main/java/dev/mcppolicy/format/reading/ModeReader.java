@@ -11,7 +11,7 @@ import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.text.NearestName;
 import java.util.List;
 
-/** Reads the {@code mode} of a policy or of a rule, alike in both formats. */
+/** Reads the {@code mode} of a policy, a tool, a group or a rule, alike in both formats. */
 final class ModeReader {
     static final String KEY = "mode";
 
@@ -33,6 +33,22 @@ final class ModeReader {
         return Mode.ENFORCE;
     }
 
+    /**
+     * The mode of a rule under a tool or in a group, all of whose rules are in shadow mode where the tool or group is; that
+     * one then says to be enforced is reported.
+     */
+    static Mode of(ObjectFields fields, Mode outer, Problems problems) {
+        Mode own = of(fields, problems);
+        if (outer == Mode.SHADOW && own == Mode.ENFORCE) {
+            Node node = fields.get(KEY);
+            if (node instanceof ScalarNode scalar && "enforce".equals(scalar.text())) {
+                problems.report(
+                        Diagnostic.ENFORCED_IN_SHADOW, node, "give each of the other rules a `mode` of its own");
+            }
+        }
+        return outer == Mode.SHADOW ? outer : own;
+    }
+
     private static String help(String word) {
         if (NearestName.plain(word).equals("audit")) {
             return "write `shadow`; audit is the log of decisions";
@@ -41,7 +57,7 @@ final class ModeReader {
         return nearest != null ? nearest : "a mode is `enforce` or `shadow`";
     }
 
-    /** Whether a rule says that it is in shadow mode, before it is read. */
+    /** Whether a rule, a tool or a group says that it is in shadow mode, before it is read. */
     static boolean isShadow(Node rule) {
         return rule.child(KEY) instanceof ScalarNode scalar && "shadow".equals(scalar.text());
     }

@@ -16,6 +16,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,7 @@ final class PolicyHead {
             Head head,
             @Nullable ObjectNode toolsNode,
             Map<String, ToolPolicy> tools,
+            Map<String, ToolGroup> groups,
             List<Rule> everyTool) {
         Set<String> hidden = hidden(toolsNode);
         if (head.defaultAction() == DefaultAction.DENY && !root.isTorn()) {
@@ -100,6 +102,7 @@ final class PolicyHead {
                 .mode(head.mode())
                 .hidden(hidden)
                 .tools(tools)
+                .groups(groups)
                 .everyTool(everyTool)
                 .policy();
         new PolicyLint(root, policy, problems).check();
@@ -184,11 +187,20 @@ final class PolicyHead {
 
     /** Warns of a policy that denies every call because no tool is listed. */
     private void warnOfNoTools(@Nullable ObjectNode tools, @Nullable Node defaultNode) {
-        boolean lists = tools != null
-                && tools.members().stream().anyMatch(tool -> !tool.name().equals(DeclaredCounters.EVERY_TOOL));
+        boolean lists = (tools != null
+                        && tools.members().stream()
+                                .anyMatch(tool -> !tool.name().equals(DeclaredCounters.EVERY_TOOL)))
+                || (root.child("groups") instanceof ObjectNode groups
+                        && groups.members().stream().anyMatch(PolicyHead::listsTools));
         if (!lists && defaultNode != null && !problems.hasErrors()) {
             problems.report(Diagnostic.LISTS_NO_TOOL, defaultNode, "list each tool that may be called, as `tool: {}`");
         }
+    }
+
+    private static boolean listsTools(ObjectNode.Member group) {
+        return !ModeReader.isShadow(group.value())
+                && group.value().child("allow") instanceof ScalarNode allow
+                && Boolean.TRUE.equals(allow.json());
     }
 
     /** The object that says what a tool's rules are, or null if there is none, which is reported. */

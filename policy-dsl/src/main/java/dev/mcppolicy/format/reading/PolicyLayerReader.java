@@ -8,6 +8,7 @@ import dev.mcppolicy.format.document.ObjectFields;
 import dev.mcppolicy.format.document.ObjectNode;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.document.Quoted;
+import dev.mcppolicy.format.document.ScalarNode;
 import dev.mcppolicy.format.document.Suggestion;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
@@ -22,28 +23,35 @@ import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a document of the {@code policylayer} format. */
 public final class PolicyLayerReader {
     private static final List<String> KEYS =
-            List.of("$schema", "version", "default", "description", "mode", "hide", "all_tools", "tools");
+            List.of("$schema", "version", "default", "description", "mode", "hide", "all_tools", "tools", "groups");
     private static final String PATTERN_HELP =
-            "write the rules for each tool by its name, those for all in `all_tools`, and a pattern only in `hide`";
+            "write rules for a pattern in a group, `groups: { name: { tools: [pattern] } }`, and those for all in `all_tools`";
     private static final List<String> ALL_TOOLS_KEYS = List.of("limits");
     private static final List<String> TOOL_KEYS =
-            List.of("require", "deny_if", "limits", "action", "reason", "rate_limit", "mode");
-    private static final List<String> LISTS = List.of("require", "deny_if", "limits");
+            List.of("require", "deny_if", "limits", "approvals", "action", "reason", "rate_limit", "mode");
+    private static final List<String> GROUP_KEYS = Stream.concat(GroupReader.KEYS.stream(), TOOL_KEYS.stream())
+            .distinct()
+            .toList();
+    private static final List<String> LISTS = List.of("require", "deny_if", "limits", "approvals");
     private static final List<String> ACTIONS = List.of("allow", "deny", "require_approval");
-    private static final List<String> ACTION_KEYS = List.of("action", "reason", "mode");
+    private static final List<String> ACTION_KEYS = List.of("action", "reason", "mode", "tools", "allow");
     private static final List<String> LIMIT_KEYS =
             List.of("counter", "window", "max", "scope", "amount", "on_deny", "mode");
+    private static final List<String> APPROVAL_KEYS = List.of("conditions", "reason", "timeout", "mode");
     private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny", "mode");
 
     private final Problems problems;
@@ -88,7 +96,13 @@ public final class PolicyLayerReader {
         if (toolsNode != null) {
             readTools(toolsNode, tools);
         }
-        return envelope.policy(PolicyFormat.POLICYLAYER, head, toolsNode, tools, everyTool.rules());
+        Map<String, ToolGroup> groups = new GroupReader(
+                        toolsNode, "limits for every tool stand in `all_tools`", problems)
+                .read(fields.object("groups"), GROUP_KEYS, (groupFields, place) -> {
+                    checkAction(groupFields);
+                    return readRules(groupFields);
+                });
+        return envelope.policy(PolicyFormat.POLICYLAYER, head, toolsNode, tools, groups, everyTool.rules());
     }
 
     /** Without a word of either format, the default alone has made this a document of this one. */
@@ -115,7 +129,7 @@ public final class PolicyLayerReader {
             ObjectNode tool = PolicyHead.tool(member, node, problems);
             if (tool != null) {
                 problems.reading(tool, () -> {
-                    List<Rule> rules = readTool(tool);
+                    List<Rule> rules = readRules(ObjectFields.of(tool, TOOL_KEYS, problems));
                     if (!problems.hasErrors()) {
                         tools.put(name, new ToolPolicy(rules));
                     }
@@ -124,13 +138,22 @@ public final class PolicyLayerReader {
         }
     }
 
-    private List<Rule> readTool(ObjectNode tool) {
-        ObjectFields fields = ObjectFields.of(tool, TOOL_KEYS, problems);
-        RuleCollector rules = new RuleCollector(problems);
+    /** Whether a group would be taken to list its tools by a word that lists nothing. */
+    private void checkAction(ObjectFields group) {
+        Node action = group.get("action");
+        if (action instanceof ScalarNode scalar && "allow".equals(scalar.text())) {
+            problems.report(Diagnostic.GROUP_ACTION, action, "write `\"allow\": true` to list its tools");
+        }
+    }
+
+    /** The rules of a tool or group. */
+    private List<Rule> readRules(ObjectFields fields) {
+        ObjectNode tool = fields.object();
         String action = action(fields);
         String reason = fields.text("reason");
         Node rate = fields.get("rate_limit");
-        Mode mode = toolMode(fields, action);
+        Mode mode = mode(fields, action);
+        RuleCollector rules = new RuleCollector(mode, problems);
         boolean explainsAction = "deny".equals(action) || "require_approval".equals(action);
         for (ObjectNode.Member member : tool.members()) {
             Node value = member.value();
@@ -144,6 +167,7 @@ public final class PolicyLayerReader {
                         readLimits(limits, rules);
                     }
                 }
+                case "approvals" -> readApprovals(value, rules);
                 case "action" -> addAction(action, value, reason, rules);
                 case "rate_limit" -> {
                     ObjectNode object = ObjectFields.object(value, problems);
@@ -170,29 +194,14 @@ public final class PolicyLayerReader {
         return rules.rules();
     }
 
-    /** The mode of a tool's one rule in short form. Beside other rules it could be taken for theirs, so it is refused. */
-    private Mode toolMode(ObjectFields fields, @Nullable String action) {
+    /** The mode of a tool or group, which is that of each of its rules where it is shadow. */
+    private Mode mode(ObjectFields fields, @Nullable String action) {
         ObjectNode.Member member = fields.object().find(ModeReader.KEY);
-        if (member == null) {
-            return Mode.ENFORCE;
-        }
-        boolean conflicts = false;
-        for (String list : LISTS) {
-            conflicts |= fields.conflict(ModeReader.KEY, list, "give each of its rules a `mode` of its own");
-        }
-        boolean hasRule = fields.has("action") && !"allow".equals(action);
-        if (hasRule) {
-            conflicts |= fields.conflict(
-                    ModeReader.KEY,
-                    "rate_limit",
-                    "beside an `action`, write a limit under `limits`, without this `mode`");
-        }
-        if (!conflicts
-                && !hasRule
-                && !fields.has("rate_limit")
-                && !fields.object().isTorn()) {
-            problems.reportName(
-                    Diagnostic.UNUSED_MODE, fields.object(), member, "it goes with `action` or `rate_limit`");
+        boolean hasRule = fields.has("rate_limit")
+                || LISTS.stream().anyMatch(fields::has)
+                || (fields.has("action") && !"allow".equals(action));
+        if (member != null && !hasRule && !fields.object().isTorn()) {
+            problems.reportName(Diagnostic.UNUSED_MODE, fields.object(), member, "it goes with rules");
         }
         return ModeReader.of(fields, problems);
     }
@@ -243,7 +252,7 @@ public final class PolicyLayerReader {
                     problems.report(Diagnostic.ASSERTS_NOTHING, object, "leave it out");
                 }
                 lint.requirement(read.comparisons());
-                rules.setMode(ModeReader.of(fields, problems));
+                rules.setMode(ModeReader.of(fields, rules.outer(), problems));
                 rules.add(new Require(head(object).withMessage(fields.text("on_deny")), read.all()));
             }
         }
@@ -259,8 +268,31 @@ public final class PolicyLayerReader {
                 ReadConditions read = ReadConditions.of(fields, conditions, schemas, true, problems)
                         .firing(problems);
                 lint.denial(read.comparisons());
-                rules.setMode(ModeReader.of(fields, problems));
+                rules.setMode(ModeReader.of(fields, rules.outer(), problems));
                 rules.add(new DenyIf(head(object).withMessage(fields.text("on_deny")), read.all()));
+            }
+        }
+    }
+
+    private void readApprovals(Node node, RuleCollector rules) {
+        ListNode list = ObjectFields.list(node, problems);
+        for (Node element : list == null ? List.<Node>of() : list.elements()) {
+            ObjectNode object = ObjectFields.object(element, problems);
+            if (object != null) {
+                ObjectFields fields = ObjectFields.of(object, APPROVAL_KEYS, problems);
+                fields.require("conditions", "an empty list asks for every call");
+                ReadConditions read = ReadConditions.of(fields, conditions, schemas, true, problems)
+                        .firing(problems);
+                lint.approval(read.comparisons());
+                Node timeoutNode = fields.get("timeout");
+                Duration timeout = timeoutNode == null
+                        ? RequireApproval.DEFAULT_TIMEOUT
+                        : TimeoutReader.wordsOrSeconds(timeoutNode, problems);
+                rules.setMode(ModeReader.of(fields, rules.outer(), problems));
+                RuleHead head = head(object).withMessage(fields.text("reason"));
+                if (timeout != null) {
+                    rules.add(new RequireApproval(head, read.all(), timeout));
+                }
             }
         }
     }
@@ -286,7 +318,7 @@ public final class PolicyLayerReader {
         Node amountNode = fields.get("amount");
         Amount amount = amountNode == null ? Amount.ONE : values.amount(amountNode);
         String message = fields.text("on_deny");
-        rules.setMode(ModeReader.of(fields, problems));
+        rules.setMode(ModeReader.of(fields, rules.outer(), problems));
         if (counterNode == null
                 || counter == null
                 || window == null

@@ -13,11 +13,13 @@ import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.NamePattern;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,12 +49,20 @@ final class PolicyLint {
         checkEffect();
         checkCounters();
         Map<RuleId, String> reported = new HashMap<>();
-        for (ToolPolicy tool : policy.tools().values()) {
-            checkTogether(tool.rules(), reported);
-            checkDenials(tool.rules());
+        policy.tools().forEach((name, tool) -> {
+            List<Rule> all =
+                    policy.rulesFor(name).stream().map(PlacedRule::rule).toList();
+            checkTogether(all, reported);
+            checkDenials(tool.rules(), all);
+        });
+        for (ToolGroup group : policy.groups().values()) {
+            List<Rule> all = Stream.concat(group.rules().stream(), policy.everyTool().stream())
+                    .toList();
+            checkTogether(all, reported);
+            checkDenials(group.rules(), all);
         }
-        if (policy.tools().isEmpty()) {
-            checkTogether(List.of(), reported);
+        if (policy.tools().isEmpty() && policy.groups().isEmpty()) {
+            checkTogether(policy.everyTool(), reported);
         }
     }
 
@@ -61,21 +71,47 @@ final class PolicyLint {
         if (policy.mode() == Mode.SHADOW) {
             return;
         }
-        List<Rule> rules = Stream.concat(
-                        policy.tools().values().stream().flatMap(tool -> tool.rules().stream()),
-                        policy.everyTool().stream())
-                .toList();
+        List<Rule> rules = policy.rules().stream().map(PlacedRule::rule).toList();
         Node place = Objects.requireNonNullElse(root.child("default"), root);
         if (!rules.isEmpty() && rules.stream().noneMatch(policy::enforces)) {
             problems.report(
                     Diagnostic.ALL_SHADOW, root, "take `mode: shadow` out of the rules that are to be enforced");
-        } else if (policy.defaultAction() == DefaultAction.ALLOW
+            return;
+        }
+        policy.groups().forEach(this::checkGroup);
+        if (policy.defaultAction() == DefaultAction.ALLOW
                 && policy.hidden().isEmpty()
                 && rules.stream().noneMatch(rule -> policy.enforces(rule) && canDeny(rule))) {
             problems.report(
                     Diagnostic.DENIES_NOTHING,
                     place,
                     "give the tools rules, or write `default: deny` and list those that may be called");
+        }
+    }
+
+    /** Whether a group enforces anything, and whether its tools can be called. */
+    private void checkGroup(String name, ToolGroup group) {
+        String pointer = RuleId.pointer("groups", name).value();
+        if (!group.rules().isEmpty() && group.rules().stream().noneMatch(policy::enforces)) {
+            problems.report(
+                    Diagnostic.SHADOW_GROUP,
+                    JsonPointers.innermost(root, pointer),
+                    "take `mode: shadow` out of the rules that are to be enforced");
+        }
+        int index = 0;
+        for (String tool : group.tools()) {
+            String entry =
+                    NamePattern.isPattern(tool) ? null : policy.hiddenBy(tool).orElse(null);
+            if (entry != null) {
+                problems.report(
+                        Diagnostic.CHANGES_NOTHING,
+                        JsonPointers.innermost(root, pointer + "/tools/" + index),
+                        "take it out of `hide` or of the group",
+                        NamePattern.isPattern(entry)
+                                ? "`" + Quoted.of(entry) + "` hides the tool"
+                                : "the tool is hidden");
+            }
+            index++;
         }
     }
 
@@ -105,7 +141,7 @@ final class PolicyLint {
                         report(
                                 Diagnostic.SEPARATE_COUNTERS,
                                 rule,
-                                "name them apart; one limit for all tools stands among the rules for every tool",
+                                "name them apart; one limit for both tools stands in a group of them",
                                 Quoted.of(limit.counter()),
                                 Quoted.of(other));
                     }
@@ -115,14 +151,12 @@ final class PolicyLint {
     }
 
     /** Looks for a requirement that contradicts those before it. */
-    private void checkTogether(List<Rule> own, Map<RuleId, String> reported) {
+    private void checkTogether(List<Rule> rules, Map<RuleId, String> reported) {
         if (compared > MOST_COMPARED) {
             return;
         }
         Map<ArgumentPath, Demands> demands = new HashMap<>();
         Map<ArgumentPath, Rule> first = new HashMap<>();
-        List<Rule> rules = new ArrayList<>(own);
-        rules.addAll(policy.everyTool());
         for (Rule rule : rules) {
             if (rule instanceof DenyIf deny && deny.conditions().isEmpty() && policy.enforces(rule)) {
                 return;
@@ -159,13 +193,12 @@ final class PolicyLint {
     private record Demanded(Condition.Comparison comparison, Rule by) {}
 
     /** Looks for denials that requirements leave nothing to deny, or no call that is not denied. */
-    private void checkDenials(List<Rule> own) {
+    private void checkDenials(List<Rule> own, List<Rule> all) {
         if (own.stream().noneMatch(DenyIf.class::isInstance)) {
             return;
         }
         Map<ArgumentPath, List<Demanded>> demanded = new HashMap<>();
-        for (Rule rule :
-                Stream.concat(own.stream(), policy.everyTool().stream()).toList()) {
+        for (Rule rule : all) {
             if (rule instanceof Require require && policy.enforces(rule) && agrees(require)) {
                 for (Condition condition : require.conditions()) {
                     ArgumentPath path = single(condition);

@@ -13,15 +13,28 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the rules of one tool, or those for every tool, and finds a counter that is declared twice. */
+/** Collects the rules of one place, and finds a counter that is declared twice. */
 final class RuleCollector {
     private final Problems problems;
     private final List<Rule> rules = new ArrayList<>(4);
     private @Nullable Set<String> counters;
-    private Mode mode = Mode.ENFORCE;
+    private final Mode outer;
+    private Mode mode;
 
     RuleCollector(Problems problems) {
+        this(Mode.ENFORCE, problems);
+    }
+
+    /** A collector of rules that are all in shadow mode where that is the mode of their tool or group. */
+    RuleCollector(Mode outer, Problems problems) {
         this.problems = problems;
+        this.outer = outer;
+        this.mode = outer;
+    }
+
+    /** The mode of the tool or group. */
+    Mode outer() {
+        return outer;
     }
 
     /** Sets the mode of the rules to be added from now on. */

@@ -10,6 +10,7 @@ import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -50,11 +51,11 @@ final class StateReader {
         Window window = windowNode == null ? null : values.window(windowNode);
         Scope scope = values.scope(fields.get("scope"), Scope.GLOBAL, state);
         Amount amount = increment(fields);
-        boolean isNameless = context.tool() != null && context.tool().isEmpty();
-        if (counterNode == null || counter == null || isNameless) {
+        RulePlace place = context.place();
+        if (counterNode == null || counter == null || place == null) {
             return new State(comparisons, null, state);
         }
-        CounterPath own = new CounterPath(context.tool(), counter);
+        CounterPath own = new CounterPath(place, counter);
         List<ConditionReader.Placed> others = new ArrayList<>();
         ConditionReader.Placed tightest = null;
         for (ConditionReader.Placed placed : comparisons) {

@@ -9,6 +9,7 @@ import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.text.VisibleText;
 import java.text.Normalizer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -54,6 +55,23 @@ final class ToolNames {
         return !entry.isEmpty();
     }
 
+    /**
+     * Whether an entry of a group is a name or a pattern; an empty one and one of stars alone are errors.
+     *
+     * @param everyToolHelp where the rules for every tool stand in this format
+     */
+    static boolean checkGrouped(String entry, Node node, String everyToolHelp, Problems problems) {
+        if (isOrdinary(entry)) {
+            return true;
+        }
+        if (NamePattern.isAll(entry)) {
+            problems.report(Diagnostic.STARS_ALONE, node, everyToolHelp, Quoted.of(entry));
+            return false;
+        }
+        check(entry, node.offset(), node.pointer(), problems);
+        return !entry.isEmpty();
+    }
+
     private static void check(String name, int offset, String pointer, Problems problems) {
         if (name.isEmpty()) {
             problems.report(Diagnostic.EMPTY_NAME, offset, pointer, null, "a tool's name");
@@ -81,7 +99,7 @@ final class ToolNames {
                         isOfGlobs(c) ? Diagnostic.GLOB_NAME : Diagnostic.ODD_CHARACTER,
                         offset,
                         pointer,
-                        isOfGlobs(c) ? "only a `*` in `hide` stands for any characters" : null,
+                        isOfGlobs(c) ? "only a `*` in `hide` or in a group stands for any characters" : null,
                         Quoted.of(name),
                         Character.toString(c)));
     }
@@ -98,6 +116,24 @@ final class ToolNames {
                         tool,
                         "write the name as the server does",
                         Quoted.of(tool.name()),
+                        Quoted.of(other));
+            }
+        }
+    }
+
+    /** Warns of names in a group that differ from those under {@code tools} in case alone, or look like them. */
+    static void compareGrouped(List<Node> grouped, ObjectNode tools, Problems problems) {
+        Map<String, String> folded = new HashMap<>();
+        tools.members().forEach(tool -> folded.put(skeleton(tool.name()), tool.name()));
+        for (Node element : grouped) {
+            String name = String.valueOf(element.json());
+            String other = folded.get(skeleton(name));
+            if (other != null && tools.find(name) == null) {
+                problems.report(
+                        other.equalsIgnoreCase(name) ? Diagnostic.SIMILAR_NAMES : Diagnostic.CONFUSABLE_NAMES,
+                        element,
+                        "write the name as the server does",
+                        Quoted.of(name),
                         Quoted.of(other));
             }
         }

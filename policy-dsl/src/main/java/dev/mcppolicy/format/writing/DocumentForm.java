@@ -10,7 +10,9 @@ import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.StoreFailure;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.Window;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -44,8 +46,8 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
     /** Adds the rules for every tool, ahead of the tools. */
     abstract void addEveryTool(List<Rule> rules, Map<String, Object> document);
 
-    /** The form of one tool. */
-    abstract Map<String, Object> tool(String name, List<Rule> rules);
+    /** The form of the rules of one tool or group. */
+    abstract Map<String, Object> rulesAt(RulePlace place, List<Rule> rules);
 
     /** Adds what stands among the tools without being one. */
     void addToTools(Map<String, Object> tools) {}
@@ -71,10 +73,31 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
         }
         addEveryTool(given.everyTool(), document);
         Map<String, Object> tools = new LinkedHashMap<>();
-        given.tools().forEach((name, tool) -> tools.put(name, tool(name, tool.rules())));
+        given.tools().forEach((name, tool) -> tools.put(name, rulesAt(RulePlace.tool(name), tool.rules())));
         addToTools(tools);
         document.put("tools", tools);
+        if (!given.groups().isEmpty()) {
+            Map<String, Object> groups = new LinkedHashMap<>();
+            given.groups().forEach((name, group) -> groups.put(name, group(name, group)));
+            document.put("groups", groups);
+        }
         return document;
+    }
+
+    private Map<String, Object> group(String name, ToolGroup group) {
+        if (portable) {
+            unwritable.add(new UnwritableRule(
+                    RuleId.pointer("groups", name),
+                    name,
+                    "a group is an extension of the format, and the portable form is asked for"));
+        }
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("tools", List.copyOf(group.tools()));
+        if (group.isListing()) {
+            form.put("allow", true);
+        }
+        form.putAll(rulesAt(RulePlace.group(name), group.rules()));
+        return form;
     }
 
     private void checkHidden(String entry) {
@@ -86,6 +109,11 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
         } catch (NotExpressible e) {
             unwritable.add(new UnwritableRule(RuleId.HIDDEN, entry, e.reason()));
         }
+    }
+
+    /** Whether extensions of the format are refused. */
+    final boolean isPortable() {
+        return portable;
     }
 
     /** What the format cannot say of the policy. */

@@ -10,6 +10,7 @@ import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.operator.Operator;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Policies as Intercept documents, rule for rule in the order of the policy.
@@ -53,19 +53,19 @@ public final class InterceptForm extends DocumentForm {
     @Override
     void addToTools(Map<String, Object> tools) {
         if (!everyTool.isEmpty()) {
-            tools.put(EVERY_TOOL, rules(null, everyTool));
+            tools.put(EVERY_TOOL, rules(RulePlace.EVERY_TOOL, everyTool));
         }
     }
 
     @Override
-    Map<String, Object> tool(String name, List<Rule> rules) {
-        return rules.isEmpty() ? Map.of() : rules(name, rules);
+    Map<String, Object> rulesAt(RulePlace place, List<Rule> rules) {
+        return rules.isEmpty() ? Map.of() : rules(place, rules);
     }
 
-    private Map<String, Object> rules(@Nullable String tool, List<Rule> rules) {
+    private Map<String, Object> rules(RulePlace place, List<Rule> rules) {
         List<Object> forms = new ArrayList<>(rules.size());
         for (Rule rule : rules) {
-            Map<String, Object> form = attempt(rule, () -> rule(tool, rule));
+            Map<String, Object> form = attempt(rule, () -> rule(place, rule));
             if (form != null) {
                 forms.add(form);
             }
@@ -73,7 +73,7 @@ public final class InterceptForm extends DocumentForm {
         return Map.of("rules", forms);
     }
 
-    private Map<String, Object> rule(@Nullable String tool, Rule rule) throws NotExpressible {
+    private Map<String, Object> rule(RulePlace place, Rule rule) throws NotExpressible {
         Map<String, Object> form = new LinkedHashMap<>();
         if (rule.name() != null) {
             form.put("name", rule.name());
@@ -82,7 +82,7 @@ public final class InterceptForm extends DocumentForm {
                         require -> () -> addRequirement(Conjunction.of(require.conditions()), form),
                         deny -> () -> addDenial(deny, form),
                         approval -> () -> addApproval(approval, form),
-                        limit -> () -> addLimit(tool, limit, form))
+                        limit -> () -> addLimit(place, limit, form))
                 .add();
         if (rule.message() != null) {
             form.put("on_deny", rule.message());
@@ -103,12 +103,31 @@ public final class InterceptForm extends DocumentForm {
         List<Condition> denied = Conjunction.of(rule.conditions());
         if (denied.isEmpty()) {
             form.put("action", "deny");
-        } else if (denied.size() == 1) {
-            addRequirement(contraryOf(denied.get(0)), form);
         } else {
+            addDenied(denied, form);
+        }
+    }
+
+    /** Requires the contrary, which other engines read too, or where there is none says the conditions themselves. */
+    private void addDenied(List<Condition> denied, Map<String, Object> form) throws NotExpressible {
+        boolean hasForm = !isPortable() && denied.stream().allMatch(Condition.Comparison.class::isInstance);
+        try {
+            addRequirement(contraryOf(denied), form);
+        } catch (NotExpressible e) {
+            if (!hasForm) {
+                throw e;
+            }
+            form.put("action", "deny");
+            form.put("when", conditions.of(denied));
+        }
+    }
+
+    private static List<Condition> contraryOf(List<Condition> denied) throws NotExpressible {
+        if (denied.size() > 1) {
             throw new NotExpressible("the format can only require conditions, and several that deny together have no "
                     + "contrary that it can say");
         }
+        return contraryOf(denied.get(0));
     }
 
     /** What to require so that a call passes exactly when the condition is false, and cannot be told alike. */
@@ -162,7 +181,7 @@ public final class InterceptForm extends DocumentForm {
         }
     }
 
-    private static String timeout(Duration timeout) throws NotExpressible {
+    static String timeout(Duration timeout) throws NotExpressible {
         if (!timeout.equals(timeout.truncatedTo(ChronoUnit.SECONDS))) {
             throw new NotExpressible("the format says an approval's time-out in whole seconds, not `" + timeout + "`");
         }
@@ -174,11 +193,11 @@ public final class InterceptForm extends DocumentForm {
         return minutes % MINUTES_AN_HOUR == 0 ? minutes / MINUTES_AN_HOUR + "h" : minutes + "m";
     }
 
-    private static void addLimit(@Nullable String tool, Limit rule, Map<String, Object> form) throws NotExpressible {
+    private static void addLimit(RulePlace place, Limit rule, Map<String, Object> form) throws NotExpressible {
         Bound bound = rule.bound();
         if (bound != null) {
             Map<String, Object> condition = new LinkedHashMap<>();
-            condition.put("path", new CounterPath(tool, rule.counter()).toString());
+            condition.put("path", new CounterPath(place, rule.counter()).toString());
             condition.put("op", bound.inclusive() ? "lte" : "lt");
             condition.put("value", bound.max());
             form.put("conditions", List.of(condition));

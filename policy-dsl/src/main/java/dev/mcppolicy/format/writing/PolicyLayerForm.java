@@ -9,6 +9,7 @@ import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RulePlace;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the order in which their kinds come first in the policy.
  */
 public final class PolicyLayerForm extends DocumentForm {
+    private static final String ACTION = "action";
+    private static final String APPROVALS = "approvals";
+
     private final ConditionForm conditions;
 
     public PolicyLayerForm(boolean portable) {
@@ -47,20 +51,20 @@ public final class PolicyLayerForm extends DocumentForm {
     }
 
     @Override
-    Map<String, Object> tool(String name, List<Rule> rules) {
+    Map<String, Object> rulesAt(RulePlace place, List<Rule> rules) {
         Map<String, Object> tool = new LinkedHashMap<>();
         for (Rule rule : rules) {
             Attempt attempt = rule.fold(
                     require -> () -> requirement(require),
                     deny -> () -> denial(deny),
-                    approval -> () -> approval(approval, tool, rules),
+                    approval -> () -> approval(approval, tool),
                     limit -> () -> limit(limit));
             Map<String, Object> form = attempt(rule, attempt);
-            // An approval has no list of its own: its keys are the tool's.
-            String list = rule.fold(require -> "require", deny -> "deny_if", approval -> null, limit -> "limits");
-            if (list == null) {
-                tool.putAll(form == null ? Map.of() : form);
+            if (form != null && form.containsKey(ACTION)) {
+                tool.putAll(form);
             } else {
+                String list =
+                        rule.fold(require -> "require", deny -> "deny_if", approval -> APPROVALS, limit -> "limits");
                 addTo(list(tool, list), form);
             }
         }
@@ -125,23 +129,21 @@ public final class PolicyLayerForm extends DocumentForm {
         return rule.scale().amountOf(rule.maxUnits());
     }
 
-    private static Map<String, Object> approval(RequireApproval rule, Map<String, Object> tool, List<Rule> rules)
-            throws NotExpressible {
-        if (tool.containsKey("action")) {
-            throw new NotExpressible("the format can say one approval a tool");
-        }
-        if (!rule.conditions().isEmpty()) {
-            throw new NotExpressible("the format cannot say an approval with conditions");
-        }
-        if (!rule.timeout().equals(RequireApproval.DEFAULT_TIMEOUT)) {
-            throw new NotExpressible("the format cannot say how long an approval may take");
-        }
-        if (rule.mode() == Mode.SHADOW && rules.size() > 1) {
-            throw new NotExpressible(
-                    "the format can say an approval in shadow mode only for a tool without other rules");
-        }
+    /** An approval of every call, the tool's first, is its action; any other is an entry of a list. */
+    private Map<String, Object> approval(RequireApproval rule, Map<String, Object> tool) throws NotExpressible {
         Map<String, Object> form = new LinkedHashMap<>();
-        form.put("action", "require_approval");
+        boolean isFirst = !tool.containsKey(ACTION) && !tool.containsKey(APPROVALS);
+        boolean isPlain = rule.conditions().isEmpty() && rule.timeout().equals(RequireApproval.DEFAULT_TIMEOUT);
+        if (isFirst && isPlain && rule.mode() == Mode.ENFORCE) {
+            form.put(ACTION, "require_approval");
+        } else if (isPortable()) {
+            throw new NotExpressible("`approvals` is an extension of the format, and the portable form is asked for");
+        } else {
+            form.put("conditions", conditions.of(Conjunction.of(rule.conditions())));
+            if (!rule.timeout().equals(RequireApproval.DEFAULT_TIMEOUT)) {
+                form.put("timeout", InterceptForm.timeout(rule.timeout()));
+            }
+        }
         addMessage(rule, "reason", form);
         return form;
     }

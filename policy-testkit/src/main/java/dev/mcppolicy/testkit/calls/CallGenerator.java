@@ -47,8 +47,9 @@ public final class CallGenerator {
         policies.forEach(policy -> named.addAll(policy.hidden()));
         named.remove("*");
         named.add(TypicalCallers.UNLISTED);
-        policies.forEach(policy -> policy.hidden().stream()
-                .filter(entry -> !NamePattern.isAll(entry))
+        policies.forEach(policy -> Stream.concat(
+                        policy.groups().values().stream().flatMap(group -> group.tools().stream()),
+                        policy.hidden().stream().filter(entry -> !NamePattern.isAll(entry)))
                 .forEach(entry -> named.addAll(examples(entry))));
         named.add(TypicalCallers.UNLISTED);
         this.tools = List.copyOf(named);
@@ -61,7 +62,7 @@ public final class CallGenerator {
         }
     }
 
-    /** Names that an entry of the hidden tools matches: itself, or with little and with nothing in the place of its stars. */
+    /** Names that an entry of a group or of the hidden tools matches: itself, or with little and with nothing in the place of its stars. */
     private static List<String> examples(String entry) {
         return NamePattern.isPattern(entry) ? List.of(entry.replace("*", "x"), entry.replace("*", "")) : List.of(entry);
     }

@@ -12,7 +12,8 @@ import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.RulePlace;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.testkit.calls.CallGenerator;
 import dev.mcppolicy.testkit.internal.ArgumentChoices;
 import dev.mcppolicy.testkit.internal.TypicalCallers;
@@ -104,9 +105,12 @@ final class ComparisonSearch {
         return Objects.requireNonNull(searches.get(tool)).passing().isPresent();
     }
 
+    /** The rules of a tool and of its groups. */
     private static List<Rule> rulesOf(Policy policy, String tool) {
-        ToolPolicy found = policy.tools().get(tool);
-        return found == null ? List.of() : found.rules();
+        return policy.rulesFor(tool).stream()
+                .filter(placed -> !placed.place().equals(RulePlace.EVERY_TOOL))
+                .map(PlacedRule::rule)
+                .toList();
     }
 
     private static boolean judgeAlike(List<Rule> rules, List<Rule> others) {
@@ -231,6 +235,10 @@ final class ComparisonSearch {
                     .limit(TOOLS_BESIDE)
                     .forEach(tools::add);
         }
+        searches.keySet().stream()
+                .filter(other -> shareGroup(tool, other) && isPassed(other))
+                .limit(TOOLS_BESIDE)
+                .forEach(tools::add);
         tools.remove(tool);
         List<ToolCall> calls = new ArrayList<>();
         for (String other : tools) {
@@ -242,17 +250,33 @@ final class ComparisonSearch {
         return calls;
     }
 
+    /** Whether two tools are in one group, whose budget they share. */
+    private boolean shareGroup(String tool, String other) {
+        return Stream.of(before, after)
+                .flatMap(policy -> policy.groups().values().stream())
+                .anyMatch(group -> group.has(tool) && group.has(other));
+    }
+
     private Set<String> readersOf(String tool) {
         Set<String> readers = new LinkedHashSet<>();
         for (String other : searches.keySet()) {
             for (Policy policy : List.of(before, after)) {
                 policy.rulesFor(other).stream()
                         .flatMap(placed -> placed.rule().countersRead().stream())
-                        .filter(path -> path.tool() == null || path.tool().equals(tool))
+                        .filter(path -> isChargedBy(policy, path.place(), tool))
                         .forEach(path -> readers.add(other));
             }
         }
         return readers;
+    }
+
+    /** Whether calls of a tool are charged to the counters of a place. */
+    private static boolean isChargedBy(Policy policy, RulePlace place, String tool) {
+        if (place instanceof RulePlace.Group group) {
+            ToolGroup its = policy.groups().get(group.name());
+            return its != null && its.has(tool);
+        }
+        return !(place instanceof RulePlace.Tool) || place.name().equals(tool);
     }
 
     /** How many calls show every count that a condition asks for. */

@@ -7,8 +7,8 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
-import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.testkit.internal.ValueText;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -177,8 +177,10 @@ final class DifferenceCollector {
     }
 
     private static boolean isGeneral(Policy policy, @Nullable RuleId rule) {
-        Set<RuleId> general = policy.everyTool().stream().map(Rule::id).collect(Collectors.toSet());
-        return rule != null && general.contains(rule);
+        return rule != null
+                && policy.rules().stream()
+                        .filter(placed -> !(placed.place() instanceof RulePlace.Tool))
+                        .anyMatch(placed -> placed.rule().id().equals(rule));
     }
 
     /** The comparison by which the rule denies: the first that is not as the rule wants it. */

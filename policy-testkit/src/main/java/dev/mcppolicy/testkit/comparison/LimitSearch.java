@@ -10,8 +10,10 @@ import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Window;
 import dev.mcppolicy.testkit.internal.Arguments;
 import dev.mcppolicy.testkit.internal.Headroom;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -237,10 +240,30 @@ final class LimitSearch {
     private static List<Limit> covered(Policy other, List<Limit> refusing, Policy policy, ToolCall call) {
         return limits(policy, call)
                 .filter(limit -> refusing.stream()
-                        .anyMatch(refuser -> LimitCover.covers(refuser, limit)
-                                && (other.everyTool().contains(refuser)
-                                        || !policy.everyTool().contains(limit))))
+                        .anyMatch(refuser ->
+                                LimitCover.covers(refuser, limit) && isAsBroad(other, refuser, policy, limit)))
                 .toList();
+    }
+
+    /** Whether one limit counts all the tools that another does. */
+    private static boolean isAsBroad(Policy other, Limit refuser, Policy policy, Limit limit) {
+        RulePlace counting = placeOf(other, refuser);
+        RulePlace counted = placeOf(policy, limit);
+        if (counting instanceof RulePlace.Group && counted instanceof RulePlace.Group) {
+            return Objects.requireNonNull(other.groups().get(counting.name()))
+                    .tools()
+                    .containsAll(Objects.requireNonNull(policy.groups().get(counted.name()))
+                            .tools());
+        }
+        return counting instanceof RulePlace.EveryTool || counted instanceof RulePlace.Tool;
+    }
+
+    private static RulePlace placeOf(Policy policy, Limit limit) {
+        return policy.rules().stream()
+                .filter(placed -> placed.rule().equals(limit))
+                .map(PlacedRule::place)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Never where calls are only counted: what others read of the count is to be met. */

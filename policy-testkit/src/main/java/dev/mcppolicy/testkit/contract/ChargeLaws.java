@@ -11,6 +11,7 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -80,26 +81,52 @@ interface ChargeLaws extends StoreLaws {
     @Test
     default void keys_that_differ_in_any_part_never_collide() {
         Set<CounterKey> distinct = new LinkedHashSet<>(List.of(
-                of(new CounterDefinition("p", "s", "t", "c", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE), "i", "x"),
-                of(new CounterDefinition("p", "s", null, "c", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE), "i", "x"),
-                of(new CounterDefinition("p", "s", "t", "c", Window.Calendar.HOUR, Scope.GRANT, Scale.WHOLE), "i", "x"),
                 of(
-                        new CounterDefinition("p", "s", "t", "c", Window.Calendar.DAY, Scope.SESSION, Scale.WHOLE),
+                        new CounterDefinition(
+                                "p", "s", RulePlace.tool("t"), "c", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE),
                         "i",
                         "x"),
                 of(
-                        new CounterDefinition("p", "s", "t", "c", Window.Calendar.DAY, Scope.GRANT, Scale.MILLIONTHS),
+                        new CounterDefinition(
+                                "p", "s", RulePlace.EVERY_TOOL, "c", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE),
                         "i",
                         "x"),
                 of(
-                        new CounterDefinition("p", "s", "t", "c", new Window.Seconds(86_400), Scope.GRANT, Scale.WHOLE),
+                        new CounterDefinition(
+                                "p", "s", RulePlace.group("t"), "c", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE),
+                        "i",
+                        "x"),
+                of(
+                        new CounterDefinition(
+                                "p", "s", RulePlace.tool("t"), "c", Window.Calendar.HOUR, Scope.GRANT, Scale.WHOLE),
+                        "i",
+                        "x"),
+                of(
+                        new CounterDefinition(
+                                "p", "s", RulePlace.tool("t"), "c", Window.Calendar.DAY, Scope.SESSION, Scale.WHOLE),
+                        "i",
+                        "x"),
+                of(
+                        new CounterDefinition(
+                                "p", "s", RulePlace.tool("t"), "c", Window.Calendar.DAY, Scope.GRANT, Scale.MILLIONTHS),
+                        "i",
+                        "x"),
+                of(
+                        new CounterDefinition(
+                                "p",
+                                "s",
+                                RulePlace.tool("t"),
+                                "c",
+                                new Window.Seconds(86_400),
+                                Scope.GRANT,
+                                Scale.WHOLE),
                         "i",
                         "x")));
         for (List<String> parts : LOOK_ALIKE_PARTS) {
             CounterDefinition definition = new CounterDefinition(
                     parts.get(0),
                     parts.get(1),
-                    parts.get(2),
+                    RulePlace.tool(parts.get(2)),
                     parts.get(3),
                     Window.Calendar.DAY,
                     Scope.GRANT,
@@ -125,7 +152,7 @@ interface ChargeLaws extends StoreLaws {
     List<List<String>> LOOK_ALIKE_PARTS = List.of(
             List.of("a", "b", "c", "d", "e", "f"),
             List.of("a:b", "", "c", "d", "e", "f"),
-            List.of("a", "b:c", "", "d", "e", "f"),
+            List.of("a", "b:c", ":", "d", "e", "f"),
             List.of("", "a", "b", "c:d", "e", "f"),
             List.of("a", "b", "c", "d", "e:f", ""),
             List.of("a", "b", "c", "d", "", "e:f"),

@@ -23,6 +23,7 @@ final class ConformancePolicies {
             case "inside" -> inside();
             case "limits" -> limits();
             case "hiding" -> hiding();
+            case "groups" -> groups();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -125,7 +126,28 @@ final class ConformancePolicies {
                 .build();
     }
 
+    private static Policy groups() {
+        return PolicyBuilder.policy("groups")
+                .denyByDefault()
+                .hide("update_secret")
+                .tool(
+                        "create_issue",
+                        tool -> tool.limit(
+                                calls().atMost(2).perDay().countedAs("made").orDeny("two issues")))
+                .tool("read", tool -> tool.require(arg("q").exists()).orDeny("Ask something."))
+                .listedGroup("writes", List.of("create_issue", "update_*"), group -> group.require(
+                                arg("why").exists())
+                        .orDeny("Say why.")
+                        .limit(calls().atMost(3).perHour().countedAs("made").orDeny("three writes")))
+                .group("issues", List.of("*_issue", "close"), group -> group.denyIf(
+                                arg("force").exists())
+                        .because("Not by force."))
+                .everyTool(tool ->
+                        tool.limit(calls().atMost(5).perHour().countedAs("all").orDeny("five calls")))
+                .build();
+    }
+
     static List<String> names() {
-        return List.of("payments", "operators", "inside", "limits", "hiding");
+        return List.of("payments", "operators", "inside", "limits", "hiding", "groups");
     }
 }

@@ -7,6 +7,7 @@ import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterPage;
 import dev.mcppolicy.counter.CounterUsage;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -44,7 +45,13 @@ interface ListingLaws extends StoreLaws {
     default void every_counter_whose_window_runs_is_listed_once_by_pages() {
         CounterKey other = CounterKey.of(
                 new CounterDefinition(
-                        "another", "server", "tool", "calls", Window.Calendar.DAY, Scope.GLOBAL, Scale.WHOLE),
+                        "another",
+                        "server",
+                        RulePlace.tool("tool"),
+                        "calls",
+                        Window.Calendar.DAY,
+                        Scope.GLOBAL,
+                        Scale.WHOLE),
                 null,
                 null);
         take(other, 1);

@@ -18,6 +18,7 @@ import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
@@ -35,7 +36,7 @@ interface PlaceLaws extends StoreLaws {
     Refusal TAKEN = new Refusal(0, Refusal.Reason.PLACE_TAKEN, Refusal.NEVER);
 
     private static Place place(int max, String grant) {
-        return new Place(new PlaceKey("policy", "server", "tool", Scope.GRANT, grant, null), max, LEASE);
+        return new Place(new PlaceKey("policy", "server", RulePlace.tool("tool"), Scope.GRANT, grant, null), max, LEASE);
     }
 
     private static ReserveRequest request(Place place, Charge... charges) {

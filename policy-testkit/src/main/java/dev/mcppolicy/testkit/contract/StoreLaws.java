@@ -10,6 +10,7 @@ import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -43,7 +44,8 @@ interface StoreLaws {
     }
 
     static CounterDefinition definition(String counter, Window window) {
-        return new CounterDefinition("policy", "server", "tool", counter, window, Scope.GLOBAL, Scale.WHOLE);
+        return new CounterDefinition(
+                "policy", "server", RulePlace.tool("tool"), counter, window, Scope.GLOBAL, Scale.WHOLE);
     }
 
     static CounterKey key(String counter, Window window) {
@@ -56,7 +58,13 @@ interface StoreLaws {
 
     static CounterKey sessionKey(String session) {
         CounterDefinition definition = new CounterDefinition(
-                "policy", "server", "tool", "calls", Window.Calendar.MINUTE, Scope.SESSION, Scale.WHOLE);
+                "policy",
+                "server",
+                RulePlace.tool("tool"),
+                "calls",
+                Window.Calendar.MINUTE,
+                Scope.SESSION,
+                Scale.WHOLE);
         return CounterKey.of(definition, null, session);
     }
 

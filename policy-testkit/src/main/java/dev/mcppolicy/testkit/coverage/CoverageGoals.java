@@ -10,6 +10,7 @@ import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.testkit.internal.NumberRange;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class CoverageGoals {
                 goals.addTool(name, tool);
             }
         });
+        policy.groups().forEach(goals::addGroup);
         if (!policy.hidesAll()) {
             goals.addAll(policy.everyTool());
         }
@@ -56,6 +58,24 @@ final class CoverageGoals {
             goals.add(listed(name));
         }
         addAll(tool.rules());
+    }
+
+    private void addGroup(String name, ToolGroup group) {
+        boolean isHidden =
+                policy.mode() == Mode.ENFORCE && group.tools().stream().allMatch(policy::hides);
+        if (isHidden) {
+            return;
+        }
+        if (group.isListing() && policy.defaultAction() == DefaultAction.DENY && policy.mode() == Mode.ENFORCE) {
+            goals.add(listedBy(name));
+        }
+        addAll(group.rules());
+    }
+
+    /** The goal that a tool which only a group lists is called. */
+    static CoverageGoal listedBy(String group) {
+        RuleId place = RuleId.pointer("groups", group);
+        return new CoverageGoal(place, place.value() + "/allow", group, CoverageGoal.Kind.ALLOWED, "a tool it lists");
     }
 
     /** The goal that a tool without rules is called. */

@@ -88,6 +88,12 @@ final class CoverageObserver implements Consumer<JudgedCall> {
         String tool = judged.call().tool();
         if (policy.tools().containsKey(tool)) {
             reached.accept(CoverageGoals.listed(tool));
+        } else if (policy.names(tool)) {
+            policy.groups().forEach((name, group) -> {
+                if (group.isListing() && group.has(tool)) {
+                    reached.accept(CoverageGoals.listedBy(name));
+                }
+            });
         } else if (policy.defaultAction() == DefaultAction.ALLOW) {
             reached.accept(CoverageGoals.unlisted(DefaultAction.ALLOW));
         }

@@ -7,7 +7,6 @@ import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.ToolPolicy;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Which rule came nearest to another decision, and by how much it missed. Where rules were expected to decide, it speaks
@@ -74,10 +72,8 @@ final class NearestMiss {
     }
 
     private boolean appliesToTheTool() {
-        ToolPolicy own = policy.tools().getOrDefault(judged.call().tool(), new ToolPolicy(List.of()));
-        return Stream.of(own.rules(), policy.everyTool())
-                        .flatMap(List::stream)
-                        .map(Rule::id)
+        return policy.rulesFor(judged.call().tool()).stream()
+                        .map(placed -> placed.rule().id())
                         .anyMatch(expected::contains)
                 || expected.stream().noneMatch(id -> id.value().startsWith("/"));
     }

@@ -10,6 +10,8 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RulePlace;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ValuePath;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.calls.InputSchema;
@@ -29,19 +31,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Equivalence {
     private final Policy policy;
-    private final @Nullable String tool;
+    private final RulePlace place;
     private final @Nullable InputSchema schema;
 
     /**
-     * The equivalences of changes of one tool's rules.
+     * The equivalences of changes of the rules in one place.
      *
-     * @param tool the tool, or null for the rules for every tool
+     * @param place where the rules stand
      * @param schemas what is known of the arguments of tools
      */
-    Equivalence(Policy policy, @Nullable String tool, Map<String, InputSchema> schemas) {
+    Equivalence(Policy policy, RulePlace place, Map<String, InputSchema> schemas) {
         this.policy = policy;
-        this.tool = tool;
-        this.schema = tool == null ? null : schemas.get(tool);
+        this.place = place;
+        this.schema = place instanceof RulePlace.Tool ? schemas.get(place.name()) : null;
     }
 
     /**
@@ -51,7 +53,7 @@ final class Equivalence {
      */
     @Nullable
     String of(List<Rule> before, Rule rule, MutatedRule changed) {
-        if (tool != null ? policy.hides(tool) : policy.hidesAll()) {
+        if (isHidden()) {
             return "the tool is hidden, so its rules are never reached";
         }
         if (!policy.enforces(rule)) {
@@ -83,6 +85,15 @@ final class Equivalence {
             }
         }
         return null;
+    }
+
+    /** Whether no tool can be called that the place's rules concern. */
+    private boolean isHidden() {
+        if (place instanceof RulePlace.Tool tool) {
+            return policy.hides(tool.name());
+        }
+        ToolGroup group = place instanceof RulePlace.Group ? policy.groups().get(place.name()) : null;
+        return policy.hidesAll() || (group != null && group.tools().stream().allMatch(policy::hides));
     }
 
     static boolean alwaysDenies(Rule rule) {

@@ -7,8 +7,12 @@ import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.RulePlace;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.testkit.calls.InputSchema;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +39,9 @@ final class MutantGenerator {
         MutantGenerator all = new MutantGenerator(policy, schemas);
         all.changeDefault();
         all.changeHidden();
-        policy.tools().forEach((name, tool) -> all.changeRules(name, tool.rules()));
-        all.changeRules(null, policy.everyTool());
+        policy.tools().forEach((name, tool) -> all.changeRules(RulePlace.tool(name), tool.rules()));
+        policy.groups().forEach(all::changeGroup);
+        all.changeRules(RulePlace.EVERY_TOOL, policy.everyTool());
         return List.copyOf(all.mutants);
     }
 
@@ -65,6 +70,63 @@ final class MutantGenerator {
         }
     }
 
+    private void changeGroup(String name, ToolGroup group) {
+        List<String> tools = List.copyOf(group.tools());
+        for (int i = 0; i < tools.size() && tools.size() > 1; i++) {
+            List<String> fewer = new ArrayList<>(tools);
+            fewer.remove(i);
+            mutants.add(new Mutant(
+                    RuleId.pointer("groups", name, "tools", i).value(),
+                    name,
+                    "lost `" + tools.get(i) + "`",
+                    withGroup(name, new ToolGroup(fewer, group.isListing(), group.rules())),
+                    needlessMember(tools.get(i), fewer, group)));
+        }
+        boolean isListing = group.isListing();
+        mutants.add(new Mutant(
+                RuleId.pointer("groups", name, "allow").value(),
+                name,
+                isListing ? "`allow: true` became `false`" : "`allow: false` became `true`",
+                withGroup(name, new ToolGroup(tools, !isListing, group.rules())),
+                listedAnyway(group)));
+        changeRules(RulePlace.group(name), group.rules());
+    }
+
+    private Policy withGroup(String name, ToolGroup changed) {
+        Map<String, ToolGroup> groups = new LinkedHashMap<>(policy.groups());
+        groups.put(name, changed);
+        return policy.withGroups(groups);
+    }
+
+    /** Why it makes no difference that a group loses a tool, or null. */
+    private @Nullable String needlessMember(String entry, List<String> others, ToolGroup group) {
+        String reason = equivalence(policy.hidesAll());
+        if (reason != null) {
+            return reason;
+        }
+        if (others.stream().anyMatch(other -> NamePattern.of(other).matches(entry))) {
+            return "another entry of the group matches what it matches";
+        }
+        if (policy.hides(entry)) {
+            return "the tool is hidden";
+        }
+        boolean lists = group.isListing() && listedAnyway(group) == null;
+        return !lists && group.rules().stream().noneMatch(policy::enforces)
+                ? "the group enforces no rule and lists no tool"
+                : null;
+    }
+
+    /** Why it makes no difference whether a group lists its tools, or null. */
+    private @Nullable String listedAnyway(ToolGroup group) {
+        String reason = equivalence(policy.hidesAll());
+        if (reason == null && policy.defaultAction() == DefaultAction.ALLOW) {
+            return "the default lists every tool";
+        }
+        boolean isListed =
+                group.tools().stream().allMatch(tool -> policy.tools().containsKey(tool) || policy.hides(tool));
+        return reason == null && isListed ? "its tools are listed by their names, or hidden" : reason;
+    }
+
     /** Why it makes no difference that an entry of the hidden tools is lost, or null. */
     private @Nullable String needless(String entry, Set<String> others) {
         boolean isCovered =
@@ -81,11 +143,11 @@ final class MutantGenerator {
         return allHidden ? "all tools are hidden" : null;
     }
 
-    private void changeRules(@Nullable String tool, List<Rule> rules) {
+    private void changeRules(RulePlace place, List<Rule> rules) {
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
             boolean isRead =
-                    new PlacedRule(tool, rule).counter().filter(read::contains).isPresent();
+                    new PlacedRule(place, rule).counter().filter(read::contains).isPresent();
             for (MutatedRule made : RuleMutations.of(rule, policy.labelOf(rule), isRead)) {
                 MutatedRule changed = made.inMode(rule.mode());
                 List<Rule> altered = new ArrayList<>(rules.subList(0, i));
@@ -95,8 +157,8 @@ final class MutantGenerator {
                         rule.id().value() + changed.detail(),
                         policy.labelOf(rule),
                         changed.change(),
-                        policy.withRules(tool, altered),
-                        new Equivalence(policy, tool, schemas).of(rules.subList(0, i), rule, changed)));
+                        policy.withRules(place, altered),
+                        new Equivalence(policy, place, schemas).of(rules.subList(0, i), rule, changed)));
             }
         }
     }

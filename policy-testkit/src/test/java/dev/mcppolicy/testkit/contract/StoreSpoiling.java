@@ -14,6 +14,7 @@ import dev.mcppolicy.counter.RefusalOrder;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -170,7 +171,7 @@ enum StoreSpoiling {
             .equals(new CounterDefinition(
                     right.definition().namespace(),
                     right.definition().server(),
-                    right.definition().tool(),
+                    right.definition().place(),
                     right.definition().counter(),
                     right.definition().window(),
                     right.definition().scope(),
@@ -194,11 +195,11 @@ enum StoreSpoiling {
     MIXES_TOOLS(capacity -> new NaiveCounterStore(capacity) {
         @Override
         boolean same(CounterKey left, CounterKey right) {
-            return text(left, "").equals(text(right, ""));
+            return text(left).equals(text(right));
         }
 
-        private String text(CounterKey key, String tool) {
-            return CounterKey.of(withTool(key.definition(), tool), key.identity(), key.session())
+        private String text(CounterKey key) {
+            return CounterKey.of(withPlace(key.definition(), RulePlace.EVERY_TOOL), key.identity(), key.session())
                     .encoded();
         }
     }),
@@ -222,7 +223,7 @@ enum StoreSpoiling {
                     ":",
                     parts.namespace(),
                     parts.server(),
-                    parts.tool(),
+                    parts.place().name(),
                     parts.counter(),
                     parts.window().id(),
                     parts.scope().id(),
@@ -903,18 +904,18 @@ enum StoreSpoiling {
         return new CounterDefinition(
                 definition.namespace(),
                 definition.server(),
-                definition.tool(),
+                definition.place(),
                 definition.counter(),
                 window,
                 scoped.definition().scope(),
                 definition.scale());
     }
 
-    private static CounterDefinition withTool(CounterDefinition definition, String tool) {
+    private static CounterDefinition withPlace(CounterDefinition definition, RulePlace place) {
         return new CounterDefinition(
                 definition.namespace(),
                 definition.server(),
-                tool,
+                place,
                 definition.counter(),
                 definition.window(),
                 definition.scope(),

@@ -9,6 +9,7 @@ import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Window;
 import io.github.bucket4j.Bucket;
@@ -36,7 +37,13 @@ public class Counting {
 
         StoreCounter(String name) {
             CounterDefinition counter = new CounterDefinition(
-                    "benchmark", "", "tool", name, Window.Calendar.DAY, dev.mcppolicy.model.Scope.GLOBAL, Scale.WHOLE);
+                    "benchmark",
+                    "",
+                    RulePlace.tool("tool"),
+                    name,
+                    Window.Calendar.DAY,
+                    dev.mcppolicy.model.Scope.GLOBAL,
+                    Scale.WHOLE);
             this.charges = List.of(new Charge(CounterKey.of(counter, null, null), 1, CommonPolicy.UNREACHED));
         }
 
