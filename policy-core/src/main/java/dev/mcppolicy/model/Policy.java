@@ -309,7 +309,7 @@ public final class Policy {
         List<PlacedRule> all = new ArrayList<>();
         tools.forEach((tool, own) -> place(RulePlace.tool(tool), own.rules(), all));
         groups.forEach((group, its) -> place(RulePlace.group(group), its.rules(), all));
-        place(RulePlace.EVERY_TOOL, everyTool, all);
+        place(RulePlace.everyTool(), everyTool, all);
         return all;
     }
 
@@ -329,7 +329,7 @@ public final class Policy {
                 place(RulePlace.group(group), its.rules(), applying);
             }
         });
-        place(RulePlace.EVERY_TOOL, everyTool, applying);
+        place(RulePlace.everyTool(), everyTool, applying);
         return applying;
     }
 

@@ -8,15 +8,21 @@ public sealed interface RulePlace extends Comparable<RulePlace> {
     /** The word that stands for the rules for every tool where other places have a name. */
     String EVERY_TOOL_NAME = "_global";
 
-    /** The rules for every tool. */
-    RulePlace EVERY_TOOL = new EveryTool();
-
     /**
      * What conditions call the place when they read one of its counters.
      *
      * @return the name, not empty
      */
     String name();
+
+    /**
+     * The rules for every tool.
+     *
+     * @return the place
+     */
+    static RulePlace everyTool() {
+        return new EveryTool();
+    }
 
     /**
      * The rules under a tool.

@@ -67,7 +67,7 @@ sealed interface Draft {
     /** Groups begin with an {@code @} in tests, which tools do not. */
     private static RulePlace place(String name) {
         if (name.equals(RulePlace.EVERY_TOOL_NAME)) {
-            return RulePlace.EVERY_TOOL;
+            return RulePlace.everyTool();
         }
         return name.startsWith("@") ? RulePlace.group(name) : RulePlace.tool(name);
     }

@@ -324,7 +324,7 @@ class LawsTest {
                                 concat(before.rulesAt(RulePlace.tool("a")), random.shadowRule("/tools/a/require/9")));
                     case 2 ->
                         before.withRules(
-                                RulePlace.EVERY_TOOL,
+                                RulePlace.everyTool(),
                                 concat(before.everyTool(), random.shadowRule("/all_tools/require/9")));
                     default -> before.withHidden(concat(before.hidden(), "x*y"));
                 };

@@ -158,7 +158,7 @@ final class Oracle {
         add.accept(RulePlace.tool(call.tool()), own == null ? List.of() : own.rules());
         groups.forEach(group ->
                 add.accept(RulePlace.group(group), policy.groups().get(group).rules()));
-        add.accept(RulePlace.EVERY_TOOL, policy.everyTool());
+        add.accept(RulePlace.everyTool(), policy.everyTool());
         // Rules that deny are looked at before those that ask.
         for (boolean asking : List.of(false, true)) {
             for (Rule rule : rules) {

@@ -192,7 +192,7 @@ final class RandomPolicies {
         rules.forEach((tool, list) -> {
             if (tool.startsWith("@")) {
                 List<String> members =
-                        List.of(tool.substring(tool.indexOf(' ') + 1).split(","));
+                        List.of(tool.substring(tool.indexOf(' ') + 1).split(",", -1));
                 policy.group(nameOf(tool), members, tool.contains("+"), list.toArray(Draft[]::new));
             } else if (!tool.equals("*")) {
                 policy.tool(tool, list.toArray(Draft[]::new));
@@ -203,7 +203,7 @@ final class RandomPolicies {
 
     /** The name of the tool or group whose rules stand under a key. */
     private static String nameOf(String key) {
-        return key.split("[+ ]")[0];
+        return key.split("[+ ]", -1)[0];
     }
 
     /** A rule in shadow mode that reads no counter. */

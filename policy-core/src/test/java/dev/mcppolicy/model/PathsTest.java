@@ -90,7 +90,7 @@ class PathsTest {
     @Test
     void a_counter_path_names_a_tool_or_every_tool() {
         assertThat(new CounterPath(RulePlace.tool("t"), "calls")).hasToString("state.t.calls");
-        assertThat(new CounterPath(RulePlace.EVERY_TOOL, "calls")).hasToString("state._global.calls");
+        assertThat(new CounterPath(RulePlace.everyTool(), "calls")).hasToString("state._global.calls");
         assertThatThrownBy(() -> new CounterPath(RulePlace.tool(""), "calls"))
                 .hasMessage("a tool's name must not be empty");
         assertThatThrownBy(() -> new CounterPath(RulePlace.tool("t"), "")).hasMessage("a counter path needs a counter");

@@ -185,7 +185,7 @@ class PoliciesTest {
                 everyTool);
 
         assertThat(policy.limitOf(new CounterPath(RulePlace.tool("t"), "c"))).contains(own);
-        assertThat(policy.limitOf(new CounterPath(RulePlace.EVERY_TOOL, "c"))).contains(everyTool);
+        assertThat(policy.limitOf(new CounterPath(RulePlace.everyTool(), "c"))).contains(everyTool);
         assertThat(policy.limitOf(new CounterPath(RulePlace.tool("t"), "e"))).isEmpty();
         assertThat(policy.limitOf(new CounterPath(RulePlace.tool("u"), "c"))).isEmpty();
     }

@@ -16,7 +16,7 @@ class PolicyQuestionsTest {
     private static final Condition.Comparison X = where("args.x");
     private static final Condition.Comparison Y = where("args.y");
     private static final Condition.Comparison READS =
-            new Condition.Comparison(new CounterPath(RulePlace.EVERY_TOOL, "calls"), Operator.LT, 5);
+            new Condition.Comparison(new CounterPath(RulePlace.everyTool(), "calls"), Operator.LT, 5);
     private static final Condition PREDICATE = new Condition.NamedPredicate("small", arguments -> true);
     private static final Condition DEEP =
             new Condition.AnyOf(List.of(X, new Condition.Not(new Condition.AllOf(List.of(READS, PREDICATE, Y)))));
@@ -60,7 +60,7 @@ class PolicyQuestionsTest {
                         new PlacedRule(RulePlace.tool("t"), REQUIRE),
                         new PlacedRule(RulePlace.tool("t"), DENY),
                         new PlacedRule(RulePlace.tool("h"), APPROVAL),
-                        new PlacedRule(RulePlace.EVERY_TOOL, LIMIT));
+                        new PlacedRule(RulePlace.everyTool(), LIMIT));
     }
 
     @Test
@@ -69,18 +69,18 @@ class PolicyQuestionsTest {
                 .containsExactly(
                         new PlacedRule(RulePlace.tool("t"), REQUIRE),
                         new PlacedRule(RulePlace.tool("t"), DENY),
-                        new PlacedRule(RulePlace.EVERY_TOOL, LIMIT));
+                        new PlacedRule(RulePlace.everyTool(), LIMIT));
         assertThat(POLICY.rulesFor("h"))
                 .containsExactly(
-                        new PlacedRule(RulePlace.tool("h"), APPROVAL), new PlacedRule(RulePlace.EVERY_TOOL, LIMIT));
-        assertThat(POLICY.rulesFor("u")).containsExactly(new PlacedRule(RulePlace.EVERY_TOOL, LIMIT));
-        assertThat(POLICY.rulesFor("unlisted")).containsExactly(new PlacedRule(RulePlace.EVERY_TOOL, LIMIT));
+                        new PlacedRule(RulePlace.tool("h"), APPROVAL), new PlacedRule(RulePlace.everyTool(), LIMIT));
+        assertThat(POLICY.rulesFor("u")).containsExactly(new PlacedRule(RulePlace.everyTool(), LIMIT));
+        assertThat(POLICY.rulesFor("unlisted")).containsExactly(new PlacedRule(RulePlace.everyTool(), LIMIT));
     }
 
     @Test
     void a_limit_raises_the_counter_of_its_place() {
-        assertThat(new PlacedRule(RulePlace.EVERY_TOOL, LIMIT).counter())
-                .contains(new CounterPath(RulePlace.EVERY_TOOL, "calls"));
+        assertThat(new PlacedRule(RulePlace.everyTool(), LIMIT).counter())
+                .contains(new CounterPath(RulePlace.everyTool(), "calls"));
         assertThat(new PlacedRule(RulePlace.tool("t"), LIMIT).counter())
                 .contains(new CounterPath(RulePlace.tool("t"), "calls"));
         assertThat(new PlacedRule(RulePlace.tool("t"), DENY).counter()).isEmpty();
@@ -97,7 +97,7 @@ class PolicyQuestionsTest {
 
     @Test
     void a_rule_tells_its_conditions_the_counters_it_reads_and_whether_it_is_a_limit() {
-        assertThat(REQUIRE.countersRead()).containsExactly(new CounterPath(RulePlace.EVERY_TOOL, "calls"));
+        assertThat(REQUIRE.countersRead()).containsExactly(new CounterPath(RulePlace.everyTool(), "calls"));
         assertThat(DENY.countersRead()).isEmpty();
         assertThat(LIMIT.conditions()).isEmpty();
         assertThat(LIMIT.asLimit()).contains(LIMIT);
@@ -166,7 +166,7 @@ class PolicyQuestionsTest {
         assertThat(denying.tools().keySet()).containsExactly("t", "h", "u");
         assertThatThrownBy(() -> POLICY.withRulesThat(rule -> !(rule instanceof Limit)))
                 .hasMessage("`state._global.calls` reads a counter that no rule declares");
-        assertThatThrownBy(() -> POLICY.withRules(RulePlace.EVERY_TOOL, List.of()))
+        assertThatThrownBy(() -> POLICY.withRules(RulePlace.everyTool(), List.of()))
                 .hasMessage("`state._global.calls` reads a counter that no rule declares");
     }
 }

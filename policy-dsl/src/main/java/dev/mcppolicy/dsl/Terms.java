@@ -79,7 +79,7 @@ public final class Terms {
      * @throws IllegalArgumentException if the name is empty
      */
     public static Counter counter(String counter) {
-        return new Counter(new CounterPath(RulePlace.EVERY_TOOL, counter));
+        return new Counter(new CounterPath(RulePlace.everyTool(), counter));
     }
 
     /**

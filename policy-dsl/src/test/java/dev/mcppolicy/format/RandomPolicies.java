@@ -94,7 +94,7 @@ final class RandomPolicies {
         while (random.nextInt(3) == 0) {
             groupLimits.computeIfAbsent(RandomValues.of(GROUPS, random), group -> limits(RulePlace.group(group)));
         }
-        List<Rule> everyTool = random.nextInt(3) == 0 ? limits(RulePlace.EVERY_TOOL) : List.of();
+        List<Rule> everyTool = random.nextInt(3) == 0 ? limits(RulePlace.everyTool()) : List.of();
         Map<String, ToolPolicy> tools = new LinkedHashMap<>();
         limits.forEach((tool, own) -> tools.put(tool, new ToolPolicy(rules(own))));
         Set<String> hidden = new LinkedHashSet<>();
@@ -117,7 +117,7 @@ final class RandomPolicies {
                 .hidden(hidden)
                 .tools(tools)
                 .groups(groups)
-                .everyTool(withModes(RulePlace.EVERY_TOOL, every).rules())
+                .everyTool(withModes(RulePlace.everyTool(), every).rules())
                 .policy();
     }
 

@@ -55,7 +55,7 @@ final class CompiledTools {
         this.counters = counters;
         this.groups = List.copyOf(policy.groups().values());
         policy.groups().keySet().forEach(group -> groupRules.add(compiled.apply(RulePlace.group(group))));
-        this.everyTool = compiled.apply(RulePlace.EVERY_TOOL);
+        this.everyTool = compiled.apply(RulePlace.everyTool());
         this.hasPattern = groups.stream().anyMatch(ToolGroup::hasPattern);
         for (String tool : namesIn(policy)) {
             if (isListed(tool, groupsOf(tool))) {

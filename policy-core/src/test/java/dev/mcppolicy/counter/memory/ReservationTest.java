@@ -110,7 +110,7 @@ class ReservationTest {
     @Test
     void a_name_that_two_counters_bear_is_settled_by_what_declares_it() {
         CounterKey everyTool = CounterKey.of(
-                new CounterDefinition("test", "", RulePlace.EVERY_TOOL, "calls", HOUR, Scope.GLOBAL, Scale.WHOLE),
+                new CounterDefinition("test", "", RulePlace.everyTool(), "calls", HOUR, Scope.GLOBAL, Scale.WHOLE),
                 null,
                 null);
         Reservation taken = take(store, NOON, charge(everyTool, 1, 5), charge(CALLS, 1, 5));
@@ -167,7 +167,7 @@ class ReservationTest {
                 for (int i = -1; i < parts.size(); i++) {
                     for (int j = -1; j < parts.size(); j++) {
                         String session = i < 0 ? null : parts.get(i);
-                        RulePlace place = i < 0 ? RulePlace.EVERY_TOOL : RulePlace.tool("t" + parts.get(i));
+                        RulePlace place = i < 0 ? RulePlace.everyTool() : RulePlace.tool("t" + parts.get(i));
                         String identity = j < 0 ? null : parts.get(j);
                         CounterKey key = CounterKey.of(
                                 new CounterDefinition(namespace, server, place, "n", MINUTE, Scope.GRANT, Scale.WHOLE),
@@ -202,7 +202,7 @@ class ReservationTest {
                                 new CounterDefinition(
                                         "",
                                         "",
-                                        RulePlace.EVERY_TOOL,
+                                        RulePlace.everyTool(),
                                         "spend",
                                         sliding(90_000),
                                         Scope.GLOBAL,

@@ -72,7 +72,7 @@ final class DeclaredCounters {
     }
 
     private static RulePlace place(String tool) {
-        return tool.equals(EVERY_TOOL) ? RulePlace.EVERY_TOOL : RulePlace.tool(tool);
+        return tool.equals(EVERY_TOOL) ? RulePlace.everyTool() : RulePlace.tool(tool);
     }
 
     /**

@@ -106,7 +106,7 @@ public final class InterceptReader {
         if (name.isEmpty()) {
             return null;
         }
-        return name.equals(DeclaredCounters.EVERY_TOOL) ? RulePlace.EVERY_TOOL : RulePlace.tool(name);
+        return name.equals(DeclaredCounters.EVERY_TOOL) ? RulePlace.everyTool() : RulePlace.tool(name);
     }
 
     private void readRules(

@@ -53,7 +53,7 @@ public final class InterceptForm extends DocumentForm {
     @Override
     void addToTools(Map<String, Object> tools) {
         if (!everyTool.isEmpty()) {
-            tools.put(EVERY_TOOL, rules(RulePlace.EVERY_TOOL, everyTool));
+            tools.put(EVERY_TOOL, rules(RulePlace.everyTool(), everyTool));
         }
     }
 

@@ -108,7 +108,7 @@ final class ComparisonSearch {
     /** The rules of a tool and of its groups. */
     private static List<Rule> rulesOf(Policy policy, String tool) {
         return policy.rulesFor(tool).stream()
-                .filter(placed -> !placed.place().equals(RulePlace.EVERY_TOOL))
+                .filter(placed -> !placed.place().equals(RulePlace.everyTool()))
                 .map(PlacedRule::rule)
                 .toList();
     }

@@ -88,7 +88,7 @@ interface ChargeLaws extends StoreLaws {
                         "x"),
                 of(
                         new CounterDefinition(
-                                "p", "s", RulePlace.EVERY_TOOL, "c", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE),
+                                "p", "s", RulePlace.everyTool(), "c", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE),
                         "i",
                         "x"),
                 of(

@@ -8,6 +8,7 @@ import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Scope;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -141,7 +142,12 @@ final class ConformancePolicies {
                         .limit(calls().atMost(3).perHour().countedAs("made").orDeny("three writes")))
                 .group("issues", List.of("*_issue", "close"), group -> group.denyIf(
                                 arg("force").exists())
-                        .because("Not by force."))
+                        .because("Not by force.")
+                        .denyIf(arg("repo").is("main"))
+                        .because("Not in main.")
+                        .requireApproval(arg("labels").above(2), arg("labels").exists())
+                        .because("Ask Ann.")
+                        .within(Duration.ofMinutes(10)))
                 .everyTool(tool ->
                         tool.limit(calls().atMost(5).perHour().countedAs("all").orDeny("five calls")))
                 .build();

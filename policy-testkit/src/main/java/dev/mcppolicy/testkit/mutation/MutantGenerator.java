@@ -41,7 +41,7 @@ final class MutantGenerator {
         all.changeHidden();
         policy.tools().forEach((name, tool) -> all.changeRules(RulePlace.tool(name), tool.rules()));
         policy.groups().forEach(all::changeGroup);
-        all.changeRules(RulePlace.EVERY_TOOL, policy.everyTool());
+        all.changeRules(RulePlace.everyTool(), policy.everyTool());
         return List.copyOf(all.mutants);
     }
 

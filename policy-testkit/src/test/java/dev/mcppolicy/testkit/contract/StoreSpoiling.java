@@ -199,7 +199,7 @@ enum StoreSpoiling {
         }
 
         private String text(CounterKey key) {
-            return CounterKey.of(withPlace(key.definition(), RulePlace.EVERY_TOOL), key.identity(), key.session())
+            return CounterKey.of(withPlace(key.definition(), RulePlace.everyTool()), key.identity(), key.session())
                     .encoded();
         }
     }),
