@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  * What a rule asks of a call. Conditions have three outcomes and combine by Kleene's logic.
  *
  * <p>Conditions are immutable values, equal where they say the same; code is told by its name alone, so that equal
- * conditions need not judge alike: see {@link #judgesAs}. The file formats say a {@link Comparison} and a
- * {@link SchemaMatch}; the others come from Java.
+ * conditions need not judge alike: see {@link #judgesAs}. All but a {@link NamedPredicate} can be said in files.
+ *
+ * <p>Conditions of conditions are nested at most {@value #MOST_NESTED} deep, so that judging them has an end.
  */
 public sealed interface Condition {
+    /** How deep {@link AllOf}, {@link AnyOf} and {@link Not} may stand in each other. */
+    int MOST_NESTED = 16;
+
     /**
      * The comparisons in the condition, at any depth.
      *
@@ -127,32 +131,42 @@ public sealed interface Condition {
     /**
      * All of several conditions; true when there is none.
      *
-     * @param conditions the conditions, without wildcards
+     * @param conditions the conditions
      */
     record AllOf(List<Condition> conditions) implements Condition {
         /**
          * Copies the conditions.
          *
-         * @throws IllegalArgumentException if a condition has a wildcard
+         * @throws IllegalArgumentException if they are nested too deep
          */
         public AllOf {
-            conditions = withoutWildcards(conditions);
+            conditions = Nesting.checked(conditions);
+        }
+
+        @Override
+        public String toString() {
+            return "all " + conditions;
         }
     }
 
     /**
      * At least one of several conditions; false when there is none.
      *
-     * @param conditions the conditions, without wildcards
+     * @param conditions the conditions
      */
     record AnyOf(List<Condition> conditions) implements Condition {
         /**
          * Copies the conditions.
          *
-         * @throws IllegalArgumentException if a condition has a wildcard
+         * @throws IllegalArgumentException if they are nested too deep
          */
         public AnyOf {
-            conditions = withoutWildcards(conditions);
+            conditions = Nesting.checked(conditions);
+        }
+
+        @Override
+        public String toString() {
+            return "any " + conditions;
         }
     }
 
@@ -165,11 +179,17 @@ public sealed interface Condition {
         /**
          * Checks the condition.
          *
-         * @throws IllegalArgumentException if the condition has a wildcard, or may only be required
+         * @throws IllegalArgumentException if the condition has a wildcard, may only be required, or is nested too deep
          */
         public Not {
-            withoutWildcards(List.of(condition));
-            Leaves.checkMayFire(List.of(condition));
+            List<Condition> one = Nesting.checked(List.of(condition));
+            Leaves.checkNoWildcard(one);
+            Leaves.checkMayFire(one);
+        }
+
+        @Override
+        public String toString() {
+            return "not " + condition;
         }
     }
 
@@ -222,17 +242,5 @@ public sealed interface Condition {
         public int hashCode() {
             return schema.hashCode();
         }
-    }
-
-    private static List<Condition> withoutWildcards(List<Condition> conditions) {
-        for (Condition condition : conditions) {
-            if (condition instanceof Comparison comparison
-                    && comparison.path() instanceof ArgumentPath path
-                    && path.hasWildcard()) {
-                throw new IllegalArgumentException("`" + path
-                        + "` has a wildcard, which stands directly in a rule, not under `all`, `any` or `not`");
-            }
-        }
-        return List.copyOf(conditions);
     }
 }

@@ -27,6 +27,17 @@ final class Leaves {
         }
     }
 
+    /** Refuses paths to every element, of which a negation could mean that one or that none is so. */
+    static void checkNoWildcard(List<Condition> conditions) {
+        for (Condition leaf : of(conditions)) {
+            if (leaf instanceof Condition.Comparison comparison
+                    && comparison.path() instanceof ArgumentPath path
+                    && path.hasWildcard()) {
+                throw new IllegalArgumentException("`" + path + "` has a wildcard, which has no place under `not`");
+            }
+        }
+    }
+
     /** Refuses comparisons that say what is inside and nothing of what is outside, where a rule fires by them. */
     static void checkMayFire(List<Condition> conditions) {
         for (Condition leaf : of(conditions)) {

@@ -2,17 +2,24 @@ package dev.mcppolicy.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What to call a rule without a name: the first of its conditions that can be told in a few words. */
 final class RuleDescription {
+    /** A rule is called by no more alternatives than these. */
+    private static final int MOST_ALTERNATIVES = 2;
+
     private RuleDescription() {}
 
     static String of(List<Condition> conditions, String otherwise) {
+        return first(conditions).orElse(otherwise);
+    }
+
+    private static Optional<String> first(List<Condition> conditions) {
         return conditions.stream()
                 .map(RuleDescription::describe)
                 .flatMap(Optional::stream)
-                .findFirst()
-                .orElse(otherwise);
+                .findFirst();
     }
 
     private static Optional<String> describe(Condition condition) {
@@ -23,8 +30,27 @@ final class RuleDescription {
             return Optional.of(predicate.name());
         }
         if (condition instanceof Condition.Not not) {
-            return describe(not.condition()).map(text -> "not " + text);
+            boolean isGroup = not.condition() instanceof Condition.AnyOf;
+            return describe(not.condition()).map(text -> isGroup ? "not (" + text + ")" : "not " + text);
+        }
+        if (condition instanceof Condition.AllOf all) {
+            return first(all.conditions());
+        }
+        if (condition instanceof Condition.AnyOf any) {
+            return alternatives(any.conditions());
         }
         return condition instanceof Condition.SchemaMatch ? Optional.of("schema") : Optional.empty();
+    }
+
+    private static Optional<String> alternatives(List<Condition> conditions) {
+        List<String> told = conditions.stream()
+                .map(RuleDescription::describe)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        String more = told.size() > MOST_ALTERNATIVES ? " or another" : "";
+        return told.isEmpty()
+                ? Optional.empty()
+                : Optional.of(told.stream().limit(MOST_ALTERNATIVES).collect(Collectors.joining(" or ")) + more);
     }
 }

@@ -4,7 +4,6 @@ import static dev.mcppolicy.engine.Draft.denyIf;
 import static dev.mcppolicy.engine.Draft.require;
 import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.Truth;
@@ -172,14 +171,40 @@ class ConditionsTest {
     }
 
     @Test
-    void a_wildcard_stands_directly_in_a_rule() {
-        Condition each = where("args.l[*]", "gt", 0);
-        assertThatThrownBy(() -> new Condition.Not(each))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "`args.l[*]` has a wildcard, which stands directly in a rule, not under `all`, `any` or `not`");
-        assertThatThrownBy(() -> new Condition.AnyOf(List.of(each))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Condition.AllOf(List.of(each))).isInstanceOf(IllegalArgumentException.class);
+    void under_any_and_all_a_wildcard_means_what_it_means_in_the_rule_itself() {
+        Condition cheap = where("args.l[*]", "lte", 5);
+        Condition free = where("args.free", "eq", true);
+        Map<String, Object> mixed = Map.of("l", List.of(1, 9));
+
+        assertThat(required(mixed, new Condition.AnyOf(List.of(cheap, free)))).isEqualTo(DENIED);
+        assertThat(required(Map.of("l", List.of(1, 2)), new Condition.AnyOf(List.of(cheap, free))))
+                .isEqualTo(Verdict.ALLOW);
+        assertThat(required(Map.of("l", List.of(9), "free", true), new Condition.AnyOf(List.of(cheap, free))))
+                .isEqualTo(Verdict.ALLOW);
+        assertThat(required(mixed, new Condition.AllOf(List.of(cheap)))).isEqualTo(DENIED);
+        assertThat(deniedIf(mixed, new Condition.AllOf(List.of(cheap)))).isEqualTo(DENIED);
+        assertThat(deniedIf(mixed, new Condition.AnyOf(List.of(free, cheap)))).isEqualTo(DENIED);
+        assertThat(deniedIf(Map.of("l", List.of(9)), new Condition.AnyOf(List.of(free, cheap))))
+                .isEqualTo(Verdict.ALLOW);
+    }
+
+    @Test
+    void any_of_a_text_and_each_element_requires_the_same_of_text_and_list() {
+        Condition either = new Condition.AnyOf(List.of(
+                where("args.to", "email_in", List.of("example.com")),
+                where("args.to[*]", "email_in", List.of("example.com"))));
+
+        assertThat(required(Map.of("to", "a@example.com"), either)).isEqualTo(Verdict.ALLOW);
+        assertThat(required(Map.of("to", List.of("a@example.com", "b@example.com")), either))
+                .isEqualTo(Verdict.ALLOW);
+        assertThat(required(Map.of("to", "a@evil.test"), either)).isEqualTo(UNTOLD);
+        assertThat(required(Map.of("to", List.of("a@example.com", "b@evil.test")), either))
+                .isEqualTo(UNTOLD);
+        assertThat(required(Map.of("to", List.of("a@example.com", List.of("b@example.com"))), either))
+                .isEqualTo(UNTOLD);
+        assertThat(required(Map.of("to", Map.of("0", "a@example.com")), either)).isEqualTo(UNTOLD);
+        assertThat(required(Map.of("to", List.of()), either)).isEqualTo(UNTOLD);
+        assertThat(required(Map.of(), either)).isEqualTo(DENIED);
     }
 
     @Test

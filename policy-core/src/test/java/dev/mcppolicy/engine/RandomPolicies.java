@@ -124,6 +124,9 @@ final class RandomPolicies {
     /** Whether what is made now is required, so that it may say what is inside alone. */
     private boolean required;
 
+    /** Whether what is made now stands under a negation, where every element has no place. */
+    private boolean negated;
+
     RandomPolicies(long seed) {
         this.random = new Random(seed);
     }
@@ -214,21 +217,24 @@ final class RandomPolicies {
 
     private Condition condition(List<String> counters, int depth) {
         if (depth < 2 && oneIn(3)) {
-            return comparison(counters, false);
+            return comparison(counters, !negated);
         }
         return switch (depth == 0 ? 9 : random.nextInt(10)) {
             case 0 -> negation(counters, depth);
             case 1 -> new Condition.AllOf(List.of(part(counters, depth), part(counters, depth)));
             case 2 -> new Condition.AnyOf(List.of(part(counters, depth), part(counters, depth)));
-            default -> comparison(counters, depth == 2);
+            default -> comparison(counters, !negated);
         };
     }
 
     private Condition negation(List<String> counters, int depth) {
-        boolean before = required;
+        boolean wasRequired = required;
+        boolean wasNegated = negated;
         required = false;
+        negated = true;
         Condition part = part(counters, depth);
-        required = before;
+        required = wasRequired;
+        negated = wasNegated;
         return new Condition.Not(part);
     }
 

@@ -74,7 +74,7 @@ public final class Terms {
      * @param first a condition
      * @param more further conditions
      * @return a condition that is false if one is false, else cannot tell if one cannot tell, else true
-     * @throws IllegalArgumentException if a condition has a wildcard, which stands directly in a rule
+     * @throws IllegalArgumentException if the conditions are nested too deep
      */
     public static Condition all(Condition first, Condition... more) {
         return new Condition.AllOf(list(first, more));
@@ -86,7 +86,7 @@ public final class Terms {
      * @param first a condition
      * @param more further conditions
      * @return a condition that is true if one is true, else cannot tell if one cannot tell, else false
-     * @throws IllegalArgumentException if a condition has a wildcard, which stands directly in a rule
+     * @throws IllegalArgumentException if the conditions are nested too deep
      */
     public static Condition any(Condition first, Condition... more) {
         return new Condition.AnyOf(list(first, more));
@@ -98,7 +98,7 @@ public final class Terms {
      *
      * @param condition the condition
      * @return a condition that cannot tell where the given one cannot
-     * @throws IllegalArgumentException if the condition has a wildcard, which stands directly in a rule
+     * @throws IllegalArgumentException if the condition has a wildcard, may only be required, or is nested too deep
      */
     public static Condition not(Condition condition) {
         return new Condition.Not(condition);

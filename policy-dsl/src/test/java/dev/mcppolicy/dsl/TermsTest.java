@@ -132,7 +132,7 @@ class TermsTest {
     }
 
     @Test
-    void a_wildcard_stands_directly_in_a_rule() {
+    void a_wildcard_has_no_place_under_not() {
         Condition wildcard = arg("items[*].price").atMost(1);
 
         assertThatIllegalArgumentException()

@@ -82,13 +82,10 @@ class UnwritablePolicyTest {
 
     @Test
     void what_only_java_can_say_is_refused_by_both_formats() {
-        bothRefuse("the format cannot say `any`", tool -> tool.require(any(arg("a").exists(), arg("b").exists())));
+        bothRefuse("the format cannot say `any` of no condition", tool -> tool.require(new Condition.AnyOf(List.of())));
         bothRefuse(
-                "the format cannot say `not`, which holds for a missing value where the contrary operator does not",
-                tool -> tool.require(not(arg("a").is(1))));
-        bothRefuse(
-                "the format cannot say `not`, which holds for a missing value where the contrary operator does not",
-                tool -> tool.require(not(all(arg("a").is(1), arg("b").is(1)))));
+                "the format cannot say `all` of no condition",
+                tool -> tool.require(not(new Condition.AllOf(List.of()))));
         bothRefuse("the format has no window `month`", calls().atMost(1).perMonth());
         bothRefuse("the format has no window `sliding PT1H`", calls().atMost(1).sliding(Duration.ofHours(1)));
         bothRefuse(
@@ -254,6 +251,26 @@ class UnwritablePolicyTest {
             assertThat(((Require) read.tools().get("t").rules().get(0)).conditions())
                     .hasToString("[args.a eq \"x\\ud800y\"]");
         }
+    }
+
+    @Test
+    void conditions_of_conditions_are_refused_by_name_where_the_portable_form_is_asked_for() {
+        Map<String, Condition> named = Map.of(
+                "any", any(arg("a").is(1), arg("b").is(1)),
+                "all", not(all(arg("a").is(1), arg("b").is(1))),
+                "not", not(arg("a").is(1)));
+        named.forEach((word, condition) -> {
+            for (PolicyFormat format : PolicyFormat.values()) {
+                assertThat(refused(PolicyWriter.to(format).portable(), policy(tool -> tool.require(condition))))
+                        .extracting(UnwritableRule::message)
+                        .containsExactly("`" + (word.equals("all") ? "not" : word)
+                                + "` is an extension of the format, and the portable form is asked for");
+            }
+        });
+        assertThat(PolicyWriter.to(PolicyFormat.INTERCEPT)
+                        .portable()
+                        .write(policy(tool -> tool.require(all(arg("a").is(1), arg("b").is(1))))))
+                .doesNotContain("all");
     }
 
     @Test

@@ -121,7 +121,11 @@ public final class RandomPolicy {
             conditions.add(
                     switch (random.nextInt(8)) {
                         case 0 -> new Condition.Not(plain());
-                        case 1 -> new Condition.AnyOf(List.of(plain(), plain()));
+                        case 1 -> new Condition.AnyOf(List.of(comparison(), comparison()));
+                        case 2 ->
+                            new Condition.AnyOf(List.of(
+                                    comparison(),
+                                    new Condition.AllOf(List.of(comparison(), new Condition.Not(plain())))));
                         default -> condition;
                     });
         }

@@ -176,8 +176,8 @@ final class InterceptRuleReader {
     }
 
     private void readApproval(ReadConditions read, @Nullable Node timeoutNode, Context context, RuleCollector rules) {
-        ReadConditions asked = read.firing(problems);
-        lint.approval(asked.comparisons());
+        ReadConditions asked = read.firing(conditions);
+        lint.approval(asked.placed());
         Duration timeout = timeoutNode == null ? RequireApproval.DEFAULT_TIMEOUT : timeout(timeoutNode);
         if (timeout != null) {
             rules.add(new RequireApproval(context.head(), asked.all(), timeout));
@@ -213,8 +213,8 @@ final class InterceptRuleReader {
     private void readEvaluation(ObjectFields fields, ReadConditions read, Context context, RuleCollector rules) {
         Node stateNode = fields.get("state");
         ObjectNode state = stateNode == null ? null : ObjectFields.object(stateNode, problems);
-        List<ConditionReader.Placed> required = read.comparisons();
-        StateReader.State counted = state == null ? null : states.read(state, read.comparisons(), context);
+        List<PlacedCondition> required = read.placed();
+        StateReader.State counted = state == null ? null : states.read(state, read.placed(), context);
         if (counted != null) {
             required = counted.others();
         } else if (isEmpty(fields, context.node())) {

@@ -1,7 +1,10 @@
 package dev.mcppolicy.testkit.contract;
 
+import static dev.mcppolicy.dsl.Terms.all;
+import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.not;
 import static dev.mcppolicy.dsl.Terms.sumOf;
 
 import dev.mcppolicy.dsl.PolicyBuilder;
@@ -21,6 +24,7 @@ final class ConformancePolicies {
             case "payments" -> payments();
             case "operators" -> operators();
             case "inside" -> inside();
+            case "groups" -> groups();
             case "limits" -> limits();
             case "hiding" -> hiding();
             default -> throw new IllegalArgumentException(name);
@@ -90,6 +94,25 @@ final class ConformancePolicies {
                 .build();
     }
 
+    private static Policy groups() {
+        return PolicyBuilder.policy("groups")
+                .allowByDefault()
+                .tool(
+                        "any",
+                        tool -> tool.require(any(arg("x").atMost(5), arg("ok").is(true))))
+                .tool(
+                        "all",
+                        tool -> tool.require(
+                                any(all(arg("x").atMost(50), arg("ok").is(true)), arg("x").atMost(5))))
+                .tool("not", tool -> tool.require(not(arg("x").is(1))))
+                .tool("neither", tool -> tool.require(not(any(arg("x").is(1), not(arg("y").is(1))))))
+                .tool(
+                        "either",
+                        tool -> tool.require(any(
+                                arg("to").emailIn("example.com"), arg("to[*]").emailIn("example.com"))))
+                .build();
+    }
+
     private static Policy limits() {
         return PolicyBuilder.policy("limits")
                 .denyByDefault()
@@ -126,6 +149,6 @@ final class ConformancePolicies {
     }
 
     static List<String> names() {
-        return List.of("payments", "operators", "inside", "limits", "hiding");
+        return List.of("payments", "operators", "inside", "groups", "limits", "hiding");
     }
 }

@@ -65,13 +65,10 @@ final class RuleMutations {
                 changed.add(new MutatedRule(
                         detail, "lost its condition `" + dropped + "`", List.of(withConditions(fewer))));
             }
-            if (conditions.get(i) instanceof Condition.Comparison comparison) {
-                for (Condition.Comparison other : ConditionMutations.of(comparison)) {
-                    List<Condition> altered = new ArrayList<>(conditions);
-                    altered.set(i, other);
-                    changed.add(new MutatedRule(
-                            detail, ConditionMutations.words(comparison, other), List.of(withConditions(altered))));
-                }
+            for (MutatedCondition other : MutatedCondition.of(conditions.get(i))) {
+                List<Condition> altered = new ArrayList<>(conditions);
+                altered.set(i, other.condition());
+                changed.add(new MutatedRule(detail + other.detail(), other.change(), List.of(withConditions(altered))));
             }
         }
         swap(conditions);

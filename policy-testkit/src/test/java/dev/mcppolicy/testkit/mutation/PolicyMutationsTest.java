@@ -308,4 +308,64 @@ class PolicyMutationsTest {
                         .map(Mutant::label))
                 .containsExactly("n");
     }
+
+    @Test
+    void any_all_and_not_are_exchanged_lost_and_changed_at_every_depth() {
+        Policy policy = PolicyReader.parse("""
+                default: deny
+                tools:
+                  t:
+                    rules:
+                      - name: r
+                        conditions:
+                          - any:
+                              - { path: args.a, op: eq, value: 1 }
+                              - all: [{ path: args.b, op: eq, value: 1 }, { not: { path: args.c, op: eq, value: 1 } }]
+                """);
+
+        assertThat(PolicyMutations.of(policy).mutants())
+                .filteredOn(mutant -> mutant.label().equals("r"))
+                .extracting(
+                        mutant -> mutant.pointer().replace("/tools/t/rules/0", ""), Mutant::change, Mutant::equivalence)
+                .containsExactly(
+                        tuple("", "was dropped", null),
+                        tuple("/conditions/0", "`any` became `all`", null),
+                        tuple("/conditions/0/any/0", "lost its condition `args.a eq 1`", null),
+                        tuple("/conditions/0/any/0", "`args.a eq 1` became `neq 1`", null),
+                        tuple("/conditions/0/any/1", "lost its condition `all [args.b eq 1, not args.c eq 1]`", null),
+                        tuple("/conditions/0/any/1", "`all` became `any`", null),
+                        tuple("/conditions/0/any/1/all/0", "lost its condition `args.b eq 1`", null),
+                        tuple("/conditions/0/any/1/all/0", "`args.b eq 1` became `neq 1`", null),
+                        tuple("/conditions/0/any/1/all/1", "lost its condition `not args.c eq 1`", null),
+                        tuple("/conditions/0/any/1/all/1", "lost its `not`", null),
+                        tuple("/conditions/0/any/1/all/1/not", "`args.c eq 1` became `neq 1`", null),
+                        tuple("", "denies what it required", null));
+    }
+
+    @Test
+    void tests_of_both_shapes_notice_every_change_of_an_alternative() {
+        Policy policy = PolicyReader.parse("""
+                default: deny
+                tools:
+                  t:
+                    rules:
+                      - name: r
+                        conditions:
+                          - any:
+                              - { path: args.to, op: in, value: [a, b] }
+                              - { path: "args.to[*]", op: in, value: [a, b] }
+                """);
+        Consumer<PolicyTester> both = tester -> {
+            for (String name : List.of("a", "b")) {
+                tester.call("t").withArg("to", name).isAllowed();
+                tester.call("t").withArg("to", List.of(name)).isAllowed();
+            }
+            tester.call("t").withArg("to", "c").isDeniedBy("r");
+            tester.call("t").withArg("to", List.of("a", "c")).isDeniedBy("r");
+            tester.call("other").isDeniedBy("(default deny)");
+        };
+
+        assertThat(PolicyMutations.of(policy).against(List.of(both)).survivors())
+                .isEmpty();
+    }
 }
