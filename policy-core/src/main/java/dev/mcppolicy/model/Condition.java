@@ -6,9 +6,11 @@ import dev.mcppolicy.json.internal.JsonCopy;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.operator.ValueTest;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +27,37 @@ public sealed interface Condition {
     int MOST_NESTED = 16;
 
     /**
-     * The comparisons in the condition, at any depth.
+     * The comparisons with a value of the policy in the condition, at any depth.
      *
      * @return the comparisons in the order of writing; a comparison is its own
      */
     default List<Comparison> comparisons() {
         List<Comparison> found = new ArrayList<>();
         for (Condition leaf : Leaves.of(List.of(this))) {
-            if (leaf instanceof Comparison comparison) {
+            Condition plain = leaf instanceof Optional optional ? optional.comparison() : leaf;
+            if (plain instanceof Comparison comparison) {
                 found.add(comparison);
             }
         }
         return found;
+    }
+
+    /**
+     * The conditions in this one that combine no others, at any depth: an {@link Optional} comparison is one.
+     *
+     * @return the conditions in the order of writing; one that combines none is its own
+     */
+    default List<Condition> leaves() {
+        return Leaves.of(List.of(this));
+    }
+
+    /**
+     * Whether a rule may fire by this condition, as all but a requirement do.
+     *
+     * @return false where a part of it is {@link Optional}, or says what is inside and nothing of what is outside
+     */
+    default boolean mayFire() {
+        return Leaves.mayFire(List.of(this));
     }
 
     /**
@@ -129,6 +150,68 @@ public sealed interface Condition {
     }
 
     /**
+     * One operator put to the value at one path and the value at another. Where either is missing the comparison is
+     * false; where a step of either path has no meaning for what is there, it cannot be told.
+     *
+     * @param path what to look at
+     * @param operator how to compare: {@code eq}, {@code neq}, {@code lt}, {@code lte}, {@code gt} or {@code gte}
+     * @param from what to compare with, without wildcard
+     */
+    record PathComparison(ArgumentPath path, Operator operator, ArgumentPath from) implements Condition {
+        private static final Set<Operator> OPERATORS =
+                EnumSet.of(Operator.EQ, Operator.NEQ, Operator.LT, Operator.LTE, Operator.GT, Operator.GTE);
+
+        /**
+         * Checks the operator and the path to compare with.
+         *
+         * @throws IllegalArgumentException if the operator compares no two values of a call, or the path has a wildcard
+         */
+        public PathComparison {
+            if (!OPERATORS.contains(operator)) {
+                throw new IllegalArgumentException("`" + operator.id() + "` compares no two values of a call");
+            }
+            if (from.hasWildcard()) {
+                throw new IllegalArgumentException("`" + from + "` has a wildcard, and a value is compared with one");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return path + " " + operator.id() + " value_from " + from;
+        }
+    }
+
+    /**
+     * A comparison that a missing argument satisfies, in the contrary to all others. The other side of a
+     * {@link PathComparison} must be there all the same. It stands in a requirement, there or under {@link AllOf}.
+     *
+     * @param comparison a {@link Comparison} or a {@link PathComparison} of an argument, by another operator than
+     *     {@code exists}
+     */
+    record Optional(Condition comparison) implements Condition {
+        /**
+         * Checks the comparison.
+         *
+         * @throws IllegalArgumentException if it is none, is of a counter, or asks whether there is a value
+         */
+        public Optional {
+            boolean takes = comparison instanceof PathComparison
+                    || (comparison instanceof Comparison one
+                            && one.path() instanceof ArgumentPath
+                            && one.operator() != Operator.EXISTS);
+            if (!takes) {
+                throw new IllegalArgumentException(
+                        "`" + comparison + "` cannot be optional, as no comparison of the value of an argument is");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return comparison + " optional";
+        }
+    }
+
+    /**
      * All of several conditions; true when there is none.
      *
      * @param conditions the conditions
@@ -158,10 +241,11 @@ public sealed interface Condition {
         /**
          * Copies the conditions.
          *
-         * @throws IllegalArgumentException if they are nested too deep
+         * @throws IllegalArgumentException if they are nested too deep, or one has an optional comparison
          */
         public AnyOf {
             conditions = Nesting.checked(conditions);
+            Leaves.checkNotOptional(conditions);
         }
 
         @Override
@@ -179,7 +263,7 @@ public sealed interface Condition {
         /**
          * Checks the condition.
          *
-         * @throws IllegalArgumentException if the condition has a wildcard, may only be required, or is nested too deep
+         * @throws IllegalArgumentException if the condition has a wildcard, may only be required or left out, or is nested too deep
          */
         public Not {
             List<Condition> one = Nesting.checked(List.of(condition));

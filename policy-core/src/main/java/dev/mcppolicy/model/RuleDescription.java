@@ -26,6 +26,12 @@ final class RuleDescription {
         if (condition instanceof Condition.Comparison comparison) {
             return Optional.of(comparison.path() + " " + comparison.operator().id());
         }
+        if (condition instanceof Condition.PathComparison comparison) {
+            return Optional.of(comparison.path() + " " + comparison.operator().id());
+        }
+        if (condition instanceof Condition.Optional optional) {
+            return describe(optional.comparison());
+        }
         if (condition instanceof Condition.NamedPredicate predicate) {
             return Optional.of(predicate.name());
         }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>What a condition looks at: {@link #arg}, {@link #counter(String, String)}, {@link #counter(String)}.
  *   <li>Conditions of conditions: {@link #all}, {@link #any}, {@link #not}.
+ *   <li>A comparison that a missing argument satisfies: {@link #optional}.
  *   <li>Conditions of all arguments: {@link #argumentsMatch}, and of one's own: {@link #predicate}.
  *   <li>What a limit counts: {@link #calls}, {@link #sumOf}.
  * </ul>
@@ -86,7 +87,7 @@ public final class Terms {
      * @param first a condition
      * @param more further conditions
      * @return a condition that is true if one is true, else cannot tell if one cannot tell, else false
-     * @throws IllegalArgumentException if the conditions are nested too deep
+     * @throws IllegalArgumentException if the conditions are nested too deep, or one has an optional comparison
      */
     public static Condition any(Condition first, Condition... more) {
         return new Condition.AnyOf(list(first, more));
@@ -102,6 +103,18 @@ public final class Terms {
      */
     public static Condition not(Condition condition) {
         return new Condition.Not(condition);
+    }
+
+    /**
+     * A comparison that a missing or null argument satisfies: {@code optional(arg("limit").atMost(25))} holds without a
+     * {@code limit}. It stands in a requirement, there or under {@link #all}.
+     *
+     * @param comparison the comparison of an argument, by another operator than {@code exists}
+     * @return the condition
+     * @throws IllegalArgumentException if the condition is no such comparison
+     */
+    public static Condition optional(Condition comparison) {
+        return new Condition.Optional(comparison);
     }
 
     /**

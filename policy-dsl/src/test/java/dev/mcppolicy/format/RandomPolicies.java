@@ -164,12 +164,31 @@ final class RandomPolicies {
         if (random.nextBoolean()) {
             return new Require(
                     RuleHead.of(id()).withName(name()).withMessage(message()),
-                    random.nextInt(9) == 0 ? List.of() : conditions());
+                    random.nextInt(9) == 0 ? List.of() : required());
         }
         List<Condition> denied = random.nextInt(20) == 0
                 ? List.of()
                 : format == PolicyFormat.POLICYLAYER || isWild() ? conditions() : List.of(conditionWithContrary());
         return new DenyIf(RuleHead.of(id()).withName(name()).withMessage(message()), denied);
+    }
+
+    /** Conditions among which some may be satisfied by what is missing. */
+    private List<Condition> required() {
+        List<Condition> required = new ArrayList<>(conditions());
+        if (random.nextInt(3) == 0) {
+            Condition optional = new Condition.Optional(
+                    random.nextBoolean()
+                            ? pair(true)
+                            : new Condition.Comparison(
+                                    argument(true), RandomValues.of(ORDER, random), RandomValues.number(random)));
+            required.add(random.nextBoolean() ? optional : new Condition.AllOf(List.of(comparison(true), optional)));
+        }
+        return required;
+    }
+
+    private Condition pair(boolean wildcards) {
+        List<Operator> operators = random.nextBoolean() ? EQUALITY : ORDER;
+        return new Condition.PathComparison(argument(wildcards), RandomValues.of(operators, random), argument(false));
     }
 
     private List<Condition> conditions() {
@@ -183,7 +202,7 @@ final class RandomPolicies {
     /** A condition that both formats can say, with conditions of conditions so deep. */
     private Condition condition(int depth, boolean upright) {
         if (depth == 0 || random.nextInt(10) < 6) {
-            return comparison(upright);
+            return random.nextInt(8) == 0 ? pair(upright) : comparison(upright);
         }
         return switch (random.nextInt(4)) {
             case 0 -> new Condition.AllOf(parts(depth, upright));

@@ -69,6 +69,8 @@ public enum Diagnostic {
     BAD_VALUE(ERROR, "{}"),
     BAD_PATTERN(ERROR, "{}"),
     REQUIRED_ALONE(ERROR, "`{}` says what is plainly inside and nothing of what is outside, so no rule fires by it"),
+    BAD_PAIR(ERROR, "{}"),
+    MISPLACED_OPTIONAL(ERROR, "`optional` has no place {}"),
     EMPTY_GROUP(ERROR, "`{}` needs at least one condition"),
     NESTED_TOO_DEEP(ERROR, "conditions are nested deeper than {}"),
     NEGATED_WILDCARD(ERROR, "`{}` has a wildcard, which has no place under `not`"),

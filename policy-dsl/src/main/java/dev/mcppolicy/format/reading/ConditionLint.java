@@ -43,6 +43,12 @@ final class ConditionLint {
                     placed.node(),
                     "write a `require` with `" + positive(comparison.operator()) + "`",
                     comparison.operator().id());
+        } else if (placed.condition() instanceof Condition.PathComparison pair) {
+            problems.report(
+                    Diagnostic.AVOIDABLE_DENIAL,
+                    placed.node(),
+                    "write a `require` with the contrary",
+                    pair.operator().id());
         } else if (!(placed.condition() instanceof Condition.Not)) {
             placed.parts().forEach(this::checkAvoidable);
         }

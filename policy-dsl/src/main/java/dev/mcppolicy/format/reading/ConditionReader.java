@@ -29,10 +29,11 @@ final class ConditionReader {
     private static final String ANY = "any";
     private static final String ALL = "all";
     private static final String NOT = "not";
+    private static final String OPTIONAL = "optional";
     /** The keys of which each is a condition by itself. */
     private static final List<String> GROUPS = List.of(ANY, ALL, NOT);
 
-    private static final List<String> COMPARISON = List.of("path", "op", "value");
+    private static final List<String> COMPARISON = List.of("path", "op", "value", "value_from", "optional");
     private static final List<String> KEYS =
             Stream.of(COMPARISON, GROUPS).flatMap(List::stream).toList();
     private static final List<String> OPERATORS =
@@ -54,16 +55,24 @@ final class ConditionReader {
         this.counters = counters;
     }
 
-    /** Where a condition stands among others. */
-    private record Place(boolean enforced, int depth, boolean negated) {
-        Place within(boolean not) {
-            return new Place(enforced, depth + 1, negated || not);
+    /**
+     * Where a condition stands among others.
+     *
+     * @param under the innermost {@code any} or {@code not} that it stands under, or null under none
+     */
+    private record Place(
+            boolean enforced,
+            int depth,
+            boolean negated,
+            @Nullable String under) {
+        Place within(String key) {
+            return new Place(enforced, depth + 1, negated || key.equals(NOT), key.equals(ALL) ? under : key);
         }
     }
 
     /** The conditions of a rule, enforced or in shadow mode, that can be read; what cannot is reported. */
     List<PlacedCondition> read(ListNode list, boolean enforced) {
-        return read(list, new Place(enforced, 0, false));
+        return read(list, new Place(enforced, 0, false, null));
     }
 
     private List<PlacedCondition> read(ListNode list, Place place) {
@@ -113,9 +122,8 @@ final class ConditionReader {
             problems.reportName(Diagnostic.NESTED_TOO_DEEP, object, group, "write several rules", place.depth());
             return null;
         }
-        return group.name().equals(NOT)
-                ? negation(object, group.value(), place.within(true))
-                : groupOf(object, group, place.within(false));
+        Place within = place.within(group.name());
+        return group.name().equals(NOT) ? negation(object, group.value(), within) : groupOf(object, group, within);
     }
 
     private @Nullable PlacedCondition negation(ObjectNode object, Node value, Place within) {
@@ -160,15 +168,87 @@ final class ConditionReader {
         Node operatorNode = fields.require("op", null);
         ValuePath path = pathNode == null ? null : path(pathNode, place.enforced());
         Operator operator = operatorNode == null ? null : operator(operatorNode);
-        Node value = fields.require("value", operator == Operator.EXISTS ? "write `value: true`" : null);
-        if (path == null || operator == null || value == null || isUnreadable(value)) {
+        Node from = fields.get("value_from");
+        Node value = from != null
+                ? fields.get("value")
+                : fields.require("value", operator == Operator.EXISTS ? "write `value: true`" : null);
+        fields.conflict("value_from", "value");
+        boolean optional = isOptional(fields, path, operator, place);
+        if (path == null || operator == null) {
+            return null;
+        }
+        if (from == null && (value == null || isUnreadable(value))) {
             return null;
         }
         if (place.negated() && !mayBeNegated(path, operator, object)) {
             return null;
         }
-        Condition.Comparison comparison = comparison(path, operator, value);
-        return comparison == null ? null : new PlacedCondition(comparison, object, value, List.of());
+        Condition comparison = from != null
+                ? value != null ? null : pair(path, operator, from, pathNode)
+                : value == null ? null : comparison(path, operator, value);
+        if (comparison == null) {
+            return null;
+        }
+        return new PlacedCondition(
+                optional ? new Condition.Optional(comparison) : comparison, object, value, List.of());
+    }
+
+    /** Whether a missing argument is to satisfy a comparison; where none can, that is reported. */
+    private boolean isOptional(
+            ObjectFields fields, @Nullable ValuePath path, @Nullable Operator operator, Place place) {
+        Node node = fields.get(OPTIONAL);
+        if (node == null) {
+            return false;
+        }
+        if (!(node instanceof ScalarNode scalar) || !(scalar.json() instanceof Boolean given)) {
+            ObjectFields.mismatch(node, "a boolean", problems);
+            return false;
+        }
+        if (!given) {
+            return false;
+        }
+        String where = path != null && !(path instanceof ArgumentPath)
+                ? "on a counter"
+                : operator == Operator.EXISTS
+                        ? "with `exists`"
+                        : place.under() == null ? null : "under `" + place.under() + "`";
+        if (where != null) {
+            problems.report(Diagnostic.MISPLACED_OPTIONAL, node, optionalHelp(where, fields), where);
+        }
+        return where == null;
+    }
+
+    private static @Nullable String optionalHelp(String where, ObjectFields fields) {
+        if (!where.equals("under `any`")) {
+            return null;
+        }
+        String path = fields.get("path") instanceof ScalarNode scalar && scalar.text() != null ? scalar.text() : "…";
+        return "add `{ path: " + Quoted.of(path) + ", op: exists, value: false }` to it";
+    }
+
+    /** A comparison with the value at another path. */
+    private @Nullable Condition pair(ValuePath path, Operator operator, Node fromNode, @Nullable Node pathNode) {
+        ArgumentPath from = values.argument(fromNode);
+        if (!(path instanceof ArgumentPath argument)) {
+            if (pathNode != null) {
+                problems.report(
+                        Diagnostic.BAD_PAIR, pathNode, null, "a counter is compared with a number of the policy");
+            }
+            return null;
+        }
+        if (from == null) {
+            return null;
+        }
+        try {
+            return new Condition.PathComparison(argument, operator, from);
+        } catch (IllegalArgumentException e) {
+            problems.report(
+                    Diagnostic.BAD_PAIR,
+                    fromNode,
+                    from.hasWildcard() ? "put the wildcard to `path`, if each of those is to be compared" : null,
+                    VisibleText.of(String.valueOf(e.getMessage())));
+            return null;
+        }
     }
 
     private boolean mayBeNegated(ValuePath path, Operator operator, ObjectNode object) {
@@ -191,12 +271,19 @@ final class ConditionReader {
         problems.report(Diagnostic.REQUIRED_ALONE, object, "require it in a rule of its own", operator.id());
     }
 
-    /** Whether a rule may fire by conditions; what says only what is inside is reported. */
+    /** Whether a rule may fire by conditions; what only a requirement may say is reported. */
     boolean mayFire(PlacedCondition placed) {
         boolean may = true;
         for (PlacedCondition leaf : placed.leaves()) {
             Condition.Comparison comparison = leaf.comparison();
-            if (comparison != null && comparison.operator().isForRequirementsAlone()) {
+            if (leaf.condition() instanceof Condition.Optional) {
+                problems.report(
+                        Diagnostic.MISPLACED_OPTIONAL,
+                        leaf.node(),
+                        "leave it out: it says what a requirement does without",
+                        "where a rule fires");
+                may = false;
+            } else if (comparison != null && comparison.operator().isForRequirementsAlone()) {
                 reportRequiredAlone(comparison.operator(), leaf.node());
                 may = false;
             }

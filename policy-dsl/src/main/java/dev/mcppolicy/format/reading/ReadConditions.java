@@ -31,7 +31,7 @@ record ReadConditions(List<PlacedCondition> placed, Condition.@Nullable SchemaMa
         return new ReadConditions(placed, schemaNode == null ? null : schemas.read(schemaNode));
     }
 
-    /** What of it a rule may fire by: not what says only what is inside, which is reported. */
+    /** What of it a rule may fire by: not what only a requirement may say, which is reported. */
     ReadConditions firing(ConditionReader conditions) {
         return new ReadConditions(placed.stream().filter(conditions::mayFire).toList(), schema);
     }

@@ -46,6 +46,20 @@ final class ConditionForm {
         if (condition instanceof Condition.Comparison comparison) {
             return comparison(comparison);
         }
+        if (condition instanceof Condition.PathComparison pair) {
+            checkPortable("value_from");
+            Map<String, Object> form = new LinkedHashMap<>();
+            form.put("path", argumentPath(pair.path()));
+            form.put("op", pair.operator().id());
+            form.put("value_from", argumentPath(pair.from()));
+            return form;
+        }
+        if (condition instanceof Condition.Optional optional) {
+            checkPortable("optional");
+            Map<String, Object> form = of(optional.comparison());
+            form.put("optional", true);
+            return form;
+        }
         if (condition instanceof Condition.AllOf all) {
             return group("all", all.conditions());
         }

@@ -5,6 +5,7 @@ import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.not;
+import static dev.mcppolicy.dsl.Terms.optional;
 import static dev.mcppolicy.dsl.Terms.sumOf;
 
 import dev.mcppolicy.dsl.PolicyBuilder;
@@ -25,6 +26,7 @@ final class ConformancePolicies {
             case "operators" -> operators();
             case "inside" -> inside();
             case "groups" -> groups();
+            case "compared" -> compared();
             case "limits" -> limits();
             case "hiding" -> hiding();
             default -> throw new IllegalArgumentException(name);
@@ -113,6 +115,19 @@ final class ConformancePolicies {
                 .build();
     }
 
+    private static Policy compared() {
+        return PolicyBuilder.policy("compared")
+                .allowByDefault()
+                .tool("optional", tool -> tool.require(optional(arg("limit").atMost(25))))
+                .tool(
+                        "optional_each",
+                        tool -> tool.require(all(optional(arg("l[*].p").in("a", "b")), arg("x").exists())))
+                .tool("ordered", tool -> tool.require(arg("low").isBelow(arg("high"))))
+                .tool("same", tool -> tool.require(arg("l[*].owner").isSameAs(arg("owner"))))
+                .tool("other", tool -> tool.require(optional(arg("to").differsFrom(arg("from")))))
+                .build();
+    }
+
     private static Policy limits() {
         return PolicyBuilder.policy("limits")
                 .denyByDefault()
@@ -149,6 +164,6 @@ final class ConformancePolicies {
     }
 
     static List<String> names() {
-        return List.of("payments", "operators", "inside", "groups", "limits", "hiding");
+        return List.of("payments", "operators", "inside", "groups", "compared", "limits", "hiding");
     }
 }

@@ -20,6 +20,13 @@ record MutatedCondition(String detail, String change, Condition condition) {
             ConditionMutations.of(comparison)
                     .forEach(other ->
                             changed.add(new MutatedCondition("", ConditionMutations.words(comparison, other), other)));
+        } else if (condition instanceof Condition.PathComparison pair) {
+            ConditionMutations.of(pair)
+                    .forEach(other ->
+                            changed.add(new MutatedCondition("", "`" + pair + "` became `" + other + "`", other)));
+        } else if (condition instanceof Condition.Optional optional) {
+            changed.add(new MutatedCondition("", "lost its `optional`", optional.comparison()));
+            of(optional.comparison()).forEach(part -> changed.add(part.within("", Condition.Optional::new)));
         } else if (condition instanceof Condition.Not not) {
             changed.add(new MutatedCondition("", "lost its `not`", not.condition()));
             of(not.condition()).forEach(part -> changed.add(part.within("/not", Condition.Not::new)));

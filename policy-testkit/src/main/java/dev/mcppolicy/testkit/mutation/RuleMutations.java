@@ -74,14 +74,10 @@ final class RuleMutations {
         swap(conditions);
     }
 
-    private static boolean mayFire(List<Condition> conditions) {
-        return conditions.stream()
-                .flatMap(condition -> condition.comparisons().stream())
-                .noneMatch(comparison -> comparison.operator().isForRequirementsAlone());
-    }
-
     private void swap(List<Condition> conditions) {
-        if (original instanceof Require && !conditions.isEmpty() && mayFire(conditions)) {
+        if (original instanceof Require
+                && !conditions.isEmpty()
+                && conditions.stream().allMatch(Condition::mayFire)) {
             changed.add(MutatedRule.of("denies what it required", new DenyIf(head, conditions)));
         } else if (original instanceof DenyIf) {
             changed.add(MutatedRule.of("requires what it denied", new Require(head, conditions)));

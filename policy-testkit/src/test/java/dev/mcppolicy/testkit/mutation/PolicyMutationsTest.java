@@ -14,6 +14,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.TestCall;
+import dev.mcppolicy.testkit.comparison.PolicyComparison;
 import dev.mcppolicy.testkit.file.PolicyTestFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -367,5 +368,71 @@ class PolicyMutationsTest {
 
         assertThat(PolicyMutations.of(policy).against(List.of(both)).survivors())
                 .isEmpty();
+    }
+
+    @Test
+    void optional_is_lost_and_two_values_compare_otherwise() {
+        Policy policy = PolicyReader.parse("""
+                default: deny
+                tools:
+                  t:
+                    rules:
+                      - name: r
+                        conditions:
+                          - { path: args.a, op: lte, value: 5, optional: true }
+                          - { path: args.b, op: neq, value_from: args.c, optional: true }
+                          - { path: args.low, op: lt, value_from: args.high }
+                """);
+        Consumer<PolicyTester> tests = tester -> {
+            TestCall call = tester.call("t").withArg("low", 1).withArg("high", 2);
+            call.isAllowed();
+            call.withArg("a", 5).isAllowed();
+            call.withArg("a", 4).isAllowed();
+            call.withArg("a", 6).isDeniedBy("r");
+            call.withArg("b", "x").withArg("c", "y").isAllowed();
+            call.withArg("b", "x").withArg("c", "x").isDeniedBy("r");
+            call.withArg("low", 2).isDeniedBy("r");
+            tester.call("other").isDeniedBy("(default deny)");
+        };
+
+        assertThat(PolicyMutations.of(policy).mutants())
+                .filteredOn(mutant -> mutant.label().equals("r"))
+                .extracting(mutant -> mutant.pointer().replace("/tools/t/rules/0", "") + " " + mutant.change())
+                .containsExactly(
+                        " was dropped",
+                        "/conditions/0 lost its condition `args.a lte 5 optional`",
+                        "/conditions/0 lost its `optional`",
+                        "/conditions/0 `args.a lte 5` became `gt 5`",
+                        "/conditions/0 `args.a lte 5` became `lt 5`",
+                        "/conditions/0 `args.a lte 5` became `lte 6`",
+                        "/conditions/0 `args.a lte 5` became `lte 4`",
+                        "/conditions/1 lost its condition `args.b neq value_from args.c optional`",
+                        "/conditions/1 lost its `optional`",
+                        "/conditions/1 `args.b neq value_from args.c` became `args.b eq value_from args.c`",
+                        "/conditions/2 lost its condition `args.low lt value_from args.high`",
+                        "/conditions/2 `args.low lt value_from args.high` became `args.low gte value_from args.high`",
+                        "/conditions/2 `args.low lt value_from args.high` became `args.low lte value_from args.high`");
+        assertThat(PolicyMutations.of(policy).against(List.of(tests)).survivors())
+                .isEmpty();
+    }
+
+    @Test
+    void a_comparison_finds_every_change_of_conditions_of_conditions_and_of_two_values() {
+        Policy policy = PolicyReader.parse("""
+                default: deny
+                tools:
+                  either: { rules: [{ conditions: [{ any: [{ path: args.to, op: in, value: [a, b] }, { path: "args.to[*]", op: in, value: [a, b] }] }] }] }
+                  neither: { rules: [{ conditions: [{ not: { any: [{ path: args.x, op: eq, value: 1 }, { all: [{ path: args.x, op: eq, value: 2 }, { path: args.y, op: gt, value: 5 }] }] } }] }] }
+                  limited: { rules: [{ conditions: [{ path: args.limit, op: lte, value: 25, optional: true }] }] }
+                  ordered: { rules: [{ conditions: [{ path: args.low, op: lte, value_from: args.high }] }] }
+                  moved: { rules: [{ conditions: [{ path: args.to, op: neq, value_from: args.from, optional: true }] }] }
+                """);
+
+        assertThat(PolicyMutations.of(policy).mutants()).hasSizeGreaterThan(30).allSatisfy(mutant -> assertThat(
+                        PolicyComparison.between(policy, mutant.policy())
+                                .report()
+                                .differences())
+                .as(mutant.label() + ": " + mutant.change())
+                .isNotEmpty());
     }
 }
