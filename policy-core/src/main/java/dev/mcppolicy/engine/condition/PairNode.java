@@ -85,7 +85,7 @@ final class PairNode implements ConditionNode {
         return switch (operator) {
             case EQ -> equal(value, other, work);
             case NEQ -> equal(value, other, work).not();
-            default -> order(value, other, work);
+            default -> order(value, other);
         };
     }
 
@@ -122,7 +122,7 @@ final class PairNode implements ConditionNode {
                 : 1;
     }
 
-    private Truth order(Object value, Object other, Work work) {
+    private Truth order(Object value, Object other) {
         BigDecimal left = JsonNumber.exact(value);
         BigDecimal right = JsonNumber.exact(other);
         if (left == null || right == null) {

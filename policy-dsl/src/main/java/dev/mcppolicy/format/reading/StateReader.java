@@ -119,14 +119,13 @@ final class StateReader {
     private record OwnBound(PlacedCondition placed, Operator operator, BigDecimal max) {
         static @Nullable OwnBound of(CounterPath own, PlacedCondition placed) {
             Condition.Comparison comparison = placed.comparison();
-            boolean bounds = comparison != null
-                    && (comparison.operator() == Operator.LT || comparison.operator() == Operator.LTE)
-                    && comparison.path().equals(own);
-            return bounds
+            if (comparison == null || !comparison.path().equals(own)) {
+                return null;
+            }
+            Operator operator = comparison.operator();
+            return operator == Operator.LT || operator == Operator.LTE
                     ? new OwnBound(
-                            placed,
-                            comparison.operator(),
-                            new BigDecimal(comparison.operand().toString()))
+                            placed, operator, new BigDecimal(comparison.operand().toString()))
                     : null;
         }
 
