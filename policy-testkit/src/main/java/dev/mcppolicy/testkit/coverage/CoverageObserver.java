@@ -169,9 +169,10 @@ final class CoverageObserver implements Consumer<JudgedCall> {
     }
 
     private static boolean isLeftOut(Condition.Optional optional, Explanation.Comparison seen) {
-        return optional.comparison() instanceof Condition.PathComparison && seen.actual() instanceof List<?> two
-                ? two.get(0) == null
-                : seen.actual() == null;
+        if (optional.comparison() instanceof Condition.PathComparison && seen.actual() instanceof List<?> two) {
+            return two.get(0) == null;
+        }
+        return seen.actual() == null;
     }
 
     private void seeBounds(Explanation.RuleEvaluation look) {
