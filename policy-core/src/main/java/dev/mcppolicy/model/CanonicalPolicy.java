@@ -102,6 +102,13 @@ final class CanonicalPolicy {
             form.put("path", comparison.path().toString());
             form.put("op", comparison.operator().id());
             form.put("value", comparison.operand());
+        } else if (condition instanceof Condition.PathComparison comparison) {
+            form.put("path", comparison.path().toString());
+            form.put("op", comparison.operator().id());
+            form.put("value_from", comparison.from().toString());
+        } else if (condition instanceof Condition.Optional optional) {
+            form.putAll(condition(optional.comparison()));
+            form.put("optional", true);
         } else if (condition instanceof Condition.AllOf all) {
             form.put("all", conditions(all.conditions()));
         } else if (condition instanceof Condition.AnyOf any) {

@@ -6,9 +6,11 @@ import dev.mcppolicy.json.internal.JsonCopy;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.operator.ValueTest;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,23 +18,46 @@ import org.jspecify.annotations.Nullable;
  * What a rule asks of a call. Conditions have three outcomes and combine by Kleene's logic.
  *
  * <p>Conditions are immutable values, equal where they say the same; code is told by its name alone, so that equal
- * conditions need not judge alike: see {@link #judgesAs}. The file formats say a {@link Comparison} and a
- * {@link SchemaMatch}; the others come from Java.
+ * conditions need not judge alike: see {@link #judgesAs}. All but a {@link NamedPredicate} can be said in files.
+ *
+ * <p>Conditions of conditions are nested at most {@value #MOST_NESTED} deep, so that judging them has an end.
  */
 public sealed interface Condition {
+    /** How deep {@link AllOf}, {@link AnyOf} and {@link Not} may stand in each other. */
+    int MOST_NESTED = 16;
+
     /**
-     * The comparisons in the condition, at any depth.
+     * The comparisons with a value of the policy in the condition, at any depth.
      *
      * @return the comparisons in the order of writing; a comparison is its own
      */
     default List<Comparison> comparisons() {
         List<Comparison> found = new ArrayList<>();
         for (Condition leaf : Leaves.of(List.of(this))) {
-            if (leaf instanceof Comparison comparison) {
+            Condition plain = leaf instanceof Optional optional ? optional.comparison() : leaf;
+            if (plain instanceof Comparison comparison) {
                 found.add(comparison);
             }
         }
         return found;
+    }
+
+    /**
+     * The conditions in this one that combine no others, at any depth: an {@link Optional} comparison is one.
+     *
+     * @return the conditions in the order of writing; one that combines none is its own
+     */
+    default List<Condition> leaves() {
+        return Leaves.of(List.of(this));
+    }
+
+    /**
+     * Whether a rule may fire by this condition, as all but a requirement do.
+     *
+     * @return false where a part of it is {@link Optional}, or says what is inside and nothing of what is outside
+     */
+    default boolean mayFire() {
+        return Leaves.mayFire(List.of(this));
     }
 
     /**
@@ -125,34 +150,107 @@ public sealed interface Condition {
     }
 
     /**
+     * One operator put to the value at one path and the value at another. Where either is missing the comparison is
+     * false; where a step of either path has no meaning for what is there, it cannot be told.
+     *
+     * @param path what to look at
+     * @param operator how to compare: {@code eq}, {@code neq}, {@code lt}, {@code lte}, {@code gt} or {@code gte}
+     * @param from what to compare with, without wildcard
+     */
+    record PathComparison(ArgumentPath path, Operator operator, ArgumentPath from) implements Condition {
+        private static final Set<Operator> OPERATORS =
+                EnumSet.of(Operator.EQ, Operator.NEQ, Operator.LT, Operator.LTE, Operator.GT, Operator.GTE);
+
+        /**
+         * Checks the operator and the path to compare with.
+         *
+         * @throws IllegalArgumentException if the operator compares no two values of a call, or the path has a wildcard
+         */
+        public PathComparison {
+            if (!OPERATORS.contains(operator)) {
+                throw new IllegalArgumentException("`" + operator.id() + "` compares no two values of a call");
+            }
+            if (from.hasWildcard()) {
+                throw new IllegalArgumentException("`" + from + "` has a wildcard, and a value is compared with one");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return path + " " + operator.id() + " value_from " + from;
+        }
+    }
+
+    /**
+     * A comparison that a missing argument satisfies, in the contrary to all others. The other side of a
+     * {@link PathComparison} must be there all the same. It stands in a requirement, there or under {@link AllOf}.
+     *
+     * @param comparison a {@link Comparison} or a {@link PathComparison} of an argument, by another operator than
+     *     {@code exists}
+     */
+    record Optional(Condition comparison) implements Condition {
+        /**
+         * Checks the comparison.
+         *
+         * @throws IllegalArgumentException if it is none, is of a counter, or asks whether there is a value
+         */
+        public Optional {
+            boolean takes = comparison instanceof PathComparison
+                    || (comparison instanceof Comparison one
+                            && one.path() instanceof ArgumentPath
+                            && one.operator() != Operator.EXISTS);
+            if (!takes) {
+                throw new IllegalArgumentException(
+                        "`" + comparison + "` cannot be optional, as no comparison of the value of an argument is");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return comparison + " optional";
+        }
+    }
+
+    /**
      * All of several conditions; true when there is none.
      *
-     * @param conditions the conditions, without wildcards
+     * @param conditions the conditions
      */
     record AllOf(List<Condition> conditions) implements Condition {
         /**
          * Copies the conditions.
          *
-         * @throws IllegalArgumentException if a condition has a wildcard
+         * @throws IllegalArgumentException if they are nested too deep
          */
         public AllOf {
-            conditions = withoutWildcards(conditions);
+            conditions = Nesting.checked(conditions);
+        }
+
+        @Override
+        public String toString() {
+            return "all " + conditions;
         }
     }
 
     /**
      * At least one of several conditions; false when there is none.
      *
-     * @param conditions the conditions, without wildcards
+     * @param conditions the conditions
      */
     record AnyOf(List<Condition> conditions) implements Condition {
         /**
          * Copies the conditions.
          *
-         * @throws IllegalArgumentException if a condition has a wildcard
+         * @throws IllegalArgumentException if they are nested too deep, or one has an optional comparison
          */
         public AnyOf {
-            conditions = withoutWildcards(conditions);
+            conditions = Nesting.checked(conditions);
+            Leaves.checkNotOptional(conditions);
+        }
+
+        @Override
+        public String toString() {
+            return "any " + conditions;
         }
     }
 
@@ -165,11 +263,17 @@ public sealed interface Condition {
         /**
          * Checks the condition.
          *
-         * @throws IllegalArgumentException if the condition has a wildcard, or may only be required
+         * @throws IllegalArgumentException if the condition has a wildcard, may only be required or left out, or is nested too deep
          */
         public Not {
-            withoutWildcards(List.of(condition));
-            Leaves.checkMayFire(List.of(condition));
+            List<Condition> one = Nesting.checked(List.of(condition));
+            Leaves.checkNoWildcard(one);
+            Leaves.checkMayFire(one);
+        }
+
+        @Override
+        public String toString() {
+            return "not " + condition;
         }
     }
 
@@ -222,17 +326,5 @@ public sealed interface Condition {
         public int hashCode() {
             return schema.hashCode();
         }
-    }
-
-    private static List<Condition> withoutWildcards(List<Condition> conditions) {
-        for (Condition condition : conditions) {
-            if (condition instanceof Comparison comparison
-                    && comparison.path() instanceof ArgumentPath path
-                    && path.hasWildcard()) {
-                throw new IllegalArgumentException("`" + path
-                        + "` has a wildcard, which stands directly in a rule, not under `all`, `any` or `not`");
-            }
-        }
-        return List.copyOf(conditions);
     }
 }

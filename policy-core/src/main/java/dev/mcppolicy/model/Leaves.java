@@ -2,6 +2,7 @@ package dev.mcppolicy.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The conditions that combine no others, in the order of writing. */
 final class Leaves {
@@ -27,15 +28,55 @@ final class Leaves {
         }
     }
 
-    /** Refuses comparisons that say what is inside and nothing of what is outside, where a rule fires by them. */
-    static void checkMayFire(List<Condition> conditions) {
+    /** Refuses paths to every element, of which a negation could mean that one or that none is so. */
+    static void checkNoWildcard(List<Condition> conditions) {
         for (Condition leaf : of(conditions)) {
-            if (leaf instanceof Condition.Comparison comparison
-                    && comparison.operator().isForRequirementsAlone()) {
-                throw new IllegalArgumentException("`" + comparison.operator().id()
-                        + "` says what is plainly inside and nothing of what is outside, so it can only be required");
+            ArgumentPath path = argument(leaf);
+            if (path != null && path.hasWildcard()) {
+                throw new IllegalArgumentException("`" + path + "` has a wildcard, which has no place under `not`");
             }
         }
+    }
+
+    /** The argument that a comparison looks at, or null for another condition. */
+    private static @Nullable ArgumentPath argument(Condition leaf) {
+        if (leaf instanceof Condition.PathComparison comparison) {
+            return comparison.path();
+        }
+        return leaf instanceof Condition.Comparison comparison && comparison.path() instanceof ArgumentPath path
+                ? path
+                : null;
+    }
+
+    /** Refuses optional comparisons where another condition can decide for them. */
+    static void checkNotOptional(List<Condition> conditions) {
+        for (Condition leaf : of(conditions)) {
+            if (leaf instanceof Condition.Optional optional) {
+                throw new IllegalArgumentException(
+                        "`" + optional + "` has its place in a requirement, there or under `all`");
+            }
+        }
+    }
+
+    /** Refuses what only a requirement may say, where a rule fires by it. */
+    static void checkMayFire(List<Condition> conditions) {
+        checkNotOptional(conditions);
+        for (Condition leaf : of(conditions)) {
+            if (isInside(leaf)) {
+                throw new IllegalArgumentException(
+                        "`" + ((Condition.Comparison) leaf).operator().id()
+                                + "` says what is plainly inside and nothing of what is outside, so it can only be required");
+            }
+        }
+    }
+
+    static boolean mayFire(List<Condition> conditions) {
+        return of(conditions).stream().noneMatch(leaf -> leaf instanceof Condition.Optional || isInside(leaf));
+    }
+
+    private static boolean isInside(Condition leaf) {
+        return leaf instanceof Condition.Comparison comparison
+                && comparison.operator().isForRequirementsAlone();
     }
 
     /** Whether what stands for code in conditions that are equal is the same code. */

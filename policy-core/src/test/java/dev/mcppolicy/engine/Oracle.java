@@ -365,7 +365,12 @@ final class Oracle {
         if (condition instanceof Condition.Not not) {
             return OracleValues.not(outcome(rule, not.condition(), call, now, !upright));
         }
-        Condition.Comparison comparison = (Condition.Comparison) condition;
+        boolean optional = condition instanceof Condition.Optional;
+        Condition plain = condition instanceof Condition.Optional whole ? whole.comparison() : condition;
+        if (plain instanceof Condition.PathComparison pair) {
+            return outcome(rule, pair, optional, call, upright);
+        }
+        Condition.Comparison comparison = (Condition.Comparison) plain;
         String operator = comparison.operator().id();
         if (comparison.path() instanceof CounterPath counter) {
             Key key = key(counter.place(), policy.limitOf(counter).orElseThrow(), call.caller());
@@ -373,8 +378,28 @@ final class Oracle {
         }
         List<Boolean> outcomes = new ArrayList<>();
         for (Object value : OracleValues.at(call, (ArgumentPath) comparison.path())) {
-            boolean asks = value == null && rule instanceof RequireApproval && !operator.equals("exists");
+            boolean asks = value == null && (optional || rule instanceof RequireApproval) && !operator.equals("exists");
             outcomes.add(asks ? Boolean.valueOf(upright) : OracleValues.compare(operator, value, comparison.operand()));
+        }
+        return rule instanceof Require ? OracleValues.all(outcomes) : OracleValues.any(outcomes);
+    }
+
+    /** Of two values of the call: what is of another shape comes first, then what is missing. */
+    private static @Nullable Boolean outcome(
+            Rule rule, Condition.PathComparison pair, boolean optional, ToolCall call, boolean upright) {
+        boolean missing = rule instanceof RequireApproval && upright;
+        Object other = OracleValues.at(call, pair.from()).get(0);
+        List<Boolean> outcomes = new ArrayList<>();
+        for (Object value : OracleValues.at(call, pair.path())) {
+            if (value == OracleValues.OF_ANOTHER_SHAPE || other == OracleValues.OF_ANOTHER_SHAPE) {
+                outcomes.add(null);
+            } else if (value == null) {
+                outcomes.add(optional || missing);
+            } else if (other == null) {
+                outcomes.add(missing);
+            } else {
+                outcomes.add(OracleValues.compare(pair.operator().id(), value, other));
+            }
         }
         return rule instanceof Require ? OracleValues.all(outcomes) : OracleValues.any(outcomes);
     }

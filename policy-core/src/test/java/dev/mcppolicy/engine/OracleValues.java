@@ -57,10 +57,11 @@ final class OracleValues {
 
     private static @Nullable Boolean order(Object value, Object operand, int one, int other) {
         BigDecimal number = number(value);
-        if (number == null) {
+        BigDecimal bound = number(operand);
+        if (number == null || bound == null) {
             return null;
         }
-        int order = number.compareTo(number(operand));
+        int order = number.compareTo(bound);
         return order == one || order == other;
     }
 

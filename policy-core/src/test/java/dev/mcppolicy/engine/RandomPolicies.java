@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
@@ -9,6 +10,7 @@ import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
+import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -129,6 +131,9 @@ final class RandomPolicies {
     /** Whether what is made now is required, so that it may say what is inside alone. */
     private boolean required;
 
+    /** Whether what is made now stands under a negation, where every element has no place. */
+    private boolean negated;
+
     RandomPolicies(long seed) {
         this.random = new Random(seed);
     }
@@ -216,7 +221,7 @@ final class RandomPolicies {
         required = kind > 2;
         Condition[] conditions = new Condition[random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(2)];
         for (int i = 0; i < conditions.length; i++) {
-            conditions[i] = condition(counters, 2);
+            conditions[i] = required && oneIn(5) ? optional(counters) : condition(counters, 2);
         }
         return switch (kind) {
             case 0, 1 -> Draft.denyIf(conditions);
@@ -243,21 +248,43 @@ final class RandomPolicies {
 
     private Condition condition(List<String> counters, int depth) {
         if (depth < 2 && oneIn(3)) {
-            return comparison(counters, false);
+            return comparison(counters, !negated);
         }
         return switch (depth == 0 ? 9 : random.nextInt(10)) {
             case 0 -> negation(counters, depth);
             case 1 -> new Condition.AllOf(List.of(part(counters, depth), part(counters, depth)));
             case 2 -> new Condition.AnyOf(List.of(part(counters, depth), part(counters, depth)));
-            default -> comparison(counters, depth == 2);
+            default -> comparison(counters, !negated);
         };
     }
 
+    private Condition optional(List<String> counters) {
+        Condition comparison = oneIn(3) ? pair(true) : argument(true);
+        boolean takes = !(comparison instanceof Condition.Comparison one && one.operator() == Operator.EXISTS);
+        Condition optional = takes ? new Condition.Optional(comparison) : comparison;
+        return oneIn(3) ? new Condition.AllOf(List.of(condition(counters, 1), optional)) : optional;
+    }
+
+    private Condition pair(boolean wildcards) {
+        Operator operator = Operator.of(oneOf(List.of("eq", "neq", "lt", "lte", "gt", "gte")))
+                .orElseThrow();
+        return new Condition.PathComparison(
+                ArgumentPath.parse(path(wildcards)), operator, ArgumentPath.parse(path(false)));
+    }
+
+    private String path(boolean wildcards) {
+        return oneOf(
+                wildcards ? PATHS : PATHS.stream().filter(p -> !p.contains("*")).toList());
+    }
+
     private Condition negation(List<String> counters, int depth) {
-        boolean before = required;
+        boolean wasRequired = required;
+        boolean wasNegated = negated;
         required = false;
+        negated = true;
         Condition part = part(counters, depth);
-        required = before;
+        required = wasRequired;
+        negated = wasNegated;
         return new Condition.Not(part);
     }
 
@@ -270,8 +297,11 @@ final class RandomPolicies {
             String operator = oneOf(List.of("lt", "lte", "gt", "gte", "eq", "neq", "regex", "exists"));
             return Draft.where(oneOf(counters), operator, operand(operator));
         }
-        String path = oneOf(
-                wildcards ? PATHS : PATHS.stream().filter(p -> !p.contains("*")).toList());
+        return oneIn(7) ? pair(wildcards) : argument(wildcards);
+    }
+
+    private Condition argument(boolean wildcards) {
+        String path = path(wildcards);
         String operator = oneOf(required && oneIn(4) ? INSIDE : OPERATORS);
         return Draft.where(path, operator, operand(operator));
     }

@@ -179,7 +179,7 @@ class ShapeLawTest {
         }
     }
 
-    /** What one comparison or amount looks at. */
+    /** What one comparison or amount looks at; without an operand, another value of the call is what it compares with. */
     private record Look(
             ArgumentPath path,
             @Nullable Operator operator,
@@ -260,6 +260,11 @@ class ShapeLawTest {
             any.conditions().forEach(part -> collect(part, looks));
         } else if (condition instanceof Condition.Not not) {
             collect(not.condition(), looks);
+        } else if (condition instanceof Condition.Optional optional) {
+            collect(optional.comparison(), looks);
+        } else if (condition instanceof Condition.PathComparison pair) {
+            looks.add(new Look(pair.path(), pair.operator(), null));
+            looks.add(new Look(pair.from(), pair.operator(), null));
         } else if (condition instanceof Condition.Comparison comparison
                 && comparison.path() instanceof ArgumentPath path) {
             looks.add(new Look(path, comparison.operator(), comparison.operand()));

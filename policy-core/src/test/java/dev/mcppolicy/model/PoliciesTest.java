@@ -139,15 +139,52 @@ class PoliciesTest {
     }
 
     @Test
-    void a_wildcard_stands_directly_in_a_rule() {
+    void a_wildcard_stands_at_no_depth_under_not() {
         Condition every = where("args.l[*]", Operator.EQ, 1);
-        String message = "`args.l[*]` has a wildcard, which stands directly in a rule, not under `all`, `any` or `not`";
+        String message = "`args.l[*]` has a wildcard, which has no place under `not`";
+        Condition any = new Condition.AnyOf(List.of(X, every));
 
-        assertThatThrownBy(() -> new Condition.AllOf(List.of(X, every))).hasMessage(message);
-        assertThatThrownBy(() -> new Condition.AnyOf(List.of(every))).hasMessage(message);
         assertThatThrownBy(() -> new Condition.Not(every)).hasMessage(message);
-        assertThat(new Condition.AllOf(List.of(X, where("args.l[0]", Operator.EQ, 1))).conditions())
-                .hasSize(2);
+        assertThatThrownBy(() -> new Condition.Not(any)).hasMessage(message);
+        assertThatThrownBy(() -> new Condition.Not(new Condition.AllOf(List.of(any))))
+                .hasMessage(message);
+        assertThat(new Condition.AllOf(List.of(X, any)).comparisons()).hasSize(3);
+    }
+
+    @Test
+    void conditions_are_nested_no_deeper_than_sixteen() {
+        Condition deepest = X;
+        for (int i = 0; i < Condition.MOST_NESTED; i++) {
+            Condition within = deepest;
+            deepest = switch (i % 3) {
+                case 0 -> new Condition.Not(within);
+                case 1 -> new Condition.AnyOf(List.of(X, within));
+                default -> new Condition.AllOf(List.of(within, X));
+            };
+        }
+        Condition full = deepest;
+
+        String message = "conditions are nested deeper than 16";
+        assertThatThrownBy(() -> new Condition.Not(full)).hasMessage(message);
+        assertThatThrownBy(() -> new Condition.AllOf(List.of(X, full))).hasMessage(message);
+        assertThatThrownBy(() -> new Condition.AnyOf(List.of(full))).hasMessage(message);
+    }
+
+    @Test
+    void a_rule_without_a_name_is_called_by_what_it_compares_at_any_depth() {
+        Condition y = where("args.y", Operator.LT, 1);
+        Condition z = where("args.z", Operator.EXISTS, true);
+        Condition either = new Condition.AnyOf(List.of(X, y));
+
+        assertThat(described(either)).isEqualTo("args.x eq or args.y lt");
+        assertThat(described(new Condition.Not(either))).isEqualTo("not (args.x eq or args.y lt)");
+        assertThat(described(new Condition.AnyOf(List.of(z, y, X)))).isEqualTo("args.z exists or args.y lt or another");
+        assertThat(described(new Condition.AllOf(List.of(y, X)))).isEqualTo("args.y lt");
+        assertThat(described(new Condition.AnyOf(List.of()))).isEqualTo("require");
+    }
+
+    private static String described(Condition condition) {
+        return new Require(RuleHead.of(new RuleId("/r")), List.of(condition)).description();
     }
 
     @Test
@@ -238,8 +275,8 @@ class PoliciesTest {
         described.put(List.of(X, named), "args.x eq");
         described.put(List.of(named, X), "small");
         described.put(List.of(new Condition.Not(X)), "not args.x eq");
-        described.put(List.of(group, schema), "schema");
-        described.put(List.of(group), "none");
+        described.put(List.of(new Condition.AnyOf(List.of()), schema), "schema");
+        described.put(List.of(group), "args.x eq");
         described.put(List.of(), "none");
         described.forEach((conditions, text) -> {
             assertThat(RuleDescription.of(conditions, "none")).isEqualTo(text);

@@ -14,8 +14,77 @@ import java.util.List;
  */
 @CheckReturnValue
 public final class Argument extends Subject {
+    private final ArgumentPath path;
+
     Argument(ArgumentPath path) {
         super(path);
+        this.path = path;
+    }
+
+    /**
+     * The operator {@code eq}: JSON equality with another argument.
+     *
+     * @param other an argument without {@code [*]}
+     * @return the condition; false where either is missing
+     * @throws IllegalArgumentException if the other has a wildcard
+     */
+    public Condition isSameAs(Argument other) {
+        return new Condition.PathComparison(path, Operator.EQ, other.path);
+    }
+
+    /**
+     * The operator {@code neq}: present, as is another argument, and not equal to it.
+     *
+     * @param other an argument without {@code [*]}
+     * @return the condition; false where either is missing
+     * @throws IllegalArgumentException if the other has a wildcard
+     */
+    public Condition differsFrom(Argument other) {
+        return new Condition.PathComparison(path, Operator.NEQ, other.path);
+    }
+
+    /**
+     * The operator {@code lt}: a number below that of another argument.
+     *
+     * @param other an argument without {@code [*]}
+     * @return the condition; false where either is missing
+     * @throws IllegalArgumentException if the other has a wildcard
+     */
+    public Condition isBelow(Argument other) {
+        return new Condition.PathComparison(path, Operator.LT, other.path);
+    }
+
+    /**
+     * The operator {@code lte}: a number below or equal to that of another argument.
+     *
+     * @param other an argument without {@code [*]}
+     * @return the condition; false where either is missing
+     * @throws IllegalArgumentException if the other has a wildcard
+     */
+    public Condition isAtMost(Argument other) {
+        return new Condition.PathComparison(path, Operator.LTE, other.path);
+    }
+
+    /**
+     * The operator {@code gt}: a number above that of another argument.
+     *
+     * @param other an argument without {@code [*]}
+     * @return the condition; false where either is missing
+     * @throws IllegalArgumentException if the other has a wildcard
+     */
+    public Condition isAbove(Argument other) {
+        return new Condition.PathComparison(path, Operator.GT, other.path);
+    }
+
+    /**
+     * The operator {@code gte}: a number above or equal to that of another argument.
+     *
+     * @param other an argument without {@code [*]}
+     * @return the condition; false where either is missing
+     * @throws IllegalArgumentException if the other has a wildcard
+     */
+    public Condition isAtLeast(Argument other) {
+        return new Condition.PathComparison(path, Operator.GTE, other.path);
     }
 
     /**

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>What a condition looks at: {@link #arg}, {@link #counter(String, String)},
  *       {@link #groupCounter}, {@link #counter(String)}.
  *   <li>Conditions of conditions: {@link #all}, {@link #any}, {@link #not}.
+ *   <li>A comparison that a missing argument satisfies: {@link #optional}.
  *   <li>Conditions of all arguments: {@link #argumentsMatch}, and of one's own: {@link #predicate}.
  *   <li>What a limit counts: {@link #calls}, {@link #sumOf}.
  * </ul>
@@ -88,7 +89,7 @@ public final class Terms {
      * @param first a condition
      * @param more further conditions
      * @return a condition that is false if one is false, else cannot tell if one cannot tell, else true
-     * @throws IllegalArgumentException if a condition has a wildcard, which stands directly in a rule
+     * @throws IllegalArgumentException if the conditions are nested too deep
      */
     public static Condition all(Condition first, Condition... more) {
         return new Condition.AllOf(list(first, more));
@@ -100,7 +101,7 @@ public final class Terms {
      * @param first a condition
      * @param more further conditions
      * @return a condition that is true if one is true, else cannot tell if one cannot tell, else false
-     * @throws IllegalArgumentException if a condition has a wildcard, which stands directly in a rule
+     * @throws IllegalArgumentException if the conditions are nested too deep, or one has an optional comparison
      */
     public static Condition any(Condition first, Condition... more) {
         return new Condition.AnyOf(list(first, more));
@@ -112,10 +113,22 @@ public final class Terms {
      *
      * @param condition the condition
      * @return a condition that cannot tell where the given one cannot
-     * @throws IllegalArgumentException if the condition has a wildcard, which stands directly in a rule
+     * @throws IllegalArgumentException if the condition has a wildcard, may only be required, or is nested too deep
      */
     public static Condition not(Condition condition) {
         return new Condition.Not(condition);
+    }
+
+    /**
+     * A comparison that a missing or null argument satisfies: {@code optional(arg("limit").atMost(25))} holds without a
+     * {@code limit}. It stands in a requirement, there or under {@link #all}.
+     *
+     * @param comparison the comparison of an argument, by another operator than {@code exists}
+     * @return the condition
+     * @throws IllegalArgumentException if the condition is no such comparison
+     */
+    public static Condition optional(Condition comparison) {
+        return new Condition.Optional(comparison);
     }
 
     /**

@@ -6,6 +6,7 @@ import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.counter;
 import static dev.mcppolicy.dsl.Terms.not;
+import static dev.mcppolicy.dsl.Terms.optional;
 import static dev.mcppolicy.dsl.Terms.predicate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -132,7 +133,39 @@ class TermsTest {
     }
 
     @Test
-    void a_wildcard_stands_directly_in_a_rule() {
+    void every_comparison_of_two_arguments_has_its_operator() {
+        Argument low = arg("low");
+        Argument high = arg("high");
+        Map<Condition, String> written = Map.of(
+                low.isSameAs(high), "eq",
+                low.differsFrom(high), "neq",
+                low.isBelow(high), "lt",
+                low.isAtMost(high), "lte",
+                low.isAbove(high), "gt",
+                low.isAtLeast(high), "gte");
+
+        written.forEach((condition, operator) ->
+                assertThat(condition).hasToString("args.low " + operator + " value_from args.high"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> low.isAtMost(arg("l[*]")))
+                .withMessage("`args.l[*]` has a wildcard, and a value is compared with one");
+    }
+
+    @Test
+    void an_optional_comparison_holds_where_its_argument_is_missing() {
+        Condition few = optional(arg("limit").atMost(25));
+
+        assertThat(decide(few, Map.of())).isInstanceOf(Decision.Allow.class);
+        assertThat(decide(few, Map.of("limit", 25))).isInstanceOf(Decision.Allow.class);
+        assertThat(denialOf(few, Map.of("limit", 26))).isEqualTo(DenialCode.DENIED_BY_RULE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> optional(arg("limit").exists()))
+                .withMessage(
+                        "`args.limit exists true` cannot be optional, as no comparison of the value of an argument is");
+    }
+
+    @Test
+    void a_wildcard_has_no_place_under_not() {
         Condition wildcard = arg("items[*].price").atMost(1);
 
         assertThatIllegalArgumentException()

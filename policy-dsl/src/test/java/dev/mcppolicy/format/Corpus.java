@@ -31,9 +31,18 @@ final class Corpus {
             "bad-intercept",
             "bad-schemas",
             "bad-modes",
-            "bad-groups");
-    static final List<String> GOOD =
-            List.of("good-policylayer", "good-intercept", "good-yaml", "good-modes", "good-groups", "warnings");
+            "bad-groups",
+            "bad-nested",
+            "bad-compared");
+    static final List<String> GOOD = List.of(
+            "good-policylayer",
+            "good-intercept",
+            "good-yaml",
+            "good-modes",
+            "good-groups",
+            "good-nested",
+            "good-compared",
+            "warnings");
 
     private static final String TITLE = "### ";
     private static final String ARROW = "--->";

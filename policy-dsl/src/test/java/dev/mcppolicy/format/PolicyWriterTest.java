@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.dsl.ToolRules;
+import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.Scope;
 import java.time.Duration;
 import java.util.List;
@@ -205,13 +207,36 @@ class PolicyWriterTest {
     }
 
     @Test
-    void conditions_of_conditions_are_dissolved_where_that_changes_no_outcome() {
-        assertThat(policyLayer(tool -> tool.require(all(arg("a").is(1), not(not(arg("b").is(2)))))))
+    void conditions_of_conditions_are_dissolved_for_other_engines_where_that_changes_no_outcome() {
+        PolicyWriter portable = PolicyWriter.to(PolicyFormat.POLICYLAYER).portable();
+
+        assertThat(portable.write(policy(tool -> tool.require(all(arg("a").is(1), not(not(arg("b").is(2))))))))
                 .contains("{ \"path\": \"args.a\", \"op\": \"eq\", \"value\": 1 }")
-                .contains("{ \"path\": \"args.b\", \"op\": \"eq\", \"value\": 2 }");
-        assertThat(policyLayer(tool -> tool.require(not(any(arg("a").exists(), arg("b").isMissing())))))
+                .contains("{ \"path\": \"args.b\", \"op\": \"eq\", \"value\": 2 }")
+                .doesNotContain("not");
+        assertThat(portable.write(policy(tool -> tool.require(not(any(arg("a").exists(), arg("b").isMissing()))))))
                 .contains("{ \"path\": \"args.a\", \"op\": \"exists\", \"value\": false }")
                 .contains("{ \"path\": \"args.b\", \"op\": \"exists\", \"value\": true }");
+        assertThat(policyLayer(tool -> tool.require(new Condition.AllOf(List.of()), arg("a").exists())))
+                .contains("{ \"path\": \"args.a\", \"op\": \"exists\", \"value\": true }")
+                .doesNotContain("all");
+    }
+
+    @Test
+    void conditions_of_conditions_are_written_as_they_are() {
+        Condition either = any(arg("a").is(1), all(arg("b[*]").is(2), not(arg("c").is(3))));
+
+        assertThat(policyLayer(tool -> tool.require(either)).replaceAll("\\s+", " "))
+                .contains("{ \"any\": [ { \"path\": \"args.a\", \"op\": \"eq\", \"value\": 1 }, "
+                        + "{ \"all\": [ { \"path\": \"args.b[*]\", \"op\": \"eq\", \"value\": 2 }, "
+                        + "{ \"not\": { \"path\": \"args.c\", \"op\": \"eq\", \"value\": 3 } } ] } ] }");
+        assertThat(PolicyReader.parse(intercept(tool -> tool.require(either)))
+                        .tools()
+                        .get("t")
+                        .rules())
+                .singleElement()
+                .extracting(Rule::conditions)
+                .isEqualTo(List.of(either));
     }
 
     @Test

@@ -185,7 +185,7 @@ final class RandomPolicies {
         if (random.nextBoolean()) {
             return new Require(
                     RuleHead.of(id()).withName(name()).withMessage(message()),
-                    random.nextInt(9) == 0 ? List.of() : conditions());
+                    random.nextInt(9) == 0 ? List.of() : required());
         }
         List<Condition> denied = random.nextInt(20) == 0
                 ? List.of()
@@ -202,38 +202,66 @@ final class RandomPolicies {
                 : List.of(comparison(true), random.nextBoolean() ? existence(true) : comparison(false));
     }
 
+    /** Conditions among which some may be satisfied by what is missing. */
+    private List<Condition> required() {
+        List<Condition> required = new ArrayList<>(conditions());
+        if (random.nextInt(3) == 0) {
+            Condition optional = new Condition.Optional(
+                    random.nextBoolean()
+                            ? pair(true)
+                            : new Condition.Comparison(
+                                    argument(true), RandomValues.of(ORDER, random), RandomValues.number(random)));
+            required.add(random.nextBoolean() ? optional : new Condition.AllOf(List.of(comparison(true), optional)));
+        }
+        return required;
+    }
+
+    private Condition pair(boolean wildcards) {
+        List<Operator> operators = random.nextBoolean() ? EQUALITY : ORDER;
+        return new Condition.PathComparison(argument(wildcards), RandomValues.of(operators, random), argument(false));
+    }
+
     private List<Condition> conditions() {
         List<Condition> conditions = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
-            conditions.add(isWild() ? combined(2) : condition());
+            conditions.add(isWild() ? wild(2) : condition(3, true));
         }
         return conditions;
     }
 
-    private Condition condition() {
-        return switch (random.nextInt(10)) {
-            case 0 -> new Condition.AllOf(List.of(comparison(false), comparison(false)));
-            case 1 -> new Condition.Not(new Condition.Not(comparison(false)));
-            case 2 ->
-                new Condition.Not(new Condition.AnyOf(List.of(existence(false), new Condition.Not(comparison(false)))));
-            case 3 -> new Condition.AnyOf(List.of(new Condition.Not(existence(false))));
-            default -> comparison(true);
+    /** A condition that both formats can say, with conditions of conditions so deep. */
+    private Condition condition(int depth, boolean upright) {
+        if (depth == 0 || random.nextInt(10) < 6) {
+            return random.nextInt(8) == 0 ? pair(upright) : comparison(upright);
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> new Condition.AllOf(parts(depth, upright));
+            case 1, 2 -> new Condition.AnyOf(parts(depth, upright));
+            default -> new Condition.Not(condition(depth - 1, false));
         };
     }
 
-    /** Conditions of conditions, whether a format can say them or not. */
-    private Condition combined(int depth) {
+    private List<Condition> parts(int depth, boolean upright) {
+        List<Condition> parts = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            parts.add(condition(depth - 1, upright));
+        }
+        return parts;
+    }
+
+    /** Conditions of conditions, also of none, which a format can say only where they can be left out. */
+    private Condition wild(int depth) {
         if (depth == 0) {
             return random.nextBoolean() ? existence(false) : comparison(false);
         }
         List<Condition> parts = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            parts.add(combined(depth - 1));
+            parts.add(wild(depth - 1));
         }
         return switch (random.nextInt(4)) {
             case 0 -> new Condition.AllOf(parts);
             case 1 -> new Condition.AnyOf(parts);
-            default -> new Condition.Not(combined(depth - 1));
+            default -> new Condition.Not(wild(depth - 1));
         };
     }
 

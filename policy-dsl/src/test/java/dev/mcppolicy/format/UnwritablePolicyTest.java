@@ -6,6 +6,7 @@ import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.counter;
 import static dev.mcppolicy.dsl.Terms.not;
+import static dev.mcppolicy.dsl.Terms.optional;
 import static dev.mcppolicy.dsl.Terms.predicate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -82,13 +83,10 @@ class UnwritablePolicyTest {
 
     @Test
     void what_only_java_can_say_is_refused_by_both_formats() {
-        bothRefuse("the format cannot say `any`", tool -> tool.require(any(arg("a").exists(), arg("b").exists())));
+        bothRefuse("the format cannot say `any` of no condition", tool -> tool.require(new Condition.AnyOf(List.of())));
         bothRefuse(
-                "the format cannot say `not`, which holds for a missing value where the contrary operator does not",
-                tool -> tool.require(not(arg("a").is(1))));
-        bothRefuse(
-                "the format cannot say `not`, which holds for a missing value where the contrary operator does not",
-                tool -> tool.require(not(all(arg("a").is(1), arg("b").is(1)))));
+                "the format cannot say `all` of no condition",
+                tool -> tool.require(not(new Condition.AllOf(List.of()))));
         bothRefuse("the format has no window `month`", calls().atMost(1).perMonth());
         bothRefuse("the format has no window `sliding PT1H`", calls().atMost(1).sliding(Duration.ofHours(1)));
         bothRefuse(
@@ -275,6 +273,27 @@ class UnwritablePolicyTest {
             assertThat(((Require) read.tools().get("t").rules().get(0)).conditions())
                     .hasToString("[args.a eq \"x\\ud800y\"]");
         }
+    }
+
+    @Test
+    void what_conditions_say_by_an_extension_is_refused_by_name_where_the_portable_form_is_asked_for() {
+        Map<String, Condition> named = Map.of(
+                "any", any(arg("a").is(1), arg("b").is(1)),
+                "not", not(all(arg("a").is(1), arg("b").is(1))),
+                "optional", optional(arg("a").is(1)),
+                "value_from", arg("a").isSameAs(arg("b")));
+        named.forEach((word, condition) -> {
+            for (PolicyFormat format : PolicyFormat.values()) {
+                assertThat(refused(PolicyWriter.to(format).portable(), policy(tool -> tool.require(condition))))
+                        .extracting(UnwritableRule::message)
+                        .containsExactly(
+                                "`" + word + "` is an extension of the format, and the portable form is asked for");
+            }
+        });
+        assertThat(PolicyWriter.to(PolicyFormat.INTERCEPT)
+                        .portable()
+                        .write(policy(tool -> tool.require(all(arg("a").is(1), arg("b").is(1))))))
+                .doesNotContain("all");
     }
 
     @Test

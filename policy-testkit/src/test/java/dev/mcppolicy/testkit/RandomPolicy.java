@@ -83,7 +83,7 @@ public final class RandomPolicy {
 
     private Rule rule(RuleId id, String name, Set<String> counters, String tool) {
         return switch (random.nextInt(tool == null ? 6 : 7)) {
-            case 0, 1 -> new Require(RuleHead.of(id).withName(name), conditions(1));
+            case 0, 1 -> new Require(RuleHead.of(id).withName(name), required());
             case 2 -> new DenyIf(RuleHead.of(id).withName(name), conditions(1));
             case 3 -> new RequireApproval(RuleHead.of(id).withName(name), conditions(0), Duration.ofMinutes(5));
             case 6 -> counters.isEmpty() ? limit(id, name, counters) : reading(id, name, counters, tool);
@@ -115,6 +115,21 @@ public final class RandomPolicy {
                 .withAmount(sums ? new Amount.FromArgument(path("amount")) : Amount.ONE);
     }
 
+    private List<Condition> required() {
+        List<Condition> required = conditions(1);
+        if (random.nextInt(4) == 0) {
+            required.add(new Condition.Optional(random.nextBoolean() ? compare("limit", Operator.LTE, 25) : pair()));
+        }
+        return required;
+    }
+
+    private Condition pair() {
+        return new Condition.PathComparison(
+                path("amount"),
+                oneOf(List.of(Operator.EQ, Operator.NEQ, Operator.LT, Operator.LTE, Operator.GT, Operator.GTE)),
+                path("limit"));
+    }
+
     private List<Condition> conditions(int least) {
         List<Condition> conditions = new ArrayList<>();
         int count = least + random.nextInt(3);
@@ -123,7 +138,12 @@ public final class RandomPolicy {
             conditions.add(
                     switch (random.nextInt(8)) {
                         case 0 -> new Condition.Not(plain());
-                        case 1 -> new Condition.AnyOf(List.of(plain(), plain()));
+                        case 3 -> pair();
+                        case 1 -> new Condition.AnyOf(List.of(comparison(), comparison()));
+                        case 2 ->
+                            new Condition.AnyOf(List.of(
+                                    comparison(),
+                                    new Condition.AllOf(List.of(comparison(), new Condition.Not(plain())))));
                         default -> condition;
                     });
         }

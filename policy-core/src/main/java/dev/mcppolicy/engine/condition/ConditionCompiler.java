@@ -27,7 +27,7 @@ public final class ConditionCompiler {
     }
 
     /** A comparison as a rule reads it: all that its node depends on. */
-    private record Read(Condition.Comparison comparison, Reading reading, boolean negated) implements Comparable<Read> {
+    private record Read(Condition comparison, Reading reading, boolean negated) implements Comparable<Read> {
         /** The map finds comparisons by it whose hashes are alike; what it cannot tell apart is told by equality. */
         @Override
         public int compareTo(Read other) {
@@ -55,8 +55,10 @@ public final class ConditionCompiler {
     }
 
     private ConditionNode compile(Condition condition, Reading reading, boolean negated) {
-        if (condition instanceof Condition.Comparison comparison) {
-            return comparisons.computeIfAbsent(new Read(comparison, reading, negated), ConditionCompiler::comparison);
+        if (condition instanceof Condition.Comparison
+                || condition instanceof Condition.PathComparison
+                || condition instanceof Condition.Optional) {
+            return comparisons.computeIfAbsent(new Read(condition, reading, negated), ConditionCompiler::comparison);
         }
         if (condition instanceof Condition.AllOf all) {
             return new CombinedNode(Truth.TRUE, compileAll(all.conditions(), reading, negated));
@@ -80,18 +82,24 @@ public final class ConditionCompiler {
     }
 
     private static ConditionNode comparison(Read read) {
-        Condition.Comparison comparison = read.comparison();
+        boolean optional = read.comparison() instanceof Condition.Optional;
+        Condition condition =
+                read.comparison() instanceof Condition.Optional whole ? whole.comparison() : read.comparison();
+        boolean all = read.reading() == Reading.REQUIREMENT;
+        // Under a negation, the outcome that makes an approval rule fire is the contrary.
+        Truth firing = read.reading() == Reading.APPROVAL ? Truth.of(!read.negated()) : Truth.FALSE;
+        if (condition instanceof Condition.PathComparison pair) {
+            return new PairNode(pair, optional ? Truth.TRUE : firing, firing, all);
+        }
+        Condition.Comparison comparison = (Condition.Comparison) condition;
         if (comparison.path() instanceof CounterPath counter) {
             return new CounterNode(comparison, counter);
         }
         ArgumentPath path = (ArgumentPath) comparison.path();
-        // Under a negation, the outcome that makes an approval rule fire is the contrary.
-        Truth missing = read.reading() == Reading.APPROVAL && comparison.operator() != Operator.EXISTS
-                ? Truth.of(!read.negated())
-                : comparison.test().missing();
-        if (path.hasWildcard()) {
-            return new WildcardNode(comparison, path, missing, read.reading() == Reading.REQUIREMENT);
-        }
-        return new ArgumentNode(comparison, path, missing);
+        Truth missing =
+                comparison.operator() == Operator.EXISTS ? comparison.test().missing() : optional ? Truth.TRUE : firing;
+        return path.hasWildcard()
+                ? new WildcardNode(comparison, path, missing, all)
+                : new ArgumentNode(comparison, path, missing);
     }
 }

@@ -87,6 +87,11 @@ final class WildcardNode implements ConditionNode {
     }
 
     private List<@Nullable Object> find(Map<String, @Nullable Object> arguments) {
+        return find(arguments, steps);
+    }
+
+    /** Every value at a path: one that is missing for an empty list, and a mark for one of another shape. */
+    static List<@Nullable Object> find(Map<String, @Nullable Object> arguments, List<ArgumentPath.Step> steps) {
         List<@Nullable Object> values = new ArrayList<>();
         values.add(arguments);
         for (ArgumentPath.Step step : steps) {

@@ -40,7 +40,7 @@ public class CounterLincheckTest {
     private static final CounterKey LOG = key("log", sliding(1_000));
     private static final long MAX = 5;
     private static final Place PLACE =
-            new Place(new PlaceKey("", "", RulePlace.EVERY_TOOL, Scope.GLOBAL, null, null), 1, 1_000);
+            new Place(new PlaceKey("", "", RulePlace.everyTool(), Scope.GLOBAL, null, null), 1, 1_000);
 
     /** Settled by one thread at a time: the later of two settlements may return before the earlier has changed a count. */
     private static final String SETTLEMENT = "settlement";

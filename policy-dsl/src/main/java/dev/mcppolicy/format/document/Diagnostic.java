@@ -75,6 +75,12 @@ public enum Diagnostic {
     BAD_VALUE(ERROR, "{}"),
     BAD_PATTERN(ERROR, "{}"),
     REQUIRED_ALONE(ERROR, "`{}` says what is plainly inside and nothing of what is outside, so no rule fires by it"),
+    BAD_PAIR(ERROR, "{}"),
+    MISPLACED_OPTIONAL(ERROR, "`optional` has no place {}"),
+    NO_CONDITIONS(ERROR, "`{}` needs at least one condition"),
+    NESTED_TOO_DEEP(ERROR, "conditions are nested deeper than {}"),
+    NEGATED_WILDCARD(ERROR, "`{}` has a wildcard, which has no place under `not`"),
+    NESTED_BOUND(ERROR, "`{}` is the rule's own counter, whose bound has no place under `any` or `not`"),
     PATTERNS_TOO_LARGE(ERROR, "all patterns together come to more than 500000 steps"),
 
     NO_SCHEMA_VALIDATOR(ERROR, "a schema needs a validator, which is not on the class path"),

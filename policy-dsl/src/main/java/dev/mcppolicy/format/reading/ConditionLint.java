@@ -23,21 +23,34 @@ final class ConditionLint {
         this.problems = problems;
     }
 
-    void requirement(List<ConditionReader.Placed> conditions) {
+    void requirement(List<PlacedCondition> conditions) {
         check(conditions);
     }
 
-    void denial(List<ConditionReader.Placed> conditions) {
+    void denial(List<PlacedCondition> conditions) {
         check(conditions);
-        for (ConditionReader.Placed placed : conditions) {
-            Operator operator = placed.comparison().operator();
-            if (positive(operator) != null && placed.comparison().path() instanceof ArgumentPath) {
-                problems.report(
-                        Diagnostic.AVOIDABLE_DENIAL,
-                        placed.node(),
-                        "write a `require` with `" + positive(operator) + "`",
-                        operator.id());
-            }
+        conditions.forEach(this::checkAvoidable);
+    }
+
+    /** Under a negation what is missing makes a denial fire, so that nobody avoids it by leaving something out. */
+    private void checkAvoidable(PlacedCondition placed) {
+        Condition.Comparison comparison = placed.comparison();
+        if (comparison != null
+                && positive(comparison.operator()) != null
+                && comparison.path() instanceof ArgumentPath) {
+            problems.report(
+                    Diagnostic.AVOIDABLE_DENIAL,
+                    placed.node(),
+                    "write a `require` with `" + positive(comparison.operator()) + "`",
+                    comparison.operator().id());
+        } else if (placed.condition() instanceof Condition.PathComparison pair) {
+            problems.report(
+                    Diagnostic.AVOIDABLE_DENIAL,
+                    placed.node(),
+                    "write a `require` with the contrary",
+                    pair.operator().id());
+        } else if (!(placed.condition() instanceof Condition.Not)) {
+            placed.parts().forEach(this::checkAvoidable);
         }
     }
 
@@ -53,23 +66,25 @@ final class ConditionLint {
     }
 
     /** An argument that is missing makes an approval rule fire, so only what counters are asked can be never true. */
-    void approval(List<ConditionReader.Placed> conditions) {
+    void approval(List<PlacedCondition> conditions) {
         check(conditions.stream()
-                .filter(placed -> placed.comparison().path() instanceof CounterPath)
+                .flatMap(PlacedCondition::conjuncts)
+                .filter(placed ->
+                        placed.comparison() != null && placed.comparison().path() instanceof CounterPath)
                 .toList());
     }
 
-    private void check(List<ConditionReader.Placed> conditions) {
-        if (conditions.isEmpty()) {
-            return;
-        }
-        if (conditions.size() == 1 && conditions.get(0).comparison().path() instanceof ArgumentPath) {
+    private void check(List<PlacedCondition> conditions) {
+        if (conditions.size() == 1 && isOfOneArgument(conditions.get(0))) {
             // No comparison of an argument contradicts itself.
             return;
         }
         Map<ValuePath, Demands> byPath = new HashMap<>();
-        for (ConditionReader.Placed placed : conditions) {
+        conditions.stream().flatMap(PlacedCondition::conjuncts).forEach(placed -> {
             Condition.Comparison comparison = placed.comparison();
+            if (comparison == null) {
+                return;
+            }
             ValuePath path = comparison.path();
             String reason = path instanceof CounterPath && !fitsCounter(comparison) ? "a counter is a number" : null;
             if (reason == null && !ConditionReader.hasWildcard(path)) {
@@ -78,7 +93,11 @@ final class ConditionLint {
             if (reason != null) {
                 problems.report(Diagnostic.NEVER_TRUE, placed.node(), null, reason);
             }
-        }
+        });
+    }
+
+    private static boolean isOfOneArgument(PlacedCondition placed) {
+        return placed.comparison() != null && placed.comparison().path() instanceof ArgumentPath;
     }
 
     static boolean isExistsFalse(Condition.Comparison comparison) {

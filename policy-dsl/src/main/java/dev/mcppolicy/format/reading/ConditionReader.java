@@ -18,11 +18,24 @@ import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads conditions: {@code path}, {@code op} and {@code value}, alike in both formats. */
+/**
+ * Reads conditions, alike in both formats: comparisons of {@code path}, {@code op} and {@code value}, and {@code any},
+ * {@code all} and {@code not} of conditions.
+ */
 final class ConditionReader {
-    private static final List<String> KEYS = List.of("path", "op", "value");
+    private static final String ANY = "any";
+    private static final String ALL = "all";
+    private static final String NOT = "not";
+    private static final String OPTIONAL = "optional";
+    /** The keys of which each is a condition by itself. */
+    private static final List<String> GROUPS = List.of(ANY, ALL, NOT);
+
+    private static final List<String> COMPARISON = List.of("path", "op", "value", "value_from", "optional");
+    private static final List<String> KEYS =
+            Stream.of(COMPARISON, GROUPS).flatMap(List::stream).toList();
     private static final List<String> OPERATORS =
             Arrays.stream(Operator.values()).map(Operator::id).toList();
 
@@ -43,20 +56,29 @@ final class ConditionReader {
     }
 
     /**
-     * A comparison and where it stands.
+     * Where a condition stands among others.
      *
-     * @param comparison the comparison
-     * @param node the whole condition
-     * @param value the operand
+     * @param under the innermost {@code any} or {@code not} that it stands under, or null under none
      */
-    record Placed(Condition.Comparison comparison, ObjectNode node, Node value) {}
+    private record Place(
+            boolean enforced,
+            int depth,
+            boolean negated,
+            @Nullable String under) {
+        Place within(String key) {
+            return new Place(enforced, depth + 1, negated || key.equals(NOT), key.equals(ALL) ? under : key);
+        }
+    }
 
     /** The conditions of a rule, enforced or in shadow mode, that can be read; what cannot is reported. */
-    List<Placed> read(ListNode list, boolean enforced) {
-        List<Placed> conditions = new ArrayList<>(list.elements().size());
+    List<PlacedCondition> read(ListNode list, boolean enforced) {
+        return read(list, new Place(enforced, 0, false, null));
+    }
+
+    private List<PlacedCondition> read(ListNode list, Place place) {
+        List<PlacedCondition> conditions = new ArrayList<>(list.elements().size());
         for (Node element : list.elements()) {
-            ObjectNode object = ObjectFields.object(element, problems);
-            Placed condition = object == null ? null : condition(object, enforced);
+            PlacedCondition condition = condition(element, place);
             if (condition != null) {
                 conditions.add(condition);
             }
@@ -64,18 +86,209 @@ final class ConditionReader {
         return conditions;
     }
 
-    private @Nullable Placed condition(ObjectNode object, boolean enforced) {
-        ObjectFields fields = ObjectFields.of(object, KEYS, problems);
-        Node pathNode = fields.require("path", null);
-        Node operatorNode = fields.require("op", null);
-        ValuePath path = pathNode == null ? null : path(pathNode, enforced);
-        Operator operator = operatorNode == null ? null : operator(operatorNode);
-        Node value = fields.require("value", operator == Operator.EXISTS ? "write `value: true`" : null);
-        if (path == null || operator == null || value == null || isUnreadable(value)) {
+    private @Nullable PlacedCondition condition(Node node, Place place) {
+        ObjectNode object = ObjectFields.object(node, problems);
+        if (object == null) {
             return null;
         }
-        Condition.Comparison comparison = comparison(path, operator, value);
-        return comparison == null ? null : new Placed(comparison, object, value);
+        ObjectNode.Member group = group(object);
+        return group == null ? comparison(object, place) : group(object, group, place);
+    }
+
+    /** The member of a condition that is one by itself, or null in a comparison. */
+    private static ObjectNode.@Nullable Member group(ObjectNode object) {
+        for (ObjectNode.Member member : object.members()) {
+            if (GROUPS.contains(member.name())) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable PlacedCondition group(ObjectNode object, ObjectNode.Member group, Place place) {
+        ObjectFields.of(object, KEYS, problems);
+        for (ObjectNode.Member member : object.members()) {
+            if (!member.name().equals(group.name()) && KEYS.contains(member.name())) {
+                problems.reportName(
+                        Diagnostic.CONFLICTING_KEYS,
+                        object,
+                        member,
+                        "write each in a condition of its own",
+                        member.name(),
+                        group.name());
+            }
+        }
+        if (place.depth() == Condition.MOST_NESTED) {
+            problems.reportName(Diagnostic.NESTED_TOO_DEEP, object, group, "write several rules", place.depth());
+            return null;
+        }
+        Place within = place.within(group.name());
+        return group.name().equals(NOT) ? negation(object, group.value(), within) : groupOf(object, group, within);
+    }
+
+    private @Nullable PlacedCondition negation(ObjectNode object, Node value, Place within) {
+        if (value instanceof ListNode) {
+            problems.report(
+                    Diagnostic.WRONG_TYPE, value, "write `not: { any: [ … ] }`, or `all`", "an object", "a list");
+            return null;
+        }
+        PlacedCondition part = condition(value, within);
+        return part == null
+                ? null
+                : new PlacedCondition(new Condition.Not(part.condition()), object, null, List.of(part));
+    }
+
+    private @Nullable PlacedCondition groupOf(ObjectNode object, ObjectNode.Member group, Place within) {
+        ListNode list = ObjectFields.list(group.value(), problems);
+        if (list == null) {
+            return null;
+        }
+        if (list.elements().isEmpty() && !list.isTorn()) {
+            String help = group.name().equals(ALL) ? "it would always hold; leave it out" : "it would never hold";
+            problems.report(Diagnostic.NO_CONDITIONS, list, help, group.name());
+        }
+        List<PlacedCondition> parts = read(list, within);
+        if (parts.isEmpty() || parts.size() < list.elements().size()) {
+            return null;
+        }
+        List<Condition> conditions =
+                parts.stream().map(PlacedCondition::condition).toList();
+        Condition all = group.name().equals(ALL) ? new Condition.AllOf(conditions) : new Condition.AnyOf(conditions);
+        return new PlacedCondition(all, object, null, parts);
+    }
+
+    private @Nullable PlacedCondition comparison(ObjectNode object, Place place) {
+        ObjectFields fields = ObjectFields.of(object, KEYS, problems);
+        if (!object.members().isEmpty()
+                && object.members().stream().noneMatch(member -> KEYS.contains(member.name()))) {
+            // What is missing could only be guessed; what is not known has been told.
+            return null;
+        }
+        Node pathNode = fields.require("path", null);
+        Node operatorNode = fields.require("op", null);
+        ValuePath path = pathNode == null ? null : path(pathNode, place.enforced());
+        Operator operator = operatorNode == null ? null : operator(operatorNode);
+        Node from = fields.get("value_from");
+        Node value = from != null
+                ? fields.get("value")
+                : fields.require("value", operator == Operator.EXISTS ? "write `value: true`" : null);
+        fields.conflict("value_from", "value");
+        boolean optional = isOptional(fields, path, operator, place);
+        if (path == null || operator == null) {
+            return null;
+        }
+        if (from == null && (value == null || isUnreadable(value))) {
+            return null;
+        }
+        if (place.negated() && !mayBeNegated(path, operator, object)) {
+            return null;
+        }
+        Condition comparison = from != null
+                ? value != null ? null : pair(path, operator, from, pathNode)
+                : value == null ? null : comparison(path, operator, value);
+        if (comparison == null) {
+            return null;
+        }
+        return new PlacedCondition(
+                optional ? new Condition.Optional(comparison) : comparison, object, value, List.of());
+    }
+
+    /** Whether a missing argument is to satisfy a comparison; where none can, that is reported. */
+    private boolean isOptional(
+            ObjectFields fields, @Nullable ValuePath path, @Nullable Operator operator, Place place) {
+        Node node = fields.get(OPTIONAL);
+        if (node == null) {
+            return false;
+        }
+        if (!(node instanceof ScalarNode scalar) || !(scalar.json() instanceof Boolean given)) {
+            ObjectFields.mismatch(node, "a boolean", problems);
+            return false;
+        }
+        if (!given) {
+            return false;
+        }
+        String where = path != null && !(path instanceof ArgumentPath)
+                ? "on a counter"
+                : operator == Operator.EXISTS
+                        ? "with `exists`"
+                        : place.under() == null ? null : "under `" + place.under() + "`";
+        if (where != null) {
+            problems.report(Diagnostic.MISPLACED_OPTIONAL, node, optionalHelp(where, fields), where);
+        }
+        return where == null;
+    }
+
+    private static @Nullable String optionalHelp(String where, ObjectFields fields) {
+        if (!where.equals("under `any`")) {
+            return null;
+        }
+        String path = fields.get("path") instanceof ScalarNode scalar && scalar.text() != null ? scalar.text() : "…";
+        return "add `{ path: " + Quoted.of(path) + ", op: exists, value: false }` to it";
+    }
+
+    /** A comparison with the value at another path. */
+    private @Nullable Condition pair(ValuePath path, Operator operator, Node fromNode, @Nullable Node pathNode) {
+        ArgumentPath from = values.argument(fromNode);
+        if (!(path instanceof ArgumentPath argument)) {
+            if (pathNode != null) {
+                problems.report(
+                        Diagnostic.BAD_PAIR, pathNode, null, "a counter is compared with a number of the policy");
+            }
+            return null;
+        }
+        if (from == null) {
+            return null;
+        }
+        try {
+            return new Condition.PathComparison(argument, operator, from);
+        } catch (IllegalArgumentException e) {
+            problems.report(
+                    Diagnostic.BAD_PAIR,
+                    fromNode,
+                    from.hasWildcard() ? "put the wildcard to `path`, if each of those is to be compared" : null,
+                    VisibleText.of(String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    private boolean mayBeNegated(ValuePath path, Operator operator, ObjectNode object) {
+        if (hasWildcard(path)) {
+            problems.report(
+                    Diagnostic.NEGATED_WILDCARD,
+                    object,
+                    "put the contrary to each element, or write a `deny_if`",
+                    Quoted.of(path.toString()));
+            return false;
+        }
+        if (operator.isForRequirementsAlone()) {
+            reportRequiredAlone(operator, object);
+            return false;
+        }
+        return true;
+    }
+
+    private void reportRequiredAlone(Operator operator, ObjectNode object) {
+        problems.report(Diagnostic.REQUIRED_ALONE, object, "require it in a rule of its own", operator.id());
+    }
+
+    /** Whether a rule may fire by conditions; what only a requirement may say is reported. */
+    boolean mayFire(PlacedCondition placed) {
+        boolean may = true;
+        for (PlacedCondition leaf : placed.leaves()) {
+            Condition.Comparison comparison = leaf.comparison();
+            if (leaf.condition() instanceof Condition.Optional) {
+                problems.report(
+                        Diagnostic.MISPLACED_OPTIONAL,
+                        leaf.node(),
+                        "leave it out: it says what a requirement does without",
+                        "where a rule fires");
+                may = false;
+            } else if (comparison != null && comparison.operator().isForRequirementsAlone()) {
+                reportRequiredAlone(comparison.operator(), leaf.node());
+                may = false;
+            }
+        }
+        return may;
     }
 
     private @Nullable ValuePath path(Node node, boolean enforced) {

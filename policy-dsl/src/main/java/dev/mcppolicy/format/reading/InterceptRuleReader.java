@@ -191,15 +191,15 @@ final class InterceptRuleReader {
     /** A denial of every call, or of those for which all that its {@code when} says holds. */
     private void readDenial(ObjectFields fields, Mode mode, Context context, RuleCollector rules) {
         ListNode list = fields.list("when");
-        List<ConditionReader.Placed> denied = list == null ? List.of() : conditions.read(list, mode == Mode.ENFORCE);
-        ReadConditions read = new ReadConditions(denied, null).firing(problems);
-        lint.denial(read.comparisons());
+        List<PlacedCondition> denied = list == null ? List.of() : conditions.read(list, mode == Mode.ENFORCE);
+        ReadConditions read = new ReadConditions(denied, null).firing(conditions);
+        lint.denial(read.placed());
         rules.add(new DenyIf(context.head(), read.all()));
     }
 
     private void readApproval(ReadConditions read, @Nullable Node timeoutNode, Context context, RuleCollector rules) {
-        ReadConditions asked = read.firing(problems);
-        lint.approval(asked.comparisons());
+        ReadConditions asked = read.firing(conditions);
+        lint.approval(asked.placed());
         Duration timeout =
                 timeoutNode == null ? RequireApproval.DEFAULT_TIMEOUT : TimeoutReader.words(timeoutNode, problems);
         if (timeout != null) {
@@ -210,8 +210,8 @@ final class InterceptRuleReader {
     private void readEvaluation(ObjectFields fields, ReadConditions read, Context context, RuleCollector rules) {
         Node stateNode = fields.get("state");
         ObjectNode state = stateNode == null ? null : ObjectFields.object(stateNode, problems);
-        List<ConditionReader.Placed> required = read.comparisons();
-        StateReader.State counted = state == null ? null : states.read(state, read.comparisons(), context);
+        List<PlacedCondition> required = read.placed();
+        StateReader.State counted = state == null ? null : states.read(state, read.placed(), context);
         if (counted != null) {
             required = counted.others();
         } else if (isEmpty(fields, context.node())) {

@@ -251,7 +251,7 @@ public final class PolicyLayerReader {
                 if (read.isEmptyIn(object)) {
                     problems.report(Diagnostic.ASSERTS_NOTHING, object, "leave it out");
                 }
-                lint.requirement(read.comparisons());
+                lint.requirement(read.placed());
                 rules.setMode(ModeReader.of(fields, rules.outer(), problems));
                 rules.add(new Require(head(object).withMessage(fields.text("on_deny")), read.all()));
             }
@@ -266,8 +266,8 @@ public final class PolicyLayerReader {
                 ObjectFields fields = ObjectFields.of(object, Dialects.DENIAL_KEYS, problems);
                 fields.require("conditions", "an empty list denies every call");
                 ReadConditions read = ReadConditions.of(fields, conditions, schemas, true, problems)
-                        .firing(problems);
-                lint.denial(read.comparisons());
+                        .firing(conditions);
+                lint.denial(read.placed());
                 rules.setMode(ModeReader.of(fields, rules.outer(), problems));
                 rules.add(new DenyIf(head(object).withMessage(fields.text("on_deny")), read.all()));
             }
@@ -282,8 +282,8 @@ public final class PolicyLayerReader {
                 ObjectFields fields = ObjectFields.of(object, APPROVAL_KEYS, problems);
                 fields.require("conditions", "an empty list asks for every call");
                 ReadConditions read = ReadConditions.of(fields, conditions, schemas, true, problems)
-                        .firing(problems);
-                lint.approval(read.comparisons());
+                        .firing(conditions);
+                lint.approval(read.placed());
                 Node timeoutNode = fields.get("timeout");
                 Duration timeout = timeoutNode == null
                         ? RequireApproval.DEFAULT_TIMEOUT

@@ -8,6 +8,7 @@ import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
+import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.RulePlace;
@@ -18,6 +19,7 @@ import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code state} block of an Intercept rule: a counter, and with the conditions on it, a limit. */
@@ -39,11 +41,10 @@ final class StateReader {
      * @param limit the limit, or null if it could not be read
      * @param place where its counter is declared
      */
-    record State(
-            List<ConditionReader.Placed> others, @Nullable Limit limit, Node place) {}
+    record State(List<PlacedCondition> others, @Nullable Limit limit, Node place) {}
 
     /** Reads the block of a rule with the conditions given, of which those that bound its counter are the limit. */
-    State read(ObjectNode state, List<ConditionReader.Placed> comparisons, InterceptRuleReader.Context context) {
+    State read(ObjectNode state, List<PlacedCondition> comparisons, InterceptRuleReader.Context context) {
         ObjectFields fields = ObjectFields.of(state, KEYS, problems);
         Node counterNode = fields.require("counter", null);
         Node windowNode = fields.require("window", null);
@@ -56,13 +57,15 @@ final class StateReader {
             return new State(comparisons, null, state);
         }
         CounterPath own = new CounterPath(place, counter);
-        List<ConditionReader.Placed> others = new ArrayList<>();
-        ConditionReader.Placed tightest = null;
-        for (ConditionReader.Placed placed : comparisons) {
-            if (!isBoundOn(own, placed)) {
+        List<PlacedCondition> others = new ArrayList<>();
+        OwnBound tightest = null;
+        for (PlacedCondition placed : conjuncts(comparisons, own)) {
+            OwnBound found = OwnBound.of(own, placed);
+            if (found == null) {
                 others.add(placed);
-            } else if (tightest == null || isTighter(placed, tightest)) {
-                tightest = placed;
+                checkHoldsNoBound(own, placed);
+            } else if (tightest == null || found.isTighterThan(tightest)) {
+                tightest = found;
             }
         }
         Bound bound = tightest == null || amount == null ? null : bound(tightest, amount);
@@ -73,7 +76,7 @@ final class StateReader {
                 () -> Limit.of(context.head(), counter, window, bound)
                         .withScope(scope)
                         .withAmount(amount),
-                tightest == null ? counterNode : tightest.value());
+                tightest == null ? counterNode : tightest.place());
         return new State(others, limit, counterNode);
     }
 
@@ -91,40 +94,71 @@ final class StateReader {
         return increment == null ? null : new Amount.Fixed(increment);
     }
 
-    private static boolean isBoundOn(CounterPath own, ConditionReader.Placed placed) {
-        Operator operator = placed.comparison().operator();
-        return (operator == Operator.LT || operator == Operator.LTE)
-                && placed.comparison().path().equals(own);
+    /** The conditions, and in the place of an {@code all} that holds a bound, its parts. */
+    private static List<PlacedCondition> conjuncts(List<PlacedCondition> conditions, CounterPath own) {
+        return conditions.stream()
+                .flatMap(placed -> placed.conjuncts().anyMatch(part -> OwnBound.of(own, part) != null)
+                        ? placed.conjuncts()
+                        : Stream.of(placed))
+                .toList();
     }
 
-    private static boolean isTighter(ConditionReader.Placed one, ConditionReader.Placed other) {
-        int order = number(one).compareTo(number(other));
-        return order < 0 || (order == 0 && one.comparison().operator() == Operator.LT);
+    /** A bound binds always, so what need not hold cannot have it. */
+    private void checkHoldsNoBound(CounterPath own, PlacedCondition placed) {
+        for (PlacedCondition leaf : placed.leaves()) {
+            if (OwnBound.of(own, leaf) != null) {
+                problems.report(
+                        Diagnostic.NESTED_BOUND,
+                        leaf.node(),
+                        "write it directly under `conditions`; to read the counter, write another rule",
+                        Quoted.of(own.toString()));
+            }
+        }
     }
 
-    private static BigDecimal number(ConditionReader.Placed placed) {
-        return new BigDecimal(placed.comparison().operand().toString());
+    /** A comparison that bounds the rule's own counter. */
+    private record OwnBound(PlacedCondition placed, Operator operator, BigDecimal max) {
+        static @Nullable OwnBound of(CounterPath own, PlacedCondition placed) {
+            Condition.Comparison comparison = placed.comparison();
+            if (comparison == null || !comparison.path().equals(own)) {
+                return null;
+            }
+            Operator operator = comparison.operator();
+            return operator == Operator.LT || operator == Operator.LTE
+                    ? new OwnBound(
+                            placed, operator, new BigDecimal(comparison.operand().toString()))
+                    : null;
+        }
+
+        boolean isTighterThan(OwnBound other) {
+            int order = max.compareTo(other.max);
+            return order < 0 || (order == 0 && operator == Operator.LT);
+        }
+
+        Node place() {
+            return placed.value() == null ? placed.node() : placed.value();
+        }
     }
 
-    private @Nullable Bound bound(ConditionReader.Placed placed, Amount amount) {
-        BigDecimal max = number(placed);
+    private @Nullable Bound bound(OwnBound own, Amount amount) {
+        BigDecimal max = own.max();
         if (max.signum() <= 0) {
             problems.report(
                     Diagnostic.NOT_POSITIVE,
-                    placed.value(),
+                    own.place(),
                     "write `action: deny`",
                     "value",
                     Quoted.of(max.toPlainString()));
             return null;
         }
-        boolean inclusive = placed.comparison().operator() == Operator.LTE;
+        boolean inclusive = own.operator() == Operator.LTE;
         Bound bound = new Bound(max, inclusive);
         if (!inclusive && amount.scale() == Scale.WHOLE) {
             long most = amount.scale().unitsOf(bound);
             if (most >= 0) {
                 problems.report(
                         Diagnostic.LT_ON_WHOLE_NUMBERS,
-                        placed.node(),
+                        own.placed().node(),
                         "write `lte` to say so",
                         Quoted.of(max.toPlainString()),
                         most);

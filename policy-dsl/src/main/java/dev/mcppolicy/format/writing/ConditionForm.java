@@ -28,7 +28,12 @@ final class ConditionForm {
         this.portable = portable;
     }
 
-    /** The form of conditions that are all comparisons. */
+    /** The conditions of a rule in a shape that has a form here, if they have any. */
+    List<Condition> shaped(List<Condition> conditions) {
+        return portable ? Conjunction.of(conditions) : Conjunction.whereNeeded(conditions);
+    }
+
+    /** The forms of conditions, in their order. */
     List<Object> of(List<Condition> conditions) throws NotExpressible {
         List<Object> forms = new ArrayList<>(conditions.size());
         for (Condition condition : conditions) {
@@ -38,12 +43,50 @@ final class ConditionForm {
     }
 
     private Map<String, Object> of(Condition condition) throws NotExpressible {
-        if (!(condition instanceof Condition.Comparison comparison)) {
-            throw obstacle(condition);
+        if (condition instanceof Condition.Comparison comparison) {
+            return comparison(comparison);
         }
-        if (portable && EXTENSIONS.contains(comparison.operator())) {
-            throw new NotExpressible("`" + comparison.operator().id()
-                    + "` is an extension of the format, and the portable form is asked for");
+        if (condition instanceof Condition.PathComparison pair) {
+            checkPortable("value_from");
+            Map<String, Object> form = new LinkedHashMap<>();
+            form.put("path", argumentPath(pair.path()));
+            form.put("op", pair.operator().id());
+            form.put("value_from", argumentPath(pair.from()));
+            return form;
+        }
+        if (condition instanceof Condition.Optional optional) {
+            checkPortable("optional");
+            Map<String, Object> form = of(optional.comparison());
+            form.put("optional", true);
+            return form;
+        }
+        if (condition instanceof Condition.AllOf all) {
+            return group("all", all.conditions());
+        }
+        if (condition instanceof Condition.AnyOf any) {
+            return group("any", any.conditions());
+        }
+        if (condition instanceof Condition.Not not) {
+            checkPortable("not");
+            return Map.of("not", of(not.condition()));
+        }
+        if (condition instanceof Condition.NamedPredicate predicate) {
+            throw new NotExpressible("the predicate `" + Quoted.of(predicate.name()) + "` is written in Java");
+        }
+        throw new NotExpressible("the format can say one schema, in a requirement");
+    }
+
+    private Map<String, Object> group(String key, List<Condition> parts) throws NotExpressible {
+        checkPortable(key);
+        if (parts.isEmpty()) {
+            throw new NotExpressible("the format cannot say `" + key + "` of no condition");
+        }
+        return Map.of(key, of(parts));
+    }
+
+    private Map<String, Object> comparison(Condition.Comparison comparison) throws NotExpressible {
+        if (EXTENSIONS.contains(comparison.operator())) {
+            checkPortable(comparison.operator().id());
         }
         checkFinite(comparison.operand());
         Map<String, Object> form = new LinkedHashMap<>();
@@ -51,6 +94,14 @@ final class ConditionForm {
         form.put("op", comparison.operator().id());
         form.put("value", comparison.operand());
         return form;
+    }
+
+    /** Refuses a word that only this library adds to the formats, where other engines are to read the document. */
+    private void checkPortable(String word) throws NotExpressible {
+        if (portable) {
+            throw new NotExpressible(
+                    "`" + word + "` is an extension of the format, and the portable form is asked for");
+        }
     }
 
     String path(ValuePath path) throws NotExpressible {
@@ -76,22 +127,6 @@ final class ConditionForm {
                     + "`, which the format cannot say");
         }
         return counter.toString();
-    }
-
-    private static NotExpressible obstacle(Condition condition) {
-        if (condition instanceof Condition.NamedPredicate predicate) {
-            return new NotExpressible("the predicate `" + Quoted.of(predicate.name()) + "` is written in Java");
-        }
-        if (condition instanceof Condition.SchemaMatch) {
-            return new NotExpressible("the format can say one schema, in a requirement");
-        }
-        if (condition instanceof Condition.AllOf) {
-            return new NotExpressible("the format cannot say `all` under `not`");
-        }
-        return condition instanceof Condition.AnyOf
-                ? new NotExpressible("the format cannot say `any`")
-                : new NotExpressible("the format cannot say `not`, which holds for a missing value where the contrary "
-                        + "operator does not");
     }
 
     private static void checkFinite(@Nullable Object operand) throws NotExpressible {

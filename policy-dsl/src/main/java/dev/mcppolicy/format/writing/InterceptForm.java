@@ -79,7 +79,7 @@ public final class InterceptForm extends DocumentForm {
             form.put("name", rule.name());
         }
         rule.<Part>fold(
-                        require -> () -> addRequirement(Conjunction.of(require.conditions()), form),
+                        require -> () -> addRequirement(conditions.shaped(require.conditions()), form),
                         deny -> () -> addDenial(deny, form),
                         approval -> () -> addApproval(approval, form),
                         limit -> () -> addLimit(place, limit, form))
@@ -172,7 +172,7 @@ public final class InterceptForm extends DocumentForm {
 
     private void addApproval(RequireApproval rule, Map<String, Object> form) throws NotExpressible {
         form.put("action", "require_approval");
-        List<Condition> asked = Conjunction.of(rule.conditions());
+        List<Condition> asked = conditions.shaped(rule.conditions());
         if (!asked.isEmpty()) {
             form.put("conditions", conditions.of(asked));
         }

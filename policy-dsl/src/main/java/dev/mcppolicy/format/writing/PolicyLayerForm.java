@@ -84,7 +84,7 @@ public final class PolicyLayerForm extends DocumentForm {
 
     private Map<String, Object> requirement(Require rule) throws NotExpressible {
         Map<String, Object> form = new LinkedHashMap<>();
-        addRequired(Conjunction.of(rule.conditions()), conditions, form);
+        addRequired(conditions.shaped(rule.conditions()), conditions, form);
         if (form.isEmpty()) {
             form.put("conditions", List.of());
         }
@@ -94,7 +94,7 @@ public final class PolicyLayerForm extends DocumentForm {
 
     private Map<String, Object> denial(DenyIf rule) throws NotExpressible {
         Map<String, Object> form = new LinkedHashMap<>();
-        form.put("conditions", conditions.of(Conjunction.of(rule.conditions())));
+        form.put("conditions", conditions.of(conditions.shaped(rule.conditions())));
         addMessage(rule, "on_deny", form);
         return form;
     }

@@ -1,7 +1,11 @@
 package dev.mcppolicy.testkit.contract;
 
+import static dev.mcppolicy.dsl.Terms.all;
+import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.not;
+import static dev.mcppolicy.dsl.Terms.optional;
 import static dev.mcppolicy.dsl.Terms.sumOf;
 
 import dev.mcppolicy.dsl.PolicyBuilder;
@@ -22,6 +26,8 @@ final class ConformancePolicies {
             case "payments" -> payments();
             case "operators" -> operators();
             case "inside" -> inside();
+            case "nested" -> nested();
+            case "compared" -> compared();
             case "limits" -> limits();
             case "hiding" -> hiding();
             case "groups" -> groups();
@@ -92,6 +98,38 @@ final class ConformancePolicies {
                 .build();
     }
 
+    private static Policy nested() {
+        return PolicyBuilder.policy("nested")
+                .allowByDefault()
+                .tool(
+                        "any",
+                        tool -> tool.require(any(arg("x").atMost(5), arg("ok").is(true))))
+                .tool(
+                        "all",
+                        tool -> tool.require(
+                                any(all(arg("x").atMost(50), arg("ok").is(true)), arg("x").atMost(5))))
+                .tool("not", tool -> tool.require(not(arg("x").is(1))))
+                .tool("neither", tool -> tool.require(not(any(arg("x").is(1), not(arg("y").is(1))))))
+                .tool(
+                        "either",
+                        tool -> tool.require(any(
+                                arg("to").emailIn("example.com"), arg("to[*]").emailIn("example.com"))))
+                .build();
+    }
+
+    private static Policy compared() {
+        return PolicyBuilder.policy("compared")
+                .allowByDefault()
+                .tool("optional", tool -> tool.require(optional(arg("limit").atMost(25))))
+                .tool(
+                        "optional_each",
+                        tool -> tool.require(all(optional(arg("l[*].p").in("a", "b")), arg("x").exists())))
+                .tool("ordered", tool -> tool.require(arg("low").isBelow(arg("high"))))
+                .tool("same", tool -> tool.require(arg("l[*].owner").isSameAs(arg("owner"))))
+                .tool("other", tool -> tool.require(optional(arg("to").differsFrom(arg("from")))))
+                .build();
+    }
+
     private static Policy limits() {
         return PolicyBuilder.policy("limits")
                 .denyByDefault()
@@ -154,6 +192,6 @@ final class ConformancePolicies {
     }
 
     static List<String> names() {
-        return List.of("payments", "operators", "inside", "limits", "hiding", "groups");
+        return List.of("payments", "operators", "inside", "nested", "compared", "limits", "hiding", "groups");
     }
 }

@@ -33,6 +33,8 @@ public record CoverageGoal(RuleId rule, String pointer, String label, Kind kind,
         INSIDE("a value just inside"),
         /** A value that just fails a comparison. */
         OUTSIDE("a value just outside"),
+        /** A call that passes without the value that a comparison is about, which may be left out. */
+        LEFT_OUT("a call without the value"),
         /** A call that leaves no room in a limit. */
         LAST_ALLOWED("the last call that is allowed"),
         /** A call that a limit denies. */

@@ -13,6 +13,7 @@ import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.testkit.internal.NumberRange;
+import dev.mcppolicy.testkit.internal.PathComparisons;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -137,10 +138,29 @@ final class CoverageGoals {
         }
         for (Condition.Comparison comparison : rule.comparisons()) {
             if (NumberRange.ORDERS.contains(comparison.operator()) && JsonNumber.exact(comparison.operand()) != null) {
-                add(rule, CoverageGoal.Kind.INSIDE, comparison);
-                add(rule, CoverageGoal.Kind.OUTSIDE, comparison);
+                addBothSides(rule, comparison);
             }
         }
+        for (Condition.PathComparison pair : PathComparisons.of(rule)) {
+            if (NumberRange.ORDERS.contains(pair.operator())) {
+                addBothSides(rule, pair);
+            }
+        }
+        optionals(rule).forEach(optional -> add(rule, CoverageGoal.Kind.LEFT_OUT, optional.comparison()));
+    }
+
+    private void addBothSides(Rule rule, Condition comparison) {
+        add(rule, CoverageGoal.Kind.INSIDE, comparison);
+        add(rule, CoverageGoal.Kind.OUTSIDE, comparison);
+    }
+
+    /** The comparisons of a rule that a missing argument satisfies. */
+    static List<Condition.Optional> optionals(Rule rule) {
+        return rule.conditions().stream()
+                .flatMap(condition -> condition.leaves().stream())
+                .filter(Condition.Optional.class::isInstance)
+                .map(Condition.Optional.class::cast)
+                .toList();
     }
 
     private void addLimit(Limit limit) {
@@ -158,7 +178,7 @@ final class CoverageGoals {
         goals.add(CoverageGoal.of(rule.id(), policy.labelOf(rule), kind));
     }
 
-    private void add(Rule rule, CoverageGoal.Kind kind, Condition.Comparison comparison) {
+    private void add(Rule rule, CoverageGoal.Kind kind, Condition comparison) {
         goals.add(CoverageGoal.of(rule.id(), policy.labelOf(rule), kind, comparison.toString()));
     }
 }

@@ -9,18 +9,21 @@ import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Window;
+import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.internal.Headroom;
 import dev.mcppolicy.testkit.internal.JudgedCall;
 import dev.mcppolicy.testkit.internal.NumberRange;
+import dev.mcppolicy.testkit.internal.PathComparisons;
 import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees the judged calls of one tester and tells which goals they reach. A rule that would have denied reaches nothing
@@ -61,6 +64,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             }
             if (look.result() == Explanation.Result.PASSED) {
                 reach(look.id(), look.label(), CoverageGoal.Kind.PASSED);
+                seeLeftOut(look);
             }
             seeBounds(look);
         }
@@ -158,6 +162,25 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                 : atMillis > deniedMillis;
     }
 
+    private void seeLeftOut(Explanation.RuleEvaluation look) {
+        for (Condition.Optional optional : CoverageGoals.optionals(look.rule())) {
+            String text = optional.comparison().toString();
+            boolean isLeftOut = look.comparisons().stream()
+                    .anyMatch(seen ->
+                            seen.condition().equals(text) && seen.misfit() == null && isLeftOut(optional, seen));
+            if (isLeftOut) {
+                reached.accept(CoverageGoal.of(look.id(), look.label(), CoverageGoal.Kind.LEFT_OUT, text));
+            }
+        }
+    }
+
+    private static boolean isLeftOut(Condition.Optional optional, Explanation.Comparison seen) {
+        if (optional.comparison() instanceof Condition.PathComparison && seen.actual() instanceof List<?> two) {
+            return two.get(0) == null;
+        }
+        return seen.actual() == null;
+    }
+
     private void seeBounds(Explanation.RuleEvaluation look) {
         for (Explanation.Comparison seen : look.comparisons()) {
             BigDecimal found = JsonNumber.exact(seen.actual());
@@ -165,20 +188,35 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                 look.rule().comparisons().stream()
                         .filter(each -> each.toString().equals(seen.condition()))
                         .filter(each -> NumberRange.ORDERS.contains(each.operator()))
-                        .forEach(each -> seeBound(look.rule(), look.label(), each, found));
+                        .forEach(
+                                each -> seeBound(look, each, each.operator(), found, JsonNumber.exact(each.operand())));
+            } else if (seen.misfit() == null && seen.actual() instanceof List<?> two && two.size() == 2) {
+                PathComparisons.of(look.rule()).stream()
+                        .filter(each -> each.toString().equals(seen.condition()))
+                        .filter(each -> NumberRange.ORDERS.contains(each.operator()))
+                        .forEach(each -> seeBound(
+                                look,
+                                each,
+                                each.operator(),
+                                JsonNumber.exact(two.get(0)),
+                                JsonNumber.exact(two.get(1))));
             }
         }
     }
 
-    private void seeBound(Rule rule, String label, Condition.Comparison comparison, BigDecimal found) {
-        BigDecimal bound = JsonNumber.exact(comparison.operand());
-        if (bound == null) {
+    private void seeBound(
+            Explanation.RuleEvaluation look,
+            Condition comparison,
+            Operator operator,
+            @Nullable BigDecimal found,
+            @Nullable BigDecimal bound) {
+        if (found == null || bound == null) {
             return;
         }
         BigDecimal apart = found.subtract(bound);
         int withinStep = apart.abs().compareTo(NumberRange.step(bound));
         boolean boundBelongsBelow =
-                switch (comparison.operator()) {
+                switch (operator) {
                     case LTE, GT -> true;
                     default -> false;
                 };
@@ -187,13 +225,13 @@ final class CoverageObserver implements Consumer<JudgedCall> {
         boolean near = isBelow == boundBelongsBelow ? withinStep < 0 : withinStep <= 0;
         if (near) {
             boolean holds =
-                    switch (comparison.operator()) {
+                    switch (operator) {
                         case LT, LTE -> isBelow;
                         default -> !isBelow;
                     };
             reached.accept(CoverageGoal.of(
-                    rule.id(),
-                    label,
+                    look.id(),
+                    look.label(),
                     holds ? CoverageGoal.Kind.INSIDE : CoverageGoal.Kind.OUTSIDE,
                     comparison.toString()));
         }

@@ -50,6 +50,7 @@ public final class CandidateValues {
                     limit.bound() == null ? BigDecimal.TEN : limit.bound().max());
             at(from.path()).add(0);
         }
+        PathComparisons.of(rule).forEach(this::addPair);
         for (Condition.Comparison comparison : rule.comparisons()) {
             if (comparison.path() instanceof ArgumentPath path) {
                 addOperand(path, comparison.operand());
@@ -58,6 +59,14 @@ public final class CandidateValues {
                 }
                 at(path).addAll(Neighbours.of(comparison));
             }
+        }
+    }
+
+    /** Values of which some are equal, one below another, and some neither. */
+    private void addPair(Condition.PathComparison pair) {
+        for (ArgumentPath path : List.of(pair.path(), pair.from())) {
+            addNumber(path, BigDecimal.ONE);
+            at(path).addAll(List.of(BigDecimal.valueOf(2), "a", "b"));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a failed assertion shows of a judged call: enough to mend policy or test without a debugger. */
 public final class FailureReport {
@@ -171,8 +172,10 @@ public final class FailureReport {
         if (look.comparisons().isEmpty()) {
             return "always";
         }
-        Set<String> comparisons =
-                look.rule().comparisons().stream().map(Object::toString).collect(Collectors.toSet());
+        Set<String> comparisons = Stream.concat(
+                        look.rule().comparisons().stream(), PathComparisons.of(look.rule()).stream())
+                .map(Object::toString)
+                .collect(Collectors.toSet());
         return look.comparisons().stream()
                 .map(each -> each.condition() + ", "
                         + (comparisons.contains(each.condition()) ? found(each) : outcome(each.outcome())))

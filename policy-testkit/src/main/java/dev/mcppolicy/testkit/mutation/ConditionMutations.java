@@ -76,6 +76,18 @@ final class ConditionMutations {
         return changed;
     }
 
+    /** The same two values by the contrary operator, and with or without their being equal. */
+    static List<Condition.PathComparison> of(Condition.PathComparison original) {
+        List<Condition.PathComparison> changed = new ArrayList<>();
+        for (Map<Operator, Operator> others : List.of(FLIPPED, WITH_OR_WITHOUT_BOUND)) {
+            Operator other = others.get(original.operator());
+            if (other != null) {
+                changed.add(new Condition.PathComparison(original.path(), other, original.from()));
+            }
+        }
+        return changed;
+    }
+
     private static Condition.Comparison with(Condition.Comparison original, Object operand) {
         return new Condition.Comparison(original.path(), original.operator(), operand);
     }

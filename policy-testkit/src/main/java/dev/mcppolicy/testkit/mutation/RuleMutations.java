@@ -65,26 +65,19 @@ final class RuleMutations {
                 changed.add(new MutatedRule(
                         detail, "lost its condition `" + dropped + "`", List.of(withConditions(fewer))));
             }
-            if (conditions.get(i) instanceof Condition.Comparison comparison) {
-                for (Condition.Comparison other : ConditionMutations.of(comparison)) {
-                    List<Condition> altered = new ArrayList<>(conditions);
-                    altered.set(i, other);
-                    changed.add(new MutatedRule(
-                            detail, ConditionMutations.words(comparison, other), List.of(withConditions(altered))));
-                }
+            for (MutatedCondition other : MutatedCondition.of(conditions.get(i))) {
+                List<Condition> altered = new ArrayList<>(conditions);
+                altered.set(i, other.condition());
+                changed.add(new MutatedRule(detail + other.detail(), other.change(), List.of(withConditions(altered))));
             }
         }
         swap(conditions);
     }
 
-    private static boolean mayFire(List<Condition> conditions) {
-        return conditions.stream()
-                .flatMap(condition -> condition.comparisons().stream())
-                .noneMatch(comparison -> comparison.operator().isForRequirementsAlone());
-    }
-
     private void swap(List<Condition> conditions) {
-        if (original instanceof Require && !conditions.isEmpty() && mayFire(conditions)) {
+        if (original instanceof Require
+                && !conditions.isEmpty()
+                && conditions.stream().allMatch(Condition::mayFire)) {
             changed.add(MutatedRule.of("denies what it required", new DenyIf(head, conditions)));
         } else if (original instanceof DenyIf) {
             changed.add(MutatedRule.of("requires what it denied", new Require(head, conditions)));

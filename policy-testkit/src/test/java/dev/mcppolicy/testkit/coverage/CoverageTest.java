@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -412,5 +413,43 @@ class CoverageTest {
         assertThat(CoverageRecorder.of(all).report().goals())
                 .extracting(CoverageGoal::label)
                 .containsExactly("(hidden)");
+    }
+
+    @Test
+    void the_edge_of_two_values_and_a_value_that_is_left_out_are_to_be_shown() {
+        CheckedPolicy compared = PolicyReader.check("""
+                default: deny
+                tools:
+                  t:
+                    rules:
+                      - name: r
+                        conditions:
+                          - { path: args.low, op: lt, value_from: args.high }
+                          - { path: args.list, op: contains, value: a, optional: true }
+                """, "p.yaml");
+        CoverageRecorder recorder = CoverageRecorder.of(compared);
+        PolicyTester tester = recorder.tester();
+        TestCall call = tester.call("t").withArg("high", 5);
+
+        assertThat(missed(recorder))
+                .contains(
+                        "a value just inside: args.low lt value_from args.high",
+                        "a value just outside: args.low lt value_from args.high",
+                        "a call without the value: args.list contains \"a\"");
+        call.withArg("low", 1).withArg("list", Arrays.asList(null, "a")).isAllowed();
+        call.withArg("low", 9).isDeniedBy("r");
+        assertThat(missed(recorder)).hasSize(4);
+        call.withArg("low", 4).withArg("list", List.of("a")).isAllowed();
+        call.withArg("low", 5).isDeniedBy("r");
+        assertThat(missed(recorder))
+                .contains("a call without the value: args.list contains \"a\"")
+                .hasSize(2);
+        call.withArg("low", 1).isAllowed();
+        tester.call("other").isDeniedBy("(default deny)");
+        assertThat(missed(recorder)).isEmpty();
+    }
+
+    private static List<String> missed(CoverageRecorder recorder) {
+        return recorder.report().missed().stream().map(CoverageGoal::words).toList();
     }
 }

@@ -14,6 +14,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.TestCall;
+import dev.mcppolicy.testkit.comparison.PolicyComparison;
 import dev.mcppolicy.testkit.file.PolicyTestFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -307,5 +308,131 @@ class PolicyMutationsTest {
                         .filter(mutant -> mutant.change().equals("denies what it required"))
                         .map(Mutant::label))
                 .containsExactly("n");
+    }
+
+    @Test
+    void any_all_and_not_are_exchanged_lost_and_changed_at_every_depth() {
+        Policy policy = PolicyReader.parse("""
+                default: deny
+                tools:
+                  t:
+                    rules:
+                      - name: r
+                        conditions:
+                          - any:
+                              - { path: args.a, op: eq, value: 1 }
+                              - all: [{ path: args.b, op: eq, value: 1 }, { not: { path: args.c, op: eq, value: 1 } }]
+                """);
+
+        assertThat(PolicyMutations.of(policy).mutants())
+                .filteredOn(mutant -> mutant.label().equals("r"))
+                .extracting(
+                        mutant -> mutant.pointer().replace("/tools/t/rules/0", ""), Mutant::change, Mutant::equivalence)
+                .containsExactly(
+                        tuple("", "was dropped", null),
+                        tuple("/conditions/0", "`any` became `all`", null),
+                        tuple("/conditions/0/any/0", "lost its condition `args.a eq 1`", null),
+                        tuple("/conditions/0/any/0", "`args.a eq 1` became `neq 1`", null),
+                        tuple("/conditions/0/any/1", "lost its condition `all [args.b eq 1, not args.c eq 1]`", null),
+                        tuple("/conditions/0/any/1", "`all` became `any`", null),
+                        tuple("/conditions/0/any/1/all/0", "lost its condition `args.b eq 1`", null),
+                        tuple("/conditions/0/any/1/all/0", "`args.b eq 1` became `neq 1`", null),
+                        tuple("/conditions/0/any/1/all/1", "lost its condition `not args.c eq 1`", null),
+                        tuple("/conditions/0/any/1/all/1", "lost its `not`", null),
+                        tuple("/conditions/0/any/1/all/1/not", "`args.c eq 1` became `neq 1`", null),
+                        tuple("", "denies what it required", null));
+    }
+
+    @Test
+    void tests_of_both_shapes_notice_every_change_of_an_alternative() {
+        Policy policy = PolicyReader.parse("""
+                default: deny
+                tools:
+                  t:
+                    rules:
+                      - name: r
+                        conditions:
+                          - any:
+                              - { path: args.to, op: in, value: [a, b] }
+                              - { path: "args.to[*]", op: in, value: [a, b] }
+                """);
+        Consumer<PolicyTester> both = tester -> {
+            for (String name : List.of("a", "b")) {
+                tester.call("t").withArg("to", name).isAllowed();
+                tester.call("t").withArg("to", List.of(name)).isAllowed();
+            }
+            tester.call("t").withArg("to", "c").isDeniedBy("r");
+            tester.call("t").withArg("to", List.of("a", "c")).isDeniedBy("r");
+            tester.call("other").isDeniedBy("(default deny)");
+        };
+
+        assertThat(PolicyMutations.of(policy).against(List.of(both)).survivors())
+                .isEmpty();
+    }
+
+    @Test
+    void optional_is_lost_and_two_values_compare_otherwise() {
+        Policy policy = PolicyReader.parse("""
+                default: deny
+                tools:
+                  t:
+                    rules:
+                      - name: r
+                        conditions:
+                          - { path: args.a, op: lte, value: 5, optional: true }
+                          - { path: args.b, op: neq, value_from: args.c, optional: true }
+                          - { path: args.low, op: lt, value_from: args.high }
+                """);
+        Consumer<PolicyTester> tests = tester -> {
+            TestCall call = tester.call("t").withArg("low", 1).withArg("high", 2);
+            call.isAllowed();
+            call.withArg("a", 5).isAllowed();
+            call.withArg("a", 4).isAllowed();
+            call.withArg("a", 6).isDeniedBy("r");
+            call.withArg("b", "x").withArg("c", "y").isAllowed();
+            call.withArg("b", "x").withArg("c", "x").isDeniedBy("r");
+            call.withArg("low", 2).isDeniedBy("r");
+            tester.call("other").isDeniedBy("(default deny)");
+        };
+
+        assertThat(PolicyMutations.of(policy).mutants())
+                .filteredOn(mutant -> mutant.label().equals("r"))
+                .extracting(mutant -> mutant.pointer().replace("/tools/t/rules/0", "") + " " + mutant.change())
+                .containsExactly(
+                        " was dropped",
+                        "/conditions/0 lost its condition `args.a lte 5 optional`",
+                        "/conditions/0 lost its `optional`",
+                        "/conditions/0 `args.a lte 5` became `gt 5`",
+                        "/conditions/0 `args.a lte 5` became `lt 5`",
+                        "/conditions/0 `args.a lte 5` became `lte 6`",
+                        "/conditions/0 `args.a lte 5` became `lte 4`",
+                        "/conditions/1 lost its condition `args.b neq value_from args.c optional`",
+                        "/conditions/1 lost its `optional`",
+                        "/conditions/1 `args.b neq value_from args.c` became `args.b eq value_from args.c`",
+                        "/conditions/2 lost its condition `args.low lt value_from args.high`",
+                        "/conditions/2 `args.low lt value_from args.high` became `args.low gte value_from args.high`",
+                        "/conditions/2 `args.low lt value_from args.high` became `args.low lte value_from args.high`");
+        assertThat(PolicyMutations.of(policy).against(List.of(tests)).survivors())
+                .isEmpty();
+    }
+
+    @Test
+    void a_comparison_finds_every_change_of_conditions_of_conditions_and_of_two_values() {
+        Policy policy = PolicyReader.parse("""
+                default: deny
+                tools:
+                  either: { rules: [{ conditions: [{ any: [{ path: args.to, op: in, value: [a, b] }, { path: "args.to[*]", op: in, value: [a, b] }] }] }] }
+                  neither: { rules: [{ conditions: [{ not: { any: [{ path: args.x, op: eq, value: 1 }, { all: [{ path: args.x, op: eq, value: 2 }, { path: args.y, op: gt, value: 5 }] }] } }] }] }
+                  limited: { rules: [{ conditions: [{ path: args.limit, op: lte, value: 25, optional: true }] }] }
+                  ordered: { rules: [{ conditions: [{ path: args.low, op: lte, value_from: args.high }] }] }
+                  moved: { rules: [{ conditions: [{ path: args.to, op: neq, value_from: args.from, optional: true }] }] }
+                """);
+
+        assertThat(PolicyMutations.of(policy).mutants()).hasSizeGreaterThan(30).allSatisfy(mutant -> assertThat(
+                        PolicyComparison.between(policy, mutant.policy())
+                                .report()
+                                .differences())
+                .as(mutant.label() + ": " + mutant.change())
+                .isNotEmpty());
     }
 }

@@ -1,0 +1,188 @@
+package dev.mcppolicy.engine.condition;
+
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.internal.JsonEquality;
+import dev.mcppolicy.json.internal.JsonNumber;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.operator.Operator;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A comparison of the value at one path, or of each that a wildcard finds, with the value at another. */
+final class PairNode implements ConditionNode {
+    /** A double of a larger exponent, in bits, has hundreds of digits written out. */
+    private static final int LONG_EXPONENT = 128;
+
+    /** What it costs to read such a double, in steps of a pattern. */
+    private static final long STEPS_A_LONG_DOUBLE = 10_000;
+
+    /** What it costs to read another number that is no 64-bit integer. */
+    private static final long STEPS_A_NUMBER = 50;
+
+    private final Condition.PathComparison comparison;
+    private final Operator operator;
+    private final ArgumentPath path;
+    private final ArgumentPath from;
+    private final boolean wildcard;
+    /** The outcome where the value at the path is missing. */
+    private final Truth missing;
+    /** The outcome where what it is compared with is missing. */
+    private final Truth fromMissing;
+
+    private final boolean all;
+    private final String name;
+
+    PairNode(Condition.PathComparison comparison, Truth missing, Truth fromMissing, boolean all) {
+        this.comparison = comparison;
+        this.operator = comparison.operator();
+        this.path = comparison.path();
+        this.from = comparison.from();
+        this.wildcard = path.hasWildcard();
+        this.missing = missing;
+        this.fromMissing = fromMissing;
+        this.all = all;
+        this.name = path + " " + operator.id();
+    }
+
+    @Override
+    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        Object other = ArgumentLookup.find(arguments, from);
+        if (!wildcard) {
+            return test(ArgumentLookup.find(arguments, path), other, work);
+        }
+        Truth decisive = Truth.of(!all);
+        Truth combined = Truth.of(all);
+        for (Object value : WildcardNode.find(arguments, path.steps())) {
+            Truth outcome = test(value, other, work);
+            if (outcome == decisive) {
+                return decisive;
+            }
+            combined = all ? combined.and(outcome) : combined.or(outcome);
+        }
+        return combined;
+    }
+
+    /** What is of another shape cannot be told before anything is missing, so that no shape passes for a missing value. */
+    private Truth test(@Nullable Object value, @Nullable Object other, Work work) {
+        if (value instanceof ShapeMismatch || other instanceof ShapeMismatch) {
+            return Truth.CANNOT_TELL;
+        }
+        if (value == null) {
+            return missing;
+        }
+        if (other == null) {
+            return fromMissing;
+        }
+        return switch (operator) {
+            case EQ -> equal(value, other, work);
+            case NEQ -> equal(value, other, work).not();
+            default -> order(value, other);
+        };
+    }
+
+    /** Both sides are the caller's, so that comparing them may be much work. */
+    private Truth equal(Object value, Object other, Work work) {
+        return work.takePatternSteps(cost(value) + cost(other), name)
+                ? JsonEquality.compare(value, other)
+                : Truth.CANNOT_TELL;
+    }
+
+    private static long cost(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text.length();
+        }
+        if (value instanceof List<?> list) {
+            long cost = 1;
+            for (Object element : list) {
+                cost += cost(element);
+            }
+            return cost;
+        }
+        if (value instanceof Map<?, ?> map) {
+            long cost = 1;
+            for (Map.Entry<?, ?> member : map.entrySet()) {
+                cost += cost(member.getKey()) + cost(member.getValue());
+            }
+            return cost;
+        }
+        if (value instanceof Double number) {
+            return Math.abs(Math.getExponent(number)) > LONG_EXPONENT ? STEPS_A_LONG_DOUBLE : STEPS_A_NUMBER;
+        }
+        return value instanceof BigDecimal || value instanceof BigInteger || value instanceof Float
+                ? STEPS_A_NUMBER
+                : 1;
+    }
+
+    private Truth order(Object value, Object other) {
+        BigDecimal left = JsonNumber.exact(value);
+        BigDecimal right = JsonNumber.exact(other);
+        if (left == null || right == null) {
+            return Truth.CANNOT_TELL;
+        }
+        int order = left.compareTo(right);
+        return Truth.of(
+                switch (operator) {
+                    case LT -> order < 0;
+                    case LTE -> order <= 0;
+                    case GT -> order > 0;
+                    default -> order >= 0;
+                });
+    }
+
+    @Override
+    public boolean isMetered() {
+        return operator == Operator.EQ || operator == Operator.NEQ;
+    }
+
+    @Override
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+        Object other = ArgumentLookup.find(arguments, from);
+        if (other instanceof ShapeMismatch) {
+            return from.toString();
+        }
+        Work rest = work.rest();
+        for (Object value : values(arguments)) {
+            if (test(value, other, rest) == Truth.CANNOT_TELL && rest.passedBy() == null) {
+                return path.toString();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void explain(
+            Map<String, @Nullable Object> arguments,
+            CounterReadings counters,
+            Work work,
+            Consumer<Explanation.Comparison> report) {
+        Object other = ArgumentLookup.find(arguments, from);
+        for (Object value : values(arguments)) {
+            report.accept(explained(value, other, test(value, other, work)));
+        }
+    }
+
+    private Explanation.Comparison explained(@Nullable Object value, @Nullable Object other, Truth outcome) {
+        ShapeMismatch misfit =
+                value instanceof ShapeMismatch first ? first : other instanceof ShapeMismatch second ? second : null;
+        if (misfit != null) {
+            return new Explanation.Comparison(comparison.toString(), misfit.value(), outcome, misfit.words());
+        }
+        Object both = value == null && other == null ? null : Arrays.asList(value, other);
+        return new Explanation.Comparison(comparison.toString(), both, outcome);
+    }
+
+    private List<@Nullable Object> values(Map<String, @Nullable Object> arguments) {
+        return wildcard
+                ? WildcardNode.find(arguments, path.steps())
+                : Collections.singletonList(ArgumentLookup.find(arguments, path));
+    }
+}
