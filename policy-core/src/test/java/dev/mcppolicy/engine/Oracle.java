@@ -22,7 +22,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -253,8 +252,7 @@ final class Oracle {
             return Long.MAX_VALUE;
         }
         if (!(charge.key().limit().window() instanceof Window.Sliding sliding)) {
-            long length = lengthOf(charge.key().limit().window());
-            return length - Math.floorMod(now, length);
+            return OracleWindows.end(charge.key().limit().window(), now) - now;
         }
         return log.stream()
                 .filter(entry -> entry.key().equals(charge.key()))
@@ -314,15 +312,7 @@ final class Oracle {
         if (window instanceof Window.Sliding sliding) {
             return now - then < sliding.length().toMillis();
         }
-        long length = lengthOf(window);
-        return Math.floorDiv(then, length) == Math.floorDiv(now, length);
-    }
-
-    private static long lengthOf(Window window) {
-        return window instanceof Window.Seconds seconds
-                ? seconds.seconds() * 1_000
-                : Map.of("minute", 60_000L, "hour", 3_600_000L, "day", 86_400_000L)
-                        .get(window.id());
+        return OracleWindows.ordinal(window, then) == OracleWindows.ordinal(window, now);
     }
 
     /** True, false, or null for cannot tell. */

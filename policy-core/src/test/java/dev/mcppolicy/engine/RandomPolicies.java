@@ -10,6 +10,7 @@ import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -107,8 +108,22 @@ final class RandomPolicies {
             Window.Calendar.MINUTE,
             Window.Calendar.HOUR,
             Window.Calendar.DAY,
+            Window.Calendar.WEEK,
+            Window.Calendar.MONTH,
+            Window.Calendar.DAY.in(ZoneId.of("Europe/Berlin")),
+            Window.Calendar.WEEK.in(ZoneId.of("Pacific/Apia")),
+            Window.Calendar.MONTH.in(ZoneId.of("America/St_Johns")),
+            Window.Calendar.DAY.in(ZoneId.of("America/St_Johns")),
             new Window.Seconds(7),
             new Window.Sliding(Duration.ofSeconds(10)));
+    /** Some minutes before windows of these zones end, before a day that is left out, and before one that is repeated. */
+    private static final List<String> STARTS = List.of(
+            "2026-01-15T12:00:00Z",
+            "2026-01-31T23:56:00Z",
+            "2026-03-28T22:57:00Z",
+            "2011-12-30T09:57:00Z",
+            "2010-11-07T02:27:00Z",
+            "2026-06-30T02:27:00Z");
     private static final List<Caller> CALLERS = List.of(
             Caller.anonymous(),
             Caller.anonymous().withSession("s"),
@@ -138,6 +153,11 @@ final class RandomPolicies {
 
     <T> T oneOf(List<? extends T> choices) {
         return choices.get(random.nextInt(choices.size()));
+    }
+
+    /** When a run of calls begins. */
+    String start() {
+        return oneOf(STARTS);
     }
 
     Policy policy() {

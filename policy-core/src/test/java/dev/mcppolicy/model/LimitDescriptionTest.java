@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -41,6 +42,9 @@ class LimitDescriptionTest {
                         .withScope(Scope.GLOBAL)
                         .description())
                 .isEqualTo("100 calls per hour for all callers");
+        assertThat(limit("_rate_day", Window.Calendar.DAY.in(ZoneId.of("Europe/Berlin")), "5")
+                        .description())
+                .isEqualTo("5 calls per day in Europe/Berlin for a grant");
         assertThat(limit("_rate_sliding", new Window.Sliding(Duration.ofMinutes(1)), "5")
                         .withBound(Bound.below(BigDecimal.valueOf(5)))
                         .withScope(Scope.PRINCIPAL)
@@ -83,6 +87,10 @@ class LimitDescriptionTest {
     Arbitrary<Limit> limits() {
         Arbitrary<Window> windows = Arbitraries.oneOf(
                 Arbitraries.of(Window.Calendar.values()),
+                Combinators.combine(
+                                Arbitraries.of(Window.Calendar.DAY, Window.Calendar.WEEK, Window.Calendar.MONTH),
+                                Arbitraries.of("Europe/Berlin", "Asia/Tokyo").map(ZoneId::of))
+                        .as(Window.Calendar::in),
                 Arbitraries.longs().between(1, Window.Seconds.MAX_SECONDS).map(Window.Seconds::new),
                 Arbitraries.longs().between(1, 100_000_000).map(n -> new Window.Sliding(Duration.ofMillis(n))));
         Arbitrary<Bound> bounds = Combinators.combine(

@@ -1,6 +1,7 @@
 package dev.mcppolicy.dsl;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.format.reading.CounterNames;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Limit;
@@ -11,6 +12,7 @@ import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.Window;
 import dev.mcppolicy.text.SetOnce;
 import java.time.Duration;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +68,8 @@ public final class LimitBuilder {
 
     /**
      * Names the counter. Without it, the name is {@code _rate_} for calls or {@code _spend_} for sums and costs, with
-     * the window's name, and the scope's name unless it is the grant: {@code _rate_minute}, {@code _spend_day_global}.
+     * the window's name, the scope's name unless it is the grant, the zone's where there is one, and {@code sliding}:
+     * {@code _rate_minute}, {@code _spend_day_global}, {@code _spend_month_Europe_Berlin}, {@code _rate_10s_sliding}.
      *
      * @param name the name, unlike that of any other counter of the tool
      * @return the changed copy
@@ -140,9 +143,9 @@ public final class LimitBuilder {
     }
 
     private static String defaultCounter(Amount amount, Window window, Scope scope) {
-        String kind = amount.equals(Amount.ONE) ? "_rate_" : "_spend_";
-        String suffix = scope == Scope.GRANT ? "" : "_" + scope.id();
-        return kind + window.id().replace(' ', '_').replace('.', '_') + suffix;
+        return amount.equals(Amount.ONE)
+                ? CounterNames.ofRate(window, scope, Scope.GRANT)
+                : CounterNames.ofSpend(window, scope, Scope.GRANT);
     }
 
     /** A limit that says what it counts. */
@@ -189,7 +192,7 @@ public final class LimitBuilder {
 
     /**
      * A limit that says how much it admits. Windows of minute, hour, day, week (from Monday) and month are those of the
-     * calendar in UTC.
+     * calendar in UTC; days, weeks and months can be those of another zone.
      *
      * <p>All methods throw {@code IllegalArgumentException} if the max cannot be counted in 63 bits.
      */
@@ -217,18 +220,45 @@ public final class LimitBuilder {
         LimitBuilder perDay();
 
         /**
-         * Counts by the week. The file formats have no such window.
+         * Counts by the day of a zone, which the zone's clock makes longer or shorter twice a year.
+         *
+         * @param zone a region of the tz database, or UTC
+         * @return the complete limit
+         * @throws IllegalArgumentException if the zone is no such region
+         */
+        LimitBuilder perDay(ZoneId zone);
+
+        /**
+         * Counts by the week.
          *
          * @return the complete limit
          */
         LimitBuilder perWeek();
 
         /**
-         * Counts by the month. The file formats have no such window.
+         * Counts by the week of a zone.
+         *
+         * @param zone a region of the tz database, or UTC
+         * @return the complete limit
+         * @throws IllegalArgumentException if the zone is no such region
+         */
+        LimitBuilder perWeek(ZoneId zone);
+
+        /**
+         * Counts by the month.
          *
          * @return the complete limit
          */
         LimitBuilder perMonth();
+
+        /**
+         * Counts by the month of a zone.
+         *
+         * @param zone a region of the tz database, or UTC
+         * @return the complete limit
+         * @throws IllegalArgumentException if the zone is no such region
+         */
+        LimitBuilder perMonth(ZoneId zone);
 
         /**
          * Counts by spans of seconds, aligned to the epoch.
@@ -240,7 +270,7 @@ public final class LimitBuilder {
         LimitBuilder perSeconds(long seconds);
 
         /**
-         * Counts in every interval of a length, wherever it begins. The file formats have no such window.
+         * Counts in every interval of a length, wherever it begins. The file formats say one of whole seconds.
          *
          * @param length one millisecond to ten years, in whole milliseconds
          * @return the complete limit

@@ -17,6 +17,7 @@ import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +64,14 @@ class LimitBuilderTest {
         assertThat(calls().atMost(1).perWeek().counter()).isEqualTo("_rate_week");
         assertThat(calls().atMost(1).perMonth().counter()).isEqualTo("_rate_month");
         assertThat(calls().atMost(1).sliding(Duration.ofMillis(1_500)).counter())
-                .isEqualTo("_rate_sliding_PT1_5S");
+                .isEqualTo("_rate_1500ms_sliding");
+        assertThat(calls().atMost(1).sliding(Duration.ofMinutes(1)).per(Scope.GLOBAL).counter())
+                .isEqualTo("_rate_60s_global_sliding");
+        assertThat(calls().atMost(1).perDay(ZoneId.of("America/New_York")).counter())
+                .isEqualTo("_rate_day_America_New_York");
+        assertThat(calls().atMost(1).perWeek(ZoneId.of("UTC")).counter()).isEqualTo("_rate_week");
+        assertThat(sumOf("x").atMost(1).perMonth(ZoneId.of("Etc/GMT+5")).per(Scope.PRINCIPAL).counter())
+                .isEqualTo("_spend_month_principal_Etc_GMT+5");
         assertThat(sumOf("x").atMost(1).perDay().counter()).isEqualTo("_spend_day");
         assertThat(calls().costing(2).atMost(1).perDay().counter()).isEqualTo("_spend_day");
         assertThat(calls().costing(1).atMost(1).perDay().counter()).isEqualTo("_rate_day");

@@ -30,9 +30,10 @@ final class Corpus {
             "bad-conditions",
             "bad-intercept",
             "bad-schemas",
-            "bad-modes");
+            "bad-modes",
+            "bad-limits");
     static final List<String> GOOD =
-            List.of("good-policylayer", "good-intercept", "good-yaml", "good-modes", "warnings");
+            List.of("good-policylayer", "good-intercept", "good-yaml", "good-modes", "good-limits", "warnings");
 
     private static final String TITLE = "### ";
     private static final String ARROW = "--->";

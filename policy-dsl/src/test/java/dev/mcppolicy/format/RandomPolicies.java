@@ -24,6 +24,7 @@ import dev.mcppolicy.model.Window;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -265,12 +266,18 @@ final class RandomPolicies {
         boolean below = random.nextInt(4) == 0 && max.compareTo(BigDecimal.ONE) > 0;
         Bound bound = !policyLayer && random.nextInt(6) == 0 ? null : new Bound(max, !below);
         Window window = isWild()
-                ? Window.Calendar.WEEK
+                ? new Window.Sliding(Duration.ofMillis(1_500))
                 : RandomValues.of(
                         List.of(
                                 Window.Calendar.MINUTE,
                                 Window.Calendar.HOUR,
                                 Window.Calendar.DAY,
+                                Window.Calendar.WEEK,
+                                Window.Calendar.MONTH,
+                                Window.Calendar.DAY.in(ZoneId.of("Europe/Berlin")),
+                                Window.Calendar.WEEK.in(ZoneId.of("America/Argentina/Buenos_Aires")),
+                                Window.Calendar.MONTH.in(ZoneId.of("Etc/GMT+5")),
+                                new Window.Sliding(Duration.ofSeconds(10)),
                                 new Window.Seconds(60),
                                 new Window.Seconds(7)),
                         random);

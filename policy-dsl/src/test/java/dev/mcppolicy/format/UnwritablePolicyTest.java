@@ -30,6 +30,7 @@ import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.ToolPolicy;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -70,14 +71,15 @@ class UnwritablePolicyTest {
                 .tool("a", tool -> tool.require(predicate("even", arguments -> true))
                         .named("even only"))
                 .tool("b", tool -> tool.require(arg("x").exists())
-                        .limit(calls().atMost(1).perWeek()))
+                        .limit(calls().atMost(1).sliding(Duration.ofMillis(1_500))))
                 .build();
 
         assertThatExceptionOfType(UnwritablePolicyException.class)
                 .isThrownBy(() -> PolicyWriter.write(policy, PolicyFormat.POLICYLAYER))
                 .withMessage("""
                         /tools/a/require/0 (even only): the predicate `even` is written in Java
-                        /tools/b/limits/0 (1 call per week for a grant): the format has no window `week`""");
+                        /tools/b/limits/0 (1 call in any 1500 milliseconds for a grant): the format says the length of a \
+                        window in whole seconds, not `PT1.5S`""");
     }
 
     @Test
@@ -89,8 +91,9 @@ class UnwritablePolicyTest {
         bothRefuse(
                 "the format cannot say `not`, which holds for a missing value where the contrary operator does not",
                 tool -> tool.require(not(all(arg("a").is(1), arg("b").is(1)))));
-        bothRefuse("the format has no window `month`", calls().atMost(1).perMonth());
-        bothRefuse("the format has no window `sliding PT1H`", calls().atMost(1).sliding(Duration.ofHours(1)));
+        bothRefuse(
+                "the format says the length of a window in whole seconds, not `PT0.001S`",
+                calls().atMost(1).sliding(Duration.ofMillis(1)));
         bothRefuse(
                 "the format cannot say that a limit fails open",
                 calls().atMost(1).perDay().onStoreFailure(StoreFailure.ALLOW));
@@ -267,6 +270,37 @@ class UnwritablePolicyTest {
                             "a pattern in `hide` is an extension of the format, and the portable form is asked for"));
             assertThat(PolicyReader.parse(PolicyWriter.write(policy, format)).hidden())
                     .isEqualTo(policy.hidden());
+        }
+    }
+
+    @Test
+    void windows_that_extend_a_format_are_refused_where_the_portable_form_is_asked_for() {
+        Map<LimitBuilder, String> extensions = Map.of(
+                calls().atMost(1).perWeek(), "a window of a week",
+                calls().atMost(1).perMonth(), "a window of a month",
+                calls().atMost(1).perDay(ZoneId.of("Europe/Berlin")), "a zone",
+                calls().atMost(1).sliding(Duration.ofSeconds(10)), "a window that slides");
+        extensions.forEach((limit, name) -> {
+            for (PolicyFormat format : PolicyFormat.values()) {
+                Policy policy = policy(tool -> tool.limit(limit));
+
+                assertThat(refused(PolicyWriter.to(format).portable(), policy))
+                        .singleElement()
+                        .returns(
+                                name + " is an extension of the format, and the portable form is asked for",
+                                UnwritableRule::message);
+                assertThat(PolicyReader.parse(PolicyWriter.write(policy, format))
+                                .tools()
+                                .get("t")
+                                .rules())
+                        .extracting(rule -> ((Limit) rule).window())
+                        .containsExactly(
+                                ((Limit) policy.tools().get("t").rules().get(0)).window());
+            }
+        });
+        Policy common = policy(tool -> tool.limit(calls().atMost(1).perDay(ZoneId.of("UTC"))));
+        for (PolicyFormat format : PolicyFormat.values()) {
+            assertThat(PolicyWriter.to(format).portable().write(common)).doesNotContain("zone");
         }
     }
 

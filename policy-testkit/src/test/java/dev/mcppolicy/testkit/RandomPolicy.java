@@ -22,6 +22,7 @@ import dev.mcppolicy.model.Window;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +42,8 @@ public final class RandomPolicy {
             Window.Calendar.DAY,
             Window.Calendar.WEEK,
             Window.Calendar.MONTH,
+            Window.Calendar.DAY.in(ZoneId.of("Europe/Berlin")),
+            Window.Calendar.MONTH.in(ZoneId.of("America/St_Johns")),
             new Window.Seconds(90),
             new Window.Sliding(Duration.ofMinutes(10)));
 

@@ -45,6 +45,8 @@ public enum Diagnostic {
     UNKNOWN_ACTION(ERROR, "unknown action `{}`"),
     UNKNOWN_OPERATOR(ERROR, "unknown operator `{}`"),
     UNKNOWN_WINDOW(ERROR, "unknown window `{}`"),
+    UNKNOWN_ZONE(ERROR, "unknown zone `{}`"),
+    MISPLACED_ZONE(ERROR, "`zone` belongs to a window of a day, a week or a month"),
     UNKNOWN_SCOPE(ERROR, "unknown scope `{}`"),
     UNKNOWN_MODE(ERROR, "unknown mode `{}`"),
 
@@ -57,6 +59,7 @@ public enum Diagnostic {
     UNUSED_MODE(ERROR, "`mode` has no rule to be the mode of here"),
     UNUSED_TIMEOUT(ERROR, "`approval_timeout` belongs to `action: require_approval`"),
     BAD_TIMEOUT(ERROR, "`{}` is no time-out"),
+    WITHOUT_DAILY(ERROR, "`{}` belongs to `daily`"),
     BAD_RATE_LIMIT(ERROR, "`{}` is no rate limit"),
 
     BAD_PATH(ERROR, "{}"),

@@ -43,7 +43,7 @@ public final class PolicyLayerReader {
     private static final List<String> ACTIONS = List.of("allow", "deny", "require_approval");
     private static final List<String> ACTION_KEYS = List.of("action", "reason", "mode");
     private static final List<String> LIMIT_KEYS =
-            List.of("counter", "window", "max", "scope", "amount", "on_deny", "mode");
+            List.of("counter", "window", "zone", "max", "scope", "amount", "on_deny", "mode");
     private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny", "mode");
 
     private final Problems problems;
@@ -280,7 +280,7 @@ public final class PolicyLayerReader {
         Node windowNode = fields.require("window", null);
         Node maxNode = fields.require("max", null);
         String counter = counterNode == null ? null : values.counter(counterNode);
-        Window window = windowNode == null ? null : values.window(windowNode);
+        Window window = windowNode == null ? null : values.window(windowNode, fields.get("zone"));
         BigDecimal max = maxNode == null ? null : values.positive("max", maxNode);
         Scope scope = values.scope(fields.get("scope"), Scope.GRANT, object);
         Node amountNode = fields.get("amount");

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the short forms of limits: {@code rate_limit} of both formats and Intercept's {@code spend}. */
 final class RateLimitReader {
-    private static final List<String> RATE_KEYS = List.of("max", "window", "scope");
-    private static final List<String> SPEND_KEYS = List.of("per_call", "daily", "amount");
+    private static final List<String> RATE_KEYS = List.of("max", "window", "zone", "scope");
+    private static final List<String> SPEND_KEYS = List.of("per_call", "daily", "zone", "amount");
     private static final int MOST_DIGITS = 18;
 
     private final Problems problems;
@@ -44,13 +44,16 @@ final class RateLimitReader {
         Node maxNode = fields.require("max", null);
         Node windowNode = fields.require("window", null);
         BigDecimal max = maxNode == null ? null : values.positive("max", maxNode);
-        Window window =
-                windowNode == null ? null : namedWindows ? values.window(windowNode) : values.seconds(windowNode);
+        Window window = windowNode == null ? null : window(windowNode, fields.get("zone"), namedWindows);
         Scope scope = values.scope(fields.get("scope"), Scope.SESSION, object);
         if (maxNode == null || max == null || window == null || scope == null) {
             return null;
         }
         return limit(max, window, scope, head, maxNode);
+    }
+
+    private @Nullable Window window(Node node, @Nullable Node zone, boolean named) {
+        return named ? values.window(node, zone) : values.namelessWindow(node, zone);
     }
 
     /** {@code 5/hour}, in the scope of the format. */
@@ -66,7 +69,7 @@ final class RateLimitReader {
             problems.report(
                     Diagnostic.BAD_RATE_LIMIT,
                     node,
-                    "write a whole number, `/` and `minute`, `hour` or `day`, as in `5/minute`",
+                    "write a whole number, `/` and `minute`, `hour`, `day`, `week` or `month`, as in `5/minute`",
                     Quoted.of(text));
             return null;
         }
@@ -89,7 +92,7 @@ final class RateLimitReader {
     }
 
     private @Nullable Limit limit(BigDecimal max, Window window, Scope scope, RuleHead head, Node place) {
-        String counter = "_rate_" + window.id() + suffix(scope);
+        String counter = CounterNames.ofRate(window, scope, unnamedScope);
         String number = Quoted.of(max.stripTrailingZeros().toPlainString());
         String otherwise = "Rate limit of " + number + " per " + words(window) + " reached. Try again later.";
         RuleHead worded = head.message() == null ? head.withMessage(otherwise) : head;
@@ -109,16 +112,21 @@ final class RateLimitReader {
         }
         BigDecimal cap = perCall == null ? null : values.positive("per_call", perCall);
         BigDecimal max = daily == null ? null : values.positive("daily", daily);
+        Node zone = fields.get("zone");
+        Window day = values.inZone(Window.Calendar.DAY, zone);
+        if (zone != null && daily == null && !object.isTorn()) {
+            problems.report(Diagnostic.WITHOUT_DAILY, zone, null, "zone");
+        }
         if (!(amount instanceof Amount.FromArgument from)) {
             return;
         }
         if (cap != null) {
             rules.add(new Require(head, List.of(new Condition.Comparison(from.path(), Operator.LTE, cap))));
         }
-        if (daily != null && max != null) {
-            String counter = "_spend_day" + suffix(unnamedScope);
+        if (daily != null && max != null && day != null) {
+            String counter = CounterNames.ofSpend(day, unnamedScope, unnamedScope);
             Limit limit = values.limit(
-                    () -> Limit.of(head, counter, Window.Calendar.DAY, Bound.atMost(max))
+                    () -> Limit.of(head, counter, day, Bound.atMost(max))
                             .withScope(unnamedScope)
                             .withAmount(from),
                     daily);
@@ -126,13 +134,12 @@ final class RateLimitReader {
         }
     }
 
-    private String suffix(Scope scope) {
-        return scope == unnamedScope ? "" : "_" + scope.id();
-    }
-
     private static String words(Window window) {
         if (window instanceof Window.Seconds seconds) {
             return seconds.seconds() == 1 ? "second" : seconds.seconds() + " seconds";
+        }
+        if (window instanceof Window.Sliding sliding) {
+            return words(new Window.Seconds(sliding.length().toSeconds()));
         }
         return window.id();
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code state} block of an Intercept rule: a counter, and with the conditions on it, a limit. */
 final class StateReader {
-    private static final List<String> KEYS = List.of("counter", "window", "increment", "increment_from", "scope");
+    private static final List<String> KEYS = List.of("counter", "window", "zone", "increment", "increment_from", "scope");
 
     private final Problems problems;
     private final LimitValues values;
@@ -47,7 +47,7 @@ final class StateReader {
         Node counterNode = fields.require("counter", null);
         Node windowNode = fields.require("window", null);
         String counter = counterNode == null ? null : values.counter(counterNode);
-        Window window = windowNode == null ? null : values.window(windowNode);
+        Window window = windowNode == null ? null : values.window(windowNode, fields.get("zone"));
         Scope scope = values.scope(fields.get("scope"), Scope.GLOBAL, state);
         Amount amount = increment(fields);
         boolean isNameless = context.tool() != null && context.tool().isEmpty();

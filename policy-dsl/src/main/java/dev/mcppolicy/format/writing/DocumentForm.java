@@ -144,17 +144,34 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
         return value instanceof Map<?, ?> map && map.containsKey(token) ? map.get(token) : value;
     }
 
-    /** The window by its name, or its length in seconds. */
-    static Object window(Limit rule) throws NotExpressible {
-        if (rule.window() instanceof Window.Seconds seconds) {
-            return seconds.seconds();
+    /** Adds the window by its name, or its length in seconds, and its zone. */
+    final void addWindow(Limit rule, Map<String, Object> form) throws NotExpressible {
+        Window window = rule.window();
+        if (window instanceof Window.Seconds seconds) {
+            form.put("window", seconds.seconds());
+        } else if (window instanceof Window.Sliding sliding) {
+            refusePortable("a window that slides");
+            if (sliding.length().toMillisPart() != 0) {
+                throw new NotExpressible("the format says the length of a window in whole seconds, not `"
+                        + sliding.length() + "`");
+            }
+            form.put("window", Map.of("sliding", sliding.length().toSeconds()));
+        } else if (window instanceof Window.Zoned zoned) {
+            refusePortable("a zone");
+            form.put("window", zoned.span().id());
+            form.put("zone", zoned.zone().getId());
+        } else {
+            if (window == Window.Calendar.WEEK || window == Window.Calendar.MONTH) {
+                refusePortable("a window of a " + window.id());
+            }
+            form.put("window", window.id());
         }
-        if (rule.window() instanceof Window.Calendar calendar
-                && calendar != Window.Calendar.WEEK
-                && calendar != Window.Calendar.MONTH) {
-            return calendar.id();
+    }
+
+    private void refusePortable(String what) throws NotExpressible {
+        if (portable) {
+            throw new NotExpressible(what + " is an extension of the format, and the portable form is asked for");
         }
-        throw new NotExpressible("the format has no window `" + rule.window().id() + "`");
     }
 
     /** Adds what a requirement asks for: its comparisons, unless there are none, and its one schema. */

@@ -174,7 +174,7 @@ public final class InterceptForm extends DocumentForm {
         return minutes % MINUTES_AN_HOUR == 0 ? minutes / MINUTES_AN_HOUR + "h" : minutes + "m";
     }
 
-    private static void addLimit(@Nullable String tool, Limit rule, Map<String, Object> form) throws NotExpressible {
+    private void addLimit(@Nullable String tool, Limit rule, Map<String, Object> form) throws NotExpressible {
         Bound bound = rule.bound();
         if (bound != null) {
             Map<String, Object> condition = new LinkedHashMap<>();
@@ -185,7 +185,7 @@ public final class InterceptForm extends DocumentForm {
         }
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("counter", rule.counter());
-        state.put("window", window(rule));
+        addWindow(rule, state);
         if (rule.amount() instanceof Amount.FromArgument from) {
             state.put("increment_from", ConditionForm.argumentPath(from.path()));
         } else if (rule.amount() instanceof Amount.Fixed fixed && !fixed.equals(Amount.ONE)) {

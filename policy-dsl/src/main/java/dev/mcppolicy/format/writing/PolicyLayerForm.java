@@ -98,7 +98,7 @@ public final class PolicyLayerForm extends DocumentForm {
     private Map<String, Object> limit(Limit rule) throws NotExpressible {
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("counter", rule.counter());
-        form.put("window", window(rule));
+        addWindow(rule, form);
         form.put("max", max(rule));
         form.put("scope", rule.scope().id());
         if (rule.amount() instanceof Amount.FromArgument from) {

@@ -8,6 +8,9 @@ import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Scope;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +25,7 @@ final class ConformancePolicies {
             case "operators" -> operators();
             case "inside" -> inside();
             case "limits" -> limits();
+            case "windows" -> windows();
             case "hiding" -> hiding();
             default -> throw new IllegalArgumentException(name);
         };
@@ -117,6 +121,40 @@ final class ConformancePolicies {
                 .build();
     }
 
+    private static Policy windows() {
+        return PolicyBuilder.policy("windows")
+                .denyByDefault()
+                .tool(
+                        "berlin",
+                        tool -> tool.limit(calls().atMost(1)
+                                .perDay(ZoneId.of("Europe/Berlin"))
+                                .per(Scope.GLOBAL)
+                                .countedAs("c")
+                                .orDeny("by the day in Berlin")))
+                .tool(
+                        "week",
+                        tool -> tool.limit(calls().atMost(1)
+                                .perWeek(ZoneId.of("Australia/Lord_Howe"))
+                                .per(Scope.GLOBAL)
+                                .countedAs("c")
+                                .orDeny("by the week")))
+                .tool(
+                        "month",
+                        tool -> tool.limit(calls().atMost(2)
+                                .perMonth(ZoneOffset.UTC)
+                                .per(Scope.GLOBAL)
+                                .countedAs("c")
+                                .orDeny("by the month")))
+                .tool(
+                        "burst",
+                        tool -> tool.limit(calls().atMost(2)
+                                .sliding(Duration.ofSeconds(10))
+                                .per(Scope.GLOBAL)
+                                .countedAs("c")
+                                .orDeny("too fast")))
+                .build();
+    }
+
     private static Policy hiding() {
         return PolicyBuilder.policy("hiding")
                 .allowByDefault()
@@ -126,6 +164,6 @@ final class ConformancePolicies {
     }
 
     static List<String> names() {
-        return List.of("payments", "operators", "inside", "limits", "hiding");
+        return List.of("payments", "operators", "inside", "limits", "windows", "hiding");
     }
 }

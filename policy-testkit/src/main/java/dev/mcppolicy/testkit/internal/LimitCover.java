@@ -38,12 +38,22 @@ public final class LimitCover {
         if (longer instanceof Window.Sliding) {
             return outer >= inner;
         }
+        if (longer instanceof Window.Zoned || shorter instanceof Window.Zoned) {
+            // A day lies within a week and within a month of its own zone; nothing is said of other windows.
+            return longer instanceof Window.Zoned outside
+                    && shorter instanceof Window.Zoned inside
+                    && outside.zone().equals(inside.zone())
+                    && inside.span() == Window.Calendar.DAY;
+        }
         // What divides a day begins anew with every calendar window; a week of seconds begins on a Thursday.
         return shorter instanceof Window.Aligned && outer % inner == 0 && DAY % inner == 0;
     }
 
-    /** January has as many days as any month. */
+    /** January has as many days as any month. A zone may repeat a day, and so make what holds it longer by one. */
     private static long longestMillis(Window window) {
+        if (window instanceof Window.Zoned zoned) {
+            return longestMillis(zoned.span()) + DAY;
+        }
         return window instanceof Window.Aligned aligned
                 ? aligned.endOf(0) - aligned.startOf(0)
                 : ((Window.Sliding) window).length().toMillis();

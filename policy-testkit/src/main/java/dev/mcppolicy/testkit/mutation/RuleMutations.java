@@ -17,17 +17,9 @@ import dev.mcppolicy.testkit.internal.ValueText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The small changes of one rule. Each keeps the rule's id and label, so that only what it decides differs. */
 final class RuleMutations {
-    private static final Map<Window, Window> OTHER_WINDOW = Map.of(
-            Window.Calendar.MINUTE, Window.Calendar.HOUR,
-            Window.Calendar.HOUR, Window.Calendar.DAY,
-            Window.Calendar.DAY, Window.Calendar.HOUR,
-            Window.Calendar.WEEK, Window.Calendar.DAY,
-            Window.Calendar.MONTH, Window.Calendar.WEEK);
-
     private final Rule original;
     /** The original's head, with its label for a name. */
     private final RuleHead head;
@@ -104,11 +96,7 @@ final class RuleMutations {
         if (bound != null) {
             changeBound(limit, bound);
         }
-        Window window = OTHER_WINDOW.get(limit.window());
-        if (window == null && limit.window() instanceof Window.Seconds seconds && seconds.seconds() > 1) {
-            window = new Window.Seconds(Math.min(Window.Seconds.MAX_SECONDS, 2 * seconds.seconds()));
-        }
-        if (window != null) {
+        for (Window window : WindowMutations.of(limit.window())) {
             changed.add(MutatedRule.of(
                     "counts per " + window.id() + ", not per " + limit.window().id(), limit.withWindow(window)));
         }
