@@ -66,9 +66,12 @@ final class CanonicalPolicy {
     }
 
     private static Object amount(Amount amount) {
-        return amount instanceof Amount.Fixed fixed
-                ? fixed.value()
-                : ((Amount.FromArgument) amount).path().toString();
+        if (amount instanceof Amount.Fixed fixed) {
+            return fixed.value();
+        }
+        Amount.FromArgument from = (Amount.FromArgument) amount;
+        String path = from.path().toString();
+        return from.decimal() ? Map.of("path", path, "as", "decimal") : path;
     }
 
     private static List<Map<String, @Nullable Object>> conditions(List<Condition> conditions) {

@@ -31,7 +31,7 @@ final class LimitDescription {
     private static String most(@Nullable Bound bound, Amount amount) {
         String number = bound == null ? "" : (bound.inclusive() ? "" : "below ") + number(bound.max()) + " ";
         if (amount instanceof Amount.FromArgument from) {
-            return number + (bound == null ? "" : "of ") + from.path();
+            return number + (bound == null ? "" : "of ") + from;
         }
         BigDecimal each = ((Amount.Fixed) amount).value();
         if (each.compareTo(BigDecimal.ONE) == 0) {

@@ -113,6 +113,11 @@ sealed interface Draft {
             return new Limit(counter, window, bound, scope, argument, failure, name, message);
         }
 
+        Limit ofDecimal(String path) {
+            Amount argument = new Amount.FromArgument(ArgumentPath.parse(path), true);
+            return new Limit(counter, window, bound, scope, argument, failure, name, message);
+        }
+
         Limit by(String increment) {
             Amount fixed = new Amount.Fixed(new BigDecimal(increment));
             return new Limit(counter, window, bound, scope, fixed, failure, name, message);

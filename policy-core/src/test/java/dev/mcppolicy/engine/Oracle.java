@@ -270,8 +270,7 @@ final class Oracle {
         }
         BigDecimal amount = limit.amount() instanceof Amount.Fixed fixed
                 ? fixed.value()
-                : OracleValues.number(OracleValues.at(call, ((Amount.FromArgument) limit.amount()).path())
-                        .get(0));
+                : sum(OracleValues.at(call, ((Amount.FromArgument) limit.amount()).path()), limit.amount());
         boolean whole = limit.amount() instanceof Amount.Fixed fixed && OracleValues.isWhole(fixed.value());
         boolean counts = amount != null
                 && amount.signum() >= 0
@@ -279,6 +278,22 @@ final class Oracle {
         return counts
                 ? new Charge(key, amount.setScale(whole ? 0 : 6, RoundingMode.CEILING), null)
                 : new Charge(key, null, "deny INVALID_AMOUNT " + limit.id());
+    }
+
+    /** The sum of all, or null if one is no amount. */
+    private static @Nullable BigDecimal sum(List<Object> values, Amount amount) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Object value : values) {
+            boolean isDecimal = ((Amount.FromArgument) amount).decimal()
+                    && value instanceof String text
+                    && text.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
+            BigDecimal number = isDecimal ? new BigDecimal((String) value) : OracleValues.number(value);
+            if (number == null || number.signum() < 0) {
+                return null;
+            }
+            sum = sum.add(number);
+        }
+        return sum;
     }
 
     private static @Nullable Key key(@Nullable String tool, Limit limit, Caller caller) {

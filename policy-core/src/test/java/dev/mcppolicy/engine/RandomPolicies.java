@@ -124,6 +124,8 @@ final class RandomPolicies {
             "2011-12-30T09:57:00Z",
             "2010-11-07T02:27:00Z",
             "2026-06-30T02:27:00Z");
+    private static final List<String> AMOUNTS =
+            List.of("args.x", "args.o.k", "args.l[0]", "args.l[*]", "args.l[*].k");
     private static final List<Caller> CALLERS = List.of(
             Caller.anonymous(),
             Caller.anonymous().withSession("s"),
@@ -225,9 +227,10 @@ final class RandomPolicies {
         } else if (oneIn(8)) {
             limit = limit.bound(null);
         }
-        return switch (random.nextInt(4)) {
-            case 0 -> limit.of(oneOf(List.of("args.x", "args.o.k", "args.l[0]")));
-            case 1 -> limit.by(oneOf(List.of("2", "0.1", "0.0000001")));
+        return switch (random.nextInt(5)) {
+            case 0 -> limit.of(oneOf(AMOUNTS));
+            case 1 -> limit.ofDecimal(oneOf(AMOUNTS));
+            case 2 -> limit.by(oneOf(List.of("2", "0.1", "0.0000001")));
             default -> limit;
         };
     }

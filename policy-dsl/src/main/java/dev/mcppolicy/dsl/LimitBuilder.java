@@ -150,7 +150,7 @@ public final class LimitBuilder {
 
     /** A limit that says what it counts. */
     @CheckReturnValue
-    public sealed interface Counted permits Calls {
+    public sealed interface Counted permits Calls, Sum {
         /**
          * Sets the most that a window may reach.
          *
@@ -188,6 +188,18 @@ public final class LimitBuilder {
          * @throws IllegalArgumentException if the number is not finite or not above zero
          */
         Counted costing(Number each);
+    }
+
+    /** A limit that adds up numbers. */
+    @CheckReturnValue
+    public sealed interface Sum extends Counted permits LimitStage {
+        /**
+         * Takes text that is a decimal number, such as {@code "12.50"}, for that number: an integer part without zeros in
+         * front, and perhaps a point and digits. Other text denies, as it does without this.
+         *
+         * @return the next stage
+         */
+        Counted asDecimal();
     }
 
     /**

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** A limit that is not yet complete: what it counts, and then how much of it. */
-final class LimitStage implements LimitBuilder.Calls, LimitBuilder.Bounded {
+final class LimitStage implements LimitBuilder.Calls, LimitBuilder.Sum, LimitBuilder.Bounded {
     private final Amount amount;
     private final @Nullable Bound bound;
 
@@ -26,6 +26,11 @@ final class LimitStage implements LimitBuilder.Calls, LimitBuilder.Bounded {
     @Override
     public LimitBuilder.Counted costing(Number each) {
         return new LimitStage(new Amount.Fixed(exact(each)));
+    }
+
+    @Override
+    public LimitBuilder.Counted asDecimal() {
+        return new LimitStage(new Amount.FromArgument(((Amount.FromArgument) amount).path(), true));
     }
 
     @Override

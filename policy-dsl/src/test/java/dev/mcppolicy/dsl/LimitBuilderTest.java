@@ -58,6 +58,17 @@ class LimitBuilderTest {
     }
 
     @Test
+    void a_limit_sums_elements_and_decimals_in_text() {
+        ArgumentPath prices = ArgumentPath.parse("args.items[*].price");
+
+        assertThat(limit(sumOf("items[*].price").atMost(5).perDay()).amount())
+                .isEqualTo(new Amount.FromArgument(prices))
+                .isNotEqualTo(new Amount.FromArgument(prices, true));
+        assertThat(limit(sumOf("items[*].price").asDecimal().atMost(5).perDay()).amount())
+                .isEqualTo(new Amount.FromArgument(prices, true));
+    }
+
+    @Test
     void counters_are_named_after_what_is_counted_the_window_and_a_scope_other_than_the_grant() {
         assertThat(calls().atMost(1).perHour().counter()).isEqualTo("_rate_hour");
         assertThat(calls().atMost(1).perSeconds(60).counter()).isEqualTo("_rate_60s");
@@ -146,8 +157,8 @@ class LimitBuilderTest {
                 .isThrownBy(() -> sumOf("x").atMost(new BigDecimal("1e13")).perDay())
                 .withMessage("the max is too large: counted in millionths it exceeds 63 bits");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> sumOf("items[*].price"))
-                .withMessage("an amount takes one argument, so `[*]` has no place in `args.items[*].price`");
+                .isThrownBy(() -> sumOf("items[*"))
+                .withMessage("path `args.items[*` needs `[0]`, `[*]` or `[\"name\"]` at character 11");
     }
 
     @ParameterizedTest

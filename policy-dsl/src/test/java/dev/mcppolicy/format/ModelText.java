@@ -65,7 +65,7 @@ final class ModelText {
     private static String of(Amount amount) {
         return amount instanceof Amount.Fixed fixed
                 ? fixed.value().toPlainString()
-                : ((Amount.FromArgument) amount).path().toString();
+                : amount.toString();
     }
 
     private static String of(List<Condition> conditions) {

@@ -256,7 +256,7 @@ final class RandomPolicies {
     private Limit limit(String counter) {
         boolean policyLayer = format == PolicyFormat.POLICYLAYER;
         Amount amount = random.nextBoolean()
-                ? new Amount.FromArgument(argument(false))
+                ? new Amount.FromArgument(argument(true), random.nextBoolean())
                 : policyLayer || random.nextBoolean()
                         ? Amount.ONE
                         : new Amount.Fixed(RandomValues.of(List.of(new BigDecimal("0.5"), BigDecimal.TEN), random));

@@ -7,6 +7,7 @@ import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.counter;
 import static dev.mcppolicy.dsl.Terms.not;
 import static dev.mcppolicy.dsl.Terms.predicate;
+import static dev.mcppolicy.dsl.Terms.sumOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -274,12 +275,14 @@ class UnwritablePolicyTest {
     }
 
     @Test
-    void windows_that_extend_a_format_are_refused_where_the_portable_form_is_asked_for() {
+    void limits_that_extend_a_format_are_refused_where_the_portable_form_is_asked_for() {
         Map<LimitBuilder, String> extensions = Map.of(
                 calls().atMost(1).perWeek(), "a window of a week",
                 calls().atMost(1).perMonth(), "a window of a month",
                 calls().atMost(1).perDay(ZoneId.of("Europe/Berlin")), "a zone",
-                calls().atMost(1).sliding(Duration.ofSeconds(10)), "a window that slides");
+                calls().atMost(1).sliding(Duration.ofSeconds(10)), "a window that slides",
+                sumOf("l[*]").atMost(1).perDay(), "a sum of all elements",
+                sumOf("n").asDecimal().atMost(1).perDay(), "an amount in text");
         extensions.forEach((limit, name) -> {
             for (PolicyFormat format : PolicyFormat.values()) {
                 Policy policy = policy(tool -> tool.limit(limit));
@@ -293,15 +296,19 @@ class UnwritablePolicyTest {
                                 .tools()
                                 .get("t")
                                 .rules())
-                        .extracting(rule -> ((Limit) rule).window())
-                        .containsExactly(
-                                ((Limit) policy.tools().get("t").rules().get(0)).window());
+                        .extracting(rule -> ((Limit) rule).window(), rule -> ((Limit) rule).amount())
+                        .containsExactly(tuple(
+                                limitOf(policy).window(), limitOf(policy).amount()));
             }
         });
         Policy common = policy(tool -> tool.limit(calls().atMost(1).perDay(ZoneId.of("UTC"))));
         for (PolicyFormat format : PolicyFormat.values()) {
             assertThat(PolicyWriter.to(format).portable().write(common)).doesNotContain("zone");
         }
+    }
+
+    private static Limit limitOf(Policy policy) {
+        return (Limit) policy.tools().get("t").rules().get(0);
     }
 
     @Test

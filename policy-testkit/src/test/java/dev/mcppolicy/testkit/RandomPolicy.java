@@ -113,7 +113,11 @@ public final class RandomPolicy {
                                 BigDecimal.valueOf(sums ? oneOf(List.of(900, 5_000)) : 1 + random.nextInt(40)),
                                 random.nextBoolean()))
                 .withScope(oneOf(List.of(Scope.values())))
-                .withAmount(sums ? new Amount.FromArgument(path("amount")) : Amount.ONE);
+                .withAmount(
+                        sums
+                                ? new Amount.FromArgument(
+                                        path(oneOf(List.of("amount", "amount", "items[*].price"))), random.nextBoolean())
+                                : Amount.ONE);
     }
 
     private List<Condition> conditions(int least) {

@@ -5,14 +5,10 @@ import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
-import dev.mcppolicy.engine.condition.ArgumentLookup;
-import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.StoreFailure;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A limit, ready to make the charge of a call. */
 final class CompiledLimit {
-    private static final long INVALID = -1;
-
     private final Limit rule;
     private final String label;
     private final CounterKey.Factory keys;
     private final boolean strictCallers;
-    private final @Nullable ArgumentPath amountPath;
+    /** What reads the amount from the arguments, or null where it is fixed. */
+    private final @Nullable ArgumentAmount argumentAmount;
+
     private final long fixedUnits;
     private final long maxUnits;
     /** The one charge that every call makes, where neither amount nor counter depends on the call. */
@@ -45,11 +41,11 @@ final class CompiledLimit {
         this.label = denials.label(rule);
         this.keys = new CounterKey.Factory(counter);
         this.strictCallers = strictCallers;
-        this.amountPath = rule.amount() instanceof Amount.FromArgument from ? from.path() : null;
+        this.argumentAmount = rule.amount() instanceof Amount.FromArgument from ? new ArgumentAmount(from) : null;
         this.fixedUnits =
-                rule.amount() instanceof Amount.Fixed fixed ? rule.scale().unitsOf(fixed.value()) : INVALID;
+                rule.amount() instanceof Amount.Fixed fixed ? rule.scale().unitsOf(fixed.value()) : ArgumentAmount.INVALID;
         this.maxUnits = rule.maxUnits();
-        this.sameForAll = rule.scope() == Scope.GLOBAL && amountPath == null
+        this.sameForAll = rule.scope() == Scope.GLOBAL && argumentAmount == null
                 ? new Charge(keys.key(null, null), fixedUnits, maxUnits)
                 : null;
         this.byName = (rule.scope() == Scope.GRANT || rule.scope() == Scope.PRINCIPAL) && fixedUnits >= 0
@@ -120,11 +116,7 @@ final class CompiledLimit {
     }
 
     private long units(Map<String, @Nullable Object> arguments) {
-        if (amountPath == null) {
-            return fixedUnits;
-        }
-        BigDecimal amount = JsonNumber.exact(ArgumentLookup.find(arguments, amountPath));
-        return amount == null ? INVALID : rule.scale().unitsOf(amount);
+        return argumentAmount == null ? fixedUnits : argumentAmount.units(arguments);
     }
 
     Limit rule() {

@@ -60,10 +60,10 @@ public enum Diagnostic {
     UNUSED_TIMEOUT(ERROR, "`approval_timeout` belongs to `action: require_approval`"),
     BAD_TIMEOUT(ERROR, "`{}` is no time-out"),
     WITHOUT_DAILY(ERROR, "`{}` belongs to `daily`"),
+    UNKNOWN_AS(ERROR, "`as` is `decimal`, not `{}`"),
     BAD_RATE_LIMIT(ERROR, "`{}` is no rate limit"),
 
     BAD_PATH(ERROR, "{}"),
-    WILDCARD_AMOUNT(ERROR, "an amount takes one argument, so `[*]` has no place in `{}`"),
     STATE_PATH(ERROR, "`{}` reads a counter, which only the intercept format can"),
     UNDECLARED_COUNTER(ERROR, "`{}` reads a counter that no rule declares"),
     SHADOW_COUNTER(ERROR, "`{}` reads a counter that only a rule in shadow mode raises"),

@@ -37,6 +37,9 @@ final class LimitValues {
     private static final List<String> SCOPES =
             Arrays.stream(Scope.values()).map(Scope::id).toList();
 
+    private static final String DECIMAL = "decimal";
+    private static final List<String> AMOUNT_KEYS = List.of("path", "as");
+
     private final Problems problems;
     /** The paths of the document; most stand in it more than once. */
     private final Map<String, ArgumentPath> paths = new HashMap<>();
@@ -189,29 +192,36 @@ final class LimitValues {
         return number;
     }
 
-    /** A path into the arguments, without wildcard. */
+    /** A path into the arguments, or an object that also says how text is taken for a number there. */
     @Nullable
     Amount amount(Node node) {
+        if (!(node instanceof ObjectNode object)) {
+            return amount(node, false);
+        }
+        ObjectFields fields = ObjectFields.of(object, AMOUNT_KEYS, problems);
+        Node pathNode = fields.require("path", null);
+        Node asNode = fields.require("as", "or write the path alone");
+        String as = asNode == null ? null : ObjectFields.word(asNode, problems);
+        if (asNode != null && as != null && !as.equals(DECIMAL)) {
+            problems.report(Diagnostic.UNKNOWN_AS, asNode, null, Quoted.of(as));
+        }
+        Amount amount = pathNode == null ? null : amount(pathNode, true);
+        return DECIMAL.equals(as) ? amount : null;
+    }
+
+    private @Nullable Amount amount(Node node, boolean decimal) {
         ArgumentPath path = argument(node);
         if (path == null) {
-            return null;
-        }
-        if (path.hasWildcard()) {
-            problems.report(
-                    Diagnostic.WILDCARD_AMOUNT,
-                    node,
-                    "name an argument that holds the total, or limit the calls",
-                    Quoted.of(path.toString()));
             return null;
         }
         if (path.steps().stream().anyMatch(ArgumentPath.Element.class::isInstance)) {
             problems.report(
                     Diagnostic.AMOUNT_OF_ONE,
                     node,
-                    "refuse longer lists by a `schema` with `maxItems`, or have the tool take a total",
+                    "write `[*]` for the sum of all, or refuse longer lists by a `schema` with `maxItems`",
                     Quoted.of(path.toString()));
         }
-        return new Amount.FromArgument(path);
+        return new Amount.FromArgument(path, decimal);
     }
 
     @Nullable

@@ -18,6 +18,7 @@ import dev.mcppolicy.model.Window;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the short forms of limits: {@code rate_limit} of both formats and Intercept's {@code spend}. */
@@ -118,6 +119,17 @@ final class RateLimitReader {
             problems.report(Diagnostic.WITHOUT_DAILY, zone, null, "zone");
         }
         if (!(amount instanceof Amount.FromArgument from)) {
+            return;
+        }
+        if (perCall != null && (from.decimal() || from.path().hasWildcard())) {
+            String other = from.decimal() ? "as" : "[*]";
+            problems.reportName(
+                    Diagnostic.CONFLICTING_KEYS,
+                    object,
+                    Objects.requireNonNull(object.find("per_call")),
+                    "a cap on one call compares one number with it; require that in a rule of its own",
+                    "per_call",
+                    other);
             return;
         }
         if (cap != null) {

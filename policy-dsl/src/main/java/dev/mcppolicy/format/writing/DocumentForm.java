@@ -2,6 +2,7 @@ package dev.mcppolicy.format.writing;
 
 import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.UnwritableRule;
+import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
@@ -166,6 +167,22 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
             }
             form.put("window", window.id());
         }
+    }
+
+    /** What is counted: a path, or an object where text is taken for a number there. */
+    final Object amount(Amount.FromArgument from) throws NotExpressible {
+        String path = ConditionForm.argumentPath(from.path());
+        if (from.path().hasWildcard()) {
+            refusePortable("a sum of all elements");
+        }
+        if (!from.decimal()) {
+            return path;
+        }
+        refusePortable("an amount in text");
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("path", path);
+        form.put("as", "decimal");
+        return form;
     }
 
     private void refusePortable(String what) throws NotExpressible {

@@ -187,7 +187,7 @@ public final class InterceptForm extends DocumentForm {
         state.put("counter", rule.counter());
         addWindow(rule, state);
         if (rule.amount() instanceof Amount.FromArgument from) {
-            state.put("increment_from", ConditionForm.argumentPath(from.path()));
+            state.put("increment_from", amount(from));
         } else if (rule.amount() instanceof Amount.Fixed fixed && !fixed.equals(Amount.ONE)) {
             state.put("increment", fixed.value());
         }

@@ -102,7 +102,7 @@ public final class PolicyLayerForm extends DocumentForm {
         form.put("max", max(rule));
         form.put("scope", rule.scope().id());
         if (rule.amount() instanceof Amount.FromArgument from) {
-            form.put("amount", ConditionForm.argumentPath(from.path()));
+            form.put("amount", amount(from));
         } else if (!rule.amount().equals(Amount.ONE)) {
             throw new NotExpressible("the format can say no fixed amount but one");
         }

@@ -15,6 +15,7 @@ import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.testkit.calls.CallGenerator;
 import dev.mcppolicy.testkit.internal.ArgumentChoices;
+import dev.mcppolicy.testkit.internal.ChargedAmount;
 import dev.mcppolicy.testkit.internal.TypicalCallers;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -191,7 +192,7 @@ final class ComparisonSearch {
         for (Limit limit : limitsOf(tool)) {
             if (limit.amount() instanceof Amount.FromArgument from) {
                 Map<ArgumentPath, Object> drive = new LinkedHashMap<>(base);
-                drive.put(from.path(), 1);
+                drive.put(ChargedAmount.place(from), 1);
                 drives.add(drive);
             }
         }
@@ -203,13 +204,14 @@ final class ComparisonSearch {
         Set<Map<ArgumentPath, Object>> drives = new LinkedHashSet<>();
         for (Limit limit : limitsOf(tool)) {
             if (limit.amount() instanceof Amount.FromArgument from) {
-                search.choices().at(from.path()).stream()
-                        .filter(value -> JsonNumber.isNumber(value) && JsonNumber.exact(value) != null)
-                        .sorted(Comparator.comparing((Object value) -> Objects.requireNonNull(JsonNumber.exact(value)))
+                search.choices().at(ChargedAmount.place(from)).stream()
+                        .filter(value -> ChargedAmount.exact(value, from) != null)
+                        .sorted(Comparator.comparing(
+                                        (Object value) -> Objects.requireNonNull(ChargedAmount.exact(value, from)))
                                 .reversed())
                         .map(value -> {
                             Map<ArgumentPath, Object> drive = new LinkedHashMap<>(base);
-                            drive.put(from.path(), value);
+                            drive.put(ChargedAmount.place(from), value);
                             return drive;
                         })
                         .filter(drive -> search.passes(drive, true, true))

@@ -6,14 +6,13 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Window;
-import dev.mcppolicy.testkit.internal.Arguments;
+import dev.mcppolicy.testkit.internal.ChargedAmount;
 import dev.mcppolicy.testkit.internal.Headroom;
 import dev.mcppolicy.testkit.internal.LimitCover;
 import java.math.BigDecimal;
@@ -264,7 +263,7 @@ final class LimitSearch {
 
     private static boolean charges(ToolCall call, Limit limit) {
         if (limit.amount() instanceof Amount.FromArgument from) {
-            BigDecimal amount = JsonNumber.exact(Arguments.at(call, from.path()));
+            BigDecimal amount = ChargedAmount.at(call, from);
             return amount != null && amount.signum() > 0;
         }
         return true;

@@ -4,6 +4,7 @@ import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.sumOf;
 
+import dev.mcppolicy.dsl.LimitBuilder;
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Scope;
@@ -26,6 +27,7 @@ final class ConformancePolicies {
             case "inside" -> inside();
             case "limits" -> limits();
             case "windows" -> windows();
+            case "amounts" -> amounts();
             case "hiding" -> hiding();
             default -> throw new IllegalArgumentException(name);
         };
@@ -155,6 +157,19 @@ final class ConformancePolicies {
                 .build();
     }
 
+    private static Policy amounts() {
+        return PolicyBuilder.policy("amounts")
+                .denyByDefault()
+                .tool("buy", tool -> tool.limit(spend(sumOf("items[*].price"))))
+                .tool("pay", tool -> tool.limit(spend(sumOf("amount").asDecimal())))
+                .tool("order", tool -> tool.limit(spend(sumOf("lines[*]").asDecimal())))
+                .build();
+    }
+
+    private static LimitBuilder spend(LimitBuilder.Counted sum) {
+        return sum.atMost(10).perDay().per(Scope.GLOBAL).countedAs("spend").orDeny("enough for today");
+    }
+
     private static Policy hiding() {
         return PolicyBuilder.policy("hiding")
                 .allowByDefault()
@@ -164,6 +179,6 @@ final class ConformancePolicies {
     }
 
     static List<String> names() {
-        return List.of("payments", "operators", "inside", "limits", "windows", "hiding");
+        return List.of("payments", "operators", "inside", "limits", "windows", "amounts", "hiding");
     }
 }

@@ -49,6 +49,9 @@ public final class CandidateValues {
                     from.path(),
                     limit.bound() == null ? BigDecimal.TEN : limit.bound().max());
             at(from.path()).add(0);
+            if (from.decimal()) {
+                at(from.path()).addAll(List.of("0.5", "1e0", "-1", "01", " 1"));
+            }
         }
         for (Condition.Comparison comparison : rule.comparisons()) {
             if (comparison.path() instanceof ArgumentPath path) {

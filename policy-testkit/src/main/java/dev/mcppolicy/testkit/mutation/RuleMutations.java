@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit.mutation;
 
 import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DenyIf;
@@ -11,6 +12,7 @@ import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
+import dev.mcppolicy.testkit.internal.ArgumentChoices;
 import dev.mcppolicy.testkit.internal.Headroom;
 import dev.mcppolicy.testkit.internal.NumberRange;
 import dev.mcppolicy.testkit.internal.ValueText;
@@ -104,7 +106,22 @@ final class RuleMutations {
         changed.add(MutatedRule.of(
                 "counts per " + scope.id() + ", not per " + limit.scope().id(), limit.withScope(scope)));
         if (limit.amount() instanceof Amount.FromArgument from) {
-            changed.add(MutatedRule.of("counts 1, not `" + from.path() + "`", limit.withAmount(Amount.ONE)));
+            changeAmount(limit, from);
+        }
+    }
+
+    private void changeAmount(Limit limit, Amount.FromArgument from) {
+        changed.add(MutatedRule.of("counts 1, not `" + from.path() + "`", limit.withAmount(Amount.ONE)));
+        if (from.decimal()) {
+            changed.add(MutatedRule.of(
+                    "takes no text for the number at `" + from.path() + "`",
+                    limit.withAmount(new Amount.FromArgument(from.path()))));
+        }
+        if (from.path().hasWildcard()) {
+            ArgumentPath first = ArgumentChoices.firstPlace(from.path());
+            changed.add(MutatedRule.of(
+                    "counts `" + first + "` alone, not `" + from.path() + "`",
+                    limit.withAmount(new Amount.FromArgument(first, from.decimal()))));
         }
     }
 
