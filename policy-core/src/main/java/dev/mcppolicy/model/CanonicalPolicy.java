@@ -58,6 +58,9 @@ final class CanonicalPolicy {
         form.put("window", limit.window().id());
         form.put("scope", limit.scope().id());
         form.put("amount", amount(limit.amount()));
+        if (limit.key() != null) {
+            form.put("key", limit.key().toString());
+        }
         form.put("storeFailure", limit.storeFailure().name());
         Bound bound = limit.bound();
         if (bound != null) {

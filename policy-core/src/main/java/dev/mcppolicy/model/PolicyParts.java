@@ -99,7 +99,8 @@ public final class PolicyParts {
      * @return the policy
      * @throws IllegalArgumentException if a name is empty, {@code "*"} is listed as a tool, two every-tool limits have
      *     one counter, a condition reads a counter that no rule declares, or an enforced rule reads a counter whose
-     *     limit is in shadow mode and so raises nothing that an enforced rule could read
+     *     limit is in shadow mode and so raises nothing that an enforced rule could read, or a rule reads a counter with
+     *     a key that is not its own
      */
     public Policy policy() {
         return new Policy(this);

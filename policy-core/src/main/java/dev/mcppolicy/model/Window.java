@@ -200,7 +200,8 @@ public sealed interface Window {
         /** The first date of the latest span that has begun by an instant. */
         private LocalDate firstDateAt(long epochMillis) {
             LocalDate first = span.firstDate(Calendar.dateAt(epochMillis, zone));
-            // The clock shows an earlier date than it has shown before while it repeats the end of one, and of two dates
+            // The clock shows an earlier date than it has shown before while it repeats the end of one, and of two
+            // dates
             // that begin together only the second has any time.
             for (LocalDate next = span.nextDate(first); beginning(next) <= epochMillis; next = span.nextDate(next)) {
                 first = next;

@@ -41,7 +41,8 @@ final class Oracle {
             @Nullable String tool,
             Limit limit,
             @Nullable String identity,
-            @Nullable String session) {}
+            @Nullable String session,
+            @Nullable Object value) {}
 
     private record Entry(long number, Key key, long at, BigDecimal amount) {}
 
@@ -264,9 +265,17 @@ final class Oracle {
     }
 
     private Charge charge(@Nullable String tool, Limit limit, ToolCall call) {
-        Key key = key(tool, limit, call.caller());
-        if (key == null) {
-            return new Charge(new Key(tool, limit, null, null), null, "deny CALLER_UNKNOWN " + limit.id());
+        Key shared = key(tool, limit, call.caller());
+        if (shared == null) {
+            return new Charge(new Key(tool, limit, null, null, null), null, "deny CALLER_UNKNOWN " + limit.id());
+        }
+        Key key = shared;
+        if (limit.key() != null) {
+            Object value = OracleValues.keyValue(limit.key(), call);
+            if (value == null) {
+                return new Charge(key, null, "deny INVALID_KEY " + limit.id());
+            }
+            key = new Key(tool, limit, shared.identity(), shared.session(), value);
         }
         BigDecimal amount = limit.amount() instanceof Amount.Fixed fixed
                 ? fixed.value()
@@ -306,7 +315,7 @@ final class Oracle {
                 };
         String session = limit.scope() == Scope.SESSION ? caller.session() : null;
         boolean known = limit.scope() == Scope.GLOBAL || identity != null || session != null || caller.isAnonymous();
-        return known ? new Key(tool, limit, identity, session) : null;
+        return known ? new Key(tool, limit, identity, session, null) : null;
     }
 
     private static String identity(Caller caller) {

@@ -112,6 +112,7 @@ class OracleTest {
                         "deny DENIED_BY_RULE",
                         "deny HIDDEN",
                         "deny INVALID_AMOUNT",
+                        "deny INVALID_KEY",
                         "deny LIMIT_EXCEEDED",
                         "deny NOT_LISTED");
         assertThat(kinds.values()).allMatch(times -> times > 20);

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.zone.ZoneOffsetTransition;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 
 /** The oracle's calendar: windows are numbered by what the clock on the wall has shown, and nobody asks for midnight. */
 final class OracleWindows {
@@ -18,10 +18,11 @@ final class OracleWindows {
         if (window instanceof Window.Seconds seconds) {
             return Math.floorDiv(epochMillis, seconds.seconds() * 1_000);
         }
-        String[] spanAndZone = window.id().split(" in ");
-        ZoneId zone = spanAndZone.length == 1 ? ZoneOffset.UTC : ZoneId.of(spanAndZone[1]);
+        String id = window.id();
+        int end = id.indexOf(' ');
+        ZoneId zone = end < 0 ? ZoneOffset.UTC : ZoneId.of(id.substring(id.lastIndexOf(' ') + 1));
         LocalDate date = latestShown(epochMillis, zone);
-        return switch (spanAndZone[0]) {
+        return switch (end < 0 ? id : id.substring(0, end)) {
             case "minute" -> Math.floorDiv(epochMillis, 60_000);
             case "hour" -> Math.floorDiv(epochMillis, 3_600_000);
             case "day" -> date.toEpochDay();

@@ -124,8 +124,10 @@ final class RandomPolicies {
             "2011-12-30T09:57:00Z",
             "2010-11-07T02:27:00Z",
             "2026-06-30T02:27:00Z");
-    private static final List<String> AMOUNTS =
-            List.of("args.x", "args.o.k", "args.l[0]", "args.l[*]", "args.l[*].k");
+
+    private static final List<String> AMOUNTS = List.of("args.x", "args.o.k", "args.l[0]", "args.l[*]", "args.l[*].k");
+    private static final List<String> KEYS =
+            List.of("args.x", "args.x", "args.o.k", "args.l[0]", "args.x,args.y", "args");
     private static final List<Caller> CALLERS = List.of(
             Caller.anonymous(),
             Caller.anonymous().withSession("s"),
@@ -174,7 +176,11 @@ final class RandomPolicies {
             List<Draft> limits = new ArrayList<>();
             for (int i = random.nextInt(3); i > 0; i--) {
                 String counter = "n" + i;
-                limits.add(limit(counter));
+                Draft.Limit limit = limit(counter);
+                limits.add(limit);
+                if (limit.key() != null) {
+                    continue;
+                }
                 counters.add("state." + (tool.equals("*") ? "_global" : tool) + "." + counter);
             }
             rules.put(tool, limits);
@@ -226,6 +232,9 @@ final class RandomPolicies {
             limit = limit.bound(Bound.below(bound.max()));
         } else if (oneIn(8)) {
             limit = limit.bound(null);
+        }
+        if (oneIn(4)) {
+            limit = limit.keyedBy(oneOf(KEYS));
         }
         return switch (random.nextInt(5)) {
             case 0 -> limit.of(oneOf(AMOUNTS));

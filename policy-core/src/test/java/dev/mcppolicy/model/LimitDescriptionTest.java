@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -99,14 +101,24 @@ class LimitDescriptionTest {
                                 .ofScale(2),
                         Arbitraries.of(true, false))
                 .as(Bound::new);
-        return Combinators.combine(windows, bounds, Arbitraries.of(Scope.values()))
-                .as((window, bound, scope) -> Limit.of(RuleHead.of(RuleId.pointer("r")), "_rate_x", window, bound)
-                        .withScope(scope));
+        Arbitrary<LimitKey> keys = Arbitraries.of(
+                        List.of("args.a"),
+                        List.of("args.b"),
+                        List.of("args.a", "args.b"),
+                        List.of("args[\"a, args.b\"]"))
+                .<LimitKey>map(paths -> new LimitKey.Paths(
+                        paths.stream().<LimitKey.Path>map(ArgumentPath::parse).toList()))
+                .injectNull(0.3);
+        return Combinators.combine(windows, bounds, Arbitraries.of(Scope.values()), keys)
+                .as((window, bound, scope, key) -> Limit.of(RuleHead.of(RuleId.pointer("r")), "_rate_x", window, bound)
+                        .withScope(scope)
+                        .withKey(key));
     }
 
     @Property
     void limits_that_let_pass_alike_alone_are_called_alike(@ForAll("limits") Limit one, @ForAll("limits") Limit other) {
-        boolean alike = one.window().equals(other.window())
+        boolean alike = Objects.equals(one.key(), other.key())
+                && one.window().equals(other.window())
                 && one.scope() == other.scope()
                 && one.bound().inclusive() == other.bound().inclusive()
                 && one.bound().max().compareTo(other.bound().max()) == 0;

@@ -3,6 +3,7 @@ package dev.mcppolicy.dsl;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.operator.Operator;
 import java.util.List;
 
@@ -14,8 +15,16 @@ import java.util.List;
  */
 @CheckReturnValue
 public final class Argument extends Subject {
+    private final ArgumentPath path;
+
     Argument(ArgumentPath path) {
         super(path);
+        this.path = path;
+    }
+
+    /** What a limit keeps counters by, where it does so by this argument. */
+    LimitKey.Path keyPath() {
+        return path;
     }
 
     /**

@@ -1,10 +1,10 @@
 package dev.mcppolicy.dsl;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.format.reading.CounterNames;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
@@ -13,6 +13,8 @@ import dev.mcppolicy.model.Window;
 import dev.mcppolicy.text.SetOnce;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,9 @@ public final class LimitBuilder {
 
     LimitBuilder(Amount amount, @Nullable Bound bound, Window window) {
         this(
-                Limit.of(RuleHead.of(NOWHERE), defaultCounter(amount, window, Scope.GRANT), window, bound)
-                        .withAmount(amount),
+                Limit.of(RuleHead.of(NOWHERE), "_", window, bound)
+                        .withAmount(amount)
+                        .withUsualCounter(Scope.GRANT),
                 null,
                 null,
                 null);
@@ -58,18 +61,48 @@ public final class LimitBuilder {
      */
     public LimitBuilder per(Scope callers) {
         SetOnce.check("scope", scope == null ? null : scope.id());
-        Limit changed = rule.withScope(callers);
-        return new LimitBuilder(
-                counter == null ? changed.withCounter(defaultCounter(rule.amount(), rule.window(), callers)) : changed,
-                counter,
-                callers,
-                storeFailure);
+        return new LimitBuilder(counted(rule.withScope(callers)), counter, callers, storeFailure);
+    }
+
+    /**
+     * Keeps a counter for each value of an argument: five a day for each customer. Strings, numbers by value and booleans
+     * are values; {@code "5"} counts with {@code 5}. A call without the argument, or with another kind of value there, is
+     * denied. Whoever writes the argument opens a new count by a new value, so give the tool a limit without a key too.
+     *
+     * @param argument the argument, without {@code [*]}
+     * @param more further arguments, two at most, whose values together are one value
+     * @return the changed copy
+     * @throws IllegalArgumentException if an argument has a wildcard, stands twice, or there are too many
+     * @throws IllegalStateException if the key was already set
+     */
+    public LimitBuilder keyedBy(Argument argument, Argument... more) {
+        List<LimitKey.Path> paths = Stream.concat(Stream.of(argument), Stream.of(more))
+                .map(Argument::keyPath)
+                .toList();
+        return withKey(new LimitKey.Paths(paths));
+    }
+
+    /**
+     * Keeps a counter for all arguments as a whole, so that one call can be repeated so often and no oftener. It stops
+     * repetition, and nobody who changes an argument.
+     *
+     * @return the changed copy
+     * @throws IllegalStateException if the key was already set
+     */
+    public LimitBuilder keyedByAllArguments() {
+        return withKey(new LimitKey.AllArguments());
+    }
+
+    private LimitBuilder withKey(LimitKey key) {
+        SetOnce.check("key", rule.key() == null ? null : rule.key().toString());
+        return new LimitBuilder(counted(rule.withKey(key)), counter, scope, storeFailure);
     }
 
     /**
      * Names the counter. Without it, the name is {@code _rate_} for calls or {@code _spend_} for sums and costs, with
-     * the window's name, the scope's name unless it is the grant, the zone's where there is one, and {@code sliding}:
-     * {@code _rate_minute}, {@code _spend_day_global}, {@code _spend_month_Europe_Berlin}, {@code _rate_10s_sliding}.
+     * the window's name, the scope's name unless it is the grant, the zone's where there is one, {@code sliding}, and the
+     * key: {@code _rate_minute}, {@code _spend_day_global}, {@code _spend_month_Europe_Berlin}, {@code _rate_10s_sliding},
+     * {@code _rate_day_by_args_customer}.
      *
      * @param name the name, unlike that of any other counter of the tool
      * @return the changed copy
@@ -142,10 +175,9 @@ public final class LimitBuilder {
         return new LimitBuilder(rule.withHead(head), counter, scope, storeFailure);
     }
 
-    private static String defaultCounter(Amount amount, Window window, Scope scope) {
-        return amount.equals(Amount.ONE)
-                ? CounterNames.ofRate(window, scope, Scope.GRANT)
-                : CounterNames.ofSpend(window, scope, Scope.GRANT);
+    /** The limit with the counter that it was given, or else the usual one. */
+    private Limit counted(Limit changed) {
+        return counter == null ? changed.withUsualCounter(Scope.GRANT) : changed;
     }
 
     /** A limit that says what it counts. */

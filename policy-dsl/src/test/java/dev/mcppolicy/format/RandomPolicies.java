@@ -8,6 +8,7 @@ import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
@@ -129,7 +130,9 @@ final class RandomPolicies {
             if (random.nextInt(6) == 0 && !CounterPath.EVERY_TOOL.equals(tool)) {
                 Limit limit = limit(counter);
                 limits.add(limit);
-                counters.put(new CounterPath(tool, counter), limit);
+                if (limit.key() == null) {
+                    counters.put(new CounterPath(tool, counter), limit);
+                }
             }
         }
         return limits;
@@ -284,7 +287,19 @@ final class RandomPolicies {
         Scope scope = RandomValues.of(List.of(Scope.values()), random);
         return Limit.of(RuleHead.of(id()).withName(name()).withMessage(message()), counter, window, bound)
                 .withScope(scope)
+                .withKey(random.nextInt(3) > 0 ? null : key())
                 .withAmount(amount);
+    }
+
+    private LimitKey key() {
+        if (random.nextInt(3) == 0) {
+            return new LimitKey.AllArguments();
+        }
+        Set<LimitKey.Path> paths = new LinkedHashSet<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            paths.add(argument(false));
+        }
+        return new LimitKey.Paths(List.copyOf(paths));
     }
 
     private RuleId id() {

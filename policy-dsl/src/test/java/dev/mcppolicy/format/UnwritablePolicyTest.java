@@ -282,7 +282,10 @@ class UnwritablePolicyTest {
                 calls().atMost(1).perDay(ZoneId.of("Europe/Berlin")), "a zone",
                 calls().atMost(1).sliding(Duration.ofSeconds(10)), "a window that slides",
                 sumOf("l[*]").atMost(1).perDay(), "a sum of all elements",
-                sumOf("n").asDecimal().atMost(1).perDay(), "an amount in text");
+                sumOf("n").asDecimal().atMost(1).perDay(), "an amount in text",
+                calls().atMost(1).perDay().keyedBy(arg("a")), "a key",
+                calls().atMost(1).perDay().keyedByAllArguments(), "a key",
+                calls().atMost(1).perDay().keyedBy(arg("a"), arg("l[0]"), arg("o.b")), "a key");
         extensions.forEach((limit, name) -> {
             for (PolicyFormat format : PolicyFormat.values()) {
                 Policy policy = policy(tool -> tool.limit(limit));
@@ -296,9 +299,13 @@ class UnwritablePolicyTest {
                                 .tools()
                                 .get("t")
                                 .rules())
-                        .extracting(rule -> ((Limit) rule).window(), rule -> ((Limit) rule).amount())
+                        .extracting(
+                                rule -> ((Limit) rule).window(), rule -> ((Limit) rule).amount(), rule -> ((Limit) rule)
+                                        .key())
                         .containsExactly(tuple(
-                                limitOf(policy).window(), limitOf(policy).amount()));
+                                limitOf(policy).window(),
+                                limitOf(policy).amount(),
+                                limitOf(policy).key()));
             }
         });
         Policy common = policy(tool -> tool.limit(calls().atMost(1).perDay(ZoneId.of("UTC"))));

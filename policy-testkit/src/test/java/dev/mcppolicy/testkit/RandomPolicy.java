@@ -8,6 +8,7 @@ import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.PolicyParts;
@@ -103,8 +104,17 @@ public final class RandomPolicy {
 
     private Rule limit(RuleId id, String name, Set<String> counters) {
         String counter = "counter-" + counters.size();
-        counters.add(counter);
         boolean sums = random.nextInt(3) == 0;
+        LimitKey key = random.nextInt(4) > 0
+                ? null
+                : random.nextInt(4) == 0
+                        ? new LimitKey.AllArguments()
+                        : new LimitKey.Paths(List.of(path(oneOf(List.of("id", "currency", "meta.env")))));
+        if (key == null) {
+            counters.add(counter);
+        } else {
+            counter = "keyed by " + name;
+        }
         return Limit.of(
                         RuleHead.of(id).withName(name),
                         counter,
@@ -113,10 +123,12 @@ public final class RandomPolicy {
                                 BigDecimal.valueOf(sums ? oneOf(List.of(900, 5_000)) : 1 + random.nextInt(40)),
                                 random.nextBoolean()))
                 .withScope(oneOf(List.of(Scope.values())))
+                .withKey(key)
                 .withAmount(
                         sums
                                 ? new Amount.FromArgument(
-                                        path(oneOf(List.of("amount", "amount", "items[*].price"))), random.nextBoolean())
+                                        path(oneOf(List.of("amount", "amount", "items[*].price"))),
+                                        random.nextBoolean())
                                 : Amount.ONE);
     }
 

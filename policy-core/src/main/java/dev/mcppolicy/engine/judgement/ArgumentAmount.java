@@ -42,20 +42,23 @@ final class ArgumentAmount {
         return amount.decimal() ? DecimalText.exact(value) : JsonNumber.exact(value);
     }
 
+    private static boolean isTooLong(BigDecimal number) {
+        return number.signum() != 0 && (long) number.precision() - number.scale() > MOST_INTEGER_DIGITS;
+    }
+
     private long sum(List<@Nullable Object> elements) {
         List<BigDecimal> parts = new ArrayList<>(elements.size());
         for (Object element : elements) {
             BigDecimal part = exact(element);
-            if (part == null
-                    || part.signum() < 0
-                    || (long) part.precision() - part.scale() > MOST_INTEGER_DIGITS && part.signum() > 0) {
+            if (part == null || part.signum() < 0 || isTooLong(part)) {
                 return INVALID;
             }
             if (part.signum() > 0) {
                 parts.add(part);
             }
         }
-        // From few digits after the point to many: in any other order each could be written out anew to the most of them.
+        // From few digits after the point to many: in any other order each could be written out anew to the most of
+        // them.
         parts.sort(Comparator.comparingInt(BigDecimal::scale));
         BigDecimal sum = BigDecimal.ZERO;
         for (BigDecimal part : parts) {

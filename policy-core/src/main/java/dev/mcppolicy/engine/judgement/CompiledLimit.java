@@ -3,6 +3,7 @@ package dev.mcppolicy.engine.judgement;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.KeyValue;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.model.Amount;
@@ -20,6 +21,9 @@ final class CompiledLimit {
     private final String label;
     private final CounterKey.Factory keys;
     private final boolean strictCallers;
+    /** What reads the key from the call, or null where one counter serves all calls. */
+    private final @Nullable CompiledKey compiledKey;
+
     /** What reads the amount from the arguments, or null where it is fixed. */
     private final @Nullable ArgumentAmount argumentAmount;
 
@@ -32,6 +36,7 @@ final class CompiledLimit {
 
     private final Decision.Deny exceeded;
     private final Decision.Deny invalidAmount;
+    private final Decision.Deny invalidKey;
     private final Decision.Deny callerUnknown;
     private final Decision.Deny storeUnavailable;
     private final Decision.Deny storeFull;
@@ -41,18 +46,23 @@ final class CompiledLimit {
         this.label = denials.label(rule);
         this.keys = new CounterKey.Factory(counter);
         this.strictCallers = strictCallers;
+        this.compiledKey = rule.key() == null ? null : new CompiledKey(rule.key());
         this.argumentAmount = rule.amount() instanceof Amount.FromArgument from ? new ArgumentAmount(from) : null;
-        this.fixedUnits =
-                rule.amount() instanceof Amount.Fixed fixed ? rule.scale().unitsOf(fixed.value()) : ArgumentAmount.INVALID;
+        this.fixedUnits = rule.amount() instanceof Amount.Fixed fixed
+                ? rule.scale().unitsOf(fixed.value())
+                : ArgumentAmount.INVALID;
         this.maxUnits = rule.maxUnits();
-        this.sameForAll = rule.scope() == Scope.GLOBAL && argumentAmount == null
+        this.sameForAll = rule.scope() == Scope.GLOBAL && argumentAmount == null && compiledKey == null
                 ? new Charge(keys.key(null, null), fixedUnits, maxUnits)
                 : null;
-        this.byName = (rule.scope() == Scope.GRANT || rule.scope() == Scope.PRINCIPAL) && fixedUnits >= 0
+        this.byName = (rule.scope() == Scope.GRANT || rule.scope() == Scope.PRINCIPAL)
+                        && fixedUnits >= 0
+                        && compiledKey == null
                 ? new ChargeCache(keys, fixedUnits, maxUnits)
                 : null;
         this.exceeded = denials.limitExceeded(rule);
         this.invalidAmount = denials.invalidAmount(rule);
+        this.invalidKey = denials.invalidKey(rule);
         this.callerUnknown = denials.callerUnknown(rule);
         this.storeUnavailable = denials.storeUnavailable(rule);
         this.storeFull = denials.storeFull(rule);
@@ -68,7 +78,7 @@ final class CompiledLimit {
         if (kept != null) {
             return kept.get(0);
         }
-        CounterKey key = key(caller);
+        CounterKey key = key(arguments, caller);
         long units = units(arguments);
         return key == null || units < 0 ? null : new Charge(key, units, maxUnits);
     }
@@ -93,26 +103,50 @@ final class CompiledLimit {
     }
 
     /** Why {@link #charge} could not be made. */
-    Decision.Deny denial(Caller caller) {
-        return key(caller) == null ? callerUnknown : invalidAmount;
+    Decision.Deny denial(Map<String, @Nullable Object> arguments, Caller caller) {
+        if (!knows(caller, identity(caller), session(caller))) {
+            return callerUnknown;
+        }
+        return key(arguments, caller) == null ? invalidKey : invalidAmount;
     }
 
-    /** The counter of a caller, or null if the caller lacks the identity by which the limit counts. */
+    /**
+     * The counter of a call, or null if the caller lacks the identity by which the limit counts, or the call the value of
+     * its key.
+     */
     @Nullable
-    CounterKey key(Caller caller) {
-        return switch (rule.scope()) {
-            case GLOBAL -> keys.key(null, null);
-            case GRANT -> keyOf(caller, caller.grant(), null);
-            case PRINCIPAL -> keyOf(caller, caller.principal(), null);
-            case SESSION -> keyOf(caller, caller.identity(), caller.session());
-        };
-    }
-
-    private @Nullable CounterKey keyOf(Caller caller, @Nullable String identity, @Nullable String session) {
-        if (identity == null && session == null && (strictCallers || !caller.isAnonymous())) {
+    CounterKey key(Map<String, @Nullable Object> arguments, Caller caller) {
+        String identity = identity(caller);
+        String session = session(caller);
+        if (!knows(caller, identity, session)) {
             return null;
         }
-        return keys.key(identity, session);
+        if (compiledKey == null) {
+            return keys.key(identity, session);
+        }
+        KeyValue value = compiledKey.value(arguments);
+        return value == null ? null : keys.key(identity, session, value);
+    }
+
+    /** Whether a caller has the identity by which the limit counts, or is one of those who share a count without it. */
+    private boolean knows(Caller caller, @Nullable String identity, @Nullable String session) {
+        return identity != null
+                || session != null
+                || rule.scope() == Scope.GLOBAL
+                || (caller.isAnonymous() && !strictCallers);
+    }
+
+    private @Nullable String session(Caller caller) {
+        return rule.scope() == Scope.SESSION ? caller.session() : null;
+    }
+
+    private @Nullable String identity(Caller caller) {
+        return switch (rule.scope()) {
+            case GLOBAL -> null;
+            case GRANT -> caller.grant();
+            case PRINCIPAL -> caller.principal();
+            case SESSION -> caller.identity();
+        };
     }
 
     private long units(Map<String, @Nullable Object> arguments) {

@@ -36,9 +36,7 @@ public final class DecimalText {
         if (!isInteger || point == text.length()) {
             return isInteger;
         }
-        return text.charAt(point) == '.'
-                && point + 1 < text.length()
-                && afterDigits(text, point + 1) == text.length();
+        return text.charAt(point) == '.' && point + 1 < text.length() && afterDigits(text, point + 1) == text.length();
     }
 
     private static int afterDigits(String text, int from) {

@@ -12,7 +12,9 @@ import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.Rule;
@@ -46,6 +48,7 @@ final class PolicyLint {
     void check() {
         checkEffect();
         checkCounters();
+        checkKeys();
         Map<RuleId, String> reported = new HashMap<>();
         for (ToolPolicy tool : policy.tools().values()) {
             checkTogether(tool.rules(), reported);
@@ -112,6 +115,42 @@ final class PolicyLint {
                 }
             }
         });
+    }
+
+    /** Looks for limits that whoever writes an argument need not keep. */
+    private void checkKeys() {
+        for (PlacedRule placed : policy.rules()) {
+            if (placed.rule() instanceof Limit limit && limit.key() instanceof LimitKey.AllArguments) {
+                report(Diagnostic.KEY_OF_ALL, limit, "against who means harm, limit the calls without a `key` too");
+            }
+        }
+        List<Limit> common = bounding(policy.everyTool());
+        if (common.stream().anyMatch(limit -> limit.key() == null)) {
+            return;
+        }
+        boolean needed = policy.tools().isEmpty() || policy.defaultAction() == DefaultAction.ALLOW;
+        for (ToolPolicy tool : policy.tools().values()) {
+            List<Limit> own = bounding(tool.rules());
+            if (own.stream().allMatch(limit -> limit.key() != null)) {
+                own.forEach(this::reportKeyed);
+                needed = true;
+            }
+        }
+        if (needed) {
+            common.forEach(this::reportKeyed);
+        }
+    }
+
+    private List<Limit> bounding(List<Rule> rules) {
+        return rules.stream()
+                .filter(policy::enforces)
+                .flatMap(rule -> rule.asLimit().stream())
+                .filter(limit -> limit.bound() != null)
+                .toList();
+    }
+
+    private void reportKeyed(Limit limit) {
+        report(Diagnostic.KEYED_ALONE, limit, "add a limit without a `key`", Quoted.of(String.valueOf(limit.key())));
     }
 
     /** Looks for a requirement that contradicts those before it. */

@@ -21,14 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code state} block of an Intercept rule: a counter, and with the conditions on it, a limit. */
 final class StateReader {
-    private static final List<String> KEYS = List.of("counter", "window", "zone", "increment", "increment_from", "scope");
+    private static final List<String> KEYS =
+            List.of("counter", "window", "zone", "increment", "increment_from", "scope", "key");
 
     private final Problems problems;
     private final LimitValues values;
+    private final KeyReader keys;
 
     StateReader(Problems problems) {
         this.problems = problems;
         this.values = new LimitValues(problems);
+        this.keys = new KeyReader(problems, values);
     }
 
     /**
@@ -50,6 +53,7 @@ final class StateReader {
         Window window = windowNode == null ? null : values.window(windowNode, fields.get("zone"));
         Scope scope = values.scope(fields.get("scope"), Scope.GLOBAL, state);
         Amount amount = increment(fields);
+        KeyReader.Read key = keys.of(fields);
         boolean isNameless = context.tool() != null && context.tool().isEmpty();
         if (counterNode == null || counter == null || isNameless) {
             return new State(comparisons, null, state);
@@ -65,13 +69,14 @@ final class StateReader {
             }
         }
         Bound bound = tightest == null || amount == null ? null : bound(tightest, amount);
-        if (window == null || scope == null || amount == null || (tightest != null && bound == null)) {
+        if (window == null || scope == null || amount == null || !key.isGood() || (tightest != null && bound == null)) {
             return new State(others, null, counterNode);
         }
         Limit limit = values.limit(
                 () -> Limit.of(context.head(), counter, window, bound)
                         .withScope(scope)
-                        .withAmount(amount),
+                        .withAmount(amount)
+                        .withKey(key.key()),
                 tightest == null ? counterNode : tightest.value());
         return new State(others, limit, counterNode);
     }

@@ -3,9 +3,11 @@ package dev.mcppolicy.format.writing;
 import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.UnwritableRule;
 import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Policy;
@@ -153,8 +155,8 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
         } else if (window instanceof Window.Sliding sliding) {
             refusePortable("a window that slides");
             if (sliding.length().toMillisPart() != 0) {
-                throw new NotExpressible("the format says the length of a window in whole seconds, not `"
-                        + sliding.length() + "`");
+                throw new NotExpressible(
+                        "the format says the length of a window in whole seconds, not `" + sliding.length() + "`");
             }
             form.put("window", Map.of("sliding", sliding.length().toSeconds()));
         } else if (window instanceof Window.Zoned zoned) {
@@ -183,6 +185,24 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
         form.put("path", path);
         form.put("as", "decimal");
         return form;
+    }
+
+    /** Adds what the limit keeps counters by, where it does. */
+    final void addKey(Limit rule, Map<String, Object> form) throws NotExpressible {
+        LimitKey key = rule.key();
+        if (key == null) {
+            return;
+        }
+        refusePortable("a key");
+        if (key instanceof LimitKey.Paths some) {
+            List<Object> paths = new ArrayList<>();
+            for (LimitKey.Path path : some.paths()) {
+                paths.add(ConditionForm.argumentPath((ArgumentPath) path));
+            }
+            form.put("key", paths.size() == 1 ? paths.get(0) : paths);
+        } else {
+            form.put("key", LimitKey.ALL);
+        }
     }
 
     private void refusePortable(String what) throws NotExpressible {

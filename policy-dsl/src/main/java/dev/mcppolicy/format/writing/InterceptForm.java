@@ -8,16 +8,20 @@ import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.operator.Operator;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,13 +68,44 @@ public final class InterceptForm extends DocumentForm {
 
     private Map<String, Object> rules(@Nullable String tool, List<Rule> rules) {
         List<Object> forms = new ArrayList<>(rules.size());
+        Set<RuleId> written = new HashSet<>();
         for (Rule rule : rules) {
-            Map<String, Object> form = attempt(rule, () -> rule(tool, rule));
+            Limit own = ownLimit(tool, rule, rules);
+            if (own != null) {
+                written.add(own.id());
+            } else if (rule instanceof Limit && written.contains(rule.id())) {
+                continue;
+            }
+            Map<String, Object> form = attempt(rule, () -> own == null ? rule(tool, rule) : both(tool, rule, own));
             if (form != null) {
                 forms.add(form);
             }
         }
         return Map.of("rules", forms);
+    }
+
+    /** The limit with a key that a requirement reads the counter of, as one rule of a document can with its own. */
+    private static @Nullable Limit ownLimit(@Nullable String tool, Rule rule, List<Rule> rules) {
+        if (!(rule instanceof Require)) {
+            return null;
+        }
+        return rules.stream()
+                .flatMap(other -> other.asLimit().stream())
+                .filter(limit -> limit.key() != null && limit.head().equals(rule.head()))
+                .filter(limit -> rule.countersRead().contains(new CounterPath(tool, limit.counter())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The one form of a requirement and the limit whose counter it reads. */
+    private Map<String, Object> both(@Nullable String tool, Rule rule, Limit own) throws NotExpressible {
+        Map<String, Object> form = rule(tool, rule);
+        Map<String, Object> ofLimit = rule(tool, own);
+        List<Object> all = new ArrayList<>((List<?>) form.getOrDefault("conditions", List.of()));
+        all.addAll((List<?>) ofLimit.getOrDefault("conditions", List.of()));
+        form.putAll(ofLimit);
+        form.put("conditions", all);
+        return form;
     }
 
     private Map<String, Object> rule(@Nullable String tool, Rule rule) throws NotExpressible {
@@ -194,6 +229,7 @@ public final class InterceptForm extends DocumentForm {
         if (rule.scope() != Scope.GLOBAL) {
             state.put("scope", rule.scope().id());
         }
+        addKey(rule, state);
         form.put("state", state);
     }
 }

@@ -106,6 +106,7 @@ public final class PolicyLayerForm extends DocumentForm {
         } else if (!rule.amount().equals(Amount.ONE)) {
             throw new NotExpressible("the format can say no fixed amount but one");
         }
+        addKey(rule, form);
         addMessage(rule, "on_deny", form);
         return form;
     }

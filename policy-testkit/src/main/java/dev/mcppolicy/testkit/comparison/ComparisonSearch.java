@@ -13,6 +13,7 @@ import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.Window;
 import dev.mcppolicy.testkit.calls.CallGenerator;
 import dev.mcppolicy.testkit.internal.ArgumentChoices;
 import dev.mcppolicy.testkit.internal.ChargedAmount;
@@ -157,8 +158,7 @@ final class ComparisonSearch {
             Set<Map<ArgumentPath, Object>> drives = drives(search, base, tool);
             for (Map<ArgumentPath, Object> drive : drives) {
                 List<ToolCall> calls = List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
-                limits.press(PolicyPair.START, calls, beside, enough);
-                limits.press(LAST_INSTANT, calls, beside, enough);
+                starts(tool).forEach(start -> limits.press(start, calls, beside, enough));
             }
             if (limitsOf(tool).stream().map(Limit::scope).distinct().count() > 1) {
                 Object arguments = ArgumentChoices.arguments(drives.iterator().next());
@@ -169,6 +169,12 @@ final class ComparisonSearch {
                     limits.press(PolicyPair.START, calls, beside, enough);
                 }
             }
+            OtherKeys keys = new OtherKeys(limitsOf(tool));
+            if (!keys.isEmpty()) {
+                Object arguments = ArgumentChoices.arguments(drives.iterator().next());
+                ToolCall call = ToolCall.of(tool, arguments, LimitSearch.CALLER);
+                limits.press(PolicyPair.START, keys.crowd(call, LimitSearch.CROWD), beside, enough);
+            }
             if (!readers.isEmpty()) {
                 for (Map<ArgumentPath, Object> drive : smallDrives(base, tool)) {
                     List<ToolCall> calls =
@@ -177,6 +183,17 @@ final class ComparisonSearch {
                 }
             }
         });
+    }
+
+    /** When to begin to press: as all windows of the calendar begin, just before that, and as those of each zone do. */
+    private Set<Instant> starts(String tool) {
+        Set<Instant> starts = new LinkedHashSet<>(List.of(PolicyPair.START, LAST_INSTANT));
+        for (Limit limit : limitsOf(tool)) {
+            if (limit.window() instanceof Window.Zoned zoned) {
+                starts.add(Instant.ofEpochMilli(zoned.endOf(PolicyPair.START.toEpochMilli())));
+            }
+        }
+        return starts;
     }
 
     private List<Limit> limitsOf(String tool) {

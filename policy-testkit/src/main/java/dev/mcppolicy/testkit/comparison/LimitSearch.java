@@ -41,7 +41,7 @@ final class LimitSearch {
             CALLER.withSession("session-2"),
             Caller.ofPrincipal("principal-2").withGrant("grant-2").withSession("session-2"),
             Caller.anonymous());
-    private static final int CROWD = 50;
+    static final int CROWD = 50;
     private static final int MOST_ROUNDS = 60;
     private static final Duration INSTANT = Duration.ofMillis(1);
 
@@ -176,6 +176,11 @@ final class LimitSearch {
 
     private void lookAround(ToolCall call, List<ToolCall> beside) {
         OTHERS.forEach(other -> look(ToolCall.of(call.tool(), call.arguments(), other)));
+        new OtherKeys(Stream.of(before, after)
+                        .flatMap(policy -> limits(policy, call))
+                        .toList())
+                .of(call)
+                .forEach(this::look);
         beside.forEach(this::look);
     }
 

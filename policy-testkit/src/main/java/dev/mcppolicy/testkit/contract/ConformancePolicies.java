@@ -28,6 +28,7 @@ final class ConformancePolicies {
             case "limits" -> limits();
             case "windows" -> windows();
             case "amounts" -> amounts();
+            case "keys" -> keys();
             case "hiding" -> hiding();
             default -> throw new IllegalArgumentException(name);
         };
@@ -160,14 +161,49 @@ final class ConformancePolicies {
     private static Policy amounts() {
         return PolicyBuilder.policy("amounts")
                 .denyByDefault()
-                .tool("buy", tool -> tool.limit(spend(sumOf("items[*].price"))))
-                .tool("pay", tool -> tool.limit(spend(sumOf("amount").asDecimal())))
-                .tool("order", tool -> tool.limit(spend(sumOf("lines[*]").asDecimal())))
+                .tool("buy", tool -> tool.limit(spend("bought", sumOf("items[*].price"))))
+                .tool("pay", tool -> tool.limit(spend("paid", sumOf("amount").asDecimal())))
+                .tool(
+                        "order",
+                        tool -> tool.limit(spend("ordered", sumOf("lines[*]").asDecimal())))
                 .build();
     }
 
-    private static LimitBuilder spend(LimitBuilder.Counted sum) {
-        return sum.atMost(10).perDay().per(Scope.GLOBAL).countedAs("spend").orDeny("enough for today");
+    private static LimitBuilder spend(String counter, LimitBuilder.Counted sum) {
+        return sum.atMost(10).perDay().per(Scope.GLOBAL).countedAs(counter).orDeny("enough for today");
+    }
+
+    private static Policy keys() {
+        return PolicyBuilder.policy("keys")
+                .denyByDefault()
+                .tool("order", tool -> tool.limit(calls().atMost(2)
+                                .perDay()
+                                .per(Scope.GLOBAL)
+                                .keyedBy(arg("customer"))
+                                .countedAs("each")
+                                .orDeny("two a day for a customer"))
+                        .limit(calls().atMost(5)
+                                .perDay()
+                                .per(Scope.GLOBAL)
+                                .countedAs("all")
+                                .orDeny("five a day")))
+                .tool(
+                        "pay",
+                        tool -> tool.limit(calls().atMost(1)
+                                .perHour()
+                                .per(Scope.GLOBAL)
+                                .keyedByAllArguments()
+                                .countedAs("once")
+                                .orDeny("paid already")))
+                .tool(
+                        "ship",
+                        tool -> tool.limit(sumOf("weight")
+                                .atMost(10)
+                                .perDay()
+                                .keyedBy(arg("to.country"), arg("kind"))
+                                .countedAs("c")
+                                .orDeny("too heavy")))
+                .build();
     }
 
     private static Policy hiding() {
@@ -179,6 +215,6 @@ final class ConformancePolicies {
     }
 
     static List<String> names() {
-        return List.of("payments", "operators", "inside", "limits", "windows", "amounts", "hiding");
+        return List.of("payments", "operators", "inside", "limits", "windows", "amounts", "keys", "hiding");
     }
 }

@@ -12,13 +12,14 @@ public final class LimitCover {
     private LimitCover() {}
 
     /**
-     * Whether the calls that one limit lets pass never use up another: it counts the same for no fewer callers and over
+     * Whether the calls that one limit lets pass never use up another: it counts the same for no fewer callers and values and over
      * no shorter a time, and admits no more.
      */
     public static boolean covers(Limit limit, Limit other) {
         return limit.bound() != null
                 && other.bound() != null
                 && limit.amount().equals(other.amount())
+                && (limit.key() == null || limit.key().equals(other.key()))
                 && (limit.scope() == Scope.GLOBAL || limit.scope() == other.scope())
                 && spans(limit.window(), other.window())
                 && most(limit).compareTo(most(other)) <= 0;

@@ -6,6 +6,7 @@ import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
@@ -105,8 +106,23 @@ final class RuleMutations {
         Scope scope = limit.scope() == Scope.GLOBAL ? Scope.GRANT : Scope.GLOBAL;
         changed.add(MutatedRule.of(
                 "counts per " + scope.id() + ", not per " + limit.scope().id(), limit.withScope(scope)));
+        if (limit.key() != null) {
+            changeKey(limit, limit.key());
+        }
         if (limit.amount() instanceof Amount.FromArgument from) {
             changeAmount(limit, from);
+        }
+    }
+
+    private void changeKey(Limit limit, LimitKey key) {
+        changed.add(MutatedRule.of("counts all together, not for each `" + key + "`", limit.withKey(null)));
+        if (key instanceof LimitKey.Paths some && some.paths().size() > 1) {
+            for (LimitKey.Path path : some.paths()) {
+                List<LimitKey.Path> fewer = new ArrayList<>(some.paths());
+                fewer.remove(path);
+                changed.add(MutatedRule.of(
+                        "lost `" + path + "` of what it counts by", limit.withKey(new LimitKey.Paths(fewer))));
+            }
         }
     }
 

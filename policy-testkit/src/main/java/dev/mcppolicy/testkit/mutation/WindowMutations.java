@@ -4,25 +4,17 @@ import dev.mcppolicy.model.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The small changes of a window: another length, another zone, aligned in place of sliding. */
 final class WindowMutations {
-    private static final Map<Window.Calendar, Window.Calendar> OTHER_SPAN = Map.of(
-            Window.Calendar.MINUTE, Window.Calendar.HOUR,
-            Window.Calendar.HOUR, Window.Calendar.DAY,
-            Window.Calendar.DAY, Window.Calendar.HOUR,
-            Window.Calendar.WEEK, Window.Calendar.DAY,
-            Window.Calendar.MONTH, Window.Calendar.WEEK);
-
     private WindowMutations() {}
 
     static List<Window> of(Window window) {
         List<Window> others = new ArrayList<>();
         if (window instanceof Window.Calendar calendar) {
-            others.add(OTHER_SPAN.get(calendar));
+            others.add(other(calendar));
         } else if (window instanceof Window.Zoned zoned) {
-            Window.Calendar other = OTHER_SPAN.get(zoned.span());
+            Window.Calendar other = other(zoned.span());
             others.add(other == Window.Calendar.HOUR ? other : other.in(zoned.zone()));
             others.add(zoned.span());
         } else if (window instanceof Window.Seconds seconds && seconds.seconds() > 1) {
@@ -37,5 +29,13 @@ final class WindowMutations {
             }
         }
         return others;
+    }
+
+    private static Window.Calendar other(Window.Calendar span) {
+        return switch (span) {
+            case MINUTE, DAY -> Window.Calendar.HOUR;
+            case HOUR, WEEK -> Window.Calendar.DAY;
+            case MONTH -> Window.Calendar.WEEK;
+        };
     }
 }
