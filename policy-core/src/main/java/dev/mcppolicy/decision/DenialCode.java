@@ -18,6 +18,8 @@ public enum DenialCode {
     LIMIT_EXCEEDED,
     /** The amount to charge is missing, no number, negative, not finite or too large. */
     INVALID_AMOUNT,
+    /** What a limit keeps counters by is missing, or no string, number or boolean. */
+    INVALID_KEY,
     /** A limit counts by an identity that the caller does not have. */
     CALLER_UNKNOWN,
     /** The counter store has no room for another counter. */

@@ -105,7 +105,8 @@ public record Explanation(
      *
      * @param rule the limit
      * @param label what to call it
-     * @param counter the counter, or null when the caller lacks the identity by which it counts
+     * @param counter the counter, or null when the caller lacks the identity by which it counts, or the call what it has a
+     *     counter for each value of
      * @param used what the counter holds now, or null without a counter
      * @param amount what the call would charge, or null when that is no valid amount
      * @param mode whether the limit decides here, which takes the modes of policy and engine into account

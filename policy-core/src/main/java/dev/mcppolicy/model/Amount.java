@@ -39,21 +39,30 @@ public sealed interface Amount {
     }
 
     /**
-     * The number at an argument. A call in which it is missing, no number or negative is denied.
+     * The number at an argument or, where the path has a {@code [*]}, the sum of the numbers at all elements, exact and
+     * rounded once. A call in which one is missing, negative or no number is denied, and so is one with an empty list.
      *
-     * @param path where the number is; without {@code [*]}
+     * @param path where the number is, or the numbers are
+     * @param decimal whether text that is a decimal number, such as {@code "12.50"}, counts as that number
      */
-    record FromArgument(ArgumentPath path) implements Amount {
+    record FromArgument(ArgumentPath path, boolean decimal) implements Amount {
         /**
-         * Checks the path.
+         * An amount that is a JSON number.
          *
-         * @throws IllegalArgumentException if the path has a wildcard
+         * @param path where the number is, or the numbers are
          */
-        public FromArgument {
-            if (path.hasWildcard()) {
-                throw new IllegalArgumentException(
-                        "an amount takes one argument, so `[*]` has no place in `" + path + "`");
-            }
+        public FromArgument(ArgumentPath path) {
+            this(path, false);
+        }
+
+        /**
+         * What is counted, in words: {@code args.price}, {@code args.price as decimal}.
+         *
+         * @return the path, with how text is taken where it is taken for a number
+         */
+        @Override
+        public String toString() {
+            return decimal ? path + " as decimal" : path.toString();
         }
 
         @Override

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param steps the way from the arguments inwards, at least one, the first a {@link Member}
  */
-public record ArgumentPath(List<Step> steps) implements ValuePath, Comparable<ArgumentPath> {
+public record ArgumentPath(List<Step> steps) implements ValuePath, LimitKey.Path, Comparable<ArgumentPath> {
     private static final String ROOT = "args";
 
     /**
@@ -89,11 +89,7 @@ public record ArgumentPath(List<Step> steps) implements ValuePath, Comparable<Ar
         return new ArgumentPath(new Parser(text).parse());
     }
 
-    /**
-     * Whether the path has a {@code [*]}, and so can lead to several places.
-     *
-     * @return true with a wildcard
-     */
+    @Override
     public boolean hasWildcard() {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i) instanceof EveryElement) {

@@ -79,6 +79,9 @@ final class CanonicalPolicy {
         form.put("window", limit.window().id());
         form.put("scope", limit.scope().id());
         form.put("amount", amount(limit.amount()));
+        if (limit.key() != null) {
+            form.put("key", limit.key().toString());
+        }
         form.put("storeFailure", limit.storeFailure().name());
         Bound bound = limit.bound();
         if (bound != null) {
@@ -87,9 +90,12 @@ final class CanonicalPolicy {
     }
 
     private static Object amount(Amount amount) {
-        return amount instanceof Amount.Fixed fixed
-                ? fixed.value()
-                : ((Amount.FromArgument) amount).path().toString();
+        if (amount instanceof Amount.Fixed fixed) {
+            return fixed.value();
+        }
+        Amount.FromArgument from = (Amount.FromArgument) amount;
+        String path = from.path().toString();
+        return from.decimal() ? Map.of("path", path, "as", "decimal") : path;
     }
 
     private static List<Map<String, @Nullable Object>> conditions(List<Condition> conditions) {

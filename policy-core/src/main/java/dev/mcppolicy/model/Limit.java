@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bound the most it may reach, or null for no bound
  * @param scope whose calls share the counter
  * @param amount how much a call charges
+ * @param key what of a call there is a counter for each value of, or null for one counter in all
  * @param storeFailure what becomes of a call when the counter store cannot be reached
  */
 public record Limit(
@@ -25,6 +26,7 @@ public record Limit(
         @Nullable Bound bound,
         Scope scope,
         Amount amount,
+        @Nullable LimitKey key,
         StoreFailure storeFailure)
         implements Rule {
     /**
@@ -58,12 +60,12 @@ public record Limit(
      * @throws IllegalArgumentException as the constructor
      */
     public static Limit of(RuleHead head, String counter, Window window, @Nullable Bound bound) {
-        return new Limit(head, counter, window, bound, Scope.GRANT, Amount.ONE, StoreFailure.DENY);
+        return new Limit(head, counter, window, bound, Scope.GRANT, Amount.ONE, null, StoreFailure.DENY);
     }
 
     @Override
     public Limit withHead(RuleHead changed) {
-        return new Limit(changed, counter, window, bound, scope, amount, storeFailure);
+        return new Limit(changed, counter, window, bound, scope, amount, key, storeFailure);
     }
 
     @Override
@@ -79,7 +81,19 @@ public record Limit(
      * @throws IllegalArgumentException as the constructor
      */
     public Limit withCounter(String changed) {
-        return new Limit(head, changed, window, bound, scope, amount, storeFailure);
+        return new Limit(head, changed, window, bound, scope, amount, key, storeFailure);
+    }
+
+    /**
+     * The same limit on the counter that one without a name has: {@code _rate_} for calls or {@code _spend_} for sums and
+     * costs, the window, the scope, the zone, {@code sliding} and the key, each of the last four only where there is
+     * something to say.
+     *
+     * @param unnamed the scope that the name leaves out
+     * @return the changed copy
+     */
+    public Limit withUsualCounter(Scope unnamed) {
+        return withCounter(LimitDescription.counter(this, unnamed));
     }
 
     /**
@@ -90,7 +104,7 @@ public record Limit(
      * @throws IllegalArgumentException as the constructor
      */
     public Limit withWindow(Window changed) {
-        return new Limit(head, counter, changed, bound, scope, amount, storeFailure);
+        return new Limit(head, counter, changed, bound, scope, amount, key, storeFailure);
     }
 
     /**
@@ -101,7 +115,7 @@ public record Limit(
      * @throws IllegalArgumentException as the constructor
      */
     public Limit withBound(@Nullable Bound changed) {
-        return new Limit(head, counter, window, changed, scope, amount, storeFailure);
+        return new Limit(head, counter, window, changed, scope, amount, key, storeFailure);
     }
 
     /**
@@ -111,7 +125,7 @@ public record Limit(
      * @return the changed copy
      */
     public Limit withScope(Scope changed) {
-        return new Limit(head, counter, window, bound, changed, amount, storeFailure);
+        return new Limit(head, counter, window, bound, changed, amount, key, storeFailure);
     }
 
     /**
@@ -122,7 +136,17 @@ public record Limit(
      * @throws IllegalArgumentException as the constructor
      */
     public Limit withAmount(Amount changed) {
-        return new Limit(head, counter, window, bound, scope, changed, storeFailure);
+        return new Limit(head, counter, window, bound, scope, changed, key, storeFailure);
+    }
+
+    /**
+     * The same limit with another key.
+     *
+     * @param changed what of a call there is a counter for each value of, or null for one counter in all
+     * @return the changed copy
+     */
+    public Limit withKey(@Nullable LimitKey changed) {
+        return new Limit(head, counter, window, bound, scope, amount, changed, storeFailure);
     }
 
     /**
@@ -132,7 +156,7 @@ public record Limit(
      * @return the changed copy
      */
     public Limit withStoreFailure(StoreFailure changed) {
-        return new Limit(head, counter, window, bound, scope, amount, changed);
+        return new Limit(head, counter, window, bound, scope, amount, key, changed);
     }
 
     /**

@@ -12,6 +12,9 @@ final class LimitDescription {
     /** A number with more digits after its point is written with an exponent. */
     private static final int MOST_DIGITS = 20;
 
+    private static final String RATE = "_rate_";
+    private static final String SPEND = "_spend_";
+
     private LimitDescription() {}
 
     static String of(Limit limit) {
@@ -21,17 +24,65 @@ final class LimitDescription {
     /** Short forms and builders that are given no name make one that begins so. */
     static boolean isNamed(Limit limit) {
         String counter = limit.counter();
-        return !counter.startsWith("_rate_") && !counter.startsWith("_spend_");
+        return !counter.startsWith(RATE) && !counter.startsWith(SPEND);
+    }
+
+    /**
+     * The name of a counter whose author gives it none: what is counted, in which window, in which scope unless that goes
+     * without saying, and then the zone, that the window slides, and the key.
+     */
+    static String counter(Limit limit, Scope unnamed) {
+        Window window = limit.window();
+        StringBuilder name = new StringBuilder(limit.amount().equals(Amount.ONE) ? RATE : SPEND).append(span(window));
+        if (limit.scope() != unnamed) {
+            name.append('_').append(limit.scope().id());
+        }
+        if (window instanceof Window.Zoned zoned) {
+            name.append('_').append(plain(zoned.zone().getId()));
+        } else if (window instanceof Window.Sliding) {
+            name.append("_sliding");
+        }
+        if (limit.key() != null) {
+            name.append("_by_").append(plain(limit.key().toString()));
+        }
+        return name.toString();
+    }
+
+    private static String span(Window window) {
+        if (window instanceof Window.Zoned zoned) {
+            return zoned.span().id();
+        }
+        if (!(window instanceof Window.Sliding sliding)) {
+            return window.id();
+        }
+        Duration length = sliding.length();
+        return length.toMillisPart() == 0 ? length.toSeconds() + "s" : length.toMillis() + "ms";
+    }
+
+    /** A text without what parts a path or a qualified name: each run of such characters is one underscore. */
+    private static String plain(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean stays = c == '-' || c == '+' || (c < 0x80 && Character.isLetterOrDigit(c));
+            if (stays) {
+                plain.append(c);
+            } else if (plain.length() == 0 || plain.charAt(plain.length() - 1) != '_') {
+                plain.append('_');
+            }
+        }
+        return plain.toString();
     }
 
     private static String words(Limit limit) {
-        return most(limit.bound(), limit.amount()) + " " + window(limit.window()) + " " + scope(limit.scope());
+        return most(limit.bound(), limit.amount()) + " " + window(limit.window()) + " " + scope(limit.scope())
+                + key(limit.key());
     }
 
     private static String most(@Nullable Bound bound, Amount amount) {
         String number = bound == null ? "" : (bound.inclusive() ? "" : "below ") + number(bound.max()) + " ";
         if (amount instanceof Amount.FromArgument from) {
-            return number + (bound == null ? "" : "of ") + from.path();
+            return number + (bound == null ? "" : "of ") + from;
         }
         BigDecimal each = ((Amount.Fixed) amount).value();
         if (each.compareTo(BigDecimal.ONE) == 0) {
@@ -60,6 +111,10 @@ final class LimitDescription {
             return length.toMillis() + " milliseconds";
         }
         return length.toSeconds() == 1 ? "second" : length.toSeconds() + " seconds";
+    }
+
+    private static String key(@Nullable LimitKey key) {
+        return key == null ? "" : ", for each " + key;
     }
 
     private static String scope(Scope scope) {

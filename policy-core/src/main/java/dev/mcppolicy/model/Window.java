@@ -4,8 +4,10 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Locale;
 
 /**
@@ -14,7 +16,8 @@ import java.util.Locale;
  */
 public sealed interface Window {
     /**
-     * The window's name: {@code minute}, {@code 60s}, {@code sliding PT1H}. Different windows have different names.
+     * The window's name: {@code minute}, {@code 60s}, {@code day in Europe/Berlin}, {@code sliding PT1H}. Different
+     * windows have different names.
      *
      * @return the name
      */
@@ -49,9 +52,9 @@ public sealed interface Window {
         HOUR(3_600_000L),
         /** A day. */
         DAY(86_400_000L),
-        /** A week, Monday to Sunday (ISO 8601). Not in the file formats. */
+        /** A week, Monday to Sunday (ISO 8601). */
         WEEK(0),
-        /** A calendar month. Not in the file formats. */
+        /** A calendar month. */
         MONTH(0);
 
         private final String id = name().toLowerCase(Locale.ROOT);
@@ -66,12 +69,36 @@ public sealed interface Window {
             return id;
         }
 
+        /**
+         * The same span by the calendar of a zone.
+         *
+         * @param zone a region of the tz database that this JDK knows, or UTC
+         * @return the window; this one for UTC
+         * @throws IllegalArgumentException if the zone is no such region, or this is a minute or an hour
+         */
+        public Aligned in(ZoneId zone) {
+            return Zoned.isUtc(zone) ? checkedForZone() : new Zoned(this, zone);
+        }
+
+        /** Whether zones have a calendar of this span each: days, weeks and months. */
+        boolean isOfDates() {
+            return compareTo(DAY) >= 0;
+        }
+
+        private Calendar checkedForZone() {
+            if (!isOfDates()) {
+                throw new IllegalArgumentException(
+                        "only days, weeks and months are counted in a zone, not by the " + id);
+            }
+            return this;
+        }
+
         @Override
         public long startOf(long epochMillis) {
             if (millis > 0) {
                 return Math.multiplyExact(Math.floorDiv(epochMillis, millis), millis);
             }
-            return startMillis(startDate(epochMillis));
+            return startMillis(firstDate(dateAt(epochMillis, ZoneOffset.UTC)));
         }
 
         @Override
@@ -79,19 +106,111 @@ public sealed interface Window {
             if (millis > 0) {
                 return Math.addExact(startOf(epochMillis), millis);
             }
-            LocalDate start = startDate(epochMillis);
-            return startMillis(this == WEEK ? start.plusWeeks(1) : start.plusMonths(1));
+            return startMillis(nextDate(firstDate(dateAt(epochMillis, ZoneOffset.UTC))));
         }
 
-        private LocalDate startDate(long epochMillis) {
-            LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(epochMillis), ZoneOffset.UTC);
-            return this == WEEK
-                    ? date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
-                    : date.withDayOfMonth(1);
+        /** The first date of the span that a date is in. */
+        private LocalDate firstDate(LocalDate date) {
+            return switch (this) {
+                case WEEK -> date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+                case MONTH -> date.withDayOfMonth(1);
+                default -> date;
+            };
+        }
+
+        /** The first date of the span that follows. */
+        private LocalDate nextDate(LocalDate first) {
+            return switch (this) {
+                case WEEK -> first.plusWeeks(1);
+                case MONTH -> first.plusMonths(1);
+                default -> first.plusDays(1);
+            };
+        }
+
+        private static LocalDate dateAt(long epochMillis, ZoneId zone) {
+            return LocalDate.ofInstant(Instant.ofEpochMilli(epochMillis), zone);
         }
 
         private static long startMillis(LocalDate date) {
             return date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        }
+    }
+
+    /**
+     * A day, week or month by the calendar of a zone. It begins when the zone's clock first shows its first date, at
+     * midnight or, where a change of the clock leaves midnight out, right after that change; a date that a zone leaves
+     * out begins nothing. Where a change takes the clock back over midnight, the date that has begun goes on. So the
+     * windows follow each other without gap or overlap, a day is as long as the zone makes it, and one that is left out
+     * is none.
+     *
+     * <p>Made by {@link Calendar#in}, for which the calendar in UTC is no window of a zone.
+     *
+     * @param span {@link Calendar#DAY}, {@link Calendar#WEEK} or {@link Calendar#MONTH}
+     * @param zone a region of the tz database other than UTC
+     */
+    record Zoned(Calendar span, ZoneId zone) implements Aligned {
+        private static final String UTC = "UTC";
+
+        /**
+         * Checks both.
+         *
+         * @throws IllegalArgumentException if the span is none of dates, or the zone no region of the tz database that
+         *     this JDK knows, or UTC
+         */
+        public Zoned {
+            span.checkedForZone();
+            if (isUtc(zone)) {
+                throw new IllegalArgumentException("the calendar in UTC is no window of a zone");
+            }
+            if (!isRegion(zone.getId())) {
+                throw new IllegalArgumentException(
+                        "a zone must be a region of the tz database or `UTC`, not `" + zone.getId() + "`");
+            }
+        }
+
+        /**
+         * Whether a zone is known by a name: a region of the tz database, {@code UTC} among them, as this JDK has it.
+         *
+         * @param name the exact name
+         * @return true for a region; false for offsets, such as {@code +02:00} and {@code UTC+2}
+         */
+        public static boolean isRegion(String name) {
+            return ZoneRulesProvider.getAvailableZoneIds().contains(name);
+        }
+
+        private static boolean isUtc(ZoneId zone) {
+            return zone.getId().equals(UTC) || zone.equals(ZoneOffset.UTC);
+        }
+
+        @Override
+        public String id() {
+            return span.id() + " in " + zone.getId();
+        }
+
+        @Override
+        public long startOf(long epochMillis) {
+            return beginning(firstDateAt(epochMillis));
+        }
+
+        @Override
+        public long endOf(long epochMillis) {
+            return beginning(span.nextDate(firstDateAt(epochMillis)));
+        }
+
+        /** The first date of the latest span that has begun by an instant. */
+        private LocalDate firstDateAt(long epochMillis) {
+            LocalDate first = span.firstDate(Calendar.dateAt(epochMillis, zone));
+            // The clock shows an earlier date than it has shown before while it repeats the end of one, and of two
+            // dates
+            // that begin together only the second has any time.
+            for (LocalDate next = span.nextDate(first); beginning(next) <= epochMillis; next = span.nextDate(next)) {
+                first = next;
+            }
+            return first;
+        }
+
+        private long beginning(LocalDate first) {
+            return first.atStartOfDay(zone).toInstant().toEpochMilli();
         }
     }
 
@@ -133,8 +252,7 @@ public sealed interface Window {
     }
 
     /**
-     * A span that slides: no half-open interval of its length ever holds more than the limit's max. Not in the file
-     * formats.
+     * A span that slides: no half-open interval of its length ever holds more than the limit's max.
      *
      * @param length one millisecond to ten years, in whole milliseconds
      */

@@ -6,6 +6,7 @@ import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
@@ -21,6 +22,7 @@ import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A rule that does not know its place yet; {@link TestPolicy} gives it one. */
@@ -49,7 +51,7 @@ sealed interface Draft {
 
     static Limit limit(String counter, Window window, String max) {
         Bound bound = Bound.atMost(new BigDecimal(max));
-        return new Limit(counter, window, bound, Scope.GLOBAL, Amount.ONE, StoreFailure.DENY, null, null);
+        return new Limit(counter, window, bound, Scope.GLOBAL, Amount.ONE, StoreFailure.DENY, null, null, null);
     }
 
     static Condition.Comparison where(String path, String operator, Object operand) {
@@ -110,37 +112,53 @@ sealed interface Draft {
             Scope scope,
             Amount amount,
             StoreFailure failure,
+            @Nullable LimitKey key,
             @Nullable String name,
             @Nullable String message)
             implements Draft {
         Limit per(Scope whose) {
-            return new Limit(counter, window, bound, whose, amount, failure, name, message);
+            return new Limit(counter, window, bound, whose, amount, failure, key, name, message);
         }
 
         Limit of(String path) {
             Amount argument = new Amount.FromArgument(ArgumentPath.parse(path));
-            return new Limit(counter, window, bound, scope, argument, failure, name, message);
+            return new Limit(counter, window, bound, scope, argument, failure, key, name, message);
+        }
+
+        Limit ofDecimal(String path) {
+            Amount argument = new Amount.FromArgument(ArgumentPath.parse(path), true);
+            return new Limit(counter, window, bound, scope, argument, failure, key, name, message);
+        }
+
+        /** Keeps a counter for each value at some paths, parted by commas, or of all {@code args}. */
+        Limit keyedBy(String paths) {
+            LimitKey by = paths.equals(LimitKey.ALL)
+                    ? new LimitKey.AllArguments()
+                    : new LimitKey.Paths(Stream.of(paths.split(","))
+                            .<LimitKey.Path>map(ArgumentPath::parse)
+                            .toList());
+            return new Limit(counter, window, bound, scope, amount, failure, by, name, message);
         }
 
         Limit by(String increment) {
             Amount fixed = new Amount.Fixed(new BigDecimal(increment));
-            return new Limit(counter, window, bound, scope, fixed, failure, name, message);
+            return new Limit(counter, window, bound, scope, fixed, failure, key, name, message);
         }
 
         Limit bound(@Nullable Bound other) {
-            return new Limit(counter, window, other, scope, amount, failure, name, message);
+            return new Limit(counter, window, other, scope, amount, failure, key, name, message);
         }
 
         Limit failingOpen() {
-            return new Limit(counter, window, bound, scope, amount, StoreFailure.ALLOW, name, message);
+            return new Limit(counter, window, bound, scope, amount, StoreFailure.ALLOW, key, name, message);
         }
 
         Limit named(String given) {
-            return new Limit(counter, window, bound, scope, amount, failure, given, message);
+            return new Limit(counter, window, bound, scope, amount, failure, key, given, message);
         }
 
         Limit saying(String text) {
-            return new Limit(counter, window, bound, scope, amount, failure, name, text);
+            return new Limit(counter, window, bound, scope, amount, failure, key, name, text);
         }
 
         @Override
@@ -154,6 +172,7 @@ sealed interface Draft {
                             RuleHead.of(id).withName(name).withMessage(message), counter, window, bound)
                     .withScope(scope)
                     .withAmount(amount)
+                    .withKey(key)
                     .withStoreFailure(failure);
         }
     }

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -45,7 +44,8 @@ final class Oracle {
             RulePlace place,
             Limit limit,
             @Nullable String identity,
-            @Nullable String session) {}
+            @Nullable String session,
+            @Nullable Object value) {}
 
     private record Entry(long number, Key key, long at, BigDecimal amount) {}
 
@@ -269,8 +269,7 @@ final class Oracle {
             return Long.MAX_VALUE;
         }
         if (!(charge.key().limit().window() instanceof Window.Sliding sliding)) {
-            long length = lengthOf(charge.key().limit().window());
-            return length - Math.floorMod(now, length);
+            return OracleWindows.end(charge.key().limit().window(), now) - now;
         }
         return log.stream()
                 .filter(entry -> entry.key().equals(charge.key()))
@@ -282,14 +281,21 @@ final class Oracle {
     }
 
     private Charge charge(RulePlace place, Limit limit, ToolCall call) {
-        Key key = key(place, limit, call.caller());
-        if (key == null) {
-            return new Charge(new Key(place, limit, null, null), null, "deny CALLER_UNKNOWN " + limit.id());
+        Key shared = key(place, limit, call.caller());
+        if (shared == null) {
+            return new Charge(new Key(place, limit, null, null, null), null, "deny CALLER_UNKNOWN " + limit.id());
+        }
+        Key key = shared;
+        if (limit.key() != null) {
+            Object value = OracleValues.keyValue(limit.key(), call);
+            if (value == null) {
+                return new Charge(key, null, "deny INVALID_KEY " + limit.id());
+            }
+            key = new Key(place, limit, shared.identity(), shared.session(), value);
         }
         BigDecimal amount = limit.amount() instanceof Amount.Fixed fixed
                 ? fixed.value()
-                : OracleValues.number(OracleValues.at(call, ((Amount.FromArgument) limit.amount()).path())
-                        .get(0));
+                : sum(OracleValues.at(call, ((Amount.FromArgument) limit.amount()).path()), limit.amount());
         boolean whole = limit.amount() instanceof Amount.Fixed fixed && OracleValues.isWhole(fixed.value());
         boolean counts = amount != null
                 && amount.signum() >= 0
@@ -297,6 +303,22 @@ final class Oracle {
         return counts
                 ? new Charge(key, amount.setScale(whole ? 0 : 6, RoundingMode.CEILING), null)
                 : new Charge(key, null, "deny INVALID_AMOUNT " + limit.id());
+    }
+
+    /** The sum of all, or null if one is no amount. */
+    private static @Nullable BigDecimal sum(List<Object> values, Amount amount) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Object value : values) {
+            boolean isDecimal = ((Amount.FromArgument) amount).decimal()
+                    && value instanceof String text
+                    && text.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
+            BigDecimal number = isDecimal ? new BigDecimal((String) value) : OracleValues.number(value);
+            if (number == null || number.signum() < 0) {
+                return null;
+            }
+            sum = sum.add(number);
+        }
+        return sum;
     }
 
     private static @Nullable Key key(RulePlace place, Limit limit, Caller caller) {
@@ -309,7 +331,7 @@ final class Oracle {
                 };
         String session = limit.scope() == Scope.SESSION ? caller.session() : null;
         boolean known = limit.scope() == Scope.GLOBAL || identity != null || session != null || caller.isAnonymous();
-        return known ? new Key(place, limit, identity, session) : null;
+        return known ? new Key(place, limit, identity, session, null) : null;
     }
 
     private static String identity(Caller caller) {
@@ -330,15 +352,7 @@ final class Oracle {
         if (window instanceof Window.Sliding sliding) {
             return now - then < sliding.length().toMillis();
         }
-        long length = lengthOf(window);
-        return Math.floorDiv(then, length) == Math.floorDiv(now, length);
-    }
-
-    private static long lengthOf(Window window) {
-        return window instanceof Window.Seconds seconds
-                ? seconds.seconds() * 1_000
-                : Map.of("minute", 60_000L, "hour", 3_600_000L, "day", 86_400_000L)
-                        .get(window.id());
+        return OracleWindows.ordinal(window, then) == OracleWindows.ordinal(window, now);
     }
 
     /** True, false, or null for cannot tell. */

@@ -31,7 +31,7 @@ class OracleTest {
     private static Map<String, Integer> run(long seed) {
         RandomPolicies random = new RandomPolicies(seed);
         Policy policy = random.policy();
-        ManualClock clock = new ManualClock("2026-01-15T12:00:00Z");
+        ManualClock clock = new ManualClock(random.start());
         PolicyEngine engine = PolicyEngine.builder(policy)
                 .clock(clock)
                 .store(new InMemoryCounterStore(1_000))
@@ -112,6 +112,7 @@ class OracleTest {
                         "deny DENIED_BY_RULE",
                         "deny HIDDEN",
                         "deny INVALID_AMOUNT",
+                        "deny INVALID_KEY",
                         "deny LIMIT_EXCEEDED",
                         "deny NOT_LISTED");
         assertThat(kinds.values()).allMatch(times -> times > 20);

@@ -2,13 +2,16 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.LimitKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +153,62 @@ final class OracleValues {
             return read.equals(value.toString());
         }
         return NUMBER.matcher(read).matches() && new BigDecimal(read).compareTo(number(value)) == 0;
+    }
+
+    /** What a call is counted by: equal for calls that share a counter, null for a call that has nothing to count by. */
+    static @Nullable Object keyValue(LimitKey key, ToolCall call) {
+        if (!(key instanceof LimitKey.Paths some)) {
+            return spelled(call.argumentsAsObject());
+        }
+        StringBuilder all = new StringBuilder();
+        for (LimitKey.Path path : some.paths()) {
+            Object value = at(call, (ArgumentPath) path).get(0);
+            String spelled = value == null || value == OF_ANOTHER_SHAPE || isCompound(value) ? null : spelled(value);
+            if (spelled == null) {
+                return null;
+            }
+            all.append(spelled).append(';');
+        }
+        return all.toString();
+    }
+
+    /** A value spelled so that what looks alike is spelled alike, and nothing else; null where that cannot be told. */
+    private static @Nullable String spelled(@Nullable Object value) {
+        if (value instanceof String text) {
+            String read = text.strip();
+            if (read.equals("true") || read.equals("false")) {
+                return read;
+            }
+            return NUMBER.matcher(read).matches() ? spelled(new BigDecimal(read)) : text.length() + "\"" + text;
+        }
+        if (value instanceof Number) {
+            BigDecimal number = number(value);
+            return number == null
+                    ? null
+                    : number.signum() == 0 ? "0" : number.stripTrailingZeros().toString();
+        }
+        if (value instanceof List<?> list) {
+            return joined(list);
+        }
+        if (value instanceof Map<?, ?> map) {
+            List<Object> members = new ArrayList<>();
+            new TreeMap<>(map).forEach((name, member) -> members.addAll(Arrays.asList("name " + name, member)));
+            String spelled = joined(members);
+            return spelled == null ? null : spelled + "of an object";
+        }
+        return String.valueOf(value);
+    }
+
+    private static @Nullable String joined(List<?> values) {
+        StringBuilder all = new StringBuilder("[");
+        for (Object value : values) {
+            String spelled = spelled(value);
+            if (spelled == null) {
+                return null;
+            }
+            all.append(spelled).append(',');
+        }
+        return all + "]";
     }
 
     /** The exact value; null for what is no number, not finite or too long. */

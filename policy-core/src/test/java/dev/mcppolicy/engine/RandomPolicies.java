@@ -14,6 +14,7 @@ import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -114,8 +115,26 @@ final class RandomPolicies {
             Window.Calendar.MINUTE,
             Window.Calendar.HOUR,
             Window.Calendar.DAY,
+            Window.Calendar.WEEK,
+            Window.Calendar.MONTH,
+            Window.Calendar.DAY.in(ZoneId.of("Europe/Berlin")),
+            Window.Calendar.WEEK.in(ZoneId.of("Pacific/Apia")),
+            Window.Calendar.MONTH.in(ZoneId.of("America/St_Johns")),
+            Window.Calendar.DAY.in(ZoneId.of("America/St_Johns")),
             new Window.Seconds(7),
             new Window.Sliding(Duration.ofSeconds(10)));
+    /** Some minutes before windows of these zones end, before a day that is left out, and before one that is repeated. */
+    private static final List<String> STARTS = List.of(
+            "2026-01-15T12:00:00Z",
+            "2026-01-31T23:56:00Z",
+            "2026-03-28T22:57:00Z",
+            "2011-12-30T09:57:00Z",
+            "2010-11-07T02:27:00Z",
+            "2026-06-30T02:27:00Z");
+
+    private static final List<String> AMOUNTS = List.of("args.x", "args.o.k", "args.l[0]", "args.l[*]", "args.l[*].k");
+    private static final List<String> KEYS =
+            List.of("args.x", "args.x", "args.o.k", "args.l[0]", "args.x,args.y", "args");
     private static final List<Caller> CALLERS = List.of(
             Caller.anonymous(),
             Caller.anonymous().withSession("s"),
@@ -150,6 +169,11 @@ final class RandomPolicies {
         return choices.get(random.nextInt(choices.size()));
     }
 
+    /** When a run of calls begins. */
+    String start() {
+        return oneOf(STARTS);
+    }
+
     Policy policy() {
         return policy(rules());
     }
@@ -172,7 +196,11 @@ final class RandomPolicies {
             List<Draft> limits = new ArrayList<>();
             for (int i = random.nextInt(3); i > 0; i--) {
                 String counter = "n" + i;
-                limits.add(limit(counter));
+                Draft.Limit limit = limit(counter);
+                limits.add(limit);
+                if (limit.key() != null) {
+                    continue;
+                }
                 counters.add("state." + (tool.equals("*") ? "_global" : nameOf(tool)) + "." + counter);
             }
             rules.put(tool, limits);
@@ -239,9 +267,13 @@ final class RandomPolicies {
         } else if (oneIn(8)) {
             limit = limit.bound(null);
         }
-        return switch (random.nextInt(4)) {
-            case 0 -> limit.of(oneOf(List.of("args.x", "args.o.k", "args.l[0]")));
-            case 1 -> limit.by(oneOf(List.of("2", "0.1", "0.0000001")));
+        if (oneIn(4)) {
+            limit = limit.keyedBy(oneOf(KEYS));
+        }
+        return switch (random.nextInt(5)) {
+            case 0 -> limit.of(oneOf(AMOUNTS));
+            case 1 -> limit.ofDecimal(oneOf(AMOUNTS));
+            case 2 -> limit.by(oneOf(List.of("2", "0.1", "0.0000001")));
             default -> limit;
         };
     }

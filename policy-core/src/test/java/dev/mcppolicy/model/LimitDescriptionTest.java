@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -41,6 +44,9 @@ class LimitDescriptionTest {
                         .withScope(Scope.GLOBAL)
                         .description())
                 .isEqualTo("100 calls per hour for all callers");
+        assertThat(limit("_rate_day", Window.Calendar.DAY.in(ZoneId.of("Europe/Berlin")), "5")
+                        .description())
+                .isEqualTo("5 calls per day in Europe/Berlin for a grant");
         assertThat(limit("_rate_sliding", new Window.Sliding(Duration.ofMinutes(1)), "5")
                         .withBound(Bound.below(BigDecimal.valueOf(5)))
                         .withScope(Scope.PRINCIPAL)
@@ -83,6 +89,10 @@ class LimitDescriptionTest {
     Arbitrary<Limit> limits() {
         Arbitrary<Window> windows = Arbitraries.oneOf(
                 Arbitraries.of(Window.Calendar.values()),
+                Combinators.combine(
+                                Arbitraries.of(Window.Calendar.DAY, Window.Calendar.WEEK, Window.Calendar.MONTH),
+                                Arbitraries.of("Europe/Berlin", "Asia/Tokyo").map(ZoneId::of))
+                        .as(Window.Calendar::in),
                 Arbitraries.longs().between(1, Window.Seconds.MAX_SECONDS).map(Window.Seconds::new),
                 Arbitraries.longs().between(1, 100_000_000).map(n -> new Window.Sliding(Duration.ofMillis(n))));
         Arbitrary<Bound> bounds = Combinators.combine(
@@ -91,14 +101,24 @@ class LimitDescriptionTest {
                                 .ofScale(2),
                         Arbitraries.of(true, false))
                 .as(Bound::new);
-        return Combinators.combine(windows, bounds, Arbitraries.of(Scope.values()))
-                .as((window, bound, scope) -> Limit.of(RuleHead.of(RuleId.pointer("r")), "_rate_x", window, bound)
-                        .withScope(scope));
+        Arbitrary<LimitKey> keys = Arbitraries.of(
+                        List.of("args.a"),
+                        List.of("args.b"),
+                        List.of("args.a", "args.b"),
+                        List.of("args[\"a, args.b\"]"))
+                .<LimitKey>map(paths -> new LimitKey.Paths(
+                        paths.stream().<LimitKey.Path>map(ArgumentPath::parse).toList()))
+                .injectNull(0.3);
+        return Combinators.combine(windows, bounds, Arbitraries.of(Scope.values()), keys)
+                .as((window, bound, scope, key) -> Limit.of(RuleHead.of(RuleId.pointer("r")), "_rate_x", window, bound)
+                        .withScope(scope)
+                        .withKey(key));
     }
 
     @Property
     void limits_that_let_pass_alike_alone_are_called_alike(@ForAll("limits") Limit one, @ForAll("limits") Limit other) {
-        boolean alike = one.window().equals(other.window())
+        boolean alike = Objects.equals(one.key(), other.key())
+                && one.window().equals(other.window())
                 && one.scope() == other.scope()
                 && one.bound().inclusive() == other.bound().inclusive()
                 && one.bound().max().compareTo(other.bound().max()) == 0;

@@ -136,6 +136,7 @@ class PolicyQuestionsTest {
                         .withBound(null)
                         .withScope(Scope.GLOBAL)
                         .withAmount(new Amount.Fixed(BigDecimal.TEN))
+                        .withKey(new LimitKey.AllArguments())
                         .withStoreFailure(StoreFailure.ALLOW))
                 .isEqualTo(new Limit(
                         LIMIT.head(),
@@ -144,6 +145,7 @@ class PolicyQuestionsTest {
                         null,
                         Scope.GLOBAL,
                         new Amount.Fixed(BigDecimal.TEN),
+                        new LimitKey.AllArguments(),
                         StoreFailure.ALLOW));
         assertThat(POLICY.withMode(Mode.SHADOW).withMode(Mode.ENFORCE)).isEqualTo(POLICY);
         assertThat(POLICY.withDefaultAction(DefaultAction.ALLOW).withDefaultAction(DefaultAction.DENY))

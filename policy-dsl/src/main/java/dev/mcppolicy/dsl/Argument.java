@@ -3,6 +3,7 @@ package dev.mcppolicy.dsl;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.operator.Operator;
 import java.util.List;
 
@@ -85,6 +86,11 @@ public final class Argument extends Subject {
      */
     public Condition isAtLeast(Argument other) {
         return new Condition.PathComparison(path, Operator.GTE, other.path);
+    }
+
+    /** What a limit keeps counters by, where it does so by this argument. */
+    LimitKey.Path keyPath() {
+        return path;
     }
 
     /**

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
@@ -11,6 +12,9 @@ import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.Window;
 import dev.mcppolicy.text.SetOnce;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +36,9 @@ public final class LimitBuilder {
 
     LimitBuilder(Amount amount, @Nullable Bound bound, Window window) {
         this(
-                Limit.of(RuleHead.of(NOWHERE), defaultCounter(amount, window, Scope.GRANT), window, bound)
-                        .withAmount(amount),
+                Limit.of(RuleHead.of(NOWHERE), "_", window, bound)
+                        .withAmount(amount)
+                        .withUsualCounter(Scope.GRANT),
                 null,
                 null,
                 null);
@@ -56,17 +61,48 @@ public final class LimitBuilder {
      */
     public LimitBuilder per(Scope callers) {
         SetOnce.check("scope", scope == null ? null : scope.id());
-        Limit changed = rule.withScope(callers);
-        return new LimitBuilder(
-                counter == null ? changed.withCounter(defaultCounter(rule.amount(), rule.window(), callers)) : changed,
-                counter,
-                callers,
-                storeFailure);
+        return new LimitBuilder(counted(rule.withScope(callers)), counter, callers, storeFailure);
+    }
+
+    /**
+     * Keeps a counter for each value of an argument: five a day for each customer. Strings, numbers by value and booleans
+     * are values; {@code "5"} counts with {@code 5}. A call without the argument, or with another kind of value there, is
+     * denied. Whoever writes the argument opens a new count by a new value, so give the tool a limit without a key too.
+     *
+     * @param argument the argument, without {@code [*]}
+     * @param more further arguments, two at most, whose values together are one value
+     * @return the changed copy
+     * @throws IllegalArgumentException if an argument has a wildcard, stands twice, or there are too many
+     * @throws IllegalStateException if the key was already set
+     */
+    public LimitBuilder keyedBy(Argument argument, Argument... more) {
+        List<LimitKey.Path> paths = Stream.concat(Stream.of(argument), Stream.of(more))
+                .map(Argument::keyPath)
+                .toList();
+        return withKey(new LimitKey.Paths(paths));
+    }
+
+    /**
+     * Keeps a counter for all arguments as a whole, so that one call can be repeated so often and no oftener. It stops
+     * repetition, and nobody who changes an argument.
+     *
+     * @return the changed copy
+     * @throws IllegalStateException if the key was already set
+     */
+    public LimitBuilder keyedByAllArguments() {
+        return withKey(new LimitKey.AllArguments());
+    }
+
+    private LimitBuilder withKey(LimitKey key) {
+        SetOnce.check("key", rule.key() == null ? null : rule.key().toString());
+        return new LimitBuilder(counted(rule.withKey(key)), counter, scope, storeFailure);
     }
 
     /**
      * Names the counter. Without it, the name is {@code _rate_} for calls or {@code _spend_} for sums and costs, with
-     * the window's name, and the scope's name unless it is the grant: {@code _rate_minute}, {@code _spend_day_global}.
+     * the window's name, the scope's name unless it is the grant, the zone's where there is one, {@code sliding}, and the
+     * key: {@code _rate_minute}, {@code _spend_day_global}, {@code _spend_month_Europe_Berlin}, {@code _rate_10s_sliding},
+     * {@code _rate_day_by_args_customer}.
      *
      * @param name the name, unlike that of any other counter of the tool
      * @return the changed copy
@@ -139,15 +175,14 @@ public final class LimitBuilder {
         return new LimitBuilder(rule.withHead(head), counter, scope, storeFailure);
     }
 
-    private static String defaultCounter(Amount amount, Window window, Scope scope) {
-        String kind = amount.equals(Amount.ONE) ? "_rate_" : "_spend_";
-        String suffix = scope == Scope.GRANT ? "" : "_" + scope.id();
-        return kind + window.id().replace(' ', '_').replace('.', '_') + suffix;
+    /** The limit with the counter that it was given, or else the usual one. */
+    private Limit counted(Limit changed) {
+        return counter == null ? changed.withUsualCounter(Scope.GRANT) : changed;
     }
 
     /** A limit that says what it counts. */
     @CheckReturnValue
-    public sealed interface Counted permits Calls {
+    public sealed interface Counted permits Calls, Sum {
         /**
          * Sets the most that a window may reach.
          *
@@ -187,9 +222,21 @@ public final class LimitBuilder {
         Counted costing(Number each);
     }
 
+    /** A limit that adds up numbers. */
+    @CheckReturnValue
+    public sealed interface Sum extends Counted permits LimitStage {
+        /**
+         * Takes text that is a decimal number, such as {@code "12.50"}, for that number: an integer part without zeros in
+         * front, and perhaps a point and digits. Other text denies, as it does without this.
+         *
+         * @return the next stage
+         */
+        Counted asDecimal();
+    }
+
     /**
      * A limit that says how much it admits. Windows of minute, hour, day, week (from Monday) and month are those of the
-     * calendar in UTC.
+     * calendar in UTC; days, weeks and months can be those of another zone.
      *
      * <p>All methods throw {@code IllegalArgumentException} if the max cannot be counted in 63 bits.
      */
@@ -217,18 +264,45 @@ public final class LimitBuilder {
         LimitBuilder perDay();
 
         /**
-         * Counts by the week. The file formats have no such window.
+         * Counts by the day of a zone, which the zone's clock makes longer or shorter twice a year.
+         *
+         * @param zone a region of the tz database, or UTC
+         * @return the complete limit
+         * @throws IllegalArgumentException if the zone is no such region
+         */
+        LimitBuilder perDay(ZoneId zone);
+
+        /**
+         * Counts by the week.
          *
          * @return the complete limit
          */
         LimitBuilder perWeek();
 
         /**
-         * Counts by the month. The file formats have no such window.
+         * Counts by the week of a zone.
+         *
+         * @param zone a region of the tz database, or UTC
+         * @return the complete limit
+         * @throws IllegalArgumentException if the zone is no such region
+         */
+        LimitBuilder perWeek(ZoneId zone);
+
+        /**
+         * Counts by the month.
          *
          * @return the complete limit
          */
         LimitBuilder perMonth();
+
+        /**
+         * Counts by the month of a zone.
+         *
+         * @param zone a region of the tz database, or UTC
+         * @return the complete limit
+         * @throws IllegalArgumentException if the zone is no such region
+         */
+        LimitBuilder perMonth(ZoneId zone);
 
         /**
          * Counts by spans of seconds, aligned to the epoch.
@@ -240,7 +314,7 @@ public final class LimitBuilder {
         LimitBuilder perSeconds(long seconds);
 
         /**
-         * Counts in every interval of a length, wherever it begins. The file formats have no such window.
+         * Counts in every interval of a length, wherever it begins. The file formats say one of whole seconds.
          *
          * @param length one millisecond to ten years, in whole milliseconds
          * @return the complete limit

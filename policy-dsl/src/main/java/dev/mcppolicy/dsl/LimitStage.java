@@ -6,10 +6,11 @@ import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** A limit that is not yet complete: what it counts, and then how much of it. */
-final class LimitStage implements LimitBuilder.Calls, LimitBuilder.Bounded {
+final class LimitStage implements LimitBuilder.Calls, LimitBuilder.Sum, LimitBuilder.Bounded {
     private final Amount amount;
     private final @Nullable Bound bound;
 
@@ -25,6 +26,11 @@ final class LimitStage implements LimitBuilder.Calls, LimitBuilder.Bounded {
     @Override
     public LimitBuilder.Counted costing(Number each) {
         return new LimitStage(new Amount.Fixed(exact(each)));
+    }
+
+    @Override
+    public LimitBuilder.Counted asDecimal() {
+        return new LimitStage(new Amount.FromArgument(((Amount.FromArgument) amount).path(), true));
     }
 
     @Override
@@ -58,13 +64,28 @@ final class LimitStage implements LimitBuilder.Calls, LimitBuilder.Bounded {
     }
 
     @Override
+    public LimitBuilder perDay(ZoneId zone) {
+        return per(Window.Calendar.DAY.in(zone));
+    }
+
+    @Override
     public LimitBuilder perWeek() {
         return per(Window.Calendar.WEEK);
     }
 
     @Override
+    public LimitBuilder perWeek(ZoneId zone) {
+        return per(Window.Calendar.WEEK.in(zone));
+    }
+
+    @Override
     public LimitBuilder perMonth() {
         return per(Window.Calendar.MONTH);
+    }
+
+    @Override
+    public LimitBuilder perMonth(ZoneId zone) {
+        return per(Window.Calendar.MONTH.in(zone));
     }
 
     @Override

@@ -173,13 +173,14 @@ public final class Terms {
     }
 
     /**
-     * The numbers that a limit adds up. A call in which the number is missing, negative or no number is denied.
+     * The numbers that a limit adds up: that of each call or, with {@code [*]}, those of all elements. A call in which one
+     * is missing, negative or no number is denied, and so is one with an empty list.
      *
-     * @param path where the number is, as in {@link #arg}, without {@code [*]}
+     * @param path where the number is, or the numbers are, as in {@link #arg}
      * @return the beginning of a limit
-     * @throws IllegalArgumentException as in {@link #arg}, or if the path has a wildcard
+     * @throws IllegalArgumentException as in {@link #arg}
      */
-    public static LimitBuilder.Counted sumOf(String path) {
+    public static LimitBuilder.Sum sumOf(String path) {
         return new LimitStage(new Amount.FromArgument(argument(path)));
     }
 

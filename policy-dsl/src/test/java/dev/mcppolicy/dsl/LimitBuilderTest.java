@@ -1,8 +1,10 @@
 package dev.mcppolicy.dsl;
 
+import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.sumOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -10,6 +12,7 @@ import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.Scope;
@@ -17,6 +20,8 @@ import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,13 +62,73 @@ class LimitBuilderTest {
     }
 
     @Test
+    void a_limit_sums_elements_and_decimals_in_text() {
+        ArgumentPath prices = ArgumentPath.parse("args.items[*].price");
+
+        assertThat(limit(sumOf("items[*].price").atMost(5).perDay()).amount())
+                .isEqualTo(new Amount.FromArgument(prices))
+                .isNotEqualTo(new Amount.FromArgument(prices, true));
+        assertThat(limit(sumOf("items[*].price").asDecimal().atMost(5).perDay()).amount())
+                .isEqualTo(new Amount.FromArgument(prices, true));
+    }
+
+    @Test
+    void a_limit_keeps_a_counter_for_each_value_of_its_key() {
+        assertThat(limit(calls().atMost(5).perDay()).key()).isNull();
+        assertThat(limit(calls().atMost(5).perDay().keyedBy(arg("a.b"))).key())
+                .isEqualTo(new LimitKey.Paths(List.of(ArgumentPath.parse("args.a.b"))));
+        assertThat(limit(calls().atMost(5).perDay().keyedByAllArguments()).key())
+                .isEqualTo(new LimitKey.AllArguments());
+        assertThat(calls().atMost(5).perDay().keyedBy(arg("a.b")).counter()).isEqualTo("_rate_day_by_args_a_b");
+        assertThat(calls().atMost(5)
+                        .sliding(Duration.ofSeconds(10))
+                        .keyedByAllArguments()
+                        .per(Scope.GLOBAL)
+                        .counter())
+                .isEqualTo("_rate_10s_global_sliding_by_args");
+        assertThat(sumOf("n").atMost(5).perDay().keyedBy(arg("a"), arg("b")).counter())
+                .isEqualTo("_spend_day_by_args_a_args_b");
+        assertThat(calls().atMost(5)
+                        .perDay()
+                        .countedAs("mine")
+                        .keyedBy(arg("a"))
+                        .counter())
+                .isEqualTo("mine");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> calls().atMost(5).perDay().keyedBy(arg("a[*]")))
+                .withMessage("a key takes one value, so `[*]` has no place in `args.a[*]`");
+        for (Argument second : List.of(arg("a"), arg("c"))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> calls().atMost(5).perDay().keyedBy(arg("a"), second, arg("b"), arg("d")))
+                    .withMessage("a key has one to 3 paths, each once");
+        }
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> calls().atMost(5).perDay().keyedBy(arg("a")).keyedByAllArguments())
+                .withMessage("the key was already set to `args.a`");
+    }
+
+    @Test
     void counters_are_named_after_what_is_counted_the_window_and_a_scope_other_than_the_grant() {
         assertThat(calls().atMost(1).perHour().counter()).isEqualTo("_rate_hour");
         assertThat(calls().atMost(1).perSeconds(60).counter()).isEqualTo("_rate_60s");
         assertThat(calls().atMost(1).perWeek().counter()).isEqualTo("_rate_week");
         assertThat(calls().atMost(1).perMonth().counter()).isEqualTo("_rate_month");
         assertThat(calls().atMost(1).sliding(Duration.ofMillis(1_500)).counter())
-                .isEqualTo("_rate_sliding_PT1_5S");
+                .isEqualTo("_rate_1500ms_sliding");
+        assertThat(calls().atMost(1)
+                        .sliding(Duration.ofMinutes(1))
+                        .per(Scope.GLOBAL)
+                        .counter())
+                .isEqualTo("_rate_60s_global_sliding");
+        assertThat(calls().atMost(1).perDay(ZoneId.of("America/New_York")).counter())
+                .isEqualTo("_rate_day_America_New_York");
+        assertThat(calls().atMost(1).perWeek(ZoneId.of("UTC")).counter()).isEqualTo("_rate_week");
+        assertThat(sumOf("x")
+                        .atMost(1)
+                        .perMonth(ZoneId.of("Etc/GMT+5"))
+                        .per(Scope.PRINCIPAL)
+                        .counter())
+                .isEqualTo("_spend_month_principal_Etc_GMT+5");
         assertThat(sumOf("x").atMost(1).perDay().counter()).isEqualTo("_spend_day");
         assertThat(calls().costing(2).atMost(1).perDay().counter()).isEqualTo("_spend_day");
         assertThat(calls().costing(1).atMost(1).perDay().counter()).isEqualTo("_rate_day");
@@ -138,8 +203,8 @@ class LimitBuilderTest {
                 .isThrownBy(() -> sumOf("x").atMost(new BigDecimal("1e13")).perDay())
                 .withMessage("the max is too large: counted in millionths it exceeds 63 bits");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> sumOf("items[*].price"))
-                .withMessage("an amount takes one argument, so `[*]` has no place in `args.items[*].price`");
+                .isThrownBy(() -> sumOf("items[*"))
+                .withMessage("path `args.items[*` needs `[0]`, `[*]` or `[\"name\"]` at character 11");
     }
 
     @ParameterizedTest

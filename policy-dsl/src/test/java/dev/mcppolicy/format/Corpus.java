@@ -33,7 +33,8 @@ final class Corpus {
             "bad-modes",
             "bad-groups",
             "bad-nested",
-            "bad-compared");
+            "bad-compared",
+            "bad-limits");
     static final List<String> GOOD = List.of(
             "good-policylayer",
             "good-intercept",
@@ -42,6 +43,7 @@ final class Corpus {
             "good-groups",
             "good-nested",
             "good-compared",
+            "good-limits",
             "warnings");
 
     private static final String TITLE = "### ";

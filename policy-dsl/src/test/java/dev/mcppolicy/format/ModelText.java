@@ -62,14 +62,15 @@ final class ModelText {
             }
             line.append(" per ").append(limit.window().id());
             line.append(" per ").append(limit.scope().id());
+            if (limit.key() != null) {
+                line.append(" for each ").append(limit.key());
+            }
         }
         return line + (rule.message() == null ? "" : " \"" + rule.message() + "\"");
     }
 
     private static String of(Amount amount) {
-        return amount instanceof Amount.Fixed fixed
-                ? fixed.value().toPlainString()
-                : ((Amount.FromArgument) amount).path().toString();
+        return amount instanceof Amount.Fixed fixed ? fixed.value().toPlainString() : amount.toString();
     }
 
     private static String of(List<Condition> conditions) {

@@ -8,6 +8,7 @@ import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
@@ -26,6 +27,7 @@ import dev.mcppolicy.model.Window;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -151,7 +153,9 @@ final class RandomPolicies {
                     && !RulePlace.tool(RulePlace.EVERY_TOOL_NAME).equals(place)) {
                 Limit limit = limit(counter);
                 limits.add(limit);
-                counters.put(new CounterPath(place, counter), limit);
+                if (limit.key() == null) {
+                    counters.put(new CounterPath(place, counter), limit);
+                }
             }
         }
         return limits;
@@ -313,7 +317,7 @@ final class RandomPolicies {
     private Limit limit(String counter) {
         boolean policyLayer = format == PolicyFormat.POLICYLAYER;
         Amount amount = random.nextBoolean()
-                ? new Amount.FromArgument(argument(false))
+                ? new Amount.FromArgument(argument(true), random.nextBoolean())
                 : policyLayer || random.nextBoolean()
                         ? Amount.ONE
                         : new Amount.Fixed(RandomValues.of(List.of(new BigDecimal("0.5"), BigDecimal.TEN), random));
@@ -323,19 +327,37 @@ final class RandomPolicies {
         boolean below = random.nextInt(4) == 0 && max.compareTo(BigDecimal.ONE) > 0;
         Bound bound = !policyLayer && random.nextInt(6) == 0 ? null : new Bound(max, !below);
         Window window = isWild()
-                ? Window.Calendar.WEEK
+                ? new Window.Sliding(Duration.ofMillis(1_500))
                 : RandomValues.of(
                         List.of(
                                 Window.Calendar.MINUTE,
                                 Window.Calendar.HOUR,
                                 Window.Calendar.DAY,
+                                Window.Calendar.WEEK,
+                                Window.Calendar.MONTH,
+                                Window.Calendar.DAY.in(ZoneId.of("Europe/Berlin")),
+                                Window.Calendar.WEEK.in(ZoneId.of("America/Argentina/Buenos_Aires")),
+                                Window.Calendar.MONTH.in(ZoneId.of("Etc/GMT+5")),
+                                new Window.Sliding(Duration.ofSeconds(10)),
                                 new Window.Seconds(60),
                                 new Window.Seconds(7)),
                         random);
         Scope scope = RandomValues.of(List.of(Scope.values()), random);
         return Limit.of(RuleHead.of(id()).withName(name()).withMessage(message()), counter, window, bound)
                 .withScope(scope)
+                .withKey(random.nextInt(3) > 0 ? null : key())
                 .withAmount(amount);
+    }
+
+    private LimitKey key() {
+        if (random.nextInt(3) == 0) {
+            return new LimitKey.AllArguments();
+        }
+        Set<LimitKey.Path> paths = new LinkedHashSet<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            paths.add(argument(false));
+        }
+        return new LimitKey.Paths(List.copyOf(paths));
     }
 
     private RuleId id() {

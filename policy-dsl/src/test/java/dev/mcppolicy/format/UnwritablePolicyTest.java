@@ -8,6 +8,7 @@ import static dev.mcppolicy.dsl.Terms.counter;
 import static dev.mcppolicy.dsl.Terms.not;
 import static dev.mcppolicy.dsl.Terms.optional;
 import static dev.mcppolicy.dsl.Terms.predicate;
+import static dev.mcppolicy.dsl.Terms.sumOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -31,6 +32,7 @@ import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.ToolPolicy;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -71,14 +73,15 @@ class UnwritablePolicyTest {
                 .tool("a", tool -> tool.require(predicate("even", arguments -> true))
                         .named("even only"))
                 .tool("b", tool -> tool.require(arg("x").exists())
-                        .limit(calls().atMost(1).perWeek()))
+                        .limit(calls().atMost(1).sliding(Duration.ofMillis(1_500))))
                 .build();
 
         assertThatExceptionOfType(UnwritablePolicyException.class)
                 .isThrownBy(() -> PolicyWriter.write(policy, PolicyFormat.POLICYLAYER))
                 .withMessage("""
                         /tools/a/require/0 (even only): the predicate `even` is written in Java
-                        /tools/b/limits/0 (1 call per week for a grant): the format has no window `week`""");
+                        /tools/b/limits/0 (1 call in any 1500 milliseconds for a grant): the format says the length of a \
+                        window in whole seconds, not `PT1.5S`""");
     }
 
     @Test
@@ -87,8 +90,9 @@ class UnwritablePolicyTest {
         bothRefuse(
                 "the format cannot say `all` of no condition",
                 tool -> tool.require(not(new Condition.AllOf(List.of()))));
-        bothRefuse("the format has no window `month`", calls().atMost(1).perMonth());
-        bothRefuse("the format has no window `sliding PT1H`", calls().atMost(1).sliding(Duration.ofHours(1)));
+        bothRefuse(
+                "the format says the length of a window in whole seconds, not `PT0.001S`",
+                calls().atMost(1).sliding(Duration.ofMillis(1)));
         bothRefuse(
                 "the format cannot say that a limit fails open",
                 calls().atMost(1).perDay().onStoreFailure(StoreFailure.ALLOW));
@@ -308,6 +312,50 @@ class UnwritablePolicyTest {
             assertThat(PolicyReader.parse(PolicyWriter.write(policy, format)).hidden())
                     .isEqualTo(policy.hidden());
         }
+    }
+
+    @Test
+    void limits_that_extend_a_format_are_refused_where_the_portable_form_is_asked_for() {
+        Map<LimitBuilder, String> extensions = Map.of(
+                calls().atMost(1).perWeek(), "a window of a week",
+                calls().atMost(1).perMonth(), "a window of a month",
+                calls().atMost(1).perDay(ZoneId.of("Europe/Berlin")), "a zone",
+                calls().atMost(1).sliding(Duration.ofSeconds(10)), "a window that slides",
+                sumOf("l[*]").atMost(1).perDay(), "a sum of all elements",
+                sumOf("n").asDecimal().atMost(1).perDay(), "an amount in text",
+                calls().atMost(1).perDay().keyedBy(arg("a")), "a key",
+                calls().atMost(1).perDay().keyedByAllArguments(), "a key",
+                calls().atMost(1).perDay().keyedBy(arg("a"), arg("l[0]"), arg("o.b")), "a key");
+        extensions.forEach((limit, name) -> {
+            for (PolicyFormat format : PolicyFormat.values()) {
+                Policy policy = policy(tool -> tool.limit(limit));
+
+                assertThat(refused(PolicyWriter.to(format).portable(), policy))
+                        .singleElement()
+                        .returns(
+                                name + " is an extension of the format, and the portable form is asked for",
+                                UnwritableRule::message);
+                assertThat(PolicyReader.parse(PolicyWriter.write(policy, format))
+                                .tools()
+                                .get("t")
+                                .rules())
+                        .extracting(
+                                rule -> ((Limit) rule).window(), rule -> ((Limit) rule).amount(), rule -> ((Limit) rule)
+                                        .key())
+                        .containsExactly(tuple(
+                                limitOf(policy).window(),
+                                limitOf(policy).amount(),
+                                limitOf(policy).key()));
+            }
+        });
+        Policy common = policy(tool -> tool.limit(calls().atMost(1).perDay(ZoneId.of("UTC"))));
+        for (PolicyFormat format : PolicyFormat.values()) {
+            assertThat(PolicyWriter.to(format).portable().write(common)).doesNotContain("zone");
+        }
+    }
+
+    private static Limit limitOf(Policy policy) {
+        return (Limit) policy.tools().get("t").rules().get(0);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.PolicyParts;
@@ -23,6 +24,7 @@ import dev.mcppolicy.model.Window;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,6 +44,8 @@ public final class RandomPolicy {
             Window.Calendar.DAY,
             Window.Calendar.WEEK,
             Window.Calendar.MONTH,
+            Window.Calendar.DAY.in(ZoneId.of("Europe/Berlin")),
+            Window.Calendar.MONTH.in(ZoneId.of("America/St_Johns")),
             new Window.Seconds(90),
             new Window.Sliding(Duration.ofMinutes(10)));
 
@@ -102,8 +106,17 @@ public final class RandomPolicy {
 
     private Rule limit(RuleId id, String name, Set<String> counters) {
         String counter = "counter-" + counters.size();
-        counters.add(counter);
         boolean sums = random.nextInt(3) == 0;
+        LimitKey key = random.nextInt(4) > 0
+                ? null
+                : random.nextInt(4) == 0
+                        ? new LimitKey.AllArguments()
+                        : new LimitKey.Paths(List.of(path(oneOf(List.of("id", "currency", "meta.env")))));
+        if (key == null) {
+            counters.add(counter);
+        } else {
+            counter = "keyed by " + name;
+        }
         return Limit.of(
                         RuleHead.of(id).withName(name),
                         counter,
@@ -112,7 +125,13 @@ public final class RandomPolicy {
                                 BigDecimal.valueOf(sums ? oneOf(List.of(900, 5_000)) : 1 + random.nextInt(40)),
                                 random.nextBoolean()))
                 .withScope(oneOf(List.of(Scope.values())))
-                .withAmount(sums ? new Amount.FromArgument(path("amount")) : Amount.ONE);
+                .withKey(key)
+                .withAmount(
+                        sums
+                                ? new Amount.FromArgument(
+                                        path(oneOf(List.of("amount", "amount", "items[*].price"))),
+                                        random.nextBoolean())
+                                : Amount.ONE);
     }
 
     private List<Condition> required() {

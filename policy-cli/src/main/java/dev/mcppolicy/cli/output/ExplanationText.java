@@ -1,5 +1,6 @@
 package dev.mcppolicy.cli.output;
 
+import dev.mcppolicy.counter.KeyValue;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
@@ -13,6 +14,7 @@ import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -143,16 +145,36 @@ public final class ExplanationText {
                 .append(limit.window().id())
                 .append(", scope ")
                 .append(limit.scope().id())
+                .append(key(evaluation))
                 .append("\n           ")
                 .append(counts(evaluation, charged))
                 .append('\n');
     }
 
+    /** What the limit keeps counters by, and of the call's own value as much as there is to see. */
+    private String key(Explanation.LimitEvaluation evaluation) {
+        if (evaluation.rule().key() == null) {
+            return "";
+        }
+        String each = ", for each " + VisibleText.of(evaluation.rule().key().toString());
+        KeyValue value =
+                evaluation.counter() == null ? null : evaluation.counter().value();
+        return value == null || value.shown().isEmpty() || !showValues ? each : each + ": " + value.shown();
+    }
+
+    private static String missing(Limit limit) {
+        String caller = "the caller has no " + limit.scope().id();
+        if (limit.key() == null) {
+            return caller;
+        }
+        return "the call has no value of `" + VisibleText.of(limit.key().toString()) + "` to count by"
+                + (limit.scope() == Scope.GLOBAL ? "" : ", or " + caller);
+    }
+
     private String counts(Explanation.LimitEvaluation evaluation, boolean charged) {
         BigDecimal before = evaluation.used();
         if (before == null) {
-            return "no counter, since the caller has no "
-                    + evaluation.rule().scope().id();
+            return "no counter, since " + missing(evaluation.rule());
         }
         String start = plain(before) + " before, ";
         boolean revealing = evaluation.rule().amount() instanceof Amount.FromArgument && !showValues;

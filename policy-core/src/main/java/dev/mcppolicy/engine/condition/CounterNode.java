@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A comparison with what a counter held. It cannot tell for a caller whom the counter does not know. */
+/** A comparison with what a counter held. It cannot tell for a call that has no such counter. */
 final class CounterNode implements ConditionNode {
     private final Condition.Comparison comparison;
     private final CounterPath path;

@@ -10,7 +10,7 @@ public record CounterReadings(Map<CounterPath, BigDecimal> values) {
     /** The readings of a call whose conditions read no counter. */
     public static final CounterReadings NONE = new CounterReadings(Map.of());
 
-    /** The amount in a counter, or null when the caller has not the identity by which it counts. */
+    /** The amount in a counter, or null when the call has not what it counts by. */
     @Nullable
     BigDecimal value(CounterPath path) {
         return values.get(path);

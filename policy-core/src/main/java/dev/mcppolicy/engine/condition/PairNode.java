@@ -61,7 +61,7 @@ final class PairNode implements ConditionNode {
         }
         Truth decisive = Truth.of(!all);
         Truth combined = Truth.of(all);
-        for (Object value : WildcardNode.find(arguments, path.steps())) {
+        for (Object value : ArgumentLookup.findAll(arguments, path.steps())) {
             Truth outcome = test(value, other, work);
             if (outcome == decisive) {
                 return decisive;
@@ -182,7 +182,7 @@ final class PairNode implements ConditionNode {
 
     private List<@Nullable Object> values(Map<String, @Nullable Object> arguments) {
         return wildcard
-                ? WildcardNode.find(arguments, path.steps())
+                ? ArgumentLookup.findAll(arguments, path.steps())
                 : Collections.singletonList(ArgumentLookup.find(arguments, path));
     }
 }

@@ -5,8 +5,6 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * not there counts as one missing value; what is there and is no list cannot be told.
  */
 final class WildcardNode implements ConditionNode {
-    private static final List<@Nullable Object> ONE_MISSING = Collections.singletonList(null);
-
     private final Condition.Comparison comparison;
     private final List<ArgumentPath.Step> steps;
     private final Truth missing;
@@ -87,26 +83,6 @@ final class WildcardNode implements ConditionNode {
     }
 
     private List<@Nullable Object> find(Map<String, @Nullable Object> arguments) {
-        return find(arguments, steps);
-    }
-
-    /** Every value at a path: one that is missing for an empty list, and a mark for one of another shape. */
-    static List<@Nullable Object> find(Map<String, @Nullable Object> arguments, List<ArgumentPath.Step> steps) {
-        List<@Nullable Object> values = new ArrayList<>();
-        values.add(arguments);
-        for (ArgumentPath.Step step : steps) {
-            List<@Nullable Object> next = new ArrayList<>(values.size());
-            for (Object value : values) {
-                if (!(step instanceof ArgumentPath.EveryElement)) {
-                    next.add(ArgumentLookup.follow(value, step));
-                } else if (value instanceof List<?> list) {
-                    next.addAll(list.isEmpty() ? ONE_MISSING : list);
-                } else {
-                    next.add(ArgumentLookup.unfollowed(value, step));
-                }
-            }
-            values = next;
-        }
-        return values;
+        return ArgumentLookup.findAll(arguments, steps);
     }
 }

@@ -4,29 +4,29 @@ import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.ReserveRequest;
+import dev.mcppolicy.counter.KeyValue;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
-import dev.mcppolicy.engine.condition.ArgumentLookup;
-import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.StoreFailure;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A limit, ready to make the charge of a call. */
 final class CompiledLimit {
-    private static final long INVALID = -1;
-
     private final Limit rule;
     private final String label;
     private final CounterKey.Factory keys;
     private final boolean strictCallers;
-    private final @Nullable ArgumentPath amountPath;
+    /** What reads the key from the call, or null where one counter serves all calls. */
+    private final @Nullable CompiledKey compiledKey;
+
+    /** What reads the amount from the arguments, or null where it is fixed. */
+    private final @Nullable ArgumentAmount argumentAmount;
+
     private final long fixedUnits;
     private final long maxUnits;
     /** The one charge that every call makes, where neither amount nor counter depends on the call. */
@@ -36,6 +36,7 @@ final class CompiledLimit {
 
     private final Decision.Deny exceeded;
     private final Decision.Deny invalidAmount;
+    private final Decision.Deny invalidKey;
     private final Decision.Deny callerUnknown;
     private final Decision.Deny storeUnavailable;
     private final Decision.Deny storeFull;
@@ -45,18 +46,23 @@ final class CompiledLimit {
         this.label = denials.label(rule);
         this.keys = new CounterKey.Factory(counter);
         this.strictCallers = strictCallers;
-        this.amountPath = rule.amount() instanceof Amount.FromArgument from ? from.path() : null;
-        this.fixedUnits =
-                rule.amount() instanceof Amount.Fixed fixed ? rule.scale().unitsOf(fixed.value()) : INVALID;
+        this.compiledKey = rule.key() == null ? null : new CompiledKey(rule.key());
+        this.argumentAmount = rule.amount() instanceof Amount.FromArgument from ? new ArgumentAmount(from) : null;
+        this.fixedUnits = rule.amount() instanceof Amount.Fixed fixed
+                ? rule.scale().unitsOf(fixed.value())
+                : ArgumentAmount.INVALID;
         this.maxUnits = rule.maxUnits();
-        this.sameForAll = rule.scope() == Scope.GLOBAL && amountPath == null
+        this.sameForAll = rule.scope() == Scope.GLOBAL && argumentAmount == null && compiledKey == null
                 ? new Charge(keys.key(null, null), fixedUnits, maxUnits)
                 : null;
-        this.byName = (rule.scope() == Scope.GRANT || rule.scope() == Scope.PRINCIPAL) && fixedUnits >= 0
+        this.byName = (rule.scope() == Scope.GRANT || rule.scope() == Scope.PRINCIPAL)
+                        && fixedUnits >= 0
+                        && compiledKey == null
                 ? new ChargeCache(keys, fixedUnits, maxUnits)
                 : null;
         this.exceeded = denials.limitExceeded(rule);
         this.invalidAmount = denials.invalidAmount(rule);
+        this.invalidKey = denials.invalidKey(rule);
         this.callerUnknown = denials.callerUnknown(rule);
         this.storeUnavailable = denials.storeUnavailable(rule);
         this.storeFull = denials.storeFull(rule);
@@ -72,7 +78,7 @@ final class CompiledLimit {
         if (kept != null) {
             return kept.charges().get(0);
         }
-        CounterKey key = key(caller);
+        CounterKey key = key(arguments, caller);
         long units = units(arguments);
         return key == null || units < 0 ? null : new Charge(key, units, maxUnits);
     }
@@ -88,34 +94,54 @@ final class CompiledLimit {
     }
 
     /** Why {@link #charge} could not be made. */
-    Decision.Deny denial(Caller caller) {
-        return key(caller) == null ? callerUnknown : invalidAmount;
+    Decision.Deny denial(Map<String, @Nullable Object> arguments, Caller caller) {
+        if (!knows(caller, identity(caller), session(caller))) {
+            return callerUnknown;
+        }
+        return key(arguments, caller) == null ? invalidKey : invalidAmount;
     }
 
-    /** The counter of a caller, or null if the caller lacks the identity by which the limit counts. */
+    /**
+     * The counter of a call, or null if the caller lacks the identity by which the limit counts, or the call the value of
+     * its key.
+     */
     @Nullable
-    CounterKey key(Caller caller) {
+    CounterKey key(Map<String, @Nullable Object> arguments, Caller caller) {
+        String identity = identity(caller);
+        String session = session(caller);
+        if (!knows(caller, identity, session)) {
+            return null;
+        }
+        if (compiledKey == null) {
+            return keys.key(identity, session);
+        }
+        KeyValue value = compiledKey.value(arguments);
+        return value == null ? null : keys.key(identity, session, value);
+    }
+
+    /** Whether a caller has the identity by which the limit counts, or is one of those who share a count without it. */
+    private boolean knows(Caller caller, @Nullable String identity, @Nullable String session) {
+        return identity != null
+                || session != null
+                || rule.scope() == Scope.GLOBAL
+                || (caller.isAnonymous() && !strictCallers);
+    }
+
+    private @Nullable String session(Caller caller) {
+        return rule.scope() == Scope.SESSION ? caller.session() : null;
+    }
+
+    private @Nullable String identity(Caller caller) {
         return switch (rule.scope()) {
-            case GLOBAL -> keys.key(null, null);
-            case GRANT -> keyOf(caller, caller.grant(), null);
-            case PRINCIPAL -> keyOf(caller, caller.principal(), null);
-            case SESSION -> keyOf(caller, caller.identity(), caller.session());
+            case GLOBAL -> null;
+            case GRANT -> caller.grant();
+            case PRINCIPAL -> caller.principal();
+            case SESSION -> caller.identity();
         };
     }
 
-    private @Nullable CounterKey keyOf(Caller caller, @Nullable String identity, @Nullable String session) {
-        if (identity == null && session == null && (strictCallers || !caller.isAnonymous())) {
-            return null;
-        }
-        return keys.key(identity, session);
-    }
-
     private long units(Map<String, @Nullable Object> arguments) {
-        if (amountPath == null) {
-            return fixedUnits;
-        }
-        BigDecimal amount = JsonNumber.exact(ArgumentLookup.find(arguments, amountPath));
-        return amount == null ? INVALID : rule.scale().unitsOf(amount);
+        return argumentAmount == null ? fixedUnits : argumentAmount.units(arguments);
     }
 
     Limit rule() {

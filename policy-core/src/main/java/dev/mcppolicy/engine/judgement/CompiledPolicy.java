@@ -190,7 +190,8 @@ public final class CompiledPolicy {
                     limit.counter(),
                     limit.window(),
                     limit.scope(),
-                    limit.scale());
+                    limit.scale(),
+                    limit.key());
             return new CompiledLimit(limit, counter, setting.strictCallers(), denials);
         }
 

@@ -150,7 +150,7 @@ final class CompiledTool {
         for (CompiledLimit limit : limits) {
             Charge charge = limit.charge(arguments, caller);
             if (charge == null) {
-                return limit.denial(caller);
+                return limit.denial(arguments, caller);
             }
             if (charge.exceedsAlone()) {
                 return limit.exceeded(Refusal.NEVER);
@@ -185,10 +185,10 @@ final class CompiledTool {
         return limits;
     }
 
-    /** The keys of the counters to read, null where the caller has none. */
-    List<@Nullable CounterKey> readKeys(Caller caller) {
+    /** The keys of the counters to read, null where the call has none. */
+    List<@Nullable CounterKey> readKeys(Map<String, @Nullable Object> arguments, Caller caller) {
         List<@Nullable CounterKey> keys = new ArrayList<>(reads.size());
-        reads.values().forEach(limit -> keys.add(limit.key(caller)));
+        reads.values().forEach(limit -> keys.add(limit.key(arguments, caller)));
         return keys;
     }
 

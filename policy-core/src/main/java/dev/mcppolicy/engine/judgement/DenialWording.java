@@ -106,6 +106,11 @@ public final class DenialWording {
                 "The amount for \"" + shownLabel(limit) + "\" is missing or not valid");
     }
 
+    Decision.Deny invalidKey(Limit limit) {
+        return fixed(
+                DenialCode.INVALID_KEY, limit, "What \"" + shownLabel(limit) + "\" counts by is missing or not valid");
+    }
+
     Decision.Deny callerUnknown(Limit limit) {
         return fixed(
                 DenialCode.CALLER_UNKNOWN,

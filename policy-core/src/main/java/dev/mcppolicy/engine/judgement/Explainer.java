@@ -91,8 +91,9 @@ public final class Explainer {
         Judgement judgement = Judgement.of(judge, policy, tool, call, Work.NONE);
         List<CounterKey> read = judgement.keysToRead();
         List<CounterKey> keys = new ArrayList<>(read);
+        Map<String, @Nullable Object> arguments = call.argumentsAsObject();
         for (CompiledLimit limit : tool.limits()) {
-            CounterKey key = limit.key(call.caller());
+            CounterKey key = limit.key(arguments, call.caller());
             if (key != null) {
                 keys.add(key);
             }
@@ -102,7 +103,6 @@ public final class Explainer {
         for (int i = 0; i < units.length; i++) {
             used.put(keys.get(i), units[i]);
         }
-        Map<String, @Nullable Object> arguments = call.argumentsAsObject();
         CounterReadings readings =
                 tool.reads().isEmpty() ? CounterReadings.NONE : judgement.readings(Arrays.copyOf(units, read.size()));
         return new Evaluations(
@@ -115,7 +115,7 @@ public final class Explainer {
     private static Explanation.LimitEvaluation evaluation(
             CompiledLimit limit, Map<String, @Nullable Object> arguments, Caller caller, Map<CounterKey, Long> used) {
         Scale scale = limit.rule().scale();
-        CounterKey key = limit.key(caller);
+        CounterKey key = limit.key(arguments, caller);
         Charge charge = limit.charge(arguments, caller);
         return new Explanation.LimitEvaluation(
                 limit.rule(),

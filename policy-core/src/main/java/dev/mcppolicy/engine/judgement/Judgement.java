@@ -166,10 +166,10 @@ public final class Judgement {
         return passed(Reservation.empty());
     }
 
-    /** The counters that the conditions read, without those that the caller has not. */
+    /** The counters that the conditions read, without those that the call has not. */
     List<CounterKey> keysToRead() {
         List<CounterKey> keys = new ArrayList<>();
-        for (CounterKey key : tool.readKeys(call.caller())) {
+        for (CounterKey key : tool.readKeys(arguments, call.caller())) {
             if (key != null) {
                 keys.add(key);
             }
@@ -182,7 +182,7 @@ public final class Judgement {
         Map<CounterPath, BigDecimal> values = new HashMap<>();
         int next = 0;
         for (Map.Entry<CounterPath, CompiledLimit> read : tool.reads().entrySet()) {
-            CounterKey key = read.getValue().key(call.caller());
+            CounterKey key = read.getValue().key(arguments, call.caller());
             if (key != null) {
                 values.put(read.getKey(), key.definition().scale().amountOf(units[next++]));
             }

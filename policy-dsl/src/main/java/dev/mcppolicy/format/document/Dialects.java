@@ -37,6 +37,9 @@ public final class Dialects {
     private static final String MODE = "write `mode: shadow` for a rule that is told and denies nothing";
     private static final String COUNTED =
             "calls are counted for a `scope`: `global`, `grant`, `session` or `principal`";
+    private static final String BY_WINDOW =
+            "leave it out: a limit is told from its `window`, and one that slides is `window: { sliding: 60 }`";
+    private static final String ZONE = "write `zone: Europe/Berlin` beside a `window` of a day, a week or a month";
     private static final String ONE_FILE = "a policy is one document; write the rules into it";
 
     /** By key, without regard to where it stands. */
@@ -103,17 +106,18 @@ public final class Dialects {
             Map.entry("outputSchema", NO_DEFINITION),
             Map.entry("annotations", NO_DEFINITION),
             Map.entry("effect", "write `action: deny`, or nothing, since a rule that allows asserts nothing"),
-            Map.entry("type", "leave it out: a limit is told from its `window`, and windows in files are not sliding"),
-            Map.entry(
-                    "algorithm",
-                    "leave it out: a limit is told from its `window`, and windows in files are not sliding"));
+            Map.entry("type", BY_WINDOW),
+            Map.entry("algorithm", BY_WINDOW),
+            Map.entry("timezone", ZONE),
+            Map.entry("time_zone", ZONE),
+            Map.entry("tz", ZONE));
 
     private static final Set<String> IN_DENIALS = Set.of("when", "if");
 
     private static final Pattern DURATION =
             Pattern.compile("([1-9][0-9]{0,8}) ?(s|sec|secs|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)");
     /** Units that are no windows of their own. */
-    private static final Pattern UNIT = Pattern.compile("s|secs?|seconds?|w|weeks?");
+    private static final Pattern UNIT = Pattern.compile("s|secs?|seconds?");
 
     private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{0,8}");
 
@@ -175,9 +179,7 @@ public final class Dialects {
         if (DIGITS.matcher(window).matches()) {
             return Long.parseLong(window);
         }
-        String word = "weekly".equals(window) ? "1w" : window;
-        word = "month".equals(word) || "monthly".equals(word) ? "30d" : word;
-        word = UNIT.matcher(word).matches() ? "1" + word : word;
+        String word = UNIT.matcher(window).matches() ? "1" + window : window;
         Matcher duration = DURATION.matcher(word);
         if (!duration.matches()) {
             return 0;

@@ -30,6 +30,8 @@ public final class Suggestion {
             Map.entry("minute", List.of("m", "min", "mins", "1m")),
             Map.entry("hour", List.of("h", "hr", "hrs", "1h")),
             Map.entry("day", List.of("d", "1d", "daily")),
+            Map.entry("week", List.of("w", "1w", "weekly")),
+            Map.entry("month", List.of("mo", "1mo", "monthly")),
             Map.entry("deny", List.of("denied", "block", "blocked", "reject", "forbid")),
             Map.entry("allow", List.of("allowed", "permit", "pass")),
             Map.entry("enforce", List.of("on", "active", "strict", "enabled", "enforcing")),

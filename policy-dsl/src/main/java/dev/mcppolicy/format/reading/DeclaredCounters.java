@@ -29,6 +29,9 @@ final class DeclaredCounters {
     /** Those of rules that are not in shadow mode. */
     private final Set<String> enforced = new HashSet<>();
 
+    /** The rules that declare a counter with a key, which they alone read. */
+    private final Map<String, Node> keyed = new HashMap<>();
+
     private final Set<String> ambiguous = new LinkedHashSet<>();
 
     /**
@@ -65,6 +68,9 @@ final class DeclaredCounters {
             if (other != null && !other.equals(path)) {
                 ambiguous.add(path.toString());
             }
+            if (state.find(KeyReader.KEY) != null) {
+                keyed.put(path.toString(), rule);
+            }
             if (!inShadow && !ModeReader.isShadow(rule)) {
                 enforced.add(path.toString());
             }
@@ -83,6 +89,11 @@ final class DeclaredCounters {
     CounterPath resolve(String text, boolean byEnforced, Node node, Problems problems) {
         if (ambiguous.contains(text)) {
             problems.report(Diagnostic.AMBIGUOUS_COUNTER, node, "rename one of the counters", Quoted.of(text));
+            return null;
+        }
+        Node owner = keyed.get(text);
+        if (owner != null && !node.pointer().startsWith(owner.pointer() + "/")) {
+            problems.report(Diagnostic.KEYED_COUNTER, node, "leave the `key` out, or this condition", Quoted.of(text));
             return null;
         }
         CounterPath path = byText.get(text);

@@ -4,6 +4,7 @@ import dev.mcppolicy.format.document.Diagnostic;
 import dev.mcppolicy.format.document.Dialects;
 import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.ObjectFields;
+import dev.mcppolicy.format.document.ObjectNode;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.format.document.ScalarNode;
@@ -15,6 +16,8 @@ import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +27,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what limits are made of, alike in both formats. */
 final class LimitValues {
-    private static final List<String> WINDOWS = List.of("minute", "hour", "day");
+    private static final List<String> WINDOWS =
+            Arrays.stream(Window.Calendar.values()).map(Window.Calendar::id).toList();
+    /** Those that begin at other instants in other zones. */
+    private static final List<String> ZONED = List.of("day", "week", "month");
+
+    private static final String SLIDING = "sliding";
+    private static final List<String> SLIDING_KEYS = List.of(SLIDING);
     private static final List<String> SCOPES =
             Arrays.stream(Scope.values()).map(Scope::id).toList();
+
+    private static final String DECIMAL = "decimal";
+    private static final List<String> AMOUNT_KEYS = List.of("path", "as");
 
     private final Problems problems;
     /** The paths of the document; most stand in it more than once. */
@@ -36,27 +48,45 @@ final class LimitValues {
         this.problems = problems;
     }
 
-    /** A calendar window by its name, or a number of seconds. */
+    /** The window of a limit, with the zone by whose calendar it counts. */
     @Nullable
-    Window window(Node node) {
+    Window window(Node node, @Nullable Node zoneNode) {
+        return inZone(named(node), zoneNode);
+    }
+
+    private @Nullable Window named(Node node) {
         if (node instanceof ScalarNode scalar && scalar.text() != null) {
             return namedWindow(scalar.text(), node);
         }
+        return secondsOrSliding(
+                node, "`minute`, `hour`, `day`, `week`, `month`, a number of seconds or `{ sliding: 10 }`");
+    }
+
+    /** The window of a limit that takes no names, but a number of seconds or a span that slides. */
+    @Nullable
+    Window namelessWindow(Node node, @Nullable Node zoneNode) {
+        return inZone(secondsOrSliding(node, "a number of seconds or `{ sliding: 10 }`"), zoneNode);
+    }
+
+    private @Nullable Window secondsOrSliding(Node node, String wanted) {
         if (node instanceof ScalarNode scalar && scalar.number() != null) {
-            return seconds(scalar.number(), node);
+            return isLength(scalar.number(), node)
+                    ? new Window.Seconds(scalar.number().longValueExact())
+                    : null;
         }
-        ObjectFields.mismatch(node, "`minute`, `hour`, `day` or a number of seconds", problems);
+        if (node instanceof ObjectNode object) {
+            Node length = ObjectFields.of(object, SLIDING_KEYS, problems).require(SLIDING, null);
+            BigDecimal seconds = length == null ? null : ObjectFields.number(length, problems);
+            return length != null && seconds != null && isLength(seconds, length)
+                    ? new Window.Sliding(Duration.ofSeconds(seconds.longValueExact()))
+                    : null;
+        }
+        ObjectFields.mismatch(node, wanted, problems);
         return null;
     }
 
-    /** A number of seconds. */
-    @Nullable
-    Window seconds(Node node) {
-        BigDecimal seconds = ObjectFields.number(node, problems);
-        return seconds == null ? null : seconds(seconds, node);
-    }
-
-    private @Nullable Window seconds(BigDecimal seconds, Node node) {
+    /** Whether a number is the length of a window, which is reported otherwise. */
+    private boolean isLength(BigDecimal seconds, Node node) {
         boolean whole = seconds.signum() == 0 || seconds.stripTrailingZeros().scale() <= 0;
         if (!whole || seconds.signum() <= 0 || seconds.compareTo(BigDecimal.valueOf(Window.Seconds.MAX_SECONDS)) > 0) {
             problems.report(
@@ -64,9 +94,27 @@ final class LimitValues {
                     node,
                     null,
                     "a window must be 1 to " + Window.Seconds.MAX_SECONDS + " whole seconds");
+            return false;
+        }
+        return true;
+    }
+
+    /** A window by the calendar of a zone, or as it is without one. */
+    @Nullable
+    Window inZone(@Nullable Window window, @Nullable Node zoneNode) {
+        if (zoneNode == null) {
+            return window;
+        }
+        ZoneId zone = Zones.read(zoneNode, problems);
+        if (window == null || zone == null) {
             return null;
         }
-        return new Window.Seconds(seconds.longValueExact());
+        if (window instanceof Window.Calendar calendar && ZONED.contains(calendar.id())) {
+            return calendar.in(zone);
+        }
+        problems.report(
+                Diagnostic.MISPLACED_ZONE, zoneNode, "leave it out, or count by the day, the week or the month");
+        return null;
     }
 
     @Nullable
@@ -79,12 +127,10 @@ final class LimitValues {
     }
 
     static @Nullable Window calendar(String name) {
-        return switch (name) {
-            case "minute" -> Window.Calendar.MINUTE;
-            case "hour" -> Window.Calendar.HOUR;
-            case "day" -> Window.Calendar.DAY;
-            default -> null;
-        };
+        return Arrays.stream(Window.Calendar.values())
+                .filter(window -> window.id().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     private String windowHelp(String name) {
@@ -93,7 +139,9 @@ final class LimitValues {
             return dialect;
         }
         String nearest = problems.suggests() ? Suggestion.of(name, WINDOWS) : null;
-        return nearest != null ? nearest : "a window is `minute`, `hour`, `day` or a number of seconds";
+        return nearest != null
+                ? nearest
+                : "a window is `minute`, `hour`, `day`, `week`, `month`, a number of seconds or `{ sliding: 10 }`";
     }
 
     /** What to write for the unknown window of a limit in one line. */
@@ -101,7 +149,8 @@ final class LimitValues {
         String nearest = problems.suggests() ? Suggestion.of(name, WINDOWS) : null;
         return nearest != null
                 ? nearest
-                : "a window in one line is `minute`, `hour` or `day`; for others write `{ max, window }`";
+                : "a window in one line is `minute`, `hour`, `day`, `week` or `month`; for others write "
+                        + "`{ max, window }`";
     }
 
     /** A scope, or the default where none is given. Warns of sessions. */
@@ -143,29 +192,36 @@ final class LimitValues {
         return number;
     }
 
-    /** A path into the arguments, without wildcard. */
+    /** A path into the arguments, or an object that also says how text is taken for a number there. */
     @Nullable
     Amount amount(Node node) {
+        if (!(node instanceof ObjectNode object)) {
+            return amount(node, false);
+        }
+        ObjectFields fields = ObjectFields.of(object, AMOUNT_KEYS, problems);
+        Node pathNode = fields.require("path", null);
+        Node asNode = fields.require("as", "or write the path alone");
+        String as = asNode == null ? null : ObjectFields.word(asNode, problems);
+        if (asNode != null && as != null && !as.equals(DECIMAL)) {
+            problems.report(Diagnostic.UNKNOWN_AS, asNode, null, Quoted.of(as));
+        }
+        Amount amount = pathNode == null ? null : amount(pathNode, true);
+        return DECIMAL.equals(as) ? amount : null;
+    }
+
+    private @Nullable Amount amount(Node node, boolean decimal) {
         ArgumentPath path = argument(node);
         if (path == null) {
-            return null;
-        }
-        if (path.hasWildcard()) {
-            problems.report(
-                    Diagnostic.WILDCARD_AMOUNT,
-                    node,
-                    "name an argument that holds the total, or limit the calls",
-                    Quoted.of(path.toString()));
             return null;
         }
         if (path.steps().stream().anyMatch(ArgumentPath.Element.class::isInstance)) {
             problems.report(
                     Diagnostic.AMOUNT_OF_ONE,
                     node,
-                    "refuse longer lists by a `schema` with `maxItems`, or have the tool take a total",
+                    "write `[*]` for the sum of all, or refuse longer lists by a `schema` with `maxItems`",
                     Quoted.of(path.toString()));
         }
-        return new Amount.FromArgument(path);
+        return new Amount.FromArgument(path, decimal);
     }
 
     @Nullable

@@ -50,12 +50,13 @@ public final class PolicyLayerReader {
     private static final List<String> ACTIONS = List.of("allow", "deny", "require_approval");
     private static final List<String> ACTION_KEYS = List.of("action", "reason", "mode", "tools", "allow");
     private static final List<String> LIMIT_KEYS =
-            List.of("counter", "window", "max", "scope", "amount", "on_deny", "mode");
+            List.of("counter", "window", "zone", "max", "scope", "amount", "key", "on_deny", "mode");
     private static final List<String> APPROVAL_KEYS = List.of("conditions", "reason", "timeout", "mode");
     private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny", "mode");
 
     private final Problems problems;
     private final LimitValues values;
+    private final KeyReader keys;
     private final ConditionReader conditions;
     private final ConditionLint lint;
     private final RateLimitReader rates;
@@ -64,6 +65,7 @@ public final class PolicyLayerReader {
     public PolicyLayerReader(Problems problems) {
         this.problems = problems;
         this.values = new LimitValues(problems);
+        this.keys = new KeyReader(problems, values);
         PatternBudget patterns = new PatternBudget(problems);
         this.conditions = new ConditionReader(problems, null, patterns);
         this.lint = new ConditionLint(problems);
@@ -312,14 +314,16 @@ public final class PolicyLayerReader {
         Node windowNode = fields.require("window", null);
         Node maxNode = fields.require("max", null);
         String counter = counterNode == null ? null : values.counter(counterNode);
-        Window window = windowNode == null ? null : values.window(windowNode);
+        Window window = windowNode == null ? null : values.window(windowNode, fields.get("zone"));
         BigDecimal max = maxNode == null ? null : values.positive("max", maxNode);
         Scope scope = values.scope(fields.get("scope"), Scope.GRANT, object);
         Node amountNode = fields.get("amount");
         Amount amount = amountNode == null ? Amount.ONE : values.amount(amountNode);
+        KeyReader.Read key = keys.of(fields);
         String message = fields.text("on_deny");
         rules.setMode(ModeReader.of(fields, rules.outer(), problems));
-        if (counterNode == null
+        if (!key.isGood()
+                || counterNode == null
                 || counter == null
                 || window == null
                 || maxNode == null
@@ -333,7 +337,8 @@ public final class PolicyLayerReader {
                 values.limit(
                         () -> Limit.of(head, counter, window, Bound.atMost(max))
                                 .withScope(scope)
-                                .withAmount(amount),
+                                .withAmount(amount)
+                                .withKey(key.key()),
                         maxNode),
                 counterNode);
     }

@@ -12,6 +12,7 @@ import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.PlacedRule;
@@ -25,6 +26,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,7 @@ final class PolicyLint {
     void check() {
         checkEffect();
         checkCounters();
+        checkKeys();
         Map<RuleId, String> reported = new HashMap<>();
         policy.tools().forEach((name, tool) -> {
             List<Rule> all =
@@ -148,6 +152,48 @@ final class PolicyLint {
                 }
             }
         });
+    }
+
+    /** Looks for limits that whoever writes an argument need not keep. */
+    private void checkKeys() {
+        for (PlacedRule placed : policy.rules()) {
+            if (placed.rule() instanceof Limit limit && limit.key() instanceof LimitKey.AllArguments) {
+                report(Diagnostic.KEY_OF_ALL, limit, "against who means harm, limit the calls without a `key` too");
+            }
+        }
+        Set<Limit> keyed = new LinkedHashSet<>();
+        for (String tool : policy.tools().keySet()) {
+            List<Rule> concerning =
+                    policy.rulesFor(tool).stream().map(PlacedRule::rule).toList();
+            keyed.addAll(keyedAlone(concerning));
+        }
+        for (ToolGroup group : policy.groups().values()) {
+            List<Rule> concerning = Stream.concat(group.rules().stream(), policy.everyTool().stream())
+                    .toList();
+            keyed.addAll(keyedAlone(concerning));
+        }
+        if (policy.tools().isEmpty() || policy.defaultAction() == DefaultAction.ALLOW) {
+            keyed.addAll(keyedAlone(policy.everyTool()));
+        }
+        keyed.forEach(this::reportKeyed);
+    }
+
+    /** The limits among some rules, where each of them has a key. */
+    private List<Limit> keyedAlone(List<Rule> rules) {
+        List<Limit> limits = bounding(rules);
+        return limits.stream().allMatch(limit -> limit.key() != null) ? limits : List.of();
+    }
+
+    private List<Limit> bounding(List<Rule> rules) {
+        return rules.stream()
+                .filter(policy::enforces)
+                .flatMap(rule -> rule.asLimit().stream())
+                .filter(limit -> limit.bound() != null)
+                .toList();
+    }
+
+    private void reportKeyed(Limit limit) {
+        report(Diagnostic.KEYED_ALONE, limit, "add a limit without a `key`", Quoted.of(String.valueOf(limit.key())));
     }
 
     /** Looks for a requirement that contradicts those before it. */

@@ -11,6 +11,7 @@ import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.Scope;
@@ -18,22 +19,31 @@ import dev.mcppolicy.model.Window;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the short forms of limits: {@code rate_limit} of both formats and Intercept's {@code spend}. */
 final class RateLimitReader {
-    private static final List<String> RATE_KEYS = List.of("max", "window", "scope");
-    private static final List<String> SPEND_KEYS = List.of("per_call", "daily", "amount");
+    private static final List<String> RATE_KEYS = List.of("max", "window", "zone", "scope", "key");
+    private static final List<String> SPEND_KEYS = List.of("per_call", "daily", "zone", "amount", "key");
+    /** What {@code spend} says of the limit of a day alone. */
+    private static final List<String> OF_DAILY = List.of("zone", KeyReader.KEY);
+
+    /** Stands for the counter until the limit has all that its name says. */
+    private static final String UNNAMED = "_";
+
     private static final int MOST_DIGITS = 18;
 
     private final Problems problems;
     private final LimitValues values;
+    private final KeyReader keys;
     /** The scope that a full limit of the format has where it names none, and that a counter's name leaves out. */
     private final Scope unnamedScope;
 
     RateLimitReader(Problems problems, Scope unnamedScope) {
         this.problems = problems;
         this.values = new LimitValues(problems);
+        this.keys = new KeyReader(problems, values);
         this.unnamedScope = unnamedScope;
     }
 
@@ -44,13 +54,17 @@ final class RateLimitReader {
         Node maxNode = fields.require("max", null);
         Node windowNode = fields.require("window", null);
         BigDecimal max = maxNode == null ? null : values.positive("max", maxNode);
-        Window window =
-                windowNode == null ? null : namedWindows ? values.window(windowNode) : values.seconds(windowNode);
+        Window window = windowNode == null ? null : window(windowNode, fields.get("zone"), namedWindows);
         Scope scope = values.scope(fields.get("scope"), Scope.SESSION, object);
-        if (maxNode == null || max == null || window == null || scope == null) {
+        KeyReader.Read key = keys.of(fields);
+        if (maxNode == null || max == null || window == null || scope == null || !key.isGood()) {
             return null;
         }
-        return limit(max, window, scope, head, maxNode);
+        return limit(max, window, scope, key.key(), head, maxNode);
+    }
+
+    private @Nullable Window window(Node node, @Nullable Node zone, boolean named) {
+        return named ? values.window(node, zone) : values.namelessWindow(node, zone);
     }
 
     /** {@code 5/hour}, in the scope of the format. */
@@ -66,7 +80,7 @@ final class RateLimitReader {
             problems.report(
                     Diagnostic.BAD_RATE_LIMIT,
                     node,
-                    "write a whole number, `/` and `minute`, `hour` or `day`, as in `5/minute`",
+                    "write a whole number, `/` and `minute`, `hour`, `day`, `week` or `month`, as in `5/minute`",
                     Quoted.of(text));
             return null;
         }
@@ -85,16 +99,20 @@ final class RateLimitReader {
             problems.report(Diagnostic.NOT_POSITIVE, node, "write `action: deny`", "rate_limit", Quoted.of(text));
             return null;
         }
-        return window == null ? null : limit(max, window, unnamedScope, head, node);
+        return window == null ? null : limit(max, window, unnamedScope, null, head, node);
     }
 
-    private @Nullable Limit limit(BigDecimal max, Window window, Scope scope, RuleHead head, Node place) {
-        String counter = "_rate_" + window.id() + suffix(scope);
+    private @Nullable Limit limit(
+            BigDecimal max, Window window, Scope scope, @Nullable LimitKey key, RuleHead head, Node place) {
         String number = Quoted.of(max.stripTrailingZeros().toPlainString());
         String otherwise = "Rate limit of " + number + " per " + words(window) + " reached. Try again later.";
         RuleHead worded = head.message() == null ? head.withMessage(otherwise) : head;
         return values.limit(
-                () -> Limit.of(worded, counter, window, Bound.atMost(max)).withScope(scope), place);
+                () -> Limit.of(worded, UNNAMED, window, Bound.atMost(max))
+                        .withScope(scope)
+                        .withKey(key)
+                        .withUsualCounter(unnamedScope),
+                place);
     }
 
     /** A cap on one call's amount, a limit on a day's, or both. */
@@ -109,30 +127,49 @@ final class RateLimitReader {
         }
         BigDecimal cap = perCall == null ? null : values.positive("per_call", perCall);
         BigDecimal max = daily == null ? null : values.positive("daily", daily);
+        Window day = values.inZone(Window.Calendar.DAY, fields.get("zone"));
+        KeyReader.Read key = keys.of(fields);
+        for (String part : OF_DAILY) {
+            Node node = fields.get(part);
+            if (node != null && daily == null && !object.isTorn()) {
+                problems.report(Diagnostic.WITHOUT_DAILY, node, null, part);
+            }
+        }
         if (!(amount instanceof Amount.FromArgument from)) {
+            return;
+        }
+        if (perCall != null && (from.decimal() || from.path().hasWildcard())) {
+            String other = from.decimal() ? "as" : "[*]";
+            problems.reportName(
+                    Diagnostic.CONFLICTING_KEYS,
+                    object,
+                    Objects.requireNonNull(object.find("per_call")),
+                    "a cap on one call compares one number with it; require that in a rule of its own",
+                    "per_call",
+                    other);
             return;
         }
         if (cap != null) {
             rules.add(new Require(head, List.of(new Condition.Comparison(from.path(), Operator.LTE, cap))));
         }
-        if (daily != null && max != null) {
-            String counter = "_spend_day" + suffix(unnamedScope);
+        if (daily != null && max != null && day != null && key.isGood()) {
             Limit limit = values.limit(
-                    () -> Limit.of(head, counter, Window.Calendar.DAY, Bound.atMost(max))
+                    () -> Limit.of(head, UNNAMED, day, Bound.atMost(max))
                             .withScope(unnamedScope)
-                            .withAmount(from),
+                            .withAmount(from)
+                            .withKey(key.key())
+                            .withUsualCounter(unnamedScope),
                     daily);
             rules.add(limit, daily);
         }
     }
 
-    private String suffix(Scope scope) {
-        return scope == unnamedScope ? "" : "_" + scope.id();
-    }
-
     private static String words(Window window) {
         if (window instanceof Window.Seconds seconds) {
             return seconds.seconds() == 1 ? "second" : seconds.seconds() + " seconds";
+        }
+        if (window instanceof Window.Sliding sliding) {
+            return words(new Window.Seconds(sliding.length().toSeconds()));
         }
         return window.id();
     }

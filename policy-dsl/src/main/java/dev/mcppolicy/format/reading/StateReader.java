@@ -24,14 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code state} block of an Intercept rule: a counter, and with the conditions on it, a limit. */
 final class StateReader {
-    private static final List<String> KEYS = List.of("counter", "window", "increment", "increment_from", "scope");
+    private static final List<String> KEYS =
+            List.of("counter", "window", "zone", "increment", "increment_from", "scope", "key");
 
     private final Problems problems;
     private final LimitValues values;
+    private final KeyReader keys;
 
     StateReader(Problems problems) {
         this.problems = problems;
         this.values = new LimitValues(problems);
+        this.keys = new KeyReader(problems, values);
     }
 
     /**
@@ -49,9 +52,10 @@ final class StateReader {
         Node counterNode = fields.require("counter", null);
         Node windowNode = fields.require("window", null);
         String counter = counterNode == null ? null : values.counter(counterNode);
-        Window window = windowNode == null ? null : values.window(windowNode);
+        Window window = windowNode == null ? null : values.window(windowNode, fields.get("zone"));
         Scope scope = values.scope(fields.get("scope"), Scope.GLOBAL, state);
         Amount amount = increment(fields);
+        KeyReader.Read key = keys.of(fields);
         RulePlace place = context.place();
         if (counterNode == null || counter == null || place == null) {
             return new State(comparisons, null, state);
@@ -69,13 +73,14 @@ final class StateReader {
             }
         }
         Bound bound = tightest == null || amount == null ? null : bound(tightest, amount);
-        if (window == null || scope == null || amount == null || (tightest != null && bound == null)) {
+        if (window == null || scope == null || amount == null || !key.isGood() || (tightest != null && bound == null)) {
             return new State(others, null, counterNode);
         }
         Limit limit = values.limit(
                 () -> Limit.of(context.head(), counter, window, bound)
                         .withScope(scope)
-                        .withAmount(amount),
+                        .withAmount(amount)
+                        .withKey(key.key()),
                 tightest == null ? counterNode : tightest.place());
         return new State(others, limit, counterNode);
     }

@@ -2,9 +2,12 @@ package dev.mcppolicy.format.writing;
 
 import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.UnwritableRule;
+import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Policy;
@@ -172,17 +175,68 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
         return value instanceof Map<?, ?> map && map.containsKey(token) ? map.get(token) : value;
     }
 
-    /** The window by its name, or its length in seconds. */
-    static Object window(Limit rule) throws NotExpressible {
-        if (rule.window() instanceof Window.Seconds seconds) {
-            return seconds.seconds();
+    /** Adds the window by its name, or its length in seconds, and its zone. */
+    final void addWindow(Limit rule, Map<String, Object> form) throws NotExpressible {
+        Window window = rule.window();
+        if (window instanceof Window.Seconds seconds) {
+            form.put("window", seconds.seconds());
+        } else if (window instanceof Window.Sliding sliding) {
+            refusePortable("a window that slides");
+            if (sliding.length().toMillisPart() != 0) {
+                throw new NotExpressible(
+                        "the format says the length of a window in whole seconds, not `" + sliding.length() + "`");
+            }
+            form.put("window", Map.of("sliding", sliding.length().toSeconds()));
+        } else if (window instanceof Window.Zoned zoned) {
+            refusePortable("a zone");
+            form.put("window", zoned.span().id());
+            form.put("zone", zoned.zone().getId());
+        } else {
+            if (window == Window.Calendar.WEEK || window == Window.Calendar.MONTH) {
+                refusePortable("a window of a " + window.id());
+            }
+            form.put("window", window.id());
         }
-        if (rule.window() instanceof Window.Calendar calendar
-                && calendar != Window.Calendar.WEEK
-                && calendar != Window.Calendar.MONTH) {
-            return calendar.id();
+    }
+
+    /** What is counted: a path, or an object where text is taken for a number there. */
+    final Object amount(Amount.FromArgument from) throws NotExpressible {
+        String path = ConditionForm.argumentPath(from.path());
+        if (from.path().hasWildcard()) {
+            refusePortable("a sum of all elements");
         }
-        throw new NotExpressible("the format has no window `" + rule.window().id() + "`");
+        if (!from.decimal()) {
+            return path;
+        }
+        refusePortable("an amount in text");
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("path", path);
+        form.put("as", "decimal");
+        return form;
+    }
+
+    /** Adds what the limit keeps counters by, where it does. */
+    final void addKey(Limit rule, Map<String, Object> form) throws NotExpressible {
+        LimitKey key = rule.key();
+        if (key == null) {
+            return;
+        }
+        refusePortable("a key");
+        if (key instanceof LimitKey.Paths some) {
+            List<Object> paths = new ArrayList<>();
+            for (LimitKey.Path path : some.paths()) {
+                paths.add(ConditionForm.argumentPath((ArgumentPath) path));
+            }
+            form.put("key", paths.size() == 1 ? paths.get(0) : paths);
+        } else {
+            form.put("key", LimitKey.ALL);
+        }
+    }
+
+    private void refusePortable(String what) throws NotExpressible {
+        if (portable) {
+            throw new NotExpressible(what + " is an extension of the format, and the portable form is asked for");
+        }
     }
 
     /** Adds what a requirement asks for: its comparisons, unless there are none, and its one schema. */

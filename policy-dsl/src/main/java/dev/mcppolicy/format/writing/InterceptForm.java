@@ -8,17 +8,22 @@ import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.operator.Operator;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Policies as Intercept documents, rule for rule in the order of the policy.
@@ -64,13 +69,44 @@ public final class InterceptForm extends DocumentForm {
 
     private Map<String, Object> rules(RulePlace place, List<Rule> rules) {
         List<Object> forms = new ArrayList<>(rules.size());
+        Set<RuleId> written = new HashSet<>();
         for (Rule rule : rules) {
-            Map<String, Object> form = attempt(rule, () -> rule(place, rule));
+            Limit own = ownLimit(place, rule, rules);
+            if (own != null) {
+                written.add(own.id());
+            } else if (rule instanceof Limit && written.contains(rule.id())) {
+                continue;
+            }
+            Map<String, Object> form = attempt(rule, () -> own == null ? rule(place, rule) : both(place, rule, own));
             if (form != null) {
                 forms.add(form);
             }
         }
         return Map.of("rules", forms);
+    }
+
+    /** The limit with a key that a requirement reads the counter of, as one rule of a document can with its own. */
+    private static @Nullable Limit ownLimit(RulePlace place, Rule rule, List<Rule> rules) {
+        if (!(rule instanceof Require)) {
+            return null;
+        }
+        return rules.stream()
+                .flatMap(other -> other.asLimit().stream())
+                .filter(limit -> limit.key() != null && limit.head().equals(rule.head()))
+                .filter(limit -> rule.countersRead().contains(new CounterPath(place, limit.counter())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The one form of a requirement and the limit whose counter it reads. */
+    private Map<String, Object> both(RulePlace place, Rule rule, Limit own) throws NotExpressible {
+        Map<String, Object> form = rule(place, rule);
+        Map<String, Object> ofLimit = rule(place, own);
+        List<Object> all = new ArrayList<>((List<?>) form.getOrDefault("conditions", List.of()));
+        all.addAll((List<?>) ofLimit.getOrDefault("conditions", List.of()));
+        form.putAll(ofLimit);
+        form.put("conditions", all);
+        return form;
     }
 
     private Map<String, Object> rule(RulePlace place, Rule rule) throws NotExpressible {
@@ -193,7 +229,7 @@ public final class InterceptForm extends DocumentForm {
         return minutes % MINUTES_AN_HOUR == 0 ? minutes / MINUTES_AN_HOUR + "h" : minutes + "m";
     }
 
-    private static void addLimit(RulePlace place, Limit rule, Map<String, Object> form) throws NotExpressible {
+    private void addLimit(RulePlace place, Limit rule, Map<String, Object> form) throws NotExpressible {
         Bound bound = rule.bound();
         if (bound != null) {
             Map<String, Object> condition = new LinkedHashMap<>();
@@ -204,15 +240,16 @@ public final class InterceptForm extends DocumentForm {
         }
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("counter", rule.counter());
-        state.put("window", window(rule));
+        addWindow(rule, state);
         if (rule.amount() instanceof Amount.FromArgument from) {
-            state.put("increment_from", ConditionForm.argumentPath(from.path()));
+            state.put("increment_from", amount(from));
         } else if (rule.amount() instanceof Amount.Fixed fixed && !fixed.equals(Amount.ONE)) {
             state.put("increment", fixed.value());
         }
         if (rule.scope() != Scope.GLOBAL) {
             state.put("scope", rule.scope().id());
         }
+        addKey(rule, state);
         form.put("state", state);
     }
 }

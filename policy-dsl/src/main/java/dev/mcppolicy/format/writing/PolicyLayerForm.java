@@ -102,14 +102,15 @@ public final class PolicyLayerForm extends DocumentForm {
     private Map<String, Object> limit(Limit rule) throws NotExpressible {
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("counter", rule.counter());
-        form.put("window", window(rule));
+        addWindow(rule, form);
         form.put("max", max(rule));
         form.put("scope", rule.scope().id());
         if (rule.amount() instanceof Amount.FromArgument from) {
-            form.put("amount", ConditionForm.argumentPath(from.path()));
+            form.put("amount", amount(from));
         } else if (!rule.amount().equals(Amount.ONE)) {
             throw new NotExpressible("the format can say no fixed amount but one");
         }
+        addKey(rule, form);
         addMessage(rule, "on_deny", form);
         return form;
     }

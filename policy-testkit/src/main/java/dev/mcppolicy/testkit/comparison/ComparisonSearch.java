@@ -14,8 +14,11 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.ToolGroup;
+import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.Window;
 import dev.mcppolicy.testkit.calls.CallGenerator;
 import dev.mcppolicy.testkit.internal.ArgumentChoices;
+import dev.mcppolicy.testkit.internal.ChargedAmount;
 import dev.mcppolicy.testkit.internal.TypicalCallers;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -160,8 +163,7 @@ final class ComparisonSearch {
             Set<Map<ArgumentPath, Object>> drives = drives(search, base, tool);
             for (Map<ArgumentPath, Object> drive : drives) {
                 List<ToolCall> calls = List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
-                limits.press(PolicyPair.START, calls, beside, enough);
-                limits.press(LAST_INSTANT, calls, beside, enough);
+                starts(tool).forEach(start -> limits.press(start, calls, beside, enough));
             }
             if (limitsOf(tool).stream().map(Limit::scope).distinct().count() > 1) {
                 Object arguments = ArgumentChoices.arguments(drives.iterator().next());
@@ -172,6 +174,12 @@ final class ComparisonSearch {
                     limits.press(PolicyPair.START, calls, beside, enough);
                 }
             }
+            OtherKeys keys = new OtherKeys(limitsOf(tool));
+            if (!keys.isEmpty()) {
+                Object arguments = ArgumentChoices.arguments(drives.iterator().next());
+                ToolCall call = ToolCall.of(tool, arguments, LimitSearch.CALLER);
+                limits.press(PolicyPair.START, keys.crowd(call, LimitSearch.CROWD), beside, enough);
+            }
             if (!readers.isEmpty()) {
                 for (Map<ArgumentPath, Object> drive : smallDrives(base, tool)) {
                     List<ToolCall> calls =
@@ -180,6 +188,17 @@ final class ComparisonSearch {
                 }
             }
         });
+    }
+
+    /** When to begin to press: as all windows of the calendar begin, just before that, and as those of each zone do. */
+    private Set<Instant> starts(String tool) {
+        Set<Instant> starts = new LinkedHashSet<>(List.of(PolicyPair.START, LAST_INSTANT));
+        for (Limit limit : limitsOf(tool)) {
+            if (limit.window() instanceof Window.Zoned zoned) {
+                starts.add(Instant.ofEpochMilli(zoned.endOf(PolicyPair.START.toEpochMilli())));
+            }
+        }
+        return starts;
     }
 
     private List<Limit> limitsOf(String tool) {
@@ -195,7 +214,7 @@ final class ComparisonSearch {
         for (Limit limit : limitsOf(tool)) {
             if (limit.amount() instanceof Amount.FromArgument from) {
                 Map<ArgumentPath, Object> drive = new LinkedHashMap<>(base);
-                drive.put(from.path(), 1);
+                drive.put(ChargedAmount.place(from), 1);
                 drives.add(drive);
             }
         }
@@ -207,13 +226,14 @@ final class ComparisonSearch {
         Set<Map<ArgumentPath, Object>> drives = new LinkedHashSet<>();
         for (Limit limit : limitsOf(tool)) {
             if (limit.amount() instanceof Amount.FromArgument from) {
-                search.choices().at(from.path()).stream()
-                        .filter(value -> JsonNumber.isNumber(value) && JsonNumber.exact(value) != null)
-                        .sorted(Comparator.comparing((Object value) -> Objects.requireNonNull(JsonNumber.exact(value)))
+                search.choices().at(ChargedAmount.place(from)).stream()
+                        .filter(value -> ChargedAmount.exact(value, from) != null)
+                        .sorted(Comparator.comparing(
+                                        (Object value) -> Objects.requireNonNull(ChargedAmount.exact(value, from)))
                                 .reversed())
                         .map(value -> {
                             Map<ArgumentPath, Object> drive = new LinkedHashMap<>(base);
-                            drive.put(from.path(), value);
+                            drive.put(ChargedAmount.place(from), value);
                             return drive;
                         })
                         .filter(drive -> search.passes(drive, true, true))

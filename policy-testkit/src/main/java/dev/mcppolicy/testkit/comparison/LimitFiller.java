@@ -4,9 +4,8 @@ import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Limit;
-import dev.mcppolicy.testkit.internal.Arguments;
+import dev.mcppolicy.testkit.internal.ChargedAmount;
 import dev.mcppolicy.testkit.internal.NumberRange;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -28,13 +27,15 @@ final class LimitFiller {
                 BigDecimal room = room(look);
                 if (room != null && look.rule().amount() instanceof Amount.FromArgument from) {
                     BigDecimal step = NumberRange.step(room);
+                    BigDecimal total = look.amount() == null ? BigDecimal.ZERO : look.amount();
                     for (BigDecimal amount : List.of(room, room.add(step), step)) {
-                        remainders.putIfAbsent(
-                                List.of(from.path(), amount.stripTrailingZeros()), with(call, from.path(), amount));
+                        ChargedAmount.withTotal(call, from, total, amount)
+                                .ifPresent(other -> remainders.putIfAbsent(
+                                        List.of(from.path(), amount.stripTrailingZeros()), other));
                     }
                     if (room.signum() > 0 && (least == null || room.compareTo(least) < 0)) {
                         least = room;
-                        last = with(call, from.path(), room);
+                        last = ChargedAmount.withTotal(call, from, total, room).orElse(last);
                     }
                 }
             }
@@ -58,9 +59,5 @@ final class LimitFiller {
             return null;
         }
         return limit.scale().amountOf(limit.maxUnits()).subtract(look.used()).stripTrailingZeros();
-    }
-
-    private static ToolCall with(ToolCall call, ArgumentPath path, BigDecimal amount) {
-        return ToolCall.of(call.tool(), Arguments.with(call.argumentsAsObject(), path, amount), call.caller());
     }
 }

@@ -6,7 +6,6 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
-import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
@@ -15,7 +14,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Window;
-import dev.mcppolicy.testkit.internal.Arguments;
+import dev.mcppolicy.testkit.internal.ChargedAmount;
 import dev.mcppolicy.testkit.internal.Headroom;
 import dev.mcppolicy.testkit.internal.LimitCover;
 import java.math.BigDecimal;
@@ -45,7 +44,7 @@ final class LimitSearch {
             CALLER.withSession("session-2"),
             Caller.ofPrincipal("principal-2").withGrant("grant-2").withSession("session-2"),
             Caller.anonymous());
-    private static final int CROWD = 50;
+    static final int CROWD = 50;
     private static final int MOST_ROUNDS = 60;
     private static final Duration INSTANT = Duration.ofMillis(1);
 
@@ -180,6 +179,11 @@ final class LimitSearch {
 
     private void lookAround(ToolCall call, List<ToolCall> beside) {
         OTHERS.forEach(other -> look(ToolCall.of(call.tool(), call.arguments(), other)));
+        new OtherKeys(Stream.of(before, after)
+                        .flatMap(policy -> limits(policy, call))
+                        .toList())
+                .of(call)
+                .forEach(this::look);
         beside.forEach(this::look);
     }
 
@@ -287,7 +291,7 @@ final class LimitSearch {
 
     private static boolean charges(ToolCall call, Limit limit) {
         if (limit.amount() instanceof Amount.FromArgument from) {
-            BigDecimal amount = JsonNumber.exact(Arguments.at(call, from.path()));
+            BigDecimal amount = ChargedAmount.at(call, from);
             return amount != null && amount.signum() > 0;
         }
         return true;

@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.KeyValue;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.model.RulePlace;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -134,6 +137,18 @@ interface ChargeLaws extends StoreLaws {
             distinct.add(of(definition, parts.get(4), parts.get(5)));
             distinct.add(of(definition, parts.get(4), null));
             distinct.add(of(definition, null, parts.get(5)));
+        }
+        for (LimitKey key : List.of(
+                new LimitKey.AllArguments(),
+                new LimitKey.Paths(List.of(ArgumentPath.parse("args.a"))),
+                new LimitKey.Paths(List.of(ArgumentPath.parse("args.b"))),
+                new LimitKey.Paths(List.of(ArgumentPath.parse("args.a"), ArgumentPath.parse("args.b"))))) {
+            CounterDefinition keyed =
+                    new CounterDefinition(
+                    "p", "s", RulePlace.tool("t"), "c", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE, key);
+            distinct.add(CounterKey.of(keyed, "i", "x", KeyValue.of(List.of("one"))));
+            distinct.add(CounterKey.of(keyed, "i", "x", KeyValue.of(List.of("two"))));
+            distinct.add(CounterKey.of(keyed, "i", null, KeyValue.of(List.of("one"))));
         }
         List<CounterKey> keys = List.copyOf(distinct);
 

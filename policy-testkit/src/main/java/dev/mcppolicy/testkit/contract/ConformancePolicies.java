@@ -8,11 +8,14 @@ import static dev.mcppolicy.dsl.Terms.not;
 import static dev.mcppolicy.dsl.Terms.optional;
 import static dev.mcppolicy.dsl.Terms.sumOf;
 
+import dev.mcppolicy.dsl.LimitBuilder;
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Scope;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +32,9 @@ final class ConformancePolicies {
             case "nested" -> nested();
             case "compared" -> compared();
             case "limits" -> limits();
+            case "windows" -> windows();
+            case "amounts" -> amounts();
+            case "keys" -> keys();
             case "hiding" -> hiding();
             case "groups" -> groups();
             default -> throw new IllegalArgumentException(name);
@@ -157,6 +163,88 @@ final class ConformancePolicies {
                 .build();
     }
 
+    private static Policy windows() {
+        return PolicyBuilder.policy("windows")
+                .denyByDefault()
+                .tool(
+                        "berlin",
+                        tool -> tool.limit(calls().atMost(1)
+                                .perDay(ZoneId.of("Europe/Berlin"))
+                                .per(Scope.GLOBAL)
+                                .countedAs("c")
+                                .orDeny("by the day in Berlin")))
+                .tool(
+                        "week",
+                        tool -> tool.limit(calls().atMost(1)
+                                .perWeek(ZoneId.of("Australia/Lord_Howe"))
+                                .per(Scope.GLOBAL)
+                                .countedAs("c")
+                                .orDeny("by the week")))
+                .tool(
+                        "month",
+                        tool -> tool.limit(calls().atMost(2)
+                                .perMonth(ZoneOffset.UTC)
+                                .per(Scope.GLOBAL)
+                                .countedAs("c")
+                                .orDeny("by the month")))
+                .tool(
+                        "burst",
+                        tool -> tool.limit(calls().atMost(2)
+                                .sliding(Duration.ofSeconds(10))
+                                .per(Scope.GLOBAL)
+                                .countedAs("c")
+                                .orDeny("too fast")))
+                .build();
+    }
+
+    private static Policy amounts() {
+        return PolicyBuilder.policy("amounts")
+                .denyByDefault()
+                .tool("buy", tool -> tool.limit(spend("bought", sumOf("items[*].price"))))
+                .tool("pay", tool -> tool.limit(spend("paid", sumOf("amount").asDecimal())))
+                .tool(
+                        "order",
+                        tool -> tool.limit(spend("ordered", sumOf("lines[*]").asDecimal())))
+                .build();
+    }
+
+    private static LimitBuilder spend(String counter, LimitBuilder.Counted sum) {
+        return sum.atMost(10).perDay().per(Scope.GLOBAL).countedAs(counter).orDeny("enough for today");
+    }
+
+    private static Policy keys() {
+        return PolicyBuilder.policy("keys")
+                .denyByDefault()
+                .tool("order", tool -> tool.limit(calls().atMost(2)
+                                .perDay()
+                                .per(Scope.GLOBAL)
+                                .keyedBy(arg("customer"))
+                                .countedAs("each")
+                                .orDeny("two a day for a customer"))
+                        .limit(calls().atMost(5)
+                                .perDay()
+                                .per(Scope.GLOBAL)
+                                .countedAs("all")
+                                .orDeny("five a day")))
+                .tool(
+                        "pay",
+                        tool -> tool.limit(calls().atMost(1)
+                                .perHour()
+                                .per(Scope.GLOBAL)
+                                .keyedByAllArguments()
+                                .countedAs("once")
+                                .orDeny("paid already")))
+                .tool(
+                        "ship",
+                        tool -> tool.limit(sumOf("weight")
+                                .atMost(10)
+                                .perDay()
+                                .keyedBy(arg("to.country"), arg("kind"))
+                                .countedAs("c")
+                                .orDeny("too heavy")))
+                .build();
+    }
+
     private static Policy hiding() {
         return PolicyBuilder.policy("hiding")
                 .allowByDefault()
@@ -192,6 +280,7 @@ final class ConformancePolicies {
     }
 
     static List<String> names() {
-        return List.of("payments", "operators", "inside", "nested", "compared", "limits", "hiding", "groups");
+        return List.of(
+                "payments", "operators", "inside", "nested", "compared", "limits", "windows", "amounts", "keys", "hiding", "groups");
     }
 }

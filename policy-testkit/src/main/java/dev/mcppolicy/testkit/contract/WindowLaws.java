@@ -10,6 +10,7 @@ import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.model.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,10 @@ interface WindowLaws extends StoreLaws {
                 Window.Calendar.HOUR,
                 Window.Calendar.DAY,
                 Window.Calendar.WEEK,
-                Window.Calendar.MONTH)) {
+                Window.Calendar.MONTH,
+                Window.Calendar.DAY.in(ZoneId.of("Europe/Berlin")),
+                Window.Calendar.WEEK.in(ZoneId.of("Asia/Kathmandu")),
+                Window.Calendar.MONTH.in(ZoneId.of("America/St_Johns")))) {
             CounterKey key = key("calls", window);
             long start = now();
             long end = window.endOf(start);
@@ -41,6 +45,20 @@ interface WindowLaws extends StoreLaws {
             assertThat(used(key)).as(window.id()).isZero();
             assertThat(take(new Charge(key, 1, 1)).before(0)).as(window.id()).isZero();
         }
+    }
+
+    @Test
+    default void a_day_of_a_zone_is_as_long_as_the_zones_clock_makes_it() {
+        CounterKey day = key("calls", Window.Calendar.DAY.in(ZoneId.of("Europe/Berlin")));
+        long fall = Instant.parse("2026-10-24T22:00:00Z").toEpochMilli();
+        at(fall);
+        take(new Charge(day, 5, 5));
+        assertThat(refuse(new Charge(day, 1, 5)).retryAfterMillis()).isEqualTo(25 * 60 * MINUTE);
+
+        at(fall + 25 * 60 * MINUTE - 1);
+        assertThat(used(day)).isEqualTo(5);
+        at(fall + 25 * 60 * MINUTE);
+        assertThat(used(day)).isZero();
     }
 
     @Test

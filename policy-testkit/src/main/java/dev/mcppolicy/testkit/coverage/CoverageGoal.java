@@ -41,6 +41,8 @@ public record CoverageGoal(RuleId rule, String pointer, String label, Kind kind,
         FIRST_DENIED("the first call that is denied"),
         /** After a denial, a call that the next window allows. */
         NEXT_WINDOW("a call that the next window allows again"),
+        /** After a denial, a call with another key that is allowed. */
+        OTHER_KEY("a call with another key that is allowed meanwhile"),
         /** A charge that is given back. */
         RELEASED("a charge that is released"),
         /** A call that a limit without bound counts. */

@@ -170,6 +170,9 @@ final class CoverageGoals {
             add(limit, CoverageGoal.Kind.LAST_ALLOWED);
             add(limit, CoverageGoal.Kind.FIRST_DENIED);
             add(limit, CoverageGoal.Kind.NEXT_WINDOW);
+            if (limit.key() != null) {
+                add(limit, CoverageGoal.Kind.OTHER_KEY);
+            }
         }
         add(limit, CoverageGoal.Kind.RELEASED);
     }

@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                 reach(look.rule().id(), look.label(), CoverageGoal.Kind.LAST_ALLOWED);
             }
             seeNextWindow(look, judged.at().toEpochMilli());
+            seeOtherKey(look, judged.at().toEpochMilli());
         }
     }
 
@@ -154,6 +156,25 @@ final class CoverageObserver implements Consumer<JudgedCall> {
         if (denied != null && isLater(look.rule().window(), denied, atMillis)) {
             reach(look.rule().id(), look.label(), CoverageGoal.Kind.NEXT_WINDOW);
         }
+    }
+
+    /** Whether a call is allowed while one of the same caller is denied for another value of the key. */
+    private void seeOtherKey(Explanation.LimitEvaluation look, long atMillis) {
+        CounterKey counter = look.counter();
+        if (counter != null
+                && counter.value() != null
+                && deniedMillis.entrySet().stream()
+                        .anyMatch(denied -> isBeside(denied.getKey(), counter)
+                                && !isLater(look.rule().window(), denied.getValue(), atMillis))) {
+            reach(look.rule().id(), look.label(), CoverageGoal.Kind.OTHER_KEY);
+        }
+    }
+
+    private static boolean isBeside(CounterKey denied, CounterKey counter) {
+        return denied.definition().equals(counter.definition())
+                && Objects.equals(denied.identity(), counter.identity())
+                && Objects.equals(denied.session(), counter.session())
+                && !denied.equals(counter);
     }
 
     private static boolean isLater(Window window, long deniedMillis, long atMillis) {

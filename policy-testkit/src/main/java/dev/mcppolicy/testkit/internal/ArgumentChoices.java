@@ -72,6 +72,11 @@ public final class ArgumentChoices {
         return arguments;
     }
 
+    /** The place where a path leads, with a wildcard the first. */
+    public static ArgumentPath firstPlace(ArgumentPath path) {
+        return place(path, 0);
+    }
+
     private static ArgumentPath place(ArgumentPath path, int index) {
         List<ArgumentPath.Step> steps = new ArrayList<>();
         for (ArgumentPath.Step step : path.steps()) {

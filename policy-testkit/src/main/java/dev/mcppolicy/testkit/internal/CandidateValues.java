@@ -5,6 +5,7 @@ import dev.mcppolicy.model.Amount;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
@@ -49,6 +50,12 @@ public final class CandidateValues {
                     from.path(),
                     limit.bound() == null ? BigDecimal.TEN : limit.bound().max());
             at(from.path()).add(0);
+            if (from.decimal()) {
+                at(from.path()).addAll(List.of("0.5", "1e0", "-1", "01", " 1"));
+            }
+        }
+        if (rule instanceof Limit limit && limit.key() instanceof LimitKey.Paths key) {
+            key.paths().forEach(path -> at((ArgumentPath) path).addAll(List.of("key-1", "key-2", 5, "5")));
         }
         PathComparisons.of(rule).forEach(this::addPair);
         for (Condition.Comparison comparison : rule.comparisons()) {

@@ -1,21 +1,25 @@
 package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.KeyValue;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Scope;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a failed assertion shows of a judged call: enough to mend policy or test without a debugger. */
 public final class FailureReport {
@@ -199,12 +203,21 @@ public final class FailureReport {
 
     private static String words(Explanation.LimitEvaluation look) {
         if (look.counter() == null) {
-            return "the caller has no " + look.rule().scope().id() + " to count by";
+            return missing(look.rule());
         }
         BigDecimal used = look.used() == null ? BigDecimal.ZERO : look.used();
         return ValueText.number(used) + " used and "
                 + (look.amount() == null ? "no valid amount" : ValueText.number(look.amount()) + " more") + ", "
                 + Headroom.bound(look.rule());
+    }
+
+    private static String missing(Limit limit) {
+        String caller = "the caller has no " + limit.scope().id() + " to count by";
+        if (limit.key() == null) {
+            return caller;
+        }
+        return "the call has no value of `" + limit.key() + "` to count by"
+                + (limit.scope() == Scope.GLOBAL ? "" : ", or " + caller);
     }
 
     private List<String> counters() {
@@ -221,9 +234,17 @@ public final class FailureReport {
         return lines.isEmpty() ? List.of("none") : lines;
     }
 
+    private static String valueText(@Nullable KeyValue value) {
+        if (value == null) {
+            return "";
+        }
+        return value.shown().isEmpty() ? ", for these arguments" : ", for " + value.shown();
+    }
+
     private static String counterText(CounterKey key) {
         return key.definition().counter() + " per " + key.definition().window().id()
                 + (key.identity() == null ? "" : ", " + key.identity())
-                + (key.session() == null ? "" : ", session " + key.session());
+                + (key.session() == null ? "" : ", session " + key.session())
+                + valueText(key.value());
     }
 }

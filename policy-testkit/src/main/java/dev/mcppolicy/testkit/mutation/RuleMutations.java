@@ -1,33 +1,28 @@
 package dev.mcppolicy.testkit.mutation;
 
 import dev.mcppolicy.model.Amount;
+import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
+import dev.mcppolicy.testkit.internal.ArgumentChoices;
 import dev.mcppolicy.testkit.internal.Headroom;
 import dev.mcppolicy.testkit.internal.NumberRange;
 import dev.mcppolicy.testkit.internal.ValueText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The small changes of one rule. Each keeps the rule's id and label, so that only what it decides differs. */
 final class RuleMutations {
-    private static final Map<Window, Window> OTHER_WINDOW = Map.of(
-            Window.Calendar.MINUTE, Window.Calendar.HOUR,
-            Window.Calendar.HOUR, Window.Calendar.DAY,
-            Window.Calendar.DAY, Window.Calendar.HOUR,
-            Window.Calendar.WEEK, Window.Calendar.DAY,
-            Window.Calendar.MONTH, Window.Calendar.WEEK);
-
     private final Rule original;
     /** The original's head, with its label for a name. */
     private final RuleHead head;
@@ -97,19 +92,45 @@ final class RuleMutations {
         if (bound != null) {
             changeBound(limit, bound);
         }
-        Window window = OTHER_WINDOW.get(limit.window());
-        if (window == null && limit.window() instanceof Window.Seconds seconds && seconds.seconds() > 1) {
-            window = new Window.Seconds(Math.min(Window.Seconds.MAX_SECONDS, 2 * seconds.seconds()));
-        }
-        if (window != null) {
+        for (Window window : WindowMutations.of(limit.window())) {
             changed.add(MutatedRule.of(
                     "counts per " + window.id() + ", not per " + limit.window().id(), limit.withWindow(window)));
         }
         Scope scope = limit.scope() == Scope.GLOBAL ? Scope.GRANT : Scope.GLOBAL;
         changed.add(MutatedRule.of(
                 "counts per " + scope.id() + ", not per " + limit.scope().id(), limit.withScope(scope)));
+        if (limit.key() != null) {
+            changeKey(limit, limit.key());
+        }
         if (limit.amount() instanceof Amount.FromArgument from) {
-            changed.add(MutatedRule.of("counts 1, not `" + from.path() + "`", limit.withAmount(Amount.ONE)));
+            changeAmount(limit, from);
+        }
+    }
+
+    private void changeKey(Limit limit, LimitKey key) {
+        changed.add(MutatedRule.of("counts all together, not for each `" + key + "`", limit.withKey(null)));
+        if (key instanceof LimitKey.Paths some && some.paths().size() > 1) {
+            for (LimitKey.Path path : some.paths()) {
+                List<LimitKey.Path> fewer = new ArrayList<>(some.paths());
+                fewer.remove(path);
+                changed.add(MutatedRule.of(
+                        "lost `" + path + "` of what it counts by", limit.withKey(new LimitKey.Paths(fewer))));
+            }
+        }
+    }
+
+    private void changeAmount(Limit limit, Amount.FromArgument from) {
+        changed.add(MutatedRule.of("counts 1, not `" + from.path() + "`", limit.withAmount(Amount.ONE)));
+        if (from.decimal()) {
+            changed.add(MutatedRule.of(
+                    "takes no text for the number at `" + from.path() + "`",
+                    limit.withAmount(new Amount.FromArgument(from.path()))));
+        }
+        if (from.path().hasWildcard()) {
+            ArgumentPath first = ArgumentChoices.firstPlace(from.path());
+            changed.add(MutatedRule.of(
+                    "counts `" + first + "` alone, not `" + from.path() + "`",
+                    limit.withAmount(new Amount.FromArgument(first, from.decimal()))));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 /** Which limits keep others from being used up. */
@@ -64,6 +65,24 @@ class LimitCoverTest {
                 .isFalse();
         assertThat(covers(Window.Calendar.DAY, new Window.Sliding(Duration.ofHours(1))))
                 .isFalse();
+    }
+
+    @Test
+    void a_window_of_a_zone_covers_the_days_of_that_zone_alone() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        Window day = Window.Calendar.DAY.in(berlin);
+
+        assertThat(covers(day, day)).isTrue();
+        assertThat(covers(Window.Calendar.MONTH.in(berlin), day)).isTrue();
+        assertThat(covers(new Window.Sliding(Duration.ofDays(2)), day)).isTrue();
+
+        assertThat(covers(new Window.Sliding(Duration.ofHours(25)), day)).isFalse();
+        assertThat(covers(Window.Calendar.MONTH.in(ZoneId.of("Europe/Paris")), day))
+                .isFalse();
+        assertThat(covers(Window.Calendar.MONTH.in(berlin), Window.Calendar.WEEK.in(berlin)))
+                .isFalse();
+        assertThat(covers(Window.Calendar.MONTH, day)).isFalse();
+        assertThat(covers(day, Window.Calendar.HOUR)).isFalse();
     }
 
     @Test

@@ -208,7 +208,7 @@ class ForbiddenCallsTest {
         private static final RuleHead HEAD = RuleHead.of(RuleId.ENGINE);
 
         final Limit byPosition =
-                new Limit(HEAD, "c", Window.Calendar.DAY, null, Scope.GRANT, Amount.ONE, StoreFailure.DENY);
+                new Limit(HEAD, "c", Window.Calendar.DAY, null, Scope.GRANT, Amount.ONE, null, StoreFailure.DENY);
 
         final Limit byName = Limit.of(HEAD, "c", Window.Calendar.DAY, null).withScope(Scope.GRANT);
     }

@@ -121,6 +121,7 @@ final class PolicyLaws {
                         limit.bound())
                 .withScope(limit.scope())
                 .withAmount(limit.amount())
+                .withKey(limit.key())
                 .withStoreFailure(limit.storeFailure());
     }
 

@@ -1,0 +1,33 @@
+package dev.mcppolicy.engine.judgement;
+
+import dev.mcppolicy.counter.KeyValue;
+import dev.mcppolicy.engine.condition.ArgumentLookup;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.LimitKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds in a call the value that a limit keeps a counter for. */
+final class CompiledKey {
+    /** The paths, or null for all arguments. */
+    private final @Nullable List<LimitKey.Path> paths;
+
+    CompiledKey(LimitKey key) {
+        this.paths = key instanceof LimitKey.Paths some ? some.paths() : null;
+    }
+
+    /** The value of a call, or null if it has none to count by. */
+    @Nullable
+    KeyValue value(Map<String, @Nullable Object> arguments) {
+        if (paths == null) {
+            return KeyValue.ofAll(arguments);
+        }
+        List<@Nullable Object> values = new ArrayList<>(paths.size());
+        for (LimitKey.Path path : paths) {
+            values.add(ArgumentLookup.find(arguments, (ArgumentPath) path));
+        }
+        return KeyValue.of(values);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.mcppolicy.testkit.comparison;
+
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.LimitKey;
+import dev.mcppolicy.testkit.internal.Arguments;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The same call with other values of what limits keep counters by. */
+final class OtherKeys {
+    /** An argument that no rule looks at, by which all arguments together are others. */
+    private static final ArgumentPath UNUSED = ArgumentPath.parse("args[\"another argument\"]");
+
+    private final Set<ArgumentPath> places = new LinkedHashSet<>();
+
+    OtherKeys(List<Limit> limits) {
+        for (Limit limit : limits) {
+            if (limit.key() instanceof LimitKey.Paths some) {
+                some.paths().forEach(path -> places.add((ArgumentPath) path));
+            } else if (limit.key() != null) {
+                places.add(UNUSED);
+            }
+        }
+    }
+
+    /** Whether no limit has a key. */
+    boolean isEmpty() {
+        return places.isEmpty();
+    }
+
+    /** The call with another value at one place of a key after the other. */
+    List<ToolCall> of(ToolCall call) {
+        List<ToolCall> others = new ArrayList<>();
+        for (ArgumentPath place : places) {
+            others.add(with(call, Set.of(place), "another"));
+            others.add(with(call, Set.of(place), 7));
+        }
+        return others;
+    }
+
+    /** The call with a value of its own at all places of keys, for each number below a count. */
+    List<ToolCall> crowd(ToolCall call, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> i == 0 ? call : with(call, places, "key-" + i))
+                .toList();
+    }
+
+    private static ToolCall with(ToolCall call, Set<ArgumentPath> changed, Object value) {
+        Map<String, @Nullable Object> arguments = call.argumentsAsObject();
+        for (ArgumentPath place : changed) {
+            arguments = Arguments.withIfPossible(arguments, place, value);
+        }
+        return ToolCall.of(call.tool(), arguments, call.caller());
+    }
+}
