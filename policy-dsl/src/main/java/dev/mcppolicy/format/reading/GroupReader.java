@@ -53,8 +53,11 @@ final class GroupReader {
      * @param keys what a group may say in the format
      */
     Map<String, ToolGroup> read(@Nullable ObjectNode node, List<String> keys, Rules rules) {
+        if (node == null) {
+            return Map.of();
+        }
         Map<String, ToolGroup> groups = new LinkedHashMap<>();
-        for (ObjectNode.Member member : node == null ? List.<ObjectNode.Member>of() : node.members()) {
+        for (ObjectNode.Member member : node.members()) {
             checkName(member, node);
             ObjectNode object = ObjectFields.object(member.value(), problems);
             if (object != null) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The laws of the language and the tests that hold them name each other. */
@@ -38,10 +37,8 @@ class SemanticsPageTest {
     }
 
     @Test
-    void the_laws_are_numbered_one_after_the_other_and_each_says_what_holds_it() {
-        assertThat(laws().keySet())
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, laws().size()).boxed().toList());
+    void the_laws_stand_in_the_order_of_their_numbers_and_each_says_what_holds_it() {
+        assertThat(List.copyOf(laws().keySet())).isSorted().startsWith(1);
         assertThat(laws()).hasSizeGreaterThanOrEqualTo(14).allSatisfy((law, tests) -> assertThat(tests)
                 .as("tests of law %s", law)
                 .isNotEmpty());
