@@ -91,7 +91,7 @@ class ExplanationTest {
                 .containsExactly(
                         tuple("first", Explanation.Result.DENIED),
                         tuple("args.l[*] gt", Explanation.Result.DENIED),
-                        tuple("require", Explanation.Result.PASSED),
+                        tuple("args.b gt or not args.c eq", Explanation.Result.PASSED),
                         tuple("odd", Explanation.Result.PASSED),
                         tuple("state.t.calls lt", Explanation.Result.PASSED),
                         tuple("args.a gt", Explanation.Result.ASKS),

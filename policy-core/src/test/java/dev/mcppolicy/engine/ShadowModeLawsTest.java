@@ -12,6 +12,7 @@ import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,9 +32,12 @@ class ShadowModeLawsTest {
     private static Policy with(Policy policy, UnaryOperator<List<Rule>> change) {
         Map<String, ToolPolicy> tools = new LinkedHashMap<>();
         policy.tools().forEach((name, tool) -> tools.put(name, new ToolPolicy(change.apply(tool.rules()))));
+        Map<String, ToolGroup> groups = new LinkedHashMap<>();
+        policy.groups().forEach((name, group) -> groups.put(name, group.withRules(change.apply(group.rules()))));
         return new PolicyParts(policy.name(), policy.format(), policy.defaultAction())
                 .hidden(policy.hidden())
                 .tools(tools)
+                .groups(groups)
                 .everyTool(change.apply(policy.everyTool()))
                 .policy();
     }

@@ -208,7 +208,7 @@ class ShapesTest {
                 .isEqualTo("Ask Ann. (`args.b[*].c` cannot be told)");
         assertThat(message(
                         Map.of("a", "secret", "b", "secret"), denyIf(new Condition.AnyOf(List.of(first, predicate)))))
-                .isEqualTo("Rule \"deny\" cannot be evaluated for these arguments (`odd` cannot be told)");
+                .isEqualTo("Rule \"args.a eq or odd\" cannot be evaluated for these arguments (`odd` cannot be told)");
     }
 
     private static String message(Map<String, Object> arguments, Draft rule) {

@@ -31,7 +31,7 @@ final class PlaceTable {
             Refusal taken = taken(places, nowMillis);
             if (taken != null) {
                 Refusal refusal = attempt.wouldRefuse();
-                return isHopeless(refusal) ? refusal : taken;
+                return refusal != null && isHopeless(refusal) ? refusal : taken;
             }
             ReserveResult result = attempt.take();
             return result instanceof Reservation charged ? placed(charged, places, nowMillis) : result;
@@ -44,7 +44,7 @@ final class PlaceTable {
     @Nullable
     Refusal wouldRefuse(JointCharge attempt, List<Place> places, long nowMillis) {
         Refusal refusal = attempt.wouldRefuse();
-        if (isHopeless(refusal)) {
+        if (refusal != null && isHopeless(refusal)) {
             return refusal;
         }
         lock.lock();
@@ -56,10 +56,8 @@ final class PlaceTable {
         }
     }
 
-    private static boolean isHopeless(@Nullable Refusal refusal) {
-        return refusal != null
-                && refusal.reason() == Refusal.Reason.LIMIT
-                && refusal.retryAfterMillis() == Refusal.NEVER;
+    private static boolean isHopeless(Refusal refusal) {
+        return refusal.reason() == Refusal.Reason.LIMIT && refusal.retryAfterMillis() == Refusal.NEVER;
     }
 
     private @Nullable Refusal taken(List<Place> places, long nowMillis) {

@@ -195,7 +195,7 @@ class ReservationTest {
                 new CounterDefinition("ns", "srv", RulePlace.group("tool"), "calls", HOUR, Scope.SESSION, Scale.WHOLE);
 
         assertThat(CounterKey.of(ofGroup, null, null).encoded())
-                .isEqualTo("2:ns3:srvg4:tool5:calls4:hour7:session5:WHOLE--");
+                .isEqualTo("counter 2:ns3:srvg4:tool5:calls4:hour7:session5:WHOLE--");
         assertThat(CounterKey.of(definition, "who", "1").encoded())
                 .isEqualTo("counter 2:ns3:srv4:tool5:calls4:hour7:session5:WHOLE3:who1:1");
         assertThat(CounterKey.of(

@@ -131,7 +131,9 @@ final class StateReader {
             Operator operator = comparison.operator();
             return operator == Operator.LT || operator == Operator.LTE
                     ? new OwnBound(
-                            placed, operator, new BigDecimal(comparison.operand().toString()))
+                            placed,
+                            operator,
+                            new BigDecimal(comparison.operand().toString()))
                     : null;
         }
 

@@ -14,7 +14,6 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.ToolGroup;
-import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.Window;
 import dev.mcppolicy.testkit.calls.CallGenerator;
 import dev.mcppolicy.testkit.internal.ArgumentChoices;

@@ -12,9 +12,9 @@ import dev.mcppolicy.counter.KeyValue;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
-import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.LimitKey;
+import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.Scale;
 import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
@@ -143,8 +143,7 @@ interface ChargeLaws extends StoreLaws {
                 new LimitKey.Paths(List.of(ArgumentPath.parse("args.a"))),
                 new LimitKey.Paths(List.of(ArgumentPath.parse("args.b"))),
                 new LimitKey.Paths(List.of(ArgumentPath.parse("args.a"), ArgumentPath.parse("args.b"))))) {
-            CounterDefinition keyed =
-                    new CounterDefinition(
+            CounterDefinition keyed = new CounterDefinition(
                     "p", "s", RulePlace.tool("t"), "c", Window.Calendar.DAY, Scope.GRANT, Scale.WHOLE, key);
             distinct.add(CounterKey.of(keyed, "i", "x", KeyValue.of(List.of("one"))));
             distinct.add(CounterKey.of(keyed, "i", "x", KeyValue.of(List.of("two"))));

@@ -281,6 +281,16 @@ final class ConformancePolicies {
 
     static List<String> names() {
         return List.of(
-                "payments", "operators", "inside", "nested", "compared", "limits", "windows", "amounts", "keys", "hiding", "groups");
+                "payments",
+                "operators",
+                "inside",
+                "nested",
+                "compared",
+                "limits",
+                "windows",
+                "amounts",
+                "keys",
+                "hiding",
+                "groups");
     }
 }

@@ -36,7 +36,8 @@ interface PlaceLaws extends StoreLaws {
     Refusal TAKEN = new Refusal(0, Refusal.Reason.PLACE_TAKEN, Refusal.NEVER);
 
     private static Place place(int max, String grant) {
-        return new Place(new PlaceKey("policy", "server", RulePlace.tool("tool"), Scope.GRANT, grant, null), max, LEASE);
+        return new Place(
+                new PlaceKey("policy", "server", RulePlace.tool("tool"), Scope.GRANT, grant, null), max, LEASE);
     }
 
     private static ReserveRequest request(Place place, Charge... charges) {

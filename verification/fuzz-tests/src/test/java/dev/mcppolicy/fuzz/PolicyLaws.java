@@ -18,6 +18,7 @@ import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +72,7 @@ final class PolicyLaws {
     private static List<RuleId> ids(Policy policy) {
         List<RuleId> ids = new ArrayList<>();
         policy.tools().values().forEach(tool -> tool.rules().forEach(rule -> ids.add(rule.id())));
+        policy.groups().values().forEach(group -> group.rules().forEach(rule -> ids.add(rule.id())));
         policy.everyTool().forEach(rule -> ids.add(rule.id()));
         return ids;
     }
@@ -79,11 +81,14 @@ final class PolicyLaws {
     private static String said(Policy policy) {
         Map<String, ToolPolicy> tools = new LinkedHashMap<>();
         policy.tools().forEach((name, tool) -> tools.put(name, new ToolPolicy(byKind(tool.rules()))));
+        Map<String, ToolGroup> groups = new LinkedHashMap<>();
+        policy.groups().forEach((name, group) -> groups.put(name, group.withRules(byKind(group.rules()))));
         return new PolicyParts(policy.name(), policy.format(), policy.defaultAction())
                 .description(policy.description())
                 .mode(policy.mode())
                 .hidden(policy.hidden())
                 .tools(tools)
+                .groups(groups)
                 .everyTool(byKind(policy.everyTool()))
                 .policy()
                 .revision();
