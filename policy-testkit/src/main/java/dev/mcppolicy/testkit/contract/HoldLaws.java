@@ -87,8 +87,8 @@ interface HoldLaws extends StoreLaws {
     default void a_name_stands_for_one_request() {
         ReserveRequest request = held(Hold.Then.KEEP, new Charge(CALLS, 3, 5));
         taken(store().reserve(request, now()));
-        ReserveRequest other =
-                ReserveRequest.of(List.of(new Charge(CALLS, 1, 5))).withHold(request.hold());
+        ReserveRequest other = ReserveRequest.of(List.of(new Charge(CALLS, 1, 5)))
+                .withHold(Objects.requireNonNull(request.hold(), "held"));
 
         assertThatThrownBy(() -> taken(store().reserve(other, now()))).isInstanceOf(IllegalArgumentException.class);
 
