@@ -107,15 +107,21 @@ class BoundedWorkTest {
 
     @Test
     void two_values_of_a_call_cost_what_reading_both_costs_with_every_operator() {
-        Map<String, Double> holding = Map.of("eq", 0.5, "neq", 1.0, "lt", 1.0, "lte", 0.5, "gt", 0.25, "gte", 0.5);
+        Map<Operator, Double> holding = Map.of(
+                Operator.EQ, 0.5,
+                Operator.NEQ, 1.0,
+                Operator.LT, 1.0,
+                Operator.LTE, 0.5,
+                Operator.GT, 0.25,
+                Operator.GTE, 0.5);
         holding.forEach((operator, other) -> {
             Draft rule = require(new Condition.PathComparison(
-                    ArgumentPath.parse("args.l[*]"), Operator.of(operator).orElseThrow(), ArgumentPath.parse("args.n")));
+                    ArgumentPath.parse("args.l[*]"), operator, ArgumentPath.parse("args.n")));
             assertThat(verdict(Map.of("l", Collections.nCopies(300, 0.5), "n", other), rule))
-                    .as(operator)
+                    .as("%s", operator)
                     .isEqualTo("deny CANNOT_EVALUATE /tools/t/require/0");
             assertThat(verdict(Map.of("l", Collections.nCopies(20, 0.5), "n", other), rule))
-                    .as(operator)
+                    .as("%s", operator)
                     .isEqualTo(Verdict.ALLOW);
         });
     }
