@@ -15,9 +15,11 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
+import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.MeteredPredicate;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.operator.Operator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -101,6 +103,27 @@ class BoundedWorkTest {
             assertThat(verdict(Map.of("text", "a".repeat(9_999)), denyIf(searching)))
                     .isEqualTo("deny CANNOT_EVALUATE /tools/t/deny_if/0");
         }
+    }
+
+    @Test
+    void two_values_of_a_call_cost_what_reading_both_costs_with_every_operator() {
+        Map<Operator, Double> holding = Map.of(
+                Operator.EQ, 0.5,
+                Operator.NEQ, 1.0,
+                Operator.LT, 1.0,
+                Operator.LTE, 0.5,
+                Operator.GT, 0.25,
+                Operator.GTE, 0.5);
+        holding.forEach((operator, other) -> {
+            Draft rule = require(new Condition.PathComparison(
+                    ArgumentPath.parse("args.l[*]"), operator, ArgumentPath.parse("args.n")));
+            assertThat(verdict(Map.of("l", Collections.nCopies(300, 0.5), "n", other), rule))
+                    .as("%s", operator)
+                    .isEqualTo("deny CANNOT_EVALUATE /tools/t/require/0");
+            assertThat(verdict(Map.of("l", Collections.nCopies(20, 0.5), "n", other), rule))
+                    .as("%s", operator)
+                    .isEqualTo(Verdict.ALLOW);
+        });
     }
 
     @Test

@@ -165,6 +165,21 @@ class PolicyWriterTest {
     }
 
     @Test
+    void a_deny_rule_of_conditions_of_conditions_or_of_two_values_is_written_for_intercept_as_it_is_read() {
+        for (String when : List.of(
+                "any: [ { path: args.a, op: eq, value: 1 }, { path: \"args.b[*]\", op: eq, value: 2 } ]",
+                "path: args.a, op: gt, value_from: args.b")) {
+            String policy = "version: \"1\"\ntools: { t: { rules: [ { action: deny, when: [ { " + when + " } ] } ] } }";
+            String both = policy.replace("when: [", "when: [ { not: { path: args.c, op: eq, value: 3 } },");
+
+            for (Policy each : List.of(PolicyReader.parse(policy), PolicyReader.parse(both))) {
+                assertThat(PolicyReader.parse(PolicyWriter.write(each, PolicyFormat.INTERCEPT)))
+                        .isEqualTo(each);
+            }
+        }
+    }
+
+    @Test
     void a_limit_becomes_a_state_block_that_says_what_differs_from_the_default() {
         assertThat(intercept(tool -> tool.limit(calls().costing(0.5)
                         .below(10)

@@ -82,18 +82,15 @@ final class PairNode implements ConditionNode {
         if (other == null) {
             return fromMissing;
         }
+        // Both sides are the caller's, so that comparing them may be much work.
+        if (!work.takePatternSteps(cost(value) + cost(other), name)) {
+            return Truth.CANNOT_TELL;
+        }
         return switch (operator) {
-            case EQ -> equal(value, other, work);
-            case NEQ -> equal(value, other, work).not();
+            case EQ -> JsonEquality.compare(value, other);
+            case NEQ -> JsonEquality.compare(value, other).not();
             default -> order(value, other);
         };
-    }
-
-    /** Both sides are the caller's, so that comparing them may be much work. */
-    private Truth equal(Object value, Object other, Work work) {
-        return work.takePatternSteps(cost(value) + cost(other), name)
-                ? JsonEquality.compare(value, other)
-                : Truth.CANNOT_TELL;
     }
 
     private static long cost(@Nullable Object value) {
@@ -140,7 +137,7 @@ final class PairNode implements ConditionNode {
 
     @Override
     public boolean isMetered() {
-        return operator == Operator.EQ || operator == Operator.NEQ;
+        return true;
     }
 
     @Override

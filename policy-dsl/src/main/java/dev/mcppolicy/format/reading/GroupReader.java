@@ -30,6 +30,8 @@ final class GroupReader {
     private final String everyToolHelp;
 
     private final Problems problems;
+    /** The names of tools so far, each by what those that look like it have in common. */
+    private final Map<String, String> folded;
 
     /**
      * A reader of one document's groups.
@@ -40,6 +42,7 @@ final class GroupReader {
         this.listed = listed;
         this.everyToolHelp = everyToolHelp;
         this.problems = problems;
+        this.folded = ToolNames.folded(listed);
     }
 
     /** Reads the rules of a group, as they stand in its format. */
@@ -144,9 +147,8 @@ final class GroupReader {
                         Quoted.of(tool));
             }
         }
-        if (listed != null) {
-            ToolNames.compareGrouped(named, listed, problems);
-        }
+        named.removeIf(element -> listed != null && listed.find(String.valueOf(element.json())) != null);
+        ToolNames.compareGrouped(named, folded, problems);
         return List.copyOf(tools);
     }
 }

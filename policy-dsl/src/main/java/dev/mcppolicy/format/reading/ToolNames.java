@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the names of tools for what an author cannot see or did not mean. */
 final class ToolNames {
@@ -121,14 +122,25 @@ final class ToolNames {
         }
     }
 
-    /** Warns of names in a group that differ from those under {@code tools} in case alone, or look like them. */
-    static void compareGrouped(List<Node> grouped, ObjectNode tools, Problems problems) {
+    /** The names under {@code tools}, each by what those that look like it have in common. */
+    static Map<String, String> folded(@Nullable ObjectNode tools) {
         Map<String, String> folded = new HashMap<>();
-        tools.members().forEach(tool -> folded.put(skeleton(tool.name()), tool.name()));
+        if (tools != null) {
+            tools.members().forEach(tool -> folded.put(skeleton(tool.name()), tool.name()));
+        }
+        return folded;
+    }
+
+    /**
+     * Warns of names in a group that differ from those before them in case alone, or look like them.
+     *
+     * @param folded the names before them, to which these are added
+     */
+    static void compareGrouped(List<Node> grouped, Map<String, String> folded, Problems problems) {
         for (Node element : grouped) {
             String name = String.valueOf(element.json());
-            String other = folded.get(skeleton(name));
-            if (other != null && tools.find(name) == null) {
+            String other = folded.putIfAbsent(skeleton(name), name);
+            if (other != null && !other.equals(name)) {
                 problems.report(
                         other.equalsIgnoreCase(name) ? Diagnostic.SIMILAR_NAMES : Diagnostic.CONFUSABLE_NAMES,
                         element,

@@ -38,7 +38,7 @@ final class Conjunction {
     }
 
     /** Whether a condition can be said wherever one may stand: a schema can only directly in a requirement. */
-    private static boolean hasForm(Condition condition) {
+    static boolean hasForm(Condition condition) {
         if (condition instanceof Condition.Not not) {
             return hasForm(not.condition());
         }

@@ -146,7 +146,7 @@ public final class InterceptForm extends DocumentForm {
 
     /** Requires the contrary, which other engines read too, or where there is none says the conditions themselves. */
     private void addDenied(List<Condition> denied, Map<String, Object> form) throws NotExpressible {
-        boolean hasForm = !isPortable() && denied.stream().allMatch(Condition.Comparison.class::isInstance);
+        boolean hasForm = !isPortable() && denied.stream().allMatch(Conjunction::hasForm);
         try {
             addRequirement(contraryOf(denied), form);
         } catch (NotExpressible e) {
