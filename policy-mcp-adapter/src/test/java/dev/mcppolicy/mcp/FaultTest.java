@@ -58,6 +58,11 @@ class FaultTest {
         }
 
         @Override
+        public CompletionStage<ReserveResult> reserveAsync(ReserveRequest request, long nowMillis) {
+            throw new IllegalStateException(SECRET);
+        }
+
+        @Override
         public ReserveResult swap(Reservation held, ReserveRequest request, long nowMillis) {
             throw new IllegalStateException(SECRET);
         }

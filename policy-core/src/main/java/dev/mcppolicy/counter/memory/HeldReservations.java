@@ -76,16 +76,21 @@ final class HeldReservations {
 
     /** Puts others in the place of charges that are held, which nobody else does meanwhile. */
     synchronized ReserveResult instead(Reservation held, Supplier<? extends ReserveResult> attempt) {
-        if (held.isSettled() && !held.charges().isEmpty()) {
-            throw new IllegalStateException("the reservation is settled");
+        if (!(held.receipt() instanceof MemoryReceipt receipt)) {
+            return attempt.get();
         }
-        ReserveResult result = attempt.get();
-        if (result instanceof Reservation) {
-            // Its charges are gone already.
-            if (held.claim() && held.receipt() instanceof MemoryReceipt.Placed placed) {
-                placed.free();
+        synchronized (receipt.lock()) {
+            if (!held.charges().isEmpty() && (held.isSettled() || !receipt.isWhole())) {
+                throw new IllegalStateException("the reservation is settled");
             }
+            ReserveResult result = attempt.get();
+            if (result instanceof Reservation) {
+                receipt.spend();
+                if (held.claim() && receipt instanceof MemoryReceipt.Placed placed) {
+                    placed.free();
+                }
+            }
+            return result;
         }
-        return result;
     }
 }

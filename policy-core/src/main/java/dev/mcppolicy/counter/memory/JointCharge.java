@@ -25,13 +25,17 @@ final class JointCharge {
     private final Cell[] cells;
     private long nowMillis;
 
+    /**
+     * An attempt.
+     *
+     * @param held what is credited, with its lock held by the caller and its charges as they were taken
+     */
     JointCharge(CellTable table, ReserveRequest request, Reservation held, long nowMillis) {
         this.table = table;
         this.request = request;
         this.charges = request.charges();
         this.heldCharges = held.charges();
-        // What has been settled is no longer held, and must not be given back again.
-        this.held = held.receipt() instanceof MemoryReceipt receipt && !held.isSettled() ? receipt : null;
+        this.held = held.receipt() instanceof MemoryReceipt receipt ? receipt : null;
         this.nowMillis = nowMillis;
         this.cells = new Cell[charges.size()];
     }

@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The cells in which charges were taken. Each is the cell of one window, so corrections stay in it. */
+/**
+ * The cells in which charges were taken. Each is the cell of one window, so corrections stay in it. Charges leave their
+ * cells as they were taken once: by a correction, or by a swap that credits them, which waits for no other and lets none
+ * in between.
+ */
 sealed interface MemoryReceipt extends Receipt {
     /** The cell of a charge. */
     Cell cell(int index);
@@ -16,8 +20,33 @@ sealed interface MemoryReceipt extends Receipt {
     @Nullable
     LoggedCharge logged(int index);
 
+    /**
+     * Whether the charges are still as they were taken. To be asked, and changed, with {@link #lock} held.
+     */
+    boolean isWhole();
+
+    /** Notes that the charges are no longer as they were taken. */
+    void spend();
+
+    /** Held by whoever corrects or credits the charges. */
+    default Object lock() {
+        return this;
+    }
+
     /** One charge in an aligned window. */
-    record Single(WindowCell cell, long charged, long before) implements MemoryReceipt {
+    final class Single implements MemoryReceipt {
+        private static final long SPENT = -1;
+
+        private final WindowCell cell;
+        private final long before;
+        private long charged;
+
+        Single(WindowCell cell, long charged, long before) {
+            this.cell = cell;
+            this.charged = charged;
+            this.before = before;
+        }
+
         @Override
         public long before(int index) {
             return before;
@@ -34,8 +63,21 @@ sealed interface MemoryReceipt extends Receipt {
         }
 
         @Override
-        public CompletionStage<?> replace(long[] units) {
-            cell.replace(charged, units[0], null);
+        public boolean isWhole() {
+            return charged != SPENT;
+        }
+
+        @Override
+        public void spend() {
+            charged = SPENT;
+        }
+
+        @Override
+        public synchronized CompletionStage<?> replace(long[] units) {
+            if (isWhole()) {
+                cell.replace(charged, units[0], null);
+                spend();
+            }
             return DONE;
         }
     }
@@ -46,6 +88,7 @@ sealed interface MemoryReceipt extends Receipt {
         private final Cell[] cells;
         private final long[] befores;
         private final @Nullable LoggedCharge[] logged;
+        private boolean spent;
 
         Several(List<Charge> charges, Cell[] cells, long[] befores, @Nullable LoggedCharge[] logged) {
             this.charges = charges;
@@ -70,9 +113,22 @@ sealed interface MemoryReceipt extends Receipt {
         }
 
         @Override
-        public CompletionStage<?> replace(long[] units) {
-            replaceWhere(units, true);
-            replaceWhere(units, false);
+        public boolean isWhole() {
+            return !spent;
+        }
+
+        @Override
+        public void spend() {
+            spent = true;
+        }
+
+        @Override
+        public synchronized CompletionStage<?> replace(long[] units) {
+            if (isWhole()) {
+                replaceWhere(units, true);
+                replaceWhere(units, false);
+                spend();
+            }
             return DONE;
         }
 
@@ -115,6 +171,21 @@ sealed interface MemoryReceipt extends Receipt {
         @Override
         public @Nullable LoggedCharge logged(int index) {
             return charges.logged(index);
+        }
+
+        @Override
+        public boolean isWhole() {
+            return charges.isWhole();
+        }
+
+        @Override
+        public void spend() {
+            charges.spend();
+        }
+
+        @Override
+        public Object lock() {
+            return charges;
         }
 
         @Override

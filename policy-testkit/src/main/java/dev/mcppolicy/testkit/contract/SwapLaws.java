@@ -14,6 +14,7 @@ import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.model.Window;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** How the charges of a call that has waited for approval are moved to the windows now current. */
@@ -153,5 +154,31 @@ interface SwapLaws extends StoreLaws {
         taken(swap(held));
 
         assertThat(used(CALLS)).isZero();
+    }
+
+    @Test
+    default void a_swap_and_a_release_at_once_give_back_once() {
+        for (int i = 0; i < 300; i++) {
+            CounterKey key = key("raced " + i);
+            take(key, 1);
+            Reservation held = take(key, 1);
+            AtomicInteger turn = new AtomicInteger();
+            AtomicInteger swapped = new AtomicInteger();
+
+            Workers.run(2, 1, () -> {
+                if (turn.getAndIncrement() == 0) {
+                    release(held);
+                } else {
+                    try {
+                        taken(swap(held, new Charge(key, 1, 9)));
+                        swapped.incrementAndGet();
+                    } catch (IllegalStateException e) {
+                        // The release came first.
+                    }
+                }
+            });
+
+            assertThat(used(key)).as("round %d", i).isEqualTo(1 + swapped.get());
+        }
     }
 }

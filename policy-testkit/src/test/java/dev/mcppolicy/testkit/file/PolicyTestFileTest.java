@@ -229,7 +229,7 @@ class PolicyTestFileTest {
                         "t.policytest.yaml:6:82: /tests/0/steps/1/expect/code: `NONE` is unknown (there are"
                                 + " `APPROVAL_DECLINED`, `APPROVAL_TIMED_OUT`, `APPROVAL_VOID`, `CALLER_UNKNOWN`,"
                                 + " `CANNOT_EVALUATE`, `DENIED_BY_RULE`, `HIDDEN`, `INTERNAL_ERROR`, `INVALID_AMOUNT`,"
-                                + " `INVALID_ARGUMENTS`, `LIMIT_EXCEEDED`, `NOT_LISTED`, `NO_POLICY`, `STORE_FULL`,"
+                                + " `INVALID_ARGUMENTS`, `INVALID_KEY`, `LIMIT_EXCEEDED`, `NOT_LISTED`, `NO_POLICY`, `STORE_FULL`,"
                                 + " `STORE_UNAVAILABLE`, `UNAUTHENTICATED`)",
                         "t.policytest.yaml:6:101: /tests/0/steps/1/expect/retry_after: `2 h` is no duration such as"
                                 + " `90s`, `30m`, `2h` or `1d`",
