@@ -129,7 +129,7 @@ public final class PolicyLaws {
                         && look.rule().bound() != null) {
                     long at = judged.at().toEpochMilli();
                     List<Charged> charged = ledger.computeIfAbsent(look.counter(), key -> new ArrayList<>());
-                    charged.add(new Charged(at, look.amount()));
+                    charged.add(new Charged(at, endOf(judged.decision()), look.amount()));
                     BigDecimal most = look.rule().scale().amountOf(look.rule().maxUnits());
                     if (sum(charged, look.rule().window(), at).compareTo(most) > 0) {
                         throw broken("`" + look.label() + "` is never exceeded", judged);
@@ -139,10 +139,18 @@ public final class PolicyLaws {
         });
     }
 
-    private record Charged(long atMillis, BigDecimal amount) {}
+    /** A charge, of a call that waits for a human until its question is over: what nobody answers is given back. */
+    private record Charged(long atMillis, long untilMillis, BigDecimal amount) {}
+
+    private static long endOf(Decision decision) {
+        return decision instanceof Decision.ApprovalRequired asked
+                ? asked.expiresAt().toEpochMilli()
+                : Long.MAX_VALUE;
+    }
 
     private static BigDecimal sum(List<Charged> charged, Window window, long atMillis) {
         return charged.stream()
+                .filter(each -> atMillis < each.untilMillis())
                 .filter(each -> window instanceof Window.Aligned aligned
                         ? aligned.startOf(each.atMillis()) == aligned.startOf(atMillis)
                         : atMillis - each.atMillis()
