@@ -1,17 +1,12 @@
 package dev.mcppolicy.counter;
 
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Which counter store to use, and where it is: {@code memory:}, {@code sqlite:counters.db}, {@code redis://host:6379}. What
  * comes after the scheme may hold a password, so that {@link #toString} shows neither who logs in nor a query.
  */
 public final class StoreUrl {
-    private static final Pattern FORM = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
-    private static final Pattern QUERY = Pattern.compile("[?#]");
-
     private final String scheme;
     private final String rest;
 
@@ -28,11 +23,23 @@ public final class StoreUrl {
      * @throws IllegalArgumentException if the text has no scheme; the message shows nothing of it
      */
     public static StoreUrl parse(String text) {
-        Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
+        int colon = text.indexOf(':');
+        if (colon < 1 || !isLetter(text.charAt(0)) || !text.chars().limit(colon).allMatch(StoreUrl::isOfScheme)) {
             throw new IllegalArgumentException("a counter store is named by a URL, such as `memory:`");
         }
-        return new StoreUrl(form.group(1).toLowerCase(Locale.ROOT), form.group(2));
+        return new StoreUrl(text.substring(0, colon).toLowerCase(Locale.ROOT), text.substring(colon + 1));
+    }
+
+    private static boolean isOfScheme(int character) {
+        return isLetter(character)
+                || (character >= '0' && character <= '9')
+                || character == '+'
+                || character == '-'
+                || character == '.';
+    }
+
+    private static boolean isLetter(int character) {
+        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
     }
 
     /**
@@ -56,8 +63,10 @@ public final class StoreUrl {
     /** The URL, fit to be shown to those who may see where a store is. */
     @Override
     public String toString() {
-        Matcher query = QUERY.matcher(rest);
-        int cut = query.find() ? query.start() : rest.length();
+        int cut = 0;
+        while (cut < rest.length() && rest.charAt(cut) != '?' && rest.charAt(cut) != '#') {
+            cut++;
+        }
         String place = rest.substring(0, cut);
         String after = rest.substring(cut);
         if (after.contains("@")) {

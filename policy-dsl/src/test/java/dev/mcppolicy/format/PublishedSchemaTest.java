@@ -16,7 +16,7 @@ import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.format.reading.FormatDetection;
-import dev.mcppolicy.format.reading.NetworkntSchema;
+import dev.mcppolicy.format.schema.NetworkntSchema;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.PolicyFormat;
 import java.io.IOException;

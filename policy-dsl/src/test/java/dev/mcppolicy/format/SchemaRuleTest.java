@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mcppolicy.dsl.Terms;
 import dev.mcppolicy.format.data.DataDocument;
 import dev.mcppolicy.format.problem.PolicyProblem;
-import dev.mcppolicy.format.reading.SchemaKeywords;
+import dev.mcppolicy.format.schema.SchemaKeywords;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;

@@ -42,22 +42,22 @@ class ConvertCommandTest {
 
     @Test
     void what_the_format_cannot_say_is_named_with_its_place_and_nothing_is_written() {
-        CommandRun run =
-                new CommandRun.Folder(folder).with("asks.yaml", """
+        CommandRun run = new CommandRun.Folder(folder)
+                .with("counts.yaml", """
                         tools:
                           pay:
                             rules:
                               - name: large
-                                action: require_approval
-                                conditions: [{ path: args.amount, op: gt, value: 5 }]
-                        """).run("convert", "asks.yaml", "--to", "policylayer");
+                                state: { counter: paid, window: day }
+                        """)
+                .run("convert", "counts.yaml", "--to", "policylayer");
 
         assertThat(run)
                 .isEqualTo(
                         new CommandRun(
                                 1,
                                 "",
-                                "asks.yaml:4:9: /tools/pay/rules/0 (large): the format cannot say an approval with conditions\n"));
+                                "counts.yaml:4:9: /tools/pay/rules/0 (large): the format cannot say a counter without a max\n"));
     }
 
     @Test

@@ -192,4 +192,25 @@ public final class ObjectFields {
     public static boolean isBroken(Node node) {
         return node instanceof ScalarNode scalar && scalar.is(ScalarNode.Kind.BROKEN);
     }
+
+    /** Whether a problem has been reported of a part of the value. */
+    public static boolean isUnreadable(Node value) {
+        if (value.isTorn() || isBroken(value)) {
+            return true;
+        }
+        if (value instanceof ListNode list) {
+            for (Node element : list.elements()) {
+                if (isUnreadable(element)) {
+                    return true;
+                }
+            }
+        } else if (value instanceof ObjectNode object) {
+            for (ObjectNode.Member member : object.members()) {
+                if (isUnreadable(member.value())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
 }

@@ -10,6 +10,8 @@ import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.format.document.ScalarNode;
 import dev.mcppolicy.format.document.Suggestion;
+import dev.mcppolicy.format.schema.PatternBudget;
+import dev.mcppolicy.format.schema.PatternHelp;
 import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.ValuePath;
@@ -177,7 +179,7 @@ final class ConditionReader {
         if (path == null || operator == null) {
             return null;
         }
-        if (from == null && (value == null || isUnreadable(value))) {
+        if (from == null && (value == null || ObjectFields.isUnreadable(value))) {
             return null;
         }
         if (place.negated() && !mayBeNegated(path, operator, object)) {
@@ -374,27 +376,6 @@ final class ConditionReader {
         if (value instanceof ScalarNode scalar && scalar.text() != null) {
             lint.text(scalar.text(), value);
         }
-    }
-
-    /** Whether a problem has been reported of a part of the value. */
-    static boolean isUnreadable(Node value) {
-        if (value.isTorn() || ObjectFields.isBroken(value)) {
-            return true;
-        }
-        if (value instanceof ListNode list) {
-            for (Node element : list.elements()) {
-                if (isUnreadable(element)) {
-                    return true;
-                }
-            }
-        } else if (value instanceof ObjectNode object) {
-            for (ObjectNode.Member member : object.members()) {
-                if (isUnreadable(member.value())) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     /** Whether a path can lead to several values. */

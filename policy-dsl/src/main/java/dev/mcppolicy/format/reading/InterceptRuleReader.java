@@ -10,6 +10,8 @@ import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.format.document.ScalarNode;
 import dev.mcppolicy.format.document.Suggestion;
+import dev.mcppolicy.format.schema.PatternBudget;
+import dev.mcppolicy.format.schema.SchemaReader;
 import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Mode;

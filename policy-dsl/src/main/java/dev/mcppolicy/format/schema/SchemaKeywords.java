@@ -1,4 +1,4 @@
-package dev.mcppolicy.format.reading;
+package dev.mcppolicy.format.schema;
 
 import dev.mcppolicy.format.document.ListNode;
 import dev.mcppolicy.format.document.Node;

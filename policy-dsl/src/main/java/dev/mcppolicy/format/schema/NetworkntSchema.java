@@ -1,4 +1,4 @@
-package dev.mcppolicy.format.reading;
+package dev.mcppolicy.format.schema;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;

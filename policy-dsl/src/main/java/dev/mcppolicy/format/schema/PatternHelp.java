@@ -1,10 +1,10 @@
-package dev.mcppolicy.format.reading;
+package dev.mcppolicy.format.schema;
 
 import dev.mcppolicy.internal.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What to write for a pattern that RE2 refuses and other engines take. */
-final class PatternHelp {
+public final class PatternHelp {
     private static final Pattern LOOK_AROUND = Pattern.compile("\\(\\?<?[=!]");
     private static final Pattern BACK_REFERENCE = Pattern.compile("(?:^|[^\\\\])(?:\\\\\\\\)*\\\\(?:[1-9]|k[<{'])");
     private static final Pattern LONG_REPEAT = Pattern.compile("\\{[0-9]*,?[0-9]{4,}}|\\{[0-9]{4,},?[0-9]*}");
@@ -14,7 +14,7 @@ final class PatternHelp {
 
     private PatternHelp() {}
 
-    static @Nullable String of(String pattern) {
+    public static @Nullable String of(String pattern) {
         if (pattern.length() > LONGEST) {
             return null;
         }

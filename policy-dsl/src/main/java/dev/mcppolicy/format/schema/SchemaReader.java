@@ -1,4 +1,4 @@
-package dev.mcppolicy.format.reading;
+package dev.mcppolicy.format.schema;
 
 import dev.mcppolicy.format.document.Diagnostic;
 import dev.mcppolicy.format.document.DoubleNumbers;
@@ -39,7 +39,7 @@ public final class SchemaReader {
     /** The condition that the arguments match a schema, or null if it is none. */
     public Condition.@Nullable SchemaMatch read(Node node) {
         ObjectNode schema = ObjectFields.object(node, problems);
-        if (schema == null || ConditionReader.isUnreadable(schema)) {
+        if (schema == null || ObjectFields.isUnreadable(schema)) {
             return null;
         }
         SchemaParts parts = new SchemaParts(schema);

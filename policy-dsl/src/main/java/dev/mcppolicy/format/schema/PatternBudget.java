@@ -1,4 +1,4 @@
-package dev.mcppolicy.format.reading;
+package dev.mcppolicy.format.schema;
 
 import dev.mcppolicy.format.document.Diagnostic;
 import dev.mcppolicy.format.document.Problems;
@@ -20,12 +20,12 @@ public final class PatternBudget {
     }
 
     /** Whether no more patterns are to be compiled, which has been reported. */
-    boolean isSpent() {
+    public boolean isSpent() {
         return spent;
     }
 
     /** Takes what is compiled for a test, as often as it is; false where too little is left, which is to be reported. */
-    boolean take(ValueTest test, int times) {
+    public boolean take(ValueTest test, int times) {
         int steps = times * test.steps();
         if (steps > left) {
             return false;
@@ -35,7 +35,7 @@ public final class PatternBudget {
     }
 
     /** Warns of a pattern that a call may not put to a text which is not long. */
-    void warnIfCostly(ValueTest test, int offset, String pointer) {
+    public void warnIfCostly(ValueTest test, int offset, String pointer) {
         long steps = test.cost("");
         if (test.steps() > 0 && steps > MOST_A_CHARACTER) {
             problems.report(Diagnostic.COSTLY_PATTERN, offset, pointer, "repeat less in it, or write `*`", steps);
@@ -43,7 +43,7 @@ public final class PatternBudget {
     }
 
     /** Reports that too little was left for a pattern, and is spent. */
-    void reportSpent(int offset, String pointer) {
+    public void reportSpent(int offset, String pointer) {
         spent = true;
         problems.report(Diagnostic.PATTERNS_TOO_LARGE, offset, pointer, "repeat less in the patterns");
     }
