@@ -47,8 +47,9 @@ class ConvertCommandTest {
                         tools:
                           pay:
                             rules:
-                              - name: large
+                              - name: counted
                                 state: { counter: paid, window: day }
+                          "*": { rules: [{ rate_limit: 5/day }] }
                         """)
                 .run("convert", "counts.yaml", "--to", "policylayer");
 
@@ -57,7 +58,7 @@ class ConvertCommandTest {
                         new CommandRun(
                                 1,
                                 "",
-                                "counts.yaml:4:9: /tools/pay/rules/0 (large): the format cannot say a counter without a max\n"));
+                                "counts.yaml:4:9: /tools/pay/rules/0 (counted): the format cannot say a counter without a max\n"));
     }
 
     @Test

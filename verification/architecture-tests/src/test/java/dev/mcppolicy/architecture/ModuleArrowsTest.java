@@ -72,6 +72,7 @@ class ModuleArrowsTest {
                         "dev.mcppolicy.schema",
                         "dev.mcppolicy.format.document",
                         "dev.mcppolicy.format.reading",
+                        "dev.mcppolicy.format.schema",
                         "dev.mcppolicy.cli.output")
                 .should()
                 .dependOnClassesThat()
