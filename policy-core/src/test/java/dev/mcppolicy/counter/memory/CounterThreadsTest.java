@@ -6,6 +6,7 @@ import static dev.mcppolicy.counter.memory.Counters.charge;
 import static dev.mcppolicy.counter.memory.Counters.key;
 import static dev.mcppolicy.counter.memory.Counters.sliding;
 import static dev.mcppolicy.counter.memory.Counters.take;
+import static dev.mcppolicy.counter.memory.Counters.taken;
 import static dev.mcppolicy.counter.memory.Counters.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,11 +19,13 @@ import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.Window;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -113,6 +116,46 @@ class CounterThreadsTest {
             a_million_attempts(1, 100_000);
             a_million_attempts(1_000, 500);
         }
+    }
+
+    /** Whoever comes second finds nothing to give back: two who gave one charge back would take another's. */
+    @Test
+    void a_swap_and_a_release_of_one_reservation_give_back_once() throws Exception {
+        int rounds = 20_000;
+        InMemoryCounterStore store = new InMemoryCounterStore(rounds);
+        List<Reservation> held = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            CounterKey key = key("n" + i, i % 2 == 0 ? HOUR : sliding(3_600_000));
+            take(store, NOON, charge(key, 1, 9));
+            held.add(take(store, NOON, charge(key, 1, 9)));
+        }
+        Map<CounterKey, Long> swappedUnits = new HashMap<>();
+        CyclicBarrier together = new CyclicBarrier(2);
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        try {
+            Future<?> released = pool.submit(() -> {
+                for (Reservation each : held) {
+                    together.await();
+                    each.release();
+                }
+                return null;
+            });
+            for (Reservation each : held) {
+                together.await();
+                long standing = 2;
+                try {
+                    taken(store.swap(each, each.request(), NOON));
+                } catch (IllegalStateException e) {
+                    standing = 1;
+                }
+                swappedUnits.put(each.charges().get(0).key(), standing);
+            }
+            released.get();
+        } finally {
+            pool.shutdownNow();
+        }
+        swappedUnits.forEach((key, standing) ->
+                assertThat(used(store, key, NOON)).as("%s", key).isEqualTo(standing));
     }
 
     /** Reservations of several overlapping counters in any order, some released, some settled, some swapped. */

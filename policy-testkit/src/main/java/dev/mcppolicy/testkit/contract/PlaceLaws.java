@@ -215,7 +215,7 @@ interface PlaceLaws extends StoreLaws {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger ran = new AtomicInteger();
-        Workers.run(4, 200, () -> {
+        Workers.run(4, 50, () -> {
             if (run(place(2, "a"), new Charge(CALLS, 1, UNBOUNDED)) instanceof Reservation held) {
                 most.accumulateAndGet(running.incrementAndGet(), Math::max);
                 ran.incrementAndGet();
