@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +99,15 @@ final class PolicyLaws {
         List<Rule> sorted = new ArrayList<>(rules);
         sorted.sort(Comparator.comparing(rule -> rule.getClass().getSimpleName()));
         List<Rule> placed = new ArrayList<>(rules.size());
+        // A rule that reads its own counter with a key stays one with the limit.
+        Map<RuleId, RuleId> keyed = new HashMap<>();
         for (Rule rule : sorted) {
-            placed.add(at(RuleId.pointer(placed.size()), rule).withMode(rule.mode()));
+            RuleId next = RuleId.pointer(placed.size());
+            if (rule instanceof Limit limit && limit.key() != null) {
+                keyed.put(rule.id(), next);
+            }
+            RuleId id = rule.countersRead().isEmpty() ? next : keyed.getOrDefault(rule.id(), next);
+            placed.add(at(id, rule).withMode(rule.mode()));
         }
         return placed;
     }
