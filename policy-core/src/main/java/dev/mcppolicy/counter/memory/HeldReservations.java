@@ -14,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reservations that can be found by the name of their operation, until their deadline. What has no name is not here, and
- * costs one look at the next deadline.
+ * costs one look at the next deadline. Names of what is settled are remembered in case the request is sent again, and the
+ * more of them there are, the sooner they are forgotten: whoever asks much must not fill the memory.
  */
 final class HeldReservations {
+    private static final int FIRST_FORGOTTEN = 10_000;
+
     private record Deadline(OperationId id, Hold hold, Reservation reservation) {}
 
     private final Map<OperationId, Reservation> byId = new HashMap<>();
     private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(
             Comparator.comparingLong(deadline -> deadline.hold().untilMillis()));
     private volatile long nextMillis = Long.MAX_VALUE;
+    private int forgetAt = FIRST_FORGOTTEN;
 
     /** Does what is due at deadlines that are past. */
     void settleDue(long nowMillis) {
@@ -61,11 +65,24 @@ final class HeldReservations {
         }
         ReserveResult result = attempt.get();
         if (result instanceof Reservation taken) {
+            forgetSettled();
             byId.put(hold.id(), taken);
             deadlines.add(new Deadline(hold.id(), hold, taken));
             nextMillis = deadlines.element().hold().untilMillis();
         }
         return result;
+    }
+
+    private void forgetSettled() {
+        if (byId.size() >= forgetAt) {
+            byId.values().removeIf(Reservation::isSettled);
+            deadlines.removeIf(deadline -> !byId.containsKey(deadline.id()));
+            forgetAt = Math.max(FIRST_FORGOTTEN, 2 * byId.size());
+        }
+    }
+
+    int size() {
+        return byId.size();
     }
 
     /** What is held under a name and has not been settled, or null. */

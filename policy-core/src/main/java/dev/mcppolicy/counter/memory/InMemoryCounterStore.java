@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * millisecond in which it was charged, for at most 10 000 of them: past that its oldest neighbours count as one, at the
  * later instant, which is at most one part in 4999 of the window too long.
  *
+ * <p>That a settled request is sent again is known for at least the last 10 000 that have a name.
+ *
  * <p>This class is threadsafe.
  */
 public final class InMemoryCounterStore implements CounterStore {

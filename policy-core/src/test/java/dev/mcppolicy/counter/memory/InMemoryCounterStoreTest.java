@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.Hold;
+import dev.mcppolicy.counter.OperationId;
 import dev.mcppolicy.counter.Receipt;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
@@ -594,5 +596,31 @@ class InMemoryCounterStoreTest {
                 .isEqualTo(Instant.parse("2026-01-19T00:00:00Z").toEpochMilli() - NOON);
         assertThat(refuse(store, NOON, charge(month, 1, 1)).retryAfterMillis())
                 .isEqualTo(Instant.parse("2026-02-01T00:00:00Z").toEpochMilli() - NOON);
+    }
+
+    @Test
+    void names_of_what_is_settled_do_not_fill_the_memory_and_what_is_held_stays() {
+        HeldReservations held = new HeldReservations();
+        Hold kept = new Hold(OperationId.random(), NOON + 1_000, Hold.Then.KEEP);
+        ReserveRequest request = ReserveRequest.of(List.of(charge(CALLS, 1, 5)));
+        held.once(
+                request.withHold(kept),
+                kept,
+                NOON,
+                () -> new Reservation(request.withHold(kept), foreign().receipt()));
+
+        for (int i = 0; i < 50_000; i++) {
+            Hold hold = new Hold(OperationId.random(), NOON + 1_000, Hold.Then.KEEP);
+            taken(held.once(
+                            request.withHold(hold),
+                            hold,
+                            NOON,
+                            () -> new Reservation(
+                                    request.withHold(hold), foreign().receipt())))
+                    .commit();
+        }
+
+        assertThat(held.size()).isLessThanOrEqualTo(10_001);
+        assertThat(held.find(kept.id())).isNotNull();
     }
 }
