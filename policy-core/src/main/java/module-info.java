@@ -22,6 +22,8 @@ module dev.mcppolicy.core {
     exports dev.mcppolicy.identity;
     exports dev.mcppolicy.json;
     exports dev.mcppolicy.model;
+    exports dev.mcppolicy.model.condition;
+    exports dev.mcppolicy.model.limit;
     exports dev.mcppolicy.operator;
     exports dev.mcppolicy.internal.re2j to
             dev.mcppolicy.cli,

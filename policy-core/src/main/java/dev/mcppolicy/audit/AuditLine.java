@@ -14,7 +14,7 @@ import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.json.internal.JsonCheck;
 import dev.mcppolicy.model.Mode;
-import dev.mcppolicy.model.RulePlace;
+import dev.mcppolicy.model.condition.RulePlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;

@@ -1,10 +1,10 @@
 package dev.mcppolicy.counter;
 
-import dev.mcppolicy.model.LimitKey;
-import dev.mcppolicy.model.RulePlace;
-import dev.mcppolicy.model.Scale;
-import dev.mcppolicy.model.Scope;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.limit.LimitKey;
+import dev.mcppolicy.model.limit.Scale;
+import dev.mcppolicy.model.limit.Scope;
+import dev.mcppolicy.model.limit.Window;
 import org.jspecify.annotations.Nullable;
 
 /**

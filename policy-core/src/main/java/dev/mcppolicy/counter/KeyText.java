@@ -1,6 +1,6 @@
 package dev.mcppolicy.counter;
 
-import dev.mcppolicy.model.RulePlace;
+import dev.mcppolicy.model.condition.RulePlace;
 import org.jspecify.annotations.Nullable;
 
 /**

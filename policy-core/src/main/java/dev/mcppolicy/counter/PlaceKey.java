@@ -1,7 +1,7 @@
 package dev.mcppolicy.counter;
 
-import dev.mcppolicy.model.RulePlace;
-import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.limit.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**

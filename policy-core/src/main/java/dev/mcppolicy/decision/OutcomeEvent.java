@@ -2,7 +2,7 @@ package dev.mcppolicy.decision;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.model.Scale;
+import dev.mcppolicy.model.limit.Scale;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.mcppolicy.model;
 
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.Bound;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.mcppolicy.model;
 
+import dev.mcppolicy.model.condition.CounterPath;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package dev.mcppolicy.model;
 
+import dev.mcppolicy.model.condition.Condition;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ public record DenyIf(RuleHead head, List<Condition> conditions) implements Rule 
      */
     public DenyIf {
         conditions = List.copyOf(conditions);
-        Leaves.checkMayFire(conditions);
+        conditions.forEach(Condition::requireMayFire);
     }
 
     @Override

@@ -1,5 +1,13 @@
 package dev.mcppolicy.model;
 
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.Bound;
+import dev.mcppolicy.model.limit.LimitKey;
+import dev.mcppolicy.model.limit.Scale;
+import dev.mcppolicy.model.limit.Scope;
+import dev.mcppolicy.model.limit.StoreFailure;
+import dev.mcppolicy.model.limit.Window;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

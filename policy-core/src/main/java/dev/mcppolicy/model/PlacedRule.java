@@ -1,5 +1,7 @@
 package dev.mcppolicy.model;
 
+import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.RulePlace;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,9 @@
 package dev.mcppolicy.model;
 
 import dev.mcppolicy.json.internal.CanonicalJson;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.RulePlace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.mcppolicy.model;
 
+import dev.mcppolicy.model.condition.Condition;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,7 +23,7 @@ public record RequireApproval(RuleHead head, List<Condition> conditions, Duratio
      */
     public RequireApproval {
         conditions = List.copyOf(conditions);
-        Leaves.checkMayFire(conditions);
+        conditions.forEach(Condition::requireMayFire);
         if (timeout.isZero() || timeout.isNegative()) {
             throw new IllegalArgumentException("an approval's time-out must be more than zero");
         }

@@ -1,11 +1,14 @@
 package dev.mcppolicy.model;
 
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.CounterPath;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,7 +138,10 @@ public sealed interface Rule permits Require, DenyIf, RequireApproval, Limit {
      * @return false also where they might judge alike and nobody can know
      */
     default boolean judgesAs(Rule other) {
-        return equals(other) && Leaves.haveSameCode(conditions(), other.conditions());
+        return equals(other)
+                && IntStream.range(0, conditions().size())
+                        .allMatch(i ->
+                                conditions().get(i).judgesAs(other.conditions().get(i)));
     }
 
     /**

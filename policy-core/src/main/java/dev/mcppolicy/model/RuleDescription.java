@@ -1,5 +1,6 @@
 package dev.mcppolicy.model;
 
+import dev.mcppolicy.model.condition.Condition;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 /**
- * A policy as immutable data: tools, rules, conditions, operators, paths, windows, scopes. Nothing here needs a clock
- * or a counter store.
+ * A policy as immutable data: its tools, groups and rules, and what is asked of them. Nothing here needs a clock or a
+ * counter store.
  */
 @NullMarked
 package dev.mcppolicy.model;

@@ -4,7 +4,7 @@ import static dev.mcppolicy.engine.Draft.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.decision.ToolCall;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

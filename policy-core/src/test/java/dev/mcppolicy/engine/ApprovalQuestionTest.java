@@ -12,7 +12,7 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,7 +13,7 @@ import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

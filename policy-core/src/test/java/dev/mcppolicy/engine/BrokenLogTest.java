@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;

@@ -1,23 +1,24 @@
 package dev.mcppolicy.engine;
 
-import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Bound;
-import dev.mcppolicy.model.Condition;
-import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DenyIf;
-import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.RulePlace;
-import dev.mcppolicy.model.Scope;
-import dev.mcppolicy.model.StoreFailure;
-import dev.mcppolicy.model.ValuePath;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.condition.ValuePath;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.Bound;
+import dev.mcppolicy.model.limit.LimitKey;
+import dev.mcppolicy.model.limit.Scope;
+import dev.mcppolicy.model.limit.StoreFailure;
+import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -135,7 +136,7 @@ sealed interface Draft {
             LimitKey by = paths.equals(LimitKey.ALL)
                     ? new LimitKey.AllArguments()
                     : new LimitKey.Paths(Stream.of(paths.split(","))
-                            .<LimitKey.Path>map(ArgumentPath::parse)
+                            .<CallPath>map(ArgumentPath::parse)
                             .toList());
             return new Limit(counter, window, bound, scope, amount, failure, by, name, message);
         }

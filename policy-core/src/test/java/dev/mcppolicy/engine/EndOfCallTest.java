@@ -14,7 +14,7 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

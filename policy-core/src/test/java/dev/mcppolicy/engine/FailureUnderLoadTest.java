@@ -16,7 +16,7 @@ import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

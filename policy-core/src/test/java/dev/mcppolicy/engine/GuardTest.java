@@ -21,7 +21,7 @@ import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
-import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.Scope;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Bound;
+import dev.mcppolicy.model.limit.Scope;
+import dev.mcppolicy.model.limit.Window;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;

@@ -1,8 +1,9 @@
 package dev.mcppolicy.engine;
 
 import dev.mcppolicy.decision.ToolCall;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.LimitKey;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.limit.LimitKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -161,7 +162,7 @@ final class OracleValues {
             return spelled(call.argumentsAsObject());
         }
         StringBuilder all = new StringBuilder();
-        for (LimitKey.Path path : some.paths()) {
+        for (CallPath path : some.paths()) {
             Object value = at(call, (ArgumentPath) path).get(0);
             String spelled = value == null || value == OF_ANOTHER_SHAPE || isCompound(value) ? null : spelled(value);
             if (spelled == null) {

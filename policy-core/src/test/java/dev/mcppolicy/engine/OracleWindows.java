@@ -1,6 +1,6 @@
 package dev.mcppolicy.engine;
 
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;

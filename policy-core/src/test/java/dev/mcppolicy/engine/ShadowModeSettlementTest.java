@@ -13,7 +13,7 @@ import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,10 @@ package dev.mcppolicy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.operator.Operator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,13 @@ package dev.mcppolicy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.Bound;
+import dev.mcppolicy.model.limit.LimitKey;
+import dev.mcppolicy.model.limit.Scope;
+import dev.mcppolicy.model.limit.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -107,7 +114,7 @@ class LimitDescriptionTest {
                         List.of("args.a", "args.b"),
                         List.of("args[\"a, args.b\"]"))
                 .<LimitKey>map(paths -> new LimitKey.Paths(
-                        paths.stream().<LimitKey.Path>map(ArgumentPath::parse).toList()))
+                        paths.stream().<CallPath>map(ArgumentPath::parse).toList()))
                 .injectNull(0.3);
         return Combinators.combine(windows, bounds, Arbitraries.of(Scope.values()), keys)
                 .as((window, bound, scope, key) -> Limit.of(RuleHead.of(RuleId.pointer("r")), "_rate_x", window, bound)

@@ -3,6 +3,12 @@ package dev.mcppolicy.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.limit.Scope;
+import dev.mcppolicy.model.limit.StoreFailure;
+import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.operator.Operator;
 import java.time.Duration;
 import java.util.List;

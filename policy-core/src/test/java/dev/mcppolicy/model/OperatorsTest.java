@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.operator.ValueTest;
 import java.math.BigDecimal;

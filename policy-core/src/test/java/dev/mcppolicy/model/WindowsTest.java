@@ -3,6 +3,9 @@ package dev.mcppolicy.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.model.limit.Bound;
+import dev.mcppolicy.model.limit.Scale;
+import dev.mcppolicy.model.limit.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

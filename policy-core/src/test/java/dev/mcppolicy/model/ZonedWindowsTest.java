@@ -3,6 +3,7 @@ package dev.mcppolicy.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.model.limit.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

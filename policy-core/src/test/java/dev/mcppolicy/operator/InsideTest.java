@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.mcppolicy.json.Truth;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.Condition;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -1,9 +1,9 @@
 package dev.mcppolicy.dsl;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Condition;
-import dev.mcppolicy.model.LimitKey;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.operator.Operator;
 import java.util.List;
 
@@ -89,7 +89,7 @@ public final class Argument extends Subject {
     }
 
     /** What a limit keeps counters by, where it does so by this argument. */
-    LimitKey.Path keyPath() {
+    CallPath keyPath() {
         return path;
     }
 

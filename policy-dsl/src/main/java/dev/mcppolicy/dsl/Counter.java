@@ -1,7 +1,7 @@
 package dev.mcppolicy.dsl;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.condition.CounterPath;
 
 /**
  * A counter that a condition reads; always a number, zero while nothing was counted in its window. Made by

@@ -1,15 +1,16 @@
 package dev.mcppolicy.dsl;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Limit;
-import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.Scope;
-import dev.mcppolicy.model.StoreFailure;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.Bound;
+import dev.mcppolicy.model.limit.LimitKey;
+import dev.mcppolicy.model.limit.Scope;
+import dev.mcppolicy.model.limit.StoreFailure;
+import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.text.SetOnce;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -76,7 +77,7 @@ public final class LimitBuilder {
      * @throws IllegalStateException if the key was already set
      */
     public LimitBuilder keyedBy(Argument argument, Argument... more) {
-        List<LimitKey.Path> paths = Stream.concat(Stream.of(argument), Stream.of(more))
+        List<CallPath> paths = Stream.concat(Stream.of(argument), Stream.of(more))
                 .map(Argument::keyPath)
                 .toList();
         return withKey(new LimitKey.Paths(paths));

@@ -1,9 +1,9 @@
 package dev.mcppolicy.dsl;
 
 import dev.mcppolicy.json.internal.JsonNumber;
-import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.Bound;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.Bound;
+import dev.mcppolicy.model.limit.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;

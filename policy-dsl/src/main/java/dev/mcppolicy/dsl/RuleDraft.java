@@ -1,6 +1,5 @@
 package dev.mcppolicy.dsl;
 
-import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Require;
@@ -8,6 +7,7 @@ import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.text.SetOnce;
 import java.time.Duration;
 import java.util.List;

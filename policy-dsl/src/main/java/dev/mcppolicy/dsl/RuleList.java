@@ -2,9 +2,9 @@ package dev.mcppolicy.dsl;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mcppolicy.decision.Denial;
-import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.condition.Condition;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;

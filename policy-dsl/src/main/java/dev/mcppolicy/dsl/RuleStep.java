@@ -2,7 +2,7 @@ package dev.mcppolicy.dsl;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mcppolicy.decision.Denial;
-import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.condition.Condition;
 import java.time.Duration;
 
 /** The rule that was just added to a list: it can be named and worded, or the list goes on. */

@@ -1,8 +1,8 @@
 package dev.mcppolicy.dsl;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.model.Condition;
-import dev.mcppolicy.model.ValuePath;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.ValuePath;
 import dev.mcppolicy.operator.Operator;
 import java.util.ArrayList;
 import java.util.Arrays;

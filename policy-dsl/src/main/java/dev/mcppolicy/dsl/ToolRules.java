@@ -1,7 +1,7 @@
 package dev.mcppolicy.dsl;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.condition.Condition;
 import java.time.Duration;
 
 /**

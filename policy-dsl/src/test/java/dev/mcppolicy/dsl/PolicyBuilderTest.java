@@ -20,7 +20,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.limit.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

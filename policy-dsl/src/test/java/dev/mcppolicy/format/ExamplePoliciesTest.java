@@ -2,15 +2,15 @@ package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.Scope;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Bound;
+import dev.mcppolicy.model.limit.Scope;
+import dev.mcppolicy.model.limit.Window;
 import java.math.BigDecimal;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

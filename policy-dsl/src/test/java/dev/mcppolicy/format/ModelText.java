@@ -1,7 +1,5 @@
 package dev.mcppolicy.format;
 
-import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
@@ -9,6 +7,8 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.limit.Amount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package dev.mcppolicy.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.Limit;
-import dev.mcppolicy.model.RulePlace;
+import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.RulePlace;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -11,11 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.dsl.ToolRules;
-import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.limit.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,14 +1,8 @@
 package dev.mcppolicy.format;
 
-import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Bound;
-import dev.mcppolicy.model.Condition;
-import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
-import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
@@ -18,12 +12,19 @@ import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.RulePlace;
-import dev.mcppolicy.model.Scope;
 import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
-import dev.mcppolicy.model.ValuePath;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.condition.ValuePath;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.Bound;
+import dev.mcppolicy.model.limit.LimitKey;
+import dev.mcppolicy.model.limit.Scope;
+import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -353,7 +354,7 @@ final class RandomPolicies {
         if (random.nextInt(3) == 0) {
             return new LimitKey.AllArguments();
         }
-        Set<LimitKey.Path> paths = new LinkedHashSet<>();
+        Set<CallPath> paths = new LinkedHashSet<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
             paths.add(argument(false));
         }

@@ -21,7 +21,7 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ReplaceablePolicy;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.limit.Scope;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;

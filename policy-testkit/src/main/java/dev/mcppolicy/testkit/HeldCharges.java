@@ -3,7 +3,7 @@ package dev.mcppolicy.testkit;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.testkit.internal.JudgedCall;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;

@@ -9,7 +9,7 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.limit.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

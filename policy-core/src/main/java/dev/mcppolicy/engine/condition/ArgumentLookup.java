@@ -1,6 +1,6 @@
 package dev.mcppolicy.engine.condition;
 
-import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.condition.ArgumentPath;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

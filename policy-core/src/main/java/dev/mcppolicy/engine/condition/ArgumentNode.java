@@ -3,8 +3,8 @@ package dev.mcppolicy.engine.condition;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.operator.ValueTest;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class ArgumentNode implements ConditionNode {
     }
 
     @Override
-    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    public Truth test(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         return test(find(arguments), work);
     }
 
@@ -61,7 +61,7 @@ final class ArgumentNode implements ConditionNode {
     }
 
     @Override
-    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         return isUntold(test, find(arguments)) ? comparison.path().toString() : null;
     }
 
@@ -76,7 +76,7 @@ final class ArgumentNode implements ConditionNode {
     @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
-            CounterReadings counters,
+            CallFacts facts,
             Work work,
             Consumer<Explanation.Comparison> report) {
         Object found = find(arguments);

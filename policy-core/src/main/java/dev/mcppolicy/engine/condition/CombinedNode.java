@@ -19,11 +19,11 @@ final class CombinedNode implements ConditionNode {
     }
 
     @Override
-    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    public Truth test(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         Truth decisive = neutral.not();
         Truth combined = neutral;
         for (ConditionNode child : children) {
-            Truth outcome = child.test(arguments, counters, work);
+            Truth outcome = child.test(arguments, facts, work);
             if (outcome == decisive) {
                 return decisive;
             }
@@ -35,9 +35,9 @@ final class CombinedNode implements ConditionNode {
     }
 
     @Override
-    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         for (ConditionNode child : children) {
-            String untold = child.untold(arguments, counters, work);
+            String untold = child.untold(arguments, facts, work);
             if (untold != null) {
                 return untold;
             }
@@ -58,11 +58,11 @@ final class CombinedNode implements ConditionNode {
     @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
-            CounterReadings counters,
+            CallFacts facts,
             Work work,
             Consumer<Explanation.Comparison> report) {
         for (ConditionNode child : children) {
-            child.explain(arguments, counters, work, report);
+            child.explain(arguments, facts, work, report);
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.mcppolicy.engine.condition;
 
 import dev.mcppolicy.json.Truth;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Condition;
-import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.operator.Operator;
 import java.util.HashMap;
 import java.util.List;

@@ -12,16 +12,16 @@ public interface ConditionNode {
     /**
      * The outcome for a call. Where too little work is left, it means nothing, and the work says so.
      */
-    Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work);
+    Truth test(Map<String, @Nullable Object> arguments, CallFacts facts, Work work);
 
     /** What the first comparison in this node that cannot be told looks at, or null where each can be told. */
     @Nullable
-    String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work);
+    String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work);
 
     /** Reports every comparison in this node, with the value it finds, whether or not its outcome matters. */
     void explain(
             Map<String, @Nullable Object> arguments,
-            CounterReadings counters,
+            CallFacts facts,
             Work work,
             Consumer<Explanation.Comparison> report);
 

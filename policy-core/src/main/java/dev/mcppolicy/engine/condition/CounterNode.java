@@ -3,8 +3,8 @@ package dev.mcppolicy.engine.condition;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
-import dev.mcppolicy.model.Condition;
-import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.CounterPath;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,14 @@ final class CounterNode implements ConditionNode {
     }
 
     @Override
-    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
-        Object value = counters.value(path);
+    public Truth test(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
+        Object value = facts.counter(path);
         return value == null ? Truth.CANNOT_TELL : comparison.test().test(value);
     }
 
     @Override
-    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
-        return test(arguments, counters, work) == Truth.CANNOT_TELL ? path.toString() : null;
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
+        return test(arguments, facts, work) == Truth.CANNOT_TELL ? path.toString() : null;
     }
 
     @Override
@@ -38,9 +38,9 @@ final class CounterNode implements ConditionNode {
     @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
-            CounterReadings counters,
+            CallFacts facts,
             Work work,
             Consumer<Explanation.Comparison> report) {
-        report.accept(ShapeMismatch.explained(comparison, counters.value(path), test(arguments, counters, work)));
+        report.accept(ShapeMismatch.explained(comparison, facts.counter(path), test(arguments, facts, work)));
     }
 }

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** The contrary of a condition. */
 record NegatedNode(ConditionNode child) implements ConditionNode {
     @Override
-    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
-        return child.test(arguments, counters, work).not();
+    public Truth test(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
+        return child.test(arguments, facts, work).not();
     }
 
     @Override
-    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
-        return child.untold(arguments, counters, work);
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
+        return child.untold(arguments, facts, work);
     }
 
     @Override
@@ -27,9 +27,9 @@ record NegatedNode(ConditionNode child) implements ConditionNode {
     @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
-            CounterReadings counters,
+            CallFacts facts,
             Work work,
             Consumer<Explanation.Comparison> report) {
-        child.explain(arguments, counters, work, report);
+        child.explain(arguments, facts, work, report);
     }
 }

@@ -5,8 +5,8 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.internal.JsonEquality;
 import dev.mcppolicy.json.internal.JsonNumber;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -54,7 +54,7 @@ final class PairNode implements ConditionNode {
     }
 
     @Override
-    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    public Truth test(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         Object other = ArgumentLookup.find(arguments, from);
         if (!wildcard) {
             return test(ArgumentLookup.find(arguments, path), other, work);
@@ -141,7 +141,7 @@ final class PairNode implements ConditionNode {
     }
 
     @Override
-    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         Object other = ArgumentLookup.find(arguments, from);
         if (other instanceof ShapeMismatch) {
             return from.toString();
@@ -158,7 +158,7 @@ final class PairNode implements ConditionNode {
     @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
-            CounterReadings counters,
+            CallFacts facts,
             Work work,
             Consumer<Explanation.Comparison> report) {
         Object other = ArgumentLookup.find(arguments, from);

@@ -5,7 +5,7 @@ import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.internal.JsonCopy;
-import dev.mcppolicy.model.MeteredPredicate;
+import dev.mcppolicy.model.condition.MeteredPredicate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -19,7 +19,7 @@ record PredicateNode(String name, Predicate<? super Map<String, @Nullable Object
 
     @Override
     @SuppressWarnings("unchecked") // a frozen map has the keys of the map it was made of
-    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    public Truth test(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         try {
             if (predicate instanceof MeteredPredicate metered) {
                 return metered.test(arguments, work, name);
@@ -34,8 +34,8 @@ record PredicateNode(String name, Predicate<? super Map<String, @Nullable Object
     }
 
     @Override
-    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
-        return test(arguments, counters, work.rest()) == Truth.CANNOT_TELL ? name : null;
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
+        return test(arguments, facts, work.rest()) == Truth.CANNOT_TELL ? name : null;
     }
 
     @Override
@@ -46,9 +46,9 @@ record PredicateNode(String name, Predicate<? super Map<String, @Nullable Object
     @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
-            CounterReadings counters,
+            CallFacts facts,
             Work work,
             Consumer<Explanation.Comparison> report) {
-        report.accept(new Explanation.Comparison(name, null, test(arguments, counters, work)));
+        report.accept(new Explanation.Comparison(name, null, test(arguments, facts, work)));
     }
 }

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Conditions that the call has been judged by before, so that their work is not taken from what that has left. */
 public record RepeatedNode(ConditionNode conditions) implements ConditionNode {
     @Override
-    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
-        return conditions.test(arguments, counters, work.repeated());
+    public Truth test(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
+        return conditions.test(arguments, facts, work.repeated());
     }
 
     @Override
-    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
-        return conditions.untold(arguments, counters, work.repeated());
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
+        return conditions.untold(arguments, facts, work.repeated());
     }
 
     @Override
@@ -27,9 +27,9 @@ public record RepeatedNode(ConditionNode conditions) implements ConditionNode {
     @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
-            CounterReadings counters,
+            CallFacts facts,
             Work work,
             Consumer<Explanation.Comparison> report) {
-        conditions.explain(arguments, counters, work.repeated(), report);
+        conditions.explain(arguments, facts, work.repeated(), report);
     }
 }

@@ -2,8 +2,8 @@ package dev.mcppolicy.engine.condition;
 
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.Condition;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package dev.mcppolicy.engine.condition;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.Condition;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,7 +32,7 @@ final class WildcardNode implements ConditionNode {
     }
 
     @Override
-    public Truth test(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    public Truth test(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         Truth decisive = Truth.of(!all);
         Truth combined = Truth.of(all);
         for (Object value : find(arguments)) {
@@ -48,7 +48,7 @@ final class WildcardNode implements ConditionNode {
     @Override
     public void explain(
             Map<String, @Nullable Object> arguments,
-            CounterReadings counters,
+            CallFacts facts,
             Work work,
             Consumer<Explanation.Comparison> report) {
         for (Object value : find(arguments)) {
@@ -57,7 +57,7 @@ final class WildcardNode implements ConditionNode {
     }
 
     @Override
-    public @Nullable String untold(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    public @Nullable String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         for (Object found : find(arguments)) {
             if (ArgumentNode.isUntold(comparison.test(), found)) {
                 return comparison.path().toString();

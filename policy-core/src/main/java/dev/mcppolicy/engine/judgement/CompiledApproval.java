@@ -3,14 +3,14 @@ package dev.mcppolicy.engine.judgement;
 import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.engine.condition.CallFacts;
 import dev.mcppolicy.engine.condition.ConditionCompiler;
 import dev.mcppolicy.engine.condition.ConditionNode;
-import dev.mcppolicy.engine.condition.CounterReadings;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
-import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.condition.CounterPath;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -54,8 +54,8 @@ final class CompiledApproval {
     }
 
     /** Whether a call needs the approval. */
-    Truth fires(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
-        return conditions.test(arguments, counters, work);
+    Truth fires(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
+        return conditions.test(arguments, facts, work);
     }
 
     /** Whether the work of judging by the rule is counted. */
@@ -64,10 +64,10 @@ final class CompiledApproval {
     }
 
     /** The denial of a call of which {@link #fires} cannot tell, or for which too little work was left. */
-    Decision.Deny cannotTell(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    Decision.Deny cannotTell(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         String passedBy = work.passedBy();
         return passedBy == null
-                ? denials.cannotEvaluate(rule, conditions.untold(arguments, counters, work))
+                ? denials.cannotEvaluate(rule, conditions.untold(arguments, facts, work))
                 : denials.tooMuchWork(rule, passedBy);
     }
 
@@ -89,13 +89,13 @@ final class CompiledApproval {
         return rule.countersRead();
     }
 
-    Explanation.RuleEvaluation explain(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    Explanation.RuleEvaluation explain(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         Explanation.Result result =
-                switch (fires(arguments, counters, work)) {
+                switch (fires(arguments, facts, work)) {
                     case TRUE -> Explanation.Result.ASKS;
                     case FALSE -> Explanation.Result.PASSED;
                     case CANNOT_TELL -> Explanation.Result.CANNOT_TELL;
                 };
-        return Explainer.evaluation(rule, label, result, conditions, arguments, counters, work);
+        return Explainer.evaluation(rule, label, result, conditions, arguments, facts, work);
     }
 }

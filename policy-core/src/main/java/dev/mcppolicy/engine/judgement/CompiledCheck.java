@@ -2,15 +2,15 @@ package dev.mcppolicy.engine.judgement;
 
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.engine.condition.CallFacts;
 import dev.mcppolicy.engine.condition.ConditionCompiler;
 import dev.mcppolicy.engine.condition.ConditionNode;
-import dev.mcppolicy.engine.condition.CounterReadings;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
-import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.condition.CounterPath;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +62,13 @@ final class CompiledCheck {
     }
 
     /** The denial of a call with another outcome than {@link #passing}, or for which too little work was left. */
-    Decision.Deny denial(Truth outcome, Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    Decision.Deny denial(Truth outcome, Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         String passedBy = work.passedBy();
         if (passedBy != null) {
             return denials.tooMuchWork(rule, passedBy);
         }
         return outcome == Truth.CANNOT_TELL
-                ? denials.cannotEvaluate(rule, conditions.untold(arguments, counters, work))
+                ? denials.cannotEvaluate(rule, conditions.untold(arguments, facts, work))
                 : denied;
     }
 
@@ -76,11 +76,11 @@ final class CompiledCheck {
         return rule.countersRead();
     }
 
-    Explanation.RuleEvaluation explain(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
-        Truth outcome = conditions.test(arguments, counters, work);
+    Explanation.RuleEvaluation explain(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
+        Truth outcome = conditions.test(arguments, facts, work);
         Explanation.Result result = outcome == passing
                 ? Explanation.Result.PASSED
                 : outcome == Truth.CANNOT_TELL ? Explanation.Result.CANNOT_TELL : Explanation.Result.DENIED;
-        return Explainer.evaluation(rule, label, result, conditions, arguments, counters, work);
+        return Explainer.evaluation(rule, label, result, conditions, arguments, facts, work);
     }
 }

@@ -2,8 +2,9 @@ package dev.mcppolicy.engine.judgement;
 
 import dev.mcppolicy.counter.KeyValue;
 import dev.mcppolicy.engine.condition.ArgumentLookup;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.LimitKey;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.limit.LimitKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds in a call the value that a limit keeps a counter for. */
 final class CompiledKey {
     /** The paths, or null for all arguments. */
-    private final @Nullable List<LimitKey.Path> paths;
+    private final @Nullable List<CallPath> paths;
 
     CompiledKey(LimitKey key) {
         this.paths = key instanceof LimitKey.Paths some ? some.paths() : null;
@@ -25,7 +26,7 @@ final class CompiledKey {
             return KeyValue.ofAll(arguments);
         }
         List<@Nullable Object> values = new ArrayList<>(paths.size());
-        for (LimitKey.Path path : paths) {
+        for (CallPath path : paths) {
             values.add(ArgumentLookup.find(arguments, (ArgumentPath) path));
         }
         return KeyValue.of(values);

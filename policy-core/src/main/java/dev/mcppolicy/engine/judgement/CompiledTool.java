@@ -7,12 +7,12 @@ import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.engine.condition.CallFacts;
 import dev.mcppolicy.engine.condition.ConditionNode;
-import dev.mcppolicy.engine.condition.CounterReadings;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
-import dev.mcppolicy.model.CounterPath;
+import dev.mcppolicy.model.condition.CounterPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -99,11 +99,11 @@ final class CompiledTool {
     }
 
     /** The denial of the first check that does not pass, or null. */
-    Decision.@Nullable Deny check(Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    Decision.@Nullable Deny check(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         for (int i = 0; i < conditions.length; i++) {
-            Truth outcome = conditions[i].test(arguments, counters, work);
+            Truth outcome = conditions[i].test(arguments, facts, work);
             if (outcome != passing[i] || (metered && work.passedBy() != null)) {
-                return checks[i].denial(outcome, arguments, counters, work);
+                return checks[i].denial(outcome, arguments, facts, work);
             }
         }
         return null;
@@ -192,14 +192,13 @@ final class CompiledTool {
         return keys;
     }
 
-    List<Explanation.RuleEvaluation> explain(
-            Map<String, @Nullable Object> arguments, CounterReadings counters, Work work) {
+    List<Explanation.RuleEvaluation> explain(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         List<Explanation.RuleEvaluation> evaluations = new ArrayList<>();
         for (CompiledCheck check : checks) {
-            evaluations.add(check.explain(arguments, counters, work));
+            evaluations.add(check.explain(arguments, facts, work));
         }
         for (CompiledApproval approval : approvals) {
-            evaluations.add(approval.explain(arguments, counters, work));
+            evaluations.add(approval.explain(arguments, facts, work));
         }
         return evaluations;
     }

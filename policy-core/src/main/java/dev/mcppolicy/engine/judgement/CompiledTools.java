@@ -1,10 +1,10 @@
 package dev.mcppolicy.engine.judgement;
 
-import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.ToolGroup;
+import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.RulePlace;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -7,14 +7,14 @@ import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.engine.condition.CallFacts;
 import dev.mcppolicy.engine.condition.ConditionNode;
-import dev.mcppolicy.engine.condition.CounterReadings;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.Scale;
+import dev.mcppolicy.model.limit.Scale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -103,8 +103,8 @@ public final class Explainer {
         for (int i = 0; i < units.length; i++) {
             used.put(keys.get(i), units[i]);
         }
-        CounterReadings readings =
-                tool.reads().isEmpty() ? CounterReadings.NONE : judgement.readings(Arrays.copyOf(units, read.size()));
+        CallFacts readings =
+                tool.reads().isEmpty() ? CallFacts.NONE : judgement.readings(Arrays.copyOf(units, read.size()));
         return new Evaluations(
                 tool.explain(arguments, readings, tool.work(workLimits)),
                 tool.limits().stream()
@@ -133,10 +133,10 @@ public final class Explainer {
             Explanation.Result result,
             ConditionNode conditions,
             Map<String, @Nullable Object> arguments,
-            CounterReadings counters,
+            CallFacts facts,
             Work work) {
         List<Explanation.Comparison> comparisons = new ArrayList<>();
-        conditions.explain(arguments, counters, work, comparisons::add);
+        conditions.explain(arguments, facts, work, comparisons::add);
         return new Explanation.RuleEvaluation(rule, label, result, comparisons, Mode.ENFORCE);
     }
 }

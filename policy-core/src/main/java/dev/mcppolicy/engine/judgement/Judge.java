@@ -7,7 +7,7 @@ import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
-import dev.mcppolicy.engine.condition.CounterReadings;
+import dev.mcppolicy.engine.condition.CallFacts;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
@@ -126,7 +126,7 @@ public final class Judge {
      */
     private Decision judgePlain(CompiledPolicy policy, CompiledTool tool, ToolCall call, Work work) {
         Map<String, @Nullable Object> arguments = call.argumentsAsObject();
-        Decision denial = tool.check(arguments, CounterReadings.NONE, work);
+        Decision denial = tool.check(arguments, CallFacts.NONE, work);
         if (denial != null) {
             return denial;
         }

@@ -9,11 +9,11 @@ import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
-import dev.mcppolicy.engine.condition.CounterReadings;
+import dev.mcppolicy.engine.condition.CallFacts;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
-import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.condition.CounterPath;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,7 +132,7 @@ public final class Judgement {
 
     /** Begins. */
     Need begin() {
-        return tool.reads().isEmpty() ? conditions(CounterReadings.NONE) : new Read(keysToRead());
+        return tool.reads().isEmpty() ? conditions(CallFacts.NONE) : new Read(keysToRead());
     }
 
     /** Goes on with the values of the counters asked for. */
@@ -178,7 +178,7 @@ public final class Judgement {
     }
 
     /** The values of {@link #keysToRead}. */
-    CounterReadings readings(long[] units) {
+    CallFacts readings(long[] units) {
         Map<CounterPath, BigDecimal> values = new HashMap<>();
         int next = 0;
         for (Map.Entry<CounterPath, CompiledLimit> read : tool.reads().entrySet()) {
@@ -187,19 +187,19 @@ public final class Judgement {
                 values.put(read.getKey(), key.definition().scale().amountOf(units[next++]));
             }
         }
-        return new CounterReadings(values);
+        return new CallFacts(values);
     }
 
     /** Each approval rule is put to the call once, since a predicate need not say the same twice. */
-    private Need conditions(CounterReadings counters) {
-        Decision.Deny denial = tool.check(arguments, counters, work);
+    private Need conditions(CallFacts facts) {
+        Decision.Deny denial = tool.check(arguments, facts, work);
         if (denial != null) {
             return denied(denial);
         }
         for (CompiledApproval rule : tool.approvals()) {
-            Truth fires = rule.fires(arguments, counters, work);
+            Truth fires = rule.fires(arguments, facts, work);
             if (fires == Truth.CANNOT_TELL || work.passedBy() != null) {
-                return denied(rule.cannotTell(arguments, counters, work));
+                return denied(rule.cannotTell(arguments, facts, work));
             }
             if (fires == Truth.TRUE && (approved == null || !approved.contains(rule.id()))) {
                 asking.add(rule);

@@ -2,8 +2,8 @@ package dev.mcppolicy.format.document;
 
 import dev.mcppolicy.internal.re2j.Matcher;
 import dev.mcppolicy.internal.re2j.Pattern;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.text.NearestName;
 import java.util.List;
 import java.util.Locale;

@@ -2,10 +2,10 @@ package dev.mcppolicy.format.reading;
 
 import dev.mcppolicy.format.document.Diagnostic;
 import dev.mcppolicy.format.document.Problems;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Condition;
-import dev.mcppolicy.model.CounterPath;
-import dev.mcppolicy.model.ValuePath;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.ValuePath;
 import dev.mcppolicy.operator.Operator;
 import java.util.HashMap;
 import java.util.List;

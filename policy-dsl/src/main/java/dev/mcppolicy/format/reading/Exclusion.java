@@ -1,7 +1,7 @@
 package dev.mcppolicy.format.reading;
 
 import dev.mcppolicy.json.Truth;
-import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.util.List;

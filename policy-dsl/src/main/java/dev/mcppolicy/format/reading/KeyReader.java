@@ -7,8 +7,9 @@ import dev.mcppolicy.format.document.ObjectFields;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.format.document.ScalarNode;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.LimitKey;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.limit.LimitKey;
 import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +46,9 @@ final class KeyReader {
     }
 
     private Read paths(List<Node> nodes, Node place) {
-        List<LimitKey.Path> paths = new ArrayList<>();
+        List<CallPath> paths = new ArrayList<>();
         for (Node node : nodes) {
-            LimitKey.Path path = path(node);
+            CallPath path = path(node);
             if (path != null) {
                 paths.add(path);
             }
@@ -63,7 +64,7 @@ final class KeyReader {
         }
     }
 
-    private LimitKey.@Nullable Path path(Node node) {
+    private @Nullable CallPath path(Node node) {
         ArgumentPath path = values.argument(node);
         if (path != null && path.hasWildcard()) {
             problems.report(

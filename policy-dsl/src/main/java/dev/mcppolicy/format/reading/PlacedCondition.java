@@ -2,7 +2,7 @@ package dev.mcppolicy.format.reading;
 
 import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.ObjectNode;
-import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.condition.Condition;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import dev.mcppolicy.format.document.ObjectFields;
 import dev.mcppolicy.format.document.ObjectNode;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.schema.SchemaReader;
-import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.condition.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import dev.mcppolicy.format.document.ObjectFields;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.format.document.Suggestion;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.text.NearestName;
 import java.time.ZoneId;
 import java.time.zone.ZoneRulesProvider;

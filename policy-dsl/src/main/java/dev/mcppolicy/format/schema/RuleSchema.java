@@ -5,7 +5,7 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.json.internal.CanonicalJson;
-import dev.mcppolicy.model.MeteredPredicate;
+import dev.mcppolicy.model.condition.MeteredPredicate;
 import dev.mcppolicy.schema.JsonSchema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -13,7 +13,7 @@ import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.format.document.ScalarNode;
 import dev.mcppolicy.format.document.Suggestion;
 import dev.mcppolicy.json.internal.CanonicalJson;
-import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.operator.ValueTest;
 import dev.mcppolicy.text.VisibleText;

@@ -2,11 +2,11 @@ package dev.mcppolicy.format.writing;
 
 import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.json.internal.JsonNumber;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Condition;
-import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.PolicyFormat;
-import dev.mcppolicy.model.ValuePath;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.ValuePath;
 import dev.mcppolicy.operator.Operator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.mcppolicy.format.writing;
 
-import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.operator.Operator;
 import java.util.ArrayList;
 import java.util.List;

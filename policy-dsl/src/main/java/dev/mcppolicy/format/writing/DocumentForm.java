@@ -2,21 +2,22 @@ package dev.mcppolicy.format.writing;
 
 import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.UnwritableRule;
-import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
-import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.RulePlace;
-import dev.mcppolicy.model.StoreFailure;
 import dev.mcppolicy.model.ToolGroup;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.LimitKey;
+import dev.mcppolicy.model.limit.StoreFailure;
+import dev.mcppolicy.model.limit.Window;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -224,7 +225,7 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
         refusePortable("a key");
         if (key instanceof LimitKey.Paths some) {
             List<Object> paths = new ArrayList<>();
-            for (LimitKey.Path path : some.paths()) {
+            for (CallPath path : some.paths()) {
                 paths.add(ConditionForm.argumentPath((ArgumentPath) path));
             }
             form.put("key", paths.size() == 1 ? paths.get(0) : paths);

@@ -1,10 +1,6 @@
 package dev.mcppolicy.format.writing;
 
 import dev.mcppolicy.format.document.Quoted;
-import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.Bound;
-import dev.mcppolicy.model.Condition;
-import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.PolicyFormat;
@@ -12,8 +8,12 @@ import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.RulePlace;
-import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.Bound;
+import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.operator.Operator;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

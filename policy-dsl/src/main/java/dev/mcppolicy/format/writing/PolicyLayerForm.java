@@ -1,7 +1,5 @@
 package dev.mcppolicy.format.writing;
 
-import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
@@ -9,7 +7,9 @@ import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.RulePlace;
+import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.Bound;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

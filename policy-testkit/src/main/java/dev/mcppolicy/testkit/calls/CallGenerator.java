@@ -2,11 +2,11 @@ package dev.mcppolicy.testkit.calls;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.decision.ToolCall;
-import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.testkit.internal.Arguments;
 import dev.mcppolicy.testkit.internal.CandidateValues;
 import dev.mcppolicy.testkit.internal.TypicalCallers;

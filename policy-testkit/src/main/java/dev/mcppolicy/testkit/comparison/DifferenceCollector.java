@@ -8,7 +8,7 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.RulePlace;
+import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.testkit.internal.ValueText;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.mcppolicy.testkit.comparison;
 
 import dev.mcppolicy.decision.ToolCall;
-import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Limit;
-import dev.mcppolicy.model.LimitKey;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.limit.LimitKey;
 import dev.mcppolicy.testkit.internal.Arguments;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -3,7 +3,7 @@ package dev.mcppolicy.testkit.comparison;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.internal.CanonicalJson;
-import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.testkit.internal.ValueText;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import static dev.mcppolicy.dsl.Terms.sumOf;
 import dev.mcppolicy.dsl.LimitBuilder;
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.limit.Scope;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;

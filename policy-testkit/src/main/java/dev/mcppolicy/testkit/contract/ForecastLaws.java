@@ -9,7 +9,7 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

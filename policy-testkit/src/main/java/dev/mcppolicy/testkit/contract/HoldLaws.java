@@ -14,7 +14,7 @@ import dev.mcppolicy.counter.Hold;
 import dev.mcppolicy.counter.OperationId;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

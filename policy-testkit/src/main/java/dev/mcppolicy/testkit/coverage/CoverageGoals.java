@@ -1,7 +1,6 @@
 package dev.mcppolicy.testkit.coverage;
 
 import dev.mcppolicy.json.internal.JsonNumber;
-import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
@@ -12,6 +11,7 @@ import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.testkit.internal.NumberRange;
 import dev.mcppolicy.testkit.internal.PathComparisons;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.mcppolicy.testkit.internal;
 
-import dev.mcppolicy.model.ArgumentPath;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.condition.ArgumentPath;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

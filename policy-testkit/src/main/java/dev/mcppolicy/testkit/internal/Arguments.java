@@ -1,7 +1,7 @@
 package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.decision.ToolCall;
-import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.condition.ArgumentPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

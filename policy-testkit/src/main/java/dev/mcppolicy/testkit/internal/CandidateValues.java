@@ -1,12 +1,12 @@
 package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.json.internal.JsonNumber;
-import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Limit;
-import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.LimitKey;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

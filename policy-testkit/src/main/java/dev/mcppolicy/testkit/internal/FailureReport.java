@@ -12,7 +12,7 @@ import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.limit.Scope;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.decision.Explanation;
-import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.limit.Bound;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.json.internal.JsonNumber;
-import dev.mcppolicy.model.ArgumentPath;
+import dev.mcppolicy.model.condition.ArgumentPath;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

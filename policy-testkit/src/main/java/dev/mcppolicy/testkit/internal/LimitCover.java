@@ -1,8 +1,8 @@
 package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.model.Limit;
-import dev.mcppolicy.model.Scope;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Scope;
+import dev.mcppolicy.model.limit.Window;
 import java.math.BigDecimal;
 
 /** Which limits keep others from ever being used up. */

@@ -2,11 +2,11 @@ package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.internal.JsonNumber;
-import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.condition.Condition;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

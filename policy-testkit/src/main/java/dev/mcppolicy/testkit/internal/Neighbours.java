@@ -1,6 +1,6 @@
 package dev.mcppolicy.testkit.internal;
 
-import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.condition.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

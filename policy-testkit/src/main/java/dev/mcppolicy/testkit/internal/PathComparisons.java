@@ -1,7 +1,7 @@
 package dev.mcppolicy.testkit.internal;
 
-import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.condition.Condition;
 import java.util.List;
 
 /** The comparisons of a rule that compare two values of a call. */

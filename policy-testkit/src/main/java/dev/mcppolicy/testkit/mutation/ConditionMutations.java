@@ -2,7 +2,7 @@ package dev.mcppolicy.testkit.mutation;
 
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.json.internal.JsonNumber;
-import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.internal.NumberRange;
 import java.math.BigDecimal;

@@ -1,6 +1,5 @@
 package dev.mcppolicy.testkit.mutation;
 
-import dev.mcppolicy.model.CounterPath;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.NamePattern;
@@ -8,8 +7,9 @@ import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.RulePlace;
 import dev.mcppolicy.model.ToolGroup;
+import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.testkit.calls.InputSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

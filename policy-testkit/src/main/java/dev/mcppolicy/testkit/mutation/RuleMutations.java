@@ -1,18 +1,19 @@
 package dev.mcppolicy.testkit.mutation;
 
-import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Bound;
-import dev.mcppolicy.model.Condition;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
-import dev.mcppolicy.model.LimitKey;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleHead;
-import dev.mcppolicy.model.Scope;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.Bound;
+import dev.mcppolicy.model.limit.LimitKey;
+import dev.mcppolicy.model.limit.Scope;
+import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.testkit.internal.ArgumentChoices;
 import dev.mcppolicy.testkit.internal.Headroom;
 import dev.mcppolicy.testkit.internal.NumberRange;
@@ -110,8 +111,8 @@ final class RuleMutations {
     private void changeKey(Limit limit, LimitKey key) {
         changed.add(MutatedRule.of("counts all together, not for each `" + key + "`", limit.withKey(null)));
         if (key instanceof LimitKey.Paths some && some.paths().size() > 1) {
-            for (LimitKey.Path path : some.paths()) {
-                List<LimitKey.Path> fewer = new ArrayList<>(some.paths());
+            for (CallPath path : some.paths()) {
+                List<CallPath> fewer = new ArrayList<>(some.paths());
                 fewer.remove(path);
                 changed.add(MutatedRule.of(
                         "lost `" + path + "` of what it counts by", limit.withKey(new LimitKey.Paths(fewer))));

@@ -1,6 +1,6 @@
 package dev.mcppolicy.testkit.mutation;
 
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,7 +15,7 @@ import dev.mcppolicy.counter.RefusalOrder;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -2,13 +2,13 @@ package dev.mcppolicy.testkit.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.model.Amount;
-import dev.mcppolicy.model.Bound;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.Scope;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.Bound;
+import dev.mcppolicy.model.limit.Scope;
+import dev.mcppolicy.model.limit.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;

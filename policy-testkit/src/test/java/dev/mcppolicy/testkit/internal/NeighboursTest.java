@@ -3,8 +3,8 @@ package dev.mcppolicy.testkit.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.json.Truth;
-import dev.mcppolicy.model.ArgumentPath;
-import dev.mcppolicy.model.Condition;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.operator.Operator;
 import java.util.List;
 import java.util.Map;

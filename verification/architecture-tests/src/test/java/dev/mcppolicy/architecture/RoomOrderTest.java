@@ -28,7 +28,9 @@ class RoomOrderTest {
             room("json"),
             room("json.internal", "text", "json"),
             room("operator", "text", "json"),
-            room("model", "text", "json", "operator"),
+            room("model.condition", "text", "json", "operator"),
+            room("model.limit", "text", "json", "model.condition"),
+            room("model", "text", "json", "operator", "model.condition", "model.limit"),
             room("schema", "text", "json", "operator", "model"),
             room("tool", "text", "json", "model"),
             room("counter", "text", "json", "model"),
@@ -110,11 +112,17 @@ class RoomOrderTest {
             Set.of("testkit"),
             Set.of("cli"));
 
-    /** Who may know what a JSON value is may know how it is kept exact, but for what that stands on. */
+    /**
+     * Who may know what a JSON value is may know how it is kept exact, but for what that stands on, and who may know
+     * policies may know what their rules are made of.
+     */
     private static Map.Entry<String, Set<String>> room(String room, String... known) {
         Set<String> rooms = new TreeSet<>(Set.of(known));
         if (rooms.contains("json") && !room.equals("json.internal")) {
             rooms.add("json.internal");
+        }
+        if (rooms.contains("model")) {
+            rooms.addAll(Set.of("model.condition", "model.limit"));
         }
         return Map.entry(room, rooms);
     }
@@ -186,6 +194,6 @@ class RoomOrderTest {
                         JavaClass::getPackageName,
                         TreeMap::new,
                         Collectors.mapping(JavaClass::getSimpleName, Collectors.toCollection(TreeSet::new))));
-        files.forEach((room, names) -> assertThat(names).as(room).hasSizeLessThanOrEqualTo(35));
+        files.forEach((room, names) -> assertThat(names).as(room).hasSizeLessThanOrEqualTo(32));
     }
 }

@@ -70,7 +70,8 @@ public class Auditing {
 
         Audited(UnaryOperator<AuditLogBuilder> options) {
             log = options.apply(AuditLog.jsonl(place.file())).open();
-            engine = PolicyEngine.builder(CommonPolicy.limited(dev.mcppolicy.model.Scope.GRANT, CommonPolicy.UNREACHED))
+            engine = PolicyEngine.builder(
+                            CommonPolicy.limited(dev.mcppolicy.model.limit.Scope.GRANT, CommonPolicy.UNREACHED))
                     .requiredListener(log)
                     .build();
         }

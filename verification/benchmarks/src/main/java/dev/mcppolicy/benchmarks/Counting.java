@@ -9,9 +9,9 @@ import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Decision;
-import dev.mcppolicy.model.RulePlace;
-import dev.mcppolicy.model.Scale;
-import dev.mcppolicy.model.Window;
+import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.limit.Scale;
+import dev.mcppolicy.model.limit.Window;
 import io.github.bucket4j.Bucket;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
@@ -42,7 +42,7 @@ public class Counting {
                     RulePlace.tool("tool"),
                     name,
                     Window.Calendar.DAY,
-                    dev.mcppolicy.model.Scope.GLOBAL,
+                    dev.mcppolicy.model.limit.Scope.GLOBAL,
                     Scale.WHOLE);
             this.charges = List.of(new Charge(CounterKey.of(counter, null, null), 1, CommonPolicy.UNREACHED));
         }
@@ -65,9 +65,9 @@ public class Counting {
         final CounterStore store = new InMemoryCounterStore();
         final StoreCounter counter = new StoreCounter("shared");
         final Engine engine =
-                new Engine(CommonPolicy.limitAlone(dev.mcppolicy.model.Scope.GLOBAL, CommonPolicy.UNREACHED));
+                new Engine(CommonPolicy.limitAlone(dev.mcppolicy.model.limit.Scope.GLOBAL, CommonPolicy.UNREACHED));
         final Engine grantEngine =
-                new Engine(CommonPolicy.limitAlone(dev.mcppolicy.model.Scope.GRANT, CommonPolicy.UNREACHED));
+                new Engine(CommonPolicy.limitAlone(dev.mcppolicy.model.limit.Scope.GRANT, CommonPolicy.UNREACHED));
         final Call call = CallMix.allowed()[0];
         final HandCounter hand = new HandCounter(HandCounter.DAY_MILLIS, CommonPolicy.UNREACHED);
         final Bucket bucket = bucket();

@@ -25,12 +25,13 @@ public class JudgingWithLimit {
     @State(Scope.Benchmark)
     public static class GlobalState {
         final Engine engine =
-                new Engine(CommonPolicy.limited(dev.mcppolicy.model.Scope.GLOBAL, CommonPolicy.UNREACHED));
+                new Engine(CommonPolicy.limited(dev.mcppolicy.model.limit.Scope.GLOBAL, CommonPolicy.UNREACHED));
     }
 
     @State(Scope.Benchmark)
     public static class GrantState {
-        final Engine engine = new Engine(CommonPolicy.limited(dev.mcppolicy.model.Scope.GRANT, CommonPolicy.UNREACHED));
+        final Engine engine =
+                new Engine(CommonPolicy.limited(dev.mcppolicy.model.limit.Scope.GRANT, CommonPolicy.UNREACHED));
     }
 
     @State(Scope.Benchmark)

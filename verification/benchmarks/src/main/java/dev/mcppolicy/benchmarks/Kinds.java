@@ -36,10 +36,10 @@ public class Kinds {
     @State(Scope.Benchmark)
     public static class Limited {
         final Engine engine =
-                new Engine(CommonPolicy.limited(dev.mcppolicy.model.Scope.GLOBAL, CommonPolicy.UNREACHED));
+                new Engine(CommonPolicy.limited(dev.mcppolicy.model.limit.Scope.GLOBAL, CommonPolicy.UNREACHED));
         final Engine byGrant =
-                new Engine(CommonPolicy.limited(dev.mcppolicy.model.Scope.GRANT, CommonPolicy.UNREACHED));
-        final Engine full = new Engine(CommonPolicy.limited(dev.mcppolicy.model.Scope.GLOBAL, 1));
+                new Engine(CommonPolicy.limited(dev.mcppolicy.model.limit.Scope.GRANT, CommonPolicy.UNREACHED));
+        final Engine full = new Engine(CommonPolicy.limited(dev.mcppolicy.model.limit.Scope.GLOBAL, 1));
         final Call[] allowed = CallMix.allowed();
         final Caller agent = Caller.ofGrant("agent");
 

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 public class WrappedCall {
     private static ChargeServer wrapped(Wire wire) {
         return ChargeServer.wrapped(
-                CommonPolicy.limited(dev.mcppolicy.model.Scope.GLOBAL, CommonPolicy.UNREACHED), wire);
+                CommonPolicy.limited(dev.mcppolicy.model.limit.Scope.GLOBAL, CommonPolicy.UNREACHED), wire);
     }
 
     @State(Scope.Benchmark)

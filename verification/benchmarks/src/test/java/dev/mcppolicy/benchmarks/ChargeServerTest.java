@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.mcp.DenialRenderer;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Scope;
+import dev.mcppolicy.model.limit.Scope;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import java.util.List;

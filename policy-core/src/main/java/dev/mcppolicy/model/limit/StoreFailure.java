@@ -1,4 +1,4 @@
-package dev.mcppolicy.model;
+package dev.mcppolicy.model.limit;
 
 /** What becomes of a call when the store that keeps a limit's counter cannot be reached. */
 public enum StoreFailure {

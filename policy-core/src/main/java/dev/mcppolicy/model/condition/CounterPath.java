@@ -1,4 +1,4 @@
-package dev.mcppolicy.model;
+package dev.mcppolicy.model.condition;
 
 /**
  * A counter that a condition reads: {@code state.<tool>.<counter>}, {@code state.<group>.<counter>}, or

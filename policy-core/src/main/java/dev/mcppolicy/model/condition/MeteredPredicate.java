@@ -1,4 +1,4 @@
-package dev.mcppolicy.model;
+package dev.mcppolicy.model.condition;
 
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;

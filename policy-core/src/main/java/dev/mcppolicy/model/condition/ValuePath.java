@@ -1,7 +1,7 @@
-package dev.mcppolicy.model;
+package dev.mcppolicy.model.condition;
 
 /** What a comparison looks at: an argument of the call, or a counter. */
-public sealed interface ValuePath permits ArgumentPath, CounterPath {
+public sealed interface ValuePath permits CallPath, CounterPath {
     /**
      * The path as a policy document writes it.
      *

@@ -1,5 +1,6 @@
-package dev.mcppolicy.model;
+package dev.mcppolicy.model.limit;
 
+import dev.mcppolicy.model.condition.CallPath;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,24 +21,6 @@ public sealed interface LimitKey {
     @Override
     String toString();
 
-    /** What a limit can keep counters by: an argument of the call. */
-    sealed interface Path permits ArgumentPath {
-        /**
-         * Whether the path has a {@code [*]}, and so can lead to several places.
-         *
-         * @return true with a wildcard, for which a key has no place
-         */
-        boolean hasWildcard();
-
-        /**
-         * The path as a policy document writes it.
-         *
-         * @return the text
-         */
-        @Override
-        String toString();
-    }
-
     /**
      * All arguments as they are judged. It stops the repetition of a call and nobody who means harm: any other argument
      * begins another count.
@@ -54,7 +37,7 @@ public sealed interface LimitKey {
      *
      * @param paths one to {@value #MOST} paths without wildcard, each once
      */
-    record Paths(List<Path> paths) implements LimitKey {
+    record Paths(List<CallPath> paths) implements LimitKey {
         /** The most paths that one key has. */
         public static final int MOST = 3;
 
@@ -68,7 +51,7 @@ public sealed interface LimitKey {
             if (paths.isEmpty() || paths.size() > MOST || new HashSet<>(paths).size() < paths.size()) {
                 throw new IllegalArgumentException("a key has one to " + MOST + " paths, each once");
             }
-            for (Path path : paths) {
+            for (CallPath path : paths) {
                 if (path.hasWildcard()) {
                     throw new IllegalArgumentException(
                             "a key takes one value, so `[*]` has no place in `" + path + "`");
@@ -78,7 +61,7 @@ public sealed interface LimitKey {
 
         @Override
         public String toString() {
-            return paths.stream().map(Path::toString).collect(Collectors.joining(", "));
+            return paths.stream().map(CallPath::toString).collect(Collectors.joining(", "));
         }
     }
 }

@@ -1,5 +1,6 @@
-package dev.mcppolicy.model;
+package dev.mcppolicy.model.limit;
 
+import dev.mcppolicy.model.condition.ArgumentPath;
 import java.math.BigDecimal;
 
 /** How much one call charges to a limit's counter. */

@@ -1,4 +1,4 @@
-package dev.mcppolicy.model;
+package dev.mcppolicy.model.condition;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param steps the way from the arguments inwards, at least one, the first a {@link Member}
  */
-public record ArgumentPath(List<Step> steps) implements ValuePath, LimitKey.Path, Comparable<ArgumentPath> {
+public record ArgumentPath(List<Step> steps) implements CallPath, Comparable<ArgumentPath> {
     private static final String ROOT = "args";
 
     /**

@@ -1,4 +1,4 @@
-package dev.mcppolicy.model;
+package dev.mcppolicy.model.condition;
 
 /**
  * Where a rule stands in its policy: under one tool, in a group of tools, or among the rules for every tool. The

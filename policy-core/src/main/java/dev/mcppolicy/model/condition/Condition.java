@@ -1,4 +1,4 @@
-package dev.mcppolicy.model;
+package dev.mcppolicy.model.condition;
 
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.internal.CanonicalJson;
@@ -58,6 +58,15 @@ public sealed interface Condition {
      */
     default boolean mayFire() {
         return Leaves.mayFire(List.of(this));
+    }
+
+    /**
+     * Refuses a condition by which no rule may fire, where one is to.
+     *
+     * @throws IllegalArgumentException if it does not {@link #mayFire}
+     */
+    default void requireMayFire() {
+        Leaves.checkMayFire(List.of(this));
     }
 
     /**
