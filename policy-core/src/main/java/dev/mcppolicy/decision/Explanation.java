@@ -32,6 +32,8 @@ public record Explanation(
     public enum Result {
         /** The rule lets the call pass. */
         PASSED,
+        /** The rule concerns other calls, by its {@code when}. */
+        NOT_CONCERNED,
         /** The rule denies the call. */
         DENIED,
         /** The rule cannot be evaluated, and so denies the call. */
@@ -46,7 +48,7 @@ public record Explanation(
      * @param rule the rule
      * @param label what to call it
      * @param result what became of the call
-     * @param comparisons every comparison of the rule, one for each element at a wildcard
+     * @param comparisons every comparison of the rule, those of its {@code when} first, one for each element at a wildcard
      * @param mode whether the rule decides here, which takes the modes of policy and engine into account
      */
     public record RuleEvaluation(Rule rule, String label, Result result, List<Comparison> comparisons, Mode mode) {
@@ -105,6 +107,9 @@ public record Explanation(
      *
      * @param rule the limit
      * @param label what to call it
+     * @param result {@link Result#PASSED} where the limit concerns the call, {@link Result#NOT_CONCERNED} where it does not
+     *     and charges nothing, {@link Result#CANNOT_TELL} where that cannot be told, which denies
+     * @param comparisons every comparison of the limit's {@code when}
      * @param counter the counter, or null when the caller lacks the identity by which it counts, or the call what it has a
      *     counter for each value of
      * @param used what the counter holds now, or null without a counter
@@ -114,17 +119,24 @@ public record Explanation(
     public record LimitEvaluation(
             Limit rule,
             String label,
+            Result result,
+            List<Comparison> comparisons,
             @Nullable CounterKey counter,
             @Nullable BigDecimal used,
             @Nullable BigDecimal amount,
             Mode mode) {
+        /** Copies the list. */
+        public LimitEvaluation {
+            comparisons = List.copyOf(comparisons);
+        }
+
         /**
          * The same limit as one that does not decide here.
          *
          * @return the changed copy
          */
         public LimitEvaluation shadow() {
-            return new LimitEvaluation(rule, label, counter, used, amount, Mode.SHADOW);
+            return new LimitEvaluation(rule, label, result, comparisons, counter, used, amount, Mode.SHADOW);
         }
     }
 }

@@ -66,6 +66,9 @@ final class CanonicalPolicy {
         form.put("name", rule.name());
         form.put("message", rule.message());
         putMode(form, rule.mode());
+        if (!rule.when().isEmpty()) {
+            form.put("when", conditions(rule.when()));
+        }
         if (rule instanceof Limit limit) {
             putLimit(form, limit);
         } else {

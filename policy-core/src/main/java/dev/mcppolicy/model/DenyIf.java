@@ -13,11 +13,14 @@ public record DenyIf(RuleHead head, List<Condition> conditions) implements Rule 
     /**
      * Copies the conditions.
      *
-     * @throws IllegalArgumentException if one of them may only be required
+     * @throws IllegalArgumentException if one of them may only be required, or the head has a {@code when}
      */
     public DenyIf {
         conditions = List.copyOf(conditions);
         conditions.forEach(Condition::requireMayFire);
+        if (!head.when().isEmpty()) {
+            throw new IllegalArgumentException("the conditions of a denial say when it denies");
+        }
     }
 
     @Override

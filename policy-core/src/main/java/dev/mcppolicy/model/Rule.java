@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,20 +90,38 @@ public sealed interface Rule permits Require, DenyIf, RequireApproval, Limit {
     String description();
 
     /**
-     * What the rule looks at.
+     * Which calls the rule concerns; the others pass it, and are charged nothing by it.
+     *
+     * @return the conditions that hold together for them; none for a rule of all calls
+     */
+    default List<Condition> when() {
+        return head().when();
+    }
+
+    /**
+     * What the rule looks at in the calls that it concerns.
      *
      * @return the conditions, which the rule takes together; none for a limit
      */
     List<Condition> conditions();
 
     /**
-     * The comparisons in the rule's conditions, at any depth.
+     * All that the rule asks of a call: whether it concerns it, and what it looks at then.
+     *
+     * @return {@link #when()}, then {@link #conditions()}
+     */
+    default List<Condition> allConditions() {
+        return Stream.concat(when().stream(), conditions().stream()).toList();
+    }
+
+    /**
+     * The comparisons in {@link #allConditions}, at any depth.
      *
      * @return the comparisons in the order of writing
      */
     default List<Condition.Comparison> comparisons() {
         List<Condition.Comparison> all = new ArrayList<>();
-        conditions().forEach(condition -> all.addAll(condition.comparisons()));
+        allConditions().forEach(condition -> all.addAll(condition.comparisons()));
         return all;
     }
 
@@ -138,10 +157,10 @@ public sealed interface Rule permits Require, DenyIf, RequireApproval, Limit {
      * @return false also where they might judge alike and nobody can know
      */
     default boolean judgesAs(Rule other) {
+        List<Condition> mine = allConditions();
+        List<Condition> others = other.allConditions();
         return equals(other)
-                && IntStream.range(0, conditions().size())
-                        .allMatch(i ->
-                                conditions().get(i).judgesAs(other.conditions().get(i)));
+                && IntStream.range(0, mine.size()).allMatch(i -> mine.get(i).judgesAs(others.get(i)));
     }
 
     /**

@@ -33,6 +33,11 @@ sealed interface Draft {
 
     Rule at(RuleId id);
 
+    /** The same rule for those calls alone of which conditions hold. */
+    default Draft when(Condition... conditions) {
+        return new When(this, List.of(conditions));
+    }
+
     /** The same rule in shadow mode. */
     default Draft shadow() {
         return new Shadow(this);
@@ -175,6 +180,20 @@ sealed interface Draft {
                     .withAmount(amount)
                     .withKey(key)
                     .withStoreFailure(failure);
+        }
+    }
+
+    /** A rule of some calls. */
+    record When(Draft draft, List<Condition> conditions) implements Draft {
+        @Override
+        public String list() {
+            return draft.list();
+        }
+
+        @Override
+        public Rule at(RuleId id) {
+            Rule rule = draft.at(id);
+            return rule.withHead(rule.head().withWhen(conditions));
         }
     }
 

@@ -186,7 +186,7 @@ final class Oracle {
         }
         List<Charge> charges = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i) instanceof Limit limit) {
+            if (rules.get(i) instanceof Limit limit && Boolean.TRUE.equals(concerns(limit, call, now))) {
                 charges.add(charge(places.get(i), limit, call));
             }
         }
@@ -213,10 +213,7 @@ final class Oracle {
     }
 
     private Optional<String> conditionDenial(Rule rule, ToolCall call, long now) {
-        if (rule instanceof Limit) {
-            return Optional.empty();
-        }
-        Boolean outcome = outcome(rule, call, now);
+        Boolean outcome = rule instanceof Limit ? concerns(rule, call, now) : outcome(rule, call, now);
         if (outcome == null) {
             return Optional.of("deny CANNOT_EVALUATE " + rule.id());
         }
@@ -355,8 +352,19 @@ final class Oracle {
         return OracleWindows.ordinal(window, then) == OracleWindows.ordinal(window, now);
     }
 
-    /** True, false, or null for cannot tell. */
+    /** Whether a rule is for a call at all, or null for cannot tell. */
+    private @Nullable Boolean concerns(Rule rule, ToolCall call, long now) {
+        return OracleValues.all(rule.when().stream()
+                .map(condition -> outcome(rule, condition, call, now, true))
+                .toList());
+    }
+
+    /** True, false, or null for cannot tell. A rule that is not for the call neither denies nor asks. */
     private @Nullable Boolean outcome(Rule rule, ToolCall call, long now) {
+        Boolean concerned = concerns(rule, call, now);
+        if (!Boolean.TRUE.equals(concerned)) {
+            return concerned == null ? null : rule instanceof Require;
+        }
         List<Condition> conditions = rule instanceof Require require
                 ? require.conditions()
                 : rule instanceof DenyIf deny ? deny.conditions() : ((RequireApproval) rule).conditions();

@@ -197,7 +197,7 @@ final class RandomPolicies {
             for (int i = random.nextInt(3); i > 0; i--) {
                 String counter = "n" + i;
                 Draft.Limit limit = limit(counter);
-                limits.add(limit);
+                limits.add(oneIn(4) ? guarded(limit, counters) : limit);
                 if (limit.key() != null) {
                     continue;
                 }
@@ -245,6 +245,21 @@ final class RandomPolicies {
     }
 
     Draft rule(List<String> counters) {
+        Draft rule = ruleOfAll(counters);
+        return oneIn(4) && !rule.list().equals("deny_if") ? guarded(rule, counters) : rule;
+    }
+
+    /** A rule for some calls alone, which says nothing of what is inside alone and nothing of every element. */
+    private Draft guarded(Draft rule, List<String> counters) {
+        required = false;
+        negated = true;
+        Condition first = condition(counters, 2);
+        Condition[] when = oneIn(3) ? new Condition[] {first, condition(counters, 1)} : new Condition[] {first};
+        negated = false;
+        return rule.when(when);
+    }
+
+    private Draft ruleOfAll(List<String> counters) {
         int kind = random.nextInt(5);
         required = kind > 2;
         Condition[] conditions = new Condition[random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(2)];

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.internal.CanonicalJson;
-import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.Require;
-import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.limit.Amount;
@@ -117,10 +114,7 @@ class ShapeLawTest {
     }
 
     private static List<Rule> rules(Policy policy, String tool) {
-        List<Rule> rules = new ArrayList<>(
-                policy.tools().getOrDefault(tool, new ToolPolicy(List.of())).rules());
-        rules.addAll(policy.everyTool());
-        return rules;
+        return policy.rulesFor(tool).stream().map(PlacedRule::rule).toList();
     }
 
     /** Every value that is there, at any depth. */
@@ -256,12 +250,7 @@ class ShapeLawTest {
         if (rule instanceof Limit limit && limit.key() instanceof LimitKey.Paths key) {
             key.paths().forEach(path -> looks.add(new Look((ArgumentPath) path, null, null)));
         }
-        List<Condition> conditions = rule instanceof Require require
-                ? require.conditions()
-                : rule instanceof DenyIf deny
-                        ? deny.conditions()
-                        : rule instanceof RequireApproval approval ? approval.conditions() : List.of();
-        conditions.forEach(condition -> collect(condition, looks));
+        rule.allConditions().forEach(condition -> collect(condition, looks));
         return looks;
     }
 

@@ -125,7 +125,7 @@ class PolicyQuestionsTest {
 
     @Test
     void a_changed_copy_differs_in_nothing_else() {
-        RuleHead head = new RuleHead(RuleId.pointer("x"), "name", "message", Mode.SHADOW);
+        RuleHead head = new RuleHead(RuleId.pointer("x"), "name", "message", Mode.SHADOW, List.of());
 
         assertThat(head("x")
                         .withId(RuleId.pointer("x"))

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.Bound;
@@ -152,6 +153,21 @@ public final class LimitBuilder {
     public LimitBuilder onStoreFailure(StoreFailure choice) {
         SetOnce.check("answer to a store failure", storeFailure == null ? null : storeFailure.name());
         return new LimitBuilder(rule.withStoreFailure(choice), counter, scope, choice);
+    }
+
+    /**
+     * Says which calls the limit concerns: those for which all conditions hold. The others are not counted by it. A
+     * condition on a missing argument does not hold, so that leaving the argument out avoids the limit: require it too.
+     *
+     * @param first a condition, without wildcard
+     * @param more further conditions
+     * @return the changed copy
+     * @throws IllegalArgumentException if a condition has a wildcard, or is one that may only be required
+     * @throws IllegalStateException if it was already set
+     */
+    public LimitBuilder when(Condition first, Condition... more) {
+        SetOnce.check("when", rule.when().isEmpty() ? null : rule.when().toString());
+        return with(rule.head().withWhen(Terms.list(first, more)));
     }
 
     /**

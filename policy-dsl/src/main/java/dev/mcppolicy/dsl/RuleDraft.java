@@ -39,6 +39,7 @@ final class RuleDraft {
     private @Nullable String name;
     private @Nullable String message;
     private @Nullable Duration timeout;
+    private List<Condition> when = List.of();
     private Mode mode = Mode.ENFORCE;
 
     RuleDraft(Kind kind, List<Condition> conditions) {
@@ -75,6 +76,11 @@ final class RuleDraft {
         timeout = wait;
     }
 
+    void when(List<Condition> conditions) {
+        SetOnce.check("when", when.isEmpty() ? null : when.toString());
+        when = RuleHead.of(new RuleId("(rule)")).withWhen(conditions).when();
+    }
+
     void shadow() {
         mode = OptionCheck.shadow(mode);
     }
@@ -83,6 +89,7 @@ final class RuleDraft {
     boolean isPlainApproval() {
         return kind == Kind.APPROVAL
                 && conditions.isEmpty()
+                && when.isEmpty()
                 && timeoutOrDefault().equals(RequireApproval.DEFAULT_TIMEOUT)
                 && mode == Mode.ENFORCE;
     }
@@ -91,7 +98,7 @@ final class RuleDraft {
         if (limit != null) {
             return limit.at(id);
         }
-        RuleHead head = new RuleHead(id, name, message, mode);
+        RuleHead head = new RuleHead(id, name, message, mode, when);
         return switch (kind) {
             case REQUIRE -> new Require(head, conditions);
             case DENY_IF -> new DenyIf(head, conditions);

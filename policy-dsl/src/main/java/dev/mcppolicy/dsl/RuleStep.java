@@ -47,6 +47,14 @@ final class RuleStep implements ToolRules.Requirement, ToolRules.Denial, ToolRul
 
     @Override
     @CanIgnoreReturnValue
+    public RuleStep when(Condition first, Condition... more) {
+        list.checkOpen();
+        draft.when(Terms.list(first, more));
+        return this;
+    }
+
+    @Override
+    @CanIgnoreReturnValue
     public RuleStep shadow() {
         list.checkOpen();
         draft.shadow();

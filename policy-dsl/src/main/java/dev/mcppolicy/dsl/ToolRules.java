@@ -94,6 +94,18 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
         Requirement orDeny(String message);
 
         /**
+         * Says which calls the rule concerns: those for which all conditions hold. The others pass it. A condition on a missing argument does not hold, so that leaving the argument out avoids the rule.
+         *
+         * @param first a condition, without wildcard
+         * @param more further conditions
+         * @return this rule
+         * @throws IllegalArgumentException if a condition has a wildcard, or is one that may only be required
+         * @throws IllegalStateException if it was already set
+         */
+        @CanIgnoreReturnValue
+        Requirement when(Condition first, Condition... more);
+
+        /**
          * Puts the rule in shadow mode: it says what it would have decided and blocks nothing.
          *
          * @return this rule
@@ -171,6 +183,18 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
          */
         @CanIgnoreReturnValue
         Approval within(Duration timeout);
+
+        /**
+         * Says which calls the rule concerns: those for which all conditions hold. The others pass it. A condition on a missing argument counts as holding, as it does in the rule itself.
+         *
+         * @param first a condition, without wildcard
+         * @param more further conditions
+         * @return this rule
+         * @throws IllegalArgumentException if a condition has a wildcard, or is one that may only be required
+         * @throws IllegalStateException if it was already set
+         */
+        @CanIgnoreReturnValue
+        Approval when(Condition first, Condition... more);
 
         /**
          * Puts the rule in shadow mode: it says what it would have decided and blocks nothing.

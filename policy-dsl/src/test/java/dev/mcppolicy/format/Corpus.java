@@ -29,6 +29,7 @@ final class Corpus {
             "bad-policylayer",
             "bad-conditions",
             "bad-intercept",
+            "bad-when",
             "bad-schemas",
             "bad-modes",
             "bad-groups",
@@ -38,6 +39,7 @@ final class Corpus {
     static final List<String> GOOD = List.of(
             "good-policylayer",
             "good-intercept",
+            "good-when",
             "good-yaml",
             "good-modes",
             "good-groups",

@@ -66,6 +66,9 @@ final class ModelText {
                 line.append(" for each ").append(limit.key());
             }
         }
+        if (!rule.when().isEmpty()) {
+            line.append(" when").append(of(rule.when()));
+        }
         return line + (rule.message() == null ? "" : " \"" + rule.message() + "\"");
     }
 

@@ -173,7 +173,7 @@ final class RandomPolicies {
             rules.add(
                     random.nextInt(rules.size() + 1),
                     new RequireApproval(
-                            RuleHead.of(id()).withName(name()).withMessage(message()),
+                            RuleHead.of(id()).withName(name()).withMessage(message()).withWhen(when(true)),
                             always ? List.of() : conditions(),
                             timeout));
         }
@@ -188,9 +188,10 @@ final class RandomPolicies {
 
     private Rule rule() {
         if (random.nextBoolean()) {
-            return new Require(
-                    RuleHead.of(id()).withName(name()).withMessage(message()),
-                    random.nextInt(9) == 0 ? List.of() : required());
+            RuleHead head = RuleHead.of(id()).withName(name()).withMessage(message());
+            return random.nextInt(9) == 0
+                    ? new Require(head, List.of())
+                    : new Require(head.withWhen(when(true)), required());
         }
         List<Condition> denied = random.nextInt(20) == 0
                 ? List.of()
@@ -344,10 +345,29 @@ final class RandomPolicies {
                                 new Window.Seconds(7)),
                         random);
         Scope scope = RandomValues.of(List.of(Scope.values()), random);
-        return Limit.of(RuleHead.of(id()).withName(name()).withMessage(message()), counter, window, bound)
+        RuleHead head = RuleHead.of(id()).withName(name()).withMessage(message());
+        return Limit.of(head.withWhen(when(false)), counter, window, bound)
                 .withScope(scope)
                 .withKey(random.nextInt(3) > 0 ? null : key())
                 .withAmount(amount);
+    }
+
+    /**
+     * Which calls a rule concerns, mostly all.
+     *
+     * @param reads whether it may read counters
+     */
+    private List<Condition> when(boolean reads) {
+        if (random.nextInt(3) > 0) {
+            return List.of();
+        }
+        Condition argument = new Condition.Comparison(
+                argument(false), RandomValues.of(EQUALITY, random), RandomValues.value(random));
+        return switch (random.nextInt(3)) {
+            case 0 -> List.of(argument);
+            case 1 -> List.of(new Condition.Not(argument), pair(false));
+            default -> List.of(reads ? condition(2, false) : new Condition.AnyOf(List.of(argument, pair(false))));
+        };
     }
 
     private LimitKey key() {

@@ -124,6 +124,7 @@ public final class PolicyLaws {
             for (Explanation.LimitEvaluation look : judged.explanation().limits()) {
                 if (passes(judged)
                         && look.mode() == Mode.ENFORCE
+                        && look.result() == Explanation.Result.PASSED
                         && look.counter() != null
                         && look.amount() != null
                         && look.rule().bound() != null) {

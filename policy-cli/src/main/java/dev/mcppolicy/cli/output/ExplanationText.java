@@ -18,6 +18,7 @@ import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,7 +93,11 @@ public final class ExplanationText {
                 .append(rule(evaluation.id(), evaluation.label()))
                 .append(mode(evaluation.mode()))
                 .append('\n');
-        evaluation.comparisons().forEach(comparison -> out.append("           ")
+        appendComparisons(evaluation.comparisons());
+    }
+
+    private void appendComparisons(List<Explanation.Comparison> comparisons) {
+        comparisons.forEach(comparison -> out.append("           ")
                 .append(VisibleText.of(comparison.condition(), LONGEST_VALUE))
                 .append(": ")
                 .append(outcome(comparison.outcome()))
@@ -104,6 +109,7 @@ public final class ExplanationText {
     private String result(Explanation.Result result) {
         return switch (result) {
             case PASSED -> AnsiColour.GREEN.on("passes", coloured) + "  ";
+            case NOT_CONCERNED -> AnsiColour.DIM.on("skipped", coloured) + " ";
             case DENIED -> AnsiColour.RED.on("denies", coloured) + "  ";
             case CANNOT_TELL -> AnsiColour.RED.on("denies", coloured) + "  ";
             case ASKS -> AnsiColour.YELLOW.on("asks", coloured) + "    ";
@@ -137,7 +143,9 @@ public final class ExplanationText {
         out.append("  ")
                 .append(rule(evaluation.rule().id(), evaluation.label()))
                 .append(mode(evaluation.mode()))
-                .append("\n           ")
+                .append('\n');
+        appendComparisons(evaluation.comparisons());
+        out.append("           ")
                 .append(VisibleText.of(limit.counter()))
                 .append(", ")
                 .append(bound(limit.bound()))
@@ -172,6 +180,12 @@ public final class ExplanationText {
     }
 
     private String counts(Explanation.LimitEvaluation evaluation, boolean charged) {
+        if (evaluation.result() == Explanation.Result.NOT_CONCERNED) {
+            return "not charged: the call is none that the limit is for";
+        }
+        if (evaluation.result() == Explanation.Result.CANNOT_TELL) {
+            return "not charged: it cannot be told whether the limit is for the call";
+        }
         BigDecimal before = evaluation.used();
         if (before == null) {
             return "no counter, since " + missing(evaluation.rule());

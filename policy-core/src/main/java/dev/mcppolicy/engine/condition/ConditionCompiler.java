@@ -47,11 +47,27 @@ public final class ConditionCompiler {
         this.judgedBefore = judgedBefore;
     }
 
-    /** One node for all the conditions of a rule, which must hold together. */
-    public ConditionNode compile(Rule rule, Reading reading, List<Condition> conditions) {
-        ConditionNode[] nodes = compileAll(conditions, reading, false);
-        ConditionNode node = nodes.length == 1 ? nodes[0] : new CombinedNode(Truth.TRUE, nodes);
+    /** One node for all the conditions of a rule, which must hold together for the calls that it concerns. */
+    public ConditionNode compile(Rule rule, Reading reading) {
+        ConditionNode node = all(rule.conditions(), reading);
+        if (!rule.when().isEmpty()) {
+            // Leaving out what says whether the rule concerns a call skips no human.
+            Reading whenReading = reading == Reading.APPROVAL ? reading : Reading.DENIAL;
+            Truth passing = Truth.of(reading == Reading.REQUIREMENT);
+            node = new GuardedNode(all(rule.when(), whenReading), node, passing);
+        }
         return judgedBefore.test(rule) ? new RepeatedNode(node) : node;
+    }
+
+    /** One node for what says which calls a limit concerns. */
+    public ConditionNode compileWhen(Rule limit) {
+        ConditionNode node = all(limit.when(), Reading.DENIAL);
+        return judgedBefore.test(limit) ? new RepeatedNode(node) : node;
+    }
+
+    private ConditionNode all(List<Condition> conditions, Reading reading) {
+        ConditionNode[] nodes = compileAll(conditions, reading, false);
+        return nodes.length == 1 ? nodes[0] : new CombinedNode(Truth.TRUE, nodes);
     }
 
     private ConditionNode compile(Condition condition, Reading reading, boolean negated) {

@@ -14,6 +14,11 @@ public interface ConditionNode {
      */
     Truth test(Map<String, @Nullable Object> arguments, CallFacts facts, Work work);
 
+    /** Whether a rule of these conditions concerns a call at all. */
+    default Truth concerns(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
+        return Truth.TRUE;
+    }
+
     /** What the first comparison in this node that cannot be told looks at, or null where each can be told. */
     @Nullable
     String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work);

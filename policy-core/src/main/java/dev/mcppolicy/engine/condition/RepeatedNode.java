@@ -15,6 +15,11 @@ public record RepeatedNode(ConditionNode conditions) implements ConditionNode {
     }
 
     @Override
+    public Truth concerns(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
+        return conditions.concerns(arguments, facts, work.repeated());
+    }
+
+    @Override
     public @Nullable String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         return conditions.untold(arguments, facts, work.repeated());
     }

@@ -31,7 +31,7 @@ final class CompiledApproval {
     CompiledApproval(RequireApproval rule, ConditionCompiler compiler, DenialWording denials) {
         this.rule = rule;
         this.label = denials.label(rule);
-        this.conditions = compiler.compile(rule, ConditionCompiler.Reading.APPROVAL, rule.conditions());
+        this.conditions = compiler.compile(rule, ConditionCompiler.Reading.APPROVAL);
         this.denials = denials;
         this.asking = new AskingRule(
                 rule.id(), label, Objects.requireNonNullElse(rule.message(), "Requires human approval."));
@@ -93,7 +93,7 @@ final class CompiledApproval {
         Explanation.Result result =
                 switch (fires(arguments, facts, work)) {
                     case TRUE -> Explanation.Result.ASKS;
-                    case FALSE -> Explanation.Result.PASSED;
+                    case FALSE -> Explainer.passed(conditions, arguments, facts, work);
                     case CANNOT_TELL -> Explanation.Result.CANNOT_TELL;
                 };
         return Explainer.evaluation(rule, label, result, conditions, arguments, facts, work);

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A rule that looks at conditions alone, with its denials made ready. */
+/**
+ * What is asked of a call before anything is charged: a rule that looks at conditions alone, or whether a limit concerns
+ * the call. With its denials made ready.
+ */
 final class CompiledCheck {
     private final Rule rule;
     private final String label;
@@ -25,8 +28,16 @@ final class CompiledCheck {
 
     private final DenialWording denials;
     private final Decision.Deny denied;
+    /** The limit that charges a call of which the conditions hold and no other; null for a rule of conditions. */
+    private final @Nullable CompiledLimit guarded;
 
-    private CompiledCheck(Rule rule, ConditionNode conditions, Truth passing, DenialWording denials) {
+    private CompiledCheck(
+            Rule rule,
+            ConditionNode conditions,
+            Truth passing,
+            @Nullable CompiledLimit guarded,
+            DenialWording denials) {
+        this.guarded = guarded;
         this.rule = rule;
         this.label = denials.label(rule);
         this.conditions = conditions;
@@ -38,17 +49,30 @@ final class CompiledCheck {
     static CompiledCheck of(Require rule, ConditionCompiler compiler, DenialWording denials) {
         return new CompiledCheck(
                 rule,
-                compiler.compile(rule, ConditionCompiler.Reading.REQUIREMENT, rule.conditions()),
+                compiler.compile(rule, ConditionCompiler.Reading.REQUIREMENT),
                 Truth.TRUE,
+                null,
                 denials);
     }
 
     static CompiledCheck of(DenyIf rule, ConditionCompiler compiler, DenialWording denials) {
         return new CompiledCheck(
                 rule,
-                compiler.compile(rule, ConditionCompiler.Reading.DENIAL, rule.conditions()),
+                compiler.compile(rule, ConditionCompiler.Reading.DENIAL),
                 Truth.FALSE,
+                null,
                 denials);
+    }
+
+    /** Whether a limit with a {@code when} concerns a call. */
+    static CompiledCheck of(CompiledLimit limit, ConditionCompiler compiler, DenialWording denials) {
+        return new CompiledCheck(limit.rule(), compiler.compileWhen(limit.rule()), Truth.TRUE, limit, denials);
+    }
+
+    /** The limit that a call of which the conditions do not hold is not charged by; null for a rule of conditions. */
+    @Nullable
+    CompiledLimit guarded() {
+        return guarded;
     }
 
     /** What is put to a call. */
@@ -76,11 +100,16 @@ final class CompiledCheck {
         return rule.countersRead();
     }
 
+    /** What becomes of a call of which the conditions are told, and not with {@link #passing}. */
+    private Explanation.Result otherwise() {
+        return guarded == null ? Explanation.Result.DENIED : Explanation.Result.NOT_CONCERNED;
+    }
+
     Explanation.RuleEvaluation explain(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         Truth outcome = conditions.test(arguments, facts, work);
         Explanation.Result result = outcome == passing
-                ? Explanation.Result.PASSED
-                : outcome == Truth.CANNOT_TELL ? Explanation.Result.CANNOT_TELL : Explanation.Result.DENIED;
+                ? Explainer.passed(conditions, arguments, facts, work)
+                : outcome == Truth.CANNOT_TELL ? Explanation.Result.CANNOT_TELL : otherwise();
         return Explainer.evaluation(rule, label, result, conditions, arguments, facts, work);
     }
 }

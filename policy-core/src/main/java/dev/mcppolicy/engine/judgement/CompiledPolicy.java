@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -205,9 +206,18 @@ public final class CompiledPolicy {
                         require -> checks.add(CompiledCheck.of(require, conditions, denials)),
                         deny -> checks.add(CompiledCheck.of(deny, conditions, denials)),
                         approval -> approvals.add(new CompiledApproval(approval, conditions, denials)),
-                        limit -> charged.add(limits.get(new CounterPath(place, limit.counter()))));
+                        limit -> addLimit(limits.get(new CounterPath(place, limit.counter())), checks, charged));
             }
             return new CompiledRules(checks, charged, approvals);
+        }
+
+        private boolean addLimit(
+                @Nullable CompiledLimit limit, List<CompiledCheck> checks, List<CompiledLimit> charged) {
+            CompiledLimit known = Objects.requireNonNull(limit);
+            if (!known.rule().when().isEmpty()) {
+                checks.add(CompiledCheck.of(known, conditions, denials));
+            }
+            return charged.add(known);
         }
     }
 }

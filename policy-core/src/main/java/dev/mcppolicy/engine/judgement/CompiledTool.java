@@ -14,6 +14,7 @@ import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.condition.CounterPath;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,14 +55,16 @@ final class CompiledTool {
         this.limits = List.copyOf(rules.limits());
         this.approvals = List.copyOf(rules.approvals());
         this.reads = reads(declared);
-        this.plain = reads.isEmpty() && approvals.isEmpty();
+        this.plain = reads.isEmpty()
+                && approvals.isEmpty()
+                && checks.stream().allMatch(check -> check.guarded() == null);
         this.metered = Stream.concat(
                         checks.stream().map(CompiledCheck::conditions).map(ConditionNode::isMetered),
                         approvals.stream().map(CompiledApproval::isMetered))
                 .anyMatch(Boolean::booleanValue);
         this.opensAtWill = limits.stream().anyMatch(CompiledLimit::isOpenedAtWill);
         this.sameForAll =
-                limits.stream().allMatch(CompiledLimit::isSameForAll) ? request(Map.of(), Caller.anonymous()) : null;
+                limits.stream().allMatch(CompiledLimit::isSameForAll) ? request(limits, Map.of(), Caller.anonymous()) : null;
     }
 
     private Map<CounterPath, CompiledLimit> reads(Map<CounterPath, CompiledLimit> declared) {
@@ -98,15 +101,32 @@ final class CompiledTool {
         return reads;
     }
 
-    /** The denial of the first check that does not pass, or null. */
-    Decision.@Nullable Deny check(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
+    /**
+     * The denial of the first check that does not pass, or null.
+     *
+     * @param unconcerned takes the limits that do not concern the call
+     */
+    Decision.@Nullable Deny check(
+            Map<String, @Nullable Object> arguments, CallFacts facts, Work work, Collection<CompiledLimit> unconcerned) {
         for (int i = 0; i < conditions.length; i++) {
             Truth outcome = conditions[i].test(arguments, facts, work);
-            if (outcome != passing[i] || (metered && work.passedBy() != null)) {
-                return checks[i].denial(outcome, arguments, facts, work);
+            boolean tookTooMuch = metered && work.passedBy() != null;
+            if (outcome != passing[i] || tookTooMuch) {
+                CompiledLimit guarded = checks[i].guarded();
+                if (guarded == null || outcome == Truth.CANNOT_TELL || tookTooMuch) {
+                    return checks[i].denial(outcome, arguments, facts, work);
+                }
+                unconcerned.add(guarded);
             }
         }
         return null;
+    }
+
+    /** The limits that concern a call, in their order. */
+    List<CompiledLimit> limitsBut(Collection<CompiledLimit> unconcerned) {
+        return unconcerned.isEmpty()
+                ? limits
+                : limits.stream().filter(limit -> !unconcerned.contains(limit)).toList();
     }
 
     /** The approval rules, in the order in which they are asked. */
@@ -114,21 +134,25 @@ final class CompiledTool {
         return approvals;
     }
 
-    /** What a call is charged, in the order of the limits, or null if a charge cannot be made. */
+    /**
+     * What a call is charged, in the order of the limits, or null if a charge cannot be made.
+     *
+     * @param concerning the limits that concern the call, in their order
+     */
     @Nullable
-    ReserveRequest request(Map<String, @Nullable Object> arguments, Caller caller) {
-        if (sameForAll != null) {
+    ReserveRequest request(List<CompiledLimit> concerning, Map<String, @Nullable Object> arguments, Caller caller) {
+        if (sameForAll != null && concerning.size() == limits.size()) {
             return sameForAll;
         }
-        if (limits.size() == 1) {
-            ReserveRequest kept = limits.get(0).kept(caller);
+        if (concerning.size() == 1) {
+            ReserveRequest kept = concerning.get(0).kept(caller);
             if (kept != null) {
                 return kept;
             }
         }
-        Charge[] charges = new Charge[limits.size()];
+        Charge[] charges = new Charge[concerning.size()];
         for (int i = 0; i < charges.length; i++) {
-            Charge charge = limits.get(i).charge(arguments, caller);
+            Charge charge = concerning.get(i).charge(arguments, caller);
             if (charge == null) {
                 return null;
             }
@@ -146,8 +170,9 @@ final class CompiledTool {
     }
 
     /** Why {@link #request} could not be made: the first limit that no waiting helps. */
-    Decision.Deny chargeDenial(Map<String, @Nullable Object> arguments, Caller caller) {
-        for (CompiledLimit limit : limits) {
+    static Decision.Deny chargeDenial(
+            List<CompiledLimit> concerning, Map<String, @Nullable Object> arguments, Caller caller) {
+        for (CompiledLimit limit : concerning) {
             Charge charge = limit.charge(arguments, caller);
             if (charge == null) {
                 return limit.denial(arguments, caller);
@@ -160,16 +185,16 @@ final class CompiledTool {
     }
 
     /** The denial for charges that the store refused. */
-    Decision.Deny refused(Refusal refusal) {
-        CompiledLimit limit = limits.get(refusal.index());
+    static Decision.Deny refused(List<CompiledLimit> concerning, Refusal refusal) {
+        CompiledLimit limit = concerning.get(refusal.index());
         return refusal.reason() == Refusal.Reason.STORE_FULL
                 ? limit.storeFull()
                 : limit.exceeded(refusal.retryAfterMillis());
     }
 
     /** The denial when the store failed to take the charges, or null when every limit is told to fail open. */
-    Decision.@Nullable Deny chargeFailure() {
-        return limits.stream()
+    static Decision.@Nullable Deny chargeFailure(List<CompiledLimit> concerning) {
+        return concerning.stream()
                 .filter(limit -> !limit.failsOpen())
                 .findFirst()
                 .map(CompiledLimit::storeUnavailable)
@@ -192,10 +217,23 @@ final class CompiledTool {
         return keys;
     }
 
+    /** What says whether a limit concerns a call; null where it concerns all. */
+    @Nullable
+    CompiledCheck guardOf(CompiledLimit limit) {
+        for (CompiledCheck check : checks) {
+            if (check.guarded() == limit) {
+                return check;
+            }
+        }
+        return null;
+    }
+
     List<Explanation.RuleEvaluation> explain(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         List<Explanation.RuleEvaluation> evaluations = new ArrayList<>();
         for (CompiledCheck check : checks) {
-            evaluations.add(check.explain(arguments, facts, work));
+            if (check.guarded() == null) {
+                evaluations.add(check.explain(arguments, facts, work));
+            }
         }
         for (CompiledApproval approval : approvals) {
             evaluations.add(approval.explain(arguments, facts, work));

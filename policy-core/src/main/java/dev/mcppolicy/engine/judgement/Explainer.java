@@ -10,6 +10,7 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.condition.CallFacts;
 import dev.mcppolicy.engine.condition.ConditionNode;
 import dev.mcppolicy.json.JsonLimits;
+import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Mode;
@@ -105,25 +106,52 @@ public final class Explainer {
         }
         CallFacts readings =
                 tool.reads().isEmpty() ? CallFacts.NONE : judgement.readings(Arrays.copyOf(units, read.size()));
-        return new Evaluations(
-                tool.explain(arguments, readings, tool.work(workLimits)),
-                tool.limits().stream()
-                        .map(limit -> evaluation(limit, arguments, call.caller(), used))
-                        .toList());
+        Work work = tool.work(workLimits);
+        List<Explanation.RuleEvaluation> rules = tool.explain(arguments, readings, work);
+        List<Explanation.LimitEvaluation> limits = new ArrayList<>();
+        for (CompiledLimit limit : tool.limits()) {
+            CompiledCheck guard = tool.guardOf(limit);
+            limits.add(evaluation(
+                    limit,
+                    guard == null ? null : guard.explain(arguments, readings, work),
+                    arguments,
+                    call.caller(),
+                    used));
+        }
+        return new Evaluations(rules, limits);
     }
 
+    /**
+     * What a limit comes to.
+     *
+     * @param guard whether it concerns the call; null where it concerns all
+     */
     private static Explanation.LimitEvaluation evaluation(
-            CompiledLimit limit, Map<String, @Nullable Object> arguments, Caller caller, Map<CounterKey, Long> used) {
+            CompiledLimit limit,
+            Explanation.@Nullable RuleEvaluation guard,
+            Map<String, @Nullable Object> arguments,
+            Caller caller,
+            Map<CounterKey, Long> used) {
         Scale scale = limit.rule().scale();
         CounterKey key = limit.key(arguments, caller);
         Charge charge = limit.charge(arguments, caller);
         return new Explanation.LimitEvaluation(
                 limit.rule(),
                 limit.label(),
+                guard == null ? Explanation.Result.PASSED : guard.result(),
+                guard == null ? List.of() : guard.comparisons(),
                 key,
                 key == null ? null : scale.amountOf(used.getOrDefault(key, 0L)),
                 charge == null ? null : scale.amountOf(charge.units()),
                 Mode.ENFORCE);
+    }
+
+    /** How a call passes a rule: by its conditions, or because it is none of those that the rule concerns. */
+    static Explanation.Result passed(
+            ConditionNode conditions, Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
+        return conditions.concerns(arguments, facts, work) == Truth.FALSE
+                ? Explanation.Result.NOT_CONCERNED
+                : Explanation.Result.PASSED;
     }
 
     /** What a rule of conditions comes to, with every comparison in it. */

@@ -126,13 +126,13 @@ public final class Judge {
      */
     private Decision judgePlain(CompiledPolicy policy, CompiledTool tool, ToolCall call, Work work) {
         Map<String, @Nullable Object> arguments = call.argumentsAsObject();
-        Decision denial = tool.check(arguments, CallFacts.NONE, work);
+        Decision denial = tool.check(arguments, CallFacts.NONE, work, List.of());
         if (denial != null) {
             return denial;
         }
-        ReserveRequest request = tool.request(arguments, call.caller());
+        ReserveRequest request = tool.request(tool.limits(), arguments, call.caller());
         if (request == null) {
-            return tool.chargeDenial(arguments, call.caller());
+            return CompiledTool.chargeDenial(tool.limits(), arguments, call.caller());
         }
         if (request.isEmpty()) {
             return allowed(policy, Reservation.empty());
@@ -145,7 +145,7 @@ public final class Judge {
             return done(Judgement.of(this, policy, tool, call, work).reserveFailed(e))
                     .decision();
         }
-        return result instanceof Refusal refusal ? tool.refused(refusal) : allowed(policy, (Reservation) result);
+        return result instanceof Refusal refusal ? CompiledTool.refused(tool.limits(), refusal) : allowed(policy, (Reservation) result);
     }
 
     /** As {@link #judge}, with what was charged, also where a human would be asked. */

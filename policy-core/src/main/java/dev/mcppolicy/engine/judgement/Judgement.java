@@ -62,6 +62,8 @@ public final class Judgement {
     private final Reservation held;
     private final Work work;
     private boolean heldIsGone;
+    /** The limits that concern the call: all, until its conditions say which do not. */
+    private List<CompiledLimit> limits;
     /** The rules that ask a human about the call; one question for all. */
     private final List<CompiledApproval> asking = new ArrayList<>();
 
@@ -83,6 +85,7 @@ public final class Judgement {
         this.judge = judge;
         this.policy = policy;
         this.tool = tool;
+        this.limits = tool.limits();
         this.call = call;
         this.arguments = call.argumentsAsObject();
         this.approved = approved;
@@ -148,7 +151,7 @@ public final class Judgement {
     /** Ends with what the store said to the charges. */
     Need reserved(ReserveResult result) {
         if (result instanceof Refusal refusal) {
-            return denied(tool.refused(refusal));
+            return denied(CompiledTool.refused(limits, refusal));
         }
         heldIsGone = true;
         return passed((Reservation) result);
@@ -158,7 +161,7 @@ public final class Judgement {
     Need reserveFailed(Throwable failure) {
         // The store may have given the held charges back before it failed.
         heldIsGone = true;
-        Decision.Deny denial = tool.chargeFailure();
+        Decision.Deny denial = CompiledTool.chargeFailure(limits);
         if (denial != null) {
             return denied(judge.storeFailed(denial, failure));
         }
@@ -192,7 +195,8 @@ public final class Judgement {
 
     /** Each approval rule is put to the call once, since a predicate need not say the same twice. */
     private Need conditions(CallFacts facts) {
-        Decision.Deny denial = tool.check(arguments, facts, work);
+        List<CompiledLimit> unconcerned = new ArrayList<>();
+        Decision.Deny denial = tool.check(arguments, facts, work, unconcerned);
         if (denial != null) {
             return denied(denial);
         }
@@ -212,9 +216,10 @@ public final class Judgement {
         if (declined != null) {
             return denied(declined.declined());
         }
-        ReserveRequest request = tool.request(arguments, call.caller());
+        limits = tool.limitsBut(unconcerned);
+        ReserveRequest request = tool.request(limits, arguments, call.caller());
         if (request == null) {
-            return denied(tool.chargeDenial(arguments, call.caller()));
+            return denied(CompiledTool.chargeDenial(limits, arguments, call.caller()));
         }
         if (!asking.isEmpty()) {
             denial = queue();

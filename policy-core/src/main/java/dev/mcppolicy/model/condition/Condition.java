@@ -61,6 +61,15 @@ public sealed interface Condition {
     }
 
     /**
+     * Whether a part of the condition looks at every element of a list.
+     *
+     * @return true where a path in it has a wildcard
+     */
+    default boolean hasWildcard() {
+        return leaves().stream().anyMatch(Leaves::hasWildcard);
+    }
+
+    /**
      * Refuses a condition by which no rule may fire, where one is to.
      *
      * @throws IllegalArgumentException if it does not {@link #mayFire}

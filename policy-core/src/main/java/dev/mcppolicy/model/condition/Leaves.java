@@ -38,6 +38,11 @@ final class Leaves {
         }
     }
 
+    static boolean hasWildcard(Condition leaf) {
+        ArgumentPath path = argument(leaf instanceof Condition.Optional optional ? optional.comparison() : leaf);
+        return path != null && path.hasWildcard();
+    }
+
     /** The argument that a comparison looks at, or null for another condition. */
     private static @Nullable ArgumentPath argument(Condition leaf) {
         if (leaf instanceof Condition.PathComparison comparison) {

@@ -32,8 +32,8 @@ public final class Dialects {
     private static final String NO_ENVELOPE =
             "leave the envelope out: `version`, `default` and `tools` stand at the top";
     private static final String WHEN =
-            "a rule has no `when`: what must hold stands under `conditions`; what must not, under `deny_if` in the "
-                    + "PolicyLayer format";
+            "`when` goes with a requirement, a limit or an approval, and says which calls it concerns; what must hold "
+                    + "stands under `conditions`";
     private static final String MODE = "write `mode: shadow` for a rule that is told and denies nothing";
     private static final String COUNTED =
             "calls are counted for a `scope`: `global`, `grant`, `session` or `principal`";

@@ -27,6 +27,10 @@ final class ConditionLint {
         check(conditions);
     }
 
+    void when(List<PlacedCondition> conditions) {
+        check(conditions);
+    }
+
     void denial(List<PlacedCondition> conditions) {
         check(conditions);
         conditions.forEach(this::checkAvoidable);

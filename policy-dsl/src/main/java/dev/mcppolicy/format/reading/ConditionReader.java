@@ -32,6 +32,7 @@ final class ConditionReader {
     private static final String ALL = "all";
     private static final String NOT = "not";
     private static final String OPTIONAL = "optional";
+    private static final String WHEN = "when";
     /** The keys of which each is a condition by itself. */
     private static final List<String> GROUPS = List.of(ANY, ALL, NOT);
 
@@ -75,6 +76,42 @@ final class ConditionReader {
     /** The conditions of a rule, enforced or in shadow mode, that can be read; what cannot is reported. */
     List<PlacedCondition> read(ListNode list, boolean enforced) {
         return read(list, new Place(enforced, 0, false, null));
+    }
+
+    /**
+     * Which calls a rule, enforced or in shadow mode, concerns.
+     *
+     * @return the conditions of {@code when} that can be read; none where there is no {@code when}
+     */
+    List<PlacedCondition> when(ObjectFields fields, boolean enforced) {
+        ListNode list = fields.list(WHEN);
+        if (list == null) {
+            return List.of();
+        }
+        if (list.elements().isEmpty() && !list.isTorn()) {
+            problems.report(Diagnostic.NO_CONDITIONS, list, "leave it out: a rule concerns every call", WHEN);
+        }
+        return read(list, enforced).stream()
+                .filter(this::mayFire)
+                .filter(this::hasNoWildcard)
+                .toList();
+    }
+
+    private boolean hasNoWildcard(PlacedCondition placed) {
+        boolean has = false;
+        for (PlacedCondition leaf : placed.leaves()) {
+            if (leaf.condition().hasWildcard()) {
+                Condition.Comparison comparison = leaf.comparison();
+                problems.report(
+                        Diagnostic.MISPLACED_WILDCARD,
+                        leaf.node(),
+                        "name one element, or require the same of each in a rule of its own",
+                        Quoted.of(String.valueOf(comparison == null ? leaf.condition() : comparison.path())),
+                        WHEN);
+                has = true;
+            }
+        }
+        return !has;
     }
 
     private List<PlacedCondition> read(ListNode list, Place place) {
@@ -256,10 +293,11 @@ final class ConditionReader {
     private boolean mayBeNegated(ValuePath path, Operator operator, ObjectNode object) {
         if (hasWildcard(path)) {
             problems.report(
-                    Diagnostic.NEGATED_WILDCARD,
+                    Diagnostic.MISPLACED_WILDCARD,
                     object,
                     "put the contrary to each element, or write a `deny_if`",
-                    Quoted.of(path.toString()));
+                    Quoted.of(path.toString()),
+                    NOT);
             return false;
         }
         if (operator.isForRequirementsAlone()) {

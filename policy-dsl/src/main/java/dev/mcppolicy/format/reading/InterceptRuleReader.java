@@ -47,7 +47,7 @@ final class InterceptRuleReader {
     /** What each action takes no part in; the action stands first. */
     private static final List<List<String>> EXCLUDED = List.of(
             List.of("deny", "conditions", "state", "rate_limit", "spend", "schema"),
-            List.of("allow", "conditions", "state", "schema"),
+            List.of("allow", "conditions", "state", "schema", "when"),
             List.of("require_approval", "state", "spend", "schema"));
 
     private static final List<List<String>> CONFLICTS = List.of(
@@ -100,17 +100,19 @@ final class InterceptRuleReader {
         String reason = fields.text("reason");
         Mode mode = ModeReader.of(fields, rules.outer(), problems);
         rules.setMode(mode);
-        RuleHead head =
-                RuleHead.of(new RuleId(node.pointer())).withName(name).withMessage(onDeny != null ? onDeny : reason);
+        // A denial's own conditions stand under `when`, and are read as such.
+        List<PlacedCondition> when =
+                "deny".equals(action) ? List.of() : conditions.when(fields, mode == Mode.ENFORCE);
+        lint.when(when);
+        RuleHead head = RuleHead.of(new RuleId(node.pointer()))
+                .withName(name)
+                .withMessage(onDeny != null ? onDeny : reason)
+                .withWhen(ReadConditions.of(when));
         Context context = new Context(node, head, place);
         ReadConditions read = ReadConditions.of(fields, conditions, schemas, mode == Mode.ENFORCE, problems);
         Node timeout = fields.get("approval_timeout");
         if (timeout != null && !"require_approval".equals(action)) {
             problems.report(Diagnostic.UNUSED_TIMEOUT, timeout, null);
-        }
-        Node when = fields.get("when");
-        if (when != null && !"deny".equals(action)) {
-            problems.report(Diagnostic.UNUSED_WHEN, when, whenHelp(action));
         }
         readRateLimit(fields, context, rules);
         ObjectNode spend = fields.object("spend");
@@ -169,6 +171,9 @@ final class InterceptRuleReader {
         if (action.equals("deny") && (key.equals("conditions") || key.equals("schema"))) {
             return "`deny` denies every call; for some, write their conditions as `when`";
         }
+        if (action.equals("allow") && key.equals("when")) {
+            return "leave `action: allow` out: no rule is the first to match, and one that allows asserts nothing";
+        }
         if (action.equals("allow") && (key.equals("conditions") || key.equals("schema"))) {
             return "leave `action: allow` out: the conditions must hold for the call to be allowed";
         }
@@ -178,16 +183,12 @@ final class InterceptRuleReader {
     private void readRateLimit(ObjectFields fields, Context context, RuleCollector rules) {
         Node node = fields.get("rate_limit");
         if (node instanceof ObjectNode object) {
-            rules.add(rates.object(object, true, context.head()), node);
+            rules.add(rates.object(object, true, context.head()), node, RateLimitReader.NAME_HELP);
         } else if (node instanceof ScalarNode scalar && scalar.text() != null) {
-            rules.add(rates.text(node, scalar.text(), context.head()), node);
+            rules.add(rates.text(node, scalar.text(), context.head()), node, RateLimitReader.NAME_HELP);
         } else if (node != null) {
             ObjectFields.mismatch(node, "`N/minute` or an object with `max` and `window`", problems);
         }
-    }
-
-    private static @Nullable String whenHelp(String action) {
-        return action.equals("require_approval") ? "write `conditions`, for which a human is asked" : null;
     }
 
     /** A denial of every call, or of those for which all that its {@code when} says holds. */

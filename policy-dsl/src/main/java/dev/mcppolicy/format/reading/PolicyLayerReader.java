@@ -52,9 +52,9 @@ public final class PolicyLayerReader {
     private static final List<String> ACTIONS = List.of("allow", "deny", "require_approval");
     private static final List<String> ACTION_KEYS = List.of("action", "reason", "mode", "tools", "allow");
     private static final List<String> LIMIT_KEYS =
-            List.of("counter", "window", "zone", "max", "scope", "amount", "key", "on_deny", "mode");
-    private static final List<String> APPROVAL_KEYS = List.of("conditions", "reason", "timeout", "mode");
-    private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny", "mode");
+            List.of("counter", "window", "zone", "max", "scope", "amount", "key", "on_deny", "when", "mode");
+    private static final List<String> APPROVAL_KEYS = List.of("conditions", "reason", "timeout", "when", "mode");
+    private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny", "when", "mode");
 
     private final Problems problems;
     private final LimitValues values;
@@ -177,7 +177,7 @@ public final class PolicyLayerReader {
                     ObjectNode object = ObjectFields.object(value, problems);
                     if (object != null) {
                         RuleHead head = head(object).withMessage(explainsAction ? null : reason);
-                        rules.add(rates.object(object, false, head), object);
+                        rules.add(rates.object(object, false, head), object, RateLimitReader.NAME_HELP);
                     }
                 }
                 case "reason" -> {
@@ -257,7 +257,7 @@ public final class PolicyLayerReader {
                 }
                 lint.requirement(read.placed());
                 rules.setMode(ModeReader.of(fields, rules.outer(), problems));
-                rules.add(new Require(head(object).withMessage(fields.text("on_deny")), read.all()));
+                rules.add(new Require(head(object, fields).withMessage(fields.text("on_deny")), read.all()));
             }
         }
     }
@@ -293,7 +293,7 @@ public final class PolicyLayerReader {
                         ? RequireApproval.DEFAULT_TIMEOUT
                         : TimeoutReader.wordsOrSeconds(timeoutNode, problems);
                 rules.setMode(ModeReader.of(fields, rules.outer(), problems));
-                RuleHead head = head(object).withMessage(fields.text("reason"));
+                RuleHead head = head(object, fields).withMessage(fields.text("reason"));
                 if (timeout != null) {
                     rules.add(new RequireApproval(head, read.all(), timeout));
                 }
@@ -322,7 +322,7 @@ public final class PolicyLayerReader {
         Node amountNode = fields.get("amount");
         Amount amount = amountNode == null ? Amount.ONE : values.amount(amountNode);
         KeyReader.Read key = keys.of(fields);
-        String message = fields.text("on_deny");
+        RuleHead head = head(object, fields).withMessage(fields.text("on_deny"));
         rules.setMode(ModeReader.of(fields, rules.outer(), problems));
         if (!key.isGood()
                 || counterNode == null
@@ -334,7 +334,6 @@ public final class PolicyLayerReader {
                 || amount == null) {
             return;
         }
-        RuleHead head = head(object).withMessage(message);
         rules.add(
                 values.limit(
                         () -> Limit.of(head, counter, window, Bound.atMost(max))
@@ -343,6 +342,13 @@ public final class PolicyLayerReader {
                                 .withKey(key.key()),
                         maxNode),
                 counterNode);
+    }
+
+    /** The head of a rule that may have a {@code when}. */
+    private RuleHead head(Node rule, ObjectFields fields) {
+        List<PlacedCondition> when = conditions.when(fields, true);
+        lint.when(when);
+        return head(rule).withWhen(ReadConditions.of(when));
     }
 
     private static RuleHead head(Node rule) {

@@ -24,6 +24,7 @@ import dev.mcppolicy.model.limit.LimitKey;
 import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class PolicyLint {
         checkEffect();
         checkCounters();
         checkKeys();
+        checkWhen();
         Map<RuleId, String> reported = new HashMap<>();
         policy.tools().forEach((name, tool) -> {
             List<Rule> all =
@@ -168,9 +170,7 @@ final class PolicyLint {
             keyed.addAll(keyedAlone(concerning));
         }
         for (ToolGroup group : policy.groups().values()) {
-            List<Rule> concerning = Stream.concat(group.rules().stream(), policy.everyTool().stream())
-                    .toList();
-            keyed.addAll(keyedAlone(concerning));
+            concerning(group).forEach(rules -> keyed.addAll(keyedAlone(rules)));
         }
         if (policy.tools().isEmpty() || policy.defaultAction() == DefaultAction.ALLOW) {
             keyed.addAll(keyedAlone(policy.everyTool()));
@@ -178,10 +178,25 @@ final class PolicyLint {
         keyed.forEach(this::reportKeyed);
     }
 
-    /** The limits among some rules, where each of them has a key. */
+    /** The rules for each tool that a group names, and for those that only its patterns match. */
+    private List<List<Rule>> concerning(ToolGroup group) {
+        List<List<Rule>> concerning = new ArrayList<>();
+        for (String tool : group.tools()) {
+            concerning.add(
+                    NamePattern.isPattern(tool)
+                            ? Stream.concat(group.rules().stream(), policy.everyTool().stream())
+                                    .toList()
+                            : policy.rulesFor(tool).stream().map(PlacedRule::rule).toList());
+        }
+        return concerning;
+    }
+
+    /** The limits with a key among some rules, where none without holds all calls. */
     private List<Limit> keyedAlone(List<Rule> rules) {
         List<Limit> limits = bounding(rules);
-        return limits.stream().allMatch(limit -> limit.key() != null) ? limits : List.of();
+        return limits.stream().allMatch(limit -> limit.key() != null || !isOfAll(limit))
+                ? limits.stream().filter(limit -> limit.key() != null).toList()
+                : List.of();
     }
 
     private List<Limit> bounding(List<Rule> rules) {
@@ -194,6 +209,48 @@ final class PolicyLint {
 
     private void reportKeyed(Limit limit) {
         report(Diagnostic.KEYED_ALONE, limit, "add a limit without a `key`", Quoted.of(String.valueOf(limit.key())));
+    }
+
+    /** Looks for rules of some calls that others slip out of. */
+    private void checkWhen() {
+        if (policy.rules().stream().map(PlacedRule::rule).allMatch(PolicyLint::isOfAll)) {
+            return;
+        }
+        Set<RuleId> reported = new HashSet<>();
+        policy.tools().forEach((name, tool) -> checkWhen(
+                tool.rules(), policy.rulesFor(name).stream().map(PlacedRule::rule).toList(), reported));
+        for (ToolGroup group : policy.groups().values()) {
+            concerning(group).forEach(all -> checkWhen(group.rules(), all, reported));
+        }
+        checkWhen(policy.everyTool(), policy.everyTool(), reported);
+    }
+
+    private void checkWhen(List<Rule> own, List<Rule> all, Set<RuleId> reported) {
+        WhenLint lint = new WhenLint(policy, all);
+        for (Rule rule : own) {
+            if (isOfAll(rule) || !policy.enforces(rule) || reported.contains(rule.id())) {
+                continue;
+            }
+            ArgumentPath avoided = lint.avoidedWithout(rule);
+            ArgumentPath others = lint.othersOf(rule);
+            if (avoided != null) {
+                report(
+                        Diagnostic.AVOIDABLE_WHEN,
+                        rule,
+                        "require it in a rule of its own",
+                        Quoted.of(avoided.toString()));
+            }
+            if (others != null) {
+                report(
+                        Diagnostic.OTHER_VALUES,
+                        rule,
+                        "give the limit a `key` instead, or require one of the values with `in`",
+                        Quoted.of(others.toString()));
+            }
+            if (avoided != null || others != null) {
+                reported.add(rule.id());
+            }
+        }
     }
 
     /** Looks for a requirement that contradicts those before it. */
@@ -212,7 +269,7 @@ final class PolicyLint {
             if (++compared > MOST_COMPARED) {
                 return;
             }
-            if (rule instanceof Require require && policy.enforces(rule) && agrees(require)) {
+            if (rule instanceof Require require && policy.enforces(rule) && isOfAll(require) && agrees(require)) {
                 for (Condition condition : require.conditions()) {
                     ArgumentPath path = single(condition);
                     if (path == null) {
@@ -245,7 +302,7 @@ final class PolicyLint {
         }
         Map<ArgumentPath, List<Demanded>> demanded = new HashMap<>();
         for (Rule rule : all) {
-            if (rule instanceof Require require && policy.enforces(rule) && agrees(require)) {
+            if (rule instanceof Require require && policy.enforces(rule) && isOfAll(require) && agrees(require)) {
                 for (Condition condition : require.conditions()) {
                     ArgumentPath path = single(condition);
                     if (path != null) {
@@ -286,6 +343,11 @@ final class PolicyLint {
                 }
             }
         }
+    }
+
+    /** Whether a rule is for all calls. */
+    private static boolean isOfAll(Rule rule) {
+        return rule.when().isEmpty();
     }
 
     /** Whether the conditions of one requirement can hold together; where not, that has been said. */

@@ -24,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the short forms of limits: {@code rate_limit} of both formats and Intercept's {@code spend}. */
 final class RateLimitReader {
-    private static final List<String> RATE_KEYS = List.of("max", "window", "zone", "scope", "key");
+    private static final List<String> RATE_KEYS = List.of("max", "window", "zone", "scope", "key", "counter");
     private static final List<String> SPEND_KEYS = List.of("per_call", "daily", "zone", "amount", "key");
     /** What {@code spend} says of the limit of a day alone. */
     private static final List<String> OF_DAILY = List.of("zone", KeyReader.KEY);
+
+    /** What to write where another limit has the counter that a short form makes. */
+    static final String NAME_HELP = "name its counter, `rate_limit: { max: …, window: …, counter: … }`";
 
     /** Stands for the counter until the limit has all that its name says. */
     private static final String UNNAMED = "_";
@@ -47,7 +50,7 @@ final class RateLimitReader {
         this.unnamedScope = unnamedScope;
     }
 
-    /** {@code {max, window, scope?}}; the scope is {@code session} where none is given. */
+    /** {@code {max, window, scope?, counter?}}; the scope is {@code session} where none is given. */
     @Nullable
     Limit object(ObjectNode object, boolean namedWindows, RuleHead head) {
         ObjectFields fields = ObjectFields.of(object, RATE_KEYS, problems);
@@ -57,10 +60,18 @@ final class RateLimitReader {
         Window window = windowNode == null ? null : window(windowNode, fields.get("zone"), namedWindows);
         Scope scope = values.scope(fields.get("scope"), Scope.SESSION, object);
         KeyReader.Read key = keys.of(fields);
-        if (maxNode == null || max == null || window == null || scope == null || !key.isGood()) {
+        Node counterNode = fields.get("counter");
+        String counter = counterNode == null ? null : values.counter(counterNode);
+        if (maxNode == null
+                || max == null
+                || window == null
+                || scope == null
+                || !key.isGood()
+                || (counterNode != null && counter == null)) {
             return null;
         }
-        return limit(max, window, scope, key.key(), head, maxNode);
+        Limit limit = limit(max, window, scope, key.key(), head, maxNode);
+        return limit == null || counter == null ? limit : limit.withCounter(counter);
     }
 
     private @Nullable Window window(Node node, @Nullable Node zone, boolean named) {
@@ -160,7 +171,7 @@ final class RateLimitReader {
                             .withKey(key.key())
                             .withUsualCounter(unnamedScope),
                     daily);
-            rules.add(limit, daily);
+            rules.add(limit, daily, "write it as a `state` block with a `counter` of its own");
         }
     }
 

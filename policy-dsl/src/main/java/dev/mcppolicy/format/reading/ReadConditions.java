@@ -32,6 +32,11 @@ record ReadConditions(List<PlacedCondition> placed, Condition.@Nullable SchemaMa
         return new ReadConditions(placed, schemaNode == null ? null : schemas.read(schemaNode));
     }
 
+    /** Conditions without their places. */
+    static List<Condition> of(List<PlacedCondition> placed) {
+        return placed.stream().map(PlacedCondition::condition).toList();
+    }
+
     /** What of it a rule may fire by: not what only a requirement may say, which is reported. */
     ReadConditions firing(ConditionReader conditions) {
         return new ReadConditions(placed.stream().filter(conditions::mayFire).toList(), schema);

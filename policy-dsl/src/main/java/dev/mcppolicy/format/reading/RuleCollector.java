@@ -53,6 +53,17 @@ final class RuleCollector {
      * @param place where its counter is declared
      */
     void add(@Nullable Limit limit, Node place) {
+        add(limit, place, "give each limit a counter of its own");
+    }
+
+    /**
+     * Adds a limit.
+     *
+     * @param limit the limit, or null if it could not be read
+     * @param place where its counter is declared
+     * @param help what to write where another limit has the counter
+     */
+    void add(@Nullable Limit limit, Node place, String help) {
         if (limit == null) {
             return;
         }
@@ -62,11 +73,7 @@ final class RuleCollector {
         if (counters.add(limit.counter())) {
             add(limit);
         } else {
-            problems.report(
-                    Diagnostic.DUPLICATE_COUNTER,
-                    place,
-                    "give each limit a counter of its own",
-                    Quoted.of(limit.counter()));
+            problems.report(Diagnostic.DUPLICATE_COUNTER, place, help, Quoted.of(limit.counter()));
         }
     }
 

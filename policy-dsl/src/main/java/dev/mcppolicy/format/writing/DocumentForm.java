@@ -115,6 +115,9 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
         }
     }
 
+    /** The conditions of the format. */
+    abstract ConditionForm conditionForm();
+
     /** Whether extensions of the format are refused. */
     final boolean isPortable() {
         return portable;
@@ -135,6 +138,10 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
                 throw new NotExpressible(PORTABLE_MODE);
             }
             Map<String, Object> form = attempt.form();
+            if (!rule.when().isEmpty()) {
+                refusePortable("a `when`");
+                form.put("when", conditionForm().of(Conjunction.whereNeeded(rule.when())));
+            }
             if (rule.mode() == Mode.SHADOW) {
                 form.put(MODE, "shadow");
             }

@@ -51,6 +51,11 @@ public final class InterceptForm extends DocumentForm {
     }
 
     @Override
+    ConditionForm conditionForm() {
+        return conditions;
+    }
+
+    @Override
     void addEveryTool(List<Rule> rules, Map<String, Object> document) {
         everyTool = rules;
     }
@@ -115,7 +120,7 @@ public final class InterceptForm extends DocumentForm {
             form.put("name", rule.name());
         }
         rule.<Part>fold(
-                        require -> () -> addRequirement(conditions.shaped(require.conditions()), form),
+                        require -> () -> addRequirement(require, form),
                         deny -> () -> addDenial(deny, form),
                         approval -> () -> addApproval(approval, form),
                         limit -> () -> addLimit(place, limit, form))
@@ -124,6 +129,13 @@ public final class InterceptForm extends DocumentForm {
             form.put("on_deny", rule.message());
         }
         return form;
+    }
+
+    private void addRequirement(Require rule, Map<String, Object> form) throws NotExpressible {
+        if (rule.conditions().isEmpty() && !rule.when().isEmpty()) {
+            throw new NotExpressible("the format cannot say a requirement of nothing with a `when`");
+        }
+        addRequirement(conditions.shaped(rule.conditions()), form);
     }
 
     /** A requirement that asks for nothing is an action that asserts nothing. */

@@ -33,6 +33,11 @@ public final class PolicyLayerForm extends DocumentForm {
     }
 
     @Override
+    ConditionForm conditionForm() {
+        return conditions;
+    }
+
+    @Override
     void addEveryTool(List<Rule> rules, Map<String, Object> document) {
         if (rules.isEmpty()) {
             return;
@@ -134,7 +139,7 @@ public final class PolicyLayerForm extends DocumentForm {
     private Map<String, Object> approval(RequireApproval rule, Map<String, Object> tool) throws NotExpressible {
         Map<String, Object> form = new LinkedHashMap<>();
         boolean isFirst = !tool.containsKey(ACTION) && !tool.containsKey(APPROVALS);
-        boolean isPlain = rule.conditions().isEmpty() && rule.timeout().equals(RequireApproval.DEFAULT_TIMEOUT);
+        boolean isPlain = rule.allConditions().isEmpty() && rule.timeout().equals(RequireApproval.DEFAULT_TIMEOUT);
         if (isFirst && isPlain && rule.mode() == Mode.ENFORCE) {
             form.put(ACTION, "require_approval");
         } else if (isPortable()) {

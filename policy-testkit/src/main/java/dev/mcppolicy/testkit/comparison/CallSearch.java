@@ -7,6 +7,7 @@ import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.testkit.internal.ArgumentChoices;
 import dev.mcppolicy.testkit.internal.TypicalCallers;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,8 @@ final class CallSearch {
     private final Set<List<Object>> tried = new HashSet<>();
 
     private final Set<Map<ArgumentPath, Object>> bases = new LinkedHashSet<>();
+    /** The bases that limits of some calls concern. */
+    private final Set<Map<ArgumentPath, Object>> concerned = new LinkedHashSet<>();
 
     CallSearch(Policy before, Policy after, String tool, PolicyPair pair, DifferenceCollector collector) {
         this.before = before;
@@ -78,6 +82,14 @@ final class CallSearch {
                 .findFirst());
     }
 
+    /** Arguments that one policy at least lets through, as near as they come to the calls that each limit concerns. */
+    Set<Map<ArgumentPath, Object>> concerned() {
+        findBases();
+        return concerned.stream()
+                .filter(base -> passes(base, true, false) || passes(base, false, true))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** Whether the policies asked for let a first call through. */
     boolean passes(Map<ArgumentPath, Object> base, boolean by, boolean andBy) {
         PolicyPair.Decisions decisions = pair.look(ToolCall.of(tool, ArgumentChoices.arguments(base)));
@@ -92,8 +104,14 @@ final class CallSearch {
             PassingCalls calls = new PassingCalls(policy, tool, choices);
             bases.add(calls.nearest(null));
             for (PlacedRule placed : policy.rulesFor(tool)) {
-                if (placed.rule() instanceof DenyIf || placed.rule() instanceof RequireApproval) {
-                    bases.add(calls.nearest(placed.rule().id()));
+                Rule rule = placed.rule();
+                boolean guarded = !rule.when().isEmpty();
+                if (guarded || rule instanceof DenyIf || rule instanceof RequireApproval) {
+                    Map<ArgumentPath, Object> nearest = calls.nearest(rule.id());
+                    bases.add(nearest);
+                    if (guarded && rule.asLimit().isPresent()) {
+                        concerned.add(nearest);
+                    }
                 }
             }
         }

@@ -160,6 +160,7 @@ final class ComparisonSearch {
             int enough =
                     limitsOf(tool).stream().allMatch(limit -> limit.bound() == null) ? countsAsked() : CALLS_PER_PRESS;
             Set<Map<ArgumentPath, Object>> drives = drives(search, base, tool);
+            search.concerned().forEach(other -> drives.addAll(drives(search, other, tool)));
             for (Map<ArgumentPath, Object> drive : drives) {
                 List<ToolCall> calls = List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
                 starts(tool).forEach(start -> limits.press(start, calls, beside, enough));

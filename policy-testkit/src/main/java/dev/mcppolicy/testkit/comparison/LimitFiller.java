@@ -55,7 +55,7 @@ final class LimitFiller {
 
     private static @Nullable BigDecimal room(Explanation.LimitEvaluation look) {
         Limit limit = look.rule();
-        if (limit.bound() == null || look.used() == null) {
+        if (look.result() != Explanation.Result.PASSED || limit.bound() == null || look.used() == null) {
             return null;
         }
         return limit.scale().amountOf(limit.maxUnits()).subtract(look.used()).stripTrailingZeros();

@@ -275,7 +275,8 @@ final class LimitSearch {
         List<Limit> limits =
                 Stream.of(before, after).flatMap(policy -> limits(policy, call)).toList();
         boolean counted = !limits.isEmpty() && limits.stream().allMatch(limit -> limit.bound() == null);
-        return !counted && haveRefused(before, call, refusedBefore) && haveRefused(after, call, refusedAfter);
+        return !counted && haveRefused(before, pair.before(), call, refusedBefore)
+                && haveRefused(after, pair.after(), call, refusedAfter);
     }
 
     private static Stream<Limit> limits(Policy policy, ToolCall call) {
@@ -283,10 +284,16 @@ final class LimitSearch {
     }
 
     /** Whether all limits that the call can use up have refused it. */
-    private static boolean haveRefused(Policy policy, ToolCall call, Set<RuleId> refused) {
+    private static boolean haveRefused(Policy policy, PolicyEngine engine, ToolCall call, Set<RuleId> refused) {
         return limits(policy, call)
                 .filter(limit -> limit.bound() != null && policy.enforces(limit) && charges(call, limit))
+                .filter(limit -> limit.when().isEmpty() || concerns(engine, limit, call))
                 .allMatch(limit -> refused.contains(limit.id()));
+    }
+
+    private static boolean concerns(PolicyEngine engine, Limit limit, ToolCall call) {
+        return engine.explain(call).limits().stream()
+                .anyMatch(look -> look.rule().id().equals(limit.id()) && look.result() == Explanation.Result.PASSED);
     }
 
     private static boolean charges(ToolCall call, Limit limit) {

@@ -38,7 +38,8 @@ final class PassingCalls {
     /**
      * The arguments that come nearest.
      *
-     * @param firing the rule that should deny or ask, or null for none
+     * @param firing the rule that should deny or ask, or with a {@code when} the one that should concern the call and let it
+     *     pass; null for none
      */
     Map<ArgumentPath, Object> nearest(@Nullable RuleId firing) {
         SplittableRandom random = new SplittableRandom(choices.places().size());
@@ -96,25 +97,33 @@ final class PassingCalls {
         }
         for (Explanation.LimitEvaluation look : explanation.limits()) {
             distance += Headroom.passes(look) ? 0 : RULE;
+            if (look.rule().id().equals(firing) && look.result() == Explanation.Result.NOT_CONCERNED) {
+                distance += RULE / 2 + untrue(look.comparisons());
+            }
         }
         return distance;
     }
 
     private static int distanceFromFiring(Explanation.RuleEvaluation look) {
+        if (look.rule() instanceof Require) {
+            return look.result() == Explanation.Result.NOT_CONCERNED
+                    ? RULE / 2 + untrue(look.comparisons())
+                    : distanceFromPassing(look);
+        }
         boolean fires = look.result() == Explanation.Result.DENIED || look.result() == Explanation.Result.ASKS;
-        return fires ? 0 : RULE / 2 + untrue(look);
+        return fires ? 0 : RULE / 2 + untrue(look.comparisons());
     }
 
     private static int distanceFromPassing(Explanation.RuleEvaluation look) {
         return switch (look.result()) {
-            case PASSED -> 0;
+            case PASSED, NOT_CONCERNED -> 0;
             case ASKS -> 1;
-            case DENIED, CANNOT_TELL -> RULE + (look.rule() instanceof Require ? untrue(look) : 0);
+            case DENIED, CANNOT_TELL -> RULE + (look.rule() instanceof Require ? untrue(look.comparisons()) : 0);
         };
     }
 
-    private static int untrue(Explanation.RuleEvaluation look) {
-        return (int) look.comparisons().stream()
+    private static int untrue(List<Explanation.Comparison> comparisons) {
+        return (int) comparisons.stream()
                 .filter(comparison -> comparison.outcome() != Truth.TRUE)
                 .count();
     }

@@ -35,6 +35,7 @@ final class ConformancePolicies {
             case "windows" -> windows();
             case "amounts" -> amounts();
             case "keys" -> keys();
+            case "when" -> when();
             case "hiding" -> hiding();
             case "groups" -> groups();
             default -> throw new IllegalArgumentException(name);
@@ -212,6 +213,38 @@ final class ConformancePolicies {
         return sum.atMost(10).perDay().per(Scope.GLOBAL).countedAs(counter).orDeny("enough for today");
     }
 
+    private static Policy when() {
+        return PolicyBuilder.policy("when")
+                .denyByDefault()
+                .tool("pay", tool -> tool.require(arg("currency").in("EUR", "USD"))
+                        .orDeny("euros or dollars")
+                        .require(arg("amount").atMost(50))
+                        .when(arg("currency").is("EUR"))
+                        .orDeny("fifty euros at most")
+                        .limit(sumOf("amount")
+                                .atMost(100)
+                                .perDay()
+                                .per(Scope.GLOBAL)
+                                .when(arg("currency").is("EUR"))
+                                .countedAs("euros")
+                                .orDeny("a hundred euros a day"))
+                        .limit(calls().atMost(2)
+                                .perDay()
+                                .per(Scope.GLOBAL)
+                                .when(arg("currency").is("USD"), not(arg("kind").is("refund")))
+                                .countedAs("dollars")
+                                .orDeny("two in dollars")))
+                .tool("send", tool -> tool.requireApproval()
+                        .when(
+                                arg("to").isNot("team"),
+                                any(arg("size").above(10), arg("owner").differsFrom(arg("sender"))))
+                        .because("Ask."))
+                .tool("call", tool -> tool.require(arg("reviewed").is(true))
+                        .when(arg("draft").isMissing())
+                        .orDeny("review it"))
+                .build();
+    }
+
     private static Policy keys() {
         return PolicyBuilder.policy("keys")
                 .denyByDefault()
@@ -290,6 +323,7 @@ final class ConformancePolicies {
                 "windows",
                 "amounts",
                 "keys",
+                "when",
                 "hiding",
                 "groups");
     }

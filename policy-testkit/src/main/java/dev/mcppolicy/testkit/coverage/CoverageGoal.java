@@ -25,6 +25,8 @@ public record CoverageGoal(RuleId rule, String pointer, String label, Kind kind,
     public enum Kind {
         /** A call passes the rule and is not denied. */
         PASSED("lets a call pass"),
+        /** A call that the rule, by its {@code when}, does not concern, and that is not denied. */
+        NOT_CONCERNED("a call that it is not for"),
         /** The rule denies a call. */
         DENIED("denies a call"),
         /** The rule asks a human. */

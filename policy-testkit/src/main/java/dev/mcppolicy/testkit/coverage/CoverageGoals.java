@@ -122,6 +122,9 @@ final class CoverageGoals {
     }
 
     private void add(Rule rule) {
+        if (!rule.when().isEmpty()) {
+            add(rule, CoverageGoal.Kind.NOT_CONCERNED);
+        }
         if (rule instanceof Limit limit) {
             addLimit(limit);
             return;
@@ -136,6 +139,11 @@ final class CoverageGoals {
         } else if (!always || !asserts) {
             add(rule, CoverageGoal.Kind.DENIED);
         }
+        addSides(rule);
+        optionals(rule).forEach(optional -> add(rule, CoverageGoal.Kind.LEFT_OUT, optional.comparison()));
+    }
+
+    private void addSides(Rule rule) {
         for (Condition.Comparison comparison : rule.comparisons()) {
             if (NumberRange.ORDERS.contains(comparison.operator()) && JsonNumber.exact(comparison.operand()) != null) {
                 addBothSides(rule, comparison);
@@ -146,7 +154,6 @@ final class CoverageGoals {
                 addBothSides(rule, pair);
             }
         }
-        optionals(rule).forEach(optional -> add(rule, CoverageGoal.Kind.LEFT_OUT, optional.comparison()));
     }
 
     private void addBothSides(Rule rule, Condition comparison) {
@@ -175,6 +182,7 @@ final class CoverageGoals {
             }
         }
         add(limit, CoverageGoal.Kind.RELEASED);
+        addSides(limit);
     }
 
     private void add(Rule rule, CoverageGoal.Kind kind) {

@@ -8,6 +8,7 @@ import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.limit.Window;
@@ -66,11 +67,18 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             if (look.result() == Explanation.Result.PASSED) {
                 reach(look.id(), look.label(), CoverageGoal.Kind.PASSED);
                 seeLeftOut(look);
+            } else if (look.result() == Explanation.Result.NOT_CONCERNED) {
+                reach(look.id(), look.label(), CoverageGoal.Kind.NOT_CONCERNED);
             }
-            seeBounds(look);
+            seeBounds(look.rule(), look.label(), look.comparisons());
         }
         for (Explanation.LimitEvaluation look : judged.explanation().limits()) {
             if (look.mode() == Mode.SHADOW) {
+                continue;
+            }
+            seeBounds(look.rule(), look.label(), look.comparisons());
+            if (look.result() == Explanation.Result.NOT_CONCERNED) {
+                reach(look.rule().id(), look.label(), CoverageGoal.Kind.NOT_CONCERNED);
                 continue;
             }
             if (look.rule().bound() == null) {
@@ -124,7 +132,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             reach(rule, deny.denial().ruleName(), CoverageGoal.Kind.DENIED);
             judged.explanation().rules().stream()
                     .filter(look -> look.id().equals(rule))
-                    .forEach(this::seeBounds);
+                    .forEach(look -> seeBounds(look.rule(), look.label(), look.comparisons()));
         } else if (code == DenialCode.LIMIT_EXCEEDED) {
             judged.explanation().limits().stream()
                     .filter(look -> look.rule().id().equals(rule))
@@ -148,6 +156,8 @@ final class CoverageObserver implements Consumer<JudgedCall> {
     private void seeReleased(JudgedCall judged) {
         judged.explanation()
                 .limits()
+                .stream()
+                .filter(look -> look.result() == Explanation.Result.PASSED)
                 .forEach(look -> reach(look.rule().id(), look.label(), CoverageGoal.Kind.RELEASED));
     }
 
@@ -202,21 +212,22 @@ final class CoverageObserver implements Consumer<JudgedCall> {
         return seen.actual() == null;
     }
 
-    private void seeBounds(Explanation.RuleEvaluation look) {
-        for (Explanation.Comparison seen : look.comparisons()) {
+    private void seeBounds(Rule rule, String label, List<Explanation.Comparison> all) {
+        for (Explanation.Comparison seen : all) {
             BigDecimal found = JsonNumber.exact(seen.actual());
             if (found != null) {
-                look.rule().comparisons().stream()
+                rule.comparisons().stream()
                         .filter(each -> each.toString().equals(seen.condition()))
                         .filter(each -> NumberRange.ORDERS.contains(each.operator()))
                         .forEach(
-                                each -> seeBound(look, each, each.operator(), found, JsonNumber.exact(each.operand())));
+                                each -> seeBound(rule, label, each, each.operator(), found, JsonNumber.exact(each.operand())));
             } else if (seen.misfit() == null && seen.actual() instanceof List<?> two && two.size() == 2) {
-                PathComparisons.of(look.rule()).stream()
+                PathComparisons.of(rule).stream()
                         .filter(each -> each.toString().equals(seen.condition()))
                         .filter(each -> NumberRange.ORDERS.contains(each.operator()))
                         .forEach(each -> seeBound(
-                                look,
+                                rule,
+                                label,
                                 each,
                                 each.operator(),
                                 JsonNumber.exact(two.get(0)),
@@ -226,7 +237,8 @@ final class CoverageObserver implements Consumer<JudgedCall> {
     }
 
     private void seeBound(
-            Explanation.RuleEvaluation look,
+            Rule rule,
+            String label,
             Condition comparison,
             Operator operator,
             @Nullable BigDecimal found,
@@ -251,8 +263,8 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                         default -> !isBelow;
                     };
             reached.accept(CoverageGoal.of(
-                    look.id(),
-                    look.label(),
+                    rule.id(),
+                    label,
                     holds ? CoverageGoal.Kind.INSIDE : CoverageGoal.Kind.OUTSIDE,
                     comparison.toString()));
         }

@@ -11,6 +11,7 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.limit.Scope;
 import java.math.BigDecimal;
@@ -150,7 +151,11 @@ public final class FailureReport {
         judged.explanation()
                 .limits()
                 .forEach(look -> lines.add(line(
-                        Headroom.passes(look) ? "passed" : "denied", look.label(), words(look) + words(look.mode()))));
+                        result(look.result() == Explanation.Result.PASSED && !Headroom.passes(look)
+                                ? Explanation.Result.DENIED
+                                : look.result()),
+                        look.label(),
+                        words(look) + words(look.mode()))));
         return lines.isEmpty() ? List.of("none was looked at") : lines;
     }
 
@@ -162,6 +167,7 @@ public final class FailureReport {
     private static String result(Explanation.Result result) {
         return switch (result) {
             case PASSED -> "passed";
+            case NOT_CONCERNED -> "not for it";
             case DENIED -> "denied";
             case CANNOT_TELL -> "cannot tell";
             case ASKS -> "asks";
@@ -173,14 +179,14 @@ public final class FailureReport {
     }
 
     private static String words(Explanation.RuleEvaluation look) {
-        if (look.comparisons().isEmpty()) {
-            return "always";
-        }
-        Set<String> comparisons = Stream.concat(
-                        look.rule().comparisons().stream(), PathComparisons.of(look.rule()).stream())
+        return look.comparisons().isEmpty() ? "always" : words(look.rule(), look.comparisons());
+    }
+
+    private static String words(Rule rule, List<Explanation.Comparison> seen) {
+        Set<String> comparisons = Stream.concat(rule.comparisons().stream(), PathComparisons.of(rule).stream())
                 .map(Object::toString)
                 .collect(Collectors.toSet());
-        return look.comparisons().stream()
+        return seen.stream()
                 .map(each -> each.condition() + ", "
                         + (comparisons.contains(each.condition()) ? found(each) : outcome(each.outcome())))
                 .collect(Collectors.joining("; "));
@@ -202,6 +208,9 @@ public final class FailureReport {
     }
 
     private static String words(Explanation.LimitEvaluation look) {
+        if (look.result() != Explanation.Result.PASSED) {
+            return words(look.rule(), look.comparisons());
+        }
         if (look.counter() == null) {
             return missing(look.rule());
         }

@@ -18,7 +18,7 @@ public final class Headroom {
 
     /** What is left after the call where the counter held an amount before. */
     public static Optional<BigDecimal> after(Explanation.LimitEvaluation look, @Nullable BigDecimal used) {
-        if (used == null || look.amount() == null || look.rule().bound() == null) {
+        if (look.result() == Explanation.Result.NOT_CONCERNED || used == null || look.amount() == null || look.rule().bound() == null) {
             return Optional.empty();
         }
         BigDecimal most = look.rule().scale().amountOf(look.rule().maxUnits());
@@ -26,9 +26,14 @@ public final class Headroom {
     }
 
     public static boolean passes(Explanation.LimitEvaluation look) {
-        return look.counter() != null
-                && look.amount() != null
-                && after(look).map(room -> room.signum() >= 0).orElse(true);
+        return switch (look.result()) {
+            case NOT_CONCERNED -> true;
+            case PASSED ->
+                look.counter() != null
+                        && look.amount() != null
+                        && after(look).map(room -> room.signum() >= 0).orElse(true);
+            case DENIED, CANNOT_TELL, ASKS -> false;
+        };
     }
 
     /** The limit in words: {@code at most 10 per day}. */

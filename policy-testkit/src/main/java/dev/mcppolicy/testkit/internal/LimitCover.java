@@ -19,6 +19,7 @@ public final class LimitCover {
         return limit.bound() != null
                 && other.bound() != null
                 && limit.amount().equals(other.amount())
+                && (limit.when().isEmpty() || limit.when().equals(other.when()))
                 && (limit.key() == null || limit.key().equals(other.key()))
                 && (limit.scope() == Scope.GLOBAL || limit.scope() == other.scope())
                 && spans(limit.window(), other.window())

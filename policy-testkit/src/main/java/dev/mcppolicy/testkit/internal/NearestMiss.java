@@ -58,17 +58,25 @@ final class NearestMiss {
     private String standing() {
         for (Explanation.RuleEvaluation look : judged.explanation().rules()) {
             if (expected.contains(look.id())) {
-                return look.result() == Explanation.Result.PASSED ? "passed" : saidTheSame(look.result());
+                return standing(look.result());
             }
         }
         for (Explanation.LimitEvaluation look : judged.explanation().limits()) {
             if (expected.contains(look.rule().id())) {
-                return Headroom.passes(look) ? "passed" : saidTheSame(Explanation.Result.DENIED);
+                return standing(Headroom.passes(look) ? look.result() : Explanation.Result.DENIED);
             }
         }
         return appliesToTheTool()
                 ? "was not looked at"
                 : "is no rule for `" + judged.call().tool() + "`";
+    }
+
+    private String standing(Explanation.Result result) {
+        return switch (result) {
+            case PASSED -> "passed";
+            case NOT_CONCERNED -> "is for other calls";
+            case DENIED, CANNOT_TELL, ASKS -> saidTheSame(result);
+        };
     }
 
     private boolean appliesToTheTool() {

@@ -10,7 +10,7 @@ public final class PathComparisons {
 
     /** Those of a rule in the order of writing, optional ones among them. */
     public static List<Condition.PathComparison> of(Rule rule) {
-        return rule.conditions().stream()
+        return rule.allConditions().stream()
                 .flatMap(condition -> condition.leaves().stream())
                 .map(leaf -> leaf instanceof Condition.Optional optional ? optional.comparison() : leaf)
                 .filter(Condition.PathComparison.class::isInstance)

@@ -59,7 +59,10 @@ final class Equivalence {
         if (!policy.enforces(rule)) {
             return "the rule is in shadow mode, so it decides nothing";
         }
-        List<Rule> enforced = before.stream().filter(policy::enforces).toList();
+        List<Rule> enforced = before.stream()
+                .filter(policy::enforces)
+                .filter(earlier -> earlier.when().isEmpty())
+                .toList();
         if (enforced.stream().anyMatch(Equivalence::alwaysDenies)) {
             return "a rule before it denies every call";
         }
@@ -67,7 +70,7 @@ final class Equivalence {
             return sameUnits(limit, changed) ? "both bounds admit the same whole units" : null;
         }
         if (changed.rules().isEmpty()) {
-            return ofDropped(enforced, rule);
+            return rule.when().isEmpty() ? ofDropped(enforced, rule) : null;
         }
         List<Condition> from = rule.conditions();
         List<Condition> to = changed.rules().get(0).conditions();
@@ -104,6 +107,7 @@ final class Equivalence {
         return changed.rules().size() == 1
                 && changed.rules().get(0) instanceof Limit right
                 && left.window().equals(right.window())
+                && left.when().equals(right.when())
                 && left.scope() == right.scope()
                 && left.amount().equals(right.amount())
                 && left.maxUnits() == right.maxUnits();

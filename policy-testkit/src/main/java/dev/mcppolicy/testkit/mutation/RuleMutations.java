@@ -21,6 +21,7 @@ import dev.mcppolicy.testkit.internal.ValueText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The small changes of one rule. Each keeps the rule's id and label, so that only what it decides differs. */
 final class RuleMutations {
@@ -49,7 +50,35 @@ final class RuleMutations {
                 .ifPresentOrElse(
                         limit -> mutations.changeLimit(limit.withHead(mutations.head)),
                         () -> mutations.changeConditions(rule.conditions()));
+        mutations.changeWhen(rule.withHead(mutations.head));
         return mutations.changed;
+    }
+
+    private void changeWhen(Rule rule) {
+        List<Condition> when = rule.when();
+        if (when.isEmpty()) {
+            return;
+        }
+        changed.add(MutatedRule.of("is for all calls", withWhen(rule, List.of())));
+        for (int i = 0; i < when.size(); i++) {
+            String detail = "/when/" + i;
+            if (when.size() > 1) {
+                List<Condition> fewer = new ArrayList<>(when);
+                Condition dropped = fewer.remove(i);
+                changed.add(new MutatedRule(
+                        detail, "lost `" + dropped + "` of its `when`", List.of(withWhen(rule, fewer))));
+            }
+            for (MutatedCondition other : MutatedCondition.of(when.get(i))) {
+                List<Condition> altered = new ArrayList<>(when);
+                altered.set(i, other.condition());
+                changed.add(
+                        new MutatedRule(detail + other.detail(), other.change(), List.of(withWhen(rule, altered))));
+            }
+        }
+    }
+
+    private static Rule withWhen(Rule rule, List<Condition> when) {
+        return rule.withHead(rule.head().withWhen(when));
     }
 
     private void changeConditions(List<Condition> conditions) {
@@ -74,7 +103,9 @@ final class RuleMutations {
         if (original instanceof Require
                 && !conditions.isEmpty()
                 && conditions.stream().allMatch(Condition::mayFire)) {
-            changed.add(MutatedRule.of("denies what it required", new DenyIf(head, conditions)));
+            List<Condition> denied =
+                    Stream.concat(original.when().stream(), conditions.stream()).toList();
+            changed.add(MutatedRule.of("denies what it required", new DenyIf(head.withWhen(List.of()), denied)));
         } else if (original instanceof DenyIf) {
             changed.add(MutatedRule.of("requires what it denied", new Require(head, conditions)));
         }
