@@ -18,11 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     every {@link DenyIf} is
  */
 public record RuleHead(
-        RuleId id,
-        @Nullable String name,
-        @Nullable String message,
-        Mode mode,
-        List<Condition> when) {
+        RuleId id, @Nullable String name, @Nullable String message, Mode mode, List<Condition> when) {
     /**
      * Takes words that say nothing for none, and copies the conditions.
      *
@@ -33,7 +29,8 @@ public record RuleHead(
         for (Condition condition : when) {
             condition.requireMayFire();
             if (condition.hasWildcard()) {
-                throw new IllegalArgumentException("`" + condition + "` has a wildcard, which has no place in a `when`");
+                throw new IllegalArgumentException(
+                        "`" + condition + "` has a wildcard, which has no place in a `when`");
             }
         }
         name = name == null || VisibleText.isBlank(name) ? null : name;

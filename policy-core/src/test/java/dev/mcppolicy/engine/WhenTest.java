@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WhenTest {
     private static final Condition EURO = Draft.where("args.currency", "eq", "EUR");
-    private static final Draft DAILY = Draft.limit("spend", Window.Calendar.DAY, "10").of("args.amount");
+    private static final Draft DAILY =
+            Draft.limit("spend", Window.Calendar.DAY, "10").of("args.amount");
 
     private final ManualClock clock = new ManualClock("2026-01-15T12:00:00Z");
 
@@ -104,7 +105,8 @@ class WhenTest {
 
     @Test
     void under_not_a_missing_argument_skips_no_human_either() {
-        PolicyEngine engine = engine(Draft.approval().when(new Condition.Not(Draft.where("args.currency", "eq", "USD"))));
+        PolicyEngine engine =
+                engine(Draft.approval().when(new Condition.Not(Draft.where("args.currency", "eq", "USD"))));
 
         assertThat(engine.decide(pay())).isInstanceOf(Decision.ApprovalRequired.class);
         assertThat(engine.decide(pay("currency", "USD"))).isInstanceOf(Decision.Allow.class);
@@ -143,7 +145,8 @@ class WhenTest {
     @Test
     void what_concerns_a_call_is_judged_in_the_place_of_its_rule() {
         PolicyEngine engine = engine(
-                DAILY.when(EURO), Draft.require(Draft.where("args.amount", "lte", 5)).named("cap"));
+                DAILY.when(EURO),
+                Draft.require(Draft.where("args.amount", "lte", 5)).named("cap"));
 
         Decision.Deny deny = (Decision.Deny) engine.decide(pay("currency", List.of(), "amount", 6));
 
@@ -163,8 +166,8 @@ class WhenTest {
 
     @Test
     void an_explanation_says_whom_a_rule_concerns() {
-        PolicyEngine engine = engine(
-                Draft.require(Draft.where("args.amount", "lte", 5)).when(EURO), DAILY.when(EURO));
+        PolicyEngine engine =
+                engine(Draft.require(Draft.where("args.amount", "lte", 5)).when(EURO), DAILY.when(EURO));
 
         Explanation other = engine.explain(pay("currency", "USD", "amount", 6));
         Explanation own = engine.explain(pay("currency", "EUR", "amount", 5));

@@ -173,7 +173,10 @@ final class RandomPolicies {
             rules.add(
                     random.nextInt(rules.size() + 1),
                     new RequireApproval(
-                            RuleHead.of(id()).withName(name()).withMessage(message()).withWhen(when(true)),
+                            RuleHead.of(id())
+                                    .withName(name())
+                                    .withMessage(message())
+                                    .withWhen(when(true)),
                             always ? List.of() : conditions(),
                             timeout));
         }

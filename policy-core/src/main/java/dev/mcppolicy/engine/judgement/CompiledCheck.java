@@ -48,20 +48,12 @@ final class CompiledCheck {
 
     static CompiledCheck of(Require rule, ConditionCompiler compiler, DenialWording denials) {
         return new CompiledCheck(
-                rule,
-                compiler.compile(rule, ConditionCompiler.Reading.REQUIREMENT),
-                Truth.TRUE,
-                null,
-                denials);
+                rule, compiler.compile(rule, ConditionCompiler.Reading.REQUIREMENT), Truth.TRUE, null, denials);
     }
 
     static CompiledCheck of(DenyIf rule, ConditionCompiler compiler, DenialWording denials) {
         return new CompiledCheck(
-                rule,
-                compiler.compile(rule, ConditionCompiler.Reading.DENIAL),
-                Truth.FALSE,
-                null,
-                denials);
+                rule, compiler.compile(rule, ConditionCompiler.Reading.DENIAL), Truth.FALSE, null, denials);
     }
 
     /** Whether a limit with a {@code when} concerns a call. */

@@ -55,16 +55,16 @@ final class CompiledTool {
         this.limits = List.copyOf(rules.limits());
         this.approvals = List.copyOf(rules.approvals());
         this.reads = reads(declared);
-        this.plain = reads.isEmpty()
-                && approvals.isEmpty()
-                && checks.stream().allMatch(check -> check.guarded() == null);
+        this.plain =
+                reads.isEmpty() && approvals.isEmpty() && checks.stream().allMatch(check -> check.guarded() == null);
         this.metered = Stream.concat(
                         checks.stream().map(CompiledCheck::conditions).map(ConditionNode::isMetered),
                         approvals.stream().map(CompiledApproval::isMetered))
                 .anyMatch(Boolean::booleanValue);
         this.opensAtWill = limits.stream().anyMatch(CompiledLimit::isOpenedAtWill);
-        this.sameForAll =
-                limits.stream().allMatch(CompiledLimit::isSameForAll) ? request(limits, Map.of(), Caller.anonymous()) : null;
+        this.sameForAll = limits.stream().allMatch(CompiledLimit::isSameForAll)
+                ? request(limits, Map.of(), Caller.anonymous())
+                : null;
     }
 
     private Map<CounterPath, CompiledLimit> reads(Map<CounterPath, CompiledLimit> declared) {
@@ -107,7 +107,10 @@ final class CompiledTool {
      * @param unconcerned takes the limits that do not concern the call
      */
     Decision.@Nullable Deny check(
-            Map<String, @Nullable Object> arguments, CallFacts facts, Work work, Collection<CompiledLimit> unconcerned) {
+            Map<String, @Nullable Object> arguments,
+            CallFacts facts,
+            Work work,
+            Collection<CompiledLimit> unconcerned) {
         for (int i = 0; i < conditions.length; i++) {
             Truth outcome = conditions[i].test(arguments, facts, work);
             boolean tookTooMuch = metered && work.passedBy() != null;

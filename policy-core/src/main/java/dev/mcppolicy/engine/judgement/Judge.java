@@ -145,7 +145,9 @@ public final class Judge {
             return done(Judgement.of(this, policy, tool, call, work).reserveFailed(e))
                     .decision();
         }
-        return result instanceof Refusal refusal ? CompiledTool.refused(tool.limits(), refusal) : allowed(policy, (Reservation) result);
+        return result instanceof Refusal refusal
+                ? CompiledTool.refused(tool.limits(), refusal)
+                : allowed(policy, (Reservation) result);
     }
 
     /** As {@link #judge}, with what was charged, also where a human would be asked. */

@@ -123,7 +123,8 @@ public enum Diagnostic {
     ADMITS_NOTHING(WARNING, "no call passes this limit: one call charges more than it admits"),
     ASSERTS_NOTHING(WARNING, "the rule asserts nothing"),
     AVOIDABLE_DENIAL(WARNING, "a call that leaves out the argument avoids this `{}`"),
-    AVOIDABLE_WHEN(WARNING, "a call that leaves out `{}` is none that the rule concerns, and no requirement asks for it"),
+    AVOIDABLE_WHEN(
+            WARNING, "a call that leaves out `{}` is none that the rule concerns, and no requirement asks for it"),
     OTHER_VALUES(WARNING, "the limit is for some values of `{}`, and no rule refuses or counts the others"),
     UNTYPED_KEYWORD(WARNING, "`{}` says nothing of values that are no {}s"),
     COSTLY_PATTERN(WARNING, "the pattern has {} steps, so a text of 64 KiB takes more work than a call may"),

@@ -101,8 +101,7 @@ final class InterceptRuleReader {
         Mode mode = ModeReader.of(fields, rules.outer(), problems);
         rules.setMode(mode);
         // A denial's own conditions stand under `when`, and are read as such.
-        List<PlacedCondition> when =
-                "deny".equals(action) ? List.of() : conditions.when(fields, mode == Mode.ENFORCE);
+        List<PlacedCondition> when = "deny".equals(action) ? List.of() : conditions.when(fields, mode == Mode.ENFORCE);
         lint.when(when);
         RuleHead head = RuleHead.of(new RuleId(node.pointer()))
                 .withName(name)

@@ -186,7 +186,9 @@ final class PolicyLint {
                     NamePattern.isPattern(tool)
                             ? Stream.concat(group.rules().stream(), policy.everyTool().stream())
                                     .toList()
-                            : policy.rulesFor(tool).stream().map(PlacedRule::rule).toList());
+                            : policy.rulesFor(tool).stream()
+                                    .map(PlacedRule::rule)
+                                    .toList());
         }
         return concerning;
     }
@@ -217,8 +219,11 @@ final class PolicyLint {
             return;
         }
         Set<RuleId> reported = new HashSet<>();
-        policy.tools().forEach((name, tool) -> checkWhen(
-                tool.rules(), policy.rulesFor(name).stream().map(PlacedRule::rule).toList(), reported));
+        policy.tools()
+                .forEach((name, tool) -> checkWhen(
+                        tool.rules(),
+                        policy.rulesFor(name).stream().map(PlacedRule::rule).toList(),
+                        reported));
         for (ToolGroup group : policy.groups().values()) {
             concerning(group).forEach(all -> checkWhen(group.rules(), all, reported));
         }

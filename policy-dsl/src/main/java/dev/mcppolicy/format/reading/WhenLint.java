@@ -58,7 +58,8 @@ final class WhenLint {
         if (!(rule instanceof Limit limit) || limit.bound() == null) {
             return null;
         }
-        return selected(rule).filter(path -> all.stream().noneMatch(other -> holdsOthers(other, path)))
+        return selected(rule)
+                .filter(path -> all.stream().noneMatch(other -> holdsOthers(other, path)))
                 .findFirst()
                 .orElse(null);
     }
@@ -81,13 +82,16 @@ final class WhenLint {
             return rule.allConditions().isEmpty() || mentions(rule.allConditions(), path);
         }
         return rule.when().isEmpty()
-                && rule.conditions().stream().flatMap(WhenLint::conjuncts).anyMatch(condition -> refuses(condition, path));
+                && rule.conditions().stream()
+                        .flatMap(WhenLint::conjuncts)
+                        .anyMatch(condition -> refuses(condition, path));
     }
 
     private static boolean mentions(List<Condition> conditions, ArgumentPath path) {
         return conditions.stream()
                 .flatMap(condition -> condition.leaves().stream())
-                .anyMatch(leaf -> leaf instanceof Condition.SchemaMatch || arguments(leaf).anyMatch(path::equals));
+                .anyMatch(leaf ->
+                        leaf instanceof Condition.SchemaMatch || arguments(leaf).anyMatch(path::equals));
     }
 
     private static boolean refuses(Condition condition, ArgumentPath path) {
@@ -144,9 +148,7 @@ final class WhenLint {
     /** What a condition is where some arguments are missing and nothing is known of the others. */
     private static Truth of(Condition condition, Set<ArgumentPath> absent) {
         if (condition instanceof Condition.AllOf each) {
-            return each.conditions().stream()
-                    .map(part -> of(part, absent))
-                    .reduce(Truth.TRUE, Truth::and);
+            return each.conditions().stream().map(part -> of(part, absent)).reduce(Truth.TRUE, Truth::and);
         }
         if (condition instanceof Condition.AnyOf any) {
             return any.conditions().stream().map(part -> of(part, absent)).reduce(Truth.FALSE, Truth::or);
@@ -155,8 +157,7 @@ final class WhenLint {
             return of(not.condition(), absent).not();
         }
         // Whoever asks whether a value is there has thought of its absence.
-        boolean asks = condition instanceof Condition.Comparison comparison
-                && comparison.operator() == Operator.EXISTS;
+        boolean asks = condition instanceof Condition.Comparison comparison && comparison.operator() == Operator.EXISTS;
         return !asks && arguments(condition).anyMatch(absent::contains) ? Truth.FALSE : Truth.CANNOT_TELL;
     }
 }

@@ -275,7 +275,8 @@ final class LimitSearch {
         List<Limit> limits =
                 Stream.of(before, after).flatMap(policy -> limits(policy, call)).toList();
         boolean counted = !limits.isEmpty() && limits.stream().allMatch(limit -> limit.bound() == null);
-        return !counted && haveRefused(before, pair.before(), call, refusedBefore)
+        return !counted
+                && haveRefused(before, pair.before(), call, refusedBefore)
                 && haveRefused(after, pair.after(), call, refusedAfter);
     }
 

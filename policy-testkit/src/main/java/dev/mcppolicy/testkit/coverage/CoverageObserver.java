@@ -154,9 +154,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
     }
 
     private void seeReleased(JudgedCall judged) {
-        judged.explanation()
-                .limits()
-                .stream()
+        judged.explanation().limits().stream()
                 .filter(look -> look.result() == Explanation.Result.PASSED)
                 .forEach(look -> reach(look.rule().id(), look.label(), CoverageGoal.Kind.RELEASED));
     }
@@ -219,8 +217,8 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                 rule.comparisons().stream()
                         .filter(each -> each.toString().equals(seen.condition()))
                         .filter(each -> NumberRange.ORDERS.contains(each.operator()))
-                        .forEach(
-                                each -> seeBound(rule, label, each, each.operator(), found, JsonNumber.exact(each.operand())));
+                        .forEach(each ->
+                                seeBound(rule, label, each, each.operator(), found, JsonNumber.exact(each.operand())));
             } else if (seen.misfit() == null && seen.actual() instanceof List<?> two && two.size() == 2) {
                 PathComparisons.of(rule).stream()
                         .filter(each -> each.toString().equals(seen.condition()))

@@ -151,9 +151,10 @@ public final class FailureReport {
         judged.explanation()
                 .limits()
                 .forEach(look -> lines.add(line(
-                        result(look.result() == Explanation.Result.PASSED && !Headroom.passes(look)
-                                ? Explanation.Result.DENIED
-                                : look.result()),
+                        result(
+                                look.result() == Explanation.Result.PASSED && !Headroom.passes(look)
+                                        ? Explanation.Result.DENIED
+                                        : look.result()),
                         look.label(),
                         words(look) + words(look.mode()))));
         return lines.isEmpty() ? List.of("none was looked at") : lines;

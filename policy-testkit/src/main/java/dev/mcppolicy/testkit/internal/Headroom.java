@@ -18,7 +18,10 @@ public final class Headroom {
 
     /** What is left after the call where the counter held an amount before. */
     public static Optional<BigDecimal> after(Explanation.LimitEvaluation look, @Nullable BigDecimal used) {
-        if (look.result() == Explanation.Result.NOT_CONCERNED || used == null || look.amount() == null || look.rule().bound() == null) {
+        if (look.result() == Explanation.Result.NOT_CONCERNED
+                || used == null
+                || look.amount() == null
+                || look.rule().bound() == null) {
             return Optional.empty();
         }
         BigDecimal most = look.rule().scale().amountOf(look.rule().maxUnits());

@@ -71,8 +71,7 @@ final class RuleMutations {
             for (MutatedCondition other : MutatedCondition.of(when.get(i))) {
                 List<Condition> altered = new ArrayList<>(when);
                 altered.set(i, other.condition());
-                changed.add(
-                        new MutatedRule(detail + other.detail(), other.change(), List.of(withWhen(rule, altered))));
+                changed.add(new MutatedRule(detail + other.detail(), other.change(), List.of(withWhen(rule, altered))));
             }
         }
     }
