@@ -5,6 +5,7 @@ import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.internal.CanonicalJson;
+import dev.mcppolicy.model.ApprovedBy;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,15 @@ public record ApprovalRequest(String id, ToolCall call, List<AskingRule> rules, 
      */
     public String tool() {
         return call.tool();
+    }
+
+    /**
+     * Whose yes counts: that which the strictest of the rules wants.
+     *
+     * @return who
+     */
+    public ApprovedBy by() {
+        return AskingRule.strictest(rules);
     }
 
     /**

@@ -1,10 +1,12 @@
 package dev.mcppolicy.approval;
 
 import dev.mcppolicy.decision.AskingRule;
+import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What a human reads of a call. No argument can pass for another line of the text, nor hide from it. */
 final class ApprovalText {
     private static final int MAX_ARGUMENTS = 4_000;
+    private static final int SECONDS_A_MINUTE = 60;
     private static final String REDACTED = "(redacted)";
 
     private ApprovalText() {}
@@ -24,7 +27,7 @@ final class ApprovalText {
                 VisibleText.inJson(CanonicalJson.write(withheld(request.arguments(), Set.copyOf(List.of(redacted)))));
         boolean cut = arguments.length() > MAX_ARGUMENTS;
         return lines(request, rule -> VisibleText.lines(rule.message())) + "\nTool: " + VisibleText.of(request.tool())
-                + "\n" + lines(request, rule -> "Rule: " + VisibleText.of(rule.name()))
+                + "\n" + lines(request, ApprovalText::rule)
                 + "\nArguments: " + (cut ? arguments.substring(0, MAX_ARGUMENTS) : arguments)
                 + (cut
                         ? "\nOnly the first " + MAX_ARGUMENTS + " of " + arguments.length()
@@ -35,6 +38,26 @@ final class ApprovalText {
     /** A line for each rule that asks, and none twice. */
     private static String lines(ApprovalRequest request, Function<AskingRule, String> line) {
         return request.rules().stream().map(line).distinct().collect(Collectors.joining("\n"));
+    }
+
+    /** What a rule is called, and what else a yes to it is for. */
+    private static String rule(AskingRule rule) {
+        String name = "Rule: " + VisibleText.of(rule.name());
+        Remembrance remember = rule.remember();
+        if (remember == null) {
+            return name;
+        }
+        Integer uses = remember.uses();
+        String calls = uses == null ? "later calls" : uses == 1 ? "one later call" : uses + " later calls";
+        return name + "\nA yes holds for " + words(remember.span()) + " for " + calls + " by this caller with "
+                + (remember.anyArguments() ? "any arguments." : "the same arguments.");
+    }
+
+    private static String words(Duration span) {
+        long seconds = span.toSeconds();
+        long minutes = seconds / SECONDS_A_MINUTE;
+        boolean isWhole = seconds % SECONDS_A_MINUTE == 0 && minutes > 0;
+        return isWhole ? minutes + (minutes == 1 ? " minute" : " minutes") : seconds + (seconds == 1 ? " second" : " seconds");
     }
 
     private static @Nullable Object withheld(@Nullable Object value, Set<String> redacted) {

@@ -2,6 +2,7 @@ package dev.mcppolicy.decision;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.Settlement;
+import dev.mcppolicy.model.ApprovedBy;
 import dev.mcppolicy.model.RuleId;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,6 +114,15 @@ public sealed interface Decision {
          */
         public String ruleName() {
             return rules.get(0).name();
+        }
+
+        /**
+         * Whose yes counts for the question: that which the strictest of the rules wants.
+         *
+         * @return who
+         */
+        public ApprovedBy by() {
+            return AskingRule.strictest(rules);
         }
 
         /**

@@ -1,13 +1,15 @@
 package dev.mcppolicy.engine;
 
 import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.decision.AnswerWay;
 import dev.mcppolicy.decision.AskingRule;
+import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.engine.judgement.Answers;
 import dev.mcppolicy.engine.judgement.ApprovalRegister;
 import dev.mcppolicy.engine.judgement.CompiledPolicy;
-import dev.mcppolicy.engine.judgement.DeclineRegister;
 import dev.mcppolicy.engine.judgement.DenialWording;
 import dev.mcppolicy.engine.judgement.Judge;
 import dev.mcppolicy.model.Policy;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApprovalDecider {
     private final ApprovalRegister pending;
-    private final DeclineRegister declines;
+    private final Answers answers;
     private final Judge judge;
     private final Supplier<CompiledPolicy> snapshot;
     private final DecisionReporter reporter;
@@ -35,13 +37,13 @@ final class ApprovalDecider {
 
     ApprovalDecider(
             ApprovalRegister pending,
-            DeclineRegister declines,
+            Answers answers,
             Judge judge,
             Supplier<CompiledPolicy> snapshot,
             DecisionReporter reporter,
             InstantSource clock) {
         this.pending = pending;
-        this.declines = declines;
+        this.answers = answers;
         this.judge = judge;
         this.snapshot = snapshot;
         this.reporter = reporter;
@@ -54,8 +56,43 @@ final class ApprovalDecider {
             CompiledPolicy policy,
             @Nullable Decision denial) {}
 
+    /** Decides by an answer, if it is one. */
+    Decision answer(Decision.ApprovalRequired approval, ApprovalAnswer answer) {
+        noted(approval, answer);
+        if (!counts(approval, answer)) {
+            return withdraw(approval);
+        }
+        return answer.isApproved() ? approve(approval, answer.by()) : decline(approval);
+    }
+
+    /** As {@link #answer}, without blocking. */
+    CompletionStage<Decision> answerAsync(Decision.ApprovalRequired approval, ApprovalAnswer answer) {
+        noted(approval, answer);
+        if (!counts(approval, answer)) {
+            return CompletableFuture.completedFuture(withdraw(approval));
+        }
+        return answer.isApproved()
+                ? approveAsync(approval, answer.by())
+                : CompletableFuture.completedFuture(decline(approval));
+    }
+
+    /** Whether the word of the one who answers counts for what is asked. */
+    private static boolean counts(Decision.ApprovalRequired approval, ApprovalAnswer answer) {
+        Caller caller = approval.call().caller();
+        String name = caller.principal() == null ? caller.grant() : caller.principal();
+        if (answer.by() != null && answer.by().equals(name)) {
+            return false;
+        }
+        AnswerWay way = answer.way();
+        return switch (approval.by()) {
+            case ANYONE -> true;
+            case CLIENT -> way != null;
+            case OPERATOR -> way == AnswerWay.OPERATOR || way == AnswerWay.CALLBACK;
+        };
+    }
+
     /** Notes who answers, which is told with the decision that follows. */
-    void answered(Decision.ApprovalRequired approval, ApprovalAnswer answer) {
+    private void noted(Decision.ApprovalRequired approval, ApprovalAnswer answer) {
         if (answer.by() != null || answer.way() != null || answer.at() != null || answer.note() != null) {
             pending.answered(
                     approval.id(), new DecisionEvent.Answer(answer.by(), answer.way(), answer.at(), answer.note()));
@@ -63,15 +100,23 @@ final class ApprovalDecider {
     }
 
     Decision approve(Decision.ApprovalRequired approval) {
+        return approve(approval, null);
+    }
+
+    CompletionStage<Decision> approveAsync(Decision.ApprovalRequired approval) {
+        return approveAsync(approval, null);
+    }
+
+    private Decision approve(Decision.ApprovalRequired approval, @Nullable String by) {
         long start = System.nanoTime();
-        Answered answered = answered(approval);
+        Answered answered = answered(approval, by);
         Decision decision = answered.denial();
         if (decision == null && answered.waiting() != null) {
             try {
                 decision = judge.judgeApproved(
                         answered.policy(),
                         approval.call(),
-                        rules(approval),
+                        answered.waiting().approvedBy(rules(approval)),
                         answered.waiting().reservation());
             } catch (Throwable e) {
                 decision = DenialWording.internalError(e, true);
@@ -80,9 +125,9 @@ final class ApprovalDecider {
         return told(approval, answered.waiting(), decision, start);
     }
 
-    CompletionStage<Decision> approveAsync(Decision.ApprovalRequired approval) {
+    private CompletionStage<Decision> approveAsync(Decision.ApprovalRequired approval, @Nullable String by) {
         long start = System.nanoTime();
-        Answered answered = answered(approval);
+        Answered answered = answered(approval, by);
         ApprovalRegister.PendingApproval waiting = answered.waiting();
         if (answered.denial() != null || waiting == null) {
             return CompletableFuture.completedFuture(told(approval, waiting, answered.denial(), start));
@@ -90,7 +135,7 @@ final class ApprovalDecider {
         CompletableFuture<Decision> deciding;
         try {
             deciding = judge.judgeApprovedAsync(
-                    answered.policy(), approval.call(), rules(approval), waiting.reservation());
+                    answered.policy(), approval.call(), waiting.approvedBy(rules(approval)), waiting.reservation());
         } catch (Throwable e) {
             deciding = CompletableFuture.failedFuture(e);
         }
@@ -108,7 +153,7 @@ final class ApprovalDecider {
             if (isLate(approval)) {
                 return timedOut(approval, waiting);
             }
-            declines.add(approval, clock.instant());
+            answers.noes().add(approval, clock.instant());
             return declined(approval, waiting);
         });
     }
@@ -149,11 +194,16 @@ final class ApprovalDecider {
         return told(approval, waiting, decision, start);
     }
 
-    private Answered answered(Decision.ApprovalRequired approval) {
+    private Answered answered(Decision.ApprovalRequired approval, @Nullable String by) {
         ApprovalRegister.PendingApproval waiting = pending.take(approval.id());
         try {
             CompiledPolicy policy = snapshot.get();
-            return new Answered(waiting, policy, denial(approval, waiting, policy));
+            Decision denial = denial(approval, waiting, policy);
+            Policy inForce = policy.policy();
+            if (denial == null && inForce != null) {
+                answers.yeses().add(approval, inForce, clock.instant(), by);
+            }
+            return new Answered(waiting, policy, denial);
         } catch (Throwable e) {
             if (waiting != null) {
                 waiting.release();

@@ -4,6 +4,7 @@ import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.approval.ApprovalRequest;
 import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.judgement.FailureLog;
 import dev.mcppolicy.engine.judgement.StoreTimeout;
 import java.util.Objects;
@@ -73,8 +74,8 @@ final class ApprovalQuestion {
     /** Waits for the answer, and decides in this thread. An interrupt withdraws the question, and is kept. */
     Decision await() {
         try {
-            ApprovalAnswer given = noted(closed.get());
-            return given.isApproved() ? engine.approve(approval) : declined();
+            ApprovalAnswer given = closed.get();
+            return explained(given, engine.answer(approval, given));
         } catch (InterruptedException e) {
             withdraw();
             Decision denial = withdrawn();
@@ -108,20 +109,16 @@ final class ApprovalQuestion {
             return CompletableFuture.completedFuture(
                     failed(failure == null ? new NullPointerException("no answer") : failure));
         }
-        return noted(given).isApproved()
-                ? engine.approveAsync(approval)
-                : CompletableFuture.completedFuture(declined());
+        return engine.answerAsync(approval, given).thenApply(decision -> explained(given, decision));
     }
 
-    /** The answer, once the engine knows of it. */
-    private ApprovalAnswer noted(ApprovalAnswer given) {
-        engine.answered(approval, given);
-        return given;
-    }
-
-    /** A human has said no. */
-    private Decision declined() {
-        return explained(engine.decline(approval), approval, NOT_APPROVED);
+    /** What becomes of the call; a no, and a yes that counts for nothing, with the author's words. */
+    private Decision explained(ApprovalAnswer given, Decision decision) {
+        boolean isNo = !given.isApproved()
+                || (decision instanceof Decision.Deny deny
+                        && deny.denial().code() == DenialCode.APPROVAL_DECLINED
+                        && deny.denial().rule().equals(approval.rule()));
+        return isNo ? explained(decision, approval, NOT_APPROVED) : decision;
     }
 
     /** No human says anything any more. */

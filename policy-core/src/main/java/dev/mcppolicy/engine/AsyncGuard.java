@@ -74,7 +74,8 @@ final class AsyncGuard<T extends @Nullable Object> {
         if (taken.get()) {
             asked.withdraw();
         }
-        return asked.decision();
+        // A rule that comes to ask while a human answers is asked about once more, and no oftener.
+        return asked.decision().thenCompose(next -> answered(next, approver));
     }
 
     private void act(Decision decision) {

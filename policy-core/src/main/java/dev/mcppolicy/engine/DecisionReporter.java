@@ -77,7 +77,7 @@ final class DecisionReporter {
             ApprovalRegister.@Nullable PendingApproval waiting,
             Decision decision,
             long startNanos) {
-        ShadowedCall charged = waiting != null && decision instanceof Decision.Allow
+        ShadowedCall charged = waiting != null && !(decision instanceof Decision.Deny)
                 ? new ShadowedCall(List.of(), waiting.shadow())
                 : ShadowedCall.NONE;
         DecisionEvent.Answer answer = waiting == null ? null : waiting.answer();

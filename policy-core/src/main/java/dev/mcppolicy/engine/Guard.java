@@ -24,7 +24,8 @@ final class Guard {
     <T extends @Nullable Object, X extends Exception> T run(
             GuardedBody<? extends T, X> body, Function<? super Denial, ? extends T> denied) throws X {
         Decision decision = engine.decide(call, approver != null);
-        if (decision instanceof Decision.ApprovalRequired approval) {
+        // A rule that comes to ask while a human answers is asked about once more, and no oftener.
+        while (decision instanceof Decision.ApprovalRequired approval) {
             decision = approver == null
                     ? ApprovalQuestion.askNobody(engine, approval)
                     : ApprovalQuestion.ask(engine, approval, approver).await();

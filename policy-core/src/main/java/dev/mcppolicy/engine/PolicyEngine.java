@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.approval.Approver;
+import dev.mcppolicy.approval.RememberedApproval;
 import dev.mcppolicy.counter.Settlement;
 import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Decision;
@@ -11,11 +12,11 @@ import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
+import dev.mcppolicy.engine.judgement.Answers;
 import dev.mcppolicy.engine.judgement.ApprovalRegister;
 import dev.mcppolicy.engine.judgement.CallSettlement;
 import dev.mcppolicy.engine.judgement.CompiledPolicy;
 import dev.mcppolicy.engine.judgement.CounterNamespace;
-import dev.mcppolicy.engine.judgement.DeclineRegister;
 import dev.mcppolicy.engine.judgement.DenialWording;
 import dev.mcppolicy.engine.judgement.Explainer;
 import dev.mcppolicy.engine.judgement.FailureLog;
@@ -68,7 +69,7 @@ public final class PolicyEngine {
     /** Also for the engines that count their approvals together with this one's. */
     final ApprovalRegister pending;
 
-    final DeclineRegister declines;
+    final Answers answers;
     private final ApprovalDecider approvals;
     private final @Nullable Approver approver;
     private final Judge judge;
@@ -91,10 +92,10 @@ public final class PolicyEngine {
                 clock,
                 Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT));
         this.pending = options.pending();
-        this.declines = options.declines();
+        this.answers = options.answers();
         DecisionListeners listeners = new DecisionListeners(options.requiredListeners, options.listeners);
-        this.judge = Judge.inForce(store, argumentLimits, workLimits, pending, declines, !listeners.isEmpty());
-        this.explainer = new Explainer(store, argumentLimits, workLimits, pending, declines);
+        this.judge = Judge.inForce(store, argumentLimits, workLimits, pending, answers, !listeners.isEmpty());
+        this.explainer = new Explainer(store, argumentLimits, workLimits, pending, answers);
         this.mode = Objects.requireNonNullElse(options.mode, Mode.ENFORCE);
         this.releaseWhenHandlerThrows = options.releaseWhenHandlerThrows;
         this.namespace = new CounterNamespace(options.namespace);
@@ -114,7 +115,7 @@ public final class PolicyEngine {
                         store.timeout()));
         this.reporter = new DecisionReporter(listeners, views, pending, clock);
         this.news = new PolicyReporter(source, listeners, clock, mode);
-        this.approvals = new ApprovalDecider(pending, declines, judge, this::snapshot, reporter, clock);
+        this.approvals = new ApprovalDecider(pending, answers, judge, this::snapshot, reporter, clock);
         this.approver = options.approver;
         if (views.concern(snapshot())) {
             warnUnheard();
@@ -290,11 +291,15 @@ public final class PolicyEngine {
 
     /**
      * Approves a call for a human. The call is judged again as of now, with its held charges credited; if it passes, the
-     * charges move to the windows now current. Blocks as {@link #decide} does.
+     * charges move to the windows now current. Where another rule asks by then, it is asked about once more, within the
+     * first question's time. Blocks as {@link #decide} does.
+     *
+     * <p>The yes counts as that of an operator: whoever calls this is the server's own code.
      *
      * @param approval the decision that asked
      * @return an {@code Allow}, or a {@code Deny} if the approval was answered before or is too late, the policy in force
-     *     is not certain to judge as the one that asked, or the call no longer passes
+     *     is not certain to judge as the one that asked, or the call no longer passes; an {@code ApprovalRequired} where
+     *     another rule asks
      */
     public Decision approve(Decision.ApprovalRequired approval) {
         return approvals.approve(approval);
@@ -310,9 +315,49 @@ public final class PolicyEngine {
         return approvals.approveAsync(approval);
     }
 
-    /** Notes the answer that an approval is approved or declined by next. */
-    void answered(Decision.ApprovalRequired approval, ApprovalAnswer answer) {
-        approvals.answered(approval, answer);
+    /**
+     * Answers for a human, as {@link #approve} or {@link #decline}. An answer by one whose word does not count is none: the
+     * call is denied, and the same call is asked about again. For a rule that wants an operator that is any answer through
+     * the caller's connection or by a way that is not known; for one that wants the client, one by a way that is not known.
+     * Nobody answers for their own call: one {@link ApprovalAnswer#by} who is the caller's principal or else its grant.
+     *
+     * @param approval the decision that asked
+     * @param answer the answer
+     * @return as {@link #approve}
+     */
+    public Decision answer(Decision.ApprovalRequired approval, ApprovalAnswer answer) {
+        return approvals.answer(approval, answer);
+    }
+
+    /**
+     * As {@link #answer}, without blocking, if the store can do so.
+     *
+     * @param approval the decision that asked
+     * @param answer the answer
+     * @return as {@link #answer}; never completed exceptionally, save for want of memory
+     */
+    public CompletionStage<Decision> answerAsync(Decision.ApprovalRequired approval, ApprovalAnswer answer) {
+        return approvals.answerAsync(approval, answer);
+    }
+
+    /**
+     * The yeses of humans that hold for later calls now.
+     *
+     * @return a snapshot, the oldest first
+     */
+    public List<RememberedApproval> rememberedApprovals() {
+        return answers.yeses().list(clock.instant());
+    }
+
+    /**
+     * Withdraws a yes that holds for later calls, which are asked about again.
+     *
+     * @param id the yes
+     * @return true if there was one; false if it is gone
+     */
+    @CanIgnoreReturnValue
+    public boolean forget(RememberedApproval id) {
+        return answers.yeses().forget(id.id());
     }
 
     /**

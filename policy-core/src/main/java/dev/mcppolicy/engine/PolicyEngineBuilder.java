@@ -5,7 +5,7 @@ import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.engine.judgement.ApprovalRegister;
-import dev.mcppolicy.engine.judgement.DeclineRegister;
+import dev.mcppolicy.engine.judgement.Answers;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Mode;
@@ -27,7 +27,7 @@ public final class PolicyEngineBuilder {
     private static final int DEFAULT_MAX_PENDING_APPROVALS = 8;
     private static final int DEFAULT_MAX_PENDING_IN_ALL = 64;
     /** How many noes are kept for each approval that may wait. */
-    private static final int DECLINES_PER_PENDING = 16;
+    private static final int ANSWERS_PER_PENDING = 16;
 
     private static final int MAX_NAME = 64;
     private static final String PENDING = "maximum of pending approvals";
@@ -290,7 +290,7 @@ public final class PolicyEngineBuilder {
 
     /**
      * How many approvals may be pending in all. A call for which there is no place is denied with {@code LIMIT_EXCEEDED}.
-     * Sixteen times as many noes of humans are kept. Default: 64.
+     * Sixteen times as many noes of humans are kept, and as many yeses that hold for later calls. Default: 64.
      *
      * @param max at least 1
      * @return this builder
@@ -318,7 +318,7 @@ public final class PolicyEngineBuilder {
     }
 
     /**
-     * Counts pending approvals, and keeps the noes of humans, together with another engine, as is due where two serve one
+     * Counts pending approvals, and keeps the answers of humans, together with another engine, as is due where two serve one
      * server. The bounds are the other's, whatever is set here.
      *
      * @param other the other engine
@@ -343,11 +343,11 @@ public final class PolicyEngineBuilder {
                 Objects.requireNonNullElse(maxWaitingThreads, inAll)));
     }
 
-    /** Where the engine keeps the noes of humans. */
-    DeclineRegister declines() {
+    /** Where the engine keeps what humans have answered. */
+    Answers answers() {
         return sharing != null
-                ? sharing.declines
-                : new DeclineRegister((int) Math.min(Integer.MAX_VALUE, (long) DECLINES_PER_PENDING * pendingInAll()));
+                ? sharing.answers
+                : Answers.none((int) Math.min(Integer.MAX_VALUE, (long) ANSWERS_PER_PENDING * pendingInAll()));
     }
 
     private int pendingInAll() {

@@ -76,8 +76,21 @@ final class CanonicalPolicy {
         }
         if (rule instanceof RequireApproval approval) {
             form.put("timeout", approval.timeout().toString());
+            putAnswers(form, approval);
         }
         return form;
+    }
+
+    private static void putAnswers(Map<String, @Nullable Object> form, RequireApproval approval) {
+        if (approval.by() != ApprovedBy.ANYONE) {
+            form.put("by", approval.by().id());
+        }
+        Remembrance remember = approval.remember();
+        if (remember != null) {
+            form.put("remember", remember.span().toString());
+            form.put("anyArguments", remember.anyArguments());
+            form.put("uses", remember.uses());
+        }
     }
 
     private static void putLimit(Map<String, @Nullable Object> form, Limit limit) {

@@ -1,7 +1,9 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.model.ApprovedBy;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
@@ -44,15 +46,15 @@ sealed interface Draft {
     }
 
     static Conditions require(Condition... conditions) {
-        return new Conditions("require", List.of(conditions), Duration.ofMinutes(5), null, null);
+        return new Conditions("require", List.of(conditions), Duration.ofMinutes(5), ApprovedBy.ANYONE, null, null, null);
     }
 
     static Conditions denyIf(Condition... conditions) {
-        return new Conditions("deny_if", List.of(conditions), Duration.ofMinutes(5), null, null);
+        return new Conditions("deny_if", List.of(conditions), Duration.ofMinutes(5), ApprovedBy.ANYONE, null, null, null);
     }
 
     static Conditions approval(Condition... conditions) {
-        return new Conditions("approval", List.of(conditions), Duration.ofMinutes(5), null, null);
+        return new Conditions("approval", List.of(conditions), Duration.ofMinutes(5), ApprovedBy.ANYONE, null, null, null);
     }
 
     static Limit limit(String counter, Window window, String max) {
@@ -85,18 +87,29 @@ sealed interface Draft {
             String list,
             List<Condition> conditions,
             Duration timeout,
+            ApprovedBy by,
+            @Nullable Remembrance remember,
             @Nullable String name,
-            @Nullable String message) implements Draft {
+            @Nullable String message)
+            implements Draft {
         Conditions named(String given) {
-            return new Conditions(list, conditions, timeout, given, message);
+            return new Conditions(list, conditions, timeout, by, remember, given, message);
         }
 
         Conditions saying(String text) {
-            return new Conditions(list, conditions, timeout, name, text);
+            return new Conditions(list, conditions, timeout, by, remember, name, text);
         }
 
         Conditions within(Duration time) {
-            return new Conditions(list, conditions, time, name, message);
+            return new Conditions(list, conditions, time, by, remember, name, message);
+        }
+
+        Conditions by(ApprovedBy whose) {
+            return new Conditions(list, conditions, timeout, whose, remember, name, message);
+        }
+
+        Conditions remembering(Remembrance yes) {
+            return new Conditions(list, conditions, timeout, by, yes, name, message);
         }
 
         @Override
@@ -105,7 +118,7 @@ sealed interface Draft {
                 case "require" -> new Require(RuleHead.of(id).withName(name).withMessage(message), conditions);
                 case "deny_if" -> new DenyIf(RuleHead.of(id).withName(name).withMessage(message), conditions);
                 default ->
-                    new RequireApproval(RuleHead.of(id).withName(name).withMessage(message), conditions, timeout);
+                    RequireApproval.of(RuleHead.of(id).withName(name).withMessage(message), conditions).withTimeout(timeout).withBy(by).withRemember(remember);
             };
         }
     }

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Oracle {
     private static final int MAX_PENDING = 8;
-    private static final int NOES_PER_PENDING = 16;
+    private static final int ANSWERS_PER_PENDING = 16;
 
     private record Key(
             RulePlace place,
@@ -54,7 +55,13 @@ final class Oracle {
             Key key, @Nullable BigDecimal amount, @Nullable String problem) {}
 
     /** A call that waits for a human. */
-    record Pending(ToolCall call, List<String> rules, long timeout, long expiresAt, List<Object> held) {
+    record Pending(
+            ToolCall call,
+            List<String> rules,
+            List<String> approvedBefore,
+            long timeout,
+            long expiresAt,
+            List<Object> held) {
         String rule() {
             return rules.get(0);
         }
@@ -63,25 +70,48 @@ final class Oracle {
     /** What a human has declined. */
     private record No(String rule, ToolCall call, long until) {
         boolean isTo(String other, ToolCall made) {
-            Caller then = call.caller();
-            Caller now = made.caller();
             return rule.equals(other)
-                    && call.tool().equals(made.tool())
-                    && (now.isAnonymous() || now.principal() != null || now.grant() != null || now.session() != null)
-                    && then.isAnonymous() == now.isAnonymous()
-                    && Objects.equals(then.principal(), now.principal())
-                    && Objects.equals(then.grant(), now.grant())
-                    && Objects.equals(then.session(), now.session())
+                    && isSameCaller(call, made)
                     && OracleValues.same(call.argumentsAsObject(), made.argumentsAsObject());
         }
+    }
+
+    /** What a human has approved for later calls, too. */
+    private record Yes(RequireApproval rule, ToolCall call, long until, List<ToolCall> runs) {
+        boolean isTo(RequireApproval other, ToolCall made) {
+            return rule.equals(other)
+                    && isSameCaller(call, made)
+                    && (rule.remember().anyArguments()
+                            || OracleValues.same(call.argumentsAsObject(), made.argumentsAsObject()));
+        }
+
+        boolean holds(long now) {
+            Integer uses = rule.remember().uses();
+            return now < until && (uses == null || runs.size() < uses);
+        }
+    }
+
+    /** Whether two calls of one tool are by one caller, of whom the server can say so. */
+    private static boolean isSameCaller(ToolCall call, ToolCall made) {
+        Caller then = call.caller();
+        Caller now = made.caller();
+        return call.tool().equals(made.tool())
+                && (now.isAnonymous() || now.principal() != null || now.grant() != null || now.session() != null)
+                && then.isAnonymous() == now.isAnonymous()
+                && Objects.equals(then.principal(), now.principal())
+                && Objects.equals(then.grant(), now.grant())
+                && Objects.equals(then.session(), now.session());
     }
 
     private final Policy policy;
     private final List<Entry> log = new ArrayList<>();
     private final List<Pending> pending = new ArrayList<>();
     private final List<No> noes = new ArrayList<>();
+    /** The oldest first. */
+    private final List<Yes> yeses = new ArrayList<>();
     private final int maxPendingInAll;
     private long entries;
+    private int ranOnYeses;
 
     Oracle(Policy policy, int maxPendingInAll) {
         this.policy = policy;
@@ -93,6 +123,11 @@ final class Oracle {
         return pending.get(pending.size() - 1);
     }
 
+    /** How often a call has run on a yes to an earlier one. */
+    int ranOnYeses() {
+        return ranOnYeses;
+    }
+
     String decide(ToolCall call, long now) {
         return decide(call, now, null);
     }
@@ -100,9 +135,30 @@ final class Oracle {
     String approve(Pending asked, long now) {
         pending.remove(asked);
         log.removeAll(asked.held());
-        return now >= asked.expiresAt()
-                ? "deny APPROVAL_TIMED_OUT " + asked.rule()
-                : decide(asked.call(), now, asked.rules());
+        if (now >= asked.expiresAt()) {
+            return "deny APPROVAL_TIMED_OUT " + asked.rule();
+        }
+        asked.rules().forEach(id -> remember(id, asked.call(), now));
+        return decide(asked.call(), now, asked);
+    }
+
+    private void remember(String id, ToolCall call, long now) {
+        RequireApproval rule = policy.rules().stream()
+                .filter(placed -> placed.rule().id().value().equals(id))
+                .map(placed -> (RequireApproval) placed.rule())
+                .findFirst()
+                .orElseThrow();
+        if (rule.remember() == null || !isSameCaller(call, call)) {
+            return;
+        }
+        yeses.removeIf(old -> old.isTo(rule, call));
+        if (yeses.size() >= ANSWERS_PER_PENDING * maxPendingInAll) {
+            yeses.removeIf(old -> now >= old.until());
+        }
+        if (yeses.size() >= ANSWERS_PER_PENDING * maxPendingInAll) {
+            yeses.remove(0);
+        }
+        yeses.add(new Yes(rule, call, now + rule.remember().span().toMillis(), new ArrayList<>()));
     }
 
     String decline(Pending asked, long now) {
@@ -113,7 +169,7 @@ final class Oracle {
         }
         for (String rule : asked.rules()) {
             boolean known = noes.stream().anyMatch(no -> no.isTo(rule, asked.call()));
-            if (!known && noes.size() >= NOES_PER_PENDING * maxPendingInAll) {
+            if (!known && noes.size() >= ANSWERS_PER_PENDING * maxPendingInAll) {
                 noes.removeIf(no -> no.until() <= now);
             }
             Caller caller = asked.call().caller();
@@ -121,7 +177,7 @@ final class Oracle {
                     || caller.principal() != null
                     || caller.grant() != null
                     || caller.session() != null;
-            if (tellable && (known || noes.size() < NOES_PER_PENDING * maxPendingInAll)) {
+            if (tellable && (known || noes.size() < ANSWERS_PER_PENDING * maxPendingInAll)) {
                 noes.removeIf(no -> no.isTo(rule, asked.call()) && no.until() <= now + asked.timeout());
                 noes.add(new No(rule, asked.call(), now + asked.timeout()));
             }
@@ -135,7 +191,11 @@ final class Oracle {
         return "deny APPROVAL_TIMED_OUT " + asked.rule();
     }
 
-    private String decide(ToolCall call, long now, @Nullable List<String> approved) {
+    private String decide(ToolCall call, long now, @Nullable Pending answered) {
+        List<String> approved = answered == null
+                ? List.of()
+                : Stream.concat(answered.approvedBefore().stream(), answered.rules().stream())
+                        .toList();
         if (policy.hidden().stream().anyMatch(entry -> call.tool().matches(asRegex(entry)))) {
             return "deny HIDDEN (hidden)";
         }
@@ -172,17 +232,27 @@ final class Oracle {
         }
         List<RequireApproval> question = rules.stream()
                 .filter(rule -> rule instanceof RequireApproval && Boolean.TRUE.equals(outcome(rule, call, now)))
-                .filter(rule -> approved == null || !approved.contains(rule.id().value()))
+                .filter(rule -> !approved.contains(rule.id().value()))
                 .map(RequireApproval.class::cast)
-                .toList();
-        if (approved != null && !question.isEmpty()) {
-            return "deny APPROVAL_VOID " + question.get(0).id();
-        }
+                .collect(Collectors.toCollection(ArrayList::new));
         for (Rule rule : question) {
             if (noes.stream()
                     .anyMatch(no -> no.until() > now && no.isTo(rule.id().value(), call))) {
                 return "deny APPROVAL_DECLINED " + rule.id();
             }
+        }
+        List<Yes> runsOn = new ArrayList<>();
+        for (RequireApproval rule : List.copyOf(question)) {
+            yeses.stream()
+                    .filter(yes -> yes.isTo(rule, call) && yes.holds(now))
+                    .findFirst()
+                    .ifPresent(yes -> {
+                        runsOn.add(yes);
+                        question.remove(rule);
+                    });
+        }
+        if (answered != null && !answered.approvedBefore().isEmpty() && !question.isEmpty()) {
+            return "deny APPROVAL_VOID " + question.get(0).id();
         }
         List<Charge> charges = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
@@ -201,14 +271,17 @@ final class Oracle {
             taken.add(entry);
         }
         if (question.isEmpty()) {
+            runsOn.forEach(yes -> yes.runs().add(call));
+            ranOnYeses += runsOn.size();
             return "allow";
         }
         long timeout = question.stream()
                 .mapToLong(rule -> rule.timeout().toMillis())
                 .min()
                 .orElseThrow();
+        timeout = answered == null ? timeout : Math.min(timeout, answered.expiresAt() - now);
         List<String> ids = question.stream().map(rule -> rule.id().value()).toList();
-        pending.add(new Pending(call, ids, timeout, now + timeout, taken));
+        pending.add(new Pending(call, ids, approved, timeout, now + timeout, taken));
         return "ask " + String.join(" ", ids);
     }
 

@@ -61,8 +61,12 @@ class OracleTest {
                         expected = oracle.timeOut(answered.byOracle());
                     }
                     default -> {
-                        actual = Verdict.of(engine.approve(answered.byEngine()));
+                        Decision decision = engine.approve(answered.byEngine());
+                        actual = Verdict.of(decision);
                         expected = oracle.approve(answered.byOracle(), now);
+                        if (decision instanceof Decision.ApprovalRequired again && expected.startsWith("ask")) {
+                            asked.addLast(new Asked(again, oracle.lastAsked()));
+                        }
                     }
                 }
             } else {
@@ -80,6 +84,7 @@ class OracleTest {
             assertThat(actual).as("seed %d, call %d under %s", seed, i, policy).isEqualTo(expected);
             kinds.merge(actual.replaceAll("^(deny [^ ]+|[^ ]+).*", "$1"), 1, Integer::sum);
         }
+        kinds.merge("on a yes to an earlier call", oracle.ranOnYeses(), Integer::sum);
         return kinds;
     }
 
@@ -105,6 +110,7 @@ class OracleTest {
                 .containsOnlyKeys(
                         "allow",
                         "ask",
+                        "on a yes to an earlier call",
                         "deny APPROVAL_DECLINED",
                         "deny APPROVAL_TIMED_OUT",
                         "deny CALLER_UNKNOWN",

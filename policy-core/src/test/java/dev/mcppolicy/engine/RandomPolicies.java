@@ -3,6 +3,7 @@ package dev.mcppolicy.engine;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.ArgumentPath;
@@ -256,7 +257,10 @@ final class RandomPolicies {
         Condition first = condition(counters, 2);
         Condition[] when = oneIn(3) ? new Condition[] {first, condition(counters, 1)} : new Condition[] {first};
         negated = false;
-        return rule.when(when);
+        boolean mayRemember = !(rule instanceof Draft.Conditions asking)
+                || asking.remember() == null
+                || !asking.remember().anyArguments();
+        return mayRemember ? rule.when(when) : rule;
     }
 
     private Draft ruleOfAll(List<String> counters) {
@@ -268,9 +272,35 @@ final class RandomPolicies {
         }
         return switch (kind) {
             case 0, 1 -> Draft.denyIf(conditions);
-            case 2 -> Draft.approval(conditions).within(Duration.ofSeconds(oneOf(List.of(20, 30, 30, 45))));
+            case 2 -> approval(conditions);
             default -> Draft.require(conditions);
         };
+    }
+
+    private Draft approval(Condition[] conditions) {
+        Draft.Conditions approval =
+                Draft.approval(conditions).within(Duration.ofSeconds(oneOf(List.of(20, 30, 30, 45))));
+        if (!oneIn(3)) {
+            return approval;
+        }
+        Remembrance any = new Remembrance(Duration.ofSeconds(60), true, oneOf(List.of(1, 2)));
+        try {
+            return oneIn(2) ? remembering(approval, any) : sameRemembering(approval);
+        } catch (IllegalArgumentException e) {
+            return sameRemembering(approval);
+        }
+    }
+
+    private Draft sameRemembering(Draft.Conditions approval) {
+        return approval.remembering(
+                new Remembrance(Duration.ofSeconds(oneOf(List.of(5, 40, 90))), false, oneIn(2) ? 2 : null));
+    }
+
+    /** Where the rule asks for no amount. */
+    private static Draft remembering(Draft.Conditions approval, Remembrance any) {
+        Draft remembering = approval.remembering(any);
+        Rule unused = remembering.at(new RuleId("/x"));
+        return remembering;
     }
 
     Draft.Limit limit(String counter) {

@@ -112,7 +112,7 @@ class PoliciesTest {
     @Test
     void an_approval_waits_for_some_time() {
         for (Duration none : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
-            assertThatThrownBy(() -> new RequireApproval(RuleHead.of(ID), List.of(), none))
+            assertThatThrownBy(() -> RequireApproval.of(RuleHead.of(ID), List.of()).withTimeout(none))
                     .hasMessage("an approval's time-out must be more than zero");
         }
     }
@@ -209,7 +209,7 @@ class PoliciesTest {
             for (Rule rule : List.<Rule>of(
                     new Require(RuleHead.of(ID), conditions),
                     new DenyIf(RuleHead.of(ID), conditions),
-                    new RequireApproval(RuleHead.of(ID), conditions, Duration.ofMinutes(1)))) {
+                    RequireApproval.of(RuleHead.of(ID), conditions).withTimeout(Duration.ofMinutes(1)))) {
                 assertThat(rule.countersRead()).containsExactly(new CounterPath(RulePlace.tool("t"), "c"));
                 String message = "`state.t.c` reads a counter that no rule declares";
                 assertThatThrownBy(() -> ofTool(rule)).hasMessage(message);
@@ -292,7 +292,7 @@ class PoliciesTest {
         });
         assertThat(new Require(RuleHead.of(ID), List.of()).description()).isEqualTo("require");
         assertThat(new DenyIf(RuleHead.of(ID), List.of()).description()).isEqualTo("deny");
-        assertThat(new RequireApproval(RuleHead.of(ID), List.of(), Duration.ofMinutes(1)).description())
+        assertThat(RequireApproval.of(RuleHead.of(ID), List.of()).withTimeout(Duration.ofMinutes(1)).description())
                 .isEqualTo("approval");
         assertThat(limit("calls", Window.Calendar.DAY, null, Amount.ONE).description())
                 .isEqualTo("calls_per_day");
@@ -320,9 +320,9 @@ class PoliciesTest {
         rules.add(new Require(RuleHead.of(RuleId.pointer("x")), List.of(X)));
         rules.add(new DenyIf(RuleHead.of(ID), List.of(X)));
         rules.add(new DenyIf(RuleHead.of(ID), List.of()));
-        rules.add(new RequireApproval(RuleHead.of(ID), List.of(X), Duration.ofMinutes(1)));
-        rules.add(new RequireApproval(RuleHead.of(ID), List.of(X), Duration.ofMinutes(2)));
-        rules.add(new RequireApproval(RuleHead.of(ID), List.of(), Duration.ofMinutes(2)));
+        rules.add(RequireApproval.of(RuleHead.of(ID), List.of(X)).withTimeout(Duration.ofMinutes(1)));
+        rules.add(RequireApproval.of(RuleHead.of(ID), List.of(X)).withTimeout(Duration.ofMinutes(2)));
+        rules.add(RequireApproval.of(RuleHead.of(ID), List.of()).withTimeout(Duration.ofMinutes(2)));
         Bound five = atMost("5");
         rules.add(limit("c", Window.Calendar.DAY, null, Amount.ONE));
         rules.add(limit("c", Window.Calendar.DAY, five, Amount.ONE));

@@ -102,7 +102,7 @@ final class RuleDraft {
         return switch (kind) {
             case REQUIRE -> new Require(head, conditions);
             case DENY_IF -> new DenyIf(head, conditions);
-            case APPROVAL -> new RequireApproval(head, conditions, timeoutOrDefault());
+            case APPROVAL -> RequireApproval.of(head, conditions).withTimeout(timeoutOrDefault());
             case LIMIT -> throw new IllegalStateException("a limit is made of its builder");
         };
     }

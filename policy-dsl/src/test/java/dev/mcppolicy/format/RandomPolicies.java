@@ -172,13 +172,10 @@ final class RandomPolicies {
             Duration timeout = Duration.ofSeconds(List.of(1, 60, 90, 300, 7_200).get(random.nextInt(5)));
             rules.add(
                     random.nextInt(rules.size() + 1),
-                    new RequireApproval(
-                            RuleHead.of(id())
+                    RequireApproval.of(RuleHead.of(id())
                                     .withName(name())
                                     .withMessage(message())
-                                    .withWhen(when(true)),
-                            always ? List.of() : conditions(),
-                            timeout));
+                                    .withWhen(when(true)), always ? List.of() : conditions()).withTimeout(timeout));
         }
         if (format == PolicyFormat.POLICYLAYER) {
             // The document keeps kinds apart; the order of the kinds is that of their first rules.

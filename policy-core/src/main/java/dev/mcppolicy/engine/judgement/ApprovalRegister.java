@@ -4,16 +4,19 @@ import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.RuleId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -63,13 +66,23 @@ public final class ApprovalRegister {
         private final Policy policy;
         private final Instant expiresAt;
         private final boolean holdsThread;
+        /** The rules to which a human has said yes before, for a question that is asked once more. */
+        private final Set<RuleId> approved;
+
         private final long number;
         private @Nullable String id;
         private Reservation reservation = Reservation.empty();
         private List<Reservation> shadow = List.of();
         private DecisionEvent.@Nullable Answer answer;
 
-        private PendingApproval(String caller, Policy policy, Instant expiresAt, boolean holdsThread, long number) {
+        private PendingApproval(
+                String caller,
+                Policy policy,
+                Instant expiresAt,
+                boolean holdsThread,
+                Set<RuleId> approved,
+                long number) {
+            this.approved = approved;
             this.caller = caller;
             this.policy = policy;
             this.expiresAt = expiresAt;
@@ -84,6 +97,13 @@ public final class ApprovalRegister {
         /** The policy that asks. */
         public Policy policy() {
             return policy;
+        }
+
+        /** What is approved by a yes to some rules. */
+        public Approved approvedBy(Set<RuleId> rules) {
+            Set<RuleId> all = new HashSet<>(approved);
+            all.addAll(rules);
+            return new Approved(all, expiresAt, holdsThread, approved.isEmpty());
         }
 
         /** What the call is charged while it waits. */
@@ -111,16 +131,22 @@ public final class ApprovalRegister {
      * A place for another approval of the caller, or null if there are too many. Clears the places of all that expired.
      *
      * @param holdsThread whether a thread waits for the answer
+     * @param approved the rules to which a human has said yes before
      */
     synchronized @Nullable PendingApproval tryAdd(
-            Caller caller, Policy policy, Instant now, Instant expiresAt, boolean holdsThread) {
+            Caller caller,
+            Policy policy,
+            Instant now,
+            Instant expiresAt,
+            boolean holdsThread,
+            Set<RuleId> approved) {
         expire(now);
         String identity = identity(caller);
         if (isFull(identity, holdsThread)) {
             return null;
         }
         PendingApproval waiting =
-                new PendingApproval(identity, policy, expiresAt, holdsThread, NUMBERS.incrementAndGet());
+                new PendingApproval(identity, policy, expiresAt, holdsThread, approved, NUMBERS.incrementAndGet());
         byExpiry.add(waiting);
         waitingThreads += holdsThread ? 1 : 0;
         countByCaller.merge(identity, 1, Integer::sum);

@@ -36,18 +36,18 @@ public final class Explainer {
      * Evaluations at a store, changing nothing in it.
      *
      * @param register where calls wait for a human; null where nobody is asked
-     * @param declines what humans have declined; null where nobody is asked
+     * @param answers what humans have answered before; null where nobody is asked
      */
     public Explainer(
             StoreAccess store,
             JsonLimits argumentLimits,
             WorkLimits workLimits,
             @Nullable ApprovalRegister register,
-            @Nullable DeclineRegister declines) {
+            @Nullable Answers answers) {
         this.workLimits = workLimits;
         this.store = store;
         this.argumentLimits = argumentLimits;
-        this.judge = Judge.dryRun(store, argumentLimits, workLimits, register, declines);
+        this.judge = Judge.dryRun(store, argumentLimits, workLimits, register, answers);
     }
 
     /**

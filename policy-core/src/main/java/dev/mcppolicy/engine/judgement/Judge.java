@@ -11,16 +11,14 @@ import dev.mcppolicy.engine.condition.CallFacts;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
-import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.Policy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,7 @@ public final class Judge {
     private final JsonLimits argumentLimits;
     private final WorkLimits workLimits;
     private final @Nullable ApprovalRegister register;
-    private final @Nullable DeclineRegister declines;
+    private final @Nullable Answers answers;
     private final boolean heard;
     /** Whether calls that ask a human take no place in the register. */
     private final boolean dry;
@@ -45,7 +43,7 @@ public final class Judge {
             JsonLimits argumentLimits,
             WorkLimits workLimits,
             @Nullable ApprovalRegister register,
-            @Nullable DeclineRegister declines,
+            @Nullable Answers answers,
             boolean heard,
             boolean dry,
             String who) {
@@ -53,7 +51,7 @@ public final class Judge {
         this.store = store;
         this.argumentLimits = argumentLimits;
         this.register = register;
-        this.declines = declines;
+        this.answers = answers;
         this.heard = heard;
         this.dry = dry;
         this.who = who;
@@ -63,7 +61,7 @@ public final class Judge {
      * A judge whose decisions count.
      *
      * @param register where calls wait for a human
-     * @param declines what humans have declined
+     * @param answers what humans have answered before
      * @param heard whether somebody hears of the decisions, so that each needs a name
      */
     public static Judge inForce(
@@ -71,9 +69,9 @@ public final class Judge {
             JsonLimits argumentLimits,
             WorkLimits workLimits,
             ApprovalRegister register,
-            DeclineRegister declines,
+            Answers answers,
             boolean heard) {
-        return new Judge(store, argumentLimits, workLimits, register, declines, heard, false, "");
+        return new Judge(store, argumentLimits, workLimits, register, answers, heard, false, "");
     }
 
     /** A judge in shadow mode, which asks nobody. */
@@ -85,16 +83,16 @@ public final class Judge {
      * A judge that charges nothing and asks nobody.
      *
      * @param register where calls wait for a human, to see whether there is a place; null where nobody is asked
-     * @param declines what humans have declined, or null where they are not asked
+     * @param answers what humans have answered before, or null where they are not asked
      */
     static Judge dryRun(
             StoreAccess store,
             JsonLimits argumentLimits,
             WorkLimits workLimits,
             @Nullable ApprovalRegister register,
-            @Nullable DeclineRegister declines) {
+            @Nullable Answers answers) {
         StoreAccess reading = new StoreAccess(new DryRunStore(store.store()), store.clock(), store.timeout());
-        return new Judge(reading, argumentLimits, workLimits, register, declines, false, true, "");
+        return new Judge(reading, argumentLimits, workLimits, register, answers, false, true, "");
     }
 
     /**
@@ -170,7 +168,7 @@ public final class Judge {
     }
 
     /** Decides anew on a call that a human has approved for some rules. What was held for it is settled in any case. */
-    public Decision judgeApproved(CompiledPolicy policy, ToolCall call, Set<RuleId> approved, Reservation held) {
+    public Decision judgeApproved(CompiledPolicy policy, ToolCall call, Approved approved, Reservation held) {
         String problem = call.problem(argumentLimits);
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
@@ -187,7 +185,7 @@ public final class Judge {
 
     /** As {@link #judgeApproved}, with the store asked by its asynchronous form. */
     public CompletableFuture<Decision> judgeApprovedAsync(
-            CompiledPolicy policy, ToolCall call, Set<RuleId> approved, Reservation held) {
+            CompiledPolicy policy, ToolCall call, Approved approved, Reservation held) {
         String problem = call.problem(argumentLimits);
         CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
         if (tool == null) {
@@ -299,13 +297,23 @@ public final class Judge {
         return dry;
     }
 
-    /** The first of the rules that ask about a call to which a human has said no before, or null. */
+    /** The first of the rules that fire for a call to which a human has said no before, or null. */
     @Nullable
-    CompiledApproval declined(
-            List<CompiledApproval> asking, CompiledPolicy policy, ToolCall call, Supplier<Instant> now) {
-        return declines == null || asking.isEmpty()
-                ? null
-                : declines.declined(asking, policy.revision(), call, now.get());
+    CompiledApproval declined(List<CompiledApproval> fired, CompiledPolicy policy, ToolCall call, Instant now) {
+        return answers == null ? null : answers.noes().declined(fired, policy.revision(), call, now);
+    }
+
+    /** The yes that a call can run on for a rule, of which it is a use from now on; null where there is none. */
+    YesRegister.@Nullable Yes use(CompiledApproval rule, CompiledPolicy policy, ToolCall call, Instant now) {
+        Policy asking = policy.policy();
+        return answers == null || asking == null ? null : answers.yeses().use(rule, asking, call, now, !dry);
+    }
+
+    /** Takes uses back, as the call did not come to run on them. */
+    void unused(List<YesRegister.Yes> used) {
+        if (answers != null && !dry) {
+            used.forEach(answers.yeses()::unused);
+        }
     }
 
     ToolCall frozen(ToolCall call) {

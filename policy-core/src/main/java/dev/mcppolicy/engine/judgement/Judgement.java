@@ -12,7 +12,6 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.condition.CallFacts;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
-import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.CounterPath;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -54,8 +53,8 @@ public final class Judgement {
     private final CompiledTool tool;
     private final ToolCall call;
     private final Map<String, @Nullable Object> arguments;
-    /** The rules for which a human has approved the call; null of a call that nobody was asked about. */
-    private final @Nullable Set<RuleId> approved;
+    /** What a human has approved of the call; null of one that nobody was asked about. */
+    private final @Nullable Approved approved;
     /** Whether a thread waits for the answer of a human. */
     private final boolean holdsThread;
 
@@ -67,6 +66,9 @@ public final class Judgement {
     /** The rules that ask a human about the call; one question for all. */
     private final List<CompiledApproval> asking = new ArrayList<>();
 
+    /** The yeses to earlier calls that this one runs on. */
+    private final List<YesRegister.Yes> used = new ArrayList<>();
+
     private ApprovalRegister.@Nullable PendingApproval waiting;
     private boolean timed;
     private long nowMillis;
@@ -76,7 +78,7 @@ public final class Judgement {
             CompiledPolicy policy,
             CompiledTool tool,
             ToolCall call,
-            @Nullable Set<RuleId> approved,
+            @Nullable Approved approved,
             boolean holdsThread,
             Reservation held,
             Work work) {
@@ -108,7 +110,7 @@ public final class Judgement {
             CompiledPolicy policy,
             CompiledTool tool,
             ToolCall call,
-            Set<RuleId> approved,
+            Approved approved,
             Reservation held,
             Work work) {
         return new Judgement(judge, policy, tool, call, approved, false, held, work);
@@ -205,16 +207,13 @@ public final class Judgement {
             if (fires == Truth.CANNOT_TELL || work.passedBy() != null) {
                 return denied(rule.cannotTell(arguments, facts, work));
             }
-            if (fires == Truth.TRUE && (approved == null || !approved.contains(rule.id()))) {
+            if (fires == Truth.TRUE && (approved == null || !approved.rules().contains(rule.id()))) {
                 asking.add(rule);
             }
         }
-        if (approved != null && !asking.isEmpty()) {
-            return denied(asking.get(0).notAskedFor());
-        }
-        CompiledApproval declined = judge.declined(asking, policy, call, this::now);
-        if (declined != null) {
-            return denied(declined.declined());
+        denial = asking.isEmpty() ? null : answeredBefore();
+        if (denial != null) {
+            return denied(denial);
         }
         limits = tool.limitsBut(unconcerned);
         ReserveRequest request = tool.request(limits, arguments, call.caller());
@@ -233,6 +232,33 @@ public final class Judgement {
         return new Reserve(waiting == null ? request : request.withHold(hold(waiting)));
     }
 
+    /** Looks what humans have answered before to the rules that fire; the rest of them ask. The denial by one, or null. */
+    private Decision.@Nullable Deny answeredBefore() {
+        CompiledApproval declined = judge.declined(asking, policy, call, now());
+        if (declined != null) {
+            return declined.declined();
+        }
+        asking.removeIf(rule -> {
+            YesRegister.Yes yes = judge.use(rule, policy, call, now());
+            if (yes != null) {
+                used.add(yes);
+            }
+            return yes != null;
+        });
+        if (asking.isEmpty()) {
+            return null;
+        }
+        // The call waits first, and looks again for what it can run on.
+        giveUsesBack();
+        boolean mayAsk = approved == null || (approved.mayAskAgain() && approved.expiresAt().isAfter(now()));
+        return mayAsk ? null : asking.get(0).notAskedFor();
+    }
+
+    private void giveUsesBack() {
+        judge.unused(used);
+        used.clear();
+    }
+
     /** Takes a place for the approval among those that wait; the denial if there is none. */
     private Decision.@Nullable Deny queue() {
         ApprovalRegister register = judge.register();
@@ -249,7 +275,8 @@ public final class Judgement {
                 Objects.requireNonNull(policy.policy(), "a rule asks that no policy has"),
                 now(),
                 now().plus(timeout()),
-                holdsThread);
+                approved == null ? holdsThread : approved.holdsThread(),
+                approved == null ? Set.of() : approved.rules());
         return waiting == null ? asking.get(0).tooManyPending() : null;
     }
 
@@ -259,12 +286,14 @@ public final class Judgement {
         return new Hold(OperationId.random(), until, Hold.Then.RELEASE);
     }
 
-    /** How long the question can wait: no longer than any rule lets it. */
+    /** How long the question can wait: no longer than any rule lets it, and one that is asked once more than the first. */
     private Duration timeout() {
-        return asking.stream()
+        Duration shortest = asking.stream()
                 .map(CompiledApproval::timeout)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
+        Duration left = approved == null ? shortest : Duration.between(now(), approved.expiresAt());
+        return left.compareTo(shortest) < 0 ? left : shortest;
     }
 
     private Instant now() {
@@ -272,6 +301,7 @@ public final class Judgement {
     }
 
     private Need denied(Decision.Deny denial) {
+        giveUsesBack();
         ApprovalRegister register = judge.register();
         if (waiting != null && register != null) {
             register.remove(waiting);

@@ -11,6 +11,7 @@ import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The places of pending approvals, of which no caller has many and none for long. */
@@ -24,7 +25,7 @@ class ApprovalRegisterTest {
 
     private PendingApproval added(String caller, Instant now) {
         return Objects.requireNonNull(
-                pending.tryAdd(Caller.ofPrincipal(caller), POLICY, now, now.plus(Duration.ofMinutes(5)), false));
+                pending.tryAdd(Caller.ofPrincipal(caller), POLICY, now, now.plus(Duration.ofMinutes(5)), false, Set.of()));
     }
 
     @Test
@@ -49,7 +50,7 @@ class ApprovalRegisterTest {
         assertThat(added("another", EXPIRY)).isNotNull();
         assertThat(pending.size()).isEqualTo(2);
         assertThat(added("ours", EXPIRY)).isNotNull();
-        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY, false))
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY, false, Set.of()))
                 .isNull();
     }
 
@@ -62,7 +63,7 @@ class ApprovalRegisterTest {
         pending.remove(first);
 
         assertThat(added("ours", NOON)).isNotNull();
-        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, NOON, EXPIRY, false))
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, NOON, EXPIRY, false, Set.of()))
                 .isNull();
     }
 
@@ -74,7 +75,7 @@ class ApprovalRegisterTest {
 
         pending.remove(expired);
 
-        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY.plusMillis(1), false))
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY.plusMillis(1), false, Set.of()))
                 .isNull();
     }
 

@@ -205,7 +205,7 @@ final class InterceptRuleReader {
         Duration timeout =
                 timeoutNode == null ? RequireApproval.DEFAULT_TIMEOUT : TimeoutReader.words(timeoutNode, problems);
         if (timeout != null) {
-            rules.add(new RequireApproval(context.head(), asked.all(), timeout));
+            rules.add(RequireApproval.of(context.head(), asked.all()).withTimeout(timeout));
         }
     }
 

@@ -295,7 +295,7 @@ public final class PolicyLayerReader {
                 rules.setMode(ModeReader.of(fields, rules.outer(), problems));
                 RuleHead head = head(object, fields).withMessage(fields.text("reason"));
                 if (timeout != null) {
-                    rules.add(new RequireApproval(head, read.all(), timeout));
+                    rules.add(RequireApproval.of(head, read.all()).withTimeout(timeout));
                 }
             }
         }

@@ -114,7 +114,7 @@ final class RuleMutations {
         return original.fold(
                 require -> new Require(head, conditions),
                 deny -> new DenyIf(head, conditions),
-                approval -> new RequireApproval(head, conditions, approval.timeout()),
+                approval -> approval.withHead(head).withConditions(conditions),
                 limit -> limit);
     }
 

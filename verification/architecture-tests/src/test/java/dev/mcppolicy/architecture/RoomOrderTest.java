@@ -39,7 +39,16 @@ class RoomOrderTest {
             room("identity", "text", "decision"),
             room("approval", "text", "json", "model", "decision"),
             room("engine.condition", "text", "json", "operator", "model", "counter", "decision"),
-            room("engine.judgement", "text", "json", "operator", "model", "counter", "decision", "engine.condition"),
+            room(
+                    "engine.judgement",
+                    "text",
+                    "json",
+                    "operator",
+                    "model",
+                    "counter",
+                    "decision",
+                    "approval",
+                    "engine.condition"),
             room(
                     "engine",
                     "text",
