@@ -1,12 +1,12 @@
 package dev.mcppolicy.approval;
 
 import dev.mcppolicy.decision.AskingRule;
-import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.json.internal.CanonicalJson;
+import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.text.VisibleText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +57,9 @@ final class ApprovalText {
         long seconds = span.toSeconds();
         long minutes = seconds / SECONDS_A_MINUTE;
         boolean isWhole = seconds % SECONDS_A_MINUTE == 0 && minutes > 0;
-        return isWhole ? minutes + (minutes == 1 ? " minute" : " minutes") : seconds + (seconds == 1 ? " second" : " seconds");
+        return isWhole
+                ? minutes + (minutes == 1 ? " minute" : " minutes")
+                : seconds + (seconds == 1 ? " second" : " seconds");
     }
 
     private static @Nullable Object withheld(@Nullable Object value, Set<String> redacted) {

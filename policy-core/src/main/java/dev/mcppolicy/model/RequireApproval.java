@@ -24,8 +24,7 @@ public record RequireApproval(
         List<Condition> conditions,
         Duration timeout,
         ApprovedBy by,
-        @Nullable Remembrance remember)
-        implements Rule {
+        @Nullable Remembrance remember) implements Rule {
     /** How long to wait where the author does not say. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
@@ -56,8 +55,8 @@ public record RequireApproval(
                     && !ORDERS.contains(comparison.operator())
                     && !hasNumber(comparison.operand());
             if (!isTold) {
-                throw new IllegalArgumentException(
-                        "`" + condition + "` asks for an amount or a pair of values, so a yes is for the same arguments");
+                throw new IllegalArgumentException("`" + condition
+                        + "` asks for an amount or a pair of values, so a yes is for the same arguments");
             }
         }
     }

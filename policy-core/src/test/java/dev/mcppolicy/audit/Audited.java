@@ -49,7 +49,11 @@ final class Audited {
                 "payments",
                 Window.Calendar.DAY,
                 Bound.atMost(BigDecimal.valueOf(max)));
-        Rule question = RequireApproval.of(RuleHead.of(RuleId.pointer("tools", "ask", "approval", 0)).withName("a question"), List.of()).withTimeout(Duration.ofMinutes(5));
+        Rule question = RequireApproval.of(
+                        RuleHead.of(RuleId.pointer("tools", "ask", "approval", 0))
+                                .withName("a question"),
+                        List.of())
+                .withTimeout(Duration.ofMinutes(5));
         return new PolicyParts("audited", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW)
                 .hidden(Set.of("hidden"))
                 .tools(Map.of("pay", new ToolPolicy(List.of(payments)), "ask", new ToolPolicy(List.of(question))))

@@ -54,7 +54,11 @@ class EmbeddingPageTest {
                     Window.Calendar.DAY,
                     Bound.atMost(BigDecimal.valueOf(1_000)))
             .withAmount(new Amount.FromArgument(ArgumentPath.parse("args.amount")));
-    private static final Rule ASKING = RequireApproval.of(RuleHead.of(RuleId.pointer("tools", "create_charge", "approval", 0)).withMessage("Over the limit."), List.of()).withTimeout(Duration.ofMinutes(5));
+    private static final Rule ASKING = RequireApproval.of(
+                    RuleHead.of(RuleId.pointer("tools", "create_charge", "approval", 0))
+                            .withMessage("Over the limit."),
+                    List.of())
+            .withTimeout(Duration.ofMinutes(5));
 
     private final Payments stripe = new Payments();
     private final Caller caller = Caller.ofGrant("shop");

@@ -68,8 +68,8 @@ class ApprovedByTest {
     @Test
     void a_no_that_does_not_count_does_not_stand() {
         PolicyEngine engine = engine(approval().by(ApprovedBy.OPERATOR));
-        Decision denied = engine.answer(
-                Verdict.approval(engine.decide(CALL)), ApprovalAnswer.DECLINED.through(AnswerWay.CLIENT));
+        Decision denied =
+                engine.answer(Verdict.approval(engine.decide(CALL)), ApprovalAnswer.DECLINED.through(AnswerWay.CLIENT));
         assertThat(denied).isInstanceOf(Decision.Deny.class);
 
         Decision.ApprovalRequired again = Verdict.approval(engine.decide(CALL));
@@ -80,7 +80,9 @@ class ApprovedByTest {
     @Test
     void the_strictest_of_several_rules_holds_for_the_question() {
         PolicyEngine engine = engine(
-                approval().by(ApprovedBy.ANYONE), approval().by(ApprovedBy.OPERATOR), approval().by(ApprovedBy.CLIENT));
+                approval().by(ApprovedBy.ANYONE),
+                approval().by(ApprovedBy.OPERATOR),
+                approval().by(ApprovedBy.CLIENT));
         Decision.ApprovalRequired asked = Verdict.approval(engine.decide(CALL));
 
         assertThat(asked.by()).isEqualTo(ApprovedBy.OPERATOR);

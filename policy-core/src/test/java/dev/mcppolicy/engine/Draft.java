@@ -46,15 +46,18 @@ sealed interface Draft {
     }
 
     static Conditions require(Condition... conditions) {
-        return new Conditions("require", List.of(conditions), Duration.ofMinutes(5), ApprovedBy.ANYONE, null, null, null);
+        return new Conditions(
+                "require", List.of(conditions), Duration.ofMinutes(5), ApprovedBy.ANYONE, null, null, null);
     }
 
     static Conditions denyIf(Condition... conditions) {
-        return new Conditions("deny_if", List.of(conditions), Duration.ofMinutes(5), ApprovedBy.ANYONE, null, null, null);
+        return new Conditions(
+                "deny_if", List.of(conditions), Duration.ofMinutes(5), ApprovedBy.ANYONE, null, null, null);
     }
 
     static Conditions approval(Condition... conditions) {
-        return new Conditions("approval", List.of(conditions), Duration.ofMinutes(5), ApprovedBy.ANYONE, null, null, null);
+        return new Conditions(
+                "approval", List.of(conditions), Duration.ofMinutes(5), ApprovedBy.ANYONE, null, null, null);
     }
 
     static Limit limit(String counter, Window window, String max) {
@@ -118,7 +121,10 @@ sealed interface Draft {
                 case "require" -> new Require(RuleHead.of(id).withName(name).withMessage(message), conditions);
                 case "deny_if" -> new DenyIf(RuleHead.of(id).withName(name).withMessage(message), conditions);
                 default ->
-                    RequireApproval.of(RuleHead.of(id).withName(name).withMessage(message), conditions).withTimeout(timeout).withBy(by).withRemember(remember);
+                    RequireApproval.of(RuleHead.of(id).withName(name).withMessage(message), conditions)
+                            .withTimeout(timeout)
+                            .withBy(by)
+                            .withRemember(remember);
             };
         }
     }

@@ -108,7 +108,9 @@ class OneQuestionTest {
         PolicyEngine rising = PolicyEngine.builder(TestPolicy.ofTool(
                         approval(where("args.amount", "gt", 100)),
                         approval(where("state.t.calls", "gte", 1)),
-                        approval(where("state.t.calls", "gte", 2)).named("busier").saying("Ask the owner."),
+                        approval(where("state.t.calls", "gte", 2))
+                                .named("busier")
+                                .saying("Ask the owner."),
                         limit("calls", Window.Calendar.HOUR, "10")))
                 .clock(clock)
                 .build();

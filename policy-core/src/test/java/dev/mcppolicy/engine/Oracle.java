@@ -109,6 +109,7 @@ final class Oracle {
     private final List<No> noes = new ArrayList<>();
     /** The oldest first. */
     private final List<Yes> yeses = new ArrayList<>();
+
     private final int maxPendingInAll;
     private long entries;
     private int ranOnYeses;

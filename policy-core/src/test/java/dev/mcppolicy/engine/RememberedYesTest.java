@@ -52,7 +52,8 @@ class RememberedYesTest {
     }
 
     private static void approve(PolicyEngine engine, ToolCall call) {
-        assertThat(Verdict.of(engine.approve(Verdict.approval(engine.decide(call))))).isEqualTo(Verdict.ALLOW);
+        assertThat(Verdict.of(engine.approve(Verdict.approval(engine.decide(call)))))
+                .isEqualTo(Verdict.ALLOW);
     }
 
     private static String decided(PolicyEngine engine, ToolCall call) {
@@ -142,7 +143,8 @@ class RememberedYesTest {
 
     @Test
     void a_yes_belongs_to_its_caller_tool_rule_and_revision() {
-        ReplaceablePolicy source = new ReplaceablePolicy(TestPolicy.ofTool(approval().remembering(ANY)));
+        ReplaceablePolicy source =
+                new ReplaceablePolicy(TestPolicy.ofTool(approval().remembering(ANY)));
         PolicyEngine engine = PolicyEngine.builder(source).clock(clock).build();
         approve(engine, call(OURS, 5));
 
@@ -161,8 +163,10 @@ class RememberedYesTest {
 
     @Test
     void a_policy_of_the_same_revision_with_other_code_does_not_meet_it() {
-        Policy first = TestPolicy.ofTool(approval(new Condition.NamedPredicate("p", arguments -> true)).remembering(SAME));
-        Policy second = TestPolicy.ofTool(approval(new Condition.NamedPredicate("p", arguments -> true)).remembering(SAME));
+        Policy first = TestPolicy.ofTool(
+                approval(new Condition.NamedPredicate("p", arguments -> true)).remembering(SAME));
+        Policy second = TestPolicy.ofTool(
+                approval(new Condition.NamedPredicate("p", arguments -> true)).remembering(SAME));
         ReplaceablePolicy source = new ReplaceablePolicy(first);
         PolicyEngine engine = PolicyEngine.builder(source).clock(clock).build();
         approve(engine, call(OURS, 5));
@@ -198,7 +202,8 @@ class RememberedYesTest {
 
     @Test
     void a_late_yes_and_one_that_is_void_are_not_remembered() {
-        ReplaceablePolicy source = new ReplaceablePolicy(TestPolicy.ofTool(approval().remembering(SAME)));
+        ReplaceablePolicy source =
+                new ReplaceablePolicy(TestPolicy.ofTool(approval().remembering(SAME)));
         PolicyEngine engine = PolicyEngine.builder(source).clock(clock).build();
         Decision.ApprovalRequired late = Verdict.approval(engine.decide(call(OURS, 5)));
         clock.advance(Duration.ofMinutes(5));

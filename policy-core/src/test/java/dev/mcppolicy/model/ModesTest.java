@@ -29,7 +29,8 @@ class ModesTest {
         return Stream.of(
                 new Require(RuleHead.of(ID).withName("name").withMessage("message"), List.of()),
                 new DenyIf(RuleHead.of(ID).withName("name").withMessage("message"), List.of()),
-                RequireApproval.of(RuleHead.of(ID).withName("name").withMessage("message"), List.of()).withTimeout(Duration.ofSeconds(7)),
+                RequireApproval.of(RuleHead.of(ID).withName("name").withMessage("message"), List.of())
+                        .withTimeout(Duration.ofSeconds(7)),
                 LIMIT.withStoreFailure(StoreFailure.ALLOW));
     }
 

@@ -112,7 +112,8 @@ class PoliciesTest {
     @Test
     void an_approval_waits_for_some_time() {
         for (Duration none : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
-            assertThatThrownBy(() -> RequireApproval.of(RuleHead.of(ID), List.of()).withTimeout(none))
+            assertThatThrownBy(
+                            () -> RequireApproval.of(RuleHead.of(ID), List.of()).withTimeout(none))
                     .hasMessage("an approval's time-out must be more than zero");
         }
     }
@@ -292,7 +293,9 @@ class PoliciesTest {
         });
         assertThat(new Require(RuleHead.of(ID), List.of()).description()).isEqualTo("require");
         assertThat(new DenyIf(RuleHead.of(ID), List.of()).description()).isEqualTo("deny");
-        assertThat(RequireApproval.of(RuleHead.of(ID), List.of()).withTimeout(Duration.ofMinutes(1)).description())
+        assertThat(RequireApproval.of(RuleHead.of(ID), List.of())
+                        .withTimeout(Duration.ofMinutes(1))
+                        .description())
                 .isEqualTo("approval");
         assertThat(limit("calls", Window.Calendar.DAY, null, Amount.ONE).description())
                 .isEqualTo("calls_per_day");

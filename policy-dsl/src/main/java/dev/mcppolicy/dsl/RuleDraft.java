@@ -1,7 +1,9 @@
 package dev.mcppolicy.dsl;
 
+import dev.mcppolicy.model.ApprovedBy;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
@@ -39,6 +41,8 @@ final class RuleDraft {
     private @Nullable String name;
     private @Nullable String message;
     private @Nullable Duration timeout;
+    private @Nullable ApprovedBy by;
+    private @Nullable Remembrance remember;
     private List<Condition> when = List.of();
     private Mode mode = Mode.ENFORCE;
 
@@ -76,9 +80,21 @@ final class RuleDraft {
         timeout = wait;
     }
 
+    void approvedBy(ApprovedBy who) {
+        SetOnce.check("one whose yes counts", by == null ? null : by.id());
+        by = who;
+    }
+
+    void remembered(Remembrance yes) {
+        SetOnce.check("memory", remember == null ? null : remember.toString());
+        remember = approval(RuleHead.of(new RuleId("(rule)")).withWhen(when))
+                .withRemember(yes)
+                .remember();
+    }
+
     void when(List<Condition> conditions) {
         SetOnce.check("when", when.isEmpty() ? null : when.toString());
-        when = RuleHead.of(new RuleId("(rule)")).withWhen(conditions).when();
+        when = approval(RuleHead.of(new RuleId("(rule)")).withWhen(conditions)).when();
     }
 
     void shadow() {
@@ -91,6 +107,8 @@ final class RuleDraft {
                 && conditions.isEmpty()
                 && when.isEmpty()
                 && timeoutOrDefault().equals(RequireApproval.DEFAULT_TIMEOUT)
+                && by == null
+                && remember == null
                 && mode == Mode.ENFORCE;
     }
 
@@ -102,9 +120,16 @@ final class RuleDraft {
         return switch (kind) {
             case REQUIRE -> new Require(head, conditions);
             case DENY_IF -> new DenyIf(head, conditions);
-            case APPROVAL -> RequireApproval.of(head, conditions).withTimeout(timeoutOrDefault());
+            case APPROVAL -> approval(head);
             case LIMIT -> throw new IllegalStateException("a limit is made of its builder");
         };
+    }
+
+    private RequireApproval approval(RuleHead head) {
+        RequireApproval plain = RequireApproval.of(head, kind == Kind.APPROVAL ? conditions : List.of())
+                .withTimeout(timeoutOrDefault())
+                .withRemember(remember);
+        return by == null ? plain : plain.withBy(by);
     }
 
     private Duration timeoutOrDefault() {

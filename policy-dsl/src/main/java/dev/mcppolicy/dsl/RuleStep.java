@@ -2,6 +2,8 @@ package dev.mcppolicy.dsl;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mcppolicy.decision.Denial;
+import dev.mcppolicy.model.ApprovedBy;
+import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.model.condition.Condition;
 import java.time.Duration;
 
@@ -42,6 +44,50 @@ final class RuleStep implements ToolRules.Requirement, ToolRules.Denial, ToolRul
     public RuleStep within(Duration timeout) {
         list.checkOpen();
         draft.timeout(timeout);
+        return this;
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public RuleStep byOperator() {
+        return by(ApprovedBy.OPERATOR);
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public RuleStep byClient() {
+        return by(ApprovedBy.CLIENT);
+    }
+
+    @CanIgnoreReturnValue
+    private RuleStep by(ApprovedBy who) {
+        list.checkOpen();
+        draft.approvedBy(who);
+        return this;
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public RuleStep rememberedFor(Duration span) {
+        return remembered(Remembrance.ofSameArguments(span));
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public RuleStep rememberedFor(Duration span, int uses) {
+        return remembered(new Remembrance(span, false, uses));
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public RuleStep rememberedForAnyArguments(Duration span, int uses) {
+        return remembered(new Remembrance(span, true, uses));
+    }
+
+    @CanIgnoreReturnValue
+    private RuleStep remembered(Remembrance yes) {
+        list.checkOpen();
+        draft.remembered(yes);
         return this;
     }
 

@@ -185,6 +185,61 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
         Approval within(Duration timeout);
 
         /**
+         * Lets the yes of an operator count alone, and that of the server's own code. Without it, anyone's does.
+         *
+         * @return this rule
+         * @throws IllegalStateException if it was already said whose yes counts
+         */
+        @CanIgnoreReturnValue
+        Approval byOperator();
+
+        /**
+         * Lets the yes of the person at the client count, and an operator's, and none by a way that is not known.
+         *
+         * @return this rule
+         * @throws IllegalStateException if it was already said whose yes counts
+         */
+        @CanIgnoreReturnValue
+        Approval byClient();
+
+        /**
+         * Lets a yes hold for later calls of the tool by the same caller with the same arguments. Without it, each call is
+         * asked about.
+         *
+         * @param span how long, counted from the answer; more than zero
+         * @return this rule
+         * @throws IllegalArgumentException if the span is not more than zero
+         * @throws IllegalStateException if it was already said how long a yes holds
+         */
+        @CanIgnoreReturnValue
+        Approval rememberedFor(Duration span);
+
+        /**
+         * As {@link #rememberedFor(Duration)}, for so many later calls at most.
+         *
+         * @param span how long
+         * @param uses how many later calls, 1 to 100
+         * @return this rule
+         * @throws IllegalArgumentException if a number is out of range
+         * @throws IllegalStateException if it was already said how long a yes holds
+         */
+        @CanIgnoreReturnValue
+        Approval rememberedFor(Duration span, int uses);
+
+        /**
+         * Lets a yes hold for later calls of the tool by the same caller, whatever their arguments: which the human has not
+         * seen.
+         *
+         * @param span how long, counted from the answer; more than zero
+         * @param uses how many later calls, 1 to 100
+         * @return this rule
+         * @throws IllegalArgumentException if a number is out of range, or the rule asks for an amount or compares two values
+         * @throws IllegalStateException if it was already said how long a yes holds
+         */
+        @CanIgnoreReturnValue
+        Approval rememberedForAnyArguments(Duration span, int uses);
+
+        /**
          * Says which calls the rule concerns: those for which all conditions hold. The others pass it. A condition on a missing argument counts as holding, as it does in the rule itself.
          *
          * @param first a condition, without wildcard

@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.model.ApprovedBy;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
@@ -54,6 +55,12 @@ final class ModelText {
             line.append(" deny if").append(of(deny.conditions()));
         } else if (rule instanceof RequireApproval approval) {
             line.append(" approval within ").append(approval.timeout()).append(of(approval.conditions()));
+            if (approval.by() != ApprovedBy.ANYONE) {
+                line.append(" by ").append(approval.by().id());
+            }
+            if (approval.remember() != null) {
+                line.append(' ').append(approval.remember());
+            }
         } else if (rule instanceof Limit limit) {
             line.append(" limit ").append(limit.counter()).append(" + ").append(of(limit.amount()));
             if (limit.bound() != null) {

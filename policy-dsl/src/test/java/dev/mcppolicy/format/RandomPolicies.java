@@ -1,5 +1,6 @@
 package dev.mcppolicy.format;
 
+import dev.mcppolicy.model.ApprovedBy;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
@@ -7,6 +8,7 @@ import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
@@ -172,10 +174,15 @@ final class RandomPolicies {
             Duration timeout = Duration.ofSeconds(List.of(1, 60, 90, 300, 7_200).get(random.nextInt(5)));
             rules.add(
                     random.nextInt(rules.size() + 1),
-                    RequireApproval.of(RuleHead.of(id())
-                                    .withName(name())
-                                    .withMessage(message())
-                                    .withWhen(when(true)), always ? List.of() : conditions()).withTimeout(timeout));
+                    RequireApproval.of(
+                                    RuleHead.of(id())
+                                            .withName(name())
+                                            .withMessage(message())
+                                            .withWhen(when(true)),
+                                    always ? List.of() : conditions())
+                            .withTimeout(timeout)
+                            .withBy(RandomValues.of(List.of(ApprovedBy.values()), random))
+                            .withRemember(random.nextInt(3) > 0 ? null : remembrance()));
         }
         if (format == PolicyFormat.POLICYLAYER) {
             // The document keeps kinds apart; the order of the kinds is that of their first rules.
@@ -184,6 +191,11 @@ final class RandomPolicies {
             rules.sort(Comparator.comparingInt(rule -> kinds.indexOf(rule.getClass())));
         }
         return rules;
+    }
+
+    private Remembrance remembrance() {
+        Duration span = Duration.ofSeconds(List.of(1, 90, 900, 7_200).get(random.nextInt(4)));
+        return new Remembrance(span, false, random.nextBoolean() ? null : 1 + random.nextInt(100));
     }
 
     private Rule rule() {

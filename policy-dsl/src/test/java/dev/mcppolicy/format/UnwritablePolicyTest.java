@@ -234,7 +234,7 @@ class UnwritablePolicyTest {
     void what_a_reader_would_refuse_is_not_written() {
         assertThat(refusal(
                         PolicyFormat.INTERCEPT, tool -> tool.requireApproval().within(Duration.ofSeconds(1_000_001))))
-                .isEqualTo("the document would not be read back: `1000001s` is no time-out");
+                .isEqualTo("the document would not be read back: `1000001s` is no length of time");
         bothRefuse(
                 "the document would not be read back: nested deeper than 64 levels",
                 tool -> tool.require(arg("a").is(nested(60))));

@@ -5,6 +5,7 @@ import dev.mcppolicy.approval.ApprovalRequest;
 import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.decision.AnswerWay;
 import dev.mcppolicy.mcp.transport.AnswerCheck;
+import dev.mcppolicy.model.ApprovedBy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,8 +13,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the person at the client by MCP elicitation, for a {@link PolicyEnforcer}. A client without that capability, and
- * any tool of a stateless server, is a denial. The person sees the tool, the rule and the arguments, and must accept and
+ * Asks the person at the client by MCP elicitation, for a {@link PolicyEnforcer}. A client without that capability, any
+ * tool of a stateless server, and a rule that wants an operator, is a denial. The person sees the tool, the rule and the arguments, and must accept and
  * tick a box.
  *
  * <p>Works where handlers may wait while the transport goes on reading: on every asynchronous server, and on synchronous
@@ -55,7 +56,10 @@ public final class ElicitationApprover implements Approver {
 
     /** The approver for the calls of one client, whose answers are to come from the one who calls. */
     Approver at(ElicitationForm form, AnswerCheck.Asking asking) {
-        return request -> form.canBeShown() && asking.canTell() ? ask(request, form, asking) : nobody();
+        return request -> {
+            boolean counts = request.by() != ApprovedBy.OPERATOR;
+            return counts && form.canBeShown() && asking.canTell() ? ask(request, form, asking) : nobody();
+        };
     }
 
     private CompletionStage<ApprovalAnswer> ask(

@@ -66,8 +66,11 @@ class ApprovalsTest {
         return new PolicyParts("asking", PolicyFormat.POLICYLAYER, DefaultAction.ALLOW)
                 .tools(Map.of(
                         DELETE,
-                        new ToolPolicy(List.of(RequireApproval.of(RuleHead.of(RuleId.pointer("tools", DELETE, "action"))
-                                        .withMessage("Deleting needs the owner."), List.of()).withTimeout(timeout)))))
+                        new ToolPolicy(List.of(RequireApproval.of(
+                                        RuleHead.of(RuleId.pointer("tools", DELETE, "action"))
+                                                .withMessage("Deleting needs the owner."),
+                                        List.of())
+                                .withTimeout(timeout)))))
                 .policy();
     }
 

@@ -2,6 +2,7 @@ package dev.mcppolicy.testkit;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Decision;
@@ -257,6 +258,20 @@ public final class DecisionAssert {
     @CheckReturnValue
     public DecisionAssert approve() {
         return answered(PolicyEngine::approve);
+    }
+
+    /**
+     * Answers the approval that the call needs as somebody by some way does, whose word may count for nothing: by
+     * {@code ApprovalAnswer.APPROVED.through(AnswerWay.CLIENT)}, for example. {@link #approve} and {@link #decline} count as
+     * an operator's.
+     *
+     * @param given the answer
+     * @return assertions on the new decision
+     * @throws AssertionError if the call needs no approval
+     */
+    @CheckReturnValue
+    public DecisionAssert answer(ApprovalAnswer given) {
+        return answered((engine, approval) -> engine.answer(approval, given));
     }
 
     /**

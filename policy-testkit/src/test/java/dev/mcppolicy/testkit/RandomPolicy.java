@@ -89,7 +89,9 @@ public final class RandomPolicy {
         return switch (random.nextInt(tool == null ? 6 : 7)) {
             case 0, 1 -> new Require(RuleHead.of(id).withName(name), required());
             case 2 -> new DenyIf(RuleHead.of(id).withName(name), conditions(1));
-            case 3 -> RequireApproval.of(RuleHead.of(id).withName(name), conditions(0)).withTimeout(Duration.ofMinutes(5));
+            case 3 ->
+                RequireApproval.of(RuleHead.of(id).withName(name), conditions(0))
+                        .withTimeout(Duration.ofMinutes(5));
             case 6 -> counters.isEmpty() ? limit(id, name, counters) : reading(id, name, counters, tool);
             default -> limit(id, name, counters);
         };

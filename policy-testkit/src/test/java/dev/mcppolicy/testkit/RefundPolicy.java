@@ -53,7 +53,10 @@ public final class RefundPolicy {
                                 100_000,
                                 new Amount.FromArgument(ArgumentPath.parse("args.amount")),
                                 Scope.GRANT),
-                        RequireApproval.of(RuleHead.of(id("create_refund", 4)).withName("large refunds"), List.of(compare("amount", Operator.GT, 20_000))).withTimeout(Duration.ofMinutes(30)))));
+                        RequireApproval.of(
+                                        RuleHead.of(id("create_refund", 4)).withName("large refunds"),
+                                        List.of(compare("amount", Operator.GT, 20_000)))
+                                .withTimeout(Duration.ofMinutes(30)))));
         tools.put("list_refunds", new ToolPolicy(List.of()));
         return new PolicyParts("refunds", PolicyFormat.INTERCEPT, DefaultAction.DENY)
                 .hidden(Set.of("delete_customer"))

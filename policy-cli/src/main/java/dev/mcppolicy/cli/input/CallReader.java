@@ -1,13 +1,17 @@
 package dev.mcppolicy.cli.input;
 
+import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.decision.AnswerWay;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.testkit.replay.RecordedCall;
 import dev.mcppolicy.text.VisibleText;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,7 @@ public final class CallReader {
     private static final List<String> CALL = List.of("tool", "arguments", "at", "caller");
     private static final List<String> REPLAYED_CALL =
             List.of("tool", "arguments", "at", "caller", "outcome", "settle", "approve");
+    private static final List<String> ANSWERER = List.of("by", "name");
     private static final List<String> LISTING = List.of("list", "at");
     private static final Map<String, ToolOutcome> OUTCOMES = Map.of(
             "ok", ToolOutcome.RETURNED,
@@ -53,9 +58,29 @@ public final class CallReader {
                 .ending(outcome(fields, place));
         LineFields settlement = fields.object("settle");
         recorded = settlement == null ? recorded : recorded.settledAt(settlement.amounts());
-        Boolean approved = fields.bool("approve");
-        recorded = approved == null ? recorded : recorded.answered(approved);
+        ApprovalAnswer answer = fields.has("approve") ? answer(fields, place) : null;
+        recorded = answer == null ? recorded : recorded.answered(answer);
         return new ReplayLine.Call(at, call, at == null ? recorded : recorded.at(at));
+    }
+
+    /** A yes or no as an operator gives it, or a yes of somebody by some way. */
+    private static ApprovalAnswer answer(LineFields fields, JsonReader.Place place) {
+        if (!(fields.any("approve") instanceof Map)) {
+            ApprovalAnswer answer =
+                    Boolean.TRUE.equals(fields.bool("approve")) ? ApprovalAnswer.APPROVED : ApprovalAnswer.DECLINED;
+            return answer.through(AnswerWay.OPERATOR);
+        }
+        LineFields who = Objects.requireNonNull(fields.object("approve"));
+        who.allowOnly(ANSWERER);
+        String by = who.has("by") ? who.requiredString("by") : AnswerWay.OPERATOR.id();
+        AnswerWay way = Arrays.stream(AnswerWay.values())
+                .filter(each -> each.id().equals(by))
+                .findFirst()
+                .orElseThrow(() -> place.problem(
+                        "unknown `by` `" + VisibleText.of(by, 80) + "` (one of `client`, `operator`, `callback`)"));
+        String name = who.name("name");
+        ApprovalAnswer yes = ApprovalAnswer.APPROVED.through(way);
+        return name == null ? yes : yes.by(name);
     }
 
     /** The caller with one part more. A session alone identifies nobody. */

@@ -134,12 +134,7 @@ public final class ApprovalRegister {
      * @param approved the rules to which a human has said yes before
      */
     synchronized @Nullable PendingApproval tryAdd(
-            Caller caller,
-            Policy policy,
-            Instant now,
-            Instant expiresAt,
-            boolean holdsThread,
-            Set<RuleId> approved) {
+            Caller caller, Policy policy, Instant now, Instant expiresAt, boolean holdsThread, Set<RuleId> approved) {
         expire(now);
         String identity = identity(caller);
         if (isFull(identity, holdsThread)) {

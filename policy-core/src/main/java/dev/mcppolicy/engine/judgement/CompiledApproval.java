@@ -34,7 +34,9 @@ final class CompiledApproval {
         this.conditions = compiler.compile(rule, ConditionCompiler.Reading.APPROVAL);
         this.denials = denials;
         this.asking = new AskingRule(
-                rule.id(), label, Objects.requireNonNullElse(rule.message(), "Requires human approval."),
+                rule.id(),
+                label,
+                Objects.requireNonNullElse(rule.message(), "Requires human approval."),
                 rule.by(),
                 rule.remember());
         this.tooManyPending = denials.tooManyPending(rule);

@@ -250,7 +250,8 @@ public final class Judgement {
         }
         // The call waits first, and looks again for what it can run on.
         giveUsesBack();
-        boolean mayAsk = approved == null || (approved.mayAskAgain() && approved.expiresAt().isAfter(now()));
+        boolean mayAsk = approved == null
+                || (approved.mayAskAgain() && approved.expiresAt().isAfter(now()));
         return mayAsk ? null : asking.get(0).notAskedFor();
     }
 

@@ -41,7 +41,12 @@ public final class YesRegister {
         private @Nullable Integer left;
 
         private Yes(
-                AskingRule rule, ToolCall asked, Remembrance remember, Policy policy, Instant until, @Nullable String by) {
+                AskingRule rule,
+                ToolCall asked,
+                Remembrance remember,
+                Policy policy,
+                Instant until,
+                @Nullable String by) {
             this.rule = rule;
             // The arguments may be large, and are not needed any more.
             this.asked = ToolCall.of(asked.tool(), null, asked.caller());

@@ -24,8 +24,8 @@ class ApprovalRegisterTest {
     private final ApprovalRegister pending = new ApprovalRegister(new Bounds(2, 20_000, 20_000));
 
     private PendingApproval added(String caller, Instant now) {
-        return Objects.requireNonNull(
-                pending.tryAdd(Caller.ofPrincipal(caller), POLICY, now, now.plus(Duration.ofMinutes(5)), false, Set.of()));
+        return Objects.requireNonNull(pending.tryAdd(
+                Caller.ofPrincipal(caller), POLICY, now, now.plus(Duration.ofMinutes(5)), false, Set.of()));
     }
 
     @Test

@@ -41,6 +41,8 @@ final class InterceptRuleReader {
             "spend",
             "schema",
             "approval_timeout",
+            "by",
+            "remember",
             "when",
             "mode");
     private static final List<String> ACTIONS = List.of("evaluate", "allow", "deny", "require_approval");
@@ -49,6 +51,9 @@ final class InterceptRuleReader {
             List.of("deny", "conditions", "state", "rate_limit", "spend", "schema"),
             List.of("allow", "conditions", "state", "schema", "when"),
             List.of("require_approval", "state", "spend", "schema"));
+
+    private static final List<String> OF_APPROVALS =
+            List.of("approval_timeout", AnswerReader.BY, AnswerReader.REMEMBER);
 
     private static final List<List<String>> CONFLICTS = List.of(
             List.of("reason", "on_deny"),
@@ -64,6 +69,7 @@ final class InterceptRuleReader {
     private final ConditionReader conditions;
     private final ConditionLint lint;
     private final RateLimitReader rates;
+    private final AnswerReader answers;
     private final SchemaReader schemas;
 
     InterceptRuleReader(Problems problems, DeclaredCounters counters) {
@@ -73,6 +79,7 @@ final class InterceptRuleReader {
         this.conditions = new ConditionReader(problems, counters, patterns);
         this.lint = new ConditionLint(problems);
         this.rates = new RateLimitReader(problems, Scope.GLOBAL);
+        this.answers = new AnswerReader(problems);
         this.schemas = new SchemaReader(problems, patterns);
     }
 
@@ -110,8 +117,11 @@ final class InterceptRuleReader {
         Context context = new Context(node, head, place);
         ReadConditions read = ReadConditions.of(fields, conditions, schemas, mode == Mode.ENFORCE, problems);
         Node timeout = fields.get("approval_timeout");
-        if (timeout != null && !"require_approval".equals(action)) {
-            problems.report(Diagnostic.UNUSED_TIMEOUT, timeout, null);
+        for (String key : OF_APPROVALS) {
+            Node given = fields.get(key);
+            if (given != null && !"require_approval".equals(action)) {
+                problems.report(Diagnostic.ASKS_NOBODY, given, null, key);
+            }
         }
         readRateLimit(fields, context, rules);
         ObjectNode spend = fields.object("spend");
@@ -120,7 +130,7 @@ final class InterceptRuleReader {
         }
         switch (action) {
             case "deny" -> readDenial(fields, mode, context, rules);
-            case "require_approval" -> readApproval(read, timeout, context, rules);
+            case "require_approval" -> readApproval(fields, read, timeout, context, rules);
             case "evaluate" -> readEvaluation(fields, read, context, rules);
             default -> {}
         }
@@ -199,13 +209,19 @@ final class InterceptRuleReader {
         rules.add(new DenyIf(context.head(), read.all()));
     }
 
-    private void readApproval(ReadConditions read, @Nullable Node timeoutNode, Context context, RuleCollector rules) {
+    private void readApproval(
+            ObjectFields fields,
+            ReadConditions read,
+            @Nullable Node timeoutNode,
+            Context context,
+            RuleCollector rules) {
         ReadConditions asked = read.firing(conditions);
         lint.approval(asked.placed());
         Duration timeout =
                 timeoutNode == null ? RequireApproval.DEFAULT_TIMEOUT : TimeoutReader.words(timeoutNode, problems);
         if (timeout != null) {
-            rules.add(RequireApproval.of(context.head(), asked.all()).withTimeout(timeout));
+            rules.add(
+                    answers.read(RequireApproval.of(context.head(), asked.all()).withTimeout(timeout), fields));
         }
     }
 

@@ -53,7 +53,8 @@ public final class PolicyLayerReader {
     private static final List<String> ACTION_KEYS = List.of("action", "reason", "mode", "tools", "allow");
     private static final List<String> LIMIT_KEYS =
             List.of("counter", "window", "zone", "max", "scope", "amount", "key", "on_deny", "when", "mode");
-    private static final List<String> APPROVAL_KEYS = List.of("conditions", "reason", "timeout", "when", "mode");
+    private static final List<String> APPROVAL_KEYS =
+            List.of("conditions", "reason", "timeout", "by", "remember", "when", "mode");
     private static final List<String> REQUIRE_KEYS = List.of("conditions", "schema", "on_deny", "when", "mode");
 
     private final Problems problems;
@@ -62,6 +63,7 @@ public final class PolicyLayerReader {
     private final ConditionReader conditions;
     private final ConditionLint lint;
     private final RateLimitReader rates;
+    private final AnswerReader answers;
     private final SchemaReader schemas;
 
     public PolicyLayerReader(Problems problems) {
@@ -72,6 +74,7 @@ public final class PolicyLayerReader {
         this.conditions = new ConditionReader(problems, null, patterns);
         this.lint = new ConditionLint(problems);
         this.rates = new RateLimitReader(problems, Scope.GRANT);
+        this.answers = new AnswerReader(problems);
         this.schemas = new SchemaReader(problems, patterns);
     }
 
@@ -295,7 +298,7 @@ public final class PolicyLayerReader {
                 rules.setMode(ModeReader.of(fields, rules.outer(), problems));
                 RuleHead head = head(object, fields).withMessage(fields.text("reason"));
                 if (timeout != null) {
-                    rules.add(RequireApproval.of(head, read.all()).withTimeout(timeout));
+                    rules.add(answers.read(RequireApproval.of(head, read.all()).withTimeout(timeout), fields));
                 }
             }
         }

@@ -2,11 +2,14 @@ package dev.mcppolicy.format.writing;
 
 import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.UnwritableRule;
+import dev.mcppolicy.model.ApprovedBy;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Remembrance;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolGroup;
@@ -238,6 +241,27 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
             form.put("key", paths.size() == 1 ? paths.get(0) : paths);
         } else {
             form.put("key", LimitKey.ALL);
+        }
+    }
+
+    /** Adds whose yes counts, and how long it holds, where the rule says so. */
+    final void addAnswers(RequireApproval rule, Map<String, Object> form) throws NotExpressible {
+        if (rule.by() != ApprovedBy.ANYONE) {
+            refusePortable("whose yes counts");
+            form.put("by", rule.by().id());
+        }
+        Remembrance remember = rule.remember();
+        if (remember != null) {
+            refusePortable("a yes that is remembered");
+            Map<String, Object> remembered = new LinkedHashMap<>();
+            remembered.put("for", InterceptForm.timeout(remember.span()));
+            if (remember.anyArguments()) {
+                remembered.put("arguments", "any");
+            }
+            if (remember.uses() != null) {
+                remembered.put("uses", remember.uses());
+            }
+            form.put("remember", remembered);
         }
     }
 

@@ -227,6 +227,7 @@ public final class InterceptForm extends DocumentForm {
         if (!rule.timeout().equals(RequireApproval.DEFAULT_TIMEOUT)) {
             form.put("approval_timeout", timeout(rule.timeout()));
         }
+        addAnswers(rule, form);
     }
 
     static String timeout(Duration timeout) throws NotExpressible {

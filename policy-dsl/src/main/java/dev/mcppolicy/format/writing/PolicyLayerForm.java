@@ -139,7 +139,7 @@ public final class PolicyLayerForm extends DocumentForm {
     private Map<String, Object> approval(RequireApproval rule, Map<String, Object> tool) throws NotExpressible {
         Map<String, Object> form = new LinkedHashMap<>();
         boolean isFirst = !tool.containsKey(ACTION) && !tool.containsKey(APPROVALS);
-        boolean isPlain = rule.allConditions().isEmpty() && rule.timeout().equals(RequireApproval.DEFAULT_TIMEOUT);
+        boolean isPlain = rule.equals(RequireApproval.of(rule.head().withWhen(List.of()), List.of()));
         if (isFirst && isPlain && rule.mode() == Mode.ENFORCE) {
             form.put(ACTION, "require_approval");
         } else if (isPortable()) {
@@ -149,6 +149,7 @@ public final class PolicyLayerForm extends DocumentForm {
             if (!rule.timeout().equals(RequireApproval.DEFAULT_TIMEOUT)) {
                 form.put("timeout", InterceptForm.timeout(rule.timeout()));
             }
+            addAnswers(rule, form);
         }
         addMessage(rule, "reason", form);
         return form;

@@ -82,6 +82,19 @@ final class CallSearch {
                 .findFirst());
     }
 
+    /** Arguments for which one policy at least asks a human, and none denies the call. */
+    List<Map<ArgumentPath, Object>> asking() {
+        findBases();
+        return bases.stream()
+                .filter(base -> {
+                    PolicyPair.Decisions decisions = pair.look(ToolCall.of(tool, ArgumentChoices.arguments(base)));
+                    return decisions.bothLetPass()
+                            && (decisions.was() instanceof Decision.ApprovalRequired
+                                    || decisions.is() instanceof Decision.ApprovalRequired);
+                })
+                .toList();
+    }
+
     /** Arguments that one policy at least lets through, as near as they come to the calls that each limit concerns. */
     Set<Map<ArgumentPath, Object>> concerned() {
         findBases();

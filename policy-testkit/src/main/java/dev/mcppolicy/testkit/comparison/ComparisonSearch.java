@@ -7,6 +7,8 @@ import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Remembrance;
+import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.condition.ArgumentPath;
@@ -70,6 +72,7 @@ final class ComparisonSearch {
         changed.addAll(changedTools());
         changed.forEach(tool -> Objects.requireNonNull(searches.get(tool)).run());
         searches.forEach(this::pressLimits);
+        searches.forEach(this::pressAnswers);
         generator
                 .calls(1)
                 .limit(RANDOM_CALLS)
@@ -188,6 +191,25 @@ final class ComparisonSearch {
                 }
             }
         });
+    }
+
+    /** Repeats a call on the yes to it, with the same arguments and with others, to the end of its uses and of its time. */
+    private void pressAnswers(String tool, CallSearch search) {
+        List<Remembrance> remembered = Stream.of(before, after)
+                .flatMap(policy -> policy.rulesFor(tool).stream())
+                .map(PlacedRule::rule)
+                .filter(RequireApproval.class::isInstance)
+                .map(rule -> ((RequireApproval) rule).remember())
+                .filter(Objects::nonNull)
+                .toList();
+        if (remembered.isEmpty() || !changed.contains(tool)) {
+            return;
+        }
+        for (Map<ArgumentPath, Object> base : search.asking()) {
+            for (Remembrance remember : remembered) {
+                limits.repeat(ToolCall.of(tool, ArgumentChoices.arguments(base), LimitSearch.CALLER), remember);
+            }
+        }
     }
 
     /** When to begin to press: as all windows of the calendar begin, just before that, and as those of each zone do. */

@@ -10,6 +10,7 @@ import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.model.limit.Amount;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -135,6 +138,31 @@ final class LimitSearch {
             pass(INSTANT);
         }
         lookAtEdges(call, beside);
+    }
+
+    /**
+     * Makes a call that asks a human, and then again on the yes to it, and looks what becomes of one with other arguments.
+     *
+     * @param remember how long a yes holds under one of the policies
+     */
+    void repeat(ToolCall call, Remembrance remember) {
+        begin(PolicyPair.START);
+        Map<String, Object> more = new LinkedHashMap<>(call.argumentsAsObject());
+        more.put("another argument", "another");
+        ToolCall other = ToolCall.of(call.tool(), more, call.caller());
+        make(call);
+        look(call);
+        look(other);
+        pass(remember.span().minus(INSTANT));
+        look(call);
+        pass(INSTANT);
+        look(call);
+        begin(PolicyPair.START);
+        int uses = remember.uses() == null ? 0 : remember.uses();
+        for (int i = 0; i <= uses; i++) {
+            make(call);
+            look(call);
+        }
     }
 
     private void begin(Instant from) {

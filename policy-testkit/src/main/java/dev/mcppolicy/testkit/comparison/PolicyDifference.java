@@ -2,6 +2,7 @@ package dev.mcppolicy.testkit.comparison;
 
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.model.ApprovedBy;
 import dev.mcppolicy.model.RuleId;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -61,12 +62,14 @@ public record PolicyDifference(Change change, Witness witness, Verdict was, Verd
      * @param rule the rule that denies or asks, or null where the call is allowed
      * @param ruleName what the rule is called, likewise
      * @param code why the call is denied, or null where it is not
+     * @param by whose yes counts, or null where no human is asked
      */
     public record Verdict(
             Kind kind,
             @Nullable RuleId rule,
             @Nullable String ruleName,
-            @Nullable DenialCode code) {
+            @Nullable DenialCode code,
+            @Nullable ApprovedBy by) {
         private static final Set<DenialCode> SAID_BY_THE_RULE = EnumSet.of(
                 DenialCode.DENIED_BY_RULE, DenialCode.LIMIT_EXCEEDED, DenialCode.HIDDEN, DenialCode.NOT_LISTED);
 
@@ -78,18 +81,20 @@ public record PolicyDifference(Change change, Witness witness, Verdict was, Verd
          */
         public static Verdict of(Decision decision) {
             return decision.fold(
-                    allow -> new Verdict(Kind.ALLOWED, null, null, null),
+                    allow -> new Verdict(Kind.ALLOWED, null, null, null, null),
                     deny -> new Verdict(
                             Kind.DENIED,
                             deny.denial().rule(),
                             deny.denial().ruleName(),
-                            deny.denial().code()),
-                    approval -> new Verdict(Kind.APPROVAL, approval.rule(), approval.ruleName(), null));
+                            deny.denial().code(),
+                            null),
+                    approval -> new Verdict(Kind.APPROVAL, approval.rule(), approval.ruleName(), null, approval.by()));
         }
 
-        /** Whether two verdicts are the same to whoever called: of the same kind, denied by the same name and code. */
+        /** Whether two verdicts are the same to whoever called: of the same kind, denied by the same name and code, or asked alike. */
         boolean isLike(Verdict other) {
             return kind == other.kind
+                    && by == other.by
                     && (kind != Kind.DENIED || (code == other.code && Objects.equals(ruleName, other.ruleName)));
         }
 
@@ -101,7 +106,9 @@ public record PolicyDifference(Change change, Witness witness, Verdict was, Verd
         public String words() {
             return switch (kind) {
                 case ALLOWED -> "allowed";
-                case APPROVAL -> "held for approval by `" + ruleName + "`";
+                case APPROVAL ->
+                    "held for approval by `" + ruleName + "`"
+                            + (by == null || by == ApprovedBy.ANYONE ? "" : " (by " + by.id() + ")");
                 case DENIED ->
                     "denied by `" + ruleName + "`" + (SAID_BY_THE_RULE.contains(code) ? "" : " (" + code + ")");
             };
@@ -120,6 +127,10 @@ public record PolicyDifference(Change change, Witness witness, Verdict was, Verd
 
     static Change change(Verdict was, Verdict is) {
         int order = was.kind().compareTo(is.kind());
+        if (order == 0 && was.by() != null && is.by() != null) {
+            // The strictest stands first.
+            order = was.by().compareTo(is.by());
+        }
         return order == 0 ? Change.DENIED_OTHERWISE : order < 0 ? Change.LOOSENED : Change.TIGHTENED;
     }
 }

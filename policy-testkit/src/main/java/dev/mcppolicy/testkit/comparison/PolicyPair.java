@@ -59,7 +59,7 @@ final class PolicyPair {
 
     private static void settle(PolicyEngine engine, ToolCall call, Decision decision, boolean stays) {
         Decision last = decision;
-        if (decision instanceof Decision.ApprovalRequired approval) {
+        while (last instanceof Decision.ApprovalRequired approval) {
             last = stays ? engine.approve(approval) : engine.timeOut(approval);
         }
         if (last instanceof Decision.Allow allow) {

@@ -31,6 +31,8 @@ public record CoverageGoal(RuleId rule, String pointer, String label, Kind kind,
         DENIED("denies a call"),
         /** The rule asks a human. */
         ASKED("asks for an approval"),
+        /** A later call that runs on a yes which the rule remembers. */
+        REMEMBERED("a later call that a yes lets pass"),
         /** A value that just satisfies a comparison. */
         INSIDE("a value just inside"),
         /** A value that just fails a comparison. */

@@ -134,8 +134,11 @@ final class CoverageGoals {
         if (!always || asserts) {
             add(rule, CoverageGoal.Kind.PASSED);
         }
-        if (rule instanceof RequireApproval) {
+        if (rule instanceof RequireApproval approval) {
             add(rule, CoverageGoal.Kind.ASKED);
+            if (approval.remember() != null) {
+                add(rule, CoverageGoal.Kind.REMEMBERED);
+            }
         } else if (!always || !asserts) {
             add(rule, CoverageGoal.Kind.DENIED);
         }

@@ -56,6 +56,16 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             approval.rules().forEach(rule -> reach(rule.id(), rule.name(), CoverageGoal.Kind.ASKED));
         } else {
             seeAllowed(judged);
+            seeRemembered(judged);
+        }
+    }
+
+    /** Which rules would ask about a call that is allowed at once. */
+    private void seeRemembered(JudgedCall judged) {
+        if (judged.explanation().decision() instanceof Decision.Allow) {
+            judged.explanation().rules().stream()
+                    .filter(look -> look.mode() == Mode.ENFORCE && look.result() == Explanation.Result.ASKS)
+                    .forEach(look -> reach(look.id(), look.label(), CoverageGoal.Kind.REMEMBERED));
         }
     }
 

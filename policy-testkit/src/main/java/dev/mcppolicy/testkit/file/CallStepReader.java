@@ -1,5 +1,7 @@
 package dev.mcppolicy.testkit.file;
 
+import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.decision.AnswerWay;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.ToolOutcome;
@@ -15,8 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,8 +36,15 @@ final class CallStepReader {
             "tool_error", ToolOutcome.TOOL_ERROR,
             "exception", ToolOutcome.EXCEPTION,
             "not_executed", ToolOutcome.NOT_EXECUTED);
-    private static final Map<String, TestStep.Reply.Answer> ANSWERS = Arrays.stream(TestStep.Reply.Answer.values())
-            .collect(Collectors.toUnmodifiableMap(answer -> answer.name().toLowerCase(Locale.ROOT), answer -> answer));
+    private static final String TIME_OUT = "time_out";
+    /** As an operator gives them, where nothing else is said. */
+    private static final Map<String, ApprovalAnswer> ANSWERS = Map.of(
+            "approve", ApprovalAnswer.APPROVED,
+            "decline", ApprovalAnswer.DECLINED);
+
+    private static final Map<String, AnswerWay> WAYS =
+            Arrays.stream(AnswerWay.values()).collect(Collectors.toUnmodifiableMap(AnswerWay::id, way -> way));
+    private static final Set<String> ANSWERER = Set.of("by", "name");
     private static final int MOST_TIMES = 1_000_000;
 
     private final RuleNames rules;
@@ -128,15 +137,51 @@ final class CallStepReader {
         if (expectation.isPresent() && expectation.get().verdict() != TestExpectation.Verdict.APPROVAL) {
             fields.report("answer", "an answer is given to a call that is expected to need one, by `approval_by`");
         }
-        Optional<TestStep.Reply.Answer> answer =
-                fields.requiredText("answer").flatMap(word -> oneOf(fields, "answer", word, ANSWERS));
+        Optional<Optional<ApprovalAnswer>> answer = answer(fields);
         Duration after = fields.has("after")
                 ? TestFileReader.duration(fields, "after", problems).orElse(Duration.ZERO)
                 : Duration.ZERO;
         Optional<TestExpectation> then = expectation(fields, "then");
         return answer.isEmpty() || then.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new TestStep.Reply(answer.get(), after, then.get()));
+                : Optional.of(new TestStep.Reply(answer.get().orElse(null), after, then.get()));
+    }
+
+    /** The answer, which may be that none comes in time; empty where it cannot be read. */
+    private Optional<Optional<ApprovalAnswer>> answer(TestFields fields) {
+        if (fields.value("answer") instanceof Map<?, ?>) {
+            return TestFields.of(fields.value("answer"), fields.at("answer"), ANSWERS.keySet(), problems)
+                    .flatMap(this::answerOfSomebody)
+                    .map(Optional::of);
+        }
+        return fields.requiredText("answer").flatMap(word -> {
+            if (word.equals(TIME_OUT)) {
+                return Optional.of(Optional.empty());
+            }
+            Map<String, ApprovalAnswer> words = new LinkedHashMap<>(ANSWERS);
+            words.put(TIME_OUT, ApprovalAnswer.DECLINED);
+            return oneOf(fields, "answer", word, words).map(answer -> Optional.of(answer.through(AnswerWay.OPERATOR)));
+        });
+    }
+
+    private Optional<ApprovalAnswer> answerOfSomebody(TestFields fields) {
+        List<String> given = ANSWERS.keySet().stream().filter(fields::has).toList();
+        if (given.size() != 1) {
+            problems.report(fields.pointer(), "an answer is exactly one of `approve` and `decline`");
+            return Optional.empty();
+        }
+        String word = given.get(0);
+        return TestFields.of(fields.value(word), fields.at(word), ANSWERER, problems)
+                .map(who -> {
+                    ApprovalAnswer answer = Objects.requireNonNull(ANSWERS.get(word));
+                    AnswerWay way = who.has("by")
+                            ? who.text("by")
+                                    .flatMap(by -> oneOf(who, "by", by, WAYS))
+                                    .orElse(AnswerWay.OPERATOR)
+                            : AnswerWay.OPERATOR;
+                    ApprovalAnswer through = answer.through(way);
+                    return who.text("name").map(through::by).orElse(through);
+                });
     }
 
     private Optional<TestExpectation> expectation(TestFields step, String key) {

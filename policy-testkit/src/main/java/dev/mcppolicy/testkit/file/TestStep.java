@@ -1,5 +1,6 @@
 package dev.mcppolicy.testkit.file;
 
+import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.testkit.DecisionAssert;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.TestCall;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** One step of a test in a test file. */
 sealed interface TestStep {
@@ -67,23 +69,13 @@ sealed interface TestStep {
     /**
      * A human's answer, and what is expected of the decision that it leads to.
      *
+     * @param answer the answer, or null where nobody gives one in time
      * @param after how long the human takes
      */
-    record Reply(Answer answer, Duration after, TestExpectation expectation) {
-        enum Answer {
-            APPROVE,
-            DECLINE,
-            TIME_OUT
-        }
-
+    record Reply(@Nullable ApprovalAnswer answer, Duration after, TestExpectation expectation) {
         void give(PolicyTester tester, DecisionAssert waiting) {
             tester.advance(after);
-            expectation.check(
-                    switch (answer) {
-                        case APPROVE -> waiting.approve();
-                        case DECLINE -> waiting.decline();
-                        case TIME_OUT -> waiting.timeOut();
-                    });
+            expectation.check(answer == null ? waiting.timeOut() : waiting.answer(answer));
         }
     }
 }

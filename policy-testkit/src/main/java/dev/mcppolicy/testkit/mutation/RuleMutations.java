@@ -1,7 +1,9 @@
 package dev.mcppolicy.testkit.mutation;
 
+import dev.mcppolicy.model.ApprovedBy;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
@@ -51,7 +53,36 @@ final class RuleMutations {
                         limit -> mutations.changeLimit(limit.withHead(mutations.head)),
                         () -> mutations.changeConditions(rule.conditions()));
         mutations.changeWhen(rule.withHead(mutations.head));
+        if (rule instanceof RequireApproval approval) {
+            mutations.changeAnswers(approval.withHead(mutations.head));
+        }
         return mutations.changed;
+    }
+
+    private void changeAnswers(RequireApproval rule) {
+        if (rule.by() != ApprovedBy.ANYONE) {
+            changed.add(MutatedRule.of("anyone's yes counts", rule.withBy(ApprovedBy.ANYONE)));
+        }
+        Remembrance remember = rule.remember();
+        if (remember == null) {
+            return;
+        }
+        changed.add(MutatedRule.of("asks each time", rule.withRemember(null)));
+        changed.add(MutatedRule.of(
+                "remembers a yes twice as long",
+                rule.withRemember(
+                        new Remembrance(remember.span().multipliedBy(2), remember.anyArguments(), remember.uses()))));
+        Integer uses = remember.uses();
+        if (uses != null && uses < Remembrance.MOST_USES) {
+            changed.add(MutatedRule.of(
+                    "remembers a yes for one more call",
+                    rule.withRemember(new Remembrance(remember.span(), remember.anyArguments(), uses + 1))));
+        }
+        if (remember.anyArguments()) {
+            changed.add(MutatedRule.of(
+                    "remembers a yes for the same arguments alone",
+                    rule.withRemember(new Remembrance(remember.span(), false, uses))));
+        }
     }
 
     private void changeWhen(Rule rule) {

@@ -2,6 +2,7 @@ package dev.mcppolicy.testkit.replay;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
@@ -103,7 +104,7 @@ public final class PolicyReplay {
         return new Replayed(asked, decision, shadow);
     }
 
-    private Decision answered(Decision asked, @Nullable Boolean answer) {
+    private Decision answered(Decision asked, @Nullable ApprovalAnswer answer) {
         if (!(asked instanceof Decision.ApprovalRequired approval)) {
             return asked;
         }
@@ -111,7 +112,8 @@ public final class PolicyReplay {
             held.add(approval);
             return approval;
         }
-        return answer ? engine.approve(approval) : engine.decline(approval);
+        // A rule that comes to ask only since is answered alike; it is asked about once more, and no oftener.
+        return answered(engine.answer(approval, answer), answer);
     }
 
     private CallEnd end(CallEnd recorded, Decision.Allow allow) {

@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit.replay;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.testkit.internal.CallEnd;
@@ -19,9 +20,10 @@ public final class RecordedCall {
     private final ToolCall call;
     private final @Nullable Instant at;
     private final CallEnd end;
-    private final @Nullable Boolean answer;
+    private final @Nullable ApprovalAnswer answer;
 
-    private RecordedCall(String place, ToolCall call, @Nullable Instant at, CallEnd end, @Nullable Boolean answer) {
+    private RecordedCall(
+            String place, ToolCall call, @Nullable Instant at, CallEnd end, @Nullable ApprovalAnswer answer) {
         this.place = place;
         this.call = call;
         this.at = at;
@@ -84,11 +86,11 @@ public final class RecordedCall {
      * The call with a human's answer, where a policy asks for one. Without, the charge is held until the time for an
      * answer is over.
      *
-     * @param approved whether the human agrees
+     * @param given the answer; it counts as it would of a server's call
      * @return the changed call
      */
-    public RecordedCall answered(boolean approved) {
-        return new RecordedCall(place, call, at, end, approved);
+    public RecordedCall answered(ApprovalAnswer given) {
+        return new RecordedCall(place, call, at, end, given);
     }
 
     /**
@@ -119,7 +121,7 @@ public final class RecordedCall {
     }
 
     @Nullable
-    Boolean answer() {
+    ApprovalAnswer answer() {
         return answer;
     }
 

@@ -2,6 +2,7 @@ package dev.mcppolicy.testkit.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.format.PolicyReader;
@@ -287,7 +288,7 @@ class PolicyComparisonTest {
                 .extracting(RecordedDifference::place)
                 .containsExactly("2");
         assertThat(PolicyComparison.between(asking, OLD)
-                        .report(Stream.of(RecordedCall.of("1", refund).answered(true)))
+                        .report(Stream.of(RecordedCall.of("1", refund).answered(ApprovalAnswer.APPROVED)))
                         .recorded())
                 .extracting(RecordedDifference::words)
                 .containsExactly(

@@ -53,6 +53,48 @@ class PolicyTestFileTest {
     }
 
     @Test
+    void an_answer_can_say_who_gives_it_and_by_which_way() throws IOException {
+        Files.writeString(directory.resolve("asking.yaml"), """
+                default: deny
+                tools:
+                  pay: { rules: [{ name: by an operator, action: require_approval, by: operator }] }
+                """);
+        Path file = write("""
+                policy: asking.yaml
+                tests:
+                  - name: who counts
+                    steps:
+                      - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { approve: { by: client } }, then: { denied_by: by an operator, code: APPROVAL_DECLINED } }
+                      - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { approve: { name: ann } }, then: { denied_by: by an operator } }
+                      - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { decline: { by: client } }, then: { denied_by: by an operator } }
+                      - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { approve: { by: operator, name: bob } }, then: allowed }
+                      - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: approve, then: allowed }
+                      - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { decline: {} }, then: { denied_by: by an operator } }
+                      - { call: pay, as: { principal: ann }, expect: { denied_by: by an operator, code: APPROVAL_DECLINED } }
+                """);
+
+        PolicyTestFile.read(file).cases().forEach(PolicyTestCase::run);
+    }
+
+    @Test
+    void an_answer_of_somebody_that_cannot_be_read_is_told() throws IOException {
+        Path file = writeSteps("""
+                      - { call: create_refund, expect: { approval_by: large refunds }, answer: { approve: { by: me } }, then: allowed }
+                      - { call: create_refund, expect: { approval_by: large refunds }, answer: { approve: {}, decline: {} }, then: allowed }
+                      - { call: create_refund, expect: { approval_by: large refunds }, answer: { approve: { who: ann } }, then: allowed }
+                """);
+
+        assertThat(problems(file))
+                .containsExactly(
+                        "t.policytest.yaml:5:97: /tests/0/steps/0/answer/approve/by: `me` is unknown (there are `callback`,"
+                                + " `client`, `operator`)",
+                        "t.policytest.yaml:6:80: /tests/0/steps/1/answer: an answer is exactly one of `approve` and"
+                                + " `decline`",
+                        "t.policytest.yaml:7:98: /tests/0/steps/2/answer/approve/who: unknown key `who` (there are `by`,"
+                                + " `name`)");
+    }
+
+    @Test
     void a_file_knows_its_policy_and_its_tests() {
         PolicyTestFile file = PolicyTestFile.readAll(POLICIES).get(0);
 

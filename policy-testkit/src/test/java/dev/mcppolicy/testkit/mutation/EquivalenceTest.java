@@ -204,7 +204,8 @@ class EquivalenceTest {
                     switch (random.nextInt(4)) {
                         case 0 -> new DenyIf(RuleHead.of(id).withName("rule " + i), conditions);
                         case 1 ->
-                            RequireApproval.of(RuleHead.of(id).withName("rule " + i), conditions).withTimeout(Duration.ofMinutes(1));
+                            RequireApproval.of(RuleHead.of(id).withName("rule " + i), conditions)
+                                    .withTimeout(Duration.ofMinutes(1));
                         default -> new Require(RuleHead.of(id).withName("rule " + i), conditions);
                     });
         }

@@ -121,7 +121,10 @@ final class PolicyLaws {
             return new DenyIf(RuleHead.of(id).withName(deny.name()).withMessage(deny.message()), deny.conditions());
         }
         if (rule instanceof RequireApproval approval) {
-            return RequireApproval.of(RuleHead.of(id).withName(approval.name()).withMessage(approval.message()), approval.conditions()).withTimeout(approval.timeout());
+            return RequireApproval.of(
+                            RuleHead.of(id).withName(approval.name()).withMessage(approval.message()),
+                            approval.conditions())
+                    .withTimeout(approval.timeout());
         }
         Limit limit = (Limit) rule;
         return Limit.of(
