@@ -31,10 +31,8 @@ class ApprovalStepsTest {
         assertThat(approval(rule -> {}).remember()).isNull();
         assertThat(approval(ToolRules.Approval::byOperator).by()).isEqualTo(ApprovedBy.OPERATOR);
         assertThat(approval(ToolRules.Approval::byClient).by()).isEqualTo(ApprovedBy.CLIENT);
-        assertThat(approval(rule -> rule.rememberedFor(SPAN)).remember())
-                .isEqualTo(new Remembrance(SPAN, false, null));
-        assertThat(approval(rule -> rule.rememberedFor(SPAN, 3)).remember())
-                .isEqualTo(new Remembrance(SPAN, false, 3));
+        assertThat(approval(rule -> rule.rememberedFor(SPAN)).remember()).isEqualTo(new Remembrance(SPAN, false, null));
+        assertThat(approval(rule -> rule.rememberedFor(SPAN, 3)).remember()).isEqualTo(new Remembrance(SPAN, false, 3));
         assertThat(approval(rule -> rule.rememberedForAnyArguments(SPAN, 3)).remember())
                 .isEqualTo(new Remembrance(SPAN, true, 3));
     }

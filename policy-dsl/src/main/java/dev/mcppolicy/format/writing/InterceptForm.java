@@ -7,7 +7,6 @@ import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.RulePlace;
@@ -18,11 +17,10 @@ import dev.mcppolicy.operator.Operator;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,14 +72,18 @@ public final class InterceptForm extends DocumentForm {
 
     private Map<String, Object> rules(RulePlace place, List<Rule> rules) {
         List<Object> forms = new ArrayList<>(rules.size());
-        Set<RuleId> written = new HashSet<>();
+        Map<Rule, Limit> owned = new IdentityHashMap<>();
         for (Rule rule : rules) {
             Limit own = ownLimit(place, rule, rules);
-            if (own != null) {
-                written.add(own.id());
-            } else if (rule instanceof Limit && written.contains(rule.id())) {
+            if (own != null && !owned.containsValue(own)) {
+                owned.put(rule, own);
+            }
+        }
+        for (Rule rule : rules) {
+            if (rule instanceof Limit && owned.containsValue(rule)) {
                 continue;
             }
+            Limit own = owned.get(rule);
             Map<String, Object> form = attempt(rule, () -> own == null ? rule(place, rule) : both(place, rule, own));
             if (form != null) {
                 forms.add(form);
@@ -105,6 +107,14 @@ public final class InterceptForm extends DocumentForm {
 
     /** The one form of a requirement and the limit whose counter it reads. */
     private Map<String, Object> both(RulePlace place, Rule rule, Limit own) throws NotExpressible {
+        CounterPath counter = new CounterPath(place, own.counter());
+        for (Condition.Comparison comparison : rule.comparisons()) {
+            boolean bounds = comparison.operator() == Operator.LT || comparison.operator() == Operator.LTE;
+            if (bounds && comparison.path().equals(counter)) {
+                throw new NotExpressible("`" + Quoted.of(counter.toString())
+                        + "` would be read back as the bound of the rule's own limit");
+            }
+        }
         Map<String, Object> form = rule(place, rule);
         Map<String, Object> ofLimit = rule(place, own);
         List<Object> all = new ArrayList<>((List<?>) form.getOrDefault("conditions", List.of()));
