@@ -10,7 +10,8 @@ import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
-import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.RulePlace;
@@ -391,9 +392,15 @@ final class Oracle {
             return key == null ? null : OracleValues.compare(operator, used(key, now), comparison.operand());
         }
         List<Boolean> outcomes = new ArrayList<>();
-        for (Object value : OracleValues.at(call, (ArgumentPath) comparison.path())) {
+        boolean listsAlone = comparison.path() instanceof CallerPath && operator.endsWith("contains");
+        for (Object value : OracleValues.at(call, (CallPath) comparison.path())) {
             boolean asks = value == null && (optional || rule instanceof RequireApproval) && !operator.equals("exists");
-            outcomes.add(asks ? Boolean.valueOf(upright) : OracleValues.compare(operator, value, comparison.operand()));
+            if (listsAlone && value instanceof String) {
+                outcomes.add(null);
+            } else {
+                outcomes.add(
+                        asks ? Boolean.valueOf(upright) : OracleValues.compare(operator, value, comparison.operand()));
+            }
         }
         return rule instanceof Require ? OracleValues.all(outcomes) : OracleValues.any(outcomes);
     }

@@ -1,8 +1,10 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.limit.LimitKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -163,7 +165,7 @@ final class OracleValues {
         }
         StringBuilder all = new StringBuilder();
         for (CallPath path : some.paths()) {
-            Object value = at(call, (ArgumentPath) path).get(0);
+            Object value = at(call, path).get(0);
             String spelled = value == null || value == OF_ANOTHER_SHAPE || isCompound(value) ? null : spelled(value);
             if (spelled == null) {
                 return null;
@@ -246,8 +248,18 @@ final class OracleValues {
     }
 
     /** Every value at a path: one null for an empty list or a way that leads nowhere, and a mark for one of another shape. */
-    static List<@Nullable Object> at(ToolCall call, ArgumentPath path) {
-        return at(call.arguments(), path.steps());
+    static List<@Nullable Object> at(ToolCall call, CallPath path) {
+        Caller caller = call.caller();
+        Object root = path instanceof CallerPath callers
+                ? switch (callers.part()) {
+                    case PRINCIPAL -> caller.principal();
+                    case GRANT -> caller.grant();
+                    case SESSION -> caller.session();
+                    case CLIENT -> caller.client();
+                    case ATTRIBUTES -> caller.attributes();
+                }
+                : call.arguments();
+        return at(root, path.steps());
     }
 
     private static List<@Nullable Object> at(@Nullable Object value, List<ArgumentPath.Step> steps) {

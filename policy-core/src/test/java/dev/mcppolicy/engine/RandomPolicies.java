@@ -6,6 +6,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.limit.Bound;
 import dev.mcppolicy.model.limit.Scope;
@@ -33,6 +34,17 @@ final class RandomPolicies {
     private static final List<String> MEMBERS = List.of("a", "b", "c", "c*", "*b", "*c*", "d");
     private static final List<String> PATHS =
             List.of("args.x", "args.x", "args.y", "args.o.k", "args.l[0]", "args.l[*]", "args.l[*].k", "args[\"a.b\"]");
+    private static final List<String> CALLER_PATHS = List.of(
+            "caller.principal",
+            "caller.grant",
+            "caller.session",
+            "caller.client",
+            "caller.attributes.x",
+            "caller.attributes.o.k",
+            "caller.attributes.l[0]",
+            "caller.attributes.l",
+            "caller.attributes.l[*]",
+            "caller.attributes.l[*].k");
     private static final List<Object> NUMBERS = List.of(
             5,
             5L,
@@ -133,8 +145,16 @@ final class RandomPolicies {
             "2026-06-30T02:27:00Z");
 
     private static final List<String> AMOUNTS = List.of("args.x", "args.o.k", "args.l[0]", "args.l[*]", "args.l[*].k");
-    private static final List<String> KEYS =
-            List.of("args.x", "args.x", "args.o.k", "args.l[0]", "args.x,args.y", "args");
+    private static final List<String> KEYS = List.of(
+            "args.x",
+            "args.x",
+            "args.o.k",
+            "args.l[0]",
+            "args.x,args.y",
+            "args",
+            "caller.principal",
+            "caller.attributes.x",
+            "args.x,caller.attributes.o.k,caller.grant");
     private static final List<Caller> CALLERS = List.of(
             Caller.anonymous(),
             Caller.anonymous().withSession("s"),
@@ -292,7 +312,11 @@ final class RandomPolicies {
 
     private Condition optional(List<String> counters) {
         Condition comparison = oneIn(3) ? pair(true) : argument(true);
-        boolean takes = !(comparison instanceof Condition.Comparison one && one.operator() == Operator.EXISTS);
+        boolean takes = comparison instanceof Condition.PathComparison pair
+                ? pair.path() instanceof ArgumentPath
+                : comparison instanceof Condition.Comparison one
+                        && one.path() instanceof ArgumentPath
+                        && one.operator() != Operator.EXISTS;
         Condition optional = takes ? new Condition.Optional(comparison) : comparison;
         return oneIn(3) ? new Condition.AllOf(List.of(condition(counters, 1), optional)) : optional;
     }
@@ -300,13 +324,13 @@ final class RandomPolicies {
     private Condition pair(boolean wildcards) {
         Operator operator = Operator.of(oneOf(List.of("eq", "neq", "lt", "lte", "gt", "gte")))
                 .orElseThrow();
-        return new Condition.PathComparison(
-                ArgumentPath.parse(path(wildcards)), operator, ArgumentPath.parse(path(false)));
+        return new Condition.PathComparison(CallPath.parse(path(wildcards)), operator, CallPath.parse(path(false)));
     }
 
     private String path(boolean wildcards) {
+        List<String> paths = oneIn(4) ? CALLER_PATHS : PATHS;
         return oneOf(
-                wildcards ? PATHS : PATHS.stream().filter(p -> !p.contains("*")).toList());
+                wildcards ? paths : paths.stream().filter(p -> !p.contains("*")).toList());
     }
 
     private Condition negation(List<String> counters, int depth) {
@@ -402,7 +426,15 @@ final class RandomPolicies {
     }
 
     ToolCall call() {
-        return ToolCall.of(oneOf(TOOLS), oneIn(12) ? null : arguments(), oneOf(CALLERS));
+        return ToolCall.of(oneOf(TOOLS), oneIn(12) ? null : arguments(), caller());
+    }
+
+    private Caller caller() {
+        Caller caller = oneOf(CALLERS);
+        if (oneIn(4)) {
+            caller = caller.withClient("" + oneOf(TEXTS));
+        }
+        return oneIn(3) ? caller : caller.withAttributes(arguments());
     }
 
     /** The same call with its numbers written otherwise, or by another caller. */
@@ -410,7 +442,7 @@ final class RandomPolicies {
         return ToolCall.of(
                 call.tool(),
                 call.arguments() == null && oneIn(2) ? Map.of() : respelled(call.arguments()),
-                oneIn(3) ? oneOf(CALLERS) : call.caller());
+                oneIn(3) ? caller() : call.caller());
     }
 
     private @Nullable Object respelled(@Nullable Object value) {

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.format.InvalidPolicyException;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.RulePlace;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The words that the rules of a policy are written with, meant for static import.
  *
  * <ul>
- *   <li>What a condition looks at: {@link #arg}, {@link #counter(String, String)},
+ *   <li>What a condition looks at: {@link #arg}, {@link #caller}, {@link #counter(String, String)},
  *       {@link #groupCounter}, {@link #counter(String)}.
  *   <li>Conditions of conditions: {@link #all}, {@link #any}, {@link #not}.
  *   <li>A comparison that a missing argument satisfies: {@link #optional}.
@@ -45,6 +46,18 @@ public final class Terms {
      */
     public static Argument arg(String path) {
         return new Argument(argument(path));
+    }
+
+    /**
+     * What is known of who calls. The session and the client are the client's own word.
+     *
+     * @param path what of it, as in the file formats but without {@code caller.} before it: {@code principal},
+     *     {@code grant}, {@code session}, {@code client}, {@code attributes.team}, {@code attributes.groups[*]}
+     * @return what a comparison is made of
+     * @throws IllegalArgumentException if the text is no such path
+     */
+    public static CallerPart caller(String path) {
+        return new CallerPart(CallerPath.parse("caller." + path));
     }
 
     /**

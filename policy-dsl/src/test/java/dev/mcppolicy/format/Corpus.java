@@ -34,6 +34,7 @@ final class Corpus {
             "bad-groups",
             "bad-nested",
             "bad-compared",
+            "bad-callers",
             "bad-limits");
     static final List<String> GOOD = List.of(
             "good-policylayer",
@@ -43,6 +44,7 @@ final class Corpus {
             "good-groups",
             "good-nested",
             "good-compared",
+            "good-callers",
             "good-limits",
             "warnings");
 

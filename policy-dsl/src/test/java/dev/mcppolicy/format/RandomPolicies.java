@@ -52,6 +52,14 @@ final class RandomPolicies {
 
     private static final List<String> PATHS = List.of(
             "args.a", "args.b", "args.o.a", "args[\"c.d\"]", "args.l[0]", "args.l[*]", "args.l[*].a", "args[\"\\\"\"]");
+    private static final List<String> CALLER_PATHS = List.of(
+            "caller.principal",
+            "caller.grant",
+            "caller.session",
+            "caller.client",
+            "caller.attributes.team",
+            "caller.attributes[\"c.d\"].o[0]",
+            "caller.attributes.l[*].a");
     private static final List<String> COUNTERS = List.of("c0", "c 1", "d.e", "\"q\"", "yes");
     private static final List<Operator> EQUALITY = List.of(Operator.EQ, Operator.NEQ);
     private static final List<Operator> MEMBERSHIP = List.of(Operator.IN, Operator.NOT_IN);
@@ -223,7 +231,8 @@ final class RandomPolicies {
 
     private Condition pair(boolean wildcards) {
         List<Operator> operators = random.nextBoolean() ? EQUALITY : ORDER;
-        return new Condition.PathComparison(argument(wildcards), RandomValues.of(operators, random), argument(false));
+        CallPath path = wildcards ? argument(true) : callPath(false);
+        return new Condition.PathComparison(path, RandomValues.of(operators, random), callPath(false));
     }
 
     private List<Condition> conditions() {
@@ -288,7 +297,7 @@ final class RandomPolicies {
 
     private Condition comparison(boolean wildcards) {
         boolean reads = format == PolicyFormat.INTERCEPT && !counters.isEmpty() && random.nextInt(4) == 0;
-        ValuePath path = reads ? counter() : argument(wildcards);
+        ValuePath path = reads ? counter() : callPath(wildcards);
         return switch (random.nextInt(8)) {
             case 0, 1 -> new Condition.Comparison(path, RandomValues.of(EQUALITY, random), RandomValues.value(random));
             case 2 -> new Condition.Comparison(path, RandomValues.of(MEMBERSHIP, random), RandomValues.alike(random));
@@ -305,6 +314,13 @@ final class RandomPolicies {
 
     private CounterPath counter() {
         return RandomValues.of(new ArrayList<>(counters.keySet()), random);
+    }
+
+    private CallPath callPath(boolean wildcards) {
+        if (random.nextInt(4) > 0) {
+            return argument(wildcards);
+        }
+        return CallPath.parse(RandomValues.of(wildcards ? CALLER_PATHS : CALLER_PATHS.subList(0, 6), random));
     }
 
     private ArgumentPath argument(boolean wildcards) {
@@ -356,7 +372,7 @@ final class RandomPolicies {
         }
         Set<CallPath> paths = new LinkedHashSet<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
-            paths.add(argument(false));
+            paths.add(callPath(false));
         }
         return new LimitKey.Paths(List.copyOf(paths));
     }

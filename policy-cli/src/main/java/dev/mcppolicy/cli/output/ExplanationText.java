@@ -249,13 +249,19 @@ public final class ExplanationText {
         String parts = Stream.of(
                         part("grant", caller.grant()),
                         part("session", caller.session()),
-                        part("principal", caller.principal()))
+                        part("principal", caller.principal()),
+                        part("client", caller.client()),
+                        part("attributes", attributes(caller)))
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
         if (caller.isAnonymous()) {
             return parts.isEmpty() ? "an anonymous caller" : "an anonymous caller, " + parts;
         }
         return parts;
+    }
+
+    private static @Nullable String attributes(Caller caller) {
+        return caller.attributes().isEmpty() ? null : CanonicalJson.write(caller.attributes());
     }
 
     private static @Nullable String part(String name, @Nullable String value) {

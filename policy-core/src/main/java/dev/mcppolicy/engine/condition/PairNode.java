@@ -5,7 +5,8 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.internal.JsonEquality;
 import dev.mcppolicy.json.internal.JsonNumber;
-import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
@@ -30,8 +31,8 @@ final class PairNode implements ConditionNode {
 
     private final Condition.PathComparison comparison;
     private final Operator operator;
-    private final ArgumentPath path;
-    private final ArgumentPath from;
+    private final CallPath path;
+    private final CallPath from;
     private final boolean wildcard;
     /** The outcome where the value at the path is missing. */
     private final Truth missing;
@@ -55,13 +56,13 @@ final class PairNode implements ConditionNode {
 
     @Override
     public Truth test(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
-        Object other = ArgumentLookup.find(arguments, from);
+        Object other = ArgumentLookup.find(arguments, facts, from);
         if (!wildcard) {
-            return test(ArgumentLookup.find(arguments, path), other, work);
+            return test(ArgumentLookup.find(arguments, facts, path), other, work);
         }
         Truth decisive = Truth.of(!all);
         Truth combined = Truth.of(all);
-        for (Object value : ArgumentLookup.findAll(arguments, path.steps())) {
+        for (Object value : ArgumentLookup.findAll(arguments, facts, path)) {
             Truth outcome = test(value, other, work);
             if (outcome == decisive) {
                 return decisive;
@@ -136,18 +137,23 @@ final class PairNode implements ConditionNode {
     }
 
     @Override
+    public boolean needsFacts() {
+        return path instanceof CallerPath || from instanceof CallerPath;
+    }
+
+    @Override
     public boolean isMetered() {
         return true;
     }
 
     @Override
     public @Nullable String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
-        Object other = ArgumentLookup.find(arguments, from);
+        Object other = ArgumentLookup.find(arguments, facts, from);
         if (other instanceof ShapeMismatch) {
             return from.toString();
         }
         Work rest = work.rest();
-        for (Object value : values(arguments)) {
+        for (Object value : values(arguments, facts)) {
             if (test(value, other, rest) == Truth.CANNOT_TELL && rest.passedBy() == null) {
                 return path.toString();
             }
@@ -161,8 +167,8 @@ final class PairNode implements ConditionNode {
             CallFacts facts,
             Work work,
             Consumer<Explanation.Comparison> report) {
-        Object other = ArgumentLookup.find(arguments, from);
-        for (Object value : values(arguments)) {
+        Object other = ArgumentLookup.find(arguments, facts, from);
+        for (Object value : values(arguments, facts)) {
             report.accept(explained(value, other, test(value, other, work)));
         }
     }
@@ -177,9 +183,9 @@ final class PairNode implements ConditionNode {
         return new Explanation.Comparison(comparison.toString(), both, outcome);
     }
 
-    private List<@Nullable Object> values(Map<String, @Nullable Object> arguments) {
+    private List<@Nullable Object> values(Map<String, @Nullable Object> arguments, CallFacts facts) {
         return wildcard
-                ? ArgumentLookup.findAll(arguments, path.steps())
-                : Collections.singletonList(ArgumentLookup.find(arguments, path));
+                ? ArgumentLookup.findAll(arguments, facts, path)
+                : Collections.singletonList(ArgumentLookup.find(arguments, facts, path));
     }
 }

@@ -103,10 +103,9 @@ public final class Explainer {
         for (int i = 0; i < units.length; i++) {
             used.put(keys.get(i), units[i]);
         }
-        CallFacts readings =
-                tool.reads().isEmpty() ? CallFacts.NONE : judgement.readings(Arrays.copyOf(units, read.size()));
+        CallFacts facts = judgement.facts(Arrays.copyOf(units, read.size()));
         return new Evaluations(
-                tool.explain(arguments, readings, tool.work(workLimits)),
+                tool.explain(arguments, facts, tool.work(workLimits)),
                 tool.limits().stream()
                         .map(limit -> evaluation(limit, arguments, call.caller(), used))
                         .toList());

@@ -99,7 +99,7 @@ public sealed interface Condition {
             this.path = path;
             this.operator = operator;
             Object copy = JsonCopy.freeze(operand, JsonLimits.DEFAULT);
-            this.test = operator.test(copy);
+            this.test = path instanceof CallerPath ? CallerTest.of(operator, copy) : operator.test(copy);
             this.operand = Objects.requireNonNull(copy);
         }
 
@@ -166,7 +166,7 @@ public sealed interface Condition {
      * @param operator how to compare: {@code eq}, {@code neq}, {@code lt}, {@code lte}, {@code gt} or {@code gte}
      * @param from what to compare with, without wildcard
      */
-    record PathComparison(ArgumentPath path, Operator operator, ArgumentPath from) implements Condition {
+    record PathComparison(CallPath path, Operator operator, CallPath from) implements Condition {
         private static final Set<Operator> OPERATORS =
                 EnumSet.of(Operator.EQ, Operator.NEQ, Operator.LT, Operator.LTE, Operator.GT, Operator.GTE);
 
@@ -194,17 +194,17 @@ public sealed interface Condition {
      * A comparison that a missing argument satisfies, in the contrary to all others. The other side of a
      * {@link PathComparison} must be there all the same. It stands in a requirement, there or under {@link AllOf}.
      *
-     * @param comparison a {@link Comparison} or a {@link PathComparison} of an argument, by another operator than
+     * @param comparison a {@link Comparison} or a {@link PathComparison} whose path is to an argument, by another operator than
      *     {@code exists}
      */
     record Optional(Condition comparison) implements Condition {
         /**
          * Checks the comparison.
          *
-         * @throws IllegalArgumentException if it is none, is of a counter, or asks whether there is a value
+         * @throws IllegalArgumentException if it is none, is of a counter or of the caller, or asks whether there is a value
          */
         public Optional {
-            boolean takes = comparison instanceof PathComparison
+            boolean takes = (comparison instanceof PathComparison pair && pair.path() instanceof ArgumentPath)
                     || (comparison instanceof Comparison one
                             && one.path() instanceof ArgumentPath
                             && one.operator() != Operator.EXISTS);

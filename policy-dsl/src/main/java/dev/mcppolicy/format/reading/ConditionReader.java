@@ -12,8 +12,10 @@ import dev.mcppolicy.format.document.ScalarNode;
 import dev.mcppolicy.format.document.Suggestion;
 import dev.mcppolicy.format.schema.PatternBudget;
 import dev.mcppolicy.format.schema.PatternHelp;
-import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.ValuePath;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.text.VisibleText;
@@ -209,11 +211,13 @@ final class ConditionReader {
         if (!given) {
             return false;
         }
-        String where = path != null && !(path instanceof ArgumentPath)
+        String where = path instanceof CounterPath
                 ? "on a counter"
-                : operator == Operator.EXISTS
-                        ? "with `exists`"
-                        : place.under() == null ? null : "under `" + place.under() + "`";
+                : path instanceof CallerPath
+                        ? "on what is known of the caller"
+                        : operator == Operator.EXISTS
+                                ? "with `exists`"
+                                : place.under() == null ? null : "under `" + place.under() + "`";
         if (where != null) {
             problems.report(Diagnostic.MISPLACED_OPTIONAL, node, optionalHelp(where, fields), where);
         }
@@ -230,8 +234,8 @@ final class ConditionReader {
 
     /** A comparison with the value at another path. */
     private @Nullable Condition pair(ValuePath path, Operator operator, Node fromNode, @Nullable Node pathNode) {
-        ArgumentPath from = values.argument(fromNode);
-        if (!(path instanceof ArgumentPath argument)) {
+        CallPath from = values.callPath(fromNode);
+        if (!(path instanceof CallPath left)) {
             if (pathNode != null) {
                 problems.report(
                         Diagnostic.BAD_PAIR, pathNode, null, "a counter is compared with a number of the policy");
@@ -242,7 +246,7 @@ final class ConditionReader {
             return null;
         }
         try {
-            return new Condition.PathComparison(argument, operator, from);
+            return new Condition.PathComparison(left, operator, from);
         } catch (IllegalArgumentException e) {
             problems.report(
                     Diagnostic.BAD_PAIR,
@@ -296,7 +300,7 @@ final class ConditionReader {
     private @Nullable ValuePath path(Node node, boolean enforced) {
         String text = node instanceof ScalarNode scalar ? scalar.text() : null;
         if (text == null || !text.startsWith("state.")) {
-            return values.argument(node);
+            return values.callPath(node);
         }
         if (counters == null) {
             problems.report(Diagnostic.STATE_PATH, node, "write a limit", Quoted.of(text));
@@ -380,6 +384,6 @@ final class ConditionReader {
 
     /** Whether a path can lead to several values. */
     static boolean hasWildcard(ValuePath path) {
-        return path instanceof ArgumentPath argument && argument.hasWildcard();
+        return path instanceof CallPath call && call.hasWildcard();
     }
 }

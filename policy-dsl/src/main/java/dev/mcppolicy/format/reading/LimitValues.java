@@ -11,6 +11,8 @@ import dev.mcppolicy.format.document.ScalarNode;
 import dev.mcppolicy.format.document.Suggestion;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.model.limit.Window;
@@ -224,6 +226,36 @@ final class LimitValues {
         return new Amount.FromArgument(path, decimal);
     }
 
+    /** A path to an argument, or to what is known of the caller. */
+    @Nullable
+    CallPath callPath(Node node) {
+        String text = node instanceof ScalarNode scalar ? scalar.text() : null;
+        return text != null && CallerPath.isCallers(text) ? callers(text, node) : argument(node);
+    }
+
+    /** Warns of what the client says of itself. */
+    private @Nullable CallerPath callers(String text, Node node) {
+        try {
+            CallerPath path = CallerPath.parse(text);
+            if (path.part().isClientsWord()) {
+                problems.report(
+                        Diagnostic.CLIENTS_WORD,
+                        node,
+                        "look at `caller.principal`, `caller.grant` or `caller.attributes` where callers are known",
+                        Quoted.of(text));
+            }
+            return path;
+        } catch (IllegalArgumentException e) {
+            problems.report(
+                    Diagnostic.BAD_PATH,
+                    node,
+                    Dialects.callerPath(text, problems.suggests()),
+                    VisibleText.of(String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    /** A path to an argument alone. */
     @Nullable
     ArgumentPath argument(Node node) {
         String text = ObjectFields.word(node, problems);

@@ -3,7 +3,8 @@ package dev.mcppolicy.format.writing;
 import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.PolicyFormat;
-import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.ValuePath;
@@ -49,9 +50,9 @@ final class ConditionForm {
         if (condition instanceof Condition.PathComparison pair) {
             checkPortable("value_from");
             Map<String, Object> form = new LinkedHashMap<>();
-            form.put("path", argumentPath(pair.path()));
+            form.put("path", callPath(pair.path()));
             form.put("op", pair.operator().id());
-            form.put("value_from", argumentPath(pair.from()));
+            form.put("value_from", callPath(pair.from()));
             return form;
         }
         if (condition instanceof Condition.Optional optional) {
@@ -105,14 +106,17 @@ final class ConditionForm {
     }
 
     String path(ValuePath path) throws NotExpressible {
-        return path instanceof CounterPath counter ? counterPath(counter) : argumentPath((ArgumentPath) path);
+        if (path instanceof CallerPath) {
+            checkPortable(path.toString());
+        }
+        return path instanceof CounterPath counter ? counterPath(counter) : callPath((CallPath) path);
     }
 
-    /** The text of an argument path, if it reads as the same path. */
-    static String argumentPath(ArgumentPath path) throws NotExpressible {
+    /** The text of a path into the call, if it reads as the same path. */
+    static String callPath(CallPath path) throws NotExpressible {
         String text = path.toString();
         try {
-            if (ArgumentPath.parse(text).equals(path)) {
+            if (CallPath.parse(text).equals(path)) {
                 return text;
             }
         } catch (IllegalArgumentException e) {

@@ -7,8 +7,8 @@ import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RequireApproval;
-import dev.mcppolicy.model.condition.ArgumentPath;
-import dev.mcppolicy.testkit.internal.ArgumentChoices;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.testkit.internal.CallChoices;
 import dev.mcppolicy.testkit.internal.TypicalCallers;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,11 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tries single calls of one tool against counters that hold nothing. It begins with calls that pass all rules of either
- * policy and calls that one rule alone denies, and changes one argument at a time from there to every value worth trying,
+ * policy and calls that one rule alone denies, and changes one argument, or what is known of the caller, at a time from there to every value worth trying,
  * then two at a time to some.
  */
 final class CallSearch {
@@ -34,11 +33,11 @@ final class CallSearch {
     private final String tool;
     private final PolicyPair pair;
     private final DifferenceCollector collector;
-    private final ArgumentChoices choices;
+    private final CallChoices choices;
     /** The caller and the arguments of each call so far. */
     private final Set<List<Object>> tried = new HashSet<>();
 
-    private final Set<Map<ArgumentPath, Object>> bases = new LinkedHashSet<>();
+    private final Set<Map<CallPath, Object>> bases = new LinkedHashSet<>();
 
     CallSearch(Policy before, Policy after, String tool, PolicyPair pair, DifferenceCollector collector) {
         this.before = before;
@@ -46,7 +45,7 @@ final class CallSearch {
         this.tool = tool;
         this.pair = pair;
         this.collector = collector;
-        this.choices = ArgumentChoices.of(Stream.of(before, after)
+        this.choices = CallChoices.of(Stream.of(before, after)
                 .flatMap(policy -> policy.rulesFor(tool).stream())
                 .map(PlacedRule::rule)
                 .toList());
@@ -54,33 +53,33 @@ final class CallSearch {
 
     void run() {
         findBases();
-        for (Map<ArgumentPath, Object> base : bases) {
+        for (Map<CallPath, Object> base : bases) {
             look(base);
-            for (ArgumentPath place : choices.places()) {
+            for (CallPath place : choices.places()) {
                 choices.at(place).forEach(value -> look(with(base, place, value)));
             }
         }
-        Map<ArgumentPath, Object> first = bases.iterator().next();
-        TypicalCallers.CALLERS.forEach(caller -> look(ArgumentChoices.arguments(first), caller));
+        Map<CallPath, Object> first = bases.iterator().next();
+        TypicalCallers.CALLERS.forEach(caller -> look(CallChoices.call(tool, first, caller)));
         changeTwo(first);
     }
 
-    ArgumentChoices choices() {
+    CallChoices choices() {
         return choices;
     }
 
     /** Arguments that both policies let through, or failing that one of them, if any were found. */
-    Optional<Map<ArgumentPath, Object>> passing() {
+    Optional<Map<CallPath, Object>> passing() {
         findBases();
-        List<Map<ArgumentPath, Object>> all = List.copyOf(bases);
+        List<Map<CallPath, Object>> all = List.copyOf(bases);
         return all.stream().filter(base -> passes(base, true, true)).findFirst().or(() -> all.stream()
                 .filter(base -> passes(base, true, false) || passes(base, false, true))
                 .findFirst());
     }
 
     /** Whether the policies asked for let a first call through. */
-    boolean passes(Map<ArgumentPath, Object> base, boolean by, boolean andBy) {
-        PolicyPair.Decisions decisions = pair.look(ToolCall.of(tool, ArgumentChoices.arguments(base)));
+    boolean passes(Map<CallPath, Object> base, boolean by, boolean andBy) {
+        PolicyPair.Decisions decisions = pair.look(CallChoices.call(tool, base, Caller.anonymous()));
         return !(by && decisions.was() instanceof Decision.Deny) && !(andBy && decisions.is() instanceof Decision.Deny);
     }
 
@@ -100,16 +99,16 @@ final class CallSearch {
         bases.add(choices.none());
     }
 
-    private void changeTwo(Map<ArgumentPath, Object> base) {
-        List<ArgumentPath> places = choices.places();
+    private void changeTwo(Map<CallPath, Object> base) {
+        List<CallPath> places = choices.places();
         if (places.size() < 2) {
             return;
         }
         SplittableRandom random = new SplittableRandom(places.size());
         for (int i = 0; i < PAIRS; i++) {
-            Map<ArgumentPath, Object> other = base;
+            Map<CallPath, Object> other = base;
             for (int j = 0; j < 2; j++) {
-                ArgumentPath place = places.get(random.nextInt(places.size()));
+                CallPath place = places.get(random.nextInt(places.size()));
                 List<Object> values = choices.at(place);
                 other = with(other, place, values.get(random.nextInt(values.size())));
             }
@@ -117,19 +116,18 @@ final class CallSearch {
         }
     }
 
-    private static Map<ArgumentPath, Object> with(Map<ArgumentPath, Object> base, ArgumentPath place, Object value) {
-        Map<ArgumentPath, Object> other = new LinkedHashMap<>(base);
+    private static Map<CallPath, Object> with(Map<CallPath, Object> base, CallPath place, Object value) {
+        Map<CallPath, Object> other = new LinkedHashMap<>(base);
         other.put(place, value);
         return other;
     }
 
-    private void look(Map<ArgumentPath, Object> choice) {
-        look(ArgumentChoices.arguments(choice), Caller.anonymous());
+    private void look(Map<CallPath, Object> choice) {
+        look(CallChoices.call(tool, choice, Caller.anonymous()));
     }
 
-    private void look(Map<String, @Nullable Object> arguments, Caller caller) {
-        if (tried.add(List.of(caller, arguments))) {
-            ToolCall call = ToolCall.of(tool, arguments, caller);
+    private void look(ToolCall call) {
+        if (tried.add(List.of(call.caller(), call.argumentsAsObject()))) {
             collector.see(pair, pair.look(call), call, () -> Witness.of(call));
         }
     }

@@ -9,14 +9,14 @@ import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolGroup;
-import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.testkit.calls.CallGenerator;
-import dev.mcppolicy.testkit.internal.ArgumentChoices;
+import dev.mcppolicy.testkit.internal.CallChoices;
 import dev.mcppolicy.testkit.internal.ChargedAmount;
 import dev.mcppolicy.testkit.internal.TypicalCallers;
 import java.math.BigDecimal;
@@ -159,30 +159,28 @@ final class ComparisonSearch {
             List<ToolCall> beside = beside(tool);
             int enough =
                     limitsOf(tool).stream().allMatch(limit -> limit.bound() == null) ? countsAsked() : CALLS_PER_PRESS;
-            Set<Map<ArgumentPath, Object>> drives = drives(search, base, tool);
-            for (Map<ArgumentPath, Object> drive : drives) {
-                List<ToolCall> calls = List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
+            Set<Map<CallPath, Object>> drives = drives(search, base, tool);
+            for (Map<CallPath, Object> drive : drives) {
+                List<ToolCall> calls = List.of(CallChoices.call(tool, drive, LimitSearch.CALLER));
                 starts(tool).forEach(start -> limits.press(start, calls, beside, enough));
             }
             if (limitsOf(tool).stream().map(Limit::scope).distinct().count() > 1) {
-                Object arguments = ArgumentChoices.arguments(drives.iterator().next());
+                Map<CallPath, Object> drive = drives.iterator().next();
                 for (List<Caller> crowd : LimitSearch.crowds()) {
                     List<ToolCall> calls = crowd.stream()
-                            .map(caller -> ToolCall.of(tool, arguments, caller))
+                            .map(caller -> CallChoices.call(tool, drive, caller))
                             .toList();
                     limits.press(PolicyPair.START, calls, beside, enough);
                 }
             }
             OtherKeys keys = new OtherKeys(limitsOf(tool));
             if (!keys.isEmpty()) {
-                Object arguments = ArgumentChoices.arguments(drives.iterator().next());
-                ToolCall call = ToolCall.of(tool, arguments, LimitSearch.CALLER);
+                ToolCall call = CallChoices.call(tool, drives.iterator().next(), LimitSearch.CALLER);
                 limits.press(PolicyPair.START, keys.crowd(call, LimitSearch.CROWD), beside, enough);
             }
             if (!readers.isEmpty()) {
-                for (Map<ArgumentPath, Object> drive : smallDrives(base, tool)) {
-                    List<ToolCall> calls =
-                            List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
+                for (Map<CallPath, Object> drive : smallDrives(base, tool)) {
+                    List<ToolCall> calls = List.of(CallChoices.call(tool, drive, LimitSearch.CALLER));
                     limits.press(PolicyPair.START, calls, beside, countsAsked());
                 }
             }
@@ -208,11 +206,11 @@ final class ComparisonSearch {
     }
 
     /** Arguments that charge one to a counter that others read, so that every count is met. */
-    private Set<Map<ArgumentPath, Object>> smallDrives(Map<ArgumentPath, Object> base, String tool) {
-        Set<Map<ArgumentPath, Object>> drives = new LinkedHashSet<>();
+    private Set<Map<CallPath, Object>> smallDrives(Map<CallPath, Object> base, String tool) {
+        Set<Map<CallPath, Object>> drives = new LinkedHashSet<>();
         for (Limit limit : limitsOf(tool)) {
             if (limit.amount() instanceof Amount.FromArgument from) {
-                Map<ArgumentPath, Object> drive = new LinkedHashMap<>(base);
+                Map<CallPath, Object> drive = new LinkedHashMap<>(base);
                 drive.put(ChargedAmount.place(from), 1);
                 drives.add(drive);
             }
@@ -221,8 +219,8 @@ final class ComparisonSearch {
     }
 
     /** The arguments to press with: those that pass, and for each amount read from them the largest that passes too. */
-    private Set<Map<ArgumentPath, Object>> drives(CallSearch search, Map<ArgumentPath, Object> base, String tool) {
-        Set<Map<ArgumentPath, Object>> drives = new LinkedHashSet<>();
+    private Set<Map<CallPath, Object>> drives(CallSearch search, Map<CallPath, Object> base, String tool) {
+        Set<Map<CallPath, Object>> drives = new LinkedHashSet<>();
         for (Limit limit : limitsOf(tool)) {
             if (limit.amount() instanceof Amount.FromArgument from) {
                 search.choices().at(ChargedAmount.place(from)).stream()
@@ -231,7 +229,7 @@ final class ComparisonSearch {
                                         (Object value) -> Objects.requireNonNull(ChargedAmount.exact(value, from)))
                                 .reversed())
                         .map(value -> {
-                            Map<ArgumentPath, Object> drive = new LinkedHashMap<>(base);
+                            Map<CallPath, Object> drive = new LinkedHashMap<>(base);
                             drive.put(ChargedAmount.place(from), value);
                             return drive;
                         })
@@ -262,9 +260,7 @@ final class ComparisonSearch {
         List<ToolCall> calls = new ArrayList<>();
         for (String other : tools) {
             CallSearch search = Objects.requireNonNull(searches.get(other));
-            search.passing()
-                    .ifPresent(
-                            base -> calls.add(ToolCall.of(other, ArgumentChoices.arguments(base), LimitSearch.CALLER)));
+            search.passing().ifPresent(base -> calls.add(CallChoices.call(other, base, LimitSearch.CALLER)));
         }
         return calls;
     }

@@ -1,14 +1,14 @@
 package dev.mcppolicy.testkit.comparison;
 
+import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Explanation;
-import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.condition.ArgumentPath;
-import dev.mcppolicy.testkit.internal.ArgumentChoices;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.testkit.internal.CallChoices;
 import dev.mcppolicy.testkit.internal.Headroom;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +27,9 @@ final class PassingCalls {
 
     private final PolicyEngine engine;
     private final String tool;
-    private final ArgumentChoices choices;
+    private final CallChoices choices;
 
-    PassingCalls(Policy policy, String tool, ArgumentChoices choices) {
+    PassingCalls(Policy policy, String tool, CallChoices choices) {
         this.engine = PolicyEngine.builder(policy).clock(() -> PolicyPair.START).build();
         this.tool = tool;
         this.choices = choices;
@@ -40,12 +40,12 @@ final class PassingCalls {
      *
      * @param firing the rule that should deny or ask, or null for none
      */
-    Map<ArgumentPath, Object> nearest(@Nullable RuleId firing) {
+    Map<CallPath, Object> nearest(@Nullable RuleId firing) {
         SplittableRandom random = new SplittableRandom(choices.places().size());
-        Map<ArgumentPath, Object> best = climb(choices.none(), firing);
+        Map<CallPath, Object> best = climb(choices.none(), firing);
         int distance = distance(best, firing);
         for (int start = 0; start < MORE_STARTS && distance > 1; start++) {
-            Map<ArgumentPath, Object> other = climb(anywhere(random), firing);
+            Map<CallPath, Object> other = climb(anywhere(random), firing);
             int there = distance(other, firing);
             if (there < distance) {
                 best = other;
@@ -55,8 +55,8 @@ final class PassingCalls {
         return best;
     }
 
-    private Map<ArgumentPath, Object> anywhere(SplittableRandom random) {
-        Map<ArgumentPath, Object> choice = choices.none();
+    private Map<CallPath, Object> anywhere(SplittableRandom random) {
+        Map<CallPath, Object> choice = choices.none();
         choice.replaceAll((place, missing) -> {
             List<Object> values = choices.at(place);
             return values.get(random.nextInt(values.size()));
@@ -64,14 +64,14 @@ final class PassingCalls {
         return choice;
     }
 
-    private Map<ArgumentPath, Object> climb(Map<ArgumentPath, Object> start, @Nullable RuleId firing) {
-        Map<ArgumentPath, Object> best = start;
+    private Map<CallPath, Object> climb(Map<CallPath, Object> start, @Nullable RuleId firing) {
+        Map<CallPath, Object> best = start;
         int distance = distance(best, firing);
         for (int round = 0; round < ROUNDS && distance > 0; round++) {
             int atStart = distance;
-            for (ArgumentPath place : choices.places()) {
+            for (CallPath place : choices.places()) {
                 for (Object value : choices.at(place)) {
-                    Map<ArgumentPath, Object> other = new LinkedHashMap<>(best);
+                    Map<CallPath, Object> other = new LinkedHashMap<>(best);
                     other.put(place, value);
                     int there = distance(other, firing);
                     if (there < distance) {
@@ -88,8 +88,8 @@ final class PassingCalls {
     }
 
     /** How far a call is from the one looked for; zero for such a one. */
-    private int distance(Map<ArgumentPath, Object> choice, @Nullable RuleId firing) {
-        Explanation explanation = engine.explain(ToolCall.of(tool, ArgumentChoices.arguments(choice)));
+    private int distance(Map<CallPath, Object> choice, @Nullable RuleId firing) {
+        Explanation explanation = engine.explain(CallChoices.call(tool, choice, Caller.anonymous()));
         int distance = 0;
         for (Explanation.RuleEvaluation look : explanation.rules()) {
             distance += look.id().equals(firing) ? distanceFromFiring(look) : distanceFromPassing(look);

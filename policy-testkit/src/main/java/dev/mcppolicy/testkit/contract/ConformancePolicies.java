@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit.contract;
 import static dev.mcppolicy.dsl.Terms.all;
 import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
+import static dev.mcppolicy.dsl.Terms.caller;
 import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.not;
 import static dev.mcppolicy.dsl.Terms.optional;
@@ -31,6 +32,7 @@ final class ConformancePolicies {
             case "inside" -> inside();
             case "nested" -> nested();
             case "compared" -> compared();
+            case "callers" -> callers();
             case "limits" -> limits();
             case "windows" -> windows();
             case "amounts" -> amounts();
@@ -133,6 +135,30 @@ final class ConformancePolicies {
                 .tool("ordered", tool -> tool.require(arg("low").isBelow(arg("high"))))
                 .tool("same", tool -> tool.require(arg("l[*].owner").isSameAs(arg("owner"))))
                 .tool("other", tool -> tool.require(optional(arg("to").differsFrom(arg("from")))))
+                .build();
+    }
+
+    private static Policy callers() {
+        return PolicyBuilder.policy("callers")
+                .allowByDefault()
+                .tool("named", tool -> tool.require(caller("principal").in("alice", "bob")))
+                .tool("granted", tool -> tool.denyIf(caller("grant").is("desk")))
+                .tool("role", tool -> tool.require(caller("attributes.roles").contains("admin")))
+                .tool("each", tool -> tool.denyIf(caller("attributes.roles[*]").is("guest")))
+                .tool("own", tool -> tool.require(arg("owner").isSameAs(caller("attributes.team"))))
+                .tool(
+                        "most",
+                        tool -> tool.require(caller("attributes.limits.most").isAtLeast(arg("amount"))))
+                .tool(
+                        "asked",
+                        tool -> tool.requireApproval(caller("attributes.level").below(3)))
+                .tool(
+                        "counted",
+                        tool -> tool.limit(calls().atMost(1)
+                                .perDay()
+                                .per(Scope.GLOBAL)
+                                .keyedBy(caller("attributes.team"), arg("customer"))
+                                .countedAs("c")))
                 .build();
     }
 
@@ -286,6 +312,7 @@ final class ConformancePolicies {
                 "inside",
                 "nested",
                 "compared",
+                "callers",
                 "limits",
                 "windows",
                 "amounts",

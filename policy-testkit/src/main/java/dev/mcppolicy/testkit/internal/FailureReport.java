@@ -101,6 +101,10 @@ public final class FailureReport {
         if (caller.session() != null) {
             parts.add("session " + caller.session());
         }
+        if (caller.client() != null) {
+            parts.add("client " + caller.client());
+        }
+        KnownCaller.attributes(caller).ifPresent(parts::add);
         return parts.isEmpty() ? "unidentified" : String.join(", ", parts);
     }
 

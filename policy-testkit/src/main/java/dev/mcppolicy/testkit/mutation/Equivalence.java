@@ -10,6 +10,7 @@ import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.model.condition.ValuePath;
@@ -179,7 +180,7 @@ final class Equivalence {
 
     /** Whether the conditions of a rule are all about the same value of a path: one value, or every one required. */
     private static boolean isAlone(Rule rule, ValuePath path) {
-        return rule instanceof Require || !(path instanceof ArgumentPath argument && argument.hasWildcard());
+        return rule instanceof Require || !(path instanceof CallPath call && call.hasWildcard());
     }
 
     private static boolean alike(Condition.Comparison left, Condition.Comparison right, Object value) {
