@@ -124,6 +124,8 @@ final class CanonicalPolicy {
             form.put("any", conditions(any.conditions()));
         } else if (condition instanceof Condition.Not not) {
             form.put("not", condition(not.condition()));
+        } else if (condition instanceof Condition.AtTime time) {
+            form.put("time", time.toString());
         } else if (condition instanceof Condition.NamedPredicate predicate) {
             form.put("predicate", predicate.name());
         } else if (condition instanceof Condition.SchemaMatch match) {

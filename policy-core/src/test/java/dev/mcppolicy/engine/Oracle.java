@@ -380,6 +380,9 @@ final class Oracle {
         if (condition instanceof Condition.Not not) {
             return OracleValues.not(outcome(rule, not.condition(), call, now, !upright));
         }
+        if (condition instanceof Condition.AtTime time) {
+            return OracleWindows.isIn(time.span(), now);
+        }
         boolean optional = condition instanceof Condition.Optional;
         Condition plain = condition instanceof Condition.Optional whole ? whole.comparison() : condition;
         if (plain instanceof Condition.PathComparison pair) {

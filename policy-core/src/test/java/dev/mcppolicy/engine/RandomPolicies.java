@@ -8,20 +8,27 @@ import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.model.limit.Bound;
 import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -353,7 +360,36 @@ final class RandomPolicies {
             String operator = oneOf(List.of("lt", "lte", "gt", "gte", "eq", "neq", "regex", "exists"));
             return Draft.where(oneOf(counters), operator, operand(operator));
         }
-        return oneIn(7) ? pair(wildcards) : argument(wildcards);
+        return oneIn(10) ? time() : oneIn(7) ? pair(wildcards) : argument(wildcards);
+    }
+
+    /** A span with an edge near one of the starts. */
+    private Condition time() {
+        Instant near = Instant.parse(oneOf(STARTS)).plusMillis(random.nextInt(120_000));
+        TimeSpan span =
+                switch (random.nextInt(6)) {
+                    case 0 -> new TimeSpan.NotBefore(near);
+                    case 1 -> new TimeSpan.Before(near);
+                    default -> during(near);
+                };
+        return new Condition.AtTime(span);
+    }
+
+    private TimeSpan during(Instant near) {
+        ZoneId zone = ZoneId.of(oneOf(List.of("UTC", "Europe/Berlin", "America/Havana", "Australia/Lord_Howe")));
+        Set<DayOfWeek> days = EnumSet.of(oneOf(List.of(DayOfWeek.values())));
+        days.addAll(
+                random.nextInt(4) == 0
+                        ? EnumSet.allOf(DayOfWeek.class)
+                        : EnumSet.of(near.atZone(zone).getDayOfWeek()));
+        if (oneIn(3)) {
+            return new TimeSpan.During(days, null, null, zone);
+        }
+        LocalTime edge = near.atZone(zone).toLocalTime().truncatedTo(ChronoUnit.MINUTES);
+        LocalTime other = LocalTime.of(random.nextInt(24), random.nextInt(60));
+        return oneIn(2)
+                ? new TimeSpan.During(days, edge, oneIn(8) ? edge : other, zone)
+                : new TimeSpan.During(days, other, edge, zone);
     }
 
     private Condition argument(boolean wildcards) {

@@ -7,11 +7,11 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
@@ -118,10 +118,7 @@ class ShapeLawTest {
     }
 
     private static List<Rule> rules(Policy policy, String tool) {
-        List<Rule> rules = new ArrayList<>(
-                policy.tools().getOrDefault(tool, new ToolPolicy(List.of())).rules());
-        rules.addAll(policy.everyTool());
-        return rules;
+        return policy.rulesFor(tool).stream().map(PlacedRule::rule).toList();
     }
 
     /** Every value that is there, at any depth. */

@@ -76,9 +76,9 @@ public final class LimitBuilder {
      * @throws IllegalArgumentException if one has a wildcard, stands twice, or there are too many
      * @throws IllegalStateException if the key was already set
      */
-    public LimitBuilder keyedBy(CallValue value, CallValue... more) {
+    public LimitBuilder keyedBy(Argument value, Argument... more) {
         List<CallPath> paths = Stream.concat(Stream.of(value), Stream.of(more))
-                .map(CallValue::keyPath)
+                .map(Argument::keyPath)
                 .toList();
         return withKey(new LimitKey.Paths(paths));
     }

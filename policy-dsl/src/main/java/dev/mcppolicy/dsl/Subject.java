@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * All methods throw {@code IllegalArgumentException} for an operand that the operator does not take.
  */
 @CheckReturnValue
-public abstract sealed class Subject permits CallValue, Counter {
+public abstract sealed class Subject permits Argument, Counter {
     private final ValuePath path;
 
     Subject(ValuePath path) {

@@ -35,6 +35,7 @@ final class Corpus {
             "bad-nested",
             "bad-compared",
             "bad-callers",
+            "bad-times",
             "bad-limits");
     static final List<String> GOOD = List.of(
             "good-policylayer",
@@ -45,6 +46,7 @@ final class Corpus {
             "good-nested",
             "good-compared",
             "good-callers",
+            "good-times",
             "good-limits",
             "warnings");
 

@@ -19,6 +19,7 @@ import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.model.condition.ValuePath;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.Bound;
@@ -27,10 +28,14 @@ import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -245,6 +250,9 @@ final class RandomPolicies {
 
     /** A condition that both formats can say, with conditions of conditions so deep. */
     private Condition condition(int depth, boolean upright) {
+        if (random.nextInt(12) == 0) {
+            return new Condition.AtTime(time());
+        }
         if (depth == 0 || random.nextInt(10) < 6) {
             return random.nextInt(8) == 0 ? pair(upright) : comparison(upright);
         }
@@ -253,6 +261,20 @@ final class RandomPolicies {
             case 1, 2 -> new Condition.AnyOf(parts(depth, upright));
             default -> new Condition.Not(condition(depth - 1, false));
         };
+    }
+
+    private TimeSpan time() {
+        Instant instant = Instant.parse("2026-01-15T12:00:00Z").plusMillis(random.nextInt());
+        if (random.nextInt(3) == 0) {
+            return random.nextBoolean() ? new TimeSpan.NotBefore(instant) : new TimeSpan.Before(instant);
+        }
+        Set<DayOfWeek> days = EnumSet.of(DayOfWeek.of(1 + random.nextInt(7)), DayOfWeek.of(1 + random.nextInt(7)));
+        boolean isWhole = random.nextInt(4) == 0;
+        return new TimeSpan.During(
+                random.nextBoolean() ? days : EnumSet.allOf(DayOfWeek.class),
+                isWhole ? null : LocalTime.of(random.nextInt(24), random.nextInt(60)),
+                isWhole ? null : LocalTime.of(random.nextInt(24), random.nextInt(60)),
+                ZoneId.of(RandomValues.of(List.of("UTC", "Europe/Berlin", "America/New_York"), random)));
     }
 
     private List<Condition> parts(int depth, boolean upright) {

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An explanation as a person reads it. Argument values, and what they would reveal, are shown only if asked for. */
 public final class ExplanationText {
-    private static final String STATE = "state.";
+    private static final String ARGUMENTS = "args";
+    private static final String CALLER = "caller.";
     private static final int LONGEST_VALUE = 500;
 
     private final boolean showValues;
@@ -126,8 +127,9 @@ public final class ExplanationText {
         if (comparison.misfit() != null) {
             return comparison.misfit();
         }
-        boolean isCounter = comparison.condition().startsWith(STATE);
-        return showValues || isCounter
+        boolean isOfTheCall = comparison.condition().startsWith(ARGUMENTS)
+                || comparison.condition().startsWith(CALLER);
+        return showValues || !isOfTheCall
                 ? "found " + VisibleText.of(CanonicalJson.write(actual), LONGEST_VALUE)
                 : "found " + ValueKind.of(actual);
     }

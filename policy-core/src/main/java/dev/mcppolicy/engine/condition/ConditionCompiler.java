@@ -70,6 +70,9 @@ public final class ConditionCompiler {
         if (condition instanceof Condition.Not not) {
             return new NegatedNode(compile(not.condition(), reading, !negated));
         }
+        if (condition instanceof Condition.AtTime time) {
+            return new TimeNode(time.span());
+        }
         if (condition instanceof Condition.NamedPredicate named) {
             return new PredicateNode(named.name(), named.predicate());
         }

@@ -287,6 +287,18 @@ public sealed interface Condition {
     }
 
     /**
+     * The instant of the decision, by the engine's clock, is in a span. It can always be told.
+     *
+     * @param span when it holds
+     */
+    record AtTime(TimeSpan span) implements Condition {
+        @Override
+        public String toString() {
+            return span.toString();
+        }
+    }
+
+    /**
      * A condition written in Java, known by its name. It cannot be written to a file. When it throws, the outcome is
      * <em>cannot tell</em>. Two are equal by their names.
      *

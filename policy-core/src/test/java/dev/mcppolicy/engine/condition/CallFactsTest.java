@@ -10,7 +10,9 @@ import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.operator.Operator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,6 +42,7 @@ class CallFactsTest {
                 of("caller.attributes.a[*]"),
                 new Condition.PathComparison(CallPath.parse("args.x"), Operator.EQ, CallPath.parse("caller.grant")),
                 new Condition.PathComparison(CallPath.parse("caller.grant"), Operator.EQ, CallPath.parse("args.x")),
+                new Condition.AtTime(new TimeSpan.Before(Instant.EPOCH)),
                 new Condition.Not(known),
                 new Condition.AnyOf(List.of(known, of("args.x"))),
                 new Condition.AllOf(List.of(of("args.x"), known)));

@@ -41,7 +41,8 @@ public final class Dialects {
             "calls are counted for a `scope`: `global`, `grant`, `session` or `principal`";
     private static final String BY_WINDOW =
             "leave it out: a limit is told from its `window`, and one that slides is `window: { sliding: 60 }`";
-    private static final String ZONE = "write `zone: Europe/Berlin` beside a `window` of a day, a week or a month";
+    private static final String ZONE =
+            "write `zone: Europe/Berlin` beside a `window` of a day, a week or a month, or in `during`";
     private static final String CALLER =
             "who calls is `caller.principal` or `caller.grant`, and what else is known of them `caller.attributes.team`";
     private static final List<String> CALLER_PARTS =
@@ -264,7 +265,7 @@ public final class Dialects {
                     "scopes",
                     "tenant" -> CALLER;
             case "time", "now", "date", "day", "hour", "clock", "timestamp", "weekday" ->
-                "a condition sees the arguments, and not the time; limits have windows";
+                "the time is a condition of its own: `during: { from: \"09:00\", to: \"17:30\", zone: Europe/Berlin }`, `not_before` or `before`";
             case "tool", "tool_name", "toolname", "method", "server", "name" ->
                 rest.startsWith(".args.") || rest.startsWith(".arguments.")
                         ? NearestName.didYouMean("args" + rest.substring(rest.indexOf('.', 1)))

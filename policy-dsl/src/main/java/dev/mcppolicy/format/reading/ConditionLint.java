@@ -74,12 +74,12 @@ final class ConditionLint {
         };
     }
 
-    /** An argument that is missing makes an approval rule fire, so only what counters are asked can be never true. */
+    /** A missing value makes an approval rule fire, so only what is asked of counters and the time can be never true. */
     void approval(List<PlacedCondition> conditions) {
         check(conditions.stream()
                 .flatMap(PlacedCondition::conjuncts)
-                .filter(placed ->
-                        placed.comparison() != null && placed.comparison().path() instanceof CounterPath)
+                .filter(placed -> placed.condition() instanceof Condition.AtTime
+                        || (placed.comparison() != null && placed.comparison().path() instanceof CounterPath))
                 .toList());
     }
 
@@ -89,9 +89,14 @@ final class ConditionLint {
             return;
         }
         Map<ValuePath, Demands> byPath = new HashMap<>();
+        TimeDemands time = new TimeDemands();
         conditions.stream().flatMap(PlacedCondition::conjuncts).forEach(placed -> {
             Condition.Comparison comparison = placed.comparison();
             if (comparison == null) {
+                String reason = time.add(placed.condition());
+                if (reason != null) {
+                    problems.report(Diagnostic.NEVER_TRUE, placed.node(), null, reason);
+                }
                 return;
             }
             ValuePath path = comparison.path();

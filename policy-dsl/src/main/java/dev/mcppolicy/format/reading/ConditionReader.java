@@ -16,6 +16,7 @@ import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.model.condition.ValuePath;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.text.VisibleText;
@@ -26,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads conditions, alike in both formats: comparisons of {@code path}, {@code op} and {@code value}, and {@code any},
- * {@code all} and {@code not} of conditions.
+ * Reads conditions, alike in both formats: comparisons of {@code path}, {@code op} and {@code value}, conditions of time,
+ * and {@code any}, {@code all} and {@code not} of conditions.
  */
 final class ConditionReader {
     private static final String ANY = "any";
@@ -35,16 +36,19 @@ final class ConditionReader {
     private static final String NOT = "not";
     private static final String OPTIONAL = "optional";
     /** The keys of which each is a condition by itself. */
-    private static final List<String> GROUPS = List.of(ANY, ALL, NOT);
+    private static final List<String> ALONE = Stream.of(List.of(ANY, ALL, NOT), TimeReader.KEYS)
+            .flatMap(List::stream)
+            .toList();
 
     private static final List<String> COMPARISON = List.of("path", "op", "value", "value_from", "optional");
     private static final List<String> KEYS =
-            Stream.of(COMPARISON, GROUPS).flatMap(List::stream).toList();
+            Stream.of(COMPARISON, ALONE).flatMap(List::stream).toList();
     private static final List<String> OPERATORS =
             Arrays.stream(Operator.values()).map(Operator::id).toList();
 
     private final Problems problems;
     private final LimitValues values;
+    private final TimeReader times;
     /** The counters that a path may read, or null in a format without. */
     private final @Nullable DeclaredCounters counters;
 
@@ -56,6 +60,7 @@ final class ConditionReader {
         this.patterns = patterns;
         this.lint = new PatternLint(problems);
         this.values = new LimitValues(problems);
+        this.times = new TimeReader(problems);
         this.counters = counters;
     }
 
@@ -102,7 +107,7 @@ final class ConditionReader {
     /** The member of a condition that is one by itself, or null in a comparison. */
     private static ObjectNode.@Nullable Member group(ObjectNode object) {
         for (ObjectNode.Member member : object.members()) {
-            if (GROUPS.contains(member.name())) {
+            if (ALONE.contains(member.name())) {
                 return member;
             }
         }
@@ -121,6 +126,10 @@ final class ConditionReader {
                         member.name(),
                         group.name());
             }
+        }
+        if (TimeReader.KEYS.contains(group.name())) {
+            TimeSpan span = times.read(group);
+            return span == null ? null : new PlacedCondition(new Condition.AtTime(span), object, null, List.of());
         }
         if (place.depth() == Condition.MOST_NESTED) {
             problems.reportName(Diagnostic.NESTED_TOO_DEEP, object, group, "write several rules", place.depth());

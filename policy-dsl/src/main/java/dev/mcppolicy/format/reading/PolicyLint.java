@@ -214,6 +214,7 @@ final class PolicyLint {
         }
         Map<CallPath, Demands> demands = new HashMap<>();
         Map<CallPath, Rule> first = new HashMap<>();
+        checkTimes(rules, reported);
         for (Rule rule : rules) {
             if (rule instanceof DenyIf deny && deny.conditions().isEmpty() && policy.enforces(rule)) {
                 return;
@@ -243,6 +244,34 @@ final class PolicyLint {
                     }
                 }
             }
+        }
+    }
+
+    /** Looks for a requirement of a time that is never that of those before it. */
+    private void checkTimes(List<Rule> rules, Map<RuleId, String> reported) {
+        TimeDemands demands = new TimeDemands();
+        Rule first = null;
+        for (Rule rule : rules) {
+            if (!(rule instanceof Require) || !policy.enforces(rule)) {
+                continue;
+            }
+            TimeDemands own = new TimeDemands();
+            boolean agrees = rule.conditions().stream().map(own::add).allMatch(Objects::isNull);
+            for (Condition condition : agrees ? rule.conditions() : List.<Condition>of()) {
+                String reason = demands.add(condition);
+                if (reason != null && first != null) {
+                    if (reported.putIfAbsent(rule.id(), reason) == null) {
+                        report(
+                                Diagnostic.NEVER_MET,
+                                rule,
+                                null,
+                                VisibleText.of(first.id().value()),
+                                reason);
+                    }
+                    return;
+                }
+            }
+            first = rule.conditions().stream().anyMatch(Condition.AtTime.class::isInstance) ? rule : first;
         }
     }
 

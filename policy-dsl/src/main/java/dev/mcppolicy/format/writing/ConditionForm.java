@@ -7,6 +7,7 @@ import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.model.condition.ValuePath;
 import dev.mcppolicy.operator.Operator;
 import java.util.ArrayList;
@@ -55,6 +56,9 @@ final class ConditionForm {
             form.put("value_from", callPath(pair.from()));
             return form;
         }
+        if (condition instanceof Condition.AtTime time) {
+            return time(time.span());
+        }
         if (condition instanceof Condition.Optional optional) {
             checkPortable("optional");
             Map<String, Object> form = of(optional.comparison());
@@ -75,6 +79,29 @@ final class ConditionForm {
             throw new NotExpressible("the predicate `" + Quoted.of(predicate.name()) + "` is written in Java");
         }
         throw new NotExpressible("the format can say one schema, in a requirement");
+    }
+
+    private Map<String, Object> time(TimeSpan span) throws NotExpressible {
+        if (span instanceof TimeSpan.NotBefore notBefore) {
+            checkPortable("not_before");
+            return Map.of("not_before", notBefore.instant().toString());
+        }
+        if (span instanceof TimeSpan.Before before) {
+            checkPortable("before");
+            return Map.of("before", before.instant().toString());
+        }
+        checkPortable("during");
+        TimeSpan.During during = (TimeSpan.During) span;
+        Map<String, Object> form = new LinkedHashMap<>();
+        if (!during.isEveryDay()) {
+            form.put("days", during.days().stream().map(TimeSpan.During::idOf).toList());
+        }
+        if (during.from() != null && during.to() != null) {
+            form.put("from", during.from().toString());
+            form.put("to", during.to().toString());
+        }
+        form.put("zone", during.zone().getId());
+        return Map.of("during", form);
     }
 
     private Map<String, Object> group(String key, List<Condition> parts) throws NotExpressible {

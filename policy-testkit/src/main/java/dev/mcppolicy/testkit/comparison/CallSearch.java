@@ -7,14 +7,15 @@ import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.testkit.internal.CallChoices;
+import dev.mcppolicy.testkit.internal.TimeSpans;
 import dev.mcppolicy.testkit.internal.TypicalCallers;
+import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -34,10 +35,11 @@ final class CallSearch {
     private final PolicyPair pair;
     private final DifferenceCollector collector;
     private final CallChoices choices;
-    /** The caller and the arguments of each call so far. */
+    /** The caller, the arguments and the instant of each call so far. */
     private final Set<List<Object>> tried = new HashSet<>();
 
-    private final Set<Map<CallPath, Object>> bases = new LinkedHashSet<>();
+    private final List<Instant> instants;
+    private final Set<ChosenCall> bases = new LinkedHashSet<>();
 
     CallSearch(Policy before, Policy after, String tool, PolicyPair pair, DifferenceCollector collector) {
         this.before = before;
@@ -45,22 +47,26 @@ final class CallSearch {
         this.tool = tool;
         this.pair = pair;
         this.collector = collector;
-        this.choices = CallChoices.of(Stream.of(before, after)
+        List<Rule> rules = Stream.of(before, after)
                 .flatMap(policy -> policy.rulesFor(tool).stream())
                 .map(PlacedRule::rule)
-                .toList());
+                .toList();
+        this.choices = CallChoices.of(rules);
+        this.instants = Stream.concat(Stream.of(PolicyPair.START), TimeSpans.edges(rules, PolicyPair.START).stream())
+                .toList();
     }
 
     void run() {
         findBases();
-        for (Map<CallPath, Object> base : bases) {
+        for (ChosenCall base : bases) {
             look(base);
             for (CallPath place : choices.places()) {
-                choices.at(place).forEach(value -> look(with(base, place, value)));
+                choices.at(place).forEach(value -> look(base.with(place, value)));
             }
+            instants.forEach(instant -> look(new ChosenCall(base.choice(), instant)));
         }
-        Map<CallPath, Object> first = bases.iterator().next();
-        TypicalCallers.CALLERS.forEach(caller -> look(CallChoices.call(tool, first, caller)));
+        ChosenCall first = bases.iterator().next();
+        TypicalCallers.CALLERS.forEach(caller -> look(first.by(tool, caller), first.at()));
         changeTwo(first);
     }
 
@@ -68,18 +74,24 @@ final class CallSearch {
         return choices;
     }
 
-    /** Arguments that both policies let through, or failing that one of them, if any were found. */
-    Optional<Map<CallPath, Object>> passing() {
+    /** When to make calls so that each span of time that a rule looks at is met from within and from without. */
+    List<Instant> instants() {
+        return instants;
+    }
+
+    /** A call that both policies let through, or failing that one of them, if any was found. */
+    Optional<ChosenCall> passing() {
         findBases();
-        List<Map<CallPath, Object>> all = List.copyOf(bases);
+        List<ChosenCall> all = List.copyOf(bases);
         return all.stream().filter(base -> passes(base, true, true)).findFirst().or(() -> all.stream()
                 .filter(base -> passes(base, true, false) || passes(base, false, true))
                 .findFirst());
     }
 
     /** Whether the policies asked for let a first call through. */
-    boolean passes(Map<CallPath, Object> base, boolean by, boolean andBy) {
-        PolicyPair.Decisions decisions = pair.look(CallChoices.call(tool, base, Caller.anonymous()));
+    boolean passes(ChosenCall base, boolean by, boolean andBy) {
+        pair.lookAt(base.at());
+        PolicyPair.Decisions decisions = pair.look(base.by(tool, Caller.anonymous()));
         return !(by && decisions.was() instanceof Decision.Deny) && !(andBy && decisions.is() instanceof Decision.Deny);
     }
 
@@ -88,7 +100,7 @@ final class CallSearch {
             return;
         }
         for (Policy policy : List.of(before, after)) {
-            PassingCalls calls = new PassingCalls(policy, tool, choices);
+            PassingCalls calls = new PassingCalls(policy, tool, choices, instants);
             bases.add(calls.nearest(null));
             for (PlacedRule placed : policy.rulesFor(tool)) {
                 if (placed.rule() instanceof DenyIf || placed.rule() instanceof RequireApproval) {
@@ -96,39 +108,34 @@ final class CallSearch {
                 }
             }
         }
-        bases.add(choices.none());
+        bases.add(new ChosenCall(choices.none(), PolicyPair.START));
     }
 
-    private void changeTwo(Map<CallPath, Object> base) {
+    private void changeTwo(ChosenCall base) {
         List<CallPath> places = choices.places();
         if (places.size() < 2) {
             return;
         }
         SplittableRandom random = new SplittableRandom(places.size());
         for (int i = 0; i < PAIRS; i++) {
-            Map<CallPath, Object> other = base;
+            ChosenCall other = base;
             for (int j = 0; j < 2; j++) {
                 CallPath place = places.get(random.nextInt(places.size()));
                 List<Object> values = choices.at(place);
-                other = with(other, place, values.get(random.nextInt(values.size())));
+                other = other.with(place, values.get(random.nextInt(values.size())));
             }
             look(other);
         }
     }
 
-    private static Map<CallPath, Object> with(Map<CallPath, Object> base, CallPath place, Object value) {
-        Map<CallPath, Object> other = new LinkedHashMap<>(base);
-        other.put(place, value);
-        return other;
+    private void look(ChosenCall chosen) {
+        look(chosen.by(tool, Caller.anonymous()), chosen.at());
     }
 
-    private void look(Map<CallPath, Object> choice) {
-        look(CallChoices.call(tool, choice, Caller.anonymous()));
-    }
-
-    private void look(ToolCall call) {
-        if (tried.add(List.of(call.caller(), call.argumentsAsObject()))) {
-            collector.see(pair, pair.look(call), call, () -> Witness.of(call));
+    private void look(ToolCall call, Instant at) {
+        if (tried.add(List.of(call.caller(), call.argumentsAsObject(), at))) {
+            pair.lookAt(at);
+            collector.see(pair, pair.look(call), call, () -> Witness.of(call, at));
         }
     }
 }

@@ -9,14 +9,12 @@ import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolGroup;
-import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.testkit.calls.CallGenerator;
-import dev.mcppolicy.testkit.internal.CallChoices;
 import dev.mcppolicy.testkit.internal.ChargedAmount;
 import dev.mcppolicy.testkit.internal.TypicalCallers;
 import java.math.BigDecimal;
@@ -53,6 +51,7 @@ final class ComparisonSearch {
     private final LimitSearch limits;
     private final Map<String, CallSearch> searches = new LinkedHashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
+    private int looked;
 
     ComparisonSearch(Policy before, Policy after, DifferenceCollector collector) {
         this.before = before;
@@ -70,13 +69,19 @@ final class ComparisonSearch {
         changed.addAll(changedTools());
         changed.forEach(tool -> Objects.requireNonNull(searches.get(tool)).run());
         searches.forEach(this::pressLimits);
-        generator
-                .calls(1)
-                .limit(RANDOM_CALLS)
-                .forEach(call -> collector.see(fresh, fresh.look(call), call, () -> Witness.of(call)));
+        generator.calls(1).limit(RANDOM_CALLS).forEach(call -> lookAtRandom(fresh, call));
         for (int seed = 0; seed < RANDOM_SEQUENCES; seed++) {
             makeRandomCalls(generator, seed);
         }
+    }
+
+    /** Looks at a call as of one of the instants that the rules of its tool turn on, each in its turn. */
+    private void lookAtRandom(PolicyPair fresh, ToolCall call) {
+        List<Instant> instants =
+                Objects.requireNonNull(searches.get(call.tool())).instants();
+        Instant at = instants.get(looked++ % instants.size());
+        fresh.lookAt(at);
+        collector.see(fresh, fresh.look(call), call, () -> Witness.of(call, at));
     }
 
     /**
@@ -159,37 +164,37 @@ final class ComparisonSearch {
             List<ToolCall> beside = beside(tool);
             int enough =
                     limitsOf(tool).stream().allMatch(limit -> limit.bound() == null) ? countsAsked() : CALLS_PER_PRESS;
-            Set<Map<CallPath, Object>> drives = drives(search, base, tool);
-            for (Map<CallPath, Object> drive : drives) {
-                List<ToolCall> calls = List.of(CallChoices.call(tool, drive, LimitSearch.CALLER));
-                starts(tool).forEach(start -> limits.press(start, calls, beside, enough));
+            Set<ChosenCall> drives = drives(search, base, tool);
+            for (ChosenCall drive : drives) {
+                List<ToolCall> calls = List.of(drive.by(tool, LimitSearch.CALLER));
+                starts(tool, drive.at()).forEach(start -> limits.press(start, calls, beside, enough));
             }
             if (limitsOf(tool).stream().map(Limit::scope).distinct().count() > 1) {
-                Map<CallPath, Object> drive = drives.iterator().next();
+                ChosenCall drive = drives.iterator().next();
                 for (List<Caller> crowd : LimitSearch.crowds()) {
-                    List<ToolCall> calls = crowd.stream()
-                            .map(caller -> CallChoices.call(tool, drive, caller))
-                            .toList();
-                    limits.press(PolicyPair.START, calls, beside, enough);
+                    List<ToolCall> calls =
+                            crowd.stream().map(caller -> drive.by(tool, caller)).toList();
+                    limits.press(drive.at(), calls, beside, enough);
                 }
             }
             OtherKeys keys = new OtherKeys(limitsOf(tool));
             if (!keys.isEmpty()) {
-                ToolCall call = CallChoices.call(tool, drives.iterator().next(), LimitSearch.CALLER);
-                limits.press(PolicyPair.START, keys.crowd(call, LimitSearch.CROWD), beside, enough);
+                ToolCall call = drives.iterator().next().by(tool, LimitSearch.CALLER);
+                limits.press(base.at(), keys.crowd(call, LimitSearch.CROWD), beside, enough);
             }
             if (!readers.isEmpty()) {
-                for (Map<CallPath, Object> drive : smallDrives(base, tool)) {
-                    List<ToolCall> calls = List.of(CallChoices.call(tool, drive, LimitSearch.CALLER));
-                    limits.press(PolicyPair.START, calls, beside, countsAsked());
+                for (ChosenCall drive : smallDrives(base, tool)) {
+                    List<ToolCall> calls = List.of(drive.by(tool, LimitSearch.CALLER));
+                    limits.press(drive.at(), calls, beside, countsAsked());
                 }
             }
         });
     }
 
-    /** When to begin to press: as all windows of the calendar begin, just before that, and as those of each zone do. */
-    private Set<Instant> starts(String tool) {
+    /** When to begin to press: as all windows of the calendar begin, just before that, as those of each zone do, and when the call passes. */
+    private Set<Instant> starts(String tool, Instant passing) {
         Set<Instant> starts = new LinkedHashSet<>(List.of(PolicyPair.START, LAST_INSTANT));
+        starts.add(passing);
         for (Limit limit : limitsOf(tool)) {
             if (limit.window() instanceof Window.Zoned zoned) {
                 starts.add(Instant.ofEpochMilli(zoned.endOf(PolicyPair.START.toEpochMilli())));
@@ -206,21 +211,19 @@ final class ComparisonSearch {
     }
 
     /** Arguments that charge one to a counter that others read, so that every count is met. */
-    private Set<Map<CallPath, Object>> smallDrives(Map<CallPath, Object> base, String tool) {
-        Set<Map<CallPath, Object>> drives = new LinkedHashSet<>();
+    private Set<ChosenCall> smallDrives(ChosenCall base, String tool) {
+        Set<ChosenCall> drives = new LinkedHashSet<>();
         for (Limit limit : limitsOf(tool)) {
             if (limit.amount() instanceof Amount.FromArgument from) {
-                Map<CallPath, Object> drive = new LinkedHashMap<>(base);
-                drive.put(ChargedAmount.place(from), 1);
-                drives.add(drive);
+                drives.add(base.with(ChargedAmount.place(from), 1));
             }
         }
         return drives;
     }
 
     /** The arguments to press with: those that pass, and for each amount read from them the largest that passes too. */
-    private Set<Map<CallPath, Object>> drives(CallSearch search, Map<CallPath, Object> base, String tool) {
-        Set<Map<CallPath, Object>> drives = new LinkedHashSet<>();
+    private Set<ChosenCall> drives(CallSearch search, ChosenCall base, String tool) {
+        Set<ChosenCall> drives = new LinkedHashSet<>();
         for (Limit limit : limitsOf(tool)) {
             if (limit.amount() instanceof Amount.FromArgument from) {
                 search.choices().at(ChargedAmount.place(from)).stream()
@@ -228,11 +231,7 @@ final class ComparisonSearch {
                         .sorted(Comparator.comparing(
                                         (Object value) -> Objects.requireNonNull(ChargedAmount.exact(value, from)))
                                 .reversed())
-                        .map(value -> {
-                            Map<CallPath, Object> drive = new LinkedHashMap<>(base);
-                            drive.put(ChargedAmount.place(from), value);
-                            return drive;
-                        })
+                        .map(value -> base.with(ChargedAmount.place(from), value))
                         .filter(drive -> search.passes(drive, true, true))
                         .limit(2)
                         .forEach(drives::add);
@@ -260,7 +259,7 @@ final class ComparisonSearch {
         List<ToolCall> calls = new ArrayList<>();
         for (String other : tools) {
             CallSearch search = Objects.requireNonNull(searches.get(other));
-            search.passing().ifPresent(base -> calls.add(CallChoices.call(other, base, LimitSearch.CALLER)));
+            search.passing().ifPresent(base -> calls.add(base.by(other, LimitSearch.CALLER)));
         }
         return calls;
     }
@@ -311,7 +310,12 @@ final class ComparisonSearch {
     }
 
     private void makeRandomCalls(CallGenerator generator, int seed) {
-        PolicyPair pair = new PolicyPair(before, after, PolicyPair.START);
+        List<Instant> instants = searches.values().stream()
+                .flatMap(search -> search.instants().stream())
+                .distinct()
+                .toList();
+        Instant start = seed % 2 == 0 ? PolicyPair.START : instants.get(seed % instants.size());
+        PolicyPair pair = new PolicyPair(before, after, start);
         SplittableRandom random = new SplittableRandom(seed);
         List<Witness.Step> steps = new ArrayList<>();
         Duration wait = Duration.ZERO;
@@ -320,7 +324,7 @@ final class ComparisonSearch {
             pair.advance(pause);
             Duration waited = wait.plus(pause);
             PolicyPair.Decisions decisions = pair.make(call);
-            collector.see(pair, decisions, call, () -> new Witness(PolicyPair.START, steps, waited, call));
+            collector.see(pair, decisions, call, () -> new Witness(start, steps, waited, call));
             if (decisions.bothLetPass()) {
                 steps.add(new Witness.Step(waited, 1, call));
             }

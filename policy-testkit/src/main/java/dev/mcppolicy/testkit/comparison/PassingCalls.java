@@ -10,6 +10,7 @@ import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.testkit.internal.CallChoices;
 import dev.mcppolicy.testkit.internal.Headroom;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for arguments that pass every rule of a tool, or every rule but one: climbs from argument to argument, each time
+ * Looks for calls that pass every rule of a tool, or every rule but one: climbs from argument to argument, each time
  * to the value that most rules agree with. What it finds is where a small change of a rule shows.
  */
 final class PassingCalls {
@@ -29,18 +30,41 @@ final class PassingCalls {
     private final String tool;
     private final CallChoices choices;
 
-    PassingCalls(Policy policy, String tool, CallChoices choices) {
-        this.engine = PolicyEngine.builder(policy).clock(() -> PolicyPair.START).build();
+    /** When calls can be made, the first of them where nothing speaks for another. */
+    private final List<Instant> instants;
+
+    private Instant at;
+
+    PassingCalls(Policy policy, String tool, CallChoices choices, List<Instant> instants) {
+        this.engine = PolicyEngine.builder(policy).clock(() -> at).build();
         this.tool = tool;
         this.choices = choices;
+        this.instants = instants;
+        this.at = instants.get(0);
     }
 
     /**
-     * The arguments that come nearest.
+     * The call that comes nearest, at the instant at which one without any value does.
      *
      * @param firing the rule that should deny or ask, or null for none
      */
-    Map<CallPath, Object> nearest(@Nullable RuleId firing) {
+    ChosenCall nearest(@Nullable RuleId firing) {
+        at = instants.get(0);
+        Instant best = at;
+        int least = distance(choices.none(), firing);
+        for (Instant other : instants) {
+            at = other;
+            int there = distance(choices.none(), firing);
+            if (there < least) {
+                best = other;
+                least = there;
+            }
+        }
+        at = best;
+        return new ChosenCall(nearestNow(firing), at);
+    }
+
+    private Map<CallPath, Object> nearestNow(@Nullable RuleId firing) {
         SplittableRandom random = new SplittableRandom(choices.places().size());
         Map<CallPath, Object> best = climb(choices.none(), firing);
         int distance = distance(best, firing);

@@ -40,8 +40,8 @@ public record Witness(Instant start, List<Step> before, Duration pause, ToolCall
      */
     public record Step(Duration pause, int times, ToolCall call) {}
 
-    static Witness of(ToolCall call) {
-        return new Witness(PolicyPair.START, List.of(), Duration.ZERO, call);
+    static Witness of(ToolCall call, Instant at) {
+        return new Witness(at, List.of(), Duration.ZERO, call);
     }
 
     /**

@@ -3,9 +3,13 @@ package dev.mcppolicy.testkit.contract;
 import static dev.mcppolicy.dsl.Terms.all;
 import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
+import static dev.mcppolicy.dsl.Terms.before;
 import static dev.mcppolicy.dsl.Terms.caller;
 import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.during;
 import static dev.mcppolicy.dsl.Terms.not;
+import static dev.mcppolicy.dsl.Terms.notBefore;
+import static dev.mcppolicy.dsl.Terms.onDays;
 import static dev.mcppolicy.dsl.Terms.optional;
 import static dev.mcppolicy.dsl.Terms.sumOf;
 
@@ -14,11 +18,15 @@ import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.limit.Scope;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 
 /** The policies of the conformance corpus, written in Java. */
@@ -33,6 +41,7 @@ final class ConformancePolicies {
             case "nested" -> nested();
             case "compared" -> compared();
             case "callers" -> callers();
+            case "times" -> times();
             case "limits" -> limits();
             case "windows" -> windows();
             case "amounts" -> amounts();
@@ -159,6 +168,38 @@ final class ConformancePolicies {
                                 .per(Scope.GLOBAL)
                                 .keyedBy(caller("attributes.team"), arg("customer"))
                                 .countedAs("c")))
+                .build();
+    }
+
+    private static Policy times() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        return PolicyBuilder.policy("times")
+                .allowByDefault()
+                .tool(
+                        "office",
+                        tool -> tool.require(onDays(
+                                EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                                LocalTime.of(9, 0),
+                                LocalTime.of(17, 30),
+                                berlin)))
+                .tool(
+                        "night",
+                        tool -> tool.denyIf(onDays(
+                                EnumSet.of(DayOfWeek.THURSDAY),
+                                LocalTime.of(22, 0),
+                                LocalTime.of(6, 0),
+                                ZoneOffset.UTC)))
+                .tool(
+                        "weekend",
+                        tool -> tool.denyIf(not(onDays(EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), berlin))))
+                .tool(
+                        "asked",
+                        tool -> tool.requireApproval(during(LocalTime.of(13, 0), LocalTime.of(14, 0), ZoneOffset.UTC)))
+                .tool(
+                        "trial",
+                        tool -> tool.require(
+                                notBefore(Instant.parse("2026-01-15T12:30:00Z")),
+                                before(Instant.parse("2026-01-17T00:00:00Z"))))
                 .build();
     }
 
@@ -313,6 +354,7 @@ final class ConformancePolicies {
                 "nested",
                 "compared",
                 "callers",
+                "times",
                 "limits",
                 "windows",
                 "amounts",

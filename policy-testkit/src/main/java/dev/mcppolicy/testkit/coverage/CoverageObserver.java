@@ -10,13 +10,16 @@ import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.internal.Headroom;
 import dev.mcppolicy.testkit.internal.JudgedCall;
 import dev.mcppolicy.testkit.internal.NumberRange;
 import dev.mcppolicy.testkit.internal.PathComparisons;
+import dev.mcppolicy.testkit.internal.TimeSpans;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +71,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                 seeLeftOut(look);
             }
             seeBounds(look);
+            seeTimes(look, judged.at());
         }
         for (Explanation.LimitEvaluation look : judged.explanation().limits()) {
             if (look.mode() == Mode.SHADOW) {
@@ -124,7 +128,10 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             reach(rule, deny.denial().ruleName(), CoverageGoal.Kind.DENIED);
             judged.explanation().rules().stream()
                     .filter(look -> look.id().equals(rule))
-                    .forEach(this::seeBounds);
+                    .forEach(look -> {
+                        seeBounds(look);
+                        seeTimes(look, judged.at());
+                    });
         } else if (code == DenialCode.LIMIT_EXCEEDED) {
             judged.explanation().limits().stream()
                     .filter(look -> look.rule().id().equals(rule))
@@ -221,6 +228,16 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                                 each.operator(),
                                 JsonNumber.exact(two.get(0)),
                                 JsonNumber.exact(two.get(1))));
+            }
+        }
+    }
+
+    private void seeTimes(Explanation.RuleEvaluation look, Instant at) {
+        for (TimeSpan span : TimeSpans.of(look.rule())) {
+            for (TimeEdge edge : TimeEdge.of(span)) {
+                edge.shownBy(at)
+                        .ifPresent(
+                                kind -> reached.accept(CoverageGoal.of(look.id(), look.label(), kind, edge.words())));
             }
         }
     }

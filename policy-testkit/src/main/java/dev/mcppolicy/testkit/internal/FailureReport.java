@@ -186,7 +186,9 @@ public final class FailureReport {
                 .collect(Collectors.toSet());
         return look.comparisons().stream()
                 .map(each -> each.condition() + ", "
-                        + (comparisons.contains(each.condition()) ? found(each) : outcome(each.outcome())))
+                        + (comparisons.contains(each.condition()) || each.actual() != null
+                                ? found(each)
+                                : outcome(each.outcome())))
                 .collect(Collectors.joining("; "));
     }
 

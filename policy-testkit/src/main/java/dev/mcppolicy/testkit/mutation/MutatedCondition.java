@@ -24,6 +24,10 @@ record MutatedCondition(String detail, String change, Condition condition) {
             ConditionMutations.of(pair)
                     .forEach(other ->
                             changed.add(new MutatedCondition("", "`" + pair + "` became `" + other + "`", other)));
+        } else if (condition instanceof Condition.AtTime time) {
+            TimeMutations.of(time.span())
+                    .forEach(other -> changed.add(new MutatedCondition(
+                            "", "`" + time + "` became `" + other + "`", new Condition.AtTime(other))));
         } else if (condition instanceof Condition.Optional optional) {
             changed.add(new MutatedCondition("", "lost its `optional`", optional.comparison()));
             of(optional.comparison()).forEach(part -> changed.add(part.within("", Condition.Optional::new)));
