@@ -402,7 +402,11 @@ final class Oracle {
                 outcomes.add(null);
             } else {
                 outcomes.add(
-                        asks ? Boolean.valueOf(upright) : OracleValues.compare(operator, value, comparison.operand()));
+                        asks
+                                ? Boolean.valueOf(upright)
+                                : comparison.decimal()
+                                        ? OracleValues.compareDecimal(operator, value, comparison.operand())
+                                        : OracleValues.compare(operator, value, comparison.operand()));
             }
         }
         return rule instanceof Require ? OracleValues.all(outcomes) : OracleValues.any(outcomes);
@@ -421,6 +425,13 @@ final class Oracle {
                 outcomes.add(optional || missing);
             } else if (other == null) {
                 outcomes.add(missing);
+            } else if (pair.decimal() && other instanceof String text) {
+                outcomes.add(
+                        OracleValues.compareDecimal("eq", text, 0) == null
+                                ? null
+                                : OracleValues.compareDecimal(pair.operator().id(), value, new BigDecimal(text)));
+            } else if (pair.decimal()) {
+                outcomes.add(OracleValues.compareDecimal(pair.operator().id(), value, other));
             } else {
                 outcomes.add(OracleValues.compare(pair.operator().id(), value, other));
             }

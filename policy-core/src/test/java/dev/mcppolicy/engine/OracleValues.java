@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The oracle's comparisons: the table of operators, row by row. True, false, or null for cannot tell. */
 @SuppressWarnings("NullableBoolean")
 final class OracleValues {
+    private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     /** Stands for a value that a step of the path has no meaning for. */
@@ -59,6 +60,15 @@ final class OracleValues {
             case "not_contains" -> not(contains(value, operand));
             default -> throw new IllegalArgumentException(operator);
         };
+    }
+
+    /** As {@link #compare}, with text read as the decimal number that it is; null for other text. */
+    static @Nullable Boolean compareDecimal(String operator, @Nullable Object value, Object operand) {
+        if (value instanceof String text) {
+            boolean isDecimal = DECIMAL.matcher(text).matches() && text.length() <= 2_000;
+            return isDecimal ? compare(operator, new BigDecimal(text), operand) : null;
+        }
+        return compare(operator, value, operand);
     }
 
     private static @Nullable Boolean order(Object value, Object operand, int one, int other) {

@@ -86,6 +86,8 @@ final class RandomPolicies {
             "b",
             "",
             "05",
+            "-1",
+            "2.50",
             "0.1",
             "NaN",
             "/srv/data",
@@ -331,7 +333,8 @@ final class RandomPolicies {
     private Condition pair(boolean wildcards) {
         Operator operator = Operator.of(oneOf(List.of("eq", "neq", "lt", "lte", "gt", "gte")))
                 .orElseThrow();
-        return new Condition.PathComparison(CallPath.parse(path(wildcards)), operator, CallPath.parse(path(false)));
+        return new Condition.PathComparison(
+                CallPath.parse(path(wildcards)), operator, CallPath.parse(path(false)), oneIn(4));
     }
 
     private String path(boolean wildcards) {
@@ -394,6 +397,12 @@ final class RandomPolicies {
 
     private Condition argument(boolean wildcards) {
         String path = path(wildcards);
+        if (oneIn(6)) {
+            Operator compared = Operator.of(oneOf(OPERATORS.subList(0, 8))).orElseThrow();
+            boolean membership = compared == Operator.IN || compared == Operator.NOT_IN;
+            Object operand = membership ? List.of(oneOf(NUMBERS), oneOf(NUMBERS)) : oneOf(NUMBERS);
+            return new Condition.Comparison(CallPath.parse(path), compared, operand, true);
+        }
         String operator = oneOf(required && oneIn(4) ? INSIDE : OPERATORS);
         return Draft.where(path, operator, operand(operator));
     }

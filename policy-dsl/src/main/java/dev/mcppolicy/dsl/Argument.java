@@ -16,10 +16,32 @@ import java.util.List;
 @CheckReturnValue
 public final class Argument extends Subject {
     private final CallPath path;
+    private final boolean decimal;
 
     Argument(CallPath path) {
-        super(path);
+        this(path, false);
+    }
+
+    private Argument(CallPath path, boolean decimal) {
+        super(path, decimal);
         this.path = path;
+        this.decimal = decimal;
+    }
+
+    /**
+     * The same value, for which text that is a decimal number, such as {@code "12.50"}, counts as that number: an integer
+     * part without zeros in front, perhaps a point and digits, perhaps a minus. Other text cannot be told. It compares by
+     * {@code is}, {@code isNot}, {@code in}, {@code notIn} and the orders, with numbers alone, or with another value of the
+     * call, for which the same is true.
+     *
+     * @return the value to compare
+     */
+    public Argument asDecimal() {
+        return new Argument(path, true);
+    }
+
+    private Condition pair(Operator operator, Argument other) {
+        return new Condition.PathComparison(path, operator, other.path, decimal || other.decimal);
     }
 
     /**
@@ -30,7 +52,7 @@ public final class Argument extends Subject {
      * @throws IllegalArgumentException if the other has a wildcard
      */
     public Condition isSameAs(Argument other) {
-        return new Condition.PathComparison(path, Operator.EQ, other.path);
+        return pair(Operator.EQ, other);
     }
 
     /**
@@ -41,7 +63,7 @@ public final class Argument extends Subject {
      * @throws IllegalArgumentException if the other has a wildcard
      */
     public Condition differsFrom(Argument other) {
-        return new Condition.PathComparison(path, Operator.NEQ, other.path);
+        return pair(Operator.NEQ, other);
     }
 
     /**
@@ -52,7 +74,7 @@ public final class Argument extends Subject {
      * @throws IllegalArgumentException if the other has a wildcard
      */
     public Condition isBelow(Argument other) {
-        return new Condition.PathComparison(path, Operator.LT, other.path);
+        return pair(Operator.LT, other);
     }
 
     /**
@@ -63,7 +85,7 @@ public final class Argument extends Subject {
      * @throws IllegalArgumentException if the other has a wildcard
      */
     public Condition isAtMost(Argument other) {
-        return new Condition.PathComparison(path, Operator.LTE, other.path);
+        return pair(Operator.LTE, other);
     }
 
     /**
@@ -74,7 +96,7 @@ public final class Argument extends Subject {
      * @throws IllegalArgumentException if the other has a wildcard
      */
     public Condition isAbove(Argument other) {
-        return new Condition.PathComparison(path, Operator.GT, other.path);
+        return pair(Operator.GT, other);
     }
 
     /**
@@ -85,11 +107,15 @@ public final class Argument extends Subject {
      * @throws IllegalArgumentException if the other has a wildcard
      */
     public Condition isAtLeast(Argument other) {
-        return new Condition.PathComparison(path, Operator.GTE, other.path);
+        return pair(Operator.GTE, other);
     }
 
     /** What a limit keeps counters by, where it does so by this. */
     CallPath keyPath() {
+        if (decimal) {
+            throw new IllegalArgumentException(
+                    "a limit counts by `" + path + "` as it is, and not as a decimal number");
+        }
         return path;
     }
 

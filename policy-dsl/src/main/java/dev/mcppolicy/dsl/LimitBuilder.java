@@ -73,7 +73,7 @@ public final class LimitBuilder {
      * @param value the argument or part of the caller, without {@code [*]}
      * @param more further ones, two at most, whose values together are one value
      * @return the changed copy
-     * @throws IllegalArgumentException if one has a wildcard, stands twice, or there are too many
+     * @throws IllegalArgumentException if one has a wildcard, is taken as a decimal number, stands twice, or there are too many
      * @throws IllegalStateException if the key was already set
      */
     public LimitBuilder keyedBy(Argument value, Argument... more) {

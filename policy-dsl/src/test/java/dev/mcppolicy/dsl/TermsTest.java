@@ -201,6 +201,23 @@ class TermsTest {
     }
 
     @Test
+    void text_counts_as_a_number_where_it_is_said() {
+        assertThat(arg("x").asDecimal().atMost(5)).hasToString("args.x lte 5 as decimal");
+        assertThat(arg("x").asDecimal().in(1, 2)).hasToString("args.x in [1,2] as decimal");
+        assertThat(arg("x").asDecimal().isBelow(arg("y"))).hasToString("args.x lt value_from args.y as decimal");
+        assertThat(arg("x").isBelow(arg("y").asDecimal())).hasToString("args.x lt value_from args.y as decimal");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> arg("x").asDecimal().is("5"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> arg("x").asDecimal().exists());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> arg("x").asDecimal().containsPattern("a"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> calls().atMost(1).perDay().keyedBy(arg("x").asDecimal()))
+                .withMessage("a limit counts by `args.x` as it is, and not as a decimal number");
+    }
+
+    @Test
     void the_time_is_said_by_days_hours_and_instants() {
         ZoneId zone = ZoneId.of("Europe/Berlin");
         LocalTime nine = LocalTime.of(9, 0);

@@ -36,6 +36,7 @@ final class Corpus {
             "bad-compared",
             "bad-callers",
             "bad-times",
+            "bad-decimals",
             "bad-limits");
     static final List<String> GOOD = List.of(
             "good-policylayer",
@@ -47,6 +48,7 @@ final class Corpus {
             "good-compared",
             "good-callers",
             "good-times",
+            "good-decimals",
             "good-limits",
             "warnings");
 

@@ -237,7 +237,8 @@ final class RandomPolicies {
     private Condition pair(boolean wildcards) {
         List<Operator> operators = random.nextBoolean() ? EQUALITY : ORDER;
         CallPath path = wildcards ? argument(true) : callPath(false);
-        return new Condition.PathComparison(path, RandomValues.of(operators, random), callPath(false));
+        return new Condition.PathComparison(
+                path, RandomValues.of(operators, random), callPath(false), random.nextInt(4) == 0);
     }
 
     private List<Condition> conditions() {
@@ -319,6 +320,13 @@ final class RandomPolicies {
 
     private Condition comparison(boolean wildcards) {
         boolean reads = format == PolicyFormat.INTERCEPT && !counters.isEmpty() && random.nextInt(4) == 0;
+        if (!reads && random.nextInt(8) == 0) {
+            List<Operator> operators = RandomValues.of(List.of(EQUALITY, MEMBERSHIP, ORDER), random);
+            Object operand = operators == MEMBERSHIP
+                    ? List.of(RandomValues.number(random), RandomValues.number(random))
+                    : RandomValues.number(random);
+            return new Condition.Comparison(callPath(wildcards), RandomValues.of(operators, random), operand, true);
+        }
         ValuePath path = reads ? counter() : callPath(wildcards);
         return switch (random.nextInt(8)) {
             case 0, 1 -> new Condition.Comparison(path, RandomValues.of(EQUALITY, random), RandomValues.value(random));

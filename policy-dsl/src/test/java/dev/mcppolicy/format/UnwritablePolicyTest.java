@@ -292,6 +292,7 @@ class UnwritablePolicyTest {
                 "not", not(all(arg("a").is(1), arg("b").is(1))),
                 "optional", optional(arg("a").is(1)),
                 "value_from", arg("a").isSameAs(arg("b")),
+                "as", arg("a").asDecimal().is(1),
                 "caller.grant", caller("grant").is("a"),
                 "during", during(LocalTime.of(9, 0), LocalTime.of(17, 0), ZoneId.of("UTC")),
                 "not_before", notBefore(Instant.EPOCH),

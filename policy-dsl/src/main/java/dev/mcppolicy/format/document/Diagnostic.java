@@ -82,6 +82,7 @@ public enum Diagnostic {
     REQUIRED_ALONE(ERROR, "`{}` says what is plainly inside and nothing of what is outside, so no rule fires by it"),
     BAD_PAIR(ERROR, "{}"),
     MISPLACED_OPTIONAL(ERROR, "`optional` has no place {}"),
+    MISPLACED_AS(ERROR, "`as` has no place {}"),
     UNKNOWN_DAY(ERROR, "unknown day `{}`"),
     REPEATED_DAY(ERROR, "day `{}` is named twice"),
     NO_DAYS(ERROR, "`days` needs at least one day"),

@@ -22,7 +22,9 @@ import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +37,23 @@ final class ConditionReader {
     private static final String ALL = "all";
     private static final String NOT = "not";
     private static final String OPTIONAL = "optional";
+    private static final String AS = "as";
+    /** The operators for which text can count as a number. */
+    private static final Set<Operator> DECIMAL = EnumSet.of(
+            Operator.EQ,
+            Operator.NEQ,
+            Operator.IN,
+            Operator.NOT_IN,
+            Operator.LT,
+            Operator.LTE,
+            Operator.GT,
+            Operator.GTE);
     /** The keys of which each is a condition by itself. */
     private static final List<String> ALONE = Stream.of(List.of(ANY, ALL, NOT), TimeReader.KEYS)
             .flatMap(List::stream)
             .toList();
 
-    private static final List<String> COMPARISON = List.of("path", "op", "value", "value_from", "optional");
+    private static final List<String> COMPARISON = List.of("path", "op", "value", "value_from", "optional", "as");
     private static final List<String> KEYS =
             Stream.of(COMPARISON, ALONE).flatMap(List::stream).toList();
     private static final List<String> OPERATORS =
@@ -187,7 +200,8 @@ final class ConditionReader {
                 : fields.require("value", operator == Operator.EXISTS ? "write `value: true`" : null);
         fields.conflict("value_from", "value");
         boolean optional = isOptional(fields, path, operator, place);
-        if (path == null || operator == null) {
+        Boolean decimal = isDecimal(fields, path, operator);
+        if (path == null || operator == null || decimal == null) {
             return null;
         }
         if (from == null && (value == null || ObjectFields.isUnreadable(value))) {
@@ -197,13 +211,32 @@ final class ConditionReader {
             return null;
         }
         Condition comparison = from != null
-                ? value != null ? null : pair(path, operator, from, pathNode)
-                : value == null ? null : comparison(path, operator, value);
+                ? value != null ? null : pair(path, operator, from, decimal, pathNode)
+                : value == null ? null : comparison(path, operator, value, decimal);
         if (comparison == null) {
             return null;
         }
         return new PlacedCondition(
                 optional ? new Condition.Optional(comparison) : comparison, object, value, List.of());
+    }
+
+    /** Whether text is to count as the number that it is; null where it says something else, which is reported. */
+    private @Nullable Boolean isDecimal(ObjectFields fields, @Nullable ValuePath path, @Nullable Operator operator) {
+        Node node = fields.get(AS);
+        if (node == null) {
+            return false;
+        }
+        if (!values.isDecimal(node)) {
+            return null;
+        }
+        String where = path instanceof CounterPath
+                ? "on a counter, which is never text"
+                : operator != null && !DECIMAL.contains(operator) ? "with `" + operator.id() + "`" : null;
+        if (where != null) {
+            problems.report(Diagnostic.MISPLACED_AS, node, null, where);
+            return null;
+        }
+        return true;
     }
 
     /** Whether a missing argument is to satisfy a comparison; where none can, that is reported. */
@@ -242,7 +275,8 @@ final class ConditionReader {
     }
 
     /** A comparison with the value at another path. */
-    private @Nullable Condition pair(ValuePath path, Operator operator, Node fromNode, @Nullable Node pathNode) {
+    private @Nullable Condition pair(
+            ValuePath path, Operator operator, Node fromNode, boolean decimal, @Nullable Node pathNode) {
         CallPath from = values.callPath(fromNode);
         if (!(path instanceof CallPath left)) {
             if (pathNode != null) {
@@ -255,7 +289,7 @@ final class ConditionReader {
             return null;
         }
         try {
-            return new Condition.PathComparison(left, operator, from);
+            return new Condition.PathComparison(left, operator, from, decimal);
         } catch (IllegalArgumentException e) {
             problems.report(
                     Diagnostic.BAD_PAIR,
@@ -336,7 +370,7 @@ final class ConditionReader {
         return operator;
     }
 
-    private Condition.@Nullable Comparison comparison(ValuePath path, Operator operator, Node value) {
+    private Condition.@Nullable Comparison comparison(ValuePath path, Operator operator, Node value, boolean decimal) {
         Object operand = value.json();
         if (operand == null) {
             problems.report(
@@ -350,7 +384,7 @@ final class ConditionReader {
             return null;
         }
         try {
-            Condition.Comparison comparison = new Condition.Comparison(path, operator, operand);
+            Condition.Comparison comparison = new Condition.Comparison(path, operator, operand, decimal);
             if (patterns.take(comparison.test(), 1)) {
                 if (isPattern(operator)) {
                     patterns.warnIfCostly(comparison.test(), value.offset(), value.pointer());

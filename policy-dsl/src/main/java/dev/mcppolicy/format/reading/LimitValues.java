@@ -203,12 +203,18 @@ final class LimitValues {
         ObjectFields fields = ObjectFields.of(object, AMOUNT_KEYS, problems);
         Node pathNode = fields.require("path", null);
         Node asNode = fields.require("as", "or write the path alone");
-        String as = asNode == null ? null : ObjectFields.word(asNode, problems);
-        if (asNode != null && as != null && !as.equals(DECIMAL)) {
+        boolean decimal = asNode != null && isDecimal(asNode);
+        Amount amount = pathNode == null ? null : amount(pathNode, true);
+        return decimal ? amount : null;
+    }
+
+    /** Whether it is said that text counts as the decimal number that it is; what else is said is reported. */
+    boolean isDecimal(Node asNode) {
+        String as = ObjectFields.word(asNode, problems);
+        if (as != null && !as.equals(DECIMAL)) {
             problems.report(Diagnostic.UNKNOWN_AS, asNode, null, Quoted.of(as));
         }
-        Amount amount = pathNode == null ? null : amount(pathNode, true);
-        return DECIMAL.equals(as) ? amount : null;
+        return DECIMAL.equals(as);
     }
 
     private @Nullable Amount amount(Node node, boolean decimal) {

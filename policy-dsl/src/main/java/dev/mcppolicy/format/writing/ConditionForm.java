@@ -54,6 +54,7 @@ final class ConditionForm {
             form.put("path", callPath(pair.path()));
             form.put("op", pair.operator().id());
             form.put("value_from", callPath(pair.from()));
+            putDecimal(pair.decimal(), form);
             return form;
         }
         if (condition instanceof Condition.AtTime time) {
@@ -121,7 +122,15 @@ final class ConditionForm {
         form.put("path", path(comparison.path()));
         form.put("op", comparison.operator().id());
         form.put("value", comparison.operand());
+        putDecimal(comparison.decimal(), form);
         return form;
+    }
+
+    private void putDecimal(boolean decimal, Map<String, Object> form) throws NotExpressible {
+        if (decimal) {
+            checkPortable("as");
+            form.put("as", "decimal");
+        }
     }
 
     /** Refuses a word that only this library adds to the formats, where other engines are to read the document. */

@@ -42,6 +42,7 @@ final class ConformancePolicies {
             case "compared" -> compared();
             case "callers" -> callers();
             case "times" -> times();
+            case "decimals" -> decimals();
             case "limits" -> limits();
             case "windows" -> windows();
             case "amounts" -> amounts();
@@ -203,6 +204,21 @@ final class ConformancePolicies {
                 .build();
     }
 
+    private static Policy decimals() {
+        return PolicyBuilder.policy("decimals")
+                .allowByDefault()
+                .tool("most", tool -> tool.require(arg("amount").asDecimal().atMost(12.5)))
+                .tool("one", tool -> tool.denyIf(not(arg("n").asDecimal().in(1, 2.5))))
+                .tool(
+                        "pair",
+                        tool -> tool.require(optional(arg("low").asDecimal().isAtMost(arg("high")))))
+                .tool("each", tool -> tool.denyIf(arg("l[*].price").asDecimal().above(100)))
+                .tool(
+                        "asked",
+                        tool -> tool.requireApproval(arg("amount").asDecimal().isNot(0)))
+                .build();
+    }
+
     private static Policy limits() {
         return PolicyBuilder.policy("limits")
                 .denyByDefault()
@@ -355,6 +371,7 @@ final class ConformancePolicies {
                 "compared",
                 "callers",
                 "times",
+                "decimals",
                 "limits",
                 "windows",
                 "amounts",

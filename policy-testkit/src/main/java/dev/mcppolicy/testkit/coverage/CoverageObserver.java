@@ -4,6 +4,7 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.json.internal.DecimalText;
 import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
@@ -211,14 +212,16 @@ final class CoverageObserver implements Consumer<JudgedCall> {
 
     private void seeBounds(Explanation.RuleEvaluation look) {
         for (Explanation.Comparison seen : look.comparisons()) {
-            BigDecimal found = JsonNumber.exact(seen.actual());
-            if (found != null) {
-                look.rule().comparisons().stream()
-                        .filter(each -> each.toString().equals(seen.condition()))
-                        .filter(each -> NumberRange.ORDERS.contains(each.operator()))
-                        .forEach(
-                                each -> seeBound(look, each, each.operator(), found, JsonNumber.exact(each.operand())));
-            } else if (seen.misfit() == null && seen.actual() instanceof List<?> two && two.size() == 2) {
+            look.rule().comparisons().stream()
+                    .filter(each -> each.toString().equals(seen.condition()))
+                    .filter(each -> NumberRange.ORDERS.contains(each.operator()))
+                    .forEach(each -> seeBound(
+                            look,
+                            each,
+                            each.operator(),
+                            number(seen.actual(), each.decimal()),
+                            JsonNumber.exact(each.operand())));
+            if (seen.misfit() == null && seen.actual() instanceof List<?> two && two.size() == 2) {
                 PathComparisons.of(look.rule()).stream()
                         .filter(each -> each.toString().equals(seen.condition()))
                         .filter(each -> NumberRange.ORDERS.contains(each.operator()))
@@ -226,10 +229,14 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                                 look,
                                 each,
                                 each.operator(),
-                                JsonNumber.exact(two.get(0)),
-                                JsonNumber.exact(two.get(1))));
+                                number(two.get(0), each.decimal()),
+                                number(two.get(1), each.decimal())));
             }
         }
+    }
+
+    private static @Nullable BigDecimal number(@Nullable Object value, boolean decimal) {
+        return decimal ? DecimalText.exact(value) : JsonNumber.exact(value);
     }
 
     private void seeTimes(Explanation.RuleEvaluation look, Instant at) {

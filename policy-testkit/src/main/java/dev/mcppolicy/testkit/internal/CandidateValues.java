@@ -65,6 +65,9 @@ public final class CandidateValues {
         for (Condition.Comparison comparison : rule.comparisons()) {
             if (comparison.path() instanceof CallPath path) {
                 addOperand(path, comparison.operand());
+                if (comparison.decimal()) {
+                    addDecimalText(path);
+                }
                 if (comparison.operator() == Operator.REGEX || comparison.operator() == Operator.NOT_REGEX) {
                     PatternExamples.of(comparison.operand().toString()).forEach(example -> addText(path, example));
                 }
@@ -78,7 +81,21 @@ public final class CandidateValues {
         for (CallPath path : List.of(pair.path(), pair.from())) {
             addNumber(path, BigDecimal.ONE);
             at(path).addAll(List.of(BigDecimal.valueOf(2), "a", "b"));
+            if (pair.decimal()) {
+                addDecimalText(path);
+            }
         }
+    }
+
+    /** Each number so far as text, and text that is near to a decimal number and none. */
+    private void addDecimalText(CallPath path) {
+        List.copyOf(at(path)).forEach(value -> {
+            BigDecimal number = JsonNumber.exact(value);
+            if (number != null) {
+                at(path).add(number.toPlainString());
+            }
+        });
+        at(path).addAll(List.of("0.5", "1e0", "-1", "01", " 1", "+1"));
     }
 
     private void addOperand(CallPath path, Object operand) {

@@ -155,13 +155,18 @@ final class Equivalence {
             return null;
         }
         boolean wholeOnly = domain.map(InputDomain::wholeOnly).orElse(false);
+        boolean numbersAlone =
+                !old.decimal() || domain.filter(InputDomain::admitsOthers).isEmpty();
         if (domain.isPresent()
+                && numbersAlone
                 && (!domain.get().admitsNumbers()
                         || changed.and(domain.get().numbers()).isEmpty(wholeOnly))) {
             return "the input schema admits no number that both bounds tell apart";
         }
-        NumberRange left =
-                domain.map(InputDomain::numbers).orElse(NumberRange.ALL).and(changed);
+        NumberRange left = domain.filter(admitted -> numbersAlone)
+                .map(InputDomain::numbers)
+                .orElse(NumberRange.ALL)
+                .and(changed);
         for (Rule earlier : before) {
             left = left.and(passing(earlier, old.path()));
         }
@@ -276,6 +281,10 @@ final class Equivalence {
         }
         if (stronger.equals(weaker)) {
             return true;
+        }
+        if (stronger.decimal() && !weaker.decimal()) {
+            // Text that satisfies the one cannot be told by the other.
+            return false;
         }
         if (weaker.operator() == Operator.EXISTS) {
             return Boolean.TRUE.equals(weaker.operand()) && stronger.operator() != Operator.EXISTS;

@@ -22,7 +22,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConformanceCorpusTest {
     /** The cases with what only extensions of the formats say. */
     private static final Set<String> EXTENDED = Set.of(
-            "hiding", "inside", "nested", "groups", "compared", "callers", "times", "windows", "amounts", "keys");
+            "hiding",
+            "inside",
+            "nested",
+            "groups",
+            "compared",
+            "callers",
+            "times",
+            "decimals",
+            "windows",
+            "amounts",
+            "keys");
 
     static List<ConformanceCase> cases() {
         return ConformanceCorpus.cases();
@@ -77,7 +87,7 @@ class ConformanceCorpusTest {
                 .map(ConformanceCase.Step::code)
                 .collect(Collectors.toSet());
 
-        assertThat(steps).hasSize(380);
+        assertThat(steps).hasSize(402);
         assertThat(steps.stream().map(ConformanceCase.Step::verdict)).contains(ConformanceCase.Verdict.values());
         assertThat(codes)
                 .isEqualTo(EnumSet.of(
