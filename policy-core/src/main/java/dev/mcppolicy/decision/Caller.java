@@ -1,5 +1,6 @@
 package dev.mcppolicy.decision;
 
+import dev.mcppolicy.json.JsonLimits;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ public final class Caller {
     private final @Nullable String principal;
     private final @Nullable String session;
     private final @Nullable String client;
-    private final Map<String, String> attributes;
+    private final Map<String, @Nullable Object> attributes;
 
     private Caller(
             boolean anonymous,
@@ -25,7 +26,7 @@ public final class Caller {
             @Nullable String principal,
             @Nullable String session,
             @Nullable String client,
-            Map<String, String> attributes) {
+            Map<String, @Nullable Object> attributes) {
         this.anonymous = anonymous;
         this.grant = grant;
         this.principal = principal;
@@ -116,13 +117,15 @@ public final class Caller {
     }
 
     /**
-     * The same caller with attributes for listeners and approvers, which play no part in judging.
+     * The same caller with attributes, which rules can look at. They come from whoever authenticated the caller, and never
+     * from what a client can set.
      *
-     * @param values the attributes, copied
+     * @param values JSON values by name, copied; null is as good as missing
      * @return the changed copy
+     * @throws IllegalArgumentException if a part is not JSON, or they exceed {@link JsonLimits#DEFAULT}
      */
-    public Caller withAttributes(Map<String, String> values) {
-        return new Caller(anonymous, grant, principal, session, client, Map.copyOf(values));
+    public Caller withAttributes(Map<String, ? extends @Nullable Object> values) {
+        return new Caller(anonymous, grant, principal, session, client, CallerAttributes.copy(values));
     }
 
     /**
@@ -173,9 +176,9 @@ public final class Caller {
     /**
      * What else is known.
      *
-     * @return unmodifiable attributes
+     * @return unmodifiable JSON values by name
      */
-    public Map<String, String> attributes() {
+    public Map<String, @Nullable Object> attributes() {
         return attributes;
     }
 

@@ -1,6 +1,7 @@
 package dev.mcppolicy.identity;
 
 import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.text.VisibleText;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param name what the grant is called: 1 to 128 UTF-16 units that a reader sees, told apart exactly, without white space
  *     at an end
  * @param principal whom the grant was given to, not empty; null where that is not known by name
- * @param attributes what else is known of the caller; copied
+ * @param attributes what else is known of the caller: JSON values by name; copied
  * @param tokens the tokens that stand for the grant, copied; while one is replaced by the next there are two
  */
-public record Grant(String name, @Nullable String principal, Map<String, String> attributes, List<GrantToken> tokens) {
+public record Grant(
+        String name, @Nullable String principal, Map<String, @Nullable Object> attributes, List<GrantToken> tokens) {
     private static final int LONGEST_NAME = 128;
 
     /**
      * Checks and copies.
      *
-     * @throws IllegalArgumentException if the name is none, or the principal is empty
+     * @throws IllegalArgumentException if the name is none, the principal is empty, or the attributes are not JSON or
+     *     exceed {@link JsonLimits#DEFAULT}
      */
     public Grant {
         String problem = problemOf(name);
@@ -32,7 +35,7 @@ public record Grant(String name, @Nullable String principal, Map<String, String>
         if (principal != null && principal.isEmpty()) {
             throw new IllegalArgumentException("a principal must not be empty");
         }
-        attributes = Map.copyOf(attributes);
+        attributes = Caller.unidentified().withAttributes(attributes).attributes();
         tokens = List.copyOf(tokens);
     }
 

@@ -117,6 +117,13 @@ final class CanonicalPolicy {
         return from.decimal() ? Map.of("path", path, "as", "decimal") : path;
     }
 
+    /** Only where it is not the default, as of the mode. */
+    private static void putDecimal(Map<String, @Nullable Object> form, boolean decimal) {
+        if (decimal) {
+            form.put("as", "decimal");
+        }
+    }
+
     private static List<Map<String, @Nullable Object>> conditions(List<Condition> conditions) {
         return conditions.stream().map(CanonicalPolicy::condition).toList();
     }
@@ -127,10 +134,12 @@ final class CanonicalPolicy {
             form.put("path", comparison.path().toString());
             form.put("op", comparison.operator().id());
             form.put("value", comparison.operand());
+            putDecimal(form, comparison.decimal());
         } else if (condition instanceof Condition.PathComparison comparison) {
             form.put("path", comparison.path().toString());
             form.put("op", comparison.operator().id());
             form.put("value_from", comparison.from().toString());
+            putDecimal(form, comparison.decimal());
         } else if (condition instanceof Condition.Optional optional) {
             form.putAll(condition(optional.comparison()));
             form.put("optional", true);
@@ -140,6 +149,8 @@ final class CanonicalPolicy {
             form.put("any", conditions(any.conditions()));
         } else if (condition instanceof Condition.Not not) {
             form.put("not", condition(not.condition()));
+        } else if (condition instanceof Condition.AtTime time) {
+            form.put("time", time.toString());
         } else if (condition instanceof Condition.NamedPredicate predicate) {
             form.put("predicate", predicate.name());
         } else if (condition instanceof Condition.SchemaMatch match) {

@@ -51,9 +51,10 @@ public record RequireApproval(
     /** A yes to five could be used for five thousand. */
     private static void requireNoAmount(Condition condition) {
         for (Condition leaf : condition.leaves()) {
-            boolean isTold = leaf instanceof Condition.Comparison comparison
-                    && !ORDERS.contains(comparison.operator())
-                    && !hasNumber(comparison.operand());
+            boolean isTold = leaf instanceof Condition.AtTime
+                    || (leaf instanceof Condition.Comparison comparison
+                            && !ORDERS.contains(comparison.operator())
+                            && !hasNumber(comparison.operand()));
             if (!isTold) {
                 throw new IllegalArgumentException("`" + condition
                         + "` asks for an amount or a pair of values, so a yes is for the same arguments");

@@ -33,6 +33,9 @@ final class RuleDescription {
         if (condition instanceof Condition.Optional optional) {
             return describe(optional.comparison());
         }
+        if (condition instanceof Condition.AtTime time) {
+            return Optional.of(time.toString());
+        }
         if (condition instanceof Condition.NamedPredicate predicate) {
             return Optional.of(predicate.name());
         }

@@ -71,7 +71,7 @@ sealed interface Draft {
 
     private static ValuePath path(String text) {
         if (!text.startsWith("state.")) {
-            return ArgumentPath.parse(text);
+            return CallPath.parse(text);
         }
         String[] parts = text.split("\\.", 3);
         return new CounterPath(place(parts[1]), parts[2]);
@@ -159,9 +159,8 @@ sealed interface Draft {
         Limit keyedBy(String paths) {
             LimitKey by = paths.equals(LimitKey.ALL)
                     ? new LimitKey.AllArguments()
-                    : new LimitKey.Paths(Stream.of(paths.split(","))
-                            .<CallPath>map(ArgumentPath::parse)
-                            .toList());
+                    : new LimitKey.Paths(
+                            Stream.of(paths.split(",")).map(CallPath::parse).toList());
             return new Limit(counter, window, bound, scope, amount, failure, by, name, message);
         }
 

@@ -10,7 +10,8 @@ import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
-import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.RulePlace;
@@ -461,6 +462,9 @@ final class Oracle {
         if (condition instanceof Condition.Not not) {
             return OracleValues.not(outcome(rule, not.condition(), call, now, !upright));
         }
+        if (condition instanceof Condition.AtTime time) {
+            return OracleWindows.isIn(time.span(), now);
+        }
         boolean optional = condition instanceof Condition.Optional;
         Condition plain = condition instanceof Condition.Optional whole ? whole.comparison() : condition;
         if (plain instanceof Condition.PathComparison pair) {
@@ -473,9 +477,19 @@ final class Oracle {
             return key == null ? null : OracleValues.compare(operator, used(key, now), comparison.operand());
         }
         List<Boolean> outcomes = new ArrayList<>();
-        for (Object value : OracleValues.at(call, (ArgumentPath) comparison.path())) {
+        boolean listsAlone = comparison.path() instanceof CallerPath && operator.endsWith("contains");
+        for (Object value : OracleValues.at(call, (CallPath) comparison.path())) {
             boolean asks = value == null && (optional || rule instanceof RequireApproval) && !operator.equals("exists");
-            outcomes.add(asks ? Boolean.valueOf(upright) : OracleValues.compare(operator, value, comparison.operand()));
+            if (listsAlone && value instanceof String) {
+                outcomes.add(null);
+            } else {
+                outcomes.add(
+                        asks
+                                ? Boolean.valueOf(upright)
+                                : comparison.decimal()
+                                        ? OracleValues.compareDecimal(operator, value, comparison.operand())
+                                        : OracleValues.compare(operator, value, comparison.operand()));
+            }
         }
         return rule instanceof Require ? OracleValues.all(outcomes) : OracleValues.any(outcomes);
     }
@@ -493,6 +507,13 @@ final class Oracle {
                 outcomes.add(optional || missing);
             } else if (other == null) {
                 outcomes.add(missing);
+            } else if (pair.decimal() && other instanceof String text) {
+                outcomes.add(
+                        OracleValues.compareDecimal("eq", text, 0) == null
+                                ? null
+                                : OracleValues.compareDecimal(pair.operator().id(), value, new BigDecimal(text)));
+            } else if (pair.decimal()) {
+                outcomes.add(OracleValues.compareDecimal(pair.operator().id(), value, other));
             } else {
                 outcomes.add(OracleValues.compare(pair.operator().id(), value, other));
             }

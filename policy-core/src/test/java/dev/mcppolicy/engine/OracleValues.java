@@ -1,8 +1,10 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.limit.LimitKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The oracle's comparisons: the table of operators, row by row. True, false, or null for cannot tell. */
 @SuppressWarnings("NullableBoolean")
 final class OracleValues {
+    private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     /** Stands for a value that a step of the path has no meaning for. */
@@ -57,6 +60,15 @@ final class OracleValues {
             case "not_contains" -> not(contains(value, operand));
             default -> throw new IllegalArgumentException(operator);
         };
+    }
+
+    /** As {@link #compare}, with text read as the decimal number that it is; null for other text. */
+    static @Nullable Boolean compareDecimal(String operator, @Nullable Object value, Object operand) {
+        if (value instanceof String text) {
+            boolean isDecimal = DECIMAL.matcher(text).matches() && text.length() <= 2_000;
+            return isDecimal ? compare(operator, new BigDecimal(text), operand) : null;
+        }
+        return compare(operator, value, operand);
     }
 
     private static @Nullable Boolean order(Object value, Object operand, int one, int other) {
@@ -163,7 +175,7 @@ final class OracleValues {
         }
         StringBuilder all = new StringBuilder();
         for (CallPath path : some.paths()) {
-            Object value = at(call, (ArgumentPath) path).get(0);
+            Object value = at(call, path).get(0);
             String spelled = value == null || value == OF_ANOTHER_SHAPE || isCompound(value) ? null : spelled(value);
             if (spelled == null) {
                 return null;
@@ -246,8 +258,18 @@ final class OracleValues {
     }
 
     /** Every value at a path: one null for an empty list or a way that leads nowhere, and a mark for one of another shape. */
-    static List<@Nullable Object> at(ToolCall call, ArgumentPath path) {
-        return at(call.arguments(), path.steps());
+    static List<@Nullable Object> at(ToolCall call, CallPath path) {
+        Caller caller = call.caller();
+        Object root = path instanceof CallerPath callers
+                ? switch (callers.part()) {
+                    case PRINCIPAL -> caller.principal();
+                    case GRANT -> caller.grant();
+                    case SESSION -> caller.session();
+                    case CLIENT -> caller.client();
+                    case ATTRIBUTES -> caller.attributes();
+                }
+                : call.arguments();
+        return at(root, path.steps());
     }
 
     private static List<@Nullable Object> at(@Nullable Object value, List<ArgumentPath.Step> steps) {

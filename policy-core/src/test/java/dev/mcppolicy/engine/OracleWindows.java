@@ -1,9 +1,11 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.model.limit.Window;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +13,8 @@ import java.time.zone.ZoneOffsetTransition;
 
 /** The oracle's calendar: windows are numbered by what the clock on the wall has shown, and nobody asks for midnight. */
 final class OracleWindows {
+    private static final int DAY_MINUTES = 24 * 60;
+
     private OracleWindows() {}
 
     /** The number of the window that holds an instant. */
@@ -62,5 +66,24 @@ final class OracleWindows {
             return before.isAfter(latest) ? before : latest;
         }
         return latest;
+    }
+
+    /** Whether a span holds an instant: by the minutes of the week that its zone's clock has shown. */
+    static boolean isIn(TimeSpan span, long millis) {
+        if (span instanceof TimeSpan.NotBefore notBefore) {
+            return millis >= notBefore.instant().toEpochMilli();
+        }
+        if (span instanceof TimeSpan.Before before) {
+            return millis < before.instant().toEpochMilli();
+        }
+        TimeSpan.During during = (TimeSpan.During) span;
+        LocalDateTime shown = LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), during.zone());
+        int minute = (shown.getDayOfWeek().getValue() - 1) * DAY_MINUTES + shown.getHour() * 60 + shown.getMinute();
+        int from = during.from() == null ? 0 : during.from().toSecondOfDay() / 60;
+        int to = during.to() == null ? DAY_MINUTES : during.to().toSecondOfDay() / 60;
+        int length = to > from ? to - from : to - from + DAY_MINUTES;
+        return during.days().stream()
+                .mapToInt(day -> (day.getValue() - 1) * DAY_MINUTES + from)
+                .anyMatch(start -> Math.floorMod(minute - start, 7 * DAY_MINUTES) < length);
     }
 }

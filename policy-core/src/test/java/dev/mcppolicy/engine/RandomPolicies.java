@@ -7,21 +7,29 @@ import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.model.limit.Bound;
 import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +42,17 @@ final class RandomPolicies {
     private static final List<String> MEMBERS = List.of("a", "b", "c", "c*", "*b", "*c*", "d");
     private static final List<String> PATHS =
             List.of("args.x", "args.x", "args.y", "args.o.k", "args.l[0]", "args.l[*]", "args.l[*].k", "args[\"a.b\"]");
+    private static final List<String> CALLER_PATHS = List.of(
+            "caller.principal",
+            "caller.grant",
+            "caller.session",
+            "caller.client",
+            "caller.attributes.x",
+            "caller.attributes.o.k",
+            "caller.attributes.l[0]",
+            "caller.attributes.l",
+            "caller.attributes.l[*]",
+            "caller.attributes.l[*].k");
     private static final List<Object> NUMBERS = List.of(
             5,
             5L,
@@ -68,6 +87,8 @@ final class RandomPolicies {
             "b",
             "",
             "05",
+            "-1",
+            "2.50",
             "0.1",
             "NaN",
             "/srv/data",
@@ -134,8 +155,16 @@ final class RandomPolicies {
             "2026-06-30T02:27:00Z");
 
     private static final List<String> AMOUNTS = List.of("args.x", "args.o.k", "args.l[0]", "args.l[*]", "args.l[*].k");
-    private static final List<String> KEYS =
-            List.of("args.x", "args.x", "args.o.k", "args.l[0]", "args.x,args.y", "args");
+    private static final List<String> KEYS = List.of(
+            "args.x",
+            "args.x",
+            "args.o.k",
+            "args.l[0]",
+            "args.x,args.y",
+            "args",
+            "caller.principal",
+            "caller.attributes.x",
+            "args.x,caller.attributes.o.k,caller.grant");
     private static final List<Caller> CALLERS = List.of(
             Caller.anonymous(),
             Caller.anonymous().withSession("s"),
@@ -280,7 +309,7 @@ final class RandomPolicies {
     private Draft approval(Condition[] conditions) {
         Draft.Conditions approval =
                 Draft.approval(conditions).within(Duration.ofSeconds(oneOf(List.of(20, 30, 30, 45))));
-        if (!oneIn(3)) {
+        if (oneIn(3)) {
             return approval;
         }
         Remembrance any = new Remembrance(Duration.ofSeconds(60), true, oneOf(List.of(1, 2)));
@@ -293,7 +322,7 @@ final class RandomPolicies {
 
     private Draft sameRemembering(Draft.Conditions approval) {
         return approval.remembering(
-                new Remembrance(Duration.ofSeconds(oneOf(List.of(5, 40, 90))), false, oneIn(2) ? 2 : null));
+                new Remembrance(Duration.ofSeconds(oneOf(List.of(40, 90, 300))), false, oneIn(2) ? 2 : null));
     }
 
     /** Where the rule asks for no amount. */
@@ -337,7 +366,11 @@ final class RandomPolicies {
 
     private Condition optional(List<String> counters) {
         Condition comparison = oneIn(3) ? pair(true) : argument(true);
-        boolean takes = !(comparison instanceof Condition.Comparison one && one.operator() == Operator.EXISTS);
+        boolean takes = comparison instanceof Condition.PathComparison pair
+                ? pair.path() instanceof ArgumentPath
+                : comparison instanceof Condition.Comparison one
+                        && one.path() instanceof ArgumentPath
+                        && one.operator() != Operator.EXISTS;
         Condition optional = takes ? new Condition.Optional(comparison) : comparison;
         return oneIn(3) ? new Condition.AllOf(List.of(condition(counters, 1), optional)) : optional;
     }
@@ -346,12 +379,13 @@ final class RandomPolicies {
         Operator operator = Operator.of(oneOf(List.of("eq", "neq", "lt", "lte", "gt", "gte")))
                 .orElseThrow();
         return new Condition.PathComparison(
-                ArgumentPath.parse(path(wildcards)), operator, ArgumentPath.parse(path(false)));
+                CallPath.parse(path(wildcards)), operator, CallPath.parse(path(false)), oneIn(4));
     }
 
     private String path(boolean wildcards) {
+        List<String> paths = oneIn(4) ? CALLER_PATHS : PATHS;
         return oneOf(
-                wildcards ? PATHS : PATHS.stream().filter(p -> !p.contains("*")).toList());
+                wildcards ? paths : paths.stream().filter(p -> !p.contains("*")).toList());
     }
 
     private Condition negation(List<String> counters, int depth) {
@@ -374,11 +408,46 @@ final class RandomPolicies {
             String operator = oneOf(List.of("lt", "lte", "gt", "gte", "eq", "neq", "regex", "exists"));
             return Draft.where(oneOf(counters), operator, operand(operator));
         }
-        return oneIn(7) ? pair(wildcards) : argument(wildcards);
+        return oneIn(10) ? time() : oneIn(7) ? pair(wildcards) : argument(wildcards);
+    }
+
+    /** A span with an edge near one of the starts. */
+    private Condition time() {
+        Instant near = Instant.parse(oneOf(STARTS)).plusMillis(random.nextInt(120_000));
+        TimeSpan span =
+                switch (random.nextInt(6)) {
+                    case 0 -> new TimeSpan.NotBefore(near);
+                    case 1 -> new TimeSpan.Before(near);
+                    default -> during(near);
+                };
+        return new Condition.AtTime(span);
+    }
+
+    private TimeSpan during(Instant near) {
+        ZoneId zone = ZoneId.of(oneOf(List.of("UTC", "Europe/Berlin", "America/Havana", "Australia/Lord_Howe")));
+        Set<DayOfWeek> days = EnumSet.of(oneOf(List.of(DayOfWeek.values())));
+        days.addAll(
+                random.nextInt(4) == 0
+                        ? EnumSet.allOf(DayOfWeek.class)
+                        : EnumSet.of(near.atZone(zone).getDayOfWeek()));
+        if (oneIn(3)) {
+            return new TimeSpan.During(days, null, null, zone);
+        }
+        LocalTime edge = near.atZone(zone).toLocalTime().truncatedTo(ChronoUnit.MINUTES);
+        LocalTime other = LocalTime.of(random.nextInt(24), random.nextInt(60));
+        return oneIn(2)
+                ? new TimeSpan.During(days, edge, oneIn(8) ? edge : other, zone)
+                : new TimeSpan.During(days, other, edge, zone);
     }
 
     private Condition argument(boolean wildcards) {
         String path = path(wildcards);
+        if (oneIn(6)) {
+            Operator compared = Operator.of(oneOf(OPERATORS.subList(0, 8))).orElseThrow();
+            boolean membership = compared == Operator.IN || compared == Operator.NOT_IN;
+            Object operand = membership ? List.of(oneOf(NUMBERS), oneOf(NUMBERS)) : oneOf(NUMBERS);
+            return new Condition.Comparison(CallPath.parse(path), compared, operand, true);
+        }
         String operator = oneOf(required && oneIn(4) ? INSIDE : OPERATORS);
         return Draft.where(path, operator, operand(operator));
     }
@@ -447,7 +516,15 @@ final class RandomPolicies {
     }
 
     ToolCall call() {
-        return ToolCall.of(oneOf(TOOLS), oneIn(12) ? null : arguments(), oneOf(CALLERS));
+        return ToolCall.of(oneOf(TOOLS), oneIn(12) ? null : arguments(), caller());
+    }
+
+    private Caller caller() {
+        Caller caller = oneOf(CALLERS);
+        if (oneIn(4)) {
+            caller = caller.withClient("" + oneOf(TEXTS));
+        }
+        return oneIn(3) ? caller : caller.withAttributes(arguments());
     }
 
     /** The same call with its numbers written otherwise, or by another caller. */
@@ -455,7 +532,7 @@ final class RandomPolicies {
         return ToolCall.of(
                 call.tool(),
                 call.arguments() == null && oneIn(2) ? Map.of() : respelled(call.arguments()),
-                oneIn(3) ? oneOf(CALLERS) : call.caller());
+                oneIn(3) ? caller() : call.caller());
     }
 
     private @Nullable Object respelled(@Nullable Object value) {

@@ -10,6 +10,7 @@ import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.LimitKey;
@@ -248,10 +249,16 @@ class ShapeLawTest {
             looks.add(new Look(from.path(), null, null));
         }
         if (rule instanceof Limit limit && limit.key() instanceof LimitKey.Paths key) {
-            key.paths().forEach(path -> looks.add(new Look((ArgumentPath) path, null, null)));
+            key.paths().forEach(path -> look(path, null, looks));
         }
         rule.allConditions().forEach(condition -> collect(condition, looks));
         return looks;
+    }
+
+    private static void look(CallPath path, @Nullable Operator operator, List<Look> looks) {
+        if (path instanceof ArgumentPath argument) {
+            looks.add(new Look(argument, operator, null));
+        }
     }
 
     private static void collect(Condition condition, List<Look> looks) {
@@ -264,8 +271,8 @@ class ShapeLawTest {
         } else if (condition instanceof Condition.Optional optional) {
             collect(optional.comparison(), looks);
         } else if (condition instanceof Condition.PathComparison pair) {
-            looks.add(new Look(pair.path(), pair.operator(), null));
-            looks.add(new Look(pair.from(), pair.operator(), null));
+            look(pair.path(), pair.operator(), looks);
+            look(pair.from(), pair.operator(), looks);
         } else if (condition instanceof Condition.Comparison comparison
                 && comparison.path() instanceof ArgumentPath path) {
             looks.add(new Look(path, comparison.operator(), comparison.operand()));

@@ -1,95 +1,121 @@
 package dev.mcppolicy.dsl;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.operator.Operator;
 import java.util.List;
 
 /**
- * An argument of the call. Made by {@link Terms#arg}.
+ * A value of the call itself: an argument, made by {@link Terms#arg}, or what is known of who calls, made by
+ * {@link Terms#caller}. What is not known is missing.
  *
  * <p>At a path with {@code [*]} every element must satisfy the comparison in {@code require}, and one suffices in
  * {@code denyIf} and {@code requireApproval}.
  */
 @CheckReturnValue
 public final class Argument extends Subject {
-    private final ArgumentPath path;
+    private final CallPath path;
+    private final boolean decimal;
 
-    Argument(ArgumentPath path) {
-        super(path);
+    Argument(CallPath path) {
+        this(path, false);
+    }
+
+    private Argument(CallPath path, boolean decimal) {
+        super(path, decimal);
         this.path = path;
+        this.decimal = decimal;
     }
 
     /**
-     * The operator {@code eq}: JSON equality with another argument.
+     * The same value, for which text that is a decimal number, such as {@code "12.50"}, counts as that number: an integer
+     * part without zeros in front, perhaps a point and digits, perhaps a minus. Other text cannot be told. It compares by
+     * {@code is}, {@code isNot}, {@code in}, {@code notIn} and the orders, with numbers alone, or with another value of the
+     * call, for which the same is true.
      *
-     * @param other an argument without {@code [*]}
+     * @return the value to compare
+     */
+    public Argument asDecimal() {
+        return new Argument(path, true);
+    }
+
+    private Condition pair(Operator operator, Argument other) {
+        return new Condition.PathComparison(path, operator, other.path, decimal || other.decimal);
+    }
+
+    /**
+     * The operator {@code eq}: JSON equality with another value of the call.
+     *
+     * @param other another value of the call, without {@code [*]}
      * @return the condition; false where either is missing
      * @throws IllegalArgumentException if the other has a wildcard
      */
     public Condition isSameAs(Argument other) {
-        return new Condition.PathComparison(path, Operator.EQ, other.path);
+        return pair(Operator.EQ, other);
     }
 
     /**
-     * The operator {@code neq}: present, as is another argument, and not equal to it.
+     * The operator {@code neq}: present, as is another value of the call, and not equal to it.
      *
-     * @param other an argument without {@code [*]}
+     * @param other another value of the call, without {@code [*]}
      * @return the condition; false where either is missing
      * @throws IllegalArgumentException if the other has a wildcard
      */
     public Condition differsFrom(Argument other) {
-        return new Condition.PathComparison(path, Operator.NEQ, other.path);
+        return pair(Operator.NEQ, other);
     }
 
     /**
-     * The operator {@code lt}: a number below that of another argument.
+     * The operator {@code lt}: a number below another of the call.
      *
-     * @param other an argument without {@code [*]}
+     * @param other another value of the call, without {@code [*]}
      * @return the condition; false where either is missing
      * @throws IllegalArgumentException if the other has a wildcard
      */
     public Condition isBelow(Argument other) {
-        return new Condition.PathComparison(path, Operator.LT, other.path);
+        return pair(Operator.LT, other);
     }
 
     /**
-     * The operator {@code lte}: a number below or equal to that of another argument.
+     * The operator {@code lte}: a number below or equal to another of the call.
      *
-     * @param other an argument without {@code [*]}
+     * @param other another value of the call, without {@code [*]}
      * @return the condition; false where either is missing
      * @throws IllegalArgumentException if the other has a wildcard
      */
     public Condition isAtMost(Argument other) {
-        return new Condition.PathComparison(path, Operator.LTE, other.path);
+        return pair(Operator.LTE, other);
     }
 
     /**
-     * The operator {@code gt}: a number above that of another argument.
+     * The operator {@code gt}: a number above another of the call.
      *
-     * @param other an argument without {@code [*]}
+     * @param other another value of the call, without {@code [*]}
      * @return the condition; false where either is missing
      * @throws IllegalArgumentException if the other has a wildcard
      */
     public Condition isAbove(Argument other) {
-        return new Condition.PathComparison(path, Operator.GT, other.path);
+        return pair(Operator.GT, other);
     }
 
     /**
-     * The operator {@code gte}: a number above or equal to that of another argument.
+     * The operator {@code gte}: a number above or equal to another of the call.
      *
-     * @param other an argument without {@code [*]}
+     * @param other another value of the call, without {@code [*]}
      * @return the condition; false where either is missing
      * @throws IllegalArgumentException if the other has a wildcard
      */
     public Condition isAtLeast(Argument other) {
-        return new Condition.PathComparison(path, Operator.GTE, other.path);
+        return pair(Operator.GTE, other);
     }
 
-    /** What a limit keeps counters by, where it does so by this argument. */
+    /** What a limit keeps counters by, where it does so by this. */
     CallPath keyPath() {
+        if (decimal) {
+            throw new IllegalArgumentException(
+                    "a limit counts by `" + path + "` as it is, and not as a decimal number");
+        }
         return path;
     }
 
@@ -152,7 +178,8 @@ public final class Argument extends Subject {
     }
 
     /**
-     * The operator {@code contains}: a string with a substring, or a list with an equal element.
+     * The operator {@code contains}: a string with a substring, or a list with an equal element. Of what is known of the
+     * caller, text cannot be told.
      *
      * @param value the substring or element
      * @return the condition; false for a missing value
@@ -162,7 +189,8 @@ public final class Argument extends Subject {
     }
 
     /**
-     * The operator {@code not_contains}: a string without a substring, or a list without an equal element.
+     * The operator {@code not_contains}: a string without a substring, or a list without an equal element. Of what is known
+     * of the caller, text cannot be told.
      *
      * @param value the substring or element
      * @return the condition; false for a missing value too

@@ -10,6 +10,6 @@ import dev.mcppolicy.model.condition.CounterPath;
 @CheckReturnValue
 public final class Counter extends Subject {
     Counter(CounterPath path) {
-        super(path);
+        super(path, false);
     }
 }

@@ -67,18 +67,18 @@ public final class LimitBuilder {
     }
 
     /**
-     * Keeps a counter for each value of an argument: five a day for each customer. Strings, numbers by value and booleans
+     * Keeps a counter for each value of an argument, or of a part of the caller: five a day for each customer. Strings, numbers by value and booleans
      * are values; {@code "5"} counts with {@code 5}. A call without the argument, or with another kind of value there, is
      * denied. Whoever writes the argument opens a new count by a new value, so give the tool a limit without a key too.
      *
-     * @param argument the argument, without {@code [*]}
-     * @param more further arguments, two at most, whose values together are one value
+     * @param value the argument or part of the caller, without {@code [*]}
+     * @param more further ones, two at most, whose values together are one value
      * @return the changed copy
-     * @throws IllegalArgumentException if an argument has a wildcard, stands twice, or there are too many
+     * @throws IllegalArgumentException if one has a wildcard, is taken as a decimal number, stands twice, or there are too many
      * @throws IllegalStateException if the key was already set
      */
-    public LimitBuilder keyedBy(Argument argument, Argument... more) {
-        List<CallPath> paths = Stream.concat(Stream.of(argument), Stream.of(more))
+    public LimitBuilder keyedBy(Argument value, Argument... more) {
+        List<CallPath> paths = Stream.concat(Stream.of(value), Stream.of(more))
                 .map(Argument::keyPath)
                 .toList();
         return withKey(new LimitKey.Paths(paths));

@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public abstract sealed class Subject permits Argument, Counter {
     private final ValuePath path;
+    /** Whether text counts as the decimal number that it is. */
+    private final boolean decimal;
 
-    Subject(ValuePath path) {
+    Subject(ValuePath path, boolean decimal) {
         this.path = path;
+        this.decimal = decimal;
     }
 
     /**
@@ -130,7 +133,7 @@ public abstract sealed class Subject permits Argument, Counter {
                     "`" + path + "` cannot be compared with null (use `isMissing()` or `exists()`)");
         }
         try {
-            return new Condition.Comparison(path, operator, operand);
+            return new Condition.Comparison(path, operator, operand, decimal);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("`" + path + "`: " + e.getMessage(), e);
         }

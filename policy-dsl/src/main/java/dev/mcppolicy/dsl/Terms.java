@@ -4,13 +4,21 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.format.InvalidPolicyException;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.model.limit.Amount;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * The words that the rules of a policy are written with, meant for static import.
  *
  * <ul>
- *   <li>What a condition looks at: {@link #arg}, {@link #counter(String, String)},
+ *   <li>What a condition looks at: {@link #arg}, {@link #caller}, {@link #counter(String, String)},
  *       {@link #groupCounter}, {@link #counter(String)}.
  *   <li>Conditions of conditions: {@link #all}, {@link #any}, {@link #not}.
  *   <li>A comparison that a missing argument satisfies: {@link #optional}.
+ *   <li>The time of the decision: {@link #during}, {@link #onDays}, {@link #notBefore}, {@link #before}.
  *   <li>Conditions of all arguments: {@link #argumentsMatch}, and of one's own: {@link #predicate}.
  *   <li>What a limit counts: {@link #calls}, {@link #sumOf}.
  * </ul>
@@ -45,6 +54,18 @@ public final class Terms {
      */
     public static Argument arg(String path) {
         return new Argument(argument(path));
+    }
+
+    /**
+     * What is known of who calls. The session and the client are the client's own word.
+     *
+     * @param path what of it, as in the file formats but without {@code caller.} before it: {@code principal},
+     *     {@code grant}, {@code session}, {@code client}, {@code attributes.team}, {@code attributes.groups[*]}
+     * @return what a comparison is made of
+     * @throws IllegalArgumentException if the text is no such path
+     */
+    public static Argument caller(String path) {
+        return new Argument(CallerPath.parse("caller." + path));
     }
 
     /**
@@ -129,6 +150,68 @@ public final class Terms {
      */
     public static Condition optional(Condition comparison) {
         return new Condition.Optional(comparison);
+    }
+
+    /**
+     * Some hours of every day, by the wall clock of a zone alone: in an hour that a change of the clock repeats it may hold
+     * twice. Fewer days are {@link #onDays}.
+     *
+     * @param from the first minute
+     * @param to the minute before which it ends; where it is not after {@code from}, that of the next day
+     * @param zone a region of the tz database, or UTC
+     * @return the condition, which can always be told
+     * @throws IllegalArgumentException if a time is no whole minute, or the zone no such region
+     */
+    public static Condition during(LocalTime from, LocalTime to, ZoneId zone) {
+        return onDays(EnumSet.allOf(DayOfWeek.class), from, to, zone);
+    }
+
+    /**
+     * Some hours of some days, as {@link #during}; past midnight the day is the one on which it began.
+     *
+     * @param days the days; at least one
+     * @param from the first minute
+     * @param to the minute before which it ends
+     * @param zone a region of the tz database, or UTC
+     * @return the condition, which can always be told
+     * @throws IllegalArgumentException if there is no day, a time is no whole minute, or the zone no such region
+     */
+    public static Condition onDays(Set<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId zone) {
+        return new Condition.AtTime(new TimeSpan.During(days, from, to, zone));
+    }
+
+    /**
+     * The whole of some days, by the wall clock of a zone.
+     *
+     * @param days the days; at least one
+     * @param zone a region of the tz database, or UTC
+     * @return the condition, which can always be told
+     * @throws IllegalArgumentException if there is no day, or the zone is no such region
+     */
+    public static Condition onDays(Set<DayOfWeek> days, ZoneId zone) {
+        return new Condition.AtTime(new TimeSpan.During(days, null, null, zone));
+    }
+
+    /**
+     * At and after an instant.
+     *
+     * @param instant the first instant, of the years 0 to 9999
+     * @return the condition, which can always be told
+     * @throws IllegalArgumentException if the year is another
+     */
+    public static Condition notBefore(Instant instant) {
+        return new Condition.AtTime(new TimeSpan.NotBefore(instant));
+    }
+
+    /**
+     * Before an instant.
+     *
+     * @param instant the first instant at which it no longer holds, of the years 0 to 9999
+     * @return the condition, which can always be told
+     * @throws IllegalArgumentException if the year is another
+     */
+    public static Condition before(Instant instant) {
+        return new Condition.AtTime(new TimeSpan.Before(instant));
     }
 
     /**

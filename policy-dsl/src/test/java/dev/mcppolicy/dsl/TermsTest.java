@@ -3,9 +3,14 @@ package dev.mcppolicy.dsl;
 import static dev.mcppolicy.dsl.Terms.all;
 import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
+import static dev.mcppolicy.dsl.Terms.before;
+import static dev.mcppolicy.dsl.Terms.caller;
 import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.counter;
+import static dev.mcppolicy.dsl.Terms.during;
 import static dev.mcppolicy.dsl.Terms.not;
+import static dev.mcppolicy.dsl.Terms.notBefore;
+import static dev.mcppolicy.dsl.Terms.onDays;
 import static dev.mcppolicy.dsl.Terms.optional;
 import static dev.mcppolicy.dsl.Terms.predicate;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +23,11 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.operator.Operator;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -173,6 +183,52 @@ class TermsTest {
                 .withMessageStartingWith("`args.items[*].price` has a wildcard");
         assertThat(decide(wildcard, Map.of("items", List.of(Map.of("price", 1)))))
                 .isInstanceOf(Decision.Allow.class);
+    }
+
+    @Test
+    void what_is_known_of_the_caller_compares_as_arguments_do() {
+        assertThat(caller("principal").is("a")).hasToString("caller.principal eq \"a\"");
+        assertThat(caller("attributes[\"a.b\"].l[*]").in(1, 2)).hasToString("caller.attributes[\"a.b\"].l[*] in [1,2]");
+        assertThat(arg("x").isSameAs(caller("grant"))).hasToString("args.x eq value_from caller.grant");
+        assertThat(caller("attributes.most").isAtLeast(arg("x")))
+                .hasToString("caller.attributes.most gte value_from args.x");
+        for (String wrong : List.of("", "role", "attributes", "principal.x", "caller.grant", "attributes[0]")) {
+            assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> caller(wrong));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> optional(caller("grant").is("a")));
+        assertThatIllegalArgumentException().isThrownBy(() -> arg("x").isSameAs(caller("attributes.l[*]")));
+    }
+
+    @Test
+    void text_counts_as_a_number_where_it_is_said() {
+        assertThat(arg("x").asDecimal().atMost(5)).hasToString("args.x lte 5 as decimal");
+        assertThat(arg("x").asDecimal().in(1, 2)).hasToString("args.x in [1,2] as decimal");
+        assertThat(arg("x").asDecimal().isBelow(arg("y"))).hasToString("args.x lt value_from args.y as decimal");
+        assertThat(arg("x").isBelow(arg("y").asDecimal())).hasToString("args.x lt value_from args.y as decimal");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> arg("x").asDecimal().is("5"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> arg("x").asDecimal().exists());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> arg("x").asDecimal().containsPattern("a"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> calls().atMost(1).perDay().keyedBy(arg("x").asDecimal()))
+                .withMessage("a limit counts by `args.x` as it is, and not as a decimal number");
+    }
+
+    @Test
+    void the_time_is_said_by_days_hours_and_instants() {
+        ZoneId zone = ZoneId.of("Europe/Berlin");
+        LocalTime nine = LocalTime.of(9, 0);
+        LocalTime five = LocalTime.of(17, 0);
+
+        assertThat(during(nine, five, zone)).hasToString("during every day 09:00 to 17:00 Europe/Berlin");
+        assertThat(onDays(EnumSet.of(DayOfWeek.SUNDAY), nine, five, ZoneOffset.UTC))
+                .hasToString("during sun 09:00 to 17:00 UTC");
+        assertThat(onDays(EnumSet.of(DayOfWeek.SUNDAY), zone)).hasToString("during sun Europe/Berlin");
+        assertThat(notBefore(Instant.EPOCH)).hasToString("not_before 1970-01-01T00:00:00Z");
+        assertThat(before(Instant.EPOCH)).hasToString("before 1970-01-01T00:00:00Z");
     }
 
     @Test

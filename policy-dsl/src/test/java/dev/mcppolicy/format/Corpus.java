@@ -35,6 +35,9 @@ final class Corpus {
             "bad-groups",
             "bad-nested",
             "bad-compared",
+            "bad-callers",
+            "bad-times",
+            "bad-decimals",
             "bad-limits");
     static final List<String> GOOD = List.of(
             "good-policylayer",
@@ -45,6 +48,9 @@ final class Corpus {
             "good-groups",
             "good-nested",
             "good-compared",
+            "good-callers",
+            "good-times",
+            "good-decimals",
             "good-limits",
             "warnings");
 

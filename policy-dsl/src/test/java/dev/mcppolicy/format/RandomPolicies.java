@@ -21,6 +21,7 @@ import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.model.condition.ValuePath;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.Bound;
@@ -29,10 +30,14 @@ import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,6 +59,14 @@ final class RandomPolicies {
 
     private static final List<String> PATHS = List.of(
             "args.a", "args.b", "args.o.a", "args[\"c.d\"]", "args.l[0]", "args.l[*]", "args.l[*].a", "args[\"\\\"\"]");
+    private static final List<String> CALLER_PATHS = List.of(
+            "caller.principal",
+            "caller.grant",
+            "caller.session",
+            "caller.client",
+            "caller.attributes.team",
+            "caller.attributes[\"c.d\"].o[0]",
+            "caller.attributes.l[*].a");
     private static final List<String> COUNTERS = List.of("c0", "c 1", "d.e", "\"q\"", "yes");
     private static final List<Operator> EQUALITY = List.of(Operator.EQ, Operator.NEQ);
     private static final List<Operator> MEMBERSHIP = List.of(Operator.IN, Operator.NOT_IN);
@@ -236,7 +249,9 @@ final class RandomPolicies {
 
     private Condition pair(boolean wildcards) {
         List<Operator> operators = random.nextBoolean() ? EQUALITY : ORDER;
-        return new Condition.PathComparison(argument(wildcards), RandomValues.of(operators, random), argument(false));
+        CallPath path = wildcards ? argument(true) : callPath(false);
+        return new Condition.PathComparison(
+                path, RandomValues.of(operators, random), callPath(false), random.nextInt(4) == 0);
     }
 
     private List<Condition> conditions() {
@@ -249,6 +264,9 @@ final class RandomPolicies {
 
     /** A condition that both formats can say, with conditions of conditions so deep. */
     private Condition condition(int depth, boolean upright) {
+        if (random.nextInt(12) == 0) {
+            return new Condition.AtTime(time());
+        }
         if (depth == 0 || random.nextInt(10) < 6) {
             return random.nextInt(8) == 0 ? pair(upright) : comparison(upright);
         }
@@ -257,6 +275,20 @@ final class RandomPolicies {
             case 1, 2 -> new Condition.AnyOf(parts(depth, upright));
             default -> new Condition.Not(condition(depth - 1, false));
         };
+    }
+
+    private TimeSpan time() {
+        Instant instant = Instant.parse("2026-01-15T12:00:00Z").plusMillis(random.nextInt());
+        if (random.nextInt(3) == 0) {
+            return random.nextBoolean() ? new TimeSpan.NotBefore(instant) : new TimeSpan.Before(instant);
+        }
+        Set<DayOfWeek> days = EnumSet.of(DayOfWeek.of(1 + random.nextInt(7)), DayOfWeek.of(1 + random.nextInt(7)));
+        boolean isWhole = random.nextInt(4) == 0;
+        return new TimeSpan.During(
+                random.nextBoolean() ? days : EnumSet.allOf(DayOfWeek.class),
+                isWhole ? null : LocalTime.of(random.nextInt(24), random.nextInt(60)),
+                isWhole ? null : LocalTime.of(random.nextInt(24), random.nextInt(60)),
+                ZoneId.of(RandomValues.of(List.of("UTC", "Europe/Berlin", "America/New_York"), random)));
     }
 
     private List<Condition> parts(int depth, boolean upright) {
@@ -301,7 +333,14 @@ final class RandomPolicies {
 
     private Condition comparison(boolean wildcards) {
         boolean reads = format == PolicyFormat.INTERCEPT && !counters.isEmpty() && random.nextInt(4) == 0;
-        ValuePath path = reads ? counter() : argument(wildcards);
+        if (!reads && random.nextInt(8) == 0) {
+            List<Operator> operators = RandomValues.of(List.of(EQUALITY, MEMBERSHIP, ORDER), random);
+            Object operand = operators == MEMBERSHIP
+                    ? List.of(RandomValues.number(random), RandomValues.number(random))
+                    : RandomValues.number(random);
+            return new Condition.Comparison(callPath(wildcards), RandomValues.of(operators, random), operand, true);
+        }
+        ValuePath path = reads ? counter() : callPath(wildcards);
         return switch (random.nextInt(8)) {
             case 0, 1 -> new Condition.Comparison(path, RandomValues.of(EQUALITY, random), RandomValues.value(random));
             case 2 -> new Condition.Comparison(path, RandomValues.of(MEMBERSHIP, random), RandomValues.alike(random));
@@ -318,6 +357,13 @@ final class RandomPolicies {
 
     private CounterPath counter() {
         return RandomValues.of(new ArrayList<>(counters.keySet()), random);
+    }
+
+    private CallPath callPath(boolean wildcards) {
+        if (random.nextInt(4) > 0) {
+            return argument(wildcards);
+        }
+        return CallPath.parse(RandomValues.of(wildcards ? CALLER_PATHS : CALLER_PATHS.subList(0, 6), random));
     }
 
     private ArgumentPath argument(boolean wildcards) {
@@ -388,7 +434,7 @@ final class RandomPolicies {
         }
         Set<CallPath> paths = new LinkedHashSet<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
-            paths.add(argument(false));
+            paths.add(callPath(false));
         }
         return new LimitKey.Paths(List.copyOf(paths));
     }

@@ -3,9 +3,13 @@ package dev.mcppolicy.format;
 import static dev.mcppolicy.dsl.Terms.all;
 import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
+import static dev.mcppolicy.dsl.Terms.before;
+import static dev.mcppolicy.dsl.Terms.caller;
 import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.counter;
+import static dev.mcppolicy.dsl.Terms.during;
 import static dev.mcppolicy.dsl.Terms.not;
+import static dev.mcppolicy.dsl.Terms.notBefore;
 import static dev.mcppolicy.dsl.Terms.optional;
 import static dev.mcppolicy.dsl.Terms.predicate;
 import static dev.mcppolicy.dsl.Terms.sumOf;
@@ -32,6 +36,8 @@ import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.limit.StoreFailure;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -285,7 +291,12 @@ class UnwritablePolicyTest {
                 "any", any(arg("a").is(1), arg("b").is(1)),
                 "not", not(all(arg("a").is(1), arg("b").is(1))),
                 "optional", optional(arg("a").is(1)),
-                "value_from", arg("a").isSameAs(arg("b")));
+                "value_from", arg("a").isSameAs(arg("b")),
+                "as", arg("a").asDecimal().is(1),
+                "caller.grant", caller("grant").is("a"),
+                "during", during(LocalTime.of(9, 0), LocalTime.of(17, 0), ZoneId.of("UTC")),
+                "not_before", notBefore(Instant.EPOCH),
+                "before", before(Instant.EPOCH));
         named.forEach((word, condition) -> {
             for (PolicyFormat format : PolicyFormat.values()) {
                 assertThat(refused(PolicyWriter.to(format).portable(), policy(tool -> tool.require(condition))))

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Arguments: {@link #withArg}, {@link #withArgs}, {@link #withRawArguments}.
- *   <li>Caller: {@link #asGrant}, {@link #asPrincipal}, {@link #inSession}, {@link #asCaller}.
+ *   <li>Caller: {@link #asGrant}, {@link #asPrincipal}, {@link #inSession}, {@link #withAttributes},
+ *       {@link #asCaller}.
  *   <li>How the tool ends, if the call is allowed: {@link #returningToolError}, {@link #throwing}, {@link #notExecuted},
  *       {@link #settledAt}. Without any, it returns a result.
  *   <li>Judging: {@link #isAllowed}, {@link #isDeniedBy}, {@link #needsApproval(String)}, {@link #decision}, and
@@ -148,6 +149,17 @@ public final class TestCall {
      */
     public TestCall inSession(String session) {
         return callerChanged(present -> present.withSession(session));
+    }
+
+    /**
+     * The call by a caller with these attributes, in place of those so far.
+     *
+     * @param attributes JSON values by name
+     * @return the changed call
+     * @throws IllegalArgumentException if a part is not JSON, or there is too much
+     */
+    public TestCall withAttributes(Map<String, ? extends @Nullable Object> attributes) {
+        return callerChanged(present -> present.withAttributes(attributes));
     }
 
     /**

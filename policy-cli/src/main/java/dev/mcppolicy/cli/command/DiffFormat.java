@@ -134,6 +134,8 @@ enum DiffFormat {
         putIfThere(caller, "grant", by.grant());
         putIfThere(caller, "session", by.session());
         putIfThere(caller, "principal", by.principal());
+        putIfThere(caller, "client", by.client());
+        putIfThere(caller, "attributes", by.attributes().isEmpty() ? null : by.attributes());
         if (!caller.isEmpty()) {
             members.put("caller", caller);
         }

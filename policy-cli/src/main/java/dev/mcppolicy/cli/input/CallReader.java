@@ -20,6 +20,9 @@ public final class CallReader {
     /** The parts of a caller, in the order in which they are asked for. */
     static final List<String> CALLER_PARTS = List.of("grant", "session", "principal");
 
+    /** All that a file says of a caller. */
+    private static final List<String> CALLER = List.of("grant", "session", "principal", "client", "attributes");
+
     private static final List<String> CALL = List.of("tool", "arguments", "at", "caller");
     private static final List<String> REPLAYED_CALL =
             List.of("tool", "arguments", "at", "caller", "outcome", "settle", "approve");
@@ -101,12 +104,14 @@ public final class CallReader {
         if (fields == null) {
             return caller;
         }
-        fields.allowOnly(CALLER_PARTS);
+        fields.allowOnly(CALLER);
         for (String part : CALLER_PARTS) {
             String name = fields.name(part);
             caller = name == null ? caller : with(caller, part, name);
         }
-        return caller;
+        String client = fields.name("client");
+        caller = client == null ? caller : caller.withClient(client);
+        return fields.withAttributes(caller, "attributes");
     }
 
     private static ToolOutcome outcome(LineFields fields, JsonReader.Place place) {

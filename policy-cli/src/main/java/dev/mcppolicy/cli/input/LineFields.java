@@ -1,6 +1,7 @@
 package dev.mcppolicy.cli.input;
 
 import dev.mcppolicy.cli.output.ValueKind;
+import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.text.VisibleText;
@@ -111,6 +112,19 @@ public final class LineFields {
             return new LineFields(object, place, prefix + name + ".");
         }
         throw wrongType(name, "an object", members.get(name));
+    }
+
+    /** The caller with the attributes of that name, or as it was where there are none. */
+    @SuppressWarnings("unchecked") // the members of an object have names
+    Caller withAttributes(Caller caller, String name) {
+        LineFields attributes = object(name);
+        try {
+            return attributes == null
+                    ? caller
+                    : caller.withAttributes((Map<String, ? extends @Nullable Object>) attributes.members);
+        } catch (IllegalArgumentException e) {
+            throw place.problem("`" + prefix + name + "` is too large: " + e.getMessage());
+        }
     }
 
     @Nullable

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An explanation as a person reads it. Argument values, and what they would reveal, are shown only if asked for. */
 public final class ExplanationText {
-    private static final String STATE = "state.";
+    private static final String ARGUMENTS = "args";
+    private static final String CALLER = "caller.";
     private static final int LONGEST_VALUE = 500;
 
     private final boolean showValues;
@@ -132,8 +133,9 @@ public final class ExplanationText {
         if (comparison.misfit() != null) {
             return comparison.misfit();
         }
-        boolean isCounter = comparison.condition().startsWith(STATE);
-        return showValues || isCounter
+        boolean isOfTheCall = comparison.condition().startsWith(ARGUMENTS)
+                || comparison.condition().startsWith(CALLER);
+        return showValues || !isOfTheCall
                 ? "found " + VisibleText.of(CanonicalJson.write(actual), LONGEST_VALUE)
                 : "found " + ValueKind.of(actual);
     }
@@ -263,13 +265,19 @@ public final class ExplanationText {
         String parts = Stream.of(
                         part("grant", caller.grant()),
                         part("session", caller.session()),
-                        part("principal", caller.principal()))
+                        part("principal", caller.principal()),
+                        part("client", caller.client()),
+                        part("attributes", attributes(caller)))
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
         if (caller.isAnonymous()) {
             return parts.isEmpty() ? "an anonymous caller" : "an anonymous caller, " + parts;
         }
         return parts;
+    }
+
+    private static @Nullable String attributes(Caller caller) {
+        return caller.attributes().isEmpty() ? null : CanonicalJson.write(caller.attributes());
     }
 
     private static @Nullable String part(String name, @Nullable String value) {

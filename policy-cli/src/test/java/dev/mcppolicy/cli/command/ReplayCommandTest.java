@@ -209,6 +209,22 @@ class ReplayCommandTest {
     }
 
     @Test
+    void rules_see_what_a_line_says_of_the_caller() {
+        assertThat(kinds(replayBy(
+                        "{\"version\": \"1\", \"default\": \"deny\", \"tools\": {\"t\": {\"require\":"
+                                + " [{\"conditions\": [{\"path\": \"caller.attributes.l[*].n\", \"op\": \"gte\", \"value\": 2},"
+                                + " {\"path\": \"caller.client\", \"op\": \"eq\", \"value\": \"c\"}]}]}}}",
+                        """
+                        {"tool":"t","caller":{"client":"c","attributes":{"l":[{"n":2},{"n":3}]}}}
+                        {"tool":"t","caller":{"client":"c","attributes":{"l":[{"n":2},{"n":1}]}}}
+                        {"tool":"t","caller":{"client":"c","attributes":{"l":{"n":2}}}}
+                        {"tool":"t","caller":{"grant":"g","attributes":{"l":[{"n":2}]}}}
+                        {"tool":"t"}
+                        """)))
+                .isEqualTo("allow DENIED_BY_RULE CANNOT_EVALUATE DENIED_BY_RULE DENIED_BY_RULE");
+    }
+
+    @Test
     void numbers_stay_exact() {
         assertThat(kinds(replay("""
                         {"tool":"exact","arguments":{"n":9007199254740993}}
@@ -254,7 +270,7 @@ class ReplayCommandTest {
                 "{\"tools\":\"any\"}                  | calls.jsonl:3: unknown key `tools` (the keys here are `tool`, `arguments`, `at`, `caller`, `outcome`, `settle`, `approve`)",
                 "{\"tool\":\"any\",\"at\":\"tomorrow\"} | calls.jsonl:3: `tomorrow` is no instant such as `2026-01-15T22:00:00Z`",
                 "{\"tool\":\"any\",\"at\":\"+99999-01-01T00:00:00Z\"} | calls.jsonl:3: `+99999-01-01T00:00:00Z` is no instant such as `2026-01-15T22:00:00Z`",
-                "{\"tool\":\"any\",\"caller\":{\"user\":\"u\"}} | calls.jsonl:3: unknown key `caller.user` (the keys here are `grant`, `session`, `principal`)",
+                "{\"tool\":\"any\",\"caller\":{\"user\":\"u\"}} | calls.jsonl:3: unknown key `caller.user` (the keys here are `grant`, `session`, `principal`, `client`, `attributes`)",
                 "{\"tool\":\"any\",\"caller\":{\"grant\":\"\"}} | calls.jsonl:3: `caller.grant` must not be empty",
                 "{\"tool\":\"any\",\"caller\":{\"grant\":null}} | calls.jsonl:3: `caller.grant`: expected a string, not null",
                 "{\"tool\":\"any\",\"outcome\":\"OK\"}   | calls.jsonl:3: unknown outcome `OK` (one of `ok`, `tool_error`, `exception`, `not_executed`)",

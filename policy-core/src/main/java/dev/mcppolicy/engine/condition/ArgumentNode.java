@@ -56,6 +56,11 @@ final class ArgumentNode implements ConditionNode {
     }
 
     @Override
+    public boolean needsFacts() {
+        return false;
+    }
+
+    @Override
     public boolean isMetered() {
         return metered;
     }

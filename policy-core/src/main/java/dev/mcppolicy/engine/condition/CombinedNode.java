@@ -46,6 +46,16 @@ final class CombinedNode implements ConditionNode {
     }
 
     @Override
+    public boolean needsFacts() {
+        for (ConditionNode child : children) {
+            if (child.needsFacts()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public boolean isMetered() {
         for (ConditionNode child : children) {
             if (child.isMetered()) {

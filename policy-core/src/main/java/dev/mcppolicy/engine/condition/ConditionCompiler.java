@@ -3,6 +3,7 @@ package dev.mcppolicy.engine.condition;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.operator.Operator;
@@ -85,6 +86,9 @@ public final class ConditionCompiler {
         if (condition instanceof Condition.Not not) {
             return new NegatedNode(compile(not.condition(), reading, !negated));
         }
+        if (condition instanceof Condition.AtTime time) {
+            return new TimeNode(time.span());
+        }
         if (condition instanceof Condition.NamedPredicate named) {
             return new PredicateNode(named.name(), named.predicate());
         }
@@ -111,11 +115,11 @@ public final class ConditionCompiler {
         if (comparison.path() instanceof CounterPath counter) {
             return new CounterNode(comparison, counter);
         }
-        ArgumentPath path = (ArgumentPath) comparison.path();
+        CallPath path = (CallPath) comparison.path();
         Truth missing =
                 comparison.operator() == Operator.EXISTS ? comparison.test().missing() : optional ? Truth.TRUE : firing;
-        return path.hasWildcard()
-                ? new WildcardNode(comparison, path, missing, all)
-                : new ArgumentNode(comparison, path, missing);
+        return path instanceof ArgumentPath argument && !path.hasWildcard()
+                ? new ArgumentNode(comparison, argument, missing)
+                : new WildcardNode(comparison, path, missing, all);
     }
 }

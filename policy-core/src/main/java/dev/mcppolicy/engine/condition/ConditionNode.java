@@ -30,6 +30,9 @@ public interface ConditionNode {
             Work work,
             Consumer<Explanation.Comparison> report);
 
+    /** Whether this node looks at more than the arguments, so that {@link CallFacts#NONE} will not do. */
+    boolean needsFacts();
+
     /** Whether the work of this node is counted. */
     boolean isMetered();
 }

@@ -31,6 +31,11 @@ final class CounterNode implements ConditionNode {
     }
 
     @Override
+    public boolean needsFacts() {
+        return true;
+    }
+
+    @Override
     public boolean isMetered() {
         return false;
     }

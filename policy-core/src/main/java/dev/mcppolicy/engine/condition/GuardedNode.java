@@ -37,6 +37,11 @@ record GuardedNode(ConditionNode when, ConditionNode conditions, Truth passing) 
     }
 
     @Override
+    public boolean needsFacts() {
+        return when.needsFacts() || conditions.needsFacts();
+    }
+
+    @Override
     public boolean isMetered() {
         return when.isMetered() || conditions.isMetered();
     }

@@ -20,6 +20,11 @@ record NegatedNode(ConditionNode child) implements ConditionNode {
     }
 
     @Override
+    public boolean needsFacts() {
+        return child.needsFacts();
+    }
+
+    @Override
     public boolean isMetered() {
         return child.isMetered();
     }

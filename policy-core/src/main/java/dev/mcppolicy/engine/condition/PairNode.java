@@ -3,13 +3,15 @@ package dev.mcppolicy.engine.condition;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.internal.DecimalText;
 import dev.mcppolicy.json.internal.JsonEquality;
 import dev.mcppolicy.json.internal.JsonNumber;
-import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.json.internal.ReadingCost;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -19,20 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A comparison of the value at one path, or of each that a wildcard finds, with the value at another. */
 final class PairNode implements ConditionNode {
-    /** A double of a larger exponent, in bits, has hundreds of digits written out. */
-    private static final int LONG_EXPONENT = 128;
-
-    /** What it costs to read such a double, in steps of a pattern. */
-    private static final long STEPS_A_LONG_DOUBLE = 10_000;
-
-    /** What it costs to read another number that is no 64-bit integer. */
-    private static final long STEPS_A_NUMBER = 50;
-
     private final Condition.PathComparison comparison;
     private final Operator operator;
-    private final ArgumentPath path;
-    private final ArgumentPath from;
+    private final CallPath path;
+    private final CallPath from;
     private final boolean wildcard;
+    /** Whether text counts as the decimal number that it is. */
+    private final boolean decimal;
     /** The outcome where the value at the path is missing. */
     private final Truth missing;
     /** The outcome where what it is compared with is missing. */
@@ -47,6 +42,7 @@ final class PairNode implements ConditionNode {
         this.path = comparison.path();
         this.from = comparison.from();
         this.wildcard = path.hasWildcard();
+        this.decimal = comparison.decimal();
         this.missing = missing;
         this.fromMissing = fromMissing;
         this.all = all;
@@ -55,13 +51,13 @@ final class PairNode implements ConditionNode {
 
     @Override
     public Truth test(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
-        Object other = ArgumentLookup.find(arguments, from);
+        Object other = ArgumentLookup.find(arguments, facts, from);
         if (!wildcard) {
-            return test(ArgumentLookup.find(arguments, path), other, work);
+            return test(ArgumentLookup.find(arguments, facts, path), other, work);
         }
         Truth decisive = Truth.of(!all);
         Truth combined = Truth.of(all);
-        for (Object value : ArgumentLookup.findAll(arguments, path.steps())) {
+        for (Object value : ArgumentLookup.findAll(arguments, facts, path)) {
             Truth outcome = test(value, other, work);
             if (outcome == decisive) {
                 return decisive;
@@ -86,6 +82,18 @@ final class PairNode implements ConditionNode {
         if (!work.takePatternSteps(cost(value) + cost(other), name)) {
             return Truth.CANNOT_TELL;
         }
+        return decimal ? compare(read(value), read(other)) : compare(value, other);
+    }
+
+    /** The number that text is, null for other text, and anything else as it is. */
+    private static @Nullable Object read(Object value) {
+        return value instanceof String text ? DecimalText.exact(text) : value;
+    }
+
+    private Truth compare(@Nullable Object value, @Nullable Object other) {
+        if (value == null || other == null) {
+            return Truth.CANNOT_TELL;
+        }
         return switch (operator) {
             case EQ -> JsonEquality.compare(value, other);
             case NEQ -> JsonEquality.compare(value, other).not();
@@ -93,30 +101,10 @@ final class PairNode implements ConditionNode {
         };
     }
 
-    private static long cost(@Nullable Object value) {
-        if (value instanceof String text) {
-            return text.length();
-        }
-        if (value instanceof List<?> list) {
-            long cost = 1;
-            for (Object element : list) {
-                cost += cost(element);
-            }
-            return cost;
-        }
-        if (value instanceof Map<?, ?> map) {
-            long cost = 1;
-            for (Map.Entry<?, ?> member : map.entrySet()) {
-                cost += cost(member.getKey()) + cost(member.getValue());
-            }
-            return cost;
-        }
-        if (value instanceof Double number) {
-            return Math.abs(Math.getExponent(number)) > LONG_EXPONENT ? STEPS_A_LONG_DOUBLE : STEPS_A_NUMBER;
-        }
-        return value instanceof BigDecimal || value instanceof BigInteger || value instanceof Float
-                ? STEPS_A_NUMBER
-                : 1;
+    private long cost(Object value) {
+        return decimal && value instanceof String text && DecimalText.isTellable(text)
+                ? ReadingCost.ofDecimal(text)
+                : ReadingCost.of(value);
     }
 
     private Truth order(Object value, Object other) {
@@ -136,18 +124,23 @@ final class PairNode implements ConditionNode {
     }
 
     @Override
+    public boolean needsFacts() {
+        return path instanceof CallerPath || from instanceof CallerPath;
+    }
+
+    @Override
     public boolean isMetered() {
         return true;
     }
 
     @Override
     public @Nullable String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
-        Object other = ArgumentLookup.find(arguments, from);
+        Object other = ArgumentLookup.find(arguments, facts, from);
         if (other instanceof ShapeMismatch) {
             return from.toString();
         }
         Work rest = work.rest();
-        for (Object value : values(arguments)) {
+        for (Object value : values(arguments, facts)) {
             if (test(value, other, rest) == Truth.CANNOT_TELL && rest.passedBy() == null) {
                 return path.toString();
             }
@@ -161,8 +154,8 @@ final class PairNode implements ConditionNode {
             CallFacts facts,
             Work work,
             Consumer<Explanation.Comparison> report) {
-        Object other = ArgumentLookup.find(arguments, from);
-        for (Object value : values(arguments)) {
+        Object other = ArgumentLookup.find(arguments, facts, from);
+        for (Object value : values(arguments, facts)) {
             report.accept(explained(value, other, test(value, other, work)));
         }
     }
@@ -177,9 +170,9 @@ final class PairNode implements ConditionNode {
         return new Explanation.Comparison(comparison.toString(), both, outcome);
     }
 
-    private List<@Nullable Object> values(Map<String, @Nullable Object> arguments) {
+    private List<@Nullable Object> values(Map<String, @Nullable Object> arguments, CallFacts facts) {
         return wildcard
-                ? ArgumentLookup.findAll(arguments, path.steps())
-                : Collections.singletonList(ArgumentLookup.find(arguments, path));
+                ? ArgumentLookup.findAll(arguments, facts, path)
+                : Collections.singletonList(ArgumentLookup.find(arguments, facts, path));
     }
 }

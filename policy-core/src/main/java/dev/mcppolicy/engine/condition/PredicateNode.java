@@ -39,6 +39,11 @@ record PredicateNode(String name, Predicate<? super Map<String, @Nullable Object
     }
 
     @Override
+    public boolean needsFacts() {
+        return false;
+    }
+
+    @Override
     public boolean isMetered() {
         return predicate instanceof MeteredPredicate;
     }

@@ -25,6 +25,11 @@ public record RepeatedNode(ConditionNode conditions) implements ConditionNode {
     }
 
     @Override
+    public boolean needsFacts() {
+        return conditions.needsFacts();
+    }
+
+    @Override
     public boolean isMetered() {
         return conditions.isMetered();
     }

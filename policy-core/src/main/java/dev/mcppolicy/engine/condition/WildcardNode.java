@@ -3,7 +3,8 @@ package dev.mcppolicy.engine.condition;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
-import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import java.util.List;
 import java.util.Map;
@@ -11,20 +12,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A comparison with every value at a path with wildcards: all must satisfy it, or one suffices. A list that is empty or
+ * A comparison with every value at a path, which may have wildcards: all must satisfy it, or one suffices. A list that is empty or
  * not there counts as one missing value; what is there and is no list cannot be told.
  */
 final class WildcardNode implements ConditionNode {
     private final Condition.Comparison comparison;
-    private final List<ArgumentPath.Step> steps;
+    private final CallPath path;
     private final Truth missing;
     private final boolean all;
     private final boolean metered;
     private final String name;
 
-    WildcardNode(Condition.Comparison comparison, ArgumentPath path, Truth missing, boolean all) {
+    WildcardNode(Condition.Comparison comparison, CallPath path, Truth missing, boolean all) {
         this.comparison = comparison;
-        this.steps = path.steps();
+        this.path = path;
         this.missing = missing;
         this.all = all;
         this.metered = comparison.test().isMetered();
@@ -35,7 +36,7 @@ final class WildcardNode implements ConditionNode {
     public Truth test(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         Truth decisive = Truth.of(!all);
         Truth combined = Truth.of(all);
-        for (Object value : find(arguments)) {
+        for (Object value : find(arguments, facts)) {
             Truth outcome = test(value, work);
             if (outcome == decisive) {
                 return decisive;
@@ -51,19 +52,24 @@ final class WildcardNode implements ConditionNode {
             CallFacts facts,
             Work work,
             Consumer<Explanation.Comparison> report) {
-        for (Object value : find(arguments)) {
+        for (Object value : find(arguments, facts)) {
             report.accept(ShapeMismatch.explained(comparison, value, test(value, work)));
         }
     }
 
     @Override
     public @Nullable String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
-        for (Object found : find(arguments)) {
+        for (Object found : find(arguments, facts)) {
             if (ArgumentNode.isUntold(comparison.test(), found)) {
                 return comparison.path().toString();
             }
         }
         return null;
+    }
+
+    @Override
+    public boolean needsFacts() {
+        return path instanceof CallerPath;
     }
 
     @Override
@@ -82,7 +88,7 @@ final class WildcardNode implements ConditionNode {
         return comparison.test().test(found);
     }
 
-    private List<@Nullable Object> find(Map<String, @Nullable Object> arguments) {
-        return ArgumentLookup.findAll(arguments, steps);
+    private List<@Nullable Object> find(Map<String, @Nullable Object> arguments, CallFacts facts) {
+        return ArgumentLookup.findAll(arguments, facts, path);
     }
 }

@@ -62,6 +62,11 @@ final class CompiledApproval {
         return conditions.test(arguments, facts, work);
     }
 
+    /** Whether the rule looks at more than the arguments. */
+    boolean needsFacts() {
+        return conditions.needsFacts();
+    }
+
     /** Whether the work of judging by the rule is counted. */
     boolean isMetered() {
         return conditions.isMetered();

@@ -1,8 +1,8 @@
 package dev.mcppolicy.engine.judgement;
 
 import dev.mcppolicy.counter.KeyValue;
+import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.engine.condition.ArgumentLookup;
-import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.limit.LimitKey;
 import java.util.ArrayList;
@@ -21,13 +21,13 @@ final class CompiledKey {
 
     /** The value of a call, or null if it has none to count by. */
     @Nullable
-    KeyValue value(Map<String, @Nullable Object> arguments) {
+    KeyValue value(Map<String, @Nullable Object> arguments, Caller caller) {
         if (paths == null) {
             return KeyValue.ofAll(arguments);
         }
         List<@Nullable Object> values = new ArrayList<>(paths.size());
         for (CallPath path : paths) {
-            values.add(ArgumentLookup.find(arguments, (ArgumentPath) path));
+            values.add(ArgumentLookup.find(arguments, caller, path));
         }
         return KeyValue.of(values);
     }

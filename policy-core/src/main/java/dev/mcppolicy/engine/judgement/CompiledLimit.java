@@ -115,7 +115,7 @@ final class CompiledLimit {
         if (compiledKey == null) {
             return keys.key(identity, session);
         }
-        KeyValue value = compiledKey.value(arguments);
+        KeyValue value = compiledKey.value(arguments, caller);
         return value == null ? null : keys.key(identity, session, value);
     }
 

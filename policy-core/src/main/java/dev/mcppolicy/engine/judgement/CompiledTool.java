@@ -34,6 +34,9 @@ final class CompiledTool {
     private final List<CompiledLimit> limits;
     private final List<CompiledApproval> approvals;
     private final Map<CounterPath, CompiledLimit> reads;
+    /** Whether conditions look at more than the arguments. */
+    private final boolean needsFacts;
+
     private final boolean plain;
     /** Whether the work of judging a call is counted. */
     private final boolean metered;
@@ -55,8 +58,11 @@ final class CompiledTool {
         this.limits = List.copyOf(rules.limits());
         this.approvals = List.copyOf(rules.approvals());
         this.reads = reads(declared);
-        this.plain =
-                reads.isEmpty() && approvals.isEmpty() && checks.stream().allMatch(check -> check.guarded() == null);
+        this.needsFacts = Stream.concat(
+                        checks.stream().map(CompiledCheck::conditions).map(ConditionNode::needsFacts),
+                        approvals.stream().map(CompiledApproval::needsFacts))
+                .anyMatch(Boolean::booleanValue);
+        this.plain = !needsFacts && approvals.isEmpty() && checks.stream().allMatch(check -> check.guarded() == null);
         this.metered = Stream.concat(
                         checks.stream().map(CompiledCheck::conditions).map(ConditionNode::isMetered),
                         approvals.stream().map(CompiledApproval::isMetered))
@@ -86,9 +92,14 @@ final class CompiledTool {
         return reads;
     }
 
-    /** Whether calls are judged by themselves, and need neither counters to be read nor a human to be asked. */
+    /** Whether calls are judged by their arguments alone, and no human is to be asked. */
     boolean isPlain() {
         return plain;
+    }
+
+    /** Whether conditions look at more than the arguments of a call. */
+    boolean needsFacts() {
+        return needsFacts;
     }
 
     /** The work that is left for a call: all of it, or none where none is needed. */

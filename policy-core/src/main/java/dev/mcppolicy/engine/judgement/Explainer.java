@@ -104,8 +104,7 @@ public final class Explainer {
         for (int i = 0; i < units.length; i++) {
             used.put(keys.get(i), units[i]);
         }
-        CallFacts readings =
-                tool.reads().isEmpty() ? CallFacts.NONE : judgement.readings(Arrays.copyOf(units, read.size()));
+        CallFacts readings = judgement.facts(Arrays.copyOf(units, read.size()));
         Work work = tool.work(workLimits);
         List<Explanation.RuleEvaluation> rules = tool.explain(arguments, readings, work);
         List<Explanation.LimitEvaluation> limits = new ArrayList<>();

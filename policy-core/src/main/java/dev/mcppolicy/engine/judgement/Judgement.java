@@ -48,6 +48,8 @@ public final class Judgement {
      */
     public record Done(Decision decision, Reservation taken) implements Need {}
 
+    private static final long[] NOTHING_READ = {};
+
     private final Judge judge;
     private final CompiledPolicy policy;
     private final CompiledTool tool;
@@ -137,12 +139,12 @@ public final class Judgement {
 
     /** Begins. */
     Need begin() {
-        return tool.reads().isEmpty() ? conditions(CallFacts.NONE) : new Read(keysToRead());
+        return tool.reads().isEmpty() ? conditions(facts(NOTHING_READ)) : new Read(keysToRead());
     }
 
     /** Goes on with the values of the counters asked for. */
     Need read(long[] units) {
-        return conditions(readings(units));
+        return conditions(facts(units));
     }
 
     /** Ends, as the counters could not be read. */
@@ -182,8 +184,12 @@ public final class Judgement {
         return keys;
     }
 
-    /** The values of {@link #keysToRead}. */
-    CallFacts readings(long[] units) {
+    /** What the conditions look at beside the arguments, with the values of {@link #keysToRead}. */
+    CallFacts facts(long[] units) {
+        return tool.needsFacts() ? CallFacts.of(readings(units), call.caller(), now()) : CallFacts.NONE;
+    }
+
+    private Map<CounterPath, BigDecimal> readings(long[] units) {
         Map<CounterPath, BigDecimal> values = new HashMap<>();
         int next = 0;
         for (Map.Entry<CounterPath, CompiledLimit> read : tool.reads().entrySet()) {
@@ -192,7 +198,7 @@ public final class Judgement {
                 values.put(read.getKey(), key.definition().scale().amountOf(units[next++]));
             }
         }
-        return new CallFacts(values);
+        return values;
     }
 
     /** Each approval rule is put to the call once, since a predicate need not say the same twice. */

@@ -25,8 +25,30 @@ public final class DecimalText {
         return value instanceof String text ? parse(text) : JsonNumber.exact(value);
     }
 
+    /**
+     * Whether a text has an exact value.
+     *
+     * @param text any text
+     * @return whether {@link #exact} reads it; found without reading it
+     */
+    public static boolean isTellable(String text) {
+        return text.length() <= LONGEST && isDecimal(text) && digits(text) <= JsonNumber.MAX_DIGITS;
+    }
+
+    /** How many digits a decimal number has, from its first that is no zero on. */
+    private static int digits(String text) {
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9' && (digits > 0 || c != '0')) {
+                digits++;
+            }
+        }
+        return digits;
+    }
+
     private static @Nullable BigDecimal parse(String text) {
-        return text.length() <= LONGEST && isDecimal(text) ? JsonNumber.exact(new BigDecimal(text)) : null;
+        return isTellable(text) ? JsonNumber.exact(new BigDecimal(text)) : null;
     }
 
     private static boolean isDecimal(String text) {

@@ -1,6 +1,5 @@
 package dev.mcppolicy.model.condition;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -86,17 +85,15 @@ public record ArgumentPath(List<Step> steps) implements CallPath, Comparable<Arg
      * @throws IllegalArgumentException if the text is no path; the message says what is wrong with it
      */
     public static ArgumentPath parse(String text) {
-        return new ArgumentPath(new Parser(text).parse());
+        if (!text.startsWith(ROOT + ".") && !text.startsWith(ROOT + "[")) {
+            throw new IllegalArgumentException("path `" + text + "` does not begin with `args.`");
+        }
+        return new ArgumentPath(StepParser.parse(text, ROOT.length()));
     }
 
     @Override
     public boolean hasWildcard() {
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i) instanceof EveryElement) {
-                return true;
-            }
-        }
-        return false;
+        return hasWildcard(steps);
     }
 
     @Override
@@ -104,6 +101,15 @@ public record ArgumentPath(List<Step> steps) implements CallPath, Comparable<Arg
         StringBuilder text = new StringBuilder(ROOT);
         steps.forEach(text::append);
         return text.toString();
+    }
+
+    static boolean hasWildcard(List<Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i) instanceof EveryElement) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isPlain(String name) {
@@ -116,89 +122,7 @@ public record ArgumentPath(List<Step> steps) implements CallPath, Comparable<Arg
         return toString().compareTo(other.toString());
     }
 
-    private static boolean isReserved(int c) {
+    static boolean isReserved(int c) {
         return c == '.' || c == '[' || c == ']' || c == '"' || c <= ' ' || c == 0x7f;
-    }
-
-    /** One reading of one text. */
-    private static final class Parser {
-        private final String text;
-        private final List<Step> steps = new ArrayList<>();
-        private int at = ROOT.length();
-
-        Parser(String text) {
-            this.text = text;
-        }
-
-        List<Step> parse() {
-            if (!text.startsWith(ROOT) || at == text.length() || (text.charAt(at) != '.' && text.charAt(at) != '[')) {
-                throw new IllegalArgumentException("path `" + text + "` does not begin with `args.`");
-            }
-            while (at < text.length()) {
-                steps.add(text.charAt(at) == '.' ? member() : bracket());
-            }
-            return steps;
-        }
-
-        private Step member() {
-            int start = ++at;
-            while (at < text.length() && !isReserved(text.charAt(at))) {
-                at++;
-            }
-            if (at == start) {
-                throw new IllegalArgumentException("path `" + text + "` has an empty name at character " + (start + 1));
-            }
-            if (at < text.length() && text.charAt(at) != '.' && text.charAt(at) != '[') {
-                throw new IllegalArgumentException("path `" + text + "` has an unexpected character at " + (at + 1)
-                        + "; write such a name as `[\"name\"]`");
-            }
-            String name = text.substring(start, at);
-            if (name.equals("*")) {
-                throw new IllegalArgumentException(
-                        "path `" + text + "` has `.*` at character " + start + ", where every element is `[*]`");
-            }
-            return new Member(name);
-        }
-
-        private Step bracket() {
-            if (text.startsWith("[*]", at)) {
-                at += 3;
-                return new EveryElement();
-            }
-            if (text.startsWith("[\"", at)) {
-                return quotedMember();
-            }
-            int close = text.indexOf(']', at);
-            String index = close < 0 ? "" : text.substring(at + 1, close);
-            if (!isIndex(index)) {
-                throw new IllegalArgumentException(
-                        "path `" + text + "` needs `[0]`, `[*]` or `[\"name\"]` at character " + (at + 1));
-            }
-            at = close + 1;
-            return new Element(Integer.parseInt(index));
-        }
-
-        private Step quotedMember() {
-            StringBuilder name = new StringBuilder();
-            int i = at + 2;
-            while (i < text.length() && text.charAt(i) != '"') {
-                if (text.charAt(i) == '\\' && i + 1 < text.length()) {
-                    i++;
-                }
-                name.append(text.charAt(i++));
-            }
-            if (!text.startsWith("\"]", i)) {
-                throw new IllegalArgumentException("path `" + text + "` has a `[\"` without `\"]`");
-            }
-            at = i + 2;
-            return new Member(name.toString());
-        }
-
-        private static boolean isIndex(String digits) {
-            return !digits.isEmpty()
-                    && digits.length() <= 9
-                    && digits.chars().allMatch(c -> c >= '0' && c <= '9')
-                    && (digits.length() == 1 || digits.charAt(0) != '0');
-        }
     }
 }

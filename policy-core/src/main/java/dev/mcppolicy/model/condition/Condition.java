@@ -94,6 +94,7 @@ public sealed interface Condition {
         private final ValuePath path;
         private final Operator operator;
         private final Object operand;
+        private final boolean decimal;
         private final ValueTest test;
 
         /**
@@ -105,11 +106,53 @@ public sealed interface Condition {
          * @throws IllegalArgumentException if the operator does not take the operand
          */
         public Comparison(ValuePath path, Operator operator, Object operand) {
+            this(path, operator, operand, false);
+        }
+
+        /**
+         * A comparison that may take text for the number that it is.
+         *
+         * @param path what to look at; no counter where text is taken for numbers
+         * @param operator how to compare
+         * @param operand what to compare with: a JSON value that the operator takes; copied
+         * @param decimal whether text that is a decimal number, such as {@code "12.50"}, counts as that number, and other
+         *     text cannot be told
+         * @throws IllegalArgumentException if the operator does not take the operand or, where text is taken for numbers,
+         *     is none of {@code eq}, {@code neq}, {@code in}, {@code not_in} and the orders, or the operand is no number
+         *     and no list of numbers
+         */
+        public Comparison(ValuePath path, Operator operator, Object operand, boolean decimal) {
             this.path = path;
             this.operator = operator;
+            this.decimal = decimal;
             Object copy = JsonCopy.freeze(operand, JsonLimits.DEFAULT);
-            this.test = operator.test(copy);
+            ValueTest plain = path instanceof CallerPath ? CallerTest.of(operator, copy) : operator.test(copy);
             this.operand = Objects.requireNonNull(copy);
+            if (decimal && path instanceof CounterPath) {
+                throw new IllegalArgumentException("`" + path + "` is a number, and never text");
+            }
+            this.test = decimal ? DecimalTest.of(operator, copy, plain) : plain;
+        }
+
+        /**
+         * A comparison of the same value, which takes text as this one does.
+         *
+         * @param other how to compare
+         * @param value what to compare with
+         * @return the comparison
+         * @throws IllegalArgumentException as of the constructor
+         */
+        public Comparison with(Operator other, Object value) {
+            return new Comparison(path, other, value, decimal);
+        }
+
+        /**
+         * Whether text that is a decimal number counts as that number.
+         *
+         * @return false where text is text
+         */
+        public boolean decimal() {
+            return decimal;
         }
 
         /**
@@ -153,17 +196,18 @@ public sealed interface Condition {
             return other instanceof Comparison that
                     && path.equals(that.path)
                     && operator == that.operator
+                    && decimal == that.decimal
                     && CanonicalJson.write(operand).equals(CanonicalJson.write(that.operand));
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(path, operator, CanonicalJson.write(operand));
+            return Objects.hash(path, operator, decimal, CanonicalJson.write(operand));
         }
 
         @Override
         public String toString() {
-            return path + " " + operator.id() + " " + CanonicalJson.write(operand);
+            return path + " " + operator.id() + " " + CanonicalJson.write(operand) + (decimal ? " as decimal" : "");
         }
     }
 
@@ -174,8 +218,10 @@ public sealed interface Condition {
      * @param path what to look at
      * @param operator how to compare: {@code eq}, {@code neq}, {@code lt}, {@code lte}, {@code gt} or {@code gte}
      * @param from what to compare with, without wildcard
+     * @param decimal whether text that is a decimal number counts as that number on either side, and other text cannot be
+     *     told
      */
-    record PathComparison(ArgumentPath path, Operator operator, ArgumentPath from) implements Condition {
+    record PathComparison(CallPath path, Operator operator, CallPath from, boolean decimal) implements Condition {
         private static final Set<Operator> OPERATORS =
                 EnumSet.of(Operator.EQ, Operator.NEQ, Operator.LT, Operator.LTE, Operator.GT, Operator.GTE);
 
@@ -193,9 +239,21 @@ public sealed interface Condition {
             }
         }
 
+        /**
+         * A comparison for which text is text.
+         *
+         * @param path what to look at
+         * @param operator how to compare
+         * @param from what to compare with, without wildcard
+         * @throws IllegalArgumentException if the operator compares no two values of a call, or the path has a wildcard
+         */
+        public PathComparison(CallPath path, Operator operator, CallPath from) {
+            this(path, operator, from, false);
+        }
+
         @Override
         public String toString() {
-            return path + " " + operator.id() + " value_from " + from;
+            return path + " " + operator.id() + " value_from " + from + (decimal ? " as decimal" : "");
         }
     }
 
@@ -203,17 +261,17 @@ public sealed interface Condition {
      * A comparison that a missing argument satisfies, in the contrary to all others. The other side of a
      * {@link PathComparison} must be there all the same. It stands in a requirement, there or under {@link AllOf}.
      *
-     * @param comparison a {@link Comparison} or a {@link PathComparison} of an argument, by another operator than
+     * @param comparison a {@link Comparison} or a {@link PathComparison} whose path is to an argument, by another operator than
      *     {@code exists}
      */
     record Optional(Condition comparison) implements Condition {
         /**
          * Checks the comparison.
          *
-         * @throws IllegalArgumentException if it is none, is of a counter, or asks whether there is a value
+         * @throws IllegalArgumentException if it is none, is of a counter or of the caller, or asks whether there is a value
          */
         public Optional {
-            boolean takes = comparison instanceof PathComparison
+            boolean takes = (comparison instanceof PathComparison pair && pair.path() instanceof ArgumentPath)
                     || (comparison instanceof Comparison one
                             && one.path() instanceof ArgumentPath
                             && one.operator() != Operator.EXISTS);
@@ -292,6 +350,18 @@ public sealed interface Condition {
         @Override
         public String toString() {
             return "not " + condition;
+        }
+    }
+
+    /**
+     * The instant of the decision, by the engine's clock, is in a span. It can always be told.
+     *
+     * @param span when it holds
+     */
+    record AtTime(TimeSpan span) implements Condition {
+        @Override
+        public String toString() {
+            return span.toString();
         }
     }
 

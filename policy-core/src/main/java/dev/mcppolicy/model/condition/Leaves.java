@@ -31,7 +31,7 @@ final class Leaves {
     /** Refuses paths to every element, of which a negation could mean that one or that none is so. */
     static void checkNoWildcard(List<Condition> conditions) {
         for (Condition leaf : of(conditions)) {
-            ArgumentPath path = argument(leaf);
+            CallPath path = callPath(leaf);
             if (path != null && path.hasWildcard()) {
                 throw new IllegalArgumentException("`" + path + "` has a wildcard, which has no place under `not`");
             }
@@ -39,16 +39,16 @@ final class Leaves {
     }
 
     static boolean hasWildcard(Condition leaf) {
-        ArgumentPath path = argument(leaf instanceof Condition.Optional optional ? optional.comparison() : leaf);
+        CallPath path = callPath(leaf instanceof Condition.Optional optional ? optional.comparison() : leaf);
         return path != null && path.hasWildcard();
     }
 
-    /** The argument that a comparison looks at, or null for another condition. */
-    private static @Nullable ArgumentPath argument(Condition leaf) {
+    /** What of the call a comparison looks at, or null for another condition. */
+    private static @Nullable CallPath callPath(Condition leaf) {
         if (leaf instanceof Condition.PathComparison comparison) {
             return comparison.path();
         }
-        return leaf instanceof Condition.Comparison comparison && comparison.path() instanceof ArgumentPath path
+        return leaf instanceof Condition.Comparison comparison && comparison.path() instanceof CallPath path
                 ? path
                 : null;
     }

@@ -3,8 +3,10 @@ package dev.mcppolicy.format.document;
 import dev.mcppolicy.internal.re2j.Matcher;
 import dev.mcppolicy.internal.re2j.Pattern;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.text.NearestName;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +41,12 @@ public final class Dialects {
             "calls are counted for a `scope`: `global`, `grant`, `session` or `principal`";
     private static final String BY_WINDOW =
             "leave it out: a limit is told from its `window`, and one that slides is `window: { sliding: 60 }`";
-    private static final String ZONE = "write `zone: Europe/Berlin` beside a `window` of a day, a week or a month";
+    private static final String ZONE =
+            "write `zone: Europe/Berlin` beside a `window` of a day, a week or a month, or in `during`";
+    private static final String CALLER =
+            "who calls is `caller.principal` or `caller.grant`, and what else is known of them `caller.attributes.team`";
+    private static final List<String> CALLER_PARTS =
+            Arrays.stream(CallerPath.Part.values()).map(CallerPath.Part::id).toList();
     private static final String ONE_FILE = "a policy is one document; write the rules into it";
 
     /** By key, without regard to where it stands. */
@@ -236,8 +243,9 @@ public final class Dialects {
                     "$",
                     "ARGS",
                     "Args" -> rest.isEmpty() ? null : NearestName.didYouMean("args" + rest);
-            case "caller",
-                    "principal",
+            case "caller" ->
+                asCallers(given) != null ? "an amount is read from the arguments" : callerPath("caller" + rest, true);
+            case "principal",
                     "user",
                     "grant",
                     "session",
@@ -255,10 +263,9 @@ public final class Dialects {
                     "groups",
                     "scope",
                     "scopes",
-                    "tenant" ->
-                "a condition sees the arguments, which the agent writes, and not who calls; give each grant a policy";
+                    "tenant" -> CALLER;
             case "time", "now", "date", "day", "hour", "clock", "timestamp", "weekday" ->
-                "a condition sees the arguments, and not the time; limits have windows";
+                "the time is a condition of its own: `during: { from: \"09:00\", to: \"17:30\", zone: Europe/Berlin }`, `not_before` or `before`";
             case "tool", "tool_name", "toolname", "method", "server", "name" ->
                 rest.startsWith(".args.") || rest.startsWith(".arguments.")
                         ? NearestName.didYouMean("args" + rest.substring(rest.indexOf('.', 1)))
@@ -279,6 +286,31 @@ public final class Dialects {
             case "state", "" -> null;
             default -> asArgument("args." + text);
         };
+    }
+
+    /**
+     * What to write for a path to what is known of the caller that is none.
+     *
+     * @param suggests whether the nearest name is looked for
+     */
+    public static String callerPath(String text, boolean suggests) {
+        String rest = text.startsWith("caller.") ? text.substring("caller.".length()) : "";
+        String nearest = asCallers(
+                suggests
+                        ? NearestName.to(rest, CALLER_PARTS)
+                                .map(part -> "caller." + part)
+                                .orElse("caller.attributes." + rest)
+                        : "caller.attributes." + rest);
+        return nearest != null ? NearestName.didYouMean(nearest) : CALLER;
+    }
+
+    /** The path, if it is one. */
+    private static @Nullable String asCallers(String path) {
+        try {
+            return CallerPath.parse(path).toString();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** A path without what templates and pointers put around it. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -48,14 +49,17 @@ public final class GrantFileEditor {
      *
      * @param name the name that no grant has yet
      * @param principal whom it is given to, or null
-     * @param attributes what else is known of the caller
+     * @param attributes what else is known of the caller: JSON values by name
      * @param lifetime how long the token stands, or null for one that stands until it is revoked
      * @return the token
      * @throws GrantEditException if the name is none or that of a grant, or the file is no file of grants
      */
     @CheckReturnValue
     public IssuedToken add(
-            String name, @Nullable String principal, Map<String, String> attributes, @Nullable Duration lifetime)
+            String name,
+            @Nullable String principal,
+            Map<String, ? extends @Nullable Object> attributes,
+            @Nullable Duration lifetime)
             throws IOException {
         String problem = Grant.problemOf(name);
         if (problem != null) {
@@ -67,7 +71,7 @@ public final class GrantFileEditor {
                 throw new GrantEditException(
                         "there is a grant `" + VisibleText.of(name) + "` already; `rotate` makes it a new token");
             }
-            grants.add(new Grant(name, principal, attributes, List.of(token.kept())));
+            grants.add(new Grant(name, principal, Collections.unmodifiableMap(attributes), List.of(token.kept())));
         });
         return token;
     }

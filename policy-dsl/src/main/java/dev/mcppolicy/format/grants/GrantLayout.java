@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes grants as JSON: one member of a grant a line, and one token a line. */
 final class GrantLayout {
@@ -28,7 +29,7 @@ final class GrantLayout {
             members.add("\"principal\": " + text(grant.principal()));
         }
         if (!grant.attributes().isEmpty()) {
-            members.add("\"attributes\": " + object(new TreeMap<>(grant.attributes())));
+            members.add("\"attributes\": " + attributes(grant.attributes()));
         }
         String tokens = grant.tokens().stream()
                 .map(GrantLayout::token)
@@ -49,15 +50,18 @@ final class GrantLayout {
         return members.stream().map(GrantLayout::member).collect(Collectors.joining(", ", "{ ", " }"));
     }
 
-    private static String object(Map<String, String> members) {
-        return members.entrySet().stream().map(GrantLayout::member).collect(Collectors.joining(", ", "{ ", " }"));
+    private static String attributes(Map<String, @Nullable Object> attributes) {
+        return new TreeMap<>(attributes)
+                .entrySet().stream()
+                        .map(attribute -> text(attribute.getKey()) + ": " + text(attribute.getValue()))
+                        .collect(Collectors.joining(", ", "{ ", " }"));
     }
 
     private static String member(Map.Entry<String, String> member) {
         return text(member.getKey()) + ": " + text(member.getValue());
     }
 
-    private static String text(String text) {
-        return VisibleText.inJson(CanonicalJson.write(text));
+    private static String text(@Nullable Object value) {
+        return VisibleText.inJson(CanonicalJson.write(value));
     }
 }

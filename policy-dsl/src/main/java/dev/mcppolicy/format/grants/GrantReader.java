@@ -69,24 +69,39 @@ final class GrantReader {
         if (principal != null && name != null && name.isEmpty()) {
             problems.report(Diagnostic.EMPTY_NAME, principal, null, "a principal");
         }
-        Map<String, String> attributes = attributes(fields.object("attributes"));
+        ObjectNode attributes = fields.object("attributes");
         List<GrantToken> tokens = tokens(fields, member.name());
-        if (!problems.hasErrors()) {
-            all.add(new Grant(member.name(), name, attributes, tokens));
+        Grant grant = problems.hasErrors()
+                ? null
+                : grant(member.name(), name, attributes(attributes), tokens, attributes == null ? object : attributes);
+        if (grant != null) {
+            all.add(grant);
         }
     }
 
-    private Map<String, String> attributes(@Nullable ObjectNode object) {
-        Map<String, String> attributes = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> attributes(@Nullable ObjectNode object) {
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
         if (object != null) {
-            for (ObjectNode.Member member : object.members()) {
-                String value = ObjectFields.text(member.value(), problems);
-                if (value != null) {
-                    attributes.put(member.name(), value);
-                }
-            }
+            object.members()
+                    .forEach(member ->
+                            attributes.put(member.name(), member.value().json()));
         }
         return attributes;
+    }
+
+    /** The grant, or null where its attributes are larger than those of a caller may be, which is reported. */
+    private @Nullable Grant grant(
+            String name,
+            @Nullable String principal,
+            Map<String, @Nullable Object> attributes,
+            List<GrantToken> tokens,
+            Node place) {
+        try {
+            return new Grant(name, principal, attributes, tokens);
+        } catch (IllegalArgumentException e) {
+            problems.report(Diagnostic.BAD_GRANT, place, null, "the attributes are too large: " + e.getMessage());
+            return null;
+        }
     }
 
     private List<GrantToken> tokens(ObjectFields grant, String name) {

@@ -3,6 +3,8 @@ package dev.mcppolicy.format.reading;
 import dev.mcppolicy.format.document.Diagnostic;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.ValuePath;
@@ -41,21 +43,28 @@ final class ConditionLint {
         Condition.Comparison comparison = placed.comparison();
         if (comparison != null
                 && positive(comparison.operator()) != null
-                && comparison.path() instanceof ArgumentPath) {
+                && comparison.path() instanceof CallPath path) {
             problems.report(
                     Diagnostic.AVOIDABLE_DENIAL,
                     placed.node(),
                     "write a `require` with `" + positive(comparison.operator()) + "`",
+                    avoiding(path),
                     comparison.operator().id());
         } else if (placed.condition() instanceof Condition.PathComparison pair) {
             problems.report(
                     Diagnostic.AVOIDABLE_DENIAL,
                     placed.node(),
                     "write a `require` with the contrary",
+                    avoiding(pair.path() instanceof ArgumentPath ? pair.path() : pair.from()),
                     pair.operator().id());
         } else if (!(placed.condition() instanceof Condition.Not)) {
             placed.parts().forEach(this::checkAvoidable);
         }
+    }
+
+    /** What becomes of a call without the value, in words. */
+    private static String avoiding(CallPath path) {
+        return path instanceof CallerPath ? "by a caller of whom this is not known" : "that leaves out the argument";
     }
 
     /** The operator that a requirement has in the place of a negative one, or null for one that is not negative. */
@@ -69,24 +78,29 @@ final class ConditionLint {
         };
     }
 
-    /** An argument that is missing makes an approval rule fire, so only what counters are asked can be never true. */
+    /** A missing value makes an approval rule fire, so only what is asked of counters and the time can be never true. */
     void approval(List<PlacedCondition> conditions) {
         check(conditions.stream()
                 .flatMap(PlacedCondition::conjuncts)
-                .filter(placed ->
-                        placed.comparison() != null && placed.comparison().path() instanceof CounterPath)
+                .filter(placed -> placed.condition() instanceof Condition.AtTime
+                        || (placed.comparison() != null && placed.comparison().path() instanceof CounterPath))
                 .toList());
     }
 
     private void check(List<PlacedCondition> conditions) {
-        if (conditions.size() == 1 && isOfOneArgument(conditions.get(0))) {
-            // No comparison of an argument contradicts itself.
+        if (conditions.size() == 1 && isOfTheCall(conditions.get(0))) {
+            // No comparison of a value of the call contradicts itself.
             return;
         }
         Map<ValuePath, Demands> byPath = new HashMap<>();
+        TimeDemands time = new TimeDemands();
         conditions.stream().flatMap(PlacedCondition::conjuncts).forEach(placed -> {
             Condition.Comparison comparison = placed.comparison();
             if (comparison == null) {
+                String reason = time.add(placed.condition());
+                if (reason != null) {
+                    problems.report(Diagnostic.NEVER_TRUE, placed.node(), null, reason);
+                }
                 return;
             }
             ValuePath path = comparison.path();
@@ -100,8 +114,8 @@ final class ConditionLint {
         });
     }
 
-    private static boolean isOfOneArgument(PlacedCondition placed) {
-        return placed.comparison() != null && placed.comparison().path() instanceof ArgumentPath;
+    private static boolean isOfTheCall(PlacedCondition placed) {
+        return placed.comparison() != null && placed.comparison().path() instanceof CallPath;
     }
 
     static boolean isExistsFalse(Condition.Comparison comparison) {

@@ -12,20 +12,25 @@ import dev.mcppolicy.format.document.ScalarNode;
 import dev.mcppolicy.format.document.Suggestion;
 import dev.mcppolicy.format.schema.PatternBudget;
 import dev.mcppolicy.format.schema.PatternHelp;
-import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.model.condition.ValuePath;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads conditions, alike in both formats: comparisons of {@code path}, {@code op} and {@code value}, and {@code any},
- * {@code all} and {@code not} of conditions.
+ * Reads conditions, alike in both formats: comparisons of {@code path}, {@code op} and {@code value}, conditions of time,
+ * and {@code any}, {@code all} and {@code not} of conditions.
  */
 final class ConditionReader {
     private static final String ANY = "any";
@@ -33,17 +38,31 @@ final class ConditionReader {
     private static final String NOT = "not";
     private static final String OPTIONAL = "optional";
     private static final String WHEN = "when";
+    private static final String AS = "as";
+    /** The operators for which text can count as a number. */
+    private static final Set<Operator> DECIMAL = EnumSet.of(
+            Operator.EQ,
+            Operator.NEQ,
+            Operator.IN,
+            Operator.NOT_IN,
+            Operator.LT,
+            Operator.LTE,
+            Operator.GT,
+            Operator.GTE);
     /** The keys of which each is a condition by itself. */
-    private static final List<String> GROUPS = List.of(ANY, ALL, NOT);
+    private static final List<String> ALONE = Stream.of(List.of(ANY, ALL, NOT), TimeReader.KEYS)
+            .flatMap(List::stream)
+            .toList();
 
-    private static final List<String> COMPARISON = List.of("path", "op", "value", "value_from", "optional");
+    private static final List<String> COMPARISON = List.of("path", "op", "value", "value_from", "optional", "as");
     private static final List<String> KEYS =
-            Stream.of(COMPARISON, GROUPS).flatMap(List::stream).toList();
+            Stream.of(COMPARISON, ALONE).flatMap(List::stream).toList();
     private static final List<String> OPERATORS =
             Arrays.stream(Operator.values()).map(Operator::id).toList();
 
     private final Problems problems;
     private final LimitValues values;
+    private final TimeReader times;
     /** The counters that a path may read, or null in a format without. */
     private final @Nullable DeclaredCounters counters;
 
@@ -55,6 +74,7 @@ final class ConditionReader {
         this.patterns = patterns;
         this.lint = new PatternLint(problems);
         this.values = new LimitValues(problems);
+        this.times = new TimeReader(problems);
         this.counters = counters;
     }
 
@@ -137,7 +157,7 @@ final class ConditionReader {
     /** The member of a condition that is one by itself, or null in a comparison. */
     private static ObjectNode.@Nullable Member group(ObjectNode object) {
         for (ObjectNode.Member member : object.members()) {
-            if (GROUPS.contains(member.name())) {
+            if (ALONE.contains(member.name())) {
                 return member;
             }
         }
@@ -156,6 +176,10 @@ final class ConditionReader {
                         member.name(),
                         group.name());
             }
+        }
+        if (TimeReader.KEYS.contains(group.name())) {
+            TimeSpan span = times.read(group);
+            return span == null ? null : new PlacedCondition(new Condition.AtTime(span), object, null, List.of());
         }
         if (place.depth() == Condition.MOST_NESTED) {
             problems.reportName(Diagnostic.NESTED_TOO_DEEP, object, group, "write several rules", place.depth());
@@ -213,7 +237,8 @@ final class ConditionReader {
                 : fields.require("value", operator == Operator.EXISTS ? "write `value: true`" : null);
         fields.conflict("value_from", "value");
         boolean optional = isOptional(fields, path, operator, place);
-        if (path == null || operator == null) {
+        Boolean decimal = isDecimal(fields, path, operator);
+        if (path == null || operator == null || decimal == null) {
             return null;
         }
         if (from == null && (value == null || ObjectFields.isUnreadable(value))) {
@@ -223,13 +248,32 @@ final class ConditionReader {
             return null;
         }
         Condition comparison = from != null
-                ? value != null ? null : pair(path, operator, from, pathNode)
-                : value == null ? null : comparison(path, operator, value);
+                ? value != null ? null : pair(path, operator, from, decimal, pathNode)
+                : value == null ? null : comparison(path, operator, value, decimal);
         if (comparison == null) {
             return null;
         }
         return new PlacedCondition(
                 optional ? new Condition.Optional(comparison) : comparison, object, value, List.of());
+    }
+
+    /** Whether text is to count as the number that it is; null where it says something else, which is reported. */
+    private @Nullable Boolean isDecimal(ObjectFields fields, @Nullable ValuePath path, @Nullable Operator operator) {
+        Node node = fields.get(AS);
+        if (node == null) {
+            return false;
+        }
+        if (!values.isDecimal(node)) {
+            return null;
+        }
+        String where = path instanceof CounterPath
+                ? "on a counter, which is never text"
+                : operator != null && !DECIMAL.contains(operator) ? "with `" + operator.id() + "`" : null;
+        if (where != null) {
+            problems.report(Diagnostic.MISPLACED_AS, node, null, where);
+            return null;
+        }
+        return true;
     }
 
     /** Whether a missing argument is to satisfy a comparison; where none can, that is reported. */
@@ -246,11 +290,13 @@ final class ConditionReader {
         if (!given) {
             return false;
         }
-        String where = path != null && !(path instanceof ArgumentPath)
+        String where = path instanceof CounterPath
                 ? "on a counter"
-                : operator == Operator.EXISTS
-                        ? "with `exists`"
-                        : place.under() == null ? null : "under `" + place.under() + "`";
+                : path instanceof CallerPath
+                        ? "on what is known of the caller"
+                        : operator == Operator.EXISTS
+                                ? "with `exists`"
+                                : place.under() == null ? null : "under `" + place.under() + "`";
         if (where != null) {
             problems.report(Diagnostic.MISPLACED_OPTIONAL, node, optionalHelp(where, fields), where);
         }
@@ -266,9 +312,10 @@ final class ConditionReader {
     }
 
     /** A comparison with the value at another path. */
-    private @Nullable Condition pair(ValuePath path, Operator operator, Node fromNode, @Nullable Node pathNode) {
-        ArgumentPath from = values.argument(fromNode);
-        if (!(path instanceof ArgumentPath argument)) {
+    private @Nullable Condition pair(
+            ValuePath path, Operator operator, Node fromNode, boolean decimal, @Nullable Node pathNode) {
+        CallPath from = values.callPath(fromNode);
+        if (!(path instanceof CallPath left)) {
             if (pathNode != null) {
                 problems.report(
                         Diagnostic.BAD_PAIR, pathNode, null, "a counter is compared with a number of the policy");
@@ -279,7 +326,7 @@ final class ConditionReader {
             return null;
         }
         try {
-            return new Condition.PathComparison(argument, operator, from);
+            return new Condition.PathComparison(left, operator, from, decimal);
         } catch (IllegalArgumentException e) {
             problems.report(
                     Diagnostic.BAD_PAIR,
@@ -334,7 +381,7 @@ final class ConditionReader {
     private @Nullable ValuePath path(Node node, boolean enforced) {
         String text = node instanceof ScalarNode scalar ? scalar.text() : null;
         if (text == null || !text.startsWith("state.")) {
-            return values.argument(node);
+            return values.callPath(node);
         }
         if (counters == null) {
             problems.report(Diagnostic.STATE_PATH, node, "write a limit", Quoted.of(text));
@@ -361,7 +408,7 @@ final class ConditionReader {
         return operator;
     }
 
-    private Condition.@Nullable Comparison comparison(ValuePath path, Operator operator, Node value) {
+    private Condition.@Nullable Comparison comparison(ValuePath path, Operator operator, Node value, boolean decimal) {
         Object operand = value.json();
         if (operand == null) {
             problems.report(
@@ -375,7 +422,7 @@ final class ConditionReader {
             return null;
         }
         try {
-            Condition.Comparison comparison = new Condition.Comparison(path, operator, operand);
+            Condition.Comparison comparison = new Condition.Comparison(path, operator, operand, decimal);
             if (patterns.take(comparison.test(), 1)) {
                 if (isPattern(operator)) {
                     patterns.warnIfCostly(comparison.test(), value.offset(), value.pointer());
@@ -418,6 +465,6 @@ final class ConditionReader {
 
     /** Whether a path can lead to several values. */
     static boolean hasWildcard(ValuePath path) {
-        return path instanceof ArgumentPath argument && argument.hasWildcard();
+        return path instanceof CallPath call && call.hasWildcard();
     }
 }

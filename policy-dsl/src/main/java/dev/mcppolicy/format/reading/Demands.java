@@ -41,13 +41,14 @@ final class Demands {
         }
         text |= isOfText(operator);
         searched |= operator == Operator.CONTAINS || operator == Operator.NOT_CONTAINS;
-        if (operator == Operator.EQ) {
+        if (operator == Operator.EQ && !comparison.decimal()) {
             text |= comparison.operand() instanceof String;
             number |= comparison.operand() instanceof Number;
         }
         BigDecimal bound = bound(comparison);
         if (bound != null) {
-            number = true;
+            // Text can be the number, too, that a decimal one demands.
+            number |= !comparison.decimal();
             narrow(operator, bound);
         }
         String reason = contradiction();
@@ -80,6 +81,9 @@ final class Demands {
 
     /** The values that alone can pass a comparison, or null where others can, or there are too many to look at. */
     private static @Nullable List<Object> named(Condition.Comparison comparison) {
+        if (comparison.decimal()) {
+            return null;
+        }
         if (comparison.operator() == Operator.EQ) {
             return List.of(comparison.operand());
         }

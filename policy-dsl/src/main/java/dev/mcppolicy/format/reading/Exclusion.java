@@ -25,13 +25,17 @@ final class Exclusion {
         if (ConditionLint.isExistsFalse(other)) {
             return true;
         }
+        if (required.decimal() && !other.decimal()) {
+            // Text that satisfies the one cannot be told by the other.
+            return false;
+        }
         List<Object> values = values(required);
         return values == null ? areApart(required, other) : isAlways(Truth.FALSE, values, other);
     }
 
     /** Whether another comparison is true of every value that satisfies the required one. */
     static boolean isAlwaysTrue(Condition.Comparison required, Condition.Comparison other) {
-        List<Object> values = values(required);
+        List<Object> values = required.decimal() && !other.decimal() ? null : values(required);
         return values != null && isAlways(Truth.TRUE, values, other);
     }
 

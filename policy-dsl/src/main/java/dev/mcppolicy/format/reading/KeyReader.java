@@ -7,7 +7,6 @@ import dev.mcppolicy.format.document.ObjectFields;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.format.document.ScalarNode;
-import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.limit.LimitKey;
 import dev.mcppolicy.text.VisibleText;
@@ -65,7 +64,7 @@ final class KeyReader {
     }
 
     private @Nullable CallPath path(Node node) {
-        ArgumentPath path = values.argument(node);
+        CallPath path = values.callPath(node);
         if (path != null && path.hasWildcard()) {
             problems.report(
                     Diagnostic.BAD_KEY,

@@ -11,6 +11,8 @@ import dev.mcppolicy.format.document.ScalarNode;
 import dev.mcppolicy.format.document.Suggestion;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.model.limit.Window;
@@ -201,12 +203,18 @@ final class LimitValues {
         ObjectFields fields = ObjectFields.of(object, AMOUNT_KEYS, problems);
         Node pathNode = fields.require("path", null);
         Node asNode = fields.require("as", "or write the path alone");
-        String as = asNode == null ? null : ObjectFields.word(asNode, problems);
-        if (asNode != null && as != null && !as.equals(DECIMAL)) {
+        boolean decimal = asNode != null && isDecimal(asNode);
+        Amount amount = pathNode == null ? null : amount(pathNode, true);
+        return decimal ? amount : null;
+    }
+
+    /** Whether it is said that text counts as the decimal number that it is; what else is said is reported. */
+    boolean isDecimal(Node asNode) {
+        String as = ObjectFields.word(asNode, problems);
+        if (as != null && !as.equals(DECIMAL)) {
             problems.report(Diagnostic.UNKNOWN_AS, asNode, null, Quoted.of(as));
         }
-        Amount amount = pathNode == null ? null : amount(pathNode, true);
-        return DECIMAL.equals(as) ? amount : null;
+        return DECIMAL.equals(as);
     }
 
     private @Nullable Amount amount(Node node, boolean decimal) {
@@ -224,6 +232,36 @@ final class LimitValues {
         return new Amount.FromArgument(path, decimal);
     }
 
+    /** A path to an argument, or to what is known of the caller. */
+    @Nullable
+    CallPath callPath(Node node) {
+        String text = node instanceof ScalarNode scalar ? scalar.text() : null;
+        return text != null && CallerPath.isCallers(text) ? callers(text, node) : argument(node);
+    }
+
+    /** Warns of what the client says of itself. */
+    private @Nullable CallerPath callers(String text, Node node) {
+        try {
+            CallerPath path = CallerPath.parse(text);
+            if (path.part().isClientsWord()) {
+                problems.report(
+                        Diagnostic.CLIENTS_WORD,
+                        node,
+                        "look at `caller.principal`, `caller.grant` or `caller.attributes` where callers are known",
+                        Quoted.of(text));
+            }
+            return path;
+        } catch (IllegalArgumentException e) {
+            problems.report(
+                    Diagnostic.BAD_PATH,
+                    node,
+                    Dialects.callerPath(text, problems.suggests()),
+                    VisibleText.of(String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    /** A path to an argument alone. */
     @Nullable
     ArgumentPath argument(Node node) {
         String text = ObjectFields.word(node, problems);

@@ -18,6 +18,8 @@ import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.limit.Bound;
 import dev.mcppolicy.model.limit.LimitKey;
@@ -197,8 +199,19 @@ final class PolicyLint {
     private List<Limit> keyedAlone(List<Rule> rules) {
         List<Limit> limits = bounding(rules);
         return limits.stream().allMatch(limit -> limit.key() != null || !isOfAll(limit))
-                ? limits.stream().filter(limit -> limit.key() != null).toList()
+                ? limits.stream()
+                        .filter(limit -> limit.key() != null)
+                        .filter(PolicyLint::isOpenedAtWill)
+                        .toList()
                 : List.of();
+    }
+
+    /** Whether whoever calls chooses what the limit counts by: not where all of that is what the server knows of it. */
+    private static boolean isOpenedAtWill(Limit limit) {
+        return !(limit.key() instanceof LimitKey.Paths some)
+                || !some.paths().stream()
+                        .allMatch(path -> path instanceof CallerPath callers
+                                && !callers.part().isClientsWord());
     }
 
     private List<Limit> bounding(List<Rule> rules) {
@@ -263,8 +276,9 @@ final class PolicyLint {
         if (compared > MOST_COMPARED) {
             return;
         }
-        Map<ArgumentPath, Demands> demands = new HashMap<>();
-        Map<ArgumentPath, Rule> first = new HashMap<>();
+        Map<CallPath, Demands> demands = new HashMap<>();
+        Map<CallPath, Rule> first = new HashMap<>();
+        checkTimes(rules, reported);
         for (Rule rule : rules) {
             if (rule instanceof DenyIf deny && deny.conditions().isEmpty() && policy.enforces(rule)) {
                 return;
@@ -276,7 +290,7 @@ final class PolicyLint {
             }
             if (rule instanceof Require require && policy.enforces(rule) && isOfAll(require) && agrees(require)) {
                 for (Condition condition : require.conditions()) {
-                    ArgumentPath path = single(condition);
+                    CallPath path = single(condition);
                     if (path == null) {
                         continue;
                     }
@@ -297,6 +311,34 @@ final class PolicyLint {
         }
     }
 
+    /** Looks for a requirement of a time that is never that of those before it. */
+    private void checkTimes(List<Rule> rules, Map<RuleId, String> reported) {
+        TimeDemands demands = new TimeDemands();
+        Rule first = null;
+        for (Rule rule : rules) {
+            if (!(rule instanceof Require) || !policy.enforces(rule)) {
+                continue;
+            }
+            TimeDemands own = new TimeDemands();
+            boolean agrees = rule.conditions().stream().map(own::add).allMatch(Objects::isNull);
+            for (Condition condition : agrees ? rule.conditions() : List.<Condition>of()) {
+                String reason = demands.add(condition);
+                if (reason != null && first != null) {
+                    if (reported.putIfAbsent(rule.id(), reason) == null) {
+                        report(
+                                Diagnostic.NEVER_MET,
+                                rule,
+                                null,
+                                VisibleText.of(first.id().value()),
+                                reason);
+                    }
+                    return;
+                }
+            }
+            first = rule.conditions().stream().anyMatch(Condition.AtTime.class::isInstance) ? rule : first;
+        }
+    }
+
     /** A comparison that every call of a tool must satisfy, and the rule that says so. */
     private record Demanded(Condition.Comparison comparison, Rule by) {}
 
@@ -305,11 +347,11 @@ final class PolicyLint {
         if (own.stream().noneMatch(DenyIf.class::isInstance)) {
             return;
         }
-        Map<ArgumentPath, List<Demanded>> demanded = new HashMap<>();
+        Map<CallPath, List<Demanded>> demanded = new HashMap<>();
         for (Rule rule : all) {
             if (rule instanceof Require require && policy.enforces(rule) && isOfAll(require) && agrees(require)) {
                 for (Condition condition : require.conditions()) {
-                    ArgumentPath path = single(condition);
+                    CallPath path = single(condition);
                     if (path != null) {
                         demanded.computeIfAbsent(path, any -> new ArrayList<>())
                                 .add(new Demanded((Condition.Comparison) condition, rule));
@@ -324,10 +366,10 @@ final class PolicyLint {
         }
     }
 
-    private void checkDenial(DenyIf deny, Map<ArgumentPath, List<Demanded>> demanded) {
+    private void checkDenial(DenyIf deny, Map<CallPath, List<Demanded>> demanded) {
         boolean isAlone = deny.conditions().size() == 1 && policy.enforces(deny);
         for (Condition condition : deny.conditions()) {
-            ArgumentPath path = single(condition);
+            CallPath path = single(condition);
             for (Demanded each : path == null ? List.<Demanded>of() : demanded.getOrDefault(path, List.of())) {
                 if (++compared > MOST_COMPARED) {
                     return;
@@ -357,9 +399,9 @@ final class PolicyLint {
 
     /** Whether the conditions of one requirement can hold together; where not, that has been said. */
     private static boolean agrees(Require require) {
-        Map<ArgumentPath, Demands> demands = new HashMap<>();
+        Map<CallPath, Demands> demands = new HashMap<>();
         for (Condition condition : require.conditions()) {
-            ArgumentPath path = single(condition);
+            CallPath path = single(condition);
             if (path != null
                     && demands.computeIfAbsent(path, any -> new Demands()).add((Condition.Comparison) condition)
                             != null) {
@@ -369,10 +411,10 @@ final class PolicyLint {
         return true;
     }
 
-    /** The path of a comparison of one argument, or null for another condition. */
-    private static @Nullable ArgumentPath single(Condition condition) {
+    /** The path of a comparison of one value of the call, or null for another condition. */
+    private static @Nullable CallPath single(Condition condition) {
         return condition instanceof Condition.Comparison comparison
-                        && comparison.path() instanceof ArgumentPath path
+                        && comparison.path() instanceof CallPath path
                         && !path.hasWildcard()
                 ? path
                 : null;

@@ -3,9 +3,11 @@ package dev.mcppolicy.format.writing;
 import dev.mcppolicy.format.document.Quoted;
 import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.PolicyFormat;
-import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.model.condition.ValuePath;
 import dev.mcppolicy.operator.Operator;
 import java.util.ArrayList;
@@ -49,10 +51,14 @@ final class ConditionForm {
         if (condition instanceof Condition.PathComparison pair) {
             checkPortable("value_from");
             Map<String, Object> form = new LinkedHashMap<>();
-            form.put("path", argumentPath(pair.path()));
+            form.put("path", callPath(pair.path()));
             form.put("op", pair.operator().id());
-            form.put("value_from", argumentPath(pair.from()));
+            form.put("value_from", callPath(pair.from()));
+            putDecimal(pair.decimal(), form);
             return form;
+        }
+        if (condition instanceof Condition.AtTime time) {
+            return time(time.span());
         }
         if (condition instanceof Condition.Optional optional) {
             checkPortable("optional");
@@ -76,6 +82,29 @@ final class ConditionForm {
         throw new NotExpressible("the format can say one schema, in a requirement");
     }
 
+    private Map<String, Object> time(TimeSpan span) throws NotExpressible {
+        if (span instanceof TimeSpan.NotBefore notBefore) {
+            checkPortable("not_before");
+            return Map.of("not_before", notBefore.instant().toString());
+        }
+        if (span instanceof TimeSpan.Before before) {
+            checkPortable("before");
+            return Map.of("before", before.instant().toString());
+        }
+        checkPortable("during");
+        TimeSpan.During during = (TimeSpan.During) span;
+        Map<String, Object> form = new LinkedHashMap<>();
+        if (!during.isEveryDay()) {
+            form.put("days", during.days().stream().map(TimeSpan.During::idOf).toList());
+        }
+        if (during.from() != null && during.to() != null) {
+            form.put("from", during.from().toString());
+            form.put("to", during.to().toString());
+        }
+        form.put("zone", during.zone().getId());
+        return Map.of("during", form);
+    }
+
     private Map<String, Object> group(String key, List<Condition> parts) throws NotExpressible {
         checkPortable(key);
         if (parts.isEmpty()) {
@@ -93,7 +122,15 @@ final class ConditionForm {
         form.put("path", path(comparison.path()));
         form.put("op", comparison.operator().id());
         form.put("value", comparison.operand());
+        putDecimal(comparison.decimal(), form);
         return form;
+    }
+
+    private void putDecimal(boolean decimal, Map<String, Object> form) throws NotExpressible {
+        if (decimal) {
+            checkPortable("as");
+            form.put("as", "decimal");
+        }
     }
 
     /** Refuses a word that only this library adds to the formats, where other engines are to read the document. */
@@ -105,14 +142,17 @@ final class ConditionForm {
     }
 
     String path(ValuePath path) throws NotExpressible {
-        return path instanceof CounterPath counter ? counterPath(counter) : argumentPath((ArgumentPath) path);
+        if (path instanceof CallerPath) {
+            checkPortable(path.toString());
+        }
+        return path instanceof CounterPath counter ? counterPath(counter) : callPath((CallPath) path);
     }
 
-    /** The text of an argument path, if it reads as the same path. */
-    static String argumentPath(ArgumentPath path) throws NotExpressible {
+    /** The text of a path into the call, if it reads as the same path. */
+    static String callPath(CallPath path) throws NotExpressible {
         String text = path.toString();
         try {
-            if (ArgumentPath.parse(text).equals(path)) {
+            if (CallPath.parse(text).equals(path)) {
                 return text;
             }
         } catch (IllegalArgumentException e) {

@@ -13,7 +13,6 @@ import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolGroup;
-import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.RulePlace;
@@ -212,7 +211,7 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
 
     /** What is counted: a path, or an object where text is taken for a number there. */
     final Object amount(Amount.FromArgument from) throws NotExpressible {
-        String path = ConditionForm.argumentPath(from.path());
+        String path = ConditionForm.callPath(from.path());
         if (from.path().hasWildcard()) {
             refusePortable("a sum of all elements");
         }
@@ -236,7 +235,7 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
         if (key instanceof LimitKey.Paths some) {
             List<Object> paths = new ArrayList<>();
             for (CallPath path : some.paths()) {
-                paths.add(ConditionForm.argumentPath((ArgumentPath) path));
+                paths.add(ConditionForm.callPath(path));
             }
             form.put("key", paths.size() == 1 ? paths.get(0) : paths);
         } else {

@@ -1,14 +1,18 @@
 package dev.mcppolicy.testkit.calls;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.testkit.internal.Arguments;
 import dev.mcppolicy.testkit.internal.CandidateValues;
+import dev.mcppolicy.testkit.internal.KnownCaller;
 import dev.mcppolicy.testkit.internal.TypicalCallers;
 import dev.mcppolicy.text.NearestName;
 import java.util.ArrayList;
@@ -30,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallGenerator {
     private final List<String> tools;
-    private final Map<String, Map<ArgumentPath, List<Object>>> values = new LinkedHashMap<>();
+    private final Map<String, Map<CallPath, List<Object>>> values = new LinkedHashMap<>();
 
     private final Map<String, InputSchema> schemas;
 
@@ -123,9 +127,7 @@ public final class CallGenerator {
         String tool = oneOf(tools, random);
         InputSchema schema = schemas.get(tool);
         return ToolCall.of(
-                tool,
-                schema == null ? arguments(tool, random) : arguments(tool, schema, random),
-                oneOf(TypicalCallers.CALLERS, random));
+                tool, schema == null ? arguments(tool, random) : arguments(tool, schema, random), caller(tool, random));
     }
 
     /** Arguments of the schema's kind, with the policy's values put where the schema admits them. */
@@ -135,8 +137,7 @@ public final class CallGenerator {
         }
         Map<String, @Nullable Object> arguments =
                 schema.valid(random.nextLong()).findFirst().orElseThrow();
-        for (Map.Entry<ArgumentPath, List<Object>> each :
-                values.getOrDefault(tool, Map.of()).entrySet()) {
+        for (Map.Entry<ArgumentPath, List<Object>> each : ofArguments(tool)) {
             Object value = oneOf(each.getValue(), random);
             Map<String, @Nullable Object> other = Arguments.withIfPossible(
                     arguments, oneElement(each.getKey(), random), value == CandidateValues.NULL ? null : value);
@@ -147,8 +148,7 @@ public final class CallGenerator {
 
     private Map<String, @Nullable Object> arguments(String tool, SplittableRandom random) {
         Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
-        for (Map.Entry<ArgumentPath, List<Object>> each :
-                values.getOrDefault(tool, Map.of()).entrySet()) {
+        for (Map.Entry<ArgumentPath, List<Object>> each : ofArguments(tool)) {
             if (random.nextInt(6) > 0) {
                 Object value = oneOf(each.getValue(), random);
                 ArgumentPath place = oneElement(each.getKey(), random);
@@ -163,12 +163,39 @@ public final class CallGenerator {
         return arguments;
     }
 
+    private List<Map.Entry<ArgumentPath, List<Object>>> ofArguments(String tool) {
+        List<Map.Entry<ArgumentPath, List<Object>>> found = new ArrayList<>();
+        values.getOrDefault(tool, Map.of()).forEach((path, candidates) -> {
+            if (path instanceof ArgumentPath argument) {
+                found.add(Map.entry(argument, candidates));
+            }
+        });
+        return found;
+    }
+
+    /** A caller of any kind, of whom mostly what rules look at is known. */
+    private Caller caller(String tool, SplittableRandom random) {
+        Caller caller = oneOf(TypicalCallers.CALLERS, random);
+        for (Map.Entry<CallPath, List<Object>> each :
+                values.getOrDefault(tool, Map.of()).entrySet()) {
+            if (each.getKey() instanceof CallerPath path && random.nextInt(6) > 0) {
+                CallerPath place = new CallerPath(path.part(), oneElement(path.steps(), random));
+                caller = KnownCaller.with(caller, place, oneOf(each.getValue(), random));
+            }
+        }
+        return caller;
+    }
+
     private static ArgumentPath oneElement(ArgumentPath path, SplittableRandom random) {
+        return new ArgumentPath(oneElement(path.steps(), random));
+    }
+
+    private static List<ArgumentPath.Step> oneElement(List<ArgumentPath.Step> path, SplittableRandom random) {
         List<ArgumentPath.Step> steps = new ArrayList<>();
-        for (ArgumentPath.Step step : path.steps()) {
+        for (ArgumentPath.Step step : path) {
             steps.add(step instanceof ArgumentPath.EveryElement ? new ArgumentPath.Element(random.nextInt(2)) : step);
         }
-        return new ArgumentPath(steps);
+        return steps;
     }
 
     private static <T> T oneOf(List<T> all, SplittableRandom random) {

@@ -8,24 +8,23 @@ import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.condition.ArgumentPath;
-import dev.mcppolicy.testkit.internal.ArgumentChoices;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.testkit.internal.CallChoices;
+import dev.mcppolicy.testkit.internal.TimeSpans;
 import dev.mcppolicy.testkit.internal.TypicalCallers;
+import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tries single calls of one tool against counters that hold nothing. It begins with calls that pass all rules of either
- * policy and calls that one rule alone denies, and changes one argument at a time from there to every value worth trying,
+ * policy and calls that one rule alone denies, and changes one argument, or what is known of the caller, at a time from there to every value worth trying,
  * then two at a time to some.
  */
 final class CallSearch {
@@ -36,13 +35,14 @@ final class CallSearch {
     private final String tool;
     private final PolicyPair pair;
     private final DifferenceCollector collector;
-    private final ArgumentChoices choices;
-    /** The caller and the arguments of each call so far. */
+    private final CallChoices choices;
+    /** The caller, the arguments and the instant of each call so far. */
     private final Set<List<Object>> tried = new HashSet<>();
 
-    private final Set<Map<ArgumentPath, Object>> bases = new LinkedHashSet<>();
+    private final List<Instant> instants;
+    private final Set<ChosenCall> bases = new LinkedHashSet<>();
     /** The bases that limits of some calls concern. */
-    private final Set<Map<ArgumentPath, Object>> concerned = new LinkedHashSet<>();
+    private final Set<ChosenCall> concerned = new LinkedHashSet<>();
 
     CallSearch(Policy before, Policy after, String tool, PolicyPair pair, DifferenceCollector collector) {
         this.before = before;
@@ -50,44 +50,54 @@ final class CallSearch {
         this.tool = tool;
         this.pair = pair;
         this.collector = collector;
-        this.choices = ArgumentChoices.of(Stream.of(before, after)
+        List<Rule> rules = Stream.of(before, after)
                 .flatMap(policy -> policy.rulesFor(tool).stream())
                 .map(PlacedRule::rule)
-                .toList());
+                .toList();
+        this.choices = CallChoices.of(rules);
+        this.instants = Stream.concat(Stream.of(PolicyPair.START), TimeSpans.edges(rules, PolicyPair.START).stream())
+                .toList();
     }
 
     void run() {
         findBases();
-        for (Map<ArgumentPath, Object> base : bases) {
+        for (ChosenCall base : bases) {
             look(base);
-            for (ArgumentPath place : choices.places()) {
-                choices.at(place).forEach(value -> look(with(base, place, value)));
+            for (CallPath place : choices.places()) {
+                choices.at(place).forEach(value -> look(base.with(place, value)));
             }
+            instants.forEach(instant -> look(new ChosenCall(base.choice(), instant)));
         }
-        Map<ArgumentPath, Object> first = bases.iterator().next();
-        TypicalCallers.CALLERS.forEach(caller -> look(ArgumentChoices.arguments(first), caller));
+        ChosenCall first = bases.iterator().next();
+        TypicalCallers.CALLERS.forEach(caller -> look(first.by(tool, caller), first.at()));
         changeTwo(first);
     }
 
-    ArgumentChoices choices() {
+    CallChoices choices() {
         return choices;
     }
 
-    /** Arguments that both policies let through, or failing that one of them, if any were found. */
-    Optional<Map<ArgumentPath, Object>> passing() {
+    /** When to make calls so that each span of time that a rule looks at is met from within and from without. */
+    List<Instant> instants() {
+        return instants;
+    }
+
+    /** A call that both policies let through, or failing that one of them, if any was found. */
+    Optional<ChosenCall> passing() {
         findBases();
-        List<Map<ArgumentPath, Object>> all = List.copyOf(bases);
+        List<ChosenCall> all = List.copyOf(bases);
         return all.stream().filter(base -> passes(base, true, true)).findFirst().or(() -> all.stream()
                 .filter(base -> passes(base, true, false) || passes(base, false, true))
                 .findFirst());
     }
 
-    /** Arguments for which one policy at least asks a human, and none denies the call. */
-    List<Map<ArgumentPath, Object>> asking() {
+    /** Calls for which one policy at least asks a human, and which none denies. */
+    List<ChosenCall> asking() {
         findBases();
         return bases.stream()
                 .filter(base -> {
-                    PolicyPair.Decisions decisions = pair.look(ToolCall.of(tool, ArgumentChoices.arguments(base)));
+                    pair.lookAt(base.at());
+                    PolicyPair.Decisions decisions = pair.look(base.by(tool, Caller.anonymous()));
                     return decisions.bothLetPass()
                             && (decisions.was() instanceof Decision.ApprovalRequired
                                     || decisions.is() instanceof Decision.ApprovalRequired);
@@ -95,8 +105,8 @@ final class CallSearch {
                 .toList();
     }
 
-    /** Arguments that one policy at least lets through, as near as they come to the calls that each limit concerns. */
-    Set<Map<ArgumentPath, Object>> concerned() {
+    /** Calls that one policy at least lets through, as near as they come to those that each limit concerns. */
+    Set<ChosenCall> concerned() {
         findBases();
         return concerned.stream()
                 .filter(base -> passes(base, true, false) || passes(base, false, true))
@@ -104,8 +114,9 @@ final class CallSearch {
     }
 
     /** Whether the policies asked for let a first call through. */
-    boolean passes(Map<ArgumentPath, Object> base, boolean by, boolean andBy) {
-        PolicyPair.Decisions decisions = pair.look(ToolCall.of(tool, ArgumentChoices.arguments(base)));
+    boolean passes(ChosenCall base, boolean by, boolean andBy) {
+        pair.lookAt(base.at());
+        PolicyPair.Decisions decisions = pair.look(base.by(tool, Caller.anonymous()));
         return !(by && decisions.was() instanceof Decision.Deny) && !(andBy && decisions.is() instanceof Decision.Deny);
     }
 
@@ -114,13 +125,13 @@ final class CallSearch {
             return;
         }
         for (Policy policy : List.of(before, after)) {
-            PassingCalls calls = new PassingCalls(policy, tool, choices);
+            PassingCalls calls = new PassingCalls(policy, tool, choices, instants);
             bases.add(calls.nearest(null));
             for (PlacedRule placed : policy.rulesFor(tool)) {
                 Rule rule = placed.rule();
                 boolean guarded = !rule.when().isEmpty();
                 if (guarded || rule instanceof DenyIf || rule instanceof RequireApproval) {
-                    Map<ArgumentPath, Object> nearest = calls.nearest(rule.id());
+                    ChosenCall nearest = calls.nearest(rule.id());
                     bases.add(nearest);
                     if (guarded && rule.asLimit().isPresent()) {
                         concerned.add(nearest);
@@ -128,40 +139,34 @@ final class CallSearch {
                 }
             }
         }
-        bases.add(choices.none());
+        bases.add(new ChosenCall(choices.none(), PolicyPair.START));
     }
 
-    private void changeTwo(Map<ArgumentPath, Object> base) {
-        List<ArgumentPath> places = choices.places();
+    private void changeTwo(ChosenCall base) {
+        List<CallPath> places = choices.places();
         if (places.size() < 2) {
             return;
         }
         SplittableRandom random = new SplittableRandom(places.size());
         for (int i = 0; i < PAIRS; i++) {
-            Map<ArgumentPath, Object> other = base;
+            ChosenCall other = base;
             for (int j = 0; j < 2; j++) {
-                ArgumentPath place = places.get(random.nextInt(places.size()));
+                CallPath place = places.get(random.nextInt(places.size()));
                 List<Object> values = choices.at(place);
-                other = with(other, place, values.get(random.nextInt(values.size())));
+                other = other.with(place, values.get(random.nextInt(values.size())));
             }
             look(other);
         }
     }
 
-    private static Map<ArgumentPath, Object> with(Map<ArgumentPath, Object> base, ArgumentPath place, Object value) {
-        Map<ArgumentPath, Object> other = new LinkedHashMap<>(base);
-        other.put(place, value);
-        return other;
+    private void look(ChosenCall chosen) {
+        look(chosen.by(tool, Caller.anonymous()), chosen.at());
     }
 
-    private void look(Map<ArgumentPath, Object> choice) {
-        look(ArgumentChoices.arguments(choice), Caller.anonymous());
-    }
-
-    private void look(Map<String, @Nullable Object> arguments, Caller caller) {
-        if (tried.add(List.of(caller, arguments))) {
-            ToolCall call = ToolCall.of(tool, arguments, caller);
-            collector.see(pair, pair.look(call), call, () -> Witness.of(call));
+    private void look(ToolCall call, Instant at) {
+        if (tried.add(List.of(call.caller(), call.argumentsAsObject(), at))) {
+            pair.lookAt(at);
+            collector.see(pair, pair.look(call), call, () -> Witness.of(call, at));
         }
     }
 }

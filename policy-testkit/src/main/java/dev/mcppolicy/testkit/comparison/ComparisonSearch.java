@@ -11,14 +11,12 @@ import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolGroup;
-import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.testkit.calls.CallGenerator;
-import dev.mcppolicy.testkit.internal.ArgumentChoices;
 import dev.mcppolicy.testkit.internal.ChargedAmount;
 import dev.mcppolicy.testkit.internal.TypicalCallers;
 import java.math.BigDecimal;
@@ -55,6 +53,7 @@ final class ComparisonSearch {
     private final LimitSearch limits;
     private final Map<String, CallSearch> searches = new LinkedHashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
+    private int looked;
 
     ComparisonSearch(Policy before, Policy after, DifferenceCollector collector) {
         this.before = before;
@@ -73,13 +72,19 @@ final class ComparisonSearch {
         changed.forEach(tool -> Objects.requireNonNull(searches.get(tool)).run());
         searches.forEach(this::pressLimits);
         searches.forEach(this::pressAnswers);
-        generator
-                .calls(1)
-                .limit(RANDOM_CALLS)
-                .forEach(call -> collector.see(fresh, fresh.look(call), call, () -> Witness.of(call)));
+        generator.calls(1).limit(RANDOM_CALLS).forEach(call -> lookAtRandom(fresh, call));
         for (int seed = 0; seed < RANDOM_SEQUENCES; seed++) {
             makeRandomCalls(generator, seed);
         }
+    }
+
+    /** Looks at a call as of one of the instants that the rules of its tool turn on, each in its turn. */
+    private void lookAtRandom(PolicyPair fresh, ToolCall call) {
+        List<Instant> instants =
+                Objects.requireNonNull(searches.get(call.tool())).instants();
+        Instant at = instants.get(looked++ % instants.size());
+        fresh.lookAt(at);
+        collector.see(fresh, fresh.look(call), call, () -> Witness.of(call, at));
     }
 
     /**
@@ -162,32 +167,29 @@ final class ComparisonSearch {
             List<ToolCall> beside = beside(tool);
             int enough =
                     limitsOf(tool).stream().allMatch(limit -> limit.bound() == null) ? countsAsked() : CALLS_PER_PRESS;
-            Set<Map<ArgumentPath, Object>> drives = drives(search, base, tool);
+            Set<ChosenCall> drives = drives(search, base, tool);
             search.concerned().forEach(other -> drives.addAll(drives(search, other, tool)));
-            for (Map<ArgumentPath, Object> drive : drives) {
-                List<ToolCall> calls = List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
-                starts(tool).forEach(start -> limits.press(start, calls, beside, enough));
+            for (ChosenCall drive : drives) {
+                List<ToolCall> calls = List.of(drive.by(tool, LimitSearch.CALLER));
+                starts(tool, drive.at()).forEach(start -> limits.press(start, calls, beside, enough));
             }
             if (limitsOf(tool).stream().map(Limit::scope).distinct().count() > 1) {
-                Object arguments = ArgumentChoices.arguments(drives.iterator().next());
+                ChosenCall drive = drives.iterator().next();
                 for (List<Caller> crowd : LimitSearch.crowds()) {
-                    List<ToolCall> calls = crowd.stream()
-                            .map(caller -> ToolCall.of(tool, arguments, caller))
-                            .toList();
-                    limits.press(PolicyPair.START, calls, beside, enough);
+                    List<ToolCall> calls =
+                            crowd.stream().map(caller -> drive.by(tool, caller)).toList();
+                    limits.press(drive.at(), calls, beside, enough);
                 }
             }
             OtherKeys keys = new OtherKeys(limitsOf(tool));
             if (!keys.isEmpty()) {
-                Object arguments = ArgumentChoices.arguments(drives.iterator().next());
-                ToolCall call = ToolCall.of(tool, arguments, LimitSearch.CALLER);
-                limits.press(PolicyPair.START, keys.crowd(call, LimitSearch.CROWD), beside, enough);
+                ToolCall call = drives.iterator().next().by(tool, LimitSearch.CALLER);
+                limits.press(base.at(), keys.crowd(call, LimitSearch.CROWD), beside, enough);
             }
             if (!readers.isEmpty()) {
-                for (Map<ArgumentPath, Object> drive : smallDrives(base, tool)) {
-                    List<ToolCall> calls =
-                            List.of(ToolCall.of(tool, ArgumentChoices.arguments(drive), LimitSearch.CALLER));
-                    limits.press(PolicyPair.START, calls, beside, countsAsked());
+                for (ChosenCall drive : smallDrives(base, tool)) {
+                    List<ToolCall> calls = List.of(drive.by(tool, LimitSearch.CALLER));
+                    limits.press(drive.at(), calls, beside, countsAsked());
                 }
             }
         });
@@ -205,16 +207,17 @@ final class ComparisonSearch {
         if (remembered.isEmpty() || !changed.contains(tool)) {
             return;
         }
-        for (Map<ArgumentPath, Object> base : search.asking()) {
+        for (ChosenCall base : search.asking()) {
             for (Remembrance remember : remembered) {
-                limits.repeat(ToolCall.of(tool, ArgumentChoices.arguments(base), LimitSearch.CALLER), remember);
+                limits.repeat(base.at(), base.by(tool, LimitSearch.CALLER), remember);
             }
         }
     }
 
-    /** When to begin to press: as all windows of the calendar begin, just before that, and as those of each zone do. */
-    private Set<Instant> starts(String tool) {
+    /** When to begin to press: as all windows of the calendar begin, just before that, as those of each zone do, and when the call passes. */
+    private Set<Instant> starts(String tool, Instant passing) {
         Set<Instant> starts = new LinkedHashSet<>(List.of(PolicyPair.START, LAST_INSTANT));
+        starts.add(passing);
         for (Limit limit : limitsOf(tool)) {
             if (limit.window() instanceof Window.Zoned zoned) {
                 starts.add(Instant.ofEpochMilli(zoned.endOf(PolicyPair.START.toEpochMilli())));
@@ -231,21 +234,19 @@ final class ComparisonSearch {
     }
 
     /** Arguments that charge one to a counter that others read, so that every count is met. */
-    private Set<Map<ArgumentPath, Object>> smallDrives(Map<ArgumentPath, Object> base, String tool) {
-        Set<Map<ArgumentPath, Object>> drives = new LinkedHashSet<>();
+    private Set<ChosenCall> smallDrives(ChosenCall base, String tool) {
+        Set<ChosenCall> drives = new LinkedHashSet<>();
         for (Limit limit : limitsOf(tool)) {
             if (limit.amount() instanceof Amount.FromArgument from) {
-                Map<ArgumentPath, Object> drive = new LinkedHashMap<>(base);
-                drive.put(ChargedAmount.place(from), 1);
-                drives.add(drive);
+                drives.add(base.with(ChargedAmount.place(from), 1));
             }
         }
         return drives;
     }
 
     /** The arguments to press with: those that pass, and for each amount read from them the largest that passes too. */
-    private Set<Map<ArgumentPath, Object>> drives(CallSearch search, Map<ArgumentPath, Object> base, String tool) {
-        Set<Map<ArgumentPath, Object>> drives = new LinkedHashSet<>();
+    private Set<ChosenCall> drives(CallSearch search, ChosenCall base, String tool) {
+        Set<ChosenCall> drives = new LinkedHashSet<>();
         for (Limit limit : limitsOf(tool)) {
             if (limit.amount() instanceof Amount.FromArgument from) {
                 search.choices().at(ChargedAmount.place(from)).stream()
@@ -253,11 +254,7 @@ final class ComparisonSearch {
                         .sorted(Comparator.comparing(
                                         (Object value) -> Objects.requireNonNull(ChargedAmount.exact(value, from)))
                                 .reversed())
-                        .map(value -> {
-                            Map<ArgumentPath, Object> drive = new LinkedHashMap<>(base);
-                            drive.put(ChargedAmount.place(from), value);
-                            return drive;
-                        })
+                        .map(value -> base.with(ChargedAmount.place(from), value))
                         .filter(drive -> search.passes(drive, true, true))
                         .limit(2)
                         .forEach(drives::add);
@@ -285,9 +282,7 @@ final class ComparisonSearch {
         List<ToolCall> calls = new ArrayList<>();
         for (String other : tools) {
             CallSearch search = Objects.requireNonNull(searches.get(other));
-            search.passing()
-                    .ifPresent(
-                            base -> calls.add(ToolCall.of(other, ArgumentChoices.arguments(base), LimitSearch.CALLER)));
+            search.passing().ifPresent(base -> calls.add(base.by(other, LimitSearch.CALLER)));
         }
         return calls;
     }
@@ -338,7 +333,12 @@ final class ComparisonSearch {
     }
 
     private void makeRandomCalls(CallGenerator generator, int seed) {
-        PolicyPair pair = new PolicyPair(before, after, PolicyPair.START);
+        List<Instant> instants = searches.values().stream()
+                .flatMap(search -> search.instants().stream())
+                .distinct()
+                .toList();
+        Instant start = seed % 2 == 0 ? PolicyPair.START : instants.get(seed % instants.size());
+        PolicyPair pair = new PolicyPair(before, after, start);
         SplittableRandom random = new SplittableRandom(seed);
         List<Witness.Step> steps = new ArrayList<>();
         Duration wait = Duration.ZERO;
@@ -347,7 +347,7 @@ final class ComparisonSearch {
             pair.advance(pause);
             Duration waited = wait.plus(pause);
             PolicyPair.Decisions decisions = pair.make(call);
-            collector.see(pair, decisions, call, () -> new Witness(PolicyPair.START, steps, waited, call));
+            collector.see(pair, decisions, call, () -> new Witness(start, steps, waited, call));
             if (decisions.bothLetPass()) {
                 steps.add(new Witness.Step(waited, 1, call));
             }

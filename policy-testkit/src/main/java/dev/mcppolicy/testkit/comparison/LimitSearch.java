@@ -143,10 +143,11 @@ final class LimitSearch {
     /**
      * Makes a call that asks a human, and then again on the yes to it, and looks what becomes of one with other arguments.
      *
+     * @param from when to begin
      * @param remember how long a yes holds under one of the policies
      */
-    void repeat(ToolCall call, Remembrance remember) {
-        begin(PolicyPair.START);
+    void repeat(Instant from, ToolCall call, Remembrance remember) {
+        begin(from);
         Map<String, Object> more = new LinkedHashMap<>(call.argumentsAsObject());
         more.put("another argument", "another");
         ToolCall other = ToolCall.of(call.tool(), more, call.caller());
@@ -157,7 +158,7 @@ final class LimitSearch {
         look(call);
         pass(INSTANT);
         look(call);
-        begin(PolicyPair.START);
+        begin(from);
         int uses = remember.uses() == null ? 0 : remember.uses();
         for (int i = 0; i <= uses; i++) {
             make(call);

@@ -1,10 +1,14 @@
 package dev.mcppolicy.testkit.comparison;
 
+import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.limit.LimitKey;
 import dev.mcppolicy.testkit.internal.Arguments;
+import dev.mcppolicy.testkit.internal.KnownCaller;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** The same call with other values of what limits keep counters by. */
 final class OtherKeys {
     /** An argument that no rule looks at, by which all arguments together are others. */
-    private static final ArgumentPath UNUSED = ArgumentPath.parse("args[\"another argument\"]");
+    private static final CallPath UNUSED = ArgumentPath.parse("args[\"another argument\"]");
 
-    private final Set<ArgumentPath> places = new LinkedHashSet<>();
+    private final Set<CallPath> places = new LinkedHashSet<>();
 
     OtherKeys(List<Limit> limits) {
         for (Limit limit : limits) {
             if (limit.key() instanceof LimitKey.Paths some) {
-                some.paths().forEach(path -> places.add((ArgumentPath) path));
+                places.addAll(some.paths());
             } else if (limit.key() != null) {
                 places.add(UNUSED);
             }
@@ -38,7 +42,7 @@ final class OtherKeys {
     /** The call with another value at one place of a key after the other. */
     List<ToolCall> of(ToolCall call) {
         List<ToolCall> others = new ArrayList<>();
-        for (ArgumentPath place : places) {
+        for (CallPath place : places) {
             others.add(with(call, Set.of(place), "another"));
             others.add(with(call, Set.of(place), 7));
         }
@@ -52,11 +56,16 @@ final class OtherKeys {
                 .toList();
     }
 
-    private static ToolCall with(ToolCall call, Set<ArgumentPath> changed, Object value) {
+    private static ToolCall with(ToolCall call, Set<CallPath> changed, Object value) {
         Map<String, @Nullable Object> arguments = call.argumentsAsObject();
-        for (ArgumentPath place : changed) {
-            arguments = Arguments.withIfPossible(arguments, place, value);
+        Caller caller = call.caller();
+        for (CallPath place : changed) {
+            if (place instanceof CallerPath callers) {
+                caller = KnownCaller.with(caller, callers, value);
+            } else {
+                arguments = Arguments.withIfPossible(arguments, place, value);
+            }
         }
-        return ToolCall.of(call.tool(), arguments, call.caller());
+        return ToolCall.of(call.tool(), arguments, caller);
     }
 }

@@ -1,15 +1,16 @@
 package dev.mcppolicy.testkit.comparison;
 
+import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Explanation;
-import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.condition.ArgumentPath;
-import dev.mcppolicy.testkit.internal.ArgumentChoices;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.testkit.internal.CallChoices;
 import dev.mcppolicy.testkit.internal.Headroom;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for arguments that pass every rule of a tool, or every rule but one: climbs from argument to argument, each time
+ * Looks for calls that pass every rule of a tool, or every rule but one: climbs from argument to argument, each time
  * to the value that most rules agree with. What it finds is where a small change of a rule shows.
  */
 final class PassingCalls {
@@ -27,26 +28,49 @@ final class PassingCalls {
 
     private final PolicyEngine engine;
     private final String tool;
-    private final ArgumentChoices choices;
+    private final CallChoices choices;
 
-    PassingCalls(Policy policy, String tool, ArgumentChoices choices) {
-        this.engine = PolicyEngine.builder(policy).clock(() -> PolicyPair.START).build();
+    /** When calls can be made, the first of them where nothing speaks for another. */
+    private final List<Instant> instants;
+
+    private Instant at;
+
+    PassingCalls(Policy policy, String tool, CallChoices choices, List<Instant> instants) {
+        this.engine = PolicyEngine.builder(policy).clock(() -> at).build();
         this.tool = tool;
         this.choices = choices;
+        this.instants = instants;
+        this.at = instants.get(0);
     }
 
     /**
-     * The arguments that come nearest.
+     * The call that comes nearest, at the instant at which one without any value does.
      *
      * @param firing the rule that should deny or ask, or with a {@code when} the one that should concern the call and let it
      *     pass; null for none
      */
-    Map<ArgumentPath, Object> nearest(@Nullable RuleId firing) {
+    ChosenCall nearest(@Nullable RuleId firing) {
+        at = instants.get(0);
+        Instant best = at;
+        int least = distance(choices.none(), firing);
+        for (Instant other : instants) {
+            at = other;
+            int there = distance(choices.none(), firing);
+            if (there < least) {
+                best = other;
+                least = there;
+            }
+        }
+        at = best;
+        return new ChosenCall(nearestNow(firing), at);
+    }
+
+    private Map<CallPath, Object> nearestNow(@Nullable RuleId firing) {
         SplittableRandom random = new SplittableRandom(choices.places().size());
-        Map<ArgumentPath, Object> best = climb(choices.none(), firing);
+        Map<CallPath, Object> best = climb(choices.none(), firing);
         int distance = distance(best, firing);
         for (int start = 0; start < MORE_STARTS && distance > 1; start++) {
-            Map<ArgumentPath, Object> other = climb(anywhere(random), firing);
+            Map<CallPath, Object> other = climb(anywhere(random), firing);
             int there = distance(other, firing);
             if (there < distance) {
                 best = other;
@@ -56,8 +80,8 @@ final class PassingCalls {
         return best;
     }
 
-    private Map<ArgumentPath, Object> anywhere(SplittableRandom random) {
-        Map<ArgumentPath, Object> choice = choices.none();
+    private Map<CallPath, Object> anywhere(SplittableRandom random) {
+        Map<CallPath, Object> choice = choices.none();
         choice.replaceAll((place, missing) -> {
             List<Object> values = choices.at(place);
             return values.get(random.nextInt(values.size()));
@@ -65,14 +89,14 @@ final class PassingCalls {
         return choice;
     }
 
-    private Map<ArgumentPath, Object> climb(Map<ArgumentPath, Object> start, @Nullable RuleId firing) {
-        Map<ArgumentPath, Object> best = start;
+    private Map<CallPath, Object> climb(Map<CallPath, Object> start, @Nullable RuleId firing) {
+        Map<CallPath, Object> best = start;
         int distance = distance(best, firing);
         for (int round = 0; round < ROUNDS && distance > 0; round++) {
             int atStart = distance;
-            for (ArgumentPath place : choices.places()) {
+            for (CallPath place : choices.places()) {
                 for (Object value : choices.at(place)) {
-                    Map<ArgumentPath, Object> other = new LinkedHashMap<>(best);
+                    Map<CallPath, Object> other = new LinkedHashMap<>(best);
                     other.put(place, value);
                     int there = distance(other, firing);
                     if (there < distance) {
@@ -89,8 +113,8 @@ final class PassingCalls {
     }
 
     /** How far a call is from the one looked for; zero for such a one. */
-    private int distance(Map<ArgumentPath, Object> choice, @Nullable RuleId firing) {
-        Explanation explanation = engine.explain(ToolCall.of(tool, ArgumentChoices.arguments(choice)));
+    private int distance(Map<CallPath, Object> choice, @Nullable RuleId firing) {
+        Explanation explanation = engine.explain(CallChoices.call(tool, choice, Caller.anonymous()));
         int distance = 0;
         for (Explanation.RuleEvaluation look : explanation.rules()) {
             distance += look.id().equals(firing) ? distanceFromFiring(look) : distanceFromPassing(look);

@@ -8,6 +8,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Two policies that judge the same calls at the same time, each with counters of its own. */
 final class PolicyPair {
@@ -15,13 +16,16 @@ final class PolicyPair {
     static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
 
     private final VirtualClock clock = new VirtualClock();
+    /** The instant that calls are looked at, in the place of the clock's. */
+    private @Nullable Instant lookedAt;
+
     private final PolicyEngine before;
     private final PolicyEngine after;
 
     PolicyPair(Policy before, Policy after, Instant start) {
         clock.at(start);
-        this.before = PolicyEngine.builder(before).clock(clock).build();
-        this.after = PolicyEngine.builder(after).clock(clock).build();
+        this.before = PolicyEngine.builder(before).clock(this::now).build();
+        this.after = PolicyEngine.builder(after).clock(this::now).build();
     }
 
     PolicyEngine before() {
@@ -33,7 +37,12 @@ final class PolicyPair {
     }
 
     Instant now() {
-        return clock.instant();
+        return lookedAt == null ? clock.instant() : lookedAt;
+    }
+
+    /** Looks at calls as of an instant from here on, be it before one that was looked at; no call has been made. */
+    void lookAt(Instant instant) {
+        lookedAt = instant;
     }
 
     void advance(Duration wait) {

@@ -4,6 +4,7 @@ import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.testkit.internal.KnownCaller;
 import dev.mcppolicy.testkit.internal.ValueText;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -39,8 +40,8 @@ public record Witness(Instant start, List<Step> before, Duration pause, ToolCall
      */
     public record Step(Duration pause, int times, ToolCall call) {}
 
-    static Witness of(ToolCall call) {
-        return new Witness(PolicyPair.START, List.of(), Duration.ZERO, call);
+    static Witness of(ToolCall call, Instant at) {
+        return new Witness(at, List.of(), Duration.ZERO, call);
     }
 
     /**
@@ -106,6 +107,8 @@ public record Witness(Instant start, List<Step> before, Duration pause, ToolCall
         add(parts, "grant", caller.grant());
         add(parts, "principal", caller.principal());
         add(parts, "session", caller.session());
+        add(parts, "client", caller.client());
+        KnownCaller.attributes(caller).ifPresent(parts::add);
         if (parts.isEmpty()) {
             return caller.isAnonymous() ? "" : " by an unidentified caller";
         }

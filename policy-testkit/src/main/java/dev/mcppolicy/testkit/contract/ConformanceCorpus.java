@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ public final class ConformanceCorpus {
         return new ConformanceCase(name, resource(".json"), resource(".yaml"), ConformancePolicies.of(name), steps);
     }
 
-    /** A line is {@code as} a caller, {@code +} seconds, or a tool, arguments, and what is decided. */
+    /** A line is {@code as} a caller and its attributes, {@code +} seconds, or a tool, arguments, and what is decided. */
     private void read(int number, String line) {
         if (line.startsWith("as ")) {
             caller = caller(line.substring("as ".length()));
@@ -91,6 +92,19 @@ public final class ConformanceCorpus {
     }
 
     private static Caller caller(String text) {
+        int space = text.indexOf(' ');
+        String named = space < 0 ? text : text.substring(0, space);
+        Caller caller = named(named);
+        return space < 0 ? caller : caller.withAttributes(attributes(text.substring(space + 1)));
+    }
+
+    @SuppressWarnings("unchecked") // the members of an object have names
+    private static Map<String, @Nullable Object> attributes(String json) {
+        return (Map<String, @Nullable Object>)
+                Objects.requireNonNull(DataDocument.parse(json, "attributes").value());
+    }
+
+    private static Caller named(String text) {
         if (text.equals("nobody")) {
             return Caller.unidentified();
         }

@@ -3,8 +3,13 @@ package dev.mcppolicy.testkit.contract;
 import static dev.mcppolicy.dsl.Terms.all;
 import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
+import static dev.mcppolicy.dsl.Terms.before;
+import static dev.mcppolicy.dsl.Terms.caller;
 import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.during;
 import static dev.mcppolicy.dsl.Terms.not;
+import static dev.mcppolicy.dsl.Terms.notBefore;
+import static dev.mcppolicy.dsl.Terms.onDays;
 import static dev.mcppolicy.dsl.Terms.optional;
 import static dev.mcppolicy.dsl.Terms.sumOf;
 
@@ -13,11 +18,15 @@ import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.limit.Scope;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 
 /** The policies of the conformance corpus, written in Java. */
@@ -31,6 +40,9 @@ final class ConformancePolicies {
             case "inside" -> inside();
             case "nested" -> nested();
             case "compared" -> compared();
+            case "callers" -> callers();
+            case "times" -> times();
+            case "decimals" -> decimals();
             case "limits" -> limits();
             case "windows" -> windows();
             case "amounts" -> amounts();
@@ -134,6 +146,77 @@ final class ConformancePolicies {
                 .tool("ordered", tool -> tool.require(arg("low").isBelow(arg("high"))))
                 .tool("same", tool -> tool.require(arg("l[*].owner").isSameAs(arg("owner"))))
                 .tool("other", tool -> tool.require(optional(arg("to").differsFrom(arg("from")))))
+                .build();
+    }
+
+    private static Policy callers() {
+        return PolicyBuilder.policy("callers")
+                .allowByDefault()
+                .tool("named", tool -> tool.require(caller("principal").in("alice", "bob")))
+                .tool("granted", tool -> tool.denyIf(caller("grant").is("desk")))
+                .tool("role", tool -> tool.require(caller("attributes.roles").contains("admin")))
+                .tool("each", tool -> tool.denyIf(caller("attributes.roles[*]").is("guest")))
+                .tool("own", tool -> tool.require(arg("owner").isSameAs(caller("attributes.team"))))
+                .tool(
+                        "most",
+                        tool -> tool.require(caller("attributes.limits.most").isAtLeast(arg("amount"))))
+                .tool(
+                        "asked",
+                        tool -> tool.requireApproval(caller("attributes.level").below(3)))
+                .tool(
+                        "counted",
+                        tool -> tool.limit(calls().atMost(1)
+                                .perDay()
+                                .per(Scope.GLOBAL)
+                                .keyedBy(caller("attributes.team"), arg("customer"))
+                                .countedAs("c")))
+                .build();
+    }
+
+    private static Policy times() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        return PolicyBuilder.policy("times")
+                .allowByDefault()
+                .tool(
+                        "office",
+                        tool -> tool.require(onDays(
+                                EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                                LocalTime.of(9, 0),
+                                LocalTime.of(17, 30),
+                                berlin)))
+                .tool(
+                        "night",
+                        tool -> tool.denyIf(onDays(
+                                EnumSet.of(DayOfWeek.THURSDAY),
+                                LocalTime.of(22, 0),
+                                LocalTime.of(6, 0),
+                                ZoneOffset.UTC)))
+                .tool(
+                        "weekend",
+                        tool -> tool.denyIf(not(onDays(EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), berlin))))
+                .tool(
+                        "asked",
+                        tool -> tool.requireApproval(during(LocalTime.of(13, 0), LocalTime.of(14, 0), ZoneOffset.UTC)))
+                .tool(
+                        "trial",
+                        tool -> tool.require(
+                                notBefore(Instant.parse("2026-01-15T12:30:00Z")),
+                                before(Instant.parse("2026-01-17T00:00:00Z"))))
+                .build();
+    }
+
+    private static Policy decimals() {
+        return PolicyBuilder.policy("decimals")
+                .allowByDefault()
+                .tool("most", tool -> tool.require(arg("amount").asDecimal().atMost(12.5)))
+                .tool("one", tool -> tool.denyIf(not(arg("n").asDecimal().in(1, 2.5))))
+                .tool(
+                        "pair",
+                        tool -> tool.require(optional(arg("low").asDecimal().isAtMost(arg("high")))))
+                .tool("each", tool -> tool.denyIf(arg("l[*].price").asDecimal().above(100)))
+                .tool(
+                        "asked",
+                        tool -> tool.requireApproval(arg("amount").asDecimal().isNot(0)))
                 .build();
     }
 
@@ -319,6 +402,9 @@ final class ConformancePolicies {
                 "inside",
                 "nested",
                 "compared",
+                "callers",
+                "times",
+                "decimals",
                 "limits",
                 "windows",
                 "amounts",

@@ -12,8 +12,10 @@ import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.testkit.internal.NumberRange;
 import dev.mcppolicy.testkit.internal.PathComparisons;
+import dev.mcppolicy.testkit.internal.TimeSpans;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -157,11 +159,20 @@ final class CoverageGoals {
                 addBothSides(rule, pair);
             }
         }
+        for (TimeSpan span : TimeSpans.of(rule)) {
+            TimeEdge.of(span).forEach(edge -> addEdge(rule, edge));
+        }
     }
 
     private void addBothSides(Rule rule, Condition comparison) {
         add(rule, CoverageGoal.Kind.INSIDE, comparison);
         add(rule, CoverageGoal.Kind.OUTSIDE, comparison);
+    }
+
+    private void addEdge(Rule rule, TimeEdge edge) {
+        for (CoverageGoal.Kind kind : edge.kinds()) {
+            goals.add(CoverageGoal.of(rule.id(), policy.labelOf(rule), kind, edge.words()));
+        }
     }
 
     /** The comparisons of a rule that a missing argument satisfies. */

@@ -4,6 +4,7 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.json.internal.DecimalText;
 import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
@@ -11,13 +12,16 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.internal.Headroom;
 import dev.mcppolicy.testkit.internal.JudgedCall;
 import dev.mcppolicy.testkit.internal.NumberRange;
 import dev.mcppolicy.testkit.internal.PathComparisons;
+import dev.mcppolicy.testkit.internal.TimeSpans;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -81,12 +85,14 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                 reach(look.id(), look.label(), CoverageGoal.Kind.NOT_CONCERNED);
             }
             seeBounds(look.rule(), look.label(), look.comparisons());
+            seeTimes(look.rule(), look.label(), judged.at());
         }
         for (Explanation.LimitEvaluation look : judged.explanation().limits()) {
             if (look.mode() == Mode.SHADOW) {
                 continue;
             }
             seeBounds(look.rule(), look.label(), look.comparisons());
+            seeTimes(look.rule(), look.label(), judged.at());
             if (look.result() == Explanation.Result.NOT_CONCERNED) {
                 reach(look.rule().id(), look.label(), CoverageGoal.Kind.NOT_CONCERNED);
                 continue;
@@ -142,7 +148,10 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             reach(rule, deny.denial().ruleName(), CoverageGoal.Kind.DENIED);
             judged.explanation().rules().stream()
                     .filter(look -> look.id().equals(rule))
-                    .forEach(look -> seeBounds(look.rule(), look.label(), look.comparisons()));
+                    .forEach(look -> {
+                        seeBounds(look.rule(), look.label(), look.comparisons());
+                        seeTimes(look.rule(), look.label(), judged.at());
+                    });
         } else if (code == DenialCode.LIMIT_EXCEEDED) {
             judged.explanation().limits().stream()
                     .filter(look -> look.rule().id().equals(rule))
@@ -222,14 +231,17 @@ final class CoverageObserver implements Consumer<JudgedCall> {
 
     private void seeBounds(Rule rule, String label, List<Explanation.Comparison> all) {
         for (Explanation.Comparison seen : all) {
-            BigDecimal found = JsonNumber.exact(seen.actual());
-            if (found != null) {
-                rule.comparisons().stream()
-                        .filter(each -> each.toString().equals(seen.condition()))
-                        .filter(each -> NumberRange.ORDERS.contains(each.operator()))
-                        .forEach(each ->
-                                seeBound(rule, label, each, each.operator(), found, JsonNumber.exact(each.operand())));
-            } else if (seen.misfit() == null && seen.actual() instanceof List<?> two && two.size() == 2) {
+            rule.comparisons().stream()
+                    .filter(each -> each.toString().equals(seen.condition()))
+                    .filter(each -> NumberRange.ORDERS.contains(each.operator()))
+                    .forEach(each -> seeBound(
+                            rule,
+                            label,
+                            each,
+                            each.operator(),
+                            number(seen.actual(), each.decimal()),
+                            JsonNumber.exact(each.operand())));
+            if (seen.misfit() == null && seen.actual() instanceof List<?> two && two.size() == 2) {
                 PathComparisons.of(rule).stream()
                         .filter(each -> each.toString().equals(seen.condition()))
                         .filter(each -> NumberRange.ORDERS.contains(each.operator()))
@@ -238,8 +250,21 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                                 label,
                                 each,
                                 each.operator(),
-                                JsonNumber.exact(two.get(0)),
-                                JsonNumber.exact(two.get(1))));
+                                number(two.get(0), each.decimal()),
+                                number(two.get(1), each.decimal())));
+            }
+        }
+    }
+
+    private static @Nullable BigDecimal number(@Nullable Object value, boolean decimal) {
+        return decimal ? DecimalText.exact(value) : JsonNumber.exact(value);
+    }
+
+    private void seeTimes(Rule rule, String label, Instant at) {
+        for (TimeSpan span : TimeSpans.of(rule)) {
+            for (TimeEdge edge : TimeEdge.of(span)) {
+                edge.shownBy(at)
+                        .ifPresent(kind -> reached.accept(CoverageGoal.of(rule.id(), label, kind, edge.words())));
             }
         }
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the call steps of a test file: the call, what is expected of it, and how an approval is answered. */
 final class CallStepReader {
-    private static final Set<String> CALLER = Set.of("grant", "principal", "session");
+    private static final Set<String> CALLER = Set.of("grant", "principal", "session", "client", "attributes");
     private static final Set<String> EXPECT = Set.of(
             "allowed", "denied_by", "approval_by", "code", "message", "retry_after", "charges", "changes_no_counter");
     private static final Map<String, ToolOutcome> OUTCOMES = Map.of(
@@ -96,7 +96,25 @@ final class CallStepReader {
         caller = fields.text("grant").map(caller::withGrant).orElse(caller);
         caller = fields.text("principal").map(caller::withPrincipal).orElse(caller);
         Caller known = fields.has("grant") || fields.has("principal") ? caller : Caller.anonymous();
-        return fields.text("session").map(known::withSession).orElse(caller);
+        caller = fields.has("session") || fields.has("client") || fields.has("attributes") ? known : caller;
+        caller = fields.text("session").map(caller::withSession).orElse(caller);
+        caller = fields.text("client").map(caller::withClient).orElse(caller);
+        return fields.has("attributes") ? withAttributes(caller, fields) : caller;
+    }
+
+    private static Caller withAttributes(Caller caller, TestFields fields) {
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+        if (fields.value("attributes") instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> attributes.put(String.valueOf(name), value));
+        } else {
+            fields.report("attributes", "expected an object");
+        }
+        try {
+            return caller.withAttributes(attributes);
+        } catch (IllegalArgumentException e) {
+            fields.report("attributes", "the attributes are too large: " + e.getMessage());
+            return caller;
+        }
     }
 
     private CallEnd outcome(TestFields fields) {

@@ -2,13 +2,14 @@ package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments of a call in the making. Each change makes a copy along its path. */
+/** The arguments of a call in the making, or the attributes of its caller. Each change makes a copy along its path. */
 public final class Arguments {
     private Arguments() {}
 
@@ -28,13 +29,13 @@ public final class Arguments {
     /** The arguments with a value put at a path; objects and lists on the way are made where there are none. */
     @SuppressWarnings("unchecked") // what is put into a map at a member's name is a map
     public static Map<String, @Nullable Object> with(
-            Map<String, @Nullable Object> arguments, ArgumentPath path, @Nullable Object value) {
+            Map<String, @Nullable Object> arguments, CallPath path, @Nullable Object value) {
         return (Map<String, @Nullable Object>) put(arguments, path, 0, value);
     }
 
     /** The arguments with a value, or as they were where another value stands in the way. */
     public static Map<String, @Nullable Object> withIfPossible(
-            Map<String, @Nullable Object> arguments, ArgumentPath path, @Nullable Object value) {
+            Map<String, @Nullable Object> arguments, CallPath path, @Nullable Object value) {
         try {
             return with(arguments, path, value);
         } catch (IllegalArgumentException e) {
@@ -62,7 +63,7 @@ public final class Arguments {
         return value;
     }
 
-    private static Object put(@Nullable Object present, ArgumentPath path, int depth, @Nullable Object value) {
+    private static Object put(@Nullable Object present, CallPath path, int depth, @Nullable Object value) {
         ArgumentPath.Step step = path.steps().get(depth);
         if (step instanceof ArgumentPath.Member member) {
             Map<String, @Nullable Object> object = copyOfObject(present, path);
@@ -82,12 +83,11 @@ public final class Arguments {
         return list;
     }
 
-    private static @Nullable Object inner(
-            @Nullable Object present, ArgumentPath path, int depth, @Nullable Object value) {
+    private static @Nullable Object inner(@Nullable Object present, CallPath path, int depth, @Nullable Object value) {
         return depth == path.steps().size() - 1 ? value : put(present, path, depth + 1, value);
     }
 
-    private static Map<String, @Nullable Object> copyOfObject(@Nullable Object present, ArgumentPath path) {
+    private static Map<String, @Nullable Object> copyOfObject(@Nullable Object present, CallPath path) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         if (present instanceof Map<?, ?> map) {
             map.forEach((name, value) -> copy.put(String.valueOf(name), value));
@@ -97,7 +97,7 @@ public final class Arguments {
         return copy;
     }
 
-    private static List<@Nullable Object> copyOfList(@Nullable Object present, ArgumentPath path) {
+    private static List<@Nullable Object> copyOfList(@Nullable Object present, CallPath path) {
         if (present == null) {
             return new ArrayList<>();
         }

@@ -3,7 +3,8 @@ package dev.mcppolicy.testkit.internal;
 import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.LimitKey;
@@ -19,7 +20,7 @@ import java.util.Set;
 
 /**
  * The values that a policy's rules turn on: at each bound, just inside and just outside it, of the wrong type, looking
- * like another, null. Leaving an argument out is up to whoever uses them.
+ * like another, null; of who calls, where they look at that. Leaving a value out is up to whoever uses them.
  */
 public final class CandidateValues {
     /** Stands for JSON's null. */
@@ -28,17 +29,20 @@ public final class CandidateValues {
     private static final List<Object> OTHER_TYPES =
             List.of(NULL, true, "", "text", new BigDecimal("0.5"), -1, List.of(), List.of(1), Map.of());
 
-    private final Map<ArgumentPath, Set<Object>> values = new LinkedHashMap<>();
+    private final Map<CallPath, Set<Object>> values = new LinkedHashMap<>();
 
     private CandidateValues() {}
 
     /** The values at each path that rules look at. */
-    public static Map<ArgumentPath, List<Object>> of(List<Rule> rules) {
+    public static Map<CallPath, List<Object>> of(List<Rule> rules) {
         CandidateValues candidates = new CandidateValues();
         rules.forEach(candidates::add);
-        Map<ArgumentPath, List<Object>> lists = new LinkedHashMap<>();
+        Map<CallPath, List<Object>> lists = new LinkedHashMap<>();
         candidates.values.forEach((path, all) -> {
             all.addAll(OTHER_TYPES);
+            if (path instanceof CallerPath callers && callers.part() != CallerPath.Part.ATTRIBUTES) {
+                all.removeIf(value -> !(value instanceof String text) || text.isEmpty());
+            }
             lists.put(path, new ArrayList<>(all));
         });
         return lists;
@@ -55,12 +59,15 @@ public final class CandidateValues {
             }
         }
         if (rule instanceof Limit limit && limit.key() instanceof LimitKey.Paths key) {
-            key.paths().forEach(path -> at((ArgumentPath) path).addAll(List.of("key-1", "key-2", 5, "5")));
+            key.paths().forEach(path -> at(path).addAll(List.of("key-1", "key-2", 5, "5")));
         }
         PathComparisons.of(rule).forEach(this::addPair);
         for (Condition.Comparison comparison : rule.comparisons()) {
-            if (comparison.path() instanceof ArgumentPath path) {
+            if (comparison.path() instanceof CallPath path) {
                 addOperand(path, comparison.operand());
+                if (comparison.decimal()) {
+                    addDecimalText(path);
+                }
                 if (comparison.operator() == Operator.REGEX || comparison.operator() == Operator.NOT_REGEX) {
                     PatternExamples.of(comparison.operand().toString()).forEach(example -> addText(path, example));
                 }
@@ -71,13 +78,27 @@ public final class CandidateValues {
 
     /** Values of which some are equal, one below another, and some neither. */
     private void addPair(Condition.PathComparison pair) {
-        for (ArgumentPath path : List.of(pair.path(), pair.from())) {
+        for (CallPath path : List.of(pair.path(), pair.from())) {
             addNumber(path, BigDecimal.ONE);
             at(path).addAll(List.of(BigDecimal.valueOf(2), "a", "b"));
+            if (pair.decimal()) {
+                addDecimalText(path);
+            }
         }
     }
 
-    private void addOperand(ArgumentPath path, Object operand) {
+    /** Each number so far as text, and text that is near to a decimal number and none. */
+    private void addDecimalText(CallPath path) {
+        List.copyOf(at(path)).forEach(value -> {
+            BigDecimal number = JsonNumber.exact(value);
+            if (number != null) {
+                at(path).add(number.toPlainString());
+            }
+        });
+        at(path).addAll(List.of("0.5", "1e0", "-1", "01", " 1", "+1"));
+    }
+
+    private void addOperand(CallPath path, Object operand) {
         BigDecimal number = JsonNumber.exact(operand);
         if (number != null) {
             addNumber(path, number);
@@ -91,7 +112,7 @@ public final class CandidateValues {
         }
     }
 
-    private void addNumber(ArgumentPath path, BigDecimal number) {
+    private void addNumber(CallPath path, BigDecimal number) {
         BigDecimal step = NumberRange.step(number);
         BigDecimal half = step.movePointLeft(1);
         at(path).addAll(List.of(number, number.add(step), number.subtract(step), number.toPlainString()));
@@ -103,7 +124,7 @@ public final class CandidateValues {
         }
     }
 
-    private void addText(ArgumentPath path, String text) {
+    private void addText(CallPath path, String text) {
         at(path).addAll(List.of(text, text + "x", "x" + text, text + " ", "x" + text + "x", List.of(text)));
         if (!text.isEmpty()) {
             at(path).add(text.substring(0, text.offsetByCodePoints(text.length(), -1)));
@@ -114,7 +135,7 @@ public final class CandidateValues {
         }
     }
 
-    private Set<Object> at(ArgumentPath path) {
+    private Set<Object> at(CallPath path) {
         return values.computeIfAbsent(path, same -> new LinkedHashSet<>());
     }
 }

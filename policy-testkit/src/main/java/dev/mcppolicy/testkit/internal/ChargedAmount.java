@@ -16,7 +16,7 @@ public final class ChargedAmount {
 
     /** The place that calls are varied at to vary what they charge. */
     public static ArgumentPath place(Amount.FromArgument amount) {
-        return ArgumentChoices.firstPlace(amount.path());
+        return CallChoices.firstPlace(amount.path());
     }
 
     /** The number at that place, or null where there is none that counts. */

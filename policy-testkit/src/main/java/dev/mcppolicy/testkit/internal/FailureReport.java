@@ -102,6 +102,10 @@ public final class FailureReport {
         if (caller.session() != null) {
             parts.add("session " + caller.session());
         }
+        if (caller.client() != null) {
+            parts.add("client " + caller.client());
+        }
+        KnownCaller.attributes(caller).ifPresent(parts::add);
         return parts.isEmpty() ? "unidentified" : String.join(", ", parts);
     }
 
@@ -189,7 +193,9 @@ public final class FailureReport {
                 .collect(Collectors.toSet());
         return seen.stream()
                 .map(each -> each.condition() + ", "
-                        + (comparisons.contains(each.condition()) ? found(each) : outcome(each.outcome())))
+                        + (comparisons.contains(each.condition()) || each.actual() != null
+                                ? found(each)
+                                : outcome(each.outcome())))
                 .collect(Collectors.joining("; "));
     }
 

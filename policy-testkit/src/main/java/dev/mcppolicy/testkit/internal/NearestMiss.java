@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.json.internal.DecimalText;
 import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rule came nearest to another decision, and by how much it missed. Where rules were expected to decide, it speaks
@@ -115,7 +117,7 @@ final class NearestMiss {
 
     private static void addComparisons(Explanation.RuleEvaluation look, List<Distance> distances) {
         for (Explanation.Comparison comparison : look.comparisons()) {
-            BigDecimal found = JsonNumber.exact(comparison.actual());
+            BigDecimal found = number(look.rule(), comparison);
             Optional<BigDecimal> bound = bound(look.rule(), comparison.condition());
             if (found != null && bound.isPresent()) {
                 BigDecimal apart = found.subtract(bound.get());
@@ -126,6 +128,14 @@ final class NearestMiss {
                 distances.add(new Distance(look.id(), look.label(), words, relative(apart, bound.get())));
             }
         }
+    }
+
+    /** The number that was found, be it in text where the comparison takes that for one. */
+    private static @Nullable BigDecimal number(Rule rule, Explanation.Comparison seen) {
+        boolean decimal = rule.comparisons().stream()
+                .anyMatch(comparison ->
+                        comparison.decimal() && comparison.toString().equals(seen.condition()));
+        return decimal ? DecimalText.exact(seen.actual()) : JsonNumber.exact(seen.actual());
     }
 
     private static BigDecimal relative(BigDecimal distance, BigDecimal bound) {

@@ -39,12 +39,12 @@ final class ConditionMutations {
         Set<Condition.Comparison> changed = new LinkedHashSet<>();
         Operator flipped = FLIPPED.get(original.operator());
         if (flipped != null) {
-            changed.add(new Condition.Comparison(original.path(), flipped, original.operand()));
+            changed.add(original.with(flipped, original.operand()));
         }
         Operator moved = WITH_OR_WITHOUT_BOUND.get(original.operator());
         BigDecimal bound = JsonNumber.exact(original.operand());
         if (moved != null && bound != null) {
-            changed.add(new Condition.Comparison(original.path(), moved, original.operand()));
+            changed.add(original.with(moved, original.operand()));
             BigDecimal step = NumberRange.step(bound);
             changed.add(with(original, bound.add(step)));
             changed.add(with(original, bound.subtract(step)));
@@ -82,14 +82,14 @@ final class ConditionMutations {
         for (Map<Operator, Operator> others : List.of(FLIPPED, WITH_OR_WITHOUT_BOUND)) {
             Operator other = others.get(original.operator());
             if (other != null) {
-                changed.add(new Condition.PathComparison(original.path(), other, original.from()));
+                changed.add(new Condition.PathComparison(original.path(), other, original.from(), original.decimal()));
             }
         }
         return changed;
     }
 
     private static Condition.Comparison with(Condition.Comparison original, Object operand) {
-        return new Condition.Comparison(original.path(), original.operator(), operand);
+        return original.with(original.operator(), operand);
     }
 
     /** The folder above, or all hosts or domains beside; null where there is none that the operator takes. */

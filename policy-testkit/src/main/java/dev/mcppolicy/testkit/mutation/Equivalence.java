@@ -10,6 +10,7 @@ import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.model.condition.ValuePath;
@@ -158,13 +159,18 @@ final class Equivalence {
             return null;
         }
         boolean wholeOnly = domain.map(InputDomain::wholeOnly).orElse(false);
+        boolean numbersAlone =
+                !old.decimal() || domain.filter(InputDomain::admitsOthers).isEmpty();
         if (domain.isPresent()
+                && numbersAlone
                 && (!domain.get().admitsNumbers()
                         || changed.and(domain.get().numbers()).isEmpty(wholeOnly))) {
             return "the input schema admits no number that both bounds tell apart";
         }
-        NumberRange left =
-                domain.map(InputDomain::numbers).orElse(NumberRange.ALL).and(changed);
+        NumberRange left = domain.filter(admitted -> numbersAlone)
+                .map(InputDomain::numbers)
+                .orElse(NumberRange.ALL)
+                .and(changed);
         for (Rule earlier : before) {
             left = left.and(passing(earlier, old.path()));
         }
@@ -183,7 +189,7 @@ final class Equivalence {
 
     /** Whether the conditions of a rule are all about the same value of a path: one value, or every one required. */
     private static boolean isAlone(Rule rule, ValuePath path) {
-        return rule instanceof Require || !(path instanceof ArgumentPath argument && argument.hasWildcard());
+        return rule instanceof Require || !(path instanceof CallPath call && call.hasWildcard());
     }
 
     private static boolean alike(Condition.Comparison left, Condition.Comparison right, Object value) {
@@ -279,6 +285,10 @@ final class Equivalence {
         }
         if (stronger.equals(weaker)) {
             return true;
+        }
+        if (stronger.decimal() && !weaker.decimal()) {
+            // Text that satisfies the one cannot be told by the other.
+            return false;
         }
         if (weaker.operator() == Operator.EXISTS) {
             return Boolean.TRUE.equals(weaker.operand()) && stronger.operator() != Operator.EXISTS;

@@ -13,17 +13,33 @@ import java.util.function.Function;
  * @param condition what stands in the place of the condition
  */
 record MutatedCondition(String detail, String change, Condition condition) {
+    private static final String NO_TEXT = "takes no text for a number";
+
     /** The changes of a condition, and of each that it is made of. */
     static List<MutatedCondition> of(Condition condition) {
         List<MutatedCondition> changed = new ArrayList<>();
         if (condition instanceof Condition.Comparison comparison) {
+            if (comparison.decimal()) {
+                changed.add(new MutatedCondition(
+                        "",
+                        NO_TEXT,
+                        new Condition.Comparison(comparison.path(), comparison.operator(), comparison.operand())));
+            }
             ConditionMutations.of(comparison)
                     .forEach(other ->
                             changed.add(new MutatedCondition("", ConditionMutations.words(comparison, other), other)));
         } else if (condition instanceof Condition.PathComparison pair) {
+            if (pair.decimal()) {
+                changed.add(new MutatedCondition(
+                        "", NO_TEXT, new Condition.PathComparison(pair.path(), pair.operator(), pair.from())));
+            }
             ConditionMutations.of(pair)
                     .forEach(other ->
                             changed.add(new MutatedCondition("", "`" + pair + "` became `" + other + "`", other)));
+        } else if (condition instanceof Condition.AtTime time) {
+            TimeMutations.of(time.span())
+                    .forEach(other -> changed.add(new MutatedCondition(
+                            "", "`" + time + "` became `" + other + "`", new Condition.AtTime(other))));
         } else if (condition instanceof Condition.Optional optional) {
             changed.add(new MutatedCondition("", "lost its `optional`", optional.comparison()));
             of(optional.comparison()).forEach(part -> changed.add(part.within("", Condition.Optional::new)));

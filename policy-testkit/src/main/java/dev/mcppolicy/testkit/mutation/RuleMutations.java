@@ -16,7 +16,7 @@ import dev.mcppolicy.model.limit.Bound;
 import dev.mcppolicy.model.limit.LimitKey;
 import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.model.limit.Window;
-import dev.mcppolicy.testkit.internal.ArgumentChoices;
+import dev.mcppolicy.testkit.internal.CallChoices;
 import dev.mcppolicy.testkit.internal.Headroom;
 import dev.mcppolicy.testkit.internal.NumberRange;
 import dev.mcppolicy.testkit.internal.ValueText;
@@ -189,7 +189,7 @@ final class RuleMutations {
                     limit.withAmount(new Amount.FromArgument(from.path()))));
         }
         if (from.path().hasWildcard()) {
-            ArgumentPath first = ArgumentChoices.firstPlace(from.path());
+            ArgumentPath first = CallChoices.firstPlace(from.path());
             changed.add(MutatedRule.of(
                     "counts `" + first + "` alone, not `" + from.path() + "`",
                     limit.withAmount(new Amount.FromArgument(first, from.decimal()))));

@@ -120,6 +120,37 @@ class PolicyTestFileTest {
     }
 
     @Test
+    void a_step_says_what_is_known_of_the_caller() throws IOException {
+        Files.writeString(directory.resolve("callers.yaml"), """
+                default: deny
+                tools:
+                  t: { rules: [{ name: desk, conditions: [{ path: caller.attributes.roles, op: contains, value: desk }, { path: caller.client, op: eq, value: c }] }] }
+                """);
+        Path file = write("""
+                policy: callers.yaml
+                tests:
+                  - name: one
+                    steps:
+                      - { call: t, as: { principal: a, client: c, attributes: { roles: [desk], level: 3 } }, expect: allowed }
+                      - { call: t, as: { client: c, attributes: { roles: [desk] } }, expect: allowed }
+                      - { call: t, as: { principal: a, attributes: { roles: [desk] } }, expect: { denied_by: desk } }
+                      - { call: t, as: { principal: a, client: c, attributes: { roles: desk } }, expect: { denied_by: desk, code: CANNOT_EVALUATE } }
+                      - { call: t, expect: { denied_by: desk } }
+                """);
+
+        PolicyTestFile.read(file).cases().get(0).run();
+    }
+
+    @Test
+    void attributes_that_are_no_object_are_told() throws IOException {
+        assertThat(problems(writeSteps(
+                        "      - { call: list_refunds, as: { grant: a, attributes: [1] }, expect: allowed }\n")))
+                .singleElement()
+                .asString()
+                .contains("attributes: expected an object");
+    }
+
+    @Test
     void a_failure_names_the_step() throws IOException {
         PolicyTestCase test = PolicyTestFile.read(writeSteps("""
                       - call: list_refunds

@@ -1,0 +1,109 @@
+package dev.mcppolicy.testkit.internal;
+
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.CallerPath;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places in the arguments of one tool, and in who calls it, that rules look at, and the values worth trying at each. A place is a path
+ * without wildcard: where rules look at every element, the first two elements are places. So is each object or list on the
+ * way, to be tried in other shapes.
+ */
+public final class CallChoices {
+    /** Stands for no value at a place. */
+    static final Object MISSING = new Object();
+
+    private final Map<CallPath, List<Object>> values = new LinkedHashMap<>();
+
+    private CallChoices() {}
+
+    public static CallChoices of(List<Rule> rules) {
+        Map<CallPath, Set<Object>> found = new LinkedHashMap<>();
+        CandidateValues.of(rules).forEach((path, candidates) -> {
+            for (int element = 0; element < (path.hasWildcard() ? 2 : 1); element++) {
+                CallPath place = place(path, element);
+                for (int i = 1; i < place.steps().size(); i++) {
+                    at(with(path, place.steps().subList(0, i)), found).addAll(List.of(List.of(), Map.of(), "text"));
+                }
+                at(place, found).addAll(candidates);
+            }
+        });
+        CallChoices choices = new CallChoices();
+        found.entrySet().stream()
+                .sorted(Comparator.comparingInt(each -> each.getKey().steps().size()))
+                .forEach(each -> choices.values.put(each.getKey(), List.copyOf(each.getValue())));
+        return choices;
+    }
+
+    /** The places, those that others lie within first. */
+    public List<CallPath> places() {
+        return List.copyOf(values.keySet());
+    }
+
+    /** The values to try at a place, of which {@link #MISSING} is the first. */
+    public List<Object> at(CallPath place) {
+        return values.getOrDefault(place, List.of(MISSING));
+    }
+
+    /** No value anywhere. */
+    public Map<CallPath, Object> none() {
+        Map<CallPath, Object> choice = new LinkedHashMap<>();
+        values.keySet().forEach(place -> choice.put(place, MISSING));
+        return choice;
+    }
+
+    private static Map<String, @Nullable Object> arguments(Map<CallPath, Object> choice) {
+        Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+        for (Map.Entry<CallPath, Object> each : choice.entrySet()) {
+            if (each.getValue() != MISSING && each.getKey() instanceof ArgumentPath place) {
+                Object value = each.getValue() == CandidateValues.NULL ? null : each.getValue();
+                arguments = Arguments.withIfPossible(arguments, place, value);
+            }
+        }
+        return arguments;
+    }
+
+    /** The call with the values chosen, by a caller who is that too. What another value stands in the way of is left out. */
+    public static ToolCall call(String tool, Map<CallPath, Object> choice, Caller caller) {
+        Caller by = caller;
+        for (Map.Entry<CallPath, Object> each : choice.entrySet()) {
+            if (each.getValue() != MISSING && each.getKey() instanceof CallerPath place) {
+                by = KnownCaller.with(by, place, each.getValue());
+            }
+        }
+        return ToolCall.of(tool, arguments(choice), by);
+    }
+
+    /** The place where a path leads, with a wildcard the first. */
+    public static ArgumentPath firstPlace(ArgumentPath path) {
+        return (ArgumentPath) place(path, 0);
+    }
+
+    /** The path with other steps. */
+    private static CallPath with(CallPath path, List<ArgumentPath.Step> steps) {
+        return path instanceof CallerPath callers ? new CallerPath(callers.part(), steps) : new ArgumentPath(steps);
+    }
+
+    private static CallPath place(CallPath path, int index) {
+        List<ArgumentPath.Step> steps = new ArrayList<>();
+        for (ArgumentPath.Step step : path.steps()) {
+            steps.add(step instanceof ArgumentPath.EveryElement ? new ArgumentPath.Element(index) : step);
+        }
+        return with(path, steps);
+    }
+
+    private static Set<Object> at(CallPath place, Map<CallPath, Set<Object>> found) {
+        return found.computeIfAbsent(place, same -> new LinkedHashSet<>(List.of(MISSING)));
+    }
+}
