@@ -109,6 +109,7 @@ final class AsyncGuard<T extends @Nullable Object> {
         }
         CompletionStage<? extends T> stage;
         try {
+            engine.running(allow);
             stage = Objects.requireNonNull(body.apply(guarded), "the body gave no stage");
         } catch (Throwable e) {
             ended(guarded, allow, null, e);
@@ -116,7 +117,7 @@ final class AsyncGuard<T extends @Nullable Object> {
         }
         running = stage;
         if (result.isCancelled()) {
-            engine.finish(call, allow, guarded.cancel());
+            engine.cancelled(call, allow, guarded.cancel());
             stop(stage);
         }
         try {
@@ -129,11 +130,11 @@ final class AsyncGuard<T extends @Nullable Object> {
 
     private void ended(GuardedCall guarded, Decision.Allow allow, @Nullable T value, @Nullable Throwable failure) {
         if (failure == null) {
-            engine.finish(call, allow, guarded.outcomeOfReturn());
+            engine.ended(call, allow, guarded.outcomeOfReturn());
             result.complete(value);
         } else {
             // A stage may wrap what its body threw; whoever waits gets from here what the stage itself would give.
-            engine.finish(call, allow, guarded.outcomeOf(unwrapped(failure)));
+            engine.ended(call, allow, guarded.outcomeOf(unwrapped(failure)));
             result.completeExceptionally(failure);
         }
     }
@@ -148,7 +149,7 @@ final class AsyncGuard<T extends @Nullable Object> {
         }
         GuardedCall guarded = entered;
         if (guarded != null) {
-            engine.finish(call, guarded.allow(), guarded.cancel());
+            engine.cancelled(call, guarded.allow(), guarded.cancel());
         }
         CompletionStage<? extends T> stage = running;
         if (stage != null) {

@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
@@ -9,6 +10,8 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
+import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.Condition;
@@ -53,6 +56,27 @@ final class Oracle {
     private record Charge(
             Key key, @Nullable BigDecimal amount, @Nullable String problem) {}
 
+    /** A call that runs: what it was charged, and the places that it holds. */
+    record Running(List<Entry> charged, List<Held> held) {}
+
+    private record PlaceId(
+            RulePlace place,
+            Concurrency rule,
+            @Nullable String identity,
+            @Nullable String session,
+            @Nullable Object value) {}
+
+    /** A place that is held until its lease ends. */
+    private static final class Held {
+        private final PlaceId id;
+        private long until;
+
+        Held(PlaceId id, long until) {
+            this.id = id;
+            this.until = until;
+        }
+    }
+
     /** A call that waits for a human. */
     record Pending(ToolCall call, List<String> rules, long timeout, long expiresAt, List<Object> held) {
         String rule() {
@@ -76,8 +100,17 @@ final class Oracle {
         }
     }
 
+    private static final Key NONE = new Key(
+            RulePlace.everyTool(),
+            Limit.of(RuleHead.of(new RuleId("(none)")), "none", Window.Calendar.DAY, null),
+            null,
+            null,
+            null);
+
     private final Policy policy;
     private final List<Entry> log = new ArrayList<>();
+    private final List<Held> places = new ArrayList<>();
+    private Running lastRun = new Running(List.of(), List.of());
     private final List<Pending> pending = new ArrayList<>();
     private final List<No> noes = new ArrayList<>();
     private final int maxPendingInAll;
@@ -91,6 +124,32 @@ final class Oracle {
     /** The last call that was put to a human. */
     Pending lastAsked() {
         return pending.get(pending.size() - 1);
+    }
+
+    /** The last call that was allowed. */
+    Running lastRun() {
+        return lastRun;
+    }
+
+    /** A call has ended. */
+    void end(Running run, boolean keepsCharge) {
+        places.removeAll(run.held());
+        if (!keepsCharge) {
+            log.removeAll(run.charged());
+        }
+    }
+
+    /** Whether a call that is said to run on holds all its places. */
+    boolean renew(Running run, long now) {
+        boolean isWhole = true;
+        for (Held held : run.held()) {
+            boolean lives = places.contains(held) && held.until > now;
+            isWhole &= lives;
+            if (lives) {
+                held.until = Math.max(held.until, now + held.id.rule().lease().toMillis());
+            }
+        }
+        return isWhole;
     }
 
     String decide(ToolCall call, long now) {
@@ -185,35 +244,49 @@ final class Oracle {
             }
         }
         List<Charge> charges = new ArrayList<>();
+        List<PlaceId> ids = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             if (rules.get(i) instanceof Limit limit) {
                 charges.add(charge(places.get(i), limit, call));
+            } else if (rules.get(i) instanceof Concurrency rule) {
+                Object wanted = placeOf(places.get(i), rule, call);
+                if (wanted instanceof PlaceId id) {
+                    ids.add(id);
+                } else {
+                    charges.add(new Charge(NONE, null, (String) wanted));
+                }
             }
         }
-        String refusal = refusal(charges, question, call, now);
+        List<PlaceId> taking = question.isEmpty() ? ids : List.of();
+        String refusal = refusal(charges, taking, question, call, now);
         if (refusal != null) {
             return refusal;
         }
-        List<Object> taken = new ArrayList<>();
+        List<Entry> taken = new ArrayList<>();
         for (Charge charge : charges) {
             Entry entry = new Entry(entries++, charge.key(), now, Objects.requireNonNull(charge.amount()));
             log.add(entry);
             taken.add(entry);
         }
         if (question.isEmpty()) {
+            List<Held> held = taking.stream()
+                    .map(id -> new Held(id, now + id.rule().lease().toMillis()))
+                    .toList();
+            this.places.addAll(held);
+            lastRun = new Running(taken, held);
             return "allow";
         }
         long timeout = question.stream()
                 .mapToLong(rule -> rule.timeout().toMillis())
                 .min()
                 .orElseThrow();
-        List<String> ids = question.stream().map(rule -> rule.id().value()).toList();
-        pending.add(new Pending(call, ids, timeout, now + timeout, taken));
-        return "ask " + String.join(" ", ids);
+        List<String> asking = question.stream().map(rule -> rule.id().value()).toList();
+        pending.add(new Pending(call, asking, timeout, now + timeout, List.copyOf(taken)));
+        return "ask " + String.join(" ", asking);
     }
 
     private Optional<String> conditionDenial(Rule rule, ToolCall call, long now) {
-        if (rule instanceof Limit) {
+        if (rule instanceof Limit || rule instanceof Concurrency) {
             return Optional.empty();
         }
         Boolean outcome = outcome(rule, call, now);
@@ -224,7 +297,8 @@ final class Oracle {
         return denies ? Optional.of("deny DENIED_BY_RULE " + rule.id()) : Optional.empty();
     }
 
-    private @Nullable String refusal(List<Charge> charges, List<RequireApproval> question, ToolCall call, long now) {
+    private @Nullable String refusal(
+            List<Charge> charges, List<PlaceId> taking, List<RequireApproval> question, ToolCall call, long now) {
         if (charges.stream().anyMatch(charge -> charge.problem() != null)) {
             Charge hopeless = charges.stream()
                     .filter(charge -> charge.problem() != null || exceeds(charge, BigDecimal.ZERO))
@@ -242,6 +316,15 @@ final class Oracle {
                     .count();
             if (waiting >= MAX_PENDING || all.size() >= maxPendingInAll) {
                 return "deny LIMIT_EXCEEDED " + question.get(0).id();
+            }
+        }
+        boolean isHopeless = charges.stream().anyMatch(charge -> exceeds(charge, BigDecimal.ZERO));
+        for (PlaceId id : taking) {
+            long running = places.stream()
+                    .filter(held -> held.until > now && held.id.equals(id))
+                    .count();
+            if (!isHopeless && running >= id.rule().max()) {
+                return "deny CONCURRENCY_EXCEEDED " + id.rule().id();
             }
         }
         Charge reported = null;
@@ -303,6 +386,21 @@ final class Oracle {
         return counts
                 ? new Charge(key, amount.setScale(whole ? 0 : 6, RoundingMode.CEILING), null)
                 : new Charge(key, null, "deny INVALID_AMOUNT " + limit.id());
+    }
+
+    /** The places of a call, or why it has none. */
+    private static Object placeOf(RulePlace place, Concurrency rule, ToolCall call) {
+        Key shared = key(
+                place,
+                Limit.of(rule.head(), "places", Window.Calendar.DAY, null).withScope(rule.scope()),
+                call.caller());
+        if (shared == null) {
+            return "deny CALLER_UNKNOWN " + rule.id();
+        }
+        Object value = rule.key() == null ? null : OracleValues.keyValue(rule.key(), call);
+        return rule.key() != null && value == null
+                ? "deny INVALID_KEY " + rule.id()
+                : new PlaceId(place, rule, shared.identity(), shared.session(), value);
     }
 
     /** The sum of all, or null if one is no amount. */

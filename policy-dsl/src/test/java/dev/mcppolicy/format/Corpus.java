@@ -34,7 +34,8 @@ final class Corpus {
             "bad-groups",
             "bad-nested",
             "bad-compared",
-            "bad-limits");
+            "bad-limits",
+            "bad-places");
     static final List<String> GOOD = List.of(
             "good-policylayer",
             "good-intercept",
@@ -44,6 +45,7 @@ final class Corpus {
             "good-nested",
             "good-compared",
             "good-limits",
+            "good-places",
             "warnings");
 
     private static final String TITLE = "### ";

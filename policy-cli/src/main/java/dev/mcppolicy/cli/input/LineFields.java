@@ -6,6 +6,7 @@ import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,6 +112,23 @@ public final class LineFields {
             return new LineFields(object, place, prefix + name + ".");
         }
         throw wrongType(name, "an object", members.get(name));
+    }
+
+    /** A number of whole seconds from one to a most, or null if it is not there. */
+    @Nullable
+    Duration wholeSeconds(String name, int most) {
+        if (!has(name)) {
+            return null;
+        }
+        Object value = members.get(name);
+        BigDecimal seconds = JsonNumber.exact(value);
+        if (seconds == null
+                || seconds.signum() <= 0
+                || seconds.compareTo(BigDecimal.valueOf(most)) > 0
+                || seconds.stripTrailingZeros().scale() > 0) {
+            throw place.problem("`" + prefix + name + "` must be whole seconds from 1 to " + most);
+        }
+        return Duration.ofSeconds(seconds.longValueExact());
     }
 
     @Nullable

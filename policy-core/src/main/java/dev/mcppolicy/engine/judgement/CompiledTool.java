@@ -2,6 +2,7 @@ package dev.mcppolicy.engine.judgement;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.Place;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.decision.Caller;
@@ -32,13 +33,14 @@ final class CompiledTool {
 
     private final List<CompiledLimit> limits;
     private final List<CompiledApproval> approvals;
+    private final List<CompiledRules.Ordered> places;
     private final Map<CounterPath, CompiledLimit> reads;
     private final boolean plain;
     /** Whether the work of judging a call is counted. */
     private final boolean metered;
     /** What every call is charged, where no limit's charge depends on the call. */
     private final @Nullable ReserveRequest sameForAll;
-    /** Whether a caller can open as many counters of one of the limits as it likes. */
+    /** Whether a caller can open as many counters of one of the limits, or places of one of the rules, as it likes. */
     private final boolean opensAtWill;
 
     /**
@@ -53,15 +55,17 @@ final class CompiledTool {
         this.passing = checks.stream().map(CompiledCheck::passing).toArray(Truth[]::new);
         this.limits = List.copyOf(rules.limits());
         this.approvals = List.copyOf(rules.approvals());
+        this.places = List.copyOf(rules.places());
         this.reads = reads(declared);
         this.plain = reads.isEmpty() && approvals.isEmpty();
         this.metered = Stream.concat(
                         checks.stream().map(CompiledCheck::conditions).map(ConditionNode::isMetered),
                         approvals.stream().map(CompiledApproval::isMetered))
                 .anyMatch(Boolean::booleanValue);
-        this.opensAtWill = limits.stream().anyMatch(CompiledLimit::isOpenedAtWill);
+        this.opensAtWill = limits.stream().anyMatch(CompiledLimit::isOpenedAtWill)
+                || places.stream().anyMatch(ordered -> ordered.rule().isOpenedAtWill());
         this.sameForAll =
-                limits.stream().allMatch(CompiledLimit::isSameForAll) ? request(Map.of(), Caller.anonymous()) : null;
+                limits.stream().allMatch(CompiledLimit::isSameForAll) ? charges(Map.of(), Caller.anonymous()) : null;
     }
 
     private Map<CounterPath, CompiledLimit> reads(Map<CounterPath, CompiledLimit> declared) {
@@ -114,9 +118,30 @@ final class CompiledTool {
         return approvals;
     }
 
-    /** What a call is charged, in the order of the limits, or null if a charge cannot be made. */
+    /**
+     * What a call is charged, in the order of the limits, and the places that it takes, or null if there is no charge or no
+     * place for it.
+     *
+     * @param runs whether the call is about to run; where it is not, its places are named and not taken
+     */
     @Nullable
-    ReserveRequest request(Map<String, @Nullable Object> arguments, Caller caller) {
+    ReserveRequest request(Map<String, @Nullable Object> arguments, Caller caller, boolean runs) {
+        ReserveRequest charges = charges(arguments, caller);
+        if (charges == null || places.isEmpty()) {
+            return charges;
+        }
+        List<Place> taken = new ArrayList<>(places.size());
+        for (CompiledRules.Ordered ordered : places) {
+            Place place = ordered.rule().place(arguments, caller);
+            if (place == null) {
+                return null;
+            }
+            taken.add(place);
+        }
+        return runs ? charges.withPlaces(taken).withPayer(opensAtWill ? payer(caller) : "") : charges;
+    }
+
+    private @Nullable ReserveRequest charges(Map<String, @Nullable Object> arguments, Caller caller) {
         if (sameForAll != null) {
             return sameForAll;
         }
@@ -145,9 +170,20 @@ final class CompiledTool {
         return caller.grant() == null ? "" : "grant " + caller.grant();
     }
 
-    /** Why {@link #request} could not be made: the first limit that no waiting helps. */
+    /** Why {@link #request} could not be made: the first limit or concurrency rule that no waiting helps. */
     Decision.Deny chargeDenial(Map<String, @Nullable Object> arguments, Caller caller) {
-        for (CompiledLimit limit : limits) {
+        int nextPlace = 0;
+        for (int i = 0; i <= limits.size(); i++) {
+            for (; nextPlace < places.size() && places.get(nextPlace).limitsBefore() == i; nextPlace++) {
+                CompiledConcurrency rule = places.get(nextPlace).rule();
+                if (rule.place(arguments, caller) == null) {
+                    return rule.denial(caller);
+                }
+            }
+            if (i == limits.size()) {
+                break;
+            }
+            CompiledLimit limit = limits.get(i);
             Charge charge = limit.charge(arguments, caller);
             if (charge == null) {
                 return limit.denial(arguments, caller);
@@ -159,21 +195,30 @@ final class CompiledTool {
         throw new IllegalStateException("every charge could be made");
     }
 
-    /** The denial for charges that the store refused. */
+    /** The denial for charges and places that the store refused. */
     Decision.Deny refused(Refusal refusal) {
-        CompiledLimit limit = limits.get(refusal.index());
-        return refusal.reason() == Refusal.Reason.STORE_FULL
-                ? limit.storeFull()
-                : limit.exceeded(refusal.retryAfterMillis());
+        int index = refusal.index();
+        return switch (refusal.reason()) {
+            case LIMIT -> limits.get(index).exceeded(refusal.retryAfterMillis());
+            case STORE_FULL -> limits.get(index).storeFull();
+            case PLACE_TAKEN -> places.get(index).rule().full();
+            case PLACES_FULL -> places.get(index).rule().storeFull();
+        };
     }
 
-    /** The denial when the store failed to take the charges, or null when every limit is told to fail open. */
-    Decision.@Nullable Deny chargeFailure() {
-        return limits.stream()
-                .filter(limit -> !limit.failsOpen())
-                .findFirst()
-                .map(CompiledLimit::storeUnavailable)
-                .orElse(null);
+    /**
+     * The denial when the store failed to take charges and places, or null when every limit is told to fail open and no
+     * place was asked for.
+     *
+     * @param runs as in {@link #request}
+     */
+    Decision.@Nullable Deny chargeFailure(boolean runs) {
+        for (CompiledLimit limit : limits) {
+            if (!limit.failsOpen()) {
+                return limit.storeUnavailable();
+            }
+        }
+        return runs && !places.isEmpty() ? places.get(0).rule().storeUnavailable() : null;
     }
 
     /** The denial when the store failed to read counters for the conditions. */
@@ -183,6 +228,10 @@ final class CompiledTool {
 
     List<CompiledLimit> limits() {
         return limits;
+    }
+
+    Stream<CompiledConcurrency> places() {
+        return places.stream().map(CompiledRules.Ordered::rule);
     }
 
     /** The keys of the counters to read, null where the call has none. */

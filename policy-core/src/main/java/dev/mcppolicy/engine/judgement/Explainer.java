@@ -2,6 +2,7 @@ package dev.mcppolicy.engine.judgement;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
@@ -36,17 +37,19 @@ public final class Explainer {
      *
      * @param register where calls wait for a human; null where nobody is asked
      * @param declines what humans have declined; null where nobody is asked
+     * @param runs whether a call that is let pass runs at once
      */
     public Explainer(
             StoreAccess store,
             JsonLimits argumentLimits,
             WorkLimits workLimits,
             @Nullable ApprovalRegister register,
-            @Nullable DeclineRegister declines) {
+            @Nullable DeclineRegister declines,
+            boolean runs) {
         this.workLimits = workLimits;
         this.store = store;
         this.argumentLimits = argumentLimits;
-        this.judge = Judge.dryRun(store, argumentLimits, workLimits, register, declines);
+        this.judge = Judge.dryRun(store, argumentLimits, workLimits, register, declines, runs);
     }
 
     /**
@@ -58,9 +61,12 @@ public final class Explainer {
     public record Explained(Decision decision, Evaluations evaluations) {}
 
     /** Every rule that applies to a call, in the order of judging. */
-    public record Evaluations(List<Explanation.RuleEvaluation> rules, List<Explanation.LimitEvaluation> limits) {
+    public record Evaluations(
+            List<Explanation.RuleEvaluation> rules,
+            List<Explanation.LimitEvaluation> limits,
+            List<Explanation.ConcurrencyEvaluation> places) {
         /** Where no rule is looked at. */
-        public static final Evaluations NONE = new Evaluations(List.of(), List.of());
+        public static final Evaluations NONE = new Evaluations(List.of(), List.of(), List.of());
 
         /** These rules as ones in shadow mode, but for those that are enforced, which are looked at as such. */
         public Evaluations but(Evaluations enforced) {
@@ -75,7 +81,12 @@ public final class Explainer {
                     .filter(other -> other.rule().equals(evaluation.rule()))
                     .findFirst()
                     .orElseGet(evaluation::shadow)));
-            return new Evaluations(allRules, allLimits);
+            List<Explanation.ConcurrencyEvaluation> allPlaces = new ArrayList<>();
+            places.forEach(evaluation -> allPlaces.add(enforced.places.stream()
+                    .filter(other -> other.rule().equals(evaluation.rule()))
+                    .findFirst()
+                    .orElseGet(evaluation::shadow)));
+            return new Evaluations(allRules, allLimits, allPlaces);
         }
     }
 
@@ -109,7 +120,20 @@ public final class Explainer {
                 tool.explain(arguments, readings, tool.work(workLimits)),
                 tool.limits().stream()
                         .map(limit -> evaluation(limit, arguments, call.caller(), used))
+                        .toList(),
+                tool.places()
+                        .map(rule -> evaluation(rule, rule.key(arguments, call.caller()), judgement.nowMillis()))
                         .toList());
+    }
+
+    private Explanation.ConcurrencyEvaluation evaluation(
+            CompiledConcurrency rule, @Nullable PlaceKey key, long nowMillis) {
+        return new Explanation.ConcurrencyEvaluation(
+                rule.rule(),
+                rule.label(),
+                key,
+                key == null ? null : store.placesHeld(List.of(key), nowMillis)[0],
+                Mode.ENFORCE);
     }
 
     private static Explanation.LimitEvaluation evaluation(

@@ -37,6 +37,8 @@ public final class Judge {
     private final boolean heard;
     /** Whether calls that ask a human take no place in the register. */
     private final boolean dry;
+    /** Whether calls that are let pass run, and so take places. */
+    private final boolean runs;
     /** Begins what is said to the log. */
     private final String who;
 
@@ -48,6 +50,7 @@ public final class Judge {
             @Nullable DeclineRegister declines,
             boolean heard,
             boolean dry,
+            boolean runs,
             String who) {
         this.workLimits = workLimits;
         this.store = store;
@@ -56,6 +59,7 @@ public final class Judge {
         this.declines = declines;
         this.heard = heard;
         this.dry = dry;
+        this.runs = runs;
         this.who = who;
     }
 
@@ -73,12 +77,16 @@ public final class Judge {
             ApprovalRegister register,
             DeclineRegister declines,
             boolean heard) {
-        return new Judge(store, argumentLimits, workLimits, register, declines, heard, false, "");
+        return new Judge(store, argumentLimits, workLimits, register, declines, heard, false, true, "");
     }
 
-    /** A judge in shadow mode, which asks nobody. */
-    public static Judge inShadow(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits) {
-        return new Judge(store, argumentLimits, workLimits, null, null, false, false, "in shadow mode: ");
+    /**
+     * A judge in shadow mode, which asks nobody.
+     *
+     * @param runs whether the call runs at once, as no human is asked in force
+     */
+    public static Judge inShadow(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits, boolean runs) {
+        return new Judge(store, argumentLimits, workLimits, null, null, false, false, runs, "in shadow mode: ");
     }
 
     /**
@@ -86,15 +94,17 @@ public final class Judge {
      *
      * @param register where calls wait for a human, to see whether there is a place; null where nobody is asked
      * @param declines what humans have declined, or null where they are not asked
+     * @param runs whether a call that is let pass runs at once
      */
     static Judge dryRun(
             StoreAccess store,
             JsonLimits argumentLimits,
             WorkLimits workLimits,
             @Nullable ApprovalRegister register,
-            @Nullable DeclineRegister declines) {
+            @Nullable DeclineRegister declines,
+            boolean runs) {
         StoreAccess reading = new StoreAccess(new DryRunStore(store.store()), store.clock(), store.timeout());
-        return new Judge(reading, argumentLimits, workLimits, register, declines, false, true, "");
+        return new Judge(reading, argumentLimits, workLimits, register, declines, false, true, runs, "");
     }
 
     /**
@@ -130,7 +140,7 @@ public final class Judge {
         if (denial != null) {
             return denial;
         }
-        ReserveRequest request = tool.request(arguments, call.caller());
+        ReserveRequest request = tool.request(arguments, call.caller(), runs);
         if (request == null) {
             return tool.chargeDenial(arguments, call.caller());
         }
@@ -295,6 +305,11 @@ public final class Judge {
     /** Whether calls that ask a human take no place in the register. */
     boolean isDry() {
         return dry;
+    }
+
+    /** Whether a call that is let pass runs at once. */
+    boolean runs() {
+        return runs;
     }
 
     /** The first of the rules that ask about a call to which a human has said no before, or null. */

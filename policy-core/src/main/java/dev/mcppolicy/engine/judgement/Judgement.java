@@ -158,7 +158,7 @@ public final class Judgement {
     Need reserveFailed(Throwable failure) {
         // The store may have given the held charges back before it failed.
         heldIsGone = true;
-        Decision.Deny denial = tool.chargeFailure();
+        Decision.Deny denial = tool.chargeFailure(runs());
         if (denial != null) {
             return denied(judge.storeFailed(denial, failure));
         }
@@ -212,7 +212,7 @@ public final class Judgement {
         if (declined != null) {
             return denied(declined.declined());
         }
-        ReserveRequest request = tool.request(arguments, call.caller());
+        ReserveRequest request = tool.request(arguments, call.caller(), runs());
         if (request == null) {
             return denied(tool.chargeDenial(arguments, call.caller()));
         }
@@ -226,6 +226,11 @@ public final class Judgement {
             return passed(Reservation.empty());
         }
         return new Reserve(waiting == null ? request : request.withHold(hold(waiting)));
+    }
+
+    /** Whether the call runs if it is let pass: a place is taken by a call that does, and not by one that waits. */
+    private boolean runs() {
+        return judge.runs() && asking.isEmpty();
     }
 
     /** Takes a place for the approval among those that wait; the denial if there is none. */

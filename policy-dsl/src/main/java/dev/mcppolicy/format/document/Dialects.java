@@ -40,6 +40,7 @@ public final class Dialects {
     private static final String BY_WINDOW =
             "leave it out: a limit is told from its `window`, and one that slides is `window: { sliding: 60 }`";
     private static final String ZONE = "write `zone: Europe/Berlin` beside a `window` of a day, a week or a month";
+    private static final String CONCURRENT = "write `concurrent: { max: 2 }` for calls that run at once";
     private static final String ONE_FILE = "a policy is one document; write the rules into it";
 
     /** By key, without regard to where it stands. */
@@ -60,6 +61,11 @@ public final class Dialects {
                     "spend_limit",
                     "write `spend: { daily: 500, amount: args.amount }` in a rule of the Intercept format"),
             Map.entry("budget", "write a limit with `amount`, or `spend` in the Intercept format"),
+            Map.entry("concurrency", CONCURRENT),
+            Map.entry("max_concurrent", CONCURRENT),
+            Map.entry("max_concurrency", CONCURRENT),
+            Map.entry("max_parallel", CONCURRENT),
+            Map.entry("parallel", CONCURRENT),
             Map.entry("by", COUNTED),
             Map.entry("per", COUNTED),
             Map.entry("group_by", COUNTED));

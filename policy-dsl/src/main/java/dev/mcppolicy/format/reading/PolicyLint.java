@@ -6,6 +6,7 @@ import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.ObjectNode;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.document.Quoted;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
@@ -160,8 +161,11 @@ final class PolicyLint {
             if (placed.rule() instanceof Limit limit && limit.key() instanceof LimitKey.AllArguments) {
                 report(Diagnostic.KEY_OF_ALL, limit, "against who means harm, limit the calls without a `key` too");
             }
+            if (placed.rule() instanceof Concurrency rule && rule.key() instanceof LimitKey.AllArguments) {
+                report(Diagnostic.KEY_OF_ALL, rule, "against who means harm, limit the calls without a `key` too");
+            }
         }
-        Set<Limit> keyed = new LinkedHashSet<>();
+        Set<Rule> keyed = new LinkedHashSet<>();
         for (String tool : policy.tools().keySet()) {
             List<Rule> concerning =
                     policy.rulesFor(tool).stream().map(PlacedRule::rule).toList();
@@ -178,10 +182,25 @@ final class PolicyLint {
         keyed.forEach(this::reportKeyed);
     }
 
-    /** The limits among some rules, where each of them has a key. */
-    private List<Limit> keyedAlone(List<Rule> rules) {
+    /**
+     * The limits among some rules, where each of them has a key, and the concurrency rules, where each has one and no other
+     * limit holds the calls.
+     */
+    private List<Rule> keyedAlone(List<Rule> rules) {
         List<Limit> limits = bounding(rules);
-        return limits.stream().allMatch(limit -> limit.key() != null) ? limits : List.of();
+        if (limits.stream().anyMatch(limit -> limit.key() == null)) {
+            return List.of();
+        }
+        List<Rule> alone = new ArrayList<>(limits);
+        List<Concurrency> places = rules.stream()
+                .filter(policy::enforces)
+                .filter(Concurrency.class::isInstance)
+                .map(Concurrency.class::cast)
+                .toList();
+        if (places.stream().allMatch(rule -> rule.key() != null)) {
+            alone.addAll(places);
+        }
+        return alone;
     }
 
     private List<Limit> bounding(List<Rule> rules) {
@@ -192,8 +211,9 @@ final class PolicyLint {
                 .toList();
     }
 
-    private void reportKeyed(Limit limit) {
-        report(Diagnostic.KEYED_ALONE, limit, "add a limit without a `key`", Quoted.of(String.valueOf(limit.key())));
+    private void reportKeyed(Rule rule) {
+        String key = String.valueOf(rule instanceof Concurrency places ? places.key() : ((Limit) rule).key());
+        report(Diagnostic.KEYED_ALONE, rule, "add a limit without a `key`", Quoted.of(key));
     }
 
     /** Looks for a requirement that contradicts those before it. */

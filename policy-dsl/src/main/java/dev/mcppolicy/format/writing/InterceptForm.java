@@ -118,7 +118,8 @@ public final class InterceptForm extends DocumentForm {
                         require -> () -> addRequirement(conditions.shaped(require.conditions()), form),
                         deny -> () -> addDenial(deny, form),
                         approval -> () -> addApproval(approval, form),
-                        limit -> () -> addLimit(place, limit, form))
+                        limit -> () -> addLimit(place, limit, form),
+                        concurrency -> () -> form.put("concurrent", concurrent(concurrency, Scope.GLOBAL)))
                 .add();
         if (rule.message() != null) {
             form.put("on_deny", rule.message());
@@ -249,7 +250,7 @@ public final class InterceptForm extends DocumentForm {
         if (rule.scope() != Scope.GLOBAL) {
             state.put("scope", rule.scope().id());
         }
-        addKey(rule, state);
+        addKey(rule.key(), state);
         form.put("state", state);
     }
 }

@@ -97,6 +97,9 @@ final class PassingCalls {
         for (Explanation.LimitEvaluation look : explanation.limits()) {
             distance += Headroom.passes(look) ? 0 : RULE;
         }
+        for (Explanation.ConcurrencyEvaluation look : explanation.places()) {
+            distance += Headroom.passes(look) ? 0 : RULE;
+        }
         return distance;
     }
 

@@ -4,6 +4,7 @@ import static dev.mcppolicy.dsl.Terms.all;
 import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.callsAtOnce;
 import static dev.mcppolicy.dsl.Terms.not;
 import static dev.mcppolicy.dsl.Terms.optional;
 import static dev.mcppolicy.dsl.Terms.sumOf;
@@ -35,6 +36,7 @@ final class ConformancePolicies {
             case "windows" -> windows();
             case "amounts" -> amounts();
             case "keys" -> keys();
+            case "places" -> places();
             case "hiding" -> hiding();
             case "groups" -> groups();
             default -> throw new IllegalArgumentException(name);
@@ -245,6 +247,29 @@ final class ConformancePolicies {
                 .build();
     }
 
+    private static Policy places() {
+        return PolicyBuilder.policy("places")
+                .denyByDefault()
+                .tool(
+                        "run",
+                        tool -> tool.concurrent(
+                                callsAtOnce(2).leasedFor(Duration.ofSeconds(30)).orDeny("two at a time")))
+                .tool("build", tool -> tool.concurrent(callsAtOnce(1)
+                                .per(Scope.GLOBAL)
+                                .keyedBy(arg("branch"))
+                                .orDeny("one for a branch"))
+                        .limit(calls().atMost(3).perDay().per(Scope.GLOBAL)))
+                .tool("ask", tool -> tool.concurrent(callsAtOnce(1).per(Scope.PRINCIPAL))
+                        .requireApproval()
+                        .because("ask first"))
+                .group(
+                        "jobs",
+                        List.of("run", "build"),
+                        group -> group.concurrent(
+                                callsAtOnce(4).per(Scope.GLOBAL).orDeny("four jobs")))
+                .build();
+    }
+
     private static Policy hiding() {
         return PolicyBuilder.policy("hiding")
                 .allowByDefault()
@@ -290,6 +315,7 @@ final class ConformancePolicies {
                 "windows",
                 "amounts",
                 "keys",
+                "places",
                 "hiding",
                 "groups");
     }

@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit.coverage;
 
 import dev.mcppolicy.json.internal.JsonNumber;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
@@ -124,6 +125,11 @@ final class CoverageGoals {
     private void add(Rule rule) {
         if (rule instanceof Limit limit) {
             addLimit(limit);
+            return;
+        }
+        if (rule instanceof Concurrency) {
+            add(rule, CoverageGoal.Kind.LAST_ALLOWED);
+            add(rule, CoverageGoal.Kind.FIRST_DENIED);
             return;
         }
         boolean always = rule.conditions().isEmpty();

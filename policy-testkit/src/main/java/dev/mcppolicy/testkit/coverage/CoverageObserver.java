@@ -103,6 +103,13 @@ final class CoverageObserver implements Consumer<JudgedCall> {
         } else if (policy.defaultAction() == DefaultAction.ALLOW) {
             reached.accept(CoverageGoals.unlisted(DefaultAction.ALLOW));
         }
+        for (Explanation.ConcurrencyEvaluation look : judged.explanation().places()) {
+            boolean isLast =
+                    look.held() != null && look.held() + 1 == look.rule().max();
+            if (isLast && look.mode() == Mode.ENFORCE) {
+                reach(look.rule().id(), look.label(), CoverageGoal.Kind.LAST_ALLOWED);
+            }
+        }
         if (judged.outcome().isReleased()) {
             seeReleased(judged);
         }
@@ -125,6 +132,8 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             judged.explanation().rules().stream()
                     .filter(look -> look.id().equals(rule))
                     .forEach(this::seeBounds);
+        } else if (code == DenialCode.CONCURRENCY_EXCEEDED) {
+            reach(rule, deny.denial().ruleName(), CoverageGoal.Kind.FIRST_DENIED);
         } else if (code == DenialCode.LIMIT_EXCEEDED) {
             judged.explanation().limits().stream()
                     .filter(look -> look.rule().id().equals(rule))

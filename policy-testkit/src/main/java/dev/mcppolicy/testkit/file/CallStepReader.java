@@ -29,14 +29,16 @@ final class CallStepReader {
     private static final Set<String> CALLER = Set.of("grant", "principal", "session");
     private static final Set<String> EXPECT = Set.of(
             "allowed", "denied_by", "approval_by", "code", "message", "retry_after", "charges", "changes_no_counter");
-    private static final Map<String, ToolOutcome> OUTCOMES = Map.of(
-            "ok", ToolOutcome.RETURNED,
-            "tool_error", ToolOutcome.TOOL_ERROR,
-            "exception", ToolOutcome.EXCEPTION,
-            "not_executed", ToolOutcome.NOT_EXECUTED);
+    private static final Map<String, CallEnd> ENDS = Map.of(
+            "ok", CallEnd.RETURNED,
+            "tool_error", CallEnd.of(ToolOutcome.TOOL_ERROR),
+            "exception", CallEnd.of(ToolOutcome.EXCEPTION),
+            "not_executed", CallEnd.of(ToolOutcome.NOT_EXECUTED),
+            "lost", CallEnd.LOST);
     private static final Map<String, TestStep.Reply.Answer> ANSWERS = Arrays.stream(TestStep.Reply.Answer.values())
             .collect(Collectors.toUnmodifiableMap(answer -> answer.name().toLowerCase(Locale.ROOT), answer -> answer));
     private static final int MOST_TIMES = 1_000_000;
+    private static final int MOST_SECONDS = 86_400;
 
     private final RuleNames rules;
     private final TestFileProblems problems;
@@ -60,7 +62,7 @@ final class CallStepReader {
     private UnaryOperator<TestCall> shape(TestFields fields) {
         Map<String, @Nullable Object> arguments = arguments(fields);
         Caller caller = caller(fields);
-        CallEnd end = outcome(fields);
+        CallEnd end = end(fields);
         return call -> call.withArgs(arguments).asCaller(caller).ending(end);
     }
 
@@ -90,6 +92,23 @@ final class CallStepReader {
         return fields.text("session").map(known::withSession).orElse(caller);
     }
 
+    private CallEnd end(TestFields fields) {
+        CallEnd end = outcome(fields);
+        return fields.has("runs") ? end.after(runs(fields)) : end;
+    }
+
+    private static Duration runs(TestFields fields) {
+        BigDecimal seconds = JsonNumber.exact(fields.value("runs"));
+        if (seconds != null
+                && seconds.signum() > 0
+                && seconds.compareTo(BigDecimal.valueOf(MOST_SECONDS)) <= 0
+                && seconds.stripTrailingZeros().scale() <= 0) {
+            return Duration.ofSeconds(seconds.longValueExact());
+        }
+        fields.report("runs", "expected whole seconds from 1 to " + MOST_SECONDS);
+        return Duration.ZERO;
+    }
+
     private CallEnd outcome(TestFields fields) {
         if (fields.has("settle")) {
             if (fields.has("tool")) {
@@ -98,8 +117,7 @@ final class CallStepReader {
             return CallEnd.settled(amounts(fields, "settle"));
         }
         return fields.text("tool")
-                .flatMap(word -> oneOf(fields, "tool", word, OUTCOMES))
-                .map(CallEnd::of)
+                .flatMap(word -> oneOf(fields, "tool", word, ENDS))
                 .orElse(CallEnd.RETURNED);
     }
 

@@ -151,12 +151,22 @@ public final class FailureReport {
                 .limits()
                 .forEach(look -> lines.add(line(
                         Headroom.passes(look) ? "passed" : "denied", look.label(), words(look) + words(look.mode()))));
+        judged.explanation()
+                .places()
+                .forEach(look -> lines.add(line(
+                        Headroom.passes(look) ? "passed" : "denied", look.label(), words(look) + words(look.mode()))));
         return lines.isEmpty() ? List.of("none was looked at") : lines;
     }
 
     private static String line(String result, String label, String words) {
         return result + " ".repeat(Math.max(0, "cannot tell".length() - result.length())) + " `" + label + "`: "
                 + words;
+    }
+
+    private static String words(Explanation.ConcurrencyEvaluation look) {
+        return look.held() == null
+                ? "the call has none of its places"
+                : look.held() + " of " + look.rule().max() + " run before the call";
     }
 
     private static String result(Explanation.Result result) {

@@ -39,4 +39,9 @@ public final class Headroom {
                 : (bound.inclusive() ? "at most " : "below ") + ValueText.number(bound.max()) + " per "
                         + limit.window().id();
     }
+
+    /** Whether a place is free for the call. */
+    public static boolean passes(Explanation.ConcurrencyEvaluation look) {
+        return look.held() != null && look.held() < look.rule().max();
+    }
 }

@@ -66,6 +66,11 @@ final class NearestMiss {
                 return Headroom.passes(look) ? "passed" : saidTheSame(Explanation.Result.DENIED);
             }
         }
+        for (Explanation.ConcurrencyEvaluation look : judged.explanation().places()) {
+            if (expected.contains(look.rule().id())) {
+                return Headroom.passes(look) ? "passed" : saidTheSame(Explanation.Result.DENIED);
+            }
+        }
         return appliesToTheTool()
                 ? "was not looked at"
                 : "is no rule for `" + judged.call().tool() + "`";

@@ -1,5 +1,6 @@
 package dev.mcppolicy.testkit.mutation;
 
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Require;
@@ -19,6 +20,8 @@ import dev.mcppolicy.testkit.internal.Headroom;
 import dev.mcppolicy.testkit.internal.NumberRange;
 import dev.mcppolicy.testkit.internal.ValueText;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,6 +47,9 @@ final class RuleMutations {
         RuleMutations mutations = new RuleMutations(rule, label);
         if (!isRead) {
             mutations.changed.add(MutatedRule.dropped());
+        }
+        if (rule instanceof Concurrency concurrency) {
+            mutations.changeConcurrency(concurrency.withHead(mutations.head));
         }
         rule.asLimit()
                 .ifPresentOrElse(
@@ -85,7 +91,37 @@ final class RuleMutations {
                 require -> new Require(head, conditions),
                 deny -> new DenyIf(head, conditions),
                 approval -> new RequireApproval(head, conditions, approval.timeout()),
-                limit -> limit);
+                limit -> limit,
+                concurrency -> concurrency);
+    }
+
+    private void changeConcurrency(Concurrency rule) {
+        for (int max : new int[] {rule.max() + 1, rule.max() - 1}) {
+            if (max > 0) {
+                changed.add(MutatedRule.of("lets " + max + " run at once, not " + rule.max(), rule.withMax(max)));
+            }
+        }
+        Scope scope = otherScope(rule.scope());
+        changed.add(MutatedRule.of(
+                "counts per " + scope.id() + ", not per " + rule.scope().id(), rule.withScope(scope)));
+        LimitKey key = rule.key();
+        if (key != null) {
+            changed.add(MutatedRule.of("counts all together, not for each `" + key + "`", rule.withKey(null)));
+        }
+        for (Duration lease : List.of(rule.lease().dividedBy(2), rule.lease().multipliedBy(2))) {
+            boolean isLease =
+                    lease.compareTo(Concurrency.SHORTEST_LEASE) >= 0 && lease.compareTo(Concurrency.LONGEST_LEASE) <= 0;
+            if (isLease) {
+                changed.add(MutatedRule.of(
+                        "leases a place for " + lease.toMillis() + " ms, not "
+                                + rule.lease().toMillis() + " ms",
+                        rule.withLease(lease.truncatedTo(ChronoUnit.MILLIS))));
+            }
+        }
+    }
+
+    private static Scope otherScope(Scope scope) {
+        return scope == Scope.GLOBAL ? Scope.GRANT : Scope.GLOBAL;
     }
 
     private void changeLimit(Limit limit) {
@@ -97,7 +133,7 @@ final class RuleMutations {
             changed.add(MutatedRule.of(
                     "counts per " + window.id() + ", not per " + limit.window().id(), limit.withWindow(window)));
         }
-        Scope scope = limit.scope() == Scope.GLOBAL ? Scope.GRANT : Scope.GLOBAL;
+        Scope scope = otherScope(limit.scope());
         changed.add(MutatedRule.of(
                 "counts per " + scope.id() + ", not per " + limit.scope().id(), limit.withScope(scope)));
         if (limit.key() != null) {

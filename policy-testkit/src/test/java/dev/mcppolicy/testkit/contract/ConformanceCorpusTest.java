@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConformanceCorpusTest {
     /** The cases with what only extensions of the formats say. */
     private static final Set<String> EXTENDED =
-            Set.of("hiding", "inside", "nested", "groups", "compared", "windows", "amounts", "keys");
+            Set.of("hiding", "inside", "nested", "groups", "compared", "windows", "amounts", "keys", "places");
 
     static List<ConformanceCase> cases() {
         return ConformanceCorpus.cases();
@@ -77,7 +77,7 @@ class ConformanceCorpusTest {
                 .map(ConformanceCase.Step::code)
                 .collect(Collectors.toSet());
 
-        assertThat(steps).hasSize(316);
+        assertThat(steps).hasSize(337);
         assertThat(steps.stream().map(ConformanceCase.Step::verdict)).contains(ConformanceCase.Verdict.values());
         assertThat(codes)
                 .isEqualTo(EnumSet.of(
@@ -86,6 +86,7 @@ class ConformanceCorpusTest {
                         DenialCode.DENIED_BY_RULE,
                         DenialCode.CANNOT_EVALUATE,
                         DenialCode.LIMIT_EXCEEDED,
+                        DenialCode.CONCURRENCY_EXCEEDED,
                         DenialCode.INVALID_AMOUNT,
                         DenialCode.INVALID_KEY,
                         DenialCode.CALLER_UNKNOWN));
