@@ -45,7 +45,9 @@ import org.jspecify.annotations.Nullable;
  *       same request sent again, after an answer that was lost, answers with the same charges and takes none: also once
  *       they are settled. A request whose deadline is past takes nothing and throws.
  *   <li><b>Places are of the living.</b> Never more than the max of a rule hold one. One is free when its reservation is
- *       settled, or when its lease has ended without being renewed.
+ *       settled, or when its lease has ended without being renewed. Calls that hold one which callers can open
+ *       {@linkplain PlaceKey#isOpenedAtWill at will} are bounded, in all and for each payer, as such counters are; beyond,
+ *       {@link Refusal.Reason#PLACES_FULL} refuses.
  *   <li><b>Loss is noticed.</b> Where what is stored can be lost without the process, as by a flush or a deleted file, a
  *       namespace has a mark; a store that has seen it and finds it gone or changed throws for that namespace until
  *       {@link #reopen}.
@@ -209,6 +211,15 @@ public interface CounterStore extends AutoCloseable {
      * @return the usage by index; of a counter that is missing, nothing in the window now current
      */
     List<CounterUsage> usage(List<CounterKey> keys, long nowMillis);
+
+    /**
+     * How many calls hold places, for people. The places are looked at one by one.
+     *
+     * @param keys the places
+     * @param nowMillis as in {@link #read}
+     * @return the calls by index, 0 or more; those whose lease has ended hold none
+     */
+    int[] placesHeld(List<PlaceKey> keys, long nowMillis);
 
     /**
      * The counters of a namespace whose window runs, by pages, for operators. What is opened, charged or over while pages are

@@ -94,6 +94,11 @@ public abstract class ForwardingCounterStore implements CounterStore {
     }
 
     @Override
+    public int[] placesHeld(List<PlaceKey> keys, long nowMillis) {
+        return store.placesHeld(keys, nowMillis);
+    }
+
+    @Override
     public CounterPage list(String namespace, @Nullable String after, int most, long nowMillis) {
         return store.list(namespace, after, most, nowMillis);
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param charges with distinct keys, in the order of the limits
  * @param places with distinct keys, in the order of the rules
- * @param payer toward whose bound a counter counts that callers can open at will, if this request opens it: the principal
- *     or else the grant, empty for all callers without either
+ * @param payer toward whose bound a counter counts that callers can open at will, if this request opens it, and a place:
+ *     the principal or else the grant, empty for all callers without either
  * @param hold by what name, until when and with what end others may settle it; null where nobody but this process will,
  *     and then charges that it never settles stand
  */

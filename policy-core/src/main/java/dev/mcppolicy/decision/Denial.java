@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param ruleName what to call the rule
  * @param message for the agent; never contains an argument's value
  * @param retryAfter for limits: how long to wait before the same call can pass; null when waiting would not help
- * @param max for a limit that is exceeded: the most that it lets its counter hold; else null
+ * @param max for a limit that is exceeded: the most that it lets its counter hold; for a concurrency rule: how many calls may
+ *     run at once; else null
  * @param revision the revision of the policy that denies; empty without a policy
  * @param listed whether the caller sees the tool listed, by that revision; not for the agent where it is false
  */

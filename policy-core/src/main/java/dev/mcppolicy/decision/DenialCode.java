@@ -16,6 +16,8 @@ public enum DenialCode {
     STORE_UNAVAILABLE,
     /** A limit is used up, or too many approvals of the caller are pending. */
     LIMIT_EXCEEDED,
+    /** As many calls as may run at once do. */
+    CONCURRENCY_EXCEEDED,
     /** The amount to charge is missing, no number, negative, not finite or too large. */
     INVALID_AMOUNT,
     /** What a limit keeps counters by is missing, or no string, number or boolean. */

@@ -1,7 +1,9 @@
 package dev.mcppolicy.decision;
 
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
@@ -17,14 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param decision what the engine would decide now; nothing is charged, and an {@code Allow} has an empty reservation
  * @param rules the condition and approval rules, in the order of judging
  * @param limits the limits, in the order of judging; empty when the call is denied before any rule is looked at
+ * @param places the concurrency rules, in the order of judging; empty where the limits are
  * @param shadow what the policies in shadow mode would decide now
  */
 public record Explanation(
-        Decision decision, List<RuleEvaluation> rules, List<LimitEvaluation> limits, List<ShadowDecision> shadow) {
+        Decision decision,
+        List<RuleEvaluation> rules,
+        List<LimitEvaluation> limits,
+        List<ConcurrencyEvaluation> places,
+        List<ShadowDecision> shadow) {
     /** Copies the lists. */
     public Explanation {
         rules = List.copyOf(rules);
         limits = List.copyOf(limits);
+        places = List.copyOf(places);
         shadow = List.copyOf(shadow);
     }
 
@@ -137,6 +145,41 @@ public record Explanation(
          */
         public LimitEvaluation shadow() {
             return new LimitEvaluation(rule, label, result, comparisons, counter, used, amount, Mode.SHADOW);
+        }
+    }
+
+    /**
+     * A concurrency rule.
+     *
+     * @param rule the rule
+     * @param label what to call it
+     * @param result as of a limit
+     * @param comparisons every comparison of the rule's {@code when}
+     * @param key the places, or null when the caller lacks the identity by which they are shared, or the call what there
+     *     are places for each value of
+     * @param held how many calls hold one now, or null without places
+     * @param mode whether the rule decides here, which takes the modes of policy and engine into account
+     */
+    public record ConcurrencyEvaluation(
+            Concurrency rule,
+            String label,
+            Result result,
+            List<Comparison> comparisons,
+            @Nullable PlaceKey key,
+            @Nullable Integer held,
+            Mode mode) {
+        /** Copies the list. */
+        public ConcurrencyEvaluation {
+            comparisons = List.copyOf(comparisons);
+        }
+
+        /**
+         * The same rule as one that does not decide here.
+         *
+         * @return the changed copy
+         */
+        public ConcurrencyEvaluation shadow() {
+            return new ConcurrencyEvaluation(rule, label, result, comparisons, key, held, Mode.SHADOW);
         }
     }
 }

@@ -2,25 +2,22 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.decision.AnswerWay;
-import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.engine.judgement.Answers;
 import dev.mcppolicy.engine.judgement.ApprovalRegister;
+import dev.mcppolicy.engine.judgement.Approved;
 import dev.mcppolicy.engine.judgement.CompiledPolicy;
 import dev.mcppolicy.engine.judgement.DenialWording;
 import dev.mcppolicy.engine.judgement.Judge;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.RuleId;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,11 +110,13 @@ final class ApprovalDecider {
         Decision decision = answered.denial();
         if (decision == null && answered.waiting() != null) {
             try {
+                Approved approved = answered.waiting().approvedBy(approval.rules());
                 decision = judge.judgeApproved(
                         answered.policy(),
                         approval.call(),
-                        answered.waiting().approvedBy(rules(approval)),
+                        approved,
                         answered.waiting().reservation());
+                keepUnspent(decision, approved, approval, answered.policy(), by);
             } catch (Throwable e) {
                 decision = DenialWording.internalError(e, true);
             }
@@ -132,10 +131,15 @@ final class ApprovalDecider {
         if (answered.denial() != null || waiting == null) {
             return CompletableFuture.completedFuture(told(approval, waiting, answered.denial(), start));
         }
+        Approved approved = waiting.approvedBy(approval.rules());
         CompletableFuture<Decision> deciding;
         try {
             deciding = judge.judgeApprovedAsync(
-                    answered.policy(), approval.call(), waiting.approvedBy(rules(approval)), waiting.reservation());
+                            answered.policy(), approval.call(), approved, waiting.reservation())
+                    .thenApply(decision -> {
+                        keepUnspent(decision, approved, approval, answered.policy(), by);
+                        return decision;
+                    });
         } catch (Throwable e) {
             deciding = CompletableFuture.failedFuture(e);
         }
@@ -143,8 +147,19 @@ final class ApprovalDecider {
                 .thenApply(decision -> told(approval, waiting, decision, start));
     }
 
-    private static Set<RuleId> rules(Decision.ApprovalRequired approval) {
-        return approval.rules().stream().map(AskingRule::id).collect(Collectors.toUnmodifiableSet());
+    /** A call that found no place although a human approved it leaves the yes to the next one like it. */
+    private void keepUnspent(
+            Decision decision,
+            Approved approved,
+            Decision.ApprovalRequired approval,
+            CompiledPolicy policy,
+            @Nullable String by) {
+        Policy inForce = policy.policy();
+        if (inForce != null
+                && decision instanceof Decision.Deny deny
+                && deny.denial().code() == DenialCode.CONCURRENCY_EXCEEDED) {
+            answers.yeses().addUnspent(approved, approval.call(), inForce, clock.instant(), by);
+        }
     }
 
     /** Denies for a human who said no in time, which stands for a while. */

@@ -110,6 +110,7 @@ final class AsyncGuard<T extends @Nullable Object> {
         }
         CompletionStage<? extends T> stage;
         try {
+            engine.running(allow);
             stage = Objects.requireNonNull(body.apply(guarded), "the body gave no stage");
         } catch (Throwable e) {
             ended(guarded, allow, null, e);
@@ -117,7 +118,7 @@ final class AsyncGuard<T extends @Nullable Object> {
         }
         running = stage;
         if (result.isCancelled()) {
-            engine.finish(call, allow, guarded.cancel());
+            engine.cancelled(call, allow, guarded.cancel());
             stop(stage);
         }
         try {
@@ -130,11 +131,11 @@ final class AsyncGuard<T extends @Nullable Object> {
 
     private void ended(GuardedCall guarded, Decision.Allow allow, @Nullable T value, @Nullable Throwable failure) {
         if (failure == null) {
-            engine.finish(call, allow, guarded.outcomeOfReturn());
+            engine.ended(call, allow, guarded.outcomeOfReturn());
             result.complete(value);
         } else {
             // A stage may wrap what its body threw; whoever waits gets from here what the stage itself would give.
-            engine.finish(call, allow, guarded.outcomeOf(unwrapped(failure)));
+            engine.ended(call, allow, guarded.outcomeOf(unwrapped(failure)));
             result.completeExceptionally(failure);
         }
     }
@@ -149,7 +150,7 @@ final class AsyncGuard<T extends @Nullable Object> {
         }
         GuardedCall guarded = entered;
         if (guarded != null) {
-            engine.finish(call, guarded.allow(), guarded.cancel());
+            engine.cancelled(call, guarded.allow(), guarded.cancel());
         }
         CompletionStage<? extends T> stage = running;
         if (stage != null) {

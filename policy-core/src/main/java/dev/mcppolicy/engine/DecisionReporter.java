@@ -111,6 +111,9 @@ final class DecisionReporter {
         try {
             if (listeners.decided(
                     clock.instant(), id, answers, answer, call, decision, latencyNanos, shadow.decisions())) {
+                if (decision instanceof Decision.Deny) {
+                    shadow.keep();
+                }
                 return decision;
             }
         } catch (Throwable e) {

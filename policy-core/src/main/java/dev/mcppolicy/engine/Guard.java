@@ -41,6 +41,7 @@ final class Guard {
         ToolOutcome outcome = ToolOutcome.NOT_EXECUTED;
         try {
             GuardedCall guarded = new GuardedCall(call, allow);
+            engine.running(allow);
             try {
                 T result = body.run(guarded);
                 outcome = guarded.outcomeOfReturn();

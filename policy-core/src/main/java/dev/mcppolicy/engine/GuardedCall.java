@@ -64,7 +64,8 @@ public final class GuardedCall {
     /**
      * Puts the real amounts in the place of those reserved, which can be done once: all counters in one go. The real
      * amount may exceed the limit: it is a fact, not a request. Charges that are not named stand. Where the store cannot
-     * change its counters the reserved amounts stand, and the log says so.
+     * change its counters the reserved amounts stand, and the log says so. Where the call holds places, which it does until
+     * it has ended, the counters change by then.
      *
      * @param actual real amounts, zero or more, by the name of the counter, or by {@code tool/counter} where the call
      *     charges two of one name
@@ -74,7 +75,8 @@ public final class GuardedCall {
     public void settle(Map<String, BigDecimal> actual) {
         Settlement settlement = allow.reservation();
         CallSettlement.check(settlement, actual);
-        CompletableFuture<?> unused = CallSettlement.settleOrLog(() -> settlement.settle(actual));
+        CompletableFuture<?> unused =
+                CallSettlement.settleOrLog(() -> CallSettlement.settleRunning(settlement, actual));
     }
 
     /**

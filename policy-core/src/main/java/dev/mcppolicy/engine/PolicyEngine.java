@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Guarding: {@link #guard}, {@link #guardAsync}, which do all that follows but looking.
  *   <li>Deciding: {@link #decide}, {@link #decideAsync}.
  *   <li>Answering for a human: {@link #approve}, {@link #approveAsync}, {@link #decline}, {@link #timeOut}.
+ *   <li>Running on: {@link #renew}, for whoever decides and does not guard.
  *   <li>Ending: {@link #finish}.
  *   <li>Looking: {@link #explain}, {@link #lists}, {@link #policy}.
  * </ul>
@@ -76,6 +77,7 @@ public final class PolicyEngine {
     private final Explainer explainer;
     private final Mode mode;
     private final ShadowPolicies views;
+    private final PlaceRenewal places;
     private final DecisionReporter reporter;
     private final PolicyReporter news;
     private final PolicySnapshot snapshot = new PolicySnapshot(this::compiled);
@@ -95,7 +97,7 @@ public final class PolicyEngine {
         this.answers = options.answers();
         DecisionListeners listeners = new DecisionListeners(options.requiredListeners, options.listeners);
         this.judge = Judge.inForce(store, argumentLimits, workLimits, pending, answers, !listeners.isEmpty());
-        this.explainer = new Explainer(store, argumentLimits, workLimits, pending, answers);
+        this.explainer = new Explainer(store, argumentLimits, workLimits, pending, answers, true);
         this.mode = Objects.requireNonNullElse(options.mode, Mode.ENFORCE);
         this.releaseWhenHandlerThrows = options.releaseWhenHandlerThrows;
         this.namespace = new CounterNamespace(options.namespace);
@@ -114,6 +116,7 @@ public final class PolicyEngine {
                         workLimits,
                         store.timeout()));
         this.reporter = new DecisionReporter(listeners, views, pending, clock);
+        this.places = new PlaceRenewal(store, views);
         this.news = new PolicyReporter(source, listeners, clock, mode);
         this.approvals = new ApprovalDecider(pending, answers, judge, this::snapshot, reporter, clock);
         this.approver = options.approver;
@@ -434,6 +437,45 @@ public final class PolicyEngine {
         return settled;
     }
 
+    /**
+     * Renews the leases of the places that a call holds, which it loses when a lease ends. Whoever runs a call that was
+     * decided on, and not guarded, does so at each third of the lease while it runs; {@link #guard} and {@link #guardAsync}
+     * do so by themselves.
+     *
+     * @param decision the decision, as {@link #decide}, {@link #decideAsync} or {@link #approve} returned it
+     * @return whether the call holds all its places, true without any; false also once it is finished. Completes
+     *     exceptionally if a store could not be told, and then the lease runs on
+     */
+    public CompletionStage<Boolean> renew(Decision.Allow decision) {
+        return places.renew(decision);
+    }
+
+    /** Keeps the places of a call that begins to run, until it is settled. */
+    void running(Decision.Allow decision) {
+        places.keep(decision);
+    }
+
+    /**
+     * Ends a call whose result is not wanted any more. Its tool may still run, and so holds its places until
+     * {@link #ended}.
+     */
+    void cancelled(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {
+        boolean mayRun = outcome == ToolOutcome.CANCELLED
+                && decision.reservation() instanceof CallSettlement own
+                && own.hasPlaces();
+        if (!mayRun) {
+            finish(call, decision, outcome);
+        } else if (((CallSettlement) decision.reservation()).finish()) {
+            tellEnd(call, decision, outcome);
+        }
+    }
+
+    /** Ends a call whose tool has ended, whatever was told of it before. */
+    void ended(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {
+        finish(call, decision, outcome);
+        CompletionStage<?> unused = CallSettlement.keepOrLog(decision.reservation());
+    }
+
     private void tellEnd(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {
         if (!decision.id().isEmpty()) {
             reporter.finished(call, decision.id(), decision.revision(), outcome, DecisionReporter.settled(decision));
@@ -458,6 +500,7 @@ public final class PolicyEngine {
                 explained.decision(),
                 evaluations.rules(),
                 evaluations.limits(),
+                evaluations.places(),
                 shadow.stream().map(ShadowPolicy.Explained::decision).toList());
     }
 

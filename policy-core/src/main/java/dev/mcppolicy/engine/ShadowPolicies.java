@@ -1,5 +1,6 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
@@ -97,6 +98,30 @@ final class ShadowPolicies {
         return asked(inForce).stream()
                 .map(asked -> asked.view().explain(asked.policies().current(), call, now, decision))
                 .toList();
+    }
+
+    /** Renews the leases of places that calls hold in shadow mode. Fails as the first store does that fails. */
+    CompletableFuture<List<Reservation>> renew(List<Reservation> running) {
+        CompletableFuture<List<Reservation>> lost = CompletableFuture.completedFuture(List.of());
+        for (ShadowPolicy view : views()) {
+            List<Reservation> its = running.stream().filter(view::tookPlacesOf).toList();
+            if (!its.isEmpty()) {
+                lost = lost.thenCombine(view.renew(its, clock), ShadowPolicies::together);
+            }
+        }
+        return lost;
+    }
+
+    private static List<Reservation> together(List<Reservation> some, List<Reservation> others) {
+        List<Reservation> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    private List<ShadowPolicy> views() {
+        List<ShadowPolicy> views = new ArrayList<>(List.of(own));
+        beside.forEach(other -> views.add(other.view()));
+        return views;
     }
 
     private List<Asked> asked(CompiledPolicy inForce) {

@@ -74,7 +74,7 @@ final class ShadowPolicy {
     /** What the view says, with the work that is left, of a call that the policy in force has decided on. Never throws. */
     ShadowedCall judge(Policies policies, ToolCall call, Instant now, Decision inForce, Work left) {
         try {
-            return judged(judgeAt(now).judgeAndTake(snapshot.of(policies.current()), call, left), inForce);
+            return judged(judgeAt(now, inForce).judgeAndTake(snapshot.of(policies.current()), call, left), inForce);
         } catch (Throwable e) {
             return failed(e);
         }
@@ -84,7 +84,7 @@ final class ShadowPolicy {
     CompletableFuture<ShadowedCall> judgeAsync(
             Policies policies, ToolCall call, Instant now, Decision inForce, Work left) {
         try {
-            return judgeAt(now)
+            return judgeAt(now, inForce)
                     .judgeAsync(snapshot.of(policies.current()), call, left)
                     .thenApply(done -> judged(done, inForce))
                     .exceptionally(this::failed);
@@ -103,7 +103,7 @@ final class ShadowPolicy {
     /** What the view would decide now, and why, without charging anything. */
     Explained explain(@Nullable Policy policy, ToolCall call, Instant now, Decision inForce) {
         Explainer.Explained explained = new Explainer(
-                        storeAt(now), setting.argumentLimits(), setting.workLimits(), null, null)
+                        storeAt(now), setting.argumentLimits(), setting.workLimits(), null, null, runs(inForce))
                 .explain(snapshot.of(policy), call);
         return new Explained(shadow(explained.decision(), inForce, List.of()), explained.evaluations());
     }
@@ -147,8 +147,25 @@ final class ShadowPolicy {
         return ShadowedCall.notJudged(name);
     }
 
-    private Judge judgeAt(Instant now) {
-        return Judge.inShadow(storeAt(now), setting.argumentLimits(), setting.workLimits());
+    private Judge judgeAt(Instant now, Decision inForce) {
+        return Judge.inShadow(storeAt(now), setting.argumentLimits(), setting.workLimits(), runs(inForce));
+    }
+
+    /** A call that waits for a human in force takes no place here: it may wait longer than calls run. */
+    private static boolean runs(Decision inForce) {
+        return !(inForce instanceof Decision.ApprovalRequired);
+    }
+
+    /** Whether places of this view were taken. */
+    boolean tookPlacesOf(Reservation reservation) {
+        String namespace = counters().namespace();
+        return reservation.request().places().stream()
+                .anyMatch(place -> place.key().namespace().equals(namespace));
+    }
+
+    /** Renews the leases of places of this view; gives those that are lost. */
+    CompletableFuture<List<Reservation>> renew(List<Reservation> running, InstantSource clock) {
+        return storeAt(clock.instant()).renew(running);
     }
 
     private StoreAccess storeAt(Instant now) {

@@ -6,6 +6,7 @@ import dev.mcppolicy.engine.judgement.CallSettlement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What the shadow views made of one call.
@@ -27,7 +28,7 @@ record ShadowedCall(List<ShadowDecision> decisions, List<Reservation> reservatio
     }
 
     static ShadowedCall of(ShadowDecision decision, Reservation reservation) {
-        return reservation.charges().isEmpty()
+        return reservation.request().isEmpty()
                 ? of(decision)
                 : new ShadowedCall(List.of(decision), List.of(reservation));
     }
@@ -38,6 +39,13 @@ record ShadowedCall(List<ShadowDecision> decisions, List<Reservation> reservatio
         List<Reservation> charged = new ArrayList<>(reservations);
         charged.addAll(other.reservations);
         return new ShadowedCall(List.copyOf(all), List.copyOf(charged));
+    }
+
+    /** Lets the charges stand of a call that is denied, and gives the places back, as it does not run. */
+    void keep() {
+        for (Reservation reservation : reservations) {
+            CompletionStage<?> unused = CallSettlement.keepOrLog(reservation);
+        }
     }
 
     /** Gives the charges back, for a call that would not have run either had the shadow views been in force. */

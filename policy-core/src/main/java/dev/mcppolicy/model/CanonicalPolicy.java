@@ -71,6 +71,8 @@ final class CanonicalPolicy {
         }
         if (rule instanceof Limit limit) {
             putLimit(form, limit);
+        } else if (rule instanceof Concurrency places) {
+            putPlaces(form, places);
         } else {
             form.put("conditions", conditions(rule.conditions()));
         }
@@ -105,6 +107,15 @@ final class CanonicalPolicy {
         Bound bound = limit.bound();
         if (bound != null) {
             form.put(bound.inclusive() ? "lte" : "lt", bound.max());
+        }
+    }
+
+    private static void putPlaces(Map<String, @Nullable Object> form, Concurrency places) {
+        form.put("max", places.max());
+        form.put("scope", places.scope().id());
+        form.put("lease", places.lease().toString());
+        if (places.key() != null) {
+            form.put("key", places.key().toString());
         }
     }
 

@@ -80,8 +80,8 @@ final class LimitDescription {
     }
 
     private static String words(Limit limit) {
-        return most(limit.bound(), limit.amount()) + " " + window(limit.window()) + " " + scope(limit.scope())
-                + key(limit.key());
+        return most(limit.bound(), limit.amount()) + " " + window(limit.window()) + " " + callers(limit.scope())
+                + eachOf(limit.key());
     }
 
     private static String most(@Nullable Bound bound, Amount amount) {
@@ -118,11 +118,13 @@ final class LimitDescription {
         return length.toSeconds() == 1 ? "second" : length.toSeconds() + " seconds";
     }
 
-    private static String key(@Nullable LimitKey key) {
+    /** A key in words, with what parts it from what is said before; empty without one. */
+    static String eachOf(@Nullable LimitKey key) {
         return key == null ? "" : ", for each " + key;
     }
 
-    private static String scope(Scope scope) {
+    /** A scope in words. */
+    static String callers(Scope scope) {
         return scope == Scope.GLOBAL ? "for all callers" : "for a " + scope.id();
     }
 }

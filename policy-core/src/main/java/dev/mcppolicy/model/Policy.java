@@ -429,7 +429,7 @@ public final class Policy {
 
     /**
      * What to call a rule in a denial: its name, else its description; in Intercept's format its id instead, but for a
-     * limit whose counter has no name of its author's either.
+     * limit whose counter has no name of its author's either, and a concurrency rule, which has no counter.
      *
      * @param rule a rule of this policy
      * @return the label
@@ -439,8 +439,9 @@ public final class Policy {
         if (given != null) {
             return given;
         }
-        boolean hasNamedCounter = rule.asLimit().map(LimitDescription::isNamed).orElse(true);
-        return format == PolicyFormat.INTERCEPT && hasNamedCounter ? rule.id().value() : rule.description();
+        boolean isDescribed = rule instanceof Concurrency
+                || rule.asLimit().map(limit -> !LimitDescription.isNamed(limit)).orElse(false);
+        return format == PolicyFormat.INTERCEPT && !isDescribed ? rule.id().value() : rule.description();
     }
 
     /**

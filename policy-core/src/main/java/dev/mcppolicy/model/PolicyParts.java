@@ -110,7 +110,8 @@ public final class PolicyParts {
      *
      * @return the policy
      * @throws IllegalArgumentException if a name is empty, {@code "*"} is listed as a tool, a group bears a tool's name,
-     *     {@code _global} or one with a star, dot or bracket, two every-tool limits have one counter, a condition reads a
+     *     {@code _global} or one with a star, dot or bracket, two every-tool limits have one counter or two
+     *     concurrency rules of one place the same places, a condition reads a
      *     counter that no rule declares, or one with a key that is not its own rule's, or an enforced rule reads a counter
      *     whose limit is in shadow mode and so raises nothing that an enforced rule could read
      */

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One rule of a policy. Every rule that applies to a call must pass; their order only decides which denial is reported.
  *
- * <p>A {@link Require}, a {@link DenyIf} and a {@link RequireApproval} look at conditions; a {@link Limit} counts. Rules
- * are immutable values. Two are equal where they say the same, which is not enough to judge alike: see {@link #judgesAs}.
+ * <p>A {@link Require}, a {@link DenyIf} and a {@link RequireApproval} look at conditions; a {@link Limit} counts calls,
+ * and a {@link Concurrency} those that run. Rules are immutable values. Two are equal where they say the same, which is
+ * not enough to judge alike: see {@link #judgesAs}.
  */
-public sealed interface Rule permits Require, DenyIf, RequireApproval, Limit {
+public sealed interface Rule permits Require, DenyIf, RequireApproval, Limit, Concurrency {
     /**
      * What the rule has in common with every other.
      *
@@ -101,7 +102,7 @@ public sealed interface Rule permits Require, DenyIf, RequireApproval, Limit {
     /**
      * What the rule looks at in the calls that it concerns.
      *
-     * @return the conditions, which the rule takes together; none for a limit
+     * @return the conditions, which the rule takes together; none for a limit and a concurrency rule
      */
     List<Condition> conditions();
 
@@ -170,6 +171,7 @@ public sealed interface Rule permits Require, DenyIf, RequireApproval, Limit {
      * @param denyIf what a deny rule is taken for
      * @param approval what an approval rule is taken for
      * @param limit what a limit is taken for
+     * @param concurrency what a concurrency rule is taken for
      * @param <T> what comes of it
      * @return what the function of the rule's kind returns
      */
@@ -177,13 +179,17 @@ public sealed interface Rule permits Require, DenyIf, RequireApproval, Limit {
             Function<? super Require, ? extends T> require,
             Function<? super DenyIf, ? extends T> denyIf,
             Function<? super RequireApproval, ? extends T> approval,
-            Function<? super Limit, ? extends T> limit) {
+            Function<? super Limit, ? extends T> limit,
+            Function<? super Concurrency, ? extends T> concurrency) {
         if (this instanceof Require rule) {
             return require.apply(rule);
         }
         if (this instanceof DenyIf rule) {
             return denyIf.apply(rule);
         }
-        return this instanceof RequireApproval rule ? approval.apply(rule) : limit.apply((Limit) this);
+        if (this instanceof RequireApproval rule) {
+            return approval.apply(rule);
+        }
+        return this instanceof Limit rule ? limit.apply(rule) : concurrency.apply((Concurrency) this);
     }
 }

@@ -14,7 +14,7 @@ public record ToolPolicy(List<Rule> rules) {
     /**
      * Copies the rules.
      *
-     * @throws IllegalArgumentException if two limits have one counter
+     * @throws IllegalArgumentException if two limits have one counter, or two concurrency rules the same places
      */
     public ToolPolicy {
         rules = withDistinctCounters(rules);
@@ -29,8 +29,19 @@ public record ToolPolicy(List<Rule> rules) {
                 if (!counters.add(limit.counter())) {
                     throw new IllegalArgumentException("two limits have the counter `" + limit.counter() + "`");
                 }
+            } else if (copy.get(i) instanceof Concurrency places) {
+                requireOwnPlaces(places, copy.subList(0, i));
             }
         }
         return copy;
+    }
+
+    private static void requireOwnPlaces(Concurrency rule, List<Rule> before) {
+        for (Rule other : before) {
+            if (other instanceof Concurrency places && places.sharesPlacesWith(rule)) {
+                throw new IllegalArgumentException(
+                        "two concurrency rules of scope `" + rule.scope().id() + "` have the same places");
+            }
+        }
     }
 }

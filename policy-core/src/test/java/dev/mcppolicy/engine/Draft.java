@@ -157,11 +157,7 @@ sealed interface Draft {
 
         /** Keeps a counter for each value at some paths, parted by commas, or of all {@code args}. */
         Limit keyedBy(String paths) {
-            LimitKey by = paths.equals(LimitKey.ALL)
-                    ? new LimitKey.AllArguments()
-                    : new LimitKey.Paths(
-                            Stream.of(paths.split(",")).map(CallPath::parse).toList());
-            return new Limit(counter, window, bound, scope, amount, failure, by, name, message);
+            return new Limit(counter, window, bound, scope, amount, failure, keyOf(paths), name, message);
         }
 
         Limit by(String increment) {
@@ -213,6 +209,58 @@ sealed interface Draft {
             Rule rule = draft.at(id);
             return rule.withHead(rule.head().withWhen(conditions));
         }
+    }
+
+    static Concurrent atOnce(int max) {
+        return new Concurrent(max, Scope.GLOBAL, dev.mcppolicy.model.Concurrency.DEFAULT_LEASE, null, null, null);
+    }
+
+    /** How many calls run at once. */
+    record Concurrent(
+            int max,
+            Scope scope,
+            Duration lease,
+            @Nullable LimitKey key,
+            @Nullable String name,
+            @Nullable String message)
+            implements Draft {
+        Concurrent per(Scope whose) {
+            return new Concurrent(max, whose, lease, key, name, message);
+        }
+
+        Concurrent leasedFor(Duration length) {
+            return new Concurrent(max, scope, length, key, name, message);
+        }
+
+        Concurrent keyedBy(String paths) {
+            return new Concurrent(max, scope, lease, keyOf(paths), name, message);
+        }
+
+        Concurrent named(String given) {
+            return new Concurrent(max, scope, lease, key, given, message);
+        }
+
+        Concurrent saying(String text) {
+            return new Concurrent(max, scope, lease, key, name, text);
+        }
+
+        @Override
+        public String list() {
+            return "concurrent";
+        }
+
+        @Override
+        public Rule at(RuleId id) {
+            return new dev.mcppolicy.model.Concurrency(
+                    RuleHead.of(id).withName(name).withMessage(message), max, scope, lease, key);
+        }
+    }
+
+    /** The values at some paths, parted by commas, or all {@code args}. */
+    private static LimitKey keyOf(String paths) {
+        return paths.equals(LimitKey.ALL)
+                ? new LimitKey.AllArguments()
+                : new LimitKey.Paths(Stream.of(paths.split(",")).map(CallPath::parse).toList());
     }
 
     /** A rule in shadow mode. */

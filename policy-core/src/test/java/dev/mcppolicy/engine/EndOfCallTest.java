@@ -1,6 +1,7 @@
 package dev.mcppolicy.engine;
 
 import static dev.mcppolicy.engine.Draft.approval;
+import static dev.mcppolicy.engine.Draft.atOnce;
 import static dev.mcppolicy.engine.Draft.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -28,7 +29,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
 
-/** However a call ends, and whoever tells it, its charges are settled once, by the one table. */
+/** However a call ends, and whoever tells it, its charges and places are settled once, by the one table. */
 class EndOfCallTest {
     private static final List<ToolOutcome> OUTCOMES = List.of(ToolOutcome.values());
     private static final int AMOUNT = 10;
@@ -107,13 +108,14 @@ class EndOfCallTest {
             inForce = !heard || random.nextInt(3) > 0;
             Draft spent = limit("spent", Window.Calendar.HOUR, "100000").of("args.amount");
             Draft limit = inForce ? spent : spent.shadow();
-            Policy policy = asks ? TestPolicy.ofTool(approval(), limit) : TestPolicy.ofTool(limit);
+            Draft places = inForce ? atOnce(1) : atOnce(1).shadow();
+            Policy policy = asks ? TestPolicy.ofTool(approval(), limit, places) : TestPolicy.ofTool(limit, places);
             PolicyEngineBuilder options = PolicyEngine.builder(policy)
                     .clock(new ManualClock("2026-01-15T12:00:00Z"))
                     .store(store)
                     .shadowStore(new InMemoryCounterStore(100));
             if (heard) {
-                options.shadow("beside", PolicySource.of(TestPolicy.ofTool(spent)));
+                options.shadow("beside", PolicySource.of(TestPolicy.ofTool(spent, atOnce(1))));
                 options.listener(new DecisionListener() {
                     @Override
                     public void decided(DecisionEvent event) {}
@@ -140,6 +142,11 @@ class EndOfCallTest {
                     decision instanceof Decision.ApprovalRequired approval ? engine.approve(approval) : decision);
         }
 
+        /** How many calls hold a place, in force or in the policy's shadow mode. */
+        int held() {
+            return engine.explain(CALL).places().get(0).held();
+        }
+
         /** What the counters hold, that in force or of the policy's shadow mode first, then that of the policy beside. */
         BigDecimal used() {
             return engine.explain(CALL).limits().get(0).used();
@@ -147,7 +154,7 @@ class EndOfCallTest {
     }
 
     @Property(tries = 1, shrinking = ShrinkingMode.OFF)
-    void law_14_however_a_call_ends_its_charges_are_settled_once_by_the_one_table(@ForAll long seed) {
+    void law_14_however_a_call_ends_its_charges_and_places_are_settled_once_by_the_one_table(@ForAll long seed) {
         Random random = new Random(seed);
         int ends = 0;
         while (ends < ENDS) {
@@ -166,6 +173,7 @@ class EndOfCallTest {
                 assertThat(trial.used())
                         .as("%s, asks %s, in force %s, heard %s", words, trial.asks, trial.inForce, trial.heard)
                         .isEqualByComparingTo(BigDecimal.valueOf(used));
+                assertThat(trial.held()).isZero();
                 assertThat(trial.told).isEqualTo(trial.heard ? toldOf(words) : List.of());
                 trial.told.clear();
                 ends++;

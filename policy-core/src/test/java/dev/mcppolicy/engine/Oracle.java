@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
@@ -9,6 +10,8 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleHead;
+import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.CallerPath;
@@ -55,6 +58,27 @@ final class Oracle {
     private record Charge(
             Key key, @Nullable BigDecimal amount, @Nullable String problem) {}
 
+    /** A call that runs: what it was charged, and the places that it holds. */
+    record Running(List<Entry> charged, List<Held> held) {}
+
+    private record PlaceId(
+            RulePlace place,
+            Concurrency rule,
+            @Nullable String identity,
+            @Nullable String session,
+            @Nullable Object value) {}
+
+    /** A place that is held until its lease ends. */
+    private static final class Held {
+        private final PlaceId id;
+        private long until;
+
+        Held(PlaceId id, long until) {
+            this.id = id;
+            this.until = until;
+        }
+    }
+
     /** A call that waits for a human. */
     record Pending(
             ToolCall call,
@@ -78,17 +102,32 @@ final class Oracle {
     }
 
     /** What a human has approved for later calls, too. */
-    private record Yes(RequireApproval rule, ToolCall call, long until, List<ToolCall> runs) {
+    private static final class Yes {
+        private final RequireApproval rule;
+        private final ToolCall call;
+        private final long until;
+        /** Whether it is for one later call with the same arguments, whatever the rule remembers. */
+        private final boolean once;
+
+        private int runs;
+
+        Yes(RequireApproval rule, ToolCall call, long until, boolean once) {
+            this.rule = rule;
+            this.call = call;
+            this.until = until;
+            this.once = once;
+        }
+
         boolean isTo(RequireApproval other, ToolCall made) {
             return rule.equals(other)
                     && isSameCaller(call, made)
-                    && (rule.remember().anyArguments()
+                    && ((!once && rule.remember().anyArguments())
                             || OracleValues.same(call.argumentsAsObject(), made.argumentsAsObject()));
         }
 
         boolean holds(long now) {
-            Integer uses = rule.remember().uses();
-            return now < until && (uses == null || runs.size() < uses);
+            Integer uses = once ? Integer.valueOf(1) : rule.remember().uses();
+            return now < until && (uses == null || runs < uses);
         }
     }
 
@@ -103,13 +142,24 @@ final class Oracle {
                 && Objects.equals(then.grant(), now.grant())
                 && Objects.equals(then.session(), now.session());
     }
+    private static final Key NONE = new Key(
+            RulePlace.everyTool(),
+            Limit.of(RuleHead.of(new RuleId("(none)")), "none", Window.Calendar.DAY, null),
+            null,
+            null,
+            null);
 
     private final Policy policy;
     private final List<Entry> log = new ArrayList<>();
+    private final List<Held> places = new ArrayList<>();
+    private Running lastRun = new Running(List.of(), List.of());
     private final List<Pending> pending = new ArrayList<>();
     private final List<No> noes = new ArrayList<>();
     /** The oldest first. */
     private final List<Yes> yeses = new ArrayList<>();
+
+    /** To calls that found no place. */
+    private final List<Yes> unspent = new ArrayList<>();
 
     private final int maxPendingInAll;
     private long entries;
@@ -130,6 +180,32 @@ final class Oracle {
         return ranOnYeses;
     }
 
+    /** The last call that was allowed. */
+    Running lastRun() {
+        return lastRun;
+    }
+
+    /** A call has ended. */
+    void end(Running run, boolean keepsCharge) {
+        places.removeAll(run.held());
+        if (!keepsCharge) {
+            log.removeAll(run.charged());
+        }
+    }
+
+    /** Whether a call that is said to run on holds all its places. */
+    boolean renew(Running run, long now) {
+        boolean isWhole = true;
+        for (Held held : run.held()) {
+            boolean lives = places.contains(held) && held.until > now;
+            isWhole &= lives;
+            if (lives) {
+                held.until = Math.max(held.until, now + held.id.rule().lease().toMillis());
+            }
+        }
+        return isWhole;
+    }
+
     String decide(ToolCall call, long now) {
         return decide(call, now, null);
     }
@@ -141,26 +217,38 @@ final class Oracle {
             return "deny APPROVAL_TIMED_OUT " + asked.rule();
         }
         asked.rules().forEach(id -> remember(id, asked.call(), now));
-        return decide(asked.call(), now, asked);
+        String decision = decide(asked.call(), now, asked);
+        if (decision.startsWith("deny CONCURRENCY_EXCEEDED") && isSameCaller(asked.call(), asked.call())) {
+            Stream.concat(asked.approvedBefore().stream(), asked.rules().stream())
+                    .forEach(id -> keep(unspent, new Yes(rule(id), asked.call(), asked.expiresAt(), true), now));
+        }
+        return decision;
     }
 
-    private void remember(String id, ToolCall call, long now) {
-        RequireApproval rule = policy.rules().stream()
+    private RequireApproval rule(String id) {
+        return policy.rules().stream()
                 .filter(placed -> placed.rule().id().value().equals(id))
                 .map(placed -> (RequireApproval) placed.rule())
                 .findFirst()
                 .orElseThrow();
-        if (rule.remember() == null || !isSameCaller(call, call)) {
-            return;
+    }
+
+    private void remember(String id, ToolCall call, long now) {
+        RequireApproval rule = rule(id);
+        if (rule.remember() != null && isSameCaller(call, call)) {
+            keep(yeses, new Yes(rule, call, now + rule.remember().span().toMillis(), false), now);
         }
-        yeses.removeIf(old -> old.isTo(rule, call));
-        if (yeses.size() >= ANSWERS_PER_PENDING * maxPendingInAll) {
-            yeses.removeIf(old -> now >= old.until());
+    }
+
+    private void keep(List<Yes> all, Yes yes, long now) {
+        all.removeIf(old -> old.isTo(yes.rule, yes.call));
+        if (all.size() >= ANSWERS_PER_PENDING * maxPendingInAll) {
+            all.removeIf(old -> now >= old.until);
         }
-        if (yeses.size() >= ANSWERS_PER_PENDING * maxPendingInAll) {
-            yeses.remove(0);
+        if (all.size() >= ANSWERS_PER_PENDING * maxPendingInAll) {
+            all.remove(0);
         }
-        yeses.add(new Yes(rule, call, now + rule.remember().span().toMillis(), new ArrayList<>()));
+        all.add(yes);
     }
 
     String decline(Pending asked, long now) {
@@ -245,7 +333,7 @@ final class Oracle {
         }
         List<Yes> runsOn = new ArrayList<>();
         for (RequireApproval rule : List.copyOf(question)) {
-            yeses.stream()
+            Stream.concat(unspent.stream(), yeses.stream())
                     .filter(yes -> yes.isTo(rule, call) && yes.holds(now))
                     .findFirst()
                     .ifPresent(yes -> {
@@ -257,38 +345,52 @@ final class Oracle {
             return "deny APPROVAL_VOID " + question.get(0).id();
         }
         List<Charge> charges = new ArrayList<>();
+        List<PlaceId> ids = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             if (rules.get(i) instanceof Limit limit && Boolean.TRUE.equals(concerns(limit, call, now))) {
                 charges.add(charge(places.get(i), limit, call));
+            } else if (rules.get(i) instanceof Concurrency rule && Boolean.TRUE.equals(concerns(rule, call, now))) {
+                Object wanted = placeOf(places.get(i), rule, call);
+                if (wanted instanceof PlaceId id) {
+                    ids.add(id);
+                } else {
+                    charges.add(new Charge(NONE, null, (String) wanted));
+                }
             }
         }
-        String refusal = refusal(charges, question, call, now);
+        List<PlaceId> taking = question.isEmpty() ? ids : List.of();
+        String refusal = refusal(charges, taking, question, call, now);
         if (refusal != null) {
             return refusal;
         }
-        List<Object> taken = new ArrayList<>();
+        List<Entry> taken = new ArrayList<>();
         for (Charge charge : charges) {
             Entry entry = new Entry(entries++, charge.key(), now, Objects.requireNonNull(charge.amount()));
             log.add(entry);
             taken.add(entry);
         }
         if (question.isEmpty()) {
-            runsOn.forEach(yes -> yes.runs().add(call));
+            runsOn.forEach(yes -> yes.runs++);
             ranOnYeses += runsOn.size();
+            List<Held> held = taking.stream()
+                    .map(id -> new Held(id, now + id.rule().lease().toMillis()))
+                    .toList();
+            this.places.addAll(held);
+            lastRun = new Running(taken, held);
             return "allow";
         }
+        List<String> asking = question.stream().map(rule -> rule.id().value()).toList();
         long timeout = question.stream()
                 .mapToLong(rule -> rule.timeout().toMillis())
                 .min()
                 .orElseThrow();
         timeout = answered == null ? timeout : Math.min(timeout, answered.expiresAt() - now);
-        List<String> ids = question.stream().map(rule -> rule.id().value()).toList();
-        pending.add(new Pending(call, ids, approved, timeout, now + timeout, taken));
-        return "ask " + String.join(" ", ids);
+        pending.add(new Pending(call, asking, approved, timeout, now + timeout, List.copyOf(taken)));
+        return "ask " + String.join(" ", asking);
     }
 
     private Optional<String> conditionDenial(Rule rule, ToolCall call, long now) {
-        Boolean outcome = rule instanceof Limit ? concerns(rule, call, now) : outcome(rule, call, now);
+        Boolean outcome = rule instanceof Limit || rule instanceof Concurrency ? concerns(rule, call, now) : outcome(rule, call, now);
         if (outcome == null) {
             return Optional.of("deny CANNOT_EVALUATE " + rule.id());
         }
@@ -296,7 +398,8 @@ final class Oracle {
         return denies ? Optional.of("deny DENIED_BY_RULE " + rule.id()) : Optional.empty();
     }
 
-    private @Nullable String refusal(List<Charge> charges, List<RequireApproval> question, ToolCall call, long now) {
+    private @Nullable String refusal(
+            List<Charge> charges, List<PlaceId> taking, List<RequireApproval> question, ToolCall call, long now) {
         if (charges.stream().anyMatch(charge -> charge.problem() != null)) {
             Charge hopeless = charges.stream()
                     .filter(charge -> charge.problem() != null || exceeds(charge, BigDecimal.ZERO))
@@ -314,6 +417,15 @@ final class Oracle {
                     .count();
             if (waiting >= MAX_PENDING || all.size() >= maxPendingInAll) {
                 return "deny LIMIT_EXCEEDED " + question.get(0).id();
+            }
+        }
+        boolean isHopeless = charges.stream().anyMatch(charge -> exceeds(charge, BigDecimal.ZERO));
+        for (PlaceId id : taking) {
+            long running = places.stream()
+                    .filter(held -> held.until > now && held.id.equals(id))
+                    .count();
+            if (!isHopeless && running >= id.rule().max()) {
+                return "deny CONCURRENCY_EXCEEDED " + id.rule().id();
             }
         }
         Charge reported = null;
@@ -375,6 +487,21 @@ final class Oracle {
         return counts
                 ? new Charge(key, amount.setScale(whole ? 0 : 6, RoundingMode.CEILING), null)
                 : new Charge(key, null, "deny INVALID_AMOUNT " + limit.id());
+    }
+
+    /** The places of a call, or why it has none. */
+    private static Object placeOf(RulePlace place, Concurrency rule, ToolCall call) {
+        Key shared = key(
+                place,
+                Limit.of(rule.head(), "places", Window.Calendar.DAY, null).withScope(rule.scope()),
+                call.caller());
+        if (shared == null) {
+            return "deny CALLER_UNKNOWN " + rule.id();
+        }
+        Object value = rule.key() == null ? null : OracleValues.keyValue(rule.key(), call);
+        return rule.key() != null && value == null
+                ? "deny INVALID_KEY " + rule.id()
+                : new PlaceId(place, rule, shared.identity(), shared.session(), value);
     }
 
     /** The sum of all, or null if one is no amount. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,6 +26,8 @@ class OracleTest {
     private static final int CALLS = 100;
     private static final int MAX_PENDING_IN_ALL = 10;
 
+    private record Running(ToolCall call, Decision.Allow byEngine, Oracle.Running byOracle) {}
+
     private record Asked(Decision.ApprovalRequired byEngine, Oracle.Pending byOracle) {}
 
     /** One run of calls under one policy; how often each kind of decision was made. */
@@ -40,6 +43,7 @@ class OracleTest {
         Oracle oracle = new Oracle(policy, MAX_PENDING_IN_ALL);
         List<ToolCall> put = new ArrayList<>();
         Deque<Asked> asked = new ArrayDeque<>();
+        List<Running> running = new ArrayList<>();
         Map<String, Integer> kinds = new HashMap<>();
         for (int i = 0; i < CALLS; i++) {
             clock.advance(Duration.ofMillis(
@@ -47,22 +51,39 @@ class OracleTest {
                             ? random.random().nextInt(70_000)
                             : random.random().nextInt(2_000)));
             long now = clock.millis();
+            if (!running.isEmpty() && random.oneIn(2)) {
+                Running run = running.remove(random.random().nextInt(running.size()));
+                if (random.oneIn(3)) {
+                    boolean isHeld =
+                            engine.renew(run.byEngine()).toCompletableFuture().join();
+                    assertThat(isHeld)
+                            .as("seed %d, before call %d under %s", seed, i, policy)
+                            .isEqualTo(oracle.renew(run.byOracle(), now));
+                    running.add(run);
+                } else {
+                    ToolOutcome outcome = random.oneOf(List.of(ToolOutcome.values()));
+                    engine.finish(run.call(), run.byEngine(), outcome);
+                    oracle.end(run.byOracle(), outcome != ToolOutcome.NOT_EXECUTED);
+                }
+            }
             String actual;
             String expected;
+            Decision decision;
+            ToolCall call;
             if (!asked.isEmpty() && random.oneIn(4)) {
                 Asked answered = asked.removeFirst();
+                call = answered.byEngine().call();
                 switch (random.random().nextInt(5)) {
                     case 0, 1 -> {
-                        actual = Verdict.of(engine.decline(answered.byEngine()));
+                        decision = engine.decline(answered.byEngine());
                         expected = oracle.decline(answered.byOracle(), now);
                     }
                     case 2 -> {
-                        actual = Verdict.of(engine.timeOut(answered.byEngine()));
+                        decision = engine.timeOut(answered.byEngine());
                         expected = oracle.timeOut(answered.byOracle());
                     }
                     default -> {
-                        Decision decision = engine.approve(answered.byEngine());
-                        actual = Verdict.of(decision);
+                        decision = engine.approve(answered.byEngine());
                         expected = oracle.approve(answered.byOracle(), now);
                         if (decision instanceof Decision.ApprovalRequired again && expected.startsWith("ask")) {
                             asked.addLast(new Asked(again, oracle.lastAsked()));
@@ -70,18 +91,21 @@ class OracleTest {
                     }
                 }
             } else {
-                ToolCall call = !put.isEmpty() && random.oneIn(3) ? random.again(random.oneOf(put)) : random.call();
-                Decision decision = random.oneIn(2)
+                call = !put.isEmpty() && random.oneIn(3) ? random.again(random.oneOf(put)) : random.call();
+                decision = random.oneIn(2)
                         ? engine.decide(call)
                         : engine.decideAsync(call).toCompletableFuture().join();
-                actual = Verdict.of(decision);
                 expected = oracle.decide(call, now);
                 if (decision instanceof Decision.ApprovalRequired approval && expected.startsWith("ask")) {
                     put.add(call);
                     asked.addLast(new Asked(approval, oracle.lastAsked()));
                 }
             }
+            actual = Verdict.of(decision);
             assertThat(actual).as("seed %d, call %d under %s", seed, i, policy).isEqualTo(expected);
+            if (decision instanceof Decision.Allow allow) {
+                running.add(new Running(call, allow, oracle.lastRun()));
+            }
             kinds.merge(actual.replaceAll("^(deny [^ ]+|[^ ]+).*", "$1"), 1, Integer::sum);
         }
         kinds.merge("on a yes to an earlier call", oracle.ranOnYeses(), Integer::sum);
@@ -117,6 +141,7 @@ class OracleTest {
                         "deny APPROVAL_TIMED_OUT",
                         "deny CALLER_UNKNOWN",
                         "deny CANNOT_EVALUATE",
+                        "deny CONCURRENCY_EXCEEDED",
                         "deny DENIED_BY_RULE",
                         "deny HIDDEN",
                         "deny INVALID_AMOUNT",

@@ -233,6 +233,9 @@ final class RandomPolicies {
                 }
                 counters.add("state." + (tool.equals("*") ? "_global" : nameOf(tool)) + "." + counter);
             }
+            if (oneIn(3)) {
+                limits.add(random.nextInt(limits.size() + 1), places());
+            }
             rules.put(tool, limits);
         }
         rules.forEach((tool, list) -> {
@@ -350,6 +353,13 @@ final class RandomPolicies {
             case 2 -> limit.by(oneOf(List.of("2", "0.1", "0.0000001")));
             default -> limit;
         };
+    }
+
+    private Draft.Concurrent places() {
+        Draft.Concurrent places = Draft.atOnce(1 + random.nextInt(2))
+                .per(oneOf(List.of(Scope.GLOBAL, Scope.GLOBAL, Scope.GRANT, Scope.SESSION, Scope.PRINCIPAL)))
+                .leasedFor(Duration.ofSeconds(oneOf(List.of(1, 5, 60))));
+        return oneIn(4) ? places.keyedBy(oneOf(KEYS)) : places;
     }
 
     private Condition condition(List<String> counters, int depth) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.internal.CanonicalJson;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
@@ -111,7 +112,10 @@ class ShapeLawTest {
     }
 
     private static boolean countsByAllArguments(Rule rule) {
-        return rule instanceof Limit limit && limit.key() instanceof LimitKey.AllArguments;
+        LimitKey key = rule instanceof Limit limit
+                ? limit.key()
+                : rule instanceof Concurrency concurrency ? concurrency.key() : null;
+        return key instanceof LimitKey.AllArguments;
     }
 
     private static List<Rule> rules(Policy policy, String tool) {
@@ -247,6 +251,9 @@ class ShapeLawTest {
         List<Look> looks = new ArrayList<>();
         if (rule instanceof Limit limit && limit.amount() instanceof Amount.FromArgument from) {
             looks.add(new Look(from.path(), null, null));
+        }
+        if (rule instanceof Concurrency concurrency && concurrency.key() instanceof LimitKey.Paths key) {
+            key.paths().forEach(path -> look(path, null, looks));
         }
         if (rule instanceof Limit limit && limit.key() instanceof LimitKey.Paths key) {
             key.paths().forEach(path -> look(path, null, looks));

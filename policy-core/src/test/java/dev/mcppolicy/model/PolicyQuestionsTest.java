@@ -15,6 +15,7 @@ import dev.mcppolicy.model.limit.StoreFailure;
 import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.operator.Operator;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ class PolicyQuestionsTest {
     private static final Require REQUIRE = new Require(head("require"), List.of(DEEP));
     private static final DenyIf DENY = new DenyIf(head("deny_if"), List.of(Y));
     private static final RequireApproval APPROVAL = RequireApproval.of(head("approvals"), List.of());
+    private static final Concurrency CONCURRENCY = Concurrency.of(head("concurrent"), 2);
     private static final Limit LIMIT = Limit.of(head("limits"), "calls", Window.Calendar.DAY, atMost(5));
 
     private static final Policy POLICY = new PolicyParts("p", PolicyFormat.POLICYLAYER, DefaultAction.DENY)
@@ -111,16 +113,21 @@ class PolicyQuestionsTest {
         assertThat(DENY.countersRead()).isEmpty();
         assertThat(LIMIT.conditions()).isEmpty();
         assertThat(LIMIT.asLimit()).contains(LIMIT);
-        assertThat(List.of(REQUIRE, DENY, APPROVAL))
+        assertThat(List.of(REQUIRE, DENY, APPROVAL, CONCURRENCY))
                 .allSatisfy(rule -> assertThat(rule.asLimit()).isEmpty());
+        assertThat(CONCURRENCY.conditions()).isEmpty();
     }
 
     @Test
     void a_rule_is_taken_for_what_its_kind_says() {
-        assertThat(List.of(REQUIRE, DENY, APPROVAL, LIMIT))
+        assertThat(List.of(REQUIRE, DENY, APPROVAL, LIMIT, CONCURRENCY))
                 .extracting(rule -> rule.<String>fold(
-                        require -> "require", deny -> "deny", approval -> "approval", limit -> "limit"))
-                .containsExactly("require", "deny", "approval", "limit");
+                        require -> "require",
+                        deny -> "deny",
+                        approval -> "approval",
+                        limit -> "limit",
+                        concurrency -> "concurrency"))
+                .containsExactly("require", "deny", "approval", "limit", "concurrency");
     }
 
     @Test
@@ -133,7 +140,7 @@ class PolicyQuestionsTest {
                         .withMessage("message")
                         .withMode(Mode.SHADOW))
                 .isEqualTo(head);
-        assertThat(List.of(REQUIRE, DENY, APPROVAL, LIMIT)).allSatisfy(rule -> {
+        assertThat(List.of(REQUIRE, DENY, APPROVAL, LIMIT, CONCURRENCY)).allSatisfy(rule -> {
             Rule changed = rule.withHead(head);
             assertThat(changed.head()).isEqualTo(head);
             assertThat(changed.id()).isEqualTo(head.id());
@@ -157,6 +164,13 @@ class PolicyQuestionsTest {
                         new Amount.Fixed(BigDecimal.TEN),
                         new LimitKey.AllArguments(),
                         StoreFailure.ALLOW));
+        assertThat(CONCURRENCY
+                        .withMax(3)
+                        .withScope(Scope.GLOBAL)
+                        .withLease(Duration.ofSeconds(5))
+                        .withKey(new LimitKey.AllArguments()))
+                .isEqualTo(new Concurrency(
+                        CONCURRENCY.head(), 3, Scope.GLOBAL, Duration.ofSeconds(5), new LimitKey.AllArguments()));
         assertThat(POLICY.withMode(Mode.SHADOW).withMode(Mode.ENFORCE)).isEqualTo(POLICY);
         assertThat(POLICY.withDefaultAction(DefaultAction.ALLOW).withDefaultAction(DefaultAction.DENY))
                 .isEqualTo(POLICY);

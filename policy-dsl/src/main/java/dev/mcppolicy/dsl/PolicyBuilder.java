@@ -46,8 +46,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Rules have the JSON Pointers that they would have in PolicyLayer's form: {@code /tools/x/require/0},
  * {@code /tools/x/deny_if/0}, {@code /tools/x/limits/0}, {@code /groups/g/limits/0}, {@code /all_tools/limits/0}, each kind numbered apart in the
  * order of writing. An approval of every call with the usual time-out, if it is the tool's first, is
- * {@code /tools/x/action}, and any other {@code /tools/x/approvals/0}. Where PolicyLayer has no form the pointers are made alike:
- * {@code /all_tools/require/0}, {@code /all_tools/deny_if/0}, {@code /all_tools/approvals/0}.
+ * {@code /tools/x/action}, and any other {@code /tools/x/approvals/0}. A concurrency rule is {@code /tools/x/concurrent}. Where PolicyLayer has no form the pointers are made alike:
+ * {@code /all_tools/require/0}, {@code /all_tools/deny_if/0}, {@code /all_tools/approvals/0}, and
+ * {@code /tools/x/concurrent/1} for a second one.
  *
  * <p>Used by one thread at a time. The format of a built policy is {@link PolicyFormat#POLICYLAYER}.
  */

@@ -22,6 +22,7 @@ final class RuleDraft {
         REQUIRE("require"),
         DENY_IF("deny_if"),
         LIMIT("limits"),
+        CONCURRENCY("concurrent"),
         APPROVAL("approvals");
 
         private final String key;
@@ -38,6 +39,7 @@ final class RuleDraft {
     private final Kind kind;
     private final List<Condition> conditions;
     private final @Nullable LimitBuilder limit;
+    private final @Nullable ConcurrencyBuilder concurrency;
     private @Nullable String name;
     private @Nullable String message;
     private @Nullable Duration timeout;
@@ -50,12 +52,21 @@ final class RuleDraft {
         this.kind = kind;
         this.conditions = conditions;
         this.limit = null;
+        this.concurrency = null;
     }
 
     RuleDraft(LimitBuilder limit) {
         this.kind = Kind.LIMIT;
         this.conditions = List.of();
         this.limit = limit;
+        this.concurrency = null;
+    }
+
+    RuleDraft(ConcurrencyBuilder concurrency) {
+        this.kind = Kind.CONCURRENCY;
+        this.conditions = List.of();
+        this.limit = null;
+        this.concurrency = concurrency;
     }
 
     Kind kind() {
@@ -116,12 +127,15 @@ final class RuleDraft {
         if (limit != null) {
             return limit.at(id);
         }
+        if (concurrency != null) {
+            return concurrency.at(id);
+        }
         RuleHead head = new RuleHead(id, name, message, mode, when);
         return switch (kind) {
             case REQUIRE -> new Require(head, conditions);
             case DENY_IF -> new DenyIf(head, conditions);
             case APPROVAL -> approval(head);
-            case LIMIT -> throw new IllegalStateException("a limit is made of its builder");
+            case LIMIT, CONCURRENCY -> throw new IllegalStateException("a limit is made of its builder");
         };
     }
 

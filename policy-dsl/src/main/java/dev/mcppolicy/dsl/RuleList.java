@@ -19,6 +19,7 @@ final class RuleList implements ToolRules {
     private final String owner;
     private final List<RuleDraft> drafts = new ArrayList<>();
     private final Set<String> counters = new HashSet<>();
+    private final List<ConcurrencyBuilder> places = new ArrayList<>();
     private boolean closed;
 
     private RuleList(String owner, Object... place) {
@@ -79,6 +80,18 @@ final class RuleList implements ToolRules {
         return add(new RuleDraft(limit));
     }
 
+    @Override
+    @CanIgnoreReturnValue
+    public ToolRules concurrent(ConcurrencyBuilder concurrency) {
+        checkOpen();
+        if (places.stream().anyMatch(concurrency::sharesPlacesWith)) {
+            throw new IllegalArgumentException("two concurrency rules of " + owner
+                    + " are of the same calls (give one of them another scope or key)");
+        }
+        places.add(concurrency);
+        return add(new RuleDraft(concurrency));
+    }
+
     void checkOpen() {
         if (closed) {
             throw new IllegalStateException("the rules of " + owner + " are complete");
@@ -95,9 +108,14 @@ final class RuleList implements ToolRules {
             rules.add(draft.rule(
                     draft == action
                             ? pointer("action")
-                            : pointer(draft.kind().key(), seen.merge(draft.kind(), 1, Integer::sum) - 1)));
+                            : pointer(draft.kind(), seen.merge(draft.kind(), 1, Integer::sum) - 1)));
         }
         return rules;
+    }
+
+    /** PolicyLayer has one concurrency rule in a place, which stands in no list. */
+    private RuleId pointer(RuleDraft.Kind kind, int index) {
+        return kind == RuleDraft.Kind.CONCURRENCY && index == 0 ? pointer(kind.key()) : pointer(kind.key(), index);
     }
 
     /** The approval that PolicyLayer says by {@code action}: the first, if it is of every call with the usual time-out. */

@@ -142,4 +142,10 @@ final class RuleStep implements ToolRules.Requirement, ToolRules.Denial, ToolRul
     public ToolRules limit(LimitBuilder limit) {
         return list.limit(limit);
     }
+
+    @Override
+    @CanIgnoreReturnValue
+    public ToolRules concurrent(ConcurrencyBuilder concurrency) {
+        return list.concurrent(concurrency);
+    }
 }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>The time of the decision: {@link #during}, {@link #onDays}, {@link #notBefore}, {@link #before}.
  *   <li>Conditions of all arguments: {@link #argumentsMatch}, and of one's own: {@link #predicate}.
  *   <li>What a limit counts: {@link #calls}, {@link #sumOf}.
+ *   <li>How many calls run at once: {@link #callsAtOnce}.
  * </ul>
  *
  * <p>Everything made here is an immutable value and may be used in several rules.
@@ -253,6 +254,18 @@ public final class Terms {
      */
     public static LimitBuilder.Calls calls() {
         return new LimitStage(Amount.ONE);
+    }
+
+    /**
+     * A rule that so many calls run at once and no more: each takes a place when it is about to run, and gives it back when
+     * its tool has ended.
+     *
+     * @param max how many, at least 1
+     * @return the rule, which is complete
+     * @throws IllegalArgumentException if the max is less than 1
+     */
+    public static ConcurrencyBuilder callsAtOnce(int max) {
+        return new ConcurrencyBuilder(max);
     }
 
     /**

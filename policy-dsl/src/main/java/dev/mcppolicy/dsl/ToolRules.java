@@ -69,6 +69,16 @@ public sealed interface ToolRules permits RuleList, ToolRules.Requirement, ToolR
     @CanIgnoreReturnValue
     ToolRules limit(LimitBuilder limit);
 
+    /**
+     * Adds how many calls may run at once.
+     *
+     * @param concurrency how many, and whose
+     * @return these rules, to be continued
+     * @throws IllegalArgumentException if another of these rules is of the same scope and key
+     */
+    @CanIgnoreReturnValue
+    ToolRules concurrent(ConcurrencyBuilder concurrency);
+
     /** A requirement that was just added. */
     sealed interface Requirement extends ToolRules permits RuleStep {
         /**

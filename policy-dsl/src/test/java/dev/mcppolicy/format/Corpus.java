@@ -38,7 +38,8 @@ final class Corpus {
             "bad-callers",
             "bad-times",
             "bad-decimals",
-            "bad-limits");
+            "bad-limits",
+            "bad-places");
     static final List<String> GOOD = List.of(
             "good-policylayer",
             "good-intercept",
@@ -52,6 +53,7 @@ final class Corpus {
             "good-times",
             "good-decimals",
             "good-limits",
+            "good-places",
             "warnings");
 
     private static final String TITLE = "### ";

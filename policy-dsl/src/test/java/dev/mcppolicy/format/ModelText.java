@@ -1,6 +1,7 @@
 package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.ApprovedBy;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
@@ -71,6 +72,16 @@ final class ModelText {
             line.append(" per ").append(limit.scope().id());
             if (limit.key() != null) {
                 line.append(" for each ").append(limit.key());
+            }
+        }
+        if (rule instanceof Concurrency places) {
+            line.append(" at once ")
+                    .append(places.max())
+                    .append(" per ")
+                    .append(places.scope().id());
+            line.append(" leased for ").append(places.lease());
+            if (places.key() != null) {
+                line.append(" for each ").append(places.key());
             }
         }
         if (!rule.when().isEmpty()) {

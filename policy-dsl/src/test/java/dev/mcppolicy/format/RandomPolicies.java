@@ -1,6 +1,7 @@
 package dev.mcppolicy.format;
 
 import dev.mcppolicy.model.ApprovedBy;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
@@ -174,7 +175,29 @@ final class RandomPolicies {
                 }
             }
         }
+        addPlaces(limits);
         return limits;
+    }
+
+    private void addPlaces(List<Rule> limits) {
+        if (random.nextInt(3) == 0) {
+            limits.add(places(RandomValues.of(List.of(Scope.values()), random)));
+        }
+        boolean isMore = format == PolicyFormat.INTERCEPT || isWild();
+        if (isMore && random.nextInt(3) == 0 && limits.stream().noneMatch(Concurrency.class::isInstance)) {
+            limits.add(places(Scope.GLOBAL).withKey(null));
+            limits.add(places(Scope.GRANT));
+        }
+    }
+
+    private Concurrency places(Scope scope) {
+        Duration lease = isWild()
+                ? Duration.ofMillis(1_500)
+                : Duration.ofSeconds(RandomValues.of(List.of(1, 3, 60, 86_400), random));
+        return Concurrency.of(RuleHead.of(id()).withName(name()).withMessage(message()), 1 + random.nextInt(2))
+                .withScope(scope)
+                .withLease(lease)
+                .withKey(random.nextInt(3) > 0 ? null : key());
     }
 
     private List<Rule> rules(List<Rule> limits) {

@@ -38,6 +38,7 @@ class RoundTripTest {
             "DENIED_BY_RULE",
             "CANNOT_EVALUATE",
             "LIMIT_EXCEEDED",
+            "CONCURRENCY_EXCEEDED",
             "INVALID_AMOUNT",
             "CALLER_UNKNOWN");
     private static final List<Caller> CALLERS = List.of(

@@ -6,6 +6,7 @@ import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.before;
 import static dev.mcppolicy.dsl.Terms.caller;
 import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.callsAtOnce;
 import static dev.mcppolicy.dsl.Terms.counter;
 import static dev.mcppolicy.dsl.Terms.during;
 import static dev.mcppolicy.dsl.Terms.not;
@@ -22,6 +23,7 @@ import dev.mcppolicy.dsl.LimitBuilder;
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.dsl.ToolRules;
 import dev.mcppolicy.format.problem.UnwritableRule;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
@@ -34,6 +36,7 @@ import dev.mcppolicy.model.RuleHead;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.model.limit.StoreFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -323,6 +326,33 @@ class UnwritablePolicyTest {
             assertThat(PolicyReader.parse(PolicyWriter.write(policy, format)).hidden())
                     .isEqualTo(policy.hidden());
         }
+    }
+
+    @Test
+    void calls_at_once_are_refused_where_the_portable_form_is_asked_for() {
+        Policy policy = policy(tool -> tool.concurrent(callsAtOnce(2).named("two")));
+        for (PolicyFormat format : PolicyFormat.values()) {
+            assertThat(refused(PolicyWriter.to(format).portable(), policy))
+                    .containsExactly(new UnwritableRule(
+                            RuleId.pointer("tools", "t", "concurrent"),
+                            "two",
+                            "`concurrent` is an extension of the format, and the portable form is asked for"));
+        }
+    }
+
+    @Test
+    void what_a_format_cannot_say_of_calls_at_once_is_refused() {
+        bothRefuse(
+                "the format says a lease in whole seconds, not `PT1.5S`",
+                tool -> tool.concurrent(callsAtOnce(2).leasedFor(Duration.ofMillis(1_500))));
+        Consumer<ToolRules> two = tool ->
+                tool.concurrent(callsAtOnce(2)).concurrent(callsAtOnce(9).per(Scope.GLOBAL));
+        assertThat(refusal(PolicyFormat.POLICYLAYER, two))
+                .isEqualTo("the format can say one `concurrent` for a tool, a group or all tools");
+        Policy read = PolicyReader.parse(PolicyWriter.write(policy(two), PolicyFormat.INTERCEPT));
+        assertThat(read.tools().get("t").rules())
+                .extracting(rule -> ((Concurrency) rule).max())
+                .containsExactly(2, 9);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.mcppolicy.engine.PolicyEngineBuilder;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.internal.CallEnd;
 import dev.mcppolicy.testkit.internal.JudgedCall;
+import dev.mcppolicy.testkit.internal.OpenCalls;
 import dev.mcppolicy.testkit.internal.RuleNames;
 import dev.mcppolicy.text.NearestName;
 import java.math.BigDecimal;
@@ -32,7 +33,8 @@ import java.util.function.UnaryOperator;
  *
  * <ul>
  *   <li>Time: {@link #at(String)}, {@link #advance}, {@link #clock}.
- *   <li>Calls: {@link #call}, which {@link TestCall} builds up and judges.
+ *   <li>Calls: {@link #call}, which {@link TestCall} builds up and judges. One that runs for a while ends as the clock
+ *       reaches that time.
  *   <li>What is listed: {@link #hides}, {@link #lists}.
  * </ul>
  *
@@ -52,6 +54,7 @@ public final class PolicyTester {
     private final CounterLedger ledger = new CounterLedger(store, clock);
     private final PolicyEngine engine;
     private final RuleNames names;
+    private final OpenCalls running;
     private final Consumer<JudgedCall> observer;
     private final List<TestCall.Fate> fates = new ArrayList<>();
     /** The ids of the approvals that have been answered, which hold nothing any more. */
@@ -74,6 +77,8 @@ public final class PolicyTester {
                         .listener(event -> shadow = event.shadow()))
                 .build();
         this.names = new RuleNames(named);
+        this.running = new OpenCalls(engine, policy);
+        clock.stopFor(running);
         this.observer = observer;
     }
 
@@ -305,7 +310,7 @@ public final class PolicyTester {
             Decision decision,
             CallEnd outcome) {
         if (decision instanceof Decision.Allow allow) {
-            outcome.finish(engine, call, allow);
+            running.begin(call, allow, outcome, clock.instant());
         }
         JudgedCall judged = new JudgedCall(
                 call, clock.instant(), explanation, decision, shadow, outcome, before, ledger.read(), 1, 1);

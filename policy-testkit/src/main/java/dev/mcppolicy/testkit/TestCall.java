@@ -10,6 +10,7 @@ import dev.mcppolicy.testkit.internal.Arguments;
 import dev.mcppolicy.testkit.internal.CallEnd;
 import dev.mcppolicy.testkit.internal.JudgedCall;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Caller: {@link #asGrant}, {@link #asPrincipal}, {@link #inSession}, {@link #withAttributes},
  *       {@link #asCaller}.
  *   <li>How the tool ends, if the call is allowed: {@link #returningToolError}, {@link #throwing}, {@link #notExecuted},
- *       {@link #settledAt}. Without any, it returns a result.
+ *       {@link #settledAt}, {@link #lost}. Without any, it returns a result.
+ *   <li>How long it runs: {@link #running}. Without, it ends at once.
  *   <li>Judging: {@link #isAllowed}, {@link #isDeniedBy}, {@link #needsApproval(String)}, {@link #decision}, and
  *       {@link #times} for many.
  * </ul>
@@ -222,6 +224,31 @@ public final class TestCall {
     }
 
     /**
+     * The call whose process dies while its tool runs: nobody tells of its end, so it stays charged, and holds its places
+     * until their lease ends.
+     *
+     * @return the changed call
+     */
+    public TestCall lost() {
+        return ending(CallEnd.LOST);
+    }
+
+    /**
+     * The call whose tool runs for a while, if it is allowed: it holds its places until the tester's clock has reached that
+     * time, and ends then.
+     *
+     * @param time how long, more than zero
+     * @return the changed call
+     * @throws IllegalArgumentException if the time is not more than zero
+     */
+    public TestCall running(Duration time) {
+        if (time.isZero() || time.isNegative()) {
+            throw new IllegalArgumentException("a tool runs for more than no time, not `" + time + "`");
+        }
+        return with(outcome.after(time));
+    }
+
+    /**
      * This call, made several times one after the other.
      *
      * @param count how often, at least once
@@ -322,6 +349,10 @@ public final class TestCall {
      */
     @SuppressWarnings("exports")
     public TestCall ending(CallEnd end) {
+        return with(end.runs().isZero() ? end.after(outcome.runs()) : end);
+    }
+
+    private TestCall with(CallEnd end) {
         return new TestCall(tester, tool, caller, arguments, rawArguments, end, fate);
     }
 

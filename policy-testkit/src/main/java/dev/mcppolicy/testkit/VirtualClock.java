@@ -1,10 +1,12 @@
 package dev.mcppolicy.testkit;
 
 import dev.mcppolicy.testkit.internal.InstantText;
+import dev.mcppolicy.testkit.internal.OpenCalls;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A clock that stands still until a test moves it, and never moves back. It begins at {@link #START}, or wherever the
@@ -20,6 +22,8 @@ public final class VirtualClock implements InstantSource {
     /** Whether anybody has seen the time; until then it may still be set to any. */
     private boolean reached;
 
+    private @Nullable OpenCalls stops;
+
     /** A clock at {@link #START}. */
     public VirtualClock() {}
 
@@ -34,8 +38,21 @@ public final class VirtualClock implements InstantSource {
             throw new IllegalArgumentException(
                     "the clock cannot go back to `" + instant + "`, since it has reached `" + now + "`");
         }
-        now = instant;
+        pass(instant);
+    }
+
+    /** Has the clock stop on its way wherever calls end or are renewed. */
+    synchronized void stopFor(OpenCalls calls) {
+        stops = calls;
+    }
+
+    private void pass(Instant target) {
         reached = true;
+        while (stops != null && now.isBefore(target)) {
+            now = stops.next(now, target);
+            stops.reached(now);
+        }
+        now = target;
     }
 
     /**
@@ -59,11 +76,10 @@ public final class VirtualClock implements InstantSource {
             throw new IllegalArgumentException("the clock cannot go back by `" + duration.negated() + "`");
         }
         try {
-            now = now.plus(duration);
+            pass(now.plus(duration));
         } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("`" + duration + "` after `" + now + "` there is no time", e);
         }
-        reached = true;
     }
 
     @Override

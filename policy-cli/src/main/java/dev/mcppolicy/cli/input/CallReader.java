@@ -7,6 +7,7 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.testkit.replay.RecordedCall;
 import dev.mcppolicy.text.VisibleText;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class CallReader {
 
     private static final List<String> CALL = List.of("tool", "arguments", "at", "caller");
     private static final List<String> REPLAYED_CALL =
-            List.of("tool", "arguments", "at", "caller", "outcome", "settle", "approve");
+            List.of("tool", "arguments", "at", "caller", "outcome", "runs", "settle", "approve");
     private static final List<String> ANSWERER = List.of("by", "name");
     private static final List<String> LISTING = List.of("list", "at");
     private static final Map<String, ToolOutcome> OUTCOMES = Map.of(
@@ -33,6 +34,11 @@ public final class CallReader {
             "tool_error", ToolOutcome.TOOL_ERROR,
             "exception", ToolOutcome.EXCEPTION,
             "not_executed", ToolOutcome.NOT_EXECUTED);
+
+    /** The process died while the tool ran. */
+    private static final String LOST = "lost";
+
+    private static final int MOST_SECONDS = 86_400;
 
     private CallReader() {}
 
@@ -57,8 +63,10 @@ public final class CallReader {
     private static ReplayLine.Call line(LineFields fields, JsonReader.Place place) {
         Instant at = fields.instant("at");
         ToolCall call = toolCall(fields);
-        RecordedCall recorded = RecordedCall.of(VisibleText.of(place.file()) + ":" + place.firstLine(), call)
-                .ending(outcome(fields, place));
+        RecordedCall recorded =
+                ending(RecordedCall.of(VisibleText.of(place.file()) + ":" + place.firstLine(), call), fields, place);
+        Duration runs = fields.wholeSeconds("runs", MOST_SECONDS);
+        recorded = runs == null ? recorded : recorded.running(runs);
         LineFields settlement = fields.object("settle");
         recorded = settlement == null ? recorded : recorded.settledAt(settlement.amounts());
         ApprovalAnswer answer = fields.has("approve") ? answer(fields, place) : null;
@@ -114,13 +122,17 @@ public final class CallReader {
         return fields.withAttributes(caller, "attributes");
     }
 
-    private static ToolOutcome outcome(LineFields fields, JsonReader.Place place) {
+    private static RecordedCall ending(RecordedCall recorded, LineFields fields, JsonReader.Place place) {
         if (!fields.has("outcome")) {
-            return ToolOutcome.RETURNED;
+            return recorded;
         }
         String name = fields.requiredString("outcome");
+        return name.equals(LOST) ? recorded.lost() : recorded.ending(outcome(name, place));
+    }
+
+    private static ToolOutcome outcome(String name, JsonReader.Place place) {
         return Optional.ofNullable(OUTCOMES.get(name))
                 .orElseThrow(() -> place.problem("unknown outcome `" + VisibleText.of(name, 80)
-                        + "` (one of `ok`, `tool_error`, `exception`, `not_executed`)"));
+                        + "` (one of `ok`, `tool_error`, `exception`, `not_executed`, `lost`)"));
     }
 }

@@ -7,6 +7,7 @@ import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -125,6 +126,23 @@ public final class LineFields {
         } catch (IllegalArgumentException e) {
             throw place.problem("`" + prefix + name + "` is too large: " + e.getMessage());
         }
+    }
+
+    /** A number of whole seconds from one to a most, or null if it is not there. */
+    @Nullable
+    Duration wholeSeconds(String name, int most) {
+        if (!has(name)) {
+            return null;
+        }
+        Object value = members.get(name);
+        BigDecimal seconds = JsonNumber.exact(value);
+        if (seconds == null
+                || seconds.signum() <= 0
+                || seconds.compareTo(BigDecimal.valueOf(most)) > 0
+                || seconds.stripTrailingZeros().scale() > 0) {
+            throw place.problem("`" + prefix + name + "` must be whole seconds from 1 to " + most);
+        }
+        return Duration.ofSeconds(seconds.longValueExact());
     }
 
     @Nullable

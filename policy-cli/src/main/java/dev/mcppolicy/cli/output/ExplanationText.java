@@ -1,6 +1,8 @@
 package dev.mcppolicy.cli.output;
 
+import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.KeyValue;
+import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
@@ -9,11 +11,13 @@ import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.internal.CanonicalJson;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.Bound;
+import dev.mcppolicy.model.limit.LimitKey;
 import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
@@ -61,6 +65,11 @@ public final class ExplanationText {
                     .limits()
                     .forEach(evaluation ->
                             appendLimit(evaluation, evaluation.mode() == Mode.SHADOW ? chargedInShadow : charged));
+            out.append('\n');
+        }
+        if (!explanation.places().isEmpty()) {
+            out.append("places\n");
+            explanation.places().forEach(this::appendPlaces);
             out.append('\n');
         }
         StringBuilder whole = explanation
@@ -161,24 +170,58 @@ public final class ExplanationText {
                 .append('\n');
     }
 
-    /** What the limit keeps counters by, and of the call's own value as much as there is to see. */
+    private void appendPlaces(Explanation.ConcurrencyEvaluation evaluation) {
+        Concurrency rule = evaluation.rule();
+        PlaceKey places = evaluation.key();
+        out.append("  ")
+                .append(rule(rule.id(), evaluation.label()))
+                .append(mode(evaluation.mode()))
+                .append('\n');
+        appendComparisons(evaluation.comparisons());
+        out.append("           at most ")
+                .append(rule.max())
+                .append(" at once, scope ")
+                .append(rule.scope().id())
+                .append(key(rule.key(), places == null ? null : places.value()))
+                .append("\n           ")
+                .append(held(evaluation))
+                .append('\n');
+    }
+
+    private static String held(Explanation.ConcurrencyEvaluation evaluation) {
+        if (evaluation.result() == Explanation.Result.NOT_CONCERNED) {
+            return "no place: the call is none that the rule is for";
+        }
+        if (evaluation.result() == Explanation.Result.CANNOT_TELL) {
+            return "no place: it cannot be told whether the rule is for the call";
+        }
+        Concurrency rule = evaluation.rule();
+        return evaluation.held() == null
+                ? "no place, since " + missing(rule.key(), rule.scope())
+                : evaluation.held() + " held";
+    }
+
     private String key(Explanation.LimitEvaluation evaluation) {
-        if (evaluation.rule().key() == null) {
+        CounterKey counter = evaluation.counter();
+        return key(evaluation.rule().key(), counter == null ? null : counter.value());
+    }
+
+    /** What a rule keeps counters or places by, and of the call's own value as much as there is to see. */
+    private String key(@Nullable LimitKey key, @Nullable KeyValue value) {
+        if (key == null) {
             return "";
         }
-        String each = ", for each " + VisibleText.of(evaluation.rule().key().toString());
-        KeyValue value =
-                evaluation.counter() == null ? null : evaluation.counter().value();
+        String each = ", for each " + VisibleText.of(key.toString());
         return value == null || value.shown().isEmpty() || !showValues ? each : each + ": " + value.shown();
     }
 
-    private static String missing(Limit limit) {
-        String caller = "the caller has no " + limit.scope().id();
-        if (limit.key() == null) {
+    private static String missing(@Nullable LimitKey key, Scope scope) {
+        String caller = "the caller has no " + scope.id();
+        if (key == null) {
             return caller;
         }
-        return "the call has no value of `" + VisibleText.of(limit.key().toString()) + "` to count by"
-                + (limit.scope() == Scope.GLOBAL ? "" : ", or " + caller);
+        return "the call has no value of `" + VisibleText.of(key.toString()) + "` to count by"
+                + (scope == Scope.GLOBAL ? "" : ", or " + caller);
     }
 
     private String counts(Explanation.LimitEvaluation evaluation, boolean charged) {
@@ -190,7 +233,8 @@ public final class ExplanationText {
         }
         BigDecimal before = evaluation.used();
         if (before == null) {
-            return "no counter, since " + missing(evaluation.rule());
+            return "no counter, since "
+                    + missing(evaluation.rule().key(), evaluation.rule().scope());
         }
         String start = plain(before) + " before, ";
         boolean revealing = evaluation.rule().amount() instanceof Amount.FromArgument && !showValues;

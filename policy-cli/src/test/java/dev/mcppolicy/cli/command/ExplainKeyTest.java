@@ -2,9 +2,11 @@ package dev.mcppolicy.cli.command;
 
 import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.callsAtOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.cli.output.ExplanationText;
+import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.engine.PolicyEngine;
@@ -38,6 +40,26 @@ class ExplainKeyTest {
         assertThat(explain("ann", false))
                 .contains("at most 5 per day, scope grant, for each args.to, args.kind\n")
                 .doesNotContain("ann");
+    }
+
+    @Test
+    void calls_at_once_are_shown_with_how_many_places_are_held() {
+        PolicyEngine engine = PolicyEngine.builder(PolicyBuilder.policy("p")
+                        .denyByDefault()
+                        .tool("send", tool -> tool.concurrent(callsAtOnce(2).keyedBy(arg("to"))))
+                        .build())
+                .clock(() -> AT)
+                .build();
+        ToolCall call = ToolCall.of("send", Map.of("to", "ann"));
+        assertThat(engine.decide(call)).isInstanceOf(Decision.Allow.class);
+
+        assertThat(new ExplanationText(true, false).of(call, AT, engine.explain(call)))
+                .contains("places\n")
+                .contains("at most 2 at once, scope grant, for each args.to: ann\n           1 held\n");
+        assertThat(new ExplanationText(false, false).of(call, AT, engine.explain(ToolCall.of("send", Map.of()))))
+                .contains(
+                        "no place, since the call has no value of `args.to` to count by, or the caller has no grant\n")
+                .contains("decision: deny  INVALID_KEY\n");
     }
 
     @Test

@@ -141,6 +141,25 @@ class ReplayCommandTest {
     }
 
     @Test
+    void a_call_that_runs_holds_its_place_until_a_line_is_at_its_end() {
+        CommandRun run = new CommandRun.Folder(folder)
+                .with("policy.yaml", """
+                        default: deny
+                        tools: { run: { rules: [{ concurrent: { max: 1, lease: 30 } }] } }
+                        """)
+                .with("calls.jsonl", """
+                        {"tool":"run","runs":300}
+                        {"tool":"run","at":"2026-01-01T00:04:59Z"}
+                        {"tool":"run","at":"2026-01-01T00:05:00Z","outcome":"lost"}
+                        {"tool":"run","at":"2026-01-01T00:05:29Z"}
+                        {"tool":"run","at":"2026-01-01T00:05:30Z"}
+                        """)
+                .run("replay", "policy.yaml", "--calls", "calls.jsonl");
+
+        assertThat(kinds(run)).isEqualTo("allow CONCURRENCY_EXCEEDED allow CONCURRENCY_EXCEEDED allow");
+    }
+
+    @Test
     void a_settlement_of_a_denied_call_changes_nothing() {
         assertThat(kinds(replay("""
                         {"tool":"pay","arguments":{"amount":9},"settle":{"spent":9}}
@@ -267,13 +286,17 @@ class ReplayCommandTest {
                 "[]                                   | calls.jsonl:3: expected an object, not a list",
                 "{}                                   | calls.jsonl:3: missing key `tool`",
                 "{\"tool\":5}                         | calls.jsonl:3: `tool`: expected a string, not a number",
-                "{\"tools\":\"any\"}                  | calls.jsonl:3: unknown key `tools` (the keys here are `tool`, `arguments`, `at`, `caller`, `outcome`, `settle`, `approve`)",
+                "{\"tools\":\"any\"}                  | calls.jsonl:3: unknown key `tools` (the keys here are `tool`, `arguments`, `at`, `caller`, `outcome`, `runs`, `settle`, `approve`)",
                 "{\"tool\":\"any\",\"at\":\"tomorrow\"} | calls.jsonl:3: `tomorrow` is no instant such as `2026-01-15T22:00:00Z`",
                 "{\"tool\":\"any\",\"at\":\"+99999-01-01T00:00:00Z\"} | calls.jsonl:3: `+99999-01-01T00:00:00Z` is no instant such as `2026-01-15T22:00:00Z`",
                 "{\"tool\":\"any\",\"caller\":{\"user\":\"u\"}} | calls.jsonl:3: unknown key `caller.user` (the keys here are `grant`, `session`, `principal`, `client`, `attributes`)",
                 "{\"tool\":\"any\",\"caller\":{\"grant\":\"\"}} | calls.jsonl:3: `caller.grant` must not be empty",
                 "{\"tool\":\"any\",\"caller\":{\"grant\":null}} | calls.jsonl:3: `caller.grant`: expected a string, not null",
-                "{\"tool\":\"any\",\"outcome\":\"OK\"}   | calls.jsonl:3: unknown outcome `OK` (one of `ok`, `tool_error`, `exception`, `not_executed`)",
+                "{\"tool\":\"any\",\"outcome\":\"OK\"}   | calls.jsonl:3: unknown outcome `OK` (one of `ok`, `tool_error`, `exception`, `not_executed`, `lost`)",
+                "{\"tool\":\"any\",\"runs\":0}           | calls.jsonl:3: `runs` must be whole seconds from 1 to 86400",
+                "{\"tool\":\"any\",\"runs\":1.5}         | calls.jsonl:3: `runs` must be whole seconds from 1 to 86400",
+                "{\"tool\":\"any\",\"runs\":\"1\"}       | calls.jsonl:3: `runs` must be whole seconds from 1 to 86400",
+                "{\"tool\":\"any\",\"runs\":86401}       | calls.jsonl:3: `runs` must be whole seconds from 1 to 86400",
                 "{\"tool\":\"any\",\"approve\":\"yes\"}  | calls.jsonl:3: `approve`: expected true or false, not a string",
                 "{\"tool\":\"any\",\"settle\":{\"spent\":\"5\"}} | calls.jsonl:3: `settle.spent`: expected a number, not a string",
                 "{\"tool\":\"any\",\"settle\":{\"spent\":-0.5}} | calls.jsonl:3: `settle.spent` must be zero or more, not `-0.5`",

@@ -7,6 +7,7 @@ import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.CounterUsage;
 import dev.mcppolicy.counter.Hold;
 import dev.mcppolicy.counter.OperationId;
+import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
@@ -43,7 +44,7 @@ public final class InMemoryCounterStore implements CounterStore {
     private final int mostPerPayer;
     private final int mostLogEntries;
     private final HeldReservations held = new HeldReservations();
-    private final PlaceTable places = new PlaceTable();
+    private final PlaceTable places;
     /** Made by the first charge: a policy without limits loads no cache. */
     private volatile @Nullable CellTable table;
 
@@ -56,7 +57,7 @@ public final class InMemoryCounterStore implements CounterStore {
      * A store of a given capacity.
      *
      * @param capacity the most counters it holds, at least 1; half of them, rounded down, may be such as callers can open
-     *     {@linkplain dev.mcppolicy.counter.CounterDefinition#isOpenedAtWill at will}
+     *     {@linkplain dev.mcppolicy.counter.CounterDefinition#isOpenedAtWill at will}, and as many such places be held
      * @throws IllegalArgumentException if the capacity is less than 1
      */
     public InMemoryCounterStore(int capacity) {
@@ -67,7 +68,8 @@ public final class InMemoryCounterStore implements CounterStore {
      * A store of a given capacity, with a bound for each payer.
      *
      * @param capacity as in {@link #InMemoryCounterStore(int)}
-     * @param mostPerPayer the most counters that one payer may open at will in one namespace, at least 1
+     * @param mostPerPayer the most counters that one payer may open at will in one namespace, and the most such places that
+     *     it may hold, at least 1
      * @throws IllegalArgumentException if a number is less than 1
      */
     public InMemoryCounterStore(int capacity, int mostPerPayer) {
@@ -84,6 +86,7 @@ public final class InMemoryCounterStore implements CounterStore {
         this.capacity = capacity;
         this.mostPerPayer = mostPerPayer;
         this.mostLogEntries = mostLogEntries;
+        this.places = new PlaceTable(capacity / 2, mostPerPayer);
     }
 
     /**
@@ -120,7 +123,9 @@ public final class InMemoryCounterStore implements CounterStore {
 
     private ReserveResult take(ReserveRequest request, Reservation credited, long now) {
         JointCharge attempt = new JointCharge(table(), request, credited, now);
-        return request.places().isEmpty() ? attempt.take() : places.take(attempt, request.places(), now);
+        return request.places().isEmpty()
+                ? attempt.take()
+                : places.take(attempt, request.places(), request.payer(), now);
     }
 
     @Override
@@ -172,7 +177,9 @@ public final class InMemoryCounterStore implements CounterStore {
     public @Nullable Refusal wouldRefuse(ReserveRequest request, long nowMillis) {
         long now = advance(nowMillis);
         JointCharge attempt = new JointCharge(table(), request, Reservation.empty(), now);
-        return request.places().isEmpty() ? attempt.wouldRefuse() : places.wouldRefuse(attempt, request.places(), now);
+        return request.places().isEmpty()
+                ? attempt.wouldRefuse()
+                : places.wouldRefuse(attempt, request.places(), request.payer(), now);
     }
 
     @Override
@@ -193,6 +200,12 @@ public final class InMemoryCounterStore implements CounterStore {
         }
         long length = ((Window.Sliding) key.definition().window()).length().toMillis();
         return new CounterUsage(key, 0, now + 1 - length, now + 1);
+    }
+
+    @Override
+    public int[] placesHeld(List<PlaceKey> keys, long nowMillis) {
+        long now = advance(nowMillis);
+        return keys.stream().mapToInt(key -> places.held(key, now)).toArray();
     }
 
     @Override
@@ -256,6 +269,7 @@ public final class InMemoryCounterStore implements CounterStore {
     @Override
     public void resetClock(long nowMillis) {
         clock.reset(nowMillis);
+        places.rewind(nowMillis);
         CellTable present = table;
         if (present != null) {
             present.rewind();

@@ -147,11 +147,18 @@ sealed interface MemoryReceipt extends Receipt {
         private final MemoryReceipt charges;
         private final PlaceTable table;
         private final List<Place> places;
+        private final String payer;
 
-        Placed(MemoryReceipt charges, PlaceTable table, List<Place> places) {
+        Placed(MemoryReceipt charges, PlaceTable table, List<Place> places, String payer) {
             this.charges = charges;
             this.table = table;
             this.places = places;
+            this.payer = payer;
+        }
+
+        /** Toward whose bound the places count. */
+        String payer() {
+            return payer;
         }
 
         List<Place> places() {

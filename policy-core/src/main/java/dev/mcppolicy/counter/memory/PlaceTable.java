@@ -17,24 +17,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlaceTable {
     private static final int FIRST_SWEEP = 1_000;
+    /** Whoever asks for what there is no room for has all places looked at no more often. */
+    private static final long BETWEEN_SWEEPS_MILLIS = 1_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     /** By place, until when each holder's lease runs; none without a holder, but for those whose leases have ended. */
     private final Map<PlaceKey, Map<MemoryReceipt.Placed, Long>> holders = new HashMap<>();
 
+    private final PlaceRoom room;
     private int sweepAt = FIRST_SWEEP;
+    /** From when on all places are looked at again for one that wants room. */
+    private long sweepFromMillis = Long.MIN_VALUE;
+
+    /**
+     * A table in which nobody holds a place.
+     *
+     * @param mostAtWill how many places may be held that callers can open at will
+     * @param mostPerPayer how many of them by one payer in one namespace
+     */
+    PlaceTable(int mostAtWill, int mostPerPayer) {
+        this.room = new PlaceRoom(mostAtWill, mostPerPayer);
+    }
 
     /** Takes the charges of an attempt together with its places, or nothing. */
-    ReserveResult take(JointCharge attempt, List<Place> places, long nowMillis) {
+    ReserveResult take(JointCharge attempt, List<Place> places, String payer, long nowMillis) {
         lock.lock();
         try {
-            Refusal taken = taken(places, nowMillis);
-            if (taken != null) {
-                Refusal refusal = attempt.wouldRefuse();
-                return refusal != null && isHopeless(refusal) ? refusal : taken;
+            Refusal refusal = refusal(attempt, places, payer, nowMillis);
+            if (refusal != null) {
+                return refusal;
             }
             ReserveResult result = attempt.take();
-            return result instanceof Reservation charged ? placed(charged, places, nowMillis) : result;
+            return result instanceof Reservation charged ? placed(charged, places, payer, nowMillis) : result;
         } finally {
             lock.unlock();
         }
@@ -42,18 +56,29 @@ final class PlaceTable {
 
     /** What {@link #take} would be refused by, or null. */
     @Nullable
-    Refusal wouldRefuse(JointCharge attempt, List<Place> places, long nowMillis) {
-        Refusal refusal = attempt.wouldRefuse();
-        if (refusal != null && isHopeless(refusal)) {
-            return refusal;
-        }
+    Refusal wouldRefuse(JointCharge attempt, List<Place> places, String payer, long nowMillis) {
         lock.lock();
         try {
-            Refusal taken = taken(places, nowMillis);
-            return taken == null ? refusal : taken;
+            Refusal refusal = refusal(attempt, places, payer, nowMillis);
+            return refusal == null ? attempt.wouldRefuse() : refusal;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The refusal to report where there is no place; null where there is one, whatever the limits say. */
+    private @Nullable Refusal refusal(JointCharge attempt, List<Place> places, String payer, long nowMillis) {
+        Refusal taken = taken(places, nowMillis);
+        if (taken != null) {
+            Refusal limit = attempt.wouldRefuse();
+            return limit != null && isHopeless(limit) ? limit : taken;
+        }
+        Refusal full = full(places, payer, nowMillis);
+        if (full != null) {
+            Refusal limit = attempt.wouldRefuse();
+            return limit == null ? full : limit;
+        }
+        return null;
     }
 
     private static boolean isHopeless(Refusal refusal) {
@@ -62,9 +87,10 @@ final class PlaceTable {
 
     private @Nullable Refusal taken(List<Place> places, long nowMillis) {
         for (int i = 0; i < places.size(); i++) {
-            Map<MemoryReceipt.Placed, Long> present = holders.get(places.get(i).key());
+            PlaceKey key = places.get(i).key();
+            Map<MemoryReceipt.Placed, Long> present = holders.get(key);
             if (present != null) {
-                present.values().removeIf(end -> end <= nowMillis);
+                dropDead(key, present, nowMillis);
                 if (present.size() >= places.get(i).max()) {
                     return new Refusal(i, Refusal.Reason.PLACE_TAKEN, Refusal.NEVER);
                 }
@@ -73,19 +99,44 @@ final class PlaceTable {
         return null;
     }
 
-    private Reservation placed(Reservation charged, List<Place> places, long nowMillis) {
-        MemoryReceipt.Placed receipt = new MemoryReceipt.Placed((MemoryReceipt) charged.receipt(), this, places);
+    private @Nullable Refusal full(List<Place> places, String payer, long nowMillis) {
+        int lacking = room.lacking(places, payer);
+        if (lacking >= 0 && nowMillis >= sweepFromMillis) {
+            sweep(nowMillis);
+            lacking = room.lacking(places, payer);
+        }
+        return lacking < 0 ? null : new Refusal(lacking, Refusal.Reason.PLACES_FULL, Refusal.NEVER);
+    }
+
+    private Reservation placed(Reservation charged, List<Place> places, String payer, long nowMillis) {
+        MemoryReceipt.Placed receipt = new MemoryReceipt.Placed((MemoryReceipt) charged.receipt(), this, places, payer);
         for (Place place : places) {
             holders.computeIfAbsent(place.key(), key -> new HashMap<>()).put(receipt, leaseEnd(place, nowMillis));
+            room.take(place.key(), payer);
         }
         if (holders.size() >= sweepAt) {
-            holders.values().removeIf(ends -> {
-                ends.values().removeIf(end -> end <= nowMillis);
-                return ends.isEmpty();
-            });
+            sweep(nowMillis);
             sweepAt = Math.max(FIRST_SWEEP, 2 * holders.size());
         }
         return new Reservation(charged.request(), receipt);
+    }
+
+    private void sweep(long nowMillis) {
+        holders.entrySet().removeIf(entry -> {
+            dropDead(entry.getKey(), entry.getValue(), nowMillis);
+            return entry.getValue().isEmpty();
+        });
+        sweepFromMillis = nowMillis + BETWEEN_SWEEPS_MILLIS;
+    }
+
+    private void dropDead(PlaceKey key, Map<MemoryReceipt.Placed, Long> present, long nowMillis) {
+        present.entrySet().removeIf(entry -> {
+            boolean isDead = entry.getValue() <= nowMillis;
+            if (isDead) {
+                room.give(key, entry.getKey().payer());
+            }
+            return isDead;
+        });
     }
 
     private static long leaseEnd(Place place, long nowMillis) {
@@ -113,16 +164,55 @@ final class PlaceTable {
         }
     }
 
+    /** How many calls hold a place. */
+    int held(PlaceKey key, long nowMillis) {
+        lock.lock();
+        try {
+            return (int) holders.getOrDefault(key, Map.of()).values().stream()
+                    .filter(end -> end > nowMillis)
+                    .count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has no lease end later than if it were renewed at an instant, to which the clock was put back. */
+    void rewind(long nowMillis) {
+        lock.lock();
+        try {
+            sweepFromMillis = Long.MIN_VALUE;
+            holders.forEach((key, present) -> present.replaceAll((receipt, end) -> receipt.places().stream()
+                    .filter(place -> place.key().equals(key))
+                    .mapToLong(place -> Math.min(end, leaseEnd(place, nowMillis)))
+                    .min()
+                    .orElse(end)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Gives the places back. */
     void free(MemoryReceipt.Placed receipt) {
         lock.lock();
         try {
             for (Place place : receipt.places()) {
                 holders.computeIfPresent(place.key(), (key, present) -> {
-                    present.remove(receipt);
+                    if (present.remove(receipt) != null) {
+                        room.give(key, receipt.payer());
+                    }
                     return present.isEmpty() ? null : present;
                 });
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nobody is known to hold a place, nor to have held one that was not given back. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return holders.isEmpty() && room.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -34,6 +34,11 @@ record AnsweredCall(
                 argumentsHash);
     }
 
+    /** The same with whatever arguments. */
+    AnsweredCall withAnyArguments() {
+        return new AnsweredCall(rule, revision, tool, anonymous, principal, grant, session, null);
+    }
+
     static String hash(ToolCall call) {
         return CanonicalJson.sha256(call.argumentsAsObject());
     }

@@ -1,25 +1,24 @@
 package dev.mcppolicy.engine.judgement;
 
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.model.RuleId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +66,7 @@ public final class ApprovalRegister {
         private final Instant expiresAt;
         private final boolean holdsThread;
         /** The rules to which a human has said yes before, for a question that is asked once more. */
-        private final Set<RuleId> approved;
+        private final List<AskingRule> approved;
 
         private final long number;
         private @Nullable String id;
@@ -80,7 +79,7 @@ public final class ApprovalRegister {
                 Policy policy,
                 Instant expiresAt,
                 boolean holdsThread,
-                Set<RuleId> approved,
+                List<AskingRule> approved,
                 long number) {
             this.approved = approved;
             this.caller = caller;
@@ -100,9 +99,8 @@ public final class ApprovalRegister {
         }
 
         /** What is approved by a yes to some rules. */
-        public Approved approvedBy(Set<RuleId> rules) {
-            Set<RuleId> all = new HashSet<>(approved);
-            all.addAll(rules);
+        public Approved approvedBy(List<AskingRule> rules) {
+            List<AskingRule> all = Stream.concat(approved.stream(), rules.stream()).toList();
             return new Approved(all, expiresAt, holdsThread, approved.isEmpty());
         }
 
@@ -134,7 +132,7 @@ public final class ApprovalRegister {
      * @param approved the rules to which a human has said yes before
      */
     synchronized @Nullable PendingApproval tryAdd(
-            Caller caller, Policy policy, Instant now, Instant expiresAt, boolean holdsThread, Set<RuleId> approved) {
+            Caller caller, Policy policy, Instant now, Instant expiresAt, boolean holdsThread, List<AskingRule> approved) {
         expire(now);
         String identity = identity(caller);
         if (isFull(identity, holdsThread)) {

@@ -1,8 +1,9 @@
 package dev.mcppolicy.engine.judgement;
 
+import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.model.RuleId;
 import java.time.Instant;
-import java.util.Set;
+import java.util.List;
 
 /**
  * What a human has approved of a call that is judged once more.
@@ -12,4 +13,9 @@ import java.util.Set;
  * @param holdsThread whether a thread waits for the answer
  * @param mayAskAgain whether another rule that fires by now is asked about
  */
-public record Approved(Set<RuleId> rules, Instant expiresAt, boolean holdsThread, boolean mayAskAgain) {}
+public record Approved(List<AskingRule> rules, Instant expiresAt, boolean holdsThread, boolean mayAskAgain) {
+    /** Whether there is a yes to a rule. */
+    boolean has(RuleId rule) {
+        return rules.stream().anyMatch(each -> each.id().equals(rule));
+    }
+}

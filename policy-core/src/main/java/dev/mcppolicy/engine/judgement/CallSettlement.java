@@ -15,14 +15,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The charges of one call, with those that were taken for it in shadow mode: both are settled together, by whoever comes
- * first. Also knows whether the end of the call has been told.
+ * The charges and places of one call, with those that were taken for it in shadow mode: all are settled together, by
+ * whoever comes first. Also knows whether the end of the call has been told.
  */
 public final class CallSettlement implements Settlement {
     private static final AtomicIntegerFieldUpdater<CallSettlement> FINISHED =
@@ -40,6 +42,10 @@ public final class CallSettlement implements Settlement {
     private List<Reservation> shadow = List.of();
 
     private volatile int finished;
+    /** Real amounts of a call that still runs, and holds its places until it has ended. */
+    private volatile @Nullable Map<String, BigDecimal> noted;
+
+    private volatile @Nullable Future<?> renewal;
     /** What the charges come to in the end, in units by index, once they are settled; {@link #AS_RESERVED} for no change. */
     private volatile long @Nullable [] settled;
 
@@ -81,15 +87,79 @@ public final class CallSettlement implements Settlement {
         return own.before(index);
     }
 
+    /** Whether the call holds places, be it in shadow mode. */
+    public boolean hasPlaces() {
+        if (!own.request().places().isEmpty()) {
+            return true;
+        }
+        for (Reservation reservation : shadow) {
+            if (!reservation.request().places().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What holds places until it is settled: the call's own reservation, and those in shadow mode. */
+    public Stream<Reservation> placed() {
+        return Stream.concat(Stream.of(own), shadow.stream())
+                .filter(reservation -> !reservation.request().places().isEmpty());
+    }
+
+    /** Whether a reservation is the call's own, and not one in shadow mode. */
+    @SuppressWarnings("ReferenceEquality") // a reservation is itself alone
+    public boolean isOwn(Reservation reservation) {
+        return reservation == own;
+    }
+
+    /** Ties what renews the places to the settlement, which ends it. */
+    public void renewedBy(Future<?> task) {
+        renewal = task;
+        if (own.isSettled()) {
+            task.cancel(false);
+        }
+    }
+
+    /**
+     * Puts the real amounts in the place of those reserved while the call runs: at once, or, where it holds places until
+     * it has ended, by then.
+     *
+     * @throws IllegalArgumentException as {@link #settle}
+     */
+    CompletionStage<?> settleRunning(Map<String, BigDecimal> actual) {
+        if (!hasPlaces()) {
+            return settle(actual);
+        }
+        long[] unused = units(actual);
+        synchronized (this) {
+            if (noted == null) {
+                noted = Map.copyOf(actual);
+            }
+        }
+        return Receipt.DONE;
+    }
+
     @Override
     @CanIgnoreReturnValue
     public CompletionStage<?> commit() {
-        return claim(AS_RESERVED) && !own.request().isEmpty() ? own.receipt().keep() : Receipt.DONE;
+        Map<String, BigDecimal> actual = noted;
+        if (actual != null) {
+            return settle(actual);
+        }
+        if (!claim(AS_RESERVED)) {
+            return Receipt.DONE;
+        }
+        shadow.forEach(shadow -> attempt(shadow::commit));
+        return own.request().isEmpty() ? Receipt.DONE : own.receipt().keep();
     }
 
     @Override
     @CanIgnoreReturnValue
     public CompletionStage<?> release() {
+        Map<String, BigDecimal> actual = noted;
+        if (actual != null) {
+            return settle(actual);
+        }
         long[] nothing = new long[own.charges().size()];
         if (!claim(nothing)) {
             return Receipt.DONE;
@@ -138,15 +208,26 @@ public final class CallSettlement implements Settlement {
         }
     }
 
+    /** As {@link Settlement#settle}, of a call that still runs. */
+    public static CompletionStage<?> settleRunning(Settlement settlement, Map<String, BigDecimal> actual) {
+        return settlement instanceof CallSettlement call ? call.settleRunning(actual) : settlement.settle(actual);
+    }
+
     /** Settles by whoever comes first; what the charges come to is known before anybody sees that they are settled. */
     private boolean claim(long[] units) {
-        return SETTLED.compareAndSet(this, null, units) && own.claim();
+        boolean isFirst = SETTLED.compareAndSet(this, null, units) && own.claim();
+        Future<?> task = renewal;
+        if (isFirst && task != null) {
+            task.cancel(false);
+        }
+        return isFirst;
     }
 
     /** What became of the charges; as they were reserved, where nobody has settled them. */
     public List<OutcomeEvent.Settled> settledCharges() {
         List<Charge> charges = own.charges();
-        long[] units = settled;
+        Map<String, BigDecimal> actual = noted;
+        long[] units = settled == null && actual != null ? units(actual) : settled;
         List<OutcomeEvent.Settled> amounts = new ArrayList<>(charges.size());
         for (int i = 0; i < charges.size(); i++) {
             Charge charge = charges.get(i);
@@ -193,7 +274,8 @@ public final class CallSettlement implements Settlement {
     }
 
     private static void failed(Throwable failure) {
-        FailureLog.warning("charges in shadow mode could not be settled, and stand", failure);
+        FailureLog.warning(
+                "charges in shadow mode could not be settled, and stand, as places do until their lease ends", failure);
     }
 
     /** Lets charges stand; where the store cannot give the places back, the log says so. Never fails. */

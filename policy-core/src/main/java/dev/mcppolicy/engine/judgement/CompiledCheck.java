@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a call before anything is charged: a rule that looks at conditions alone, or whether a limit concerns
- * the call. With its denials made ready.
+ * What is asked of a call before anything is charged: a rule that looks at conditions alone, or whether another
+ * concerns the call. With its denials made ready.
  */
 final class CompiledCheck {
     private final Rule rule;
@@ -28,14 +28,14 @@ final class CompiledCheck {
 
     private final DenialWording denials;
     private final Decision.Deny denied;
-    /** The limit that charges a call of which the conditions hold and no other; null for a rule of conditions. */
-    private final @Nullable CompiledLimit guarded;
+    /** What takes something for a call of which the conditions hold and for no other; null for a rule of conditions. */
+    private final @Nullable StoreRule guarded;
 
     private CompiledCheck(
             Rule rule,
             ConditionNode conditions,
             Truth passing,
-            @Nullable CompiledLimit guarded,
+            @Nullable StoreRule guarded,
             DenialWording denials) {
         this.guarded = guarded;
         this.rule = rule;
@@ -56,14 +56,14 @@ final class CompiledCheck {
                 rule, compiler.compile(rule, ConditionCompiler.Reading.DENIAL), Truth.FALSE, null, denials);
     }
 
-    /** Whether a limit with a {@code when} concerns a call. */
-    static CompiledCheck of(CompiledLimit limit, ConditionCompiler compiler, DenialWording denials) {
-        return new CompiledCheck(limit.rule(), compiler.compileWhen(limit.rule()), Truth.TRUE, limit, denials);
+    /** Whether a limit or a concurrency rule with a {@code when} concerns a call. */
+    static CompiledCheck of(StoreRule guarded, ConditionCompiler compiler, DenialWording denials) {
+        return new CompiledCheck(guarded.rule(), compiler.compileWhen(guarded.rule()), Truth.TRUE, guarded, denials);
     }
 
-    /** The limit that a call of which the conditions do not hold is not charged by; null for a rule of conditions. */
+    /** What takes nothing for a call of which the conditions do not hold; null for a rule of conditions. */
     @Nullable
-    CompiledLimit guarded() {
+    StoreRule guarded() {
         return guarded;
     }
 

@@ -16,11 +16,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A limit, ready to make the charge of a call. */
-final class CompiledLimit {
+final class CompiledLimit implements StoreRule {
     private final Limit rule;
     private final String label;
     private final CounterKey.Factory keys;
-    private final boolean strictCallers;
+    private final CallerScope callers;
     /** What reads the key from the call, or null where one counter serves all calls. */
     private final @Nullable CompiledKey compiledKey;
 
@@ -45,7 +45,7 @@ final class CompiledLimit {
         this.rule = rule;
         this.label = denials.label(rule);
         this.keys = new CounterKey.Factory(counter);
-        this.strictCallers = strictCallers;
+        this.callers = new CallerScope(rule.scope(), strictCallers);
         this.compiledKey = rule.key() == null ? null : new CompiledKey(rule.key());
         this.argumentAmount = rule.amount() instanceof Amount.FromArgument from ? new ArgumentAmount(from) : null;
         this.fixedUnits = rule.amount() instanceof Amount.Fixed fixed
@@ -63,7 +63,7 @@ final class CompiledLimit {
         this.exceeded = denials.limitExceeded(rule);
         this.invalidAmount = denials.invalidAmount(rule);
         this.invalidKey = denials.invalidKey(rule);
-        this.callerUnknown = denials.callerUnknown(rule);
+        this.callerUnknown = denials.callerUnknown(rule, rule.scope());
         this.storeUnavailable = denials.storeUnavailable(rule);
         this.storeFull = denials.storeFull(rule);
     }
@@ -95,7 +95,7 @@ final class CompiledLimit {
 
     /** Why {@link #charge} could not be made. */
     Decision.Deny denial(Map<String, @Nullable Object> arguments, Caller caller) {
-        if (!knows(caller, identity(caller), session(caller))) {
+        if (!callers.knows(caller)) {
             return callerUnknown;
         }
         return key(arguments, caller) == null ? invalidKey : invalidAmount;
@@ -107,9 +107,9 @@ final class CompiledLimit {
      */
     @Nullable
     CounterKey key(Map<String, @Nullable Object> arguments, Caller caller) {
-        String identity = identity(caller);
-        String session = session(caller);
-        if (!knows(caller, identity, session)) {
+        String identity = callers.identity(caller);
+        String session = callers.session(caller);
+        if (!callers.knows(caller, identity, session)) {
             return null;
         }
         if (compiledKey == null) {
@@ -119,32 +119,12 @@ final class CompiledLimit {
         return value == null ? null : keys.key(identity, session, value);
     }
 
-    /** Whether a caller has the identity by which the limit counts, or is one of those who share a count without it. */
-    private boolean knows(Caller caller, @Nullable String identity, @Nullable String session) {
-        return identity != null
-                || session != null
-                || rule.scope() == Scope.GLOBAL
-                || (caller.isAnonymous() && !strictCallers);
-    }
-
-    private @Nullable String session(Caller caller) {
-        return rule.scope() == Scope.SESSION ? caller.session() : null;
-    }
-
-    private @Nullable String identity(Caller caller) {
-        return switch (rule.scope()) {
-            case GLOBAL -> null;
-            case GRANT -> caller.grant();
-            case PRINCIPAL -> caller.principal();
-            case SESSION -> caller.identity();
-        };
-    }
-
     private long units(Map<String, @Nullable Object> arguments) {
         return argumentAmount == null ? fixedUnits : argumentAmount.units(arguments);
     }
 
-    Limit rule() {
+    @Override
+    public Limit rule() {
         return rule;
     }
 

@@ -14,9 +14,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.RulePlace;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -124,8 +122,10 @@ public final class CompiledPolicy {
         if (reservation == Reservation.empty()) {
             return allowed;
         }
-        // As nobody hears, there is nothing to tie to the reservation, which settles itself.
-        return shadowCounters.isEmpty() ? new Decision.Allow(reservation, revision, "") : allowed(reservation, "");
+        // As nobody hears, there is nothing to tie to charges alone, which settle themselves.
+        return shadowCounters.isEmpty() && reservation.request().places().isEmpty()
+                ? new Decision.Allow(reservation, revision, "")
+                : allowed(reservation, "");
     }
 
     /** The decision that allows a call, by its name. */
@@ -198,26 +198,25 @@ public final class CompiledPolicy {
 
         /** The rules of one place. */
         CompiledRules rules(RulePlace place) {
-            List<CompiledCheck> checks = new ArrayList<>();
-            List<CompiledLimit> charged = new ArrayList<>();
-            List<CompiledApproval> approvals = new ArrayList<>();
+            CompiledRules rules = new CompiledRules();
             for (Rule rule : policy.rulesAt(place)) {
                 rule.<Boolean>fold(
-                        require -> checks.add(CompiledCheck.of(require, conditions, denials)),
-                        deny -> checks.add(CompiledCheck.of(deny, conditions, denials)),
-                        approval -> approvals.add(new CompiledApproval(approval, conditions, denials)),
-                        limit -> addLimit(limits.get(new CounterPath(place, limit.counter())), checks, charged));
+                        require -> rules.checks().add(CompiledCheck.of(require, conditions, denials)),
+                        deny -> rules.checks().add(CompiledCheck.of(deny, conditions, denials)),
+                        approval -> rules.approvals().add(new CompiledApproval(approval, conditions, denials)),
+                        limit -> add(rules, Objects.requireNonNull(limits.get(new CounterPath(place, limit.counter())))),
+                        places -> add(rules, new CompiledConcurrency(places, place, setting, denials)));
             }
-            return new CompiledRules(checks, charged, approvals);
+            return rules;
         }
 
-        private boolean addLimit(
-                @Nullable CompiledLimit limit, List<CompiledCheck> checks, List<CompiledLimit> charged) {
-            CompiledLimit known = Objects.requireNonNull(limit);
-            if (!known.rule().when().isEmpty()) {
-                checks.add(CompiledCheck.of(known, conditions, denials));
+        private boolean add(CompiledRules rules, StoreRule rule) {
+            if (!rule.rule().when().isEmpty()) {
+                rules.checks().add(CompiledCheck.of(rule, conditions, denials));
             }
-            return charged.add(known);
+            return rule instanceof CompiledLimit limit
+                    ? rules.limits().add(limit)
+                    : rules.add((CompiledConcurrency) rule);
         }
     }
 }

@@ -1,9 +1,6 @@
 package dev.mcppolicy.engine.judgement;
 
-import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
-import dev.mcppolicy.counter.Refusal;
-import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
@@ -31,7 +28,9 @@ final class CompiledTool {
     /** The outcome of each condition with which a call passes. */
     private final Truth[] passing;
 
-    private final List<CompiledLimit> limits;
+    /** What all calls are charged, and the places that they take. */
+    private final CompiledCharges charges;
+
     private final List<CompiledApproval> approvals;
     private final Map<CounterPath, CompiledLimit> reads;
     /** Whether conditions look at more than the arguments. */
@@ -40,11 +39,6 @@ final class CompiledTool {
     private final boolean plain;
     /** Whether the work of judging a call is counted. */
     private final boolean metered;
-    /** What every call is charged, where no limit's charge depends on the call. */
-    private final @Nullable ReserveRequest sameForAll;
-    /** Whether a caller can open as many counters of one of the limits as it likes. */
-    private final boolean opensAtWill;
-
     /**
      * The rules of a tool.
      *
@@ -55,7 +49,7 @@ final class CompiledTool {
         this.checks = checks.toArray(CompiledCheck[]::new);
         this.conditions = checks.stream().map(CompiledCheck::conditions).toArray(ConditionNode[]::new);
         this.passing = checks.stream().map(CompiledCheck::passing).toArray(Truth[]::new);
-        this.limits = List.copyOf(rules.limits());
+        this.charges = new CompiledCharges(rules.limits(), rules.places());
         this.approvals = List.copyOf(rules.approvals());
         this.reads = reads(declared);
         this.needsFacts = Stream.concat(
@@ -67,10 +61,6 @@ final class CompiledTool {
                         checks.stream().map(CompiledCheck::conditions).map(ConditionNode::isMetered),
                         approvals.stream().map(CompiledApproval::isMetered))
                 .anyMatch(Boolean::booleanValue);
-        this.opensAtWill = limits.stream().anyMatch(CompiledLimit::isOpenedAtWill);
-        this.sameForAll = limits.stream().allMatch(CompiledLimit::isSameForAll)
-                ? request(limits, Map.of(), Caller.anonymous())
-                : null;
     }
 
     private Map<CounterPath, CompiledLimit> reads(Map<CounterPath, CompiledLimit> declared) {
@@ -115,18 +105,15 @@ final class CompiledTool {
     /**
      * The denial of the first check that does not pass, or null.
      *
-     * @param unconcerned takes the limits that do not concern the call
+     * @param unconcerned takes the rules that do not concern the call
      */
     Decision.@Nullable Deny check(
-            Map<String, @Nullable Object> arguments,
-            CallFacts facts,
-            Work work,
-            Collection<CompiledLimit> unconcerned) {
+            Map<String, @Nullable Object> arguments, CallFacts facts, Work work, Collection<StoreRule> unconcerned) {
         for (int i = 0; i < conditions.length; i++) {
             Truth outcome = conditions[i].test(arguments, facts, work);
             boolean tookTooMuch = metered && work.passedBy() != null;
             if (outcome != passing[i] || tookTooMuch) {
-                CompiledLimit guarded = checks[i].guarded();
+                StoreRule guarded = checks[i].guarded();
                 if (guarded == null || outcome == Truth.CANNOT_TELL || tookTooMuch) {
                     return checks[i].denial(outcome, arguments, facts, work);
                 }
@@ -136,11 +123,9 @@ final class CompiledTool {
         return null;
     }
 
-    /** The limits that concern a call, in their order. */
-    List<CompiledLimit> limitsBut(Collection<CompiledLimit> unconcerned) {
-        return unconcerned.isEmpty()
-                ? limits
-                : limits.stream().filter(limit -> !unconcerned.contains(limit)).toList();
+    /** What a call is charged, and the places that it takes: those of all, until it is known which do not concern it. */
+    CompiledCharges charges() {
+        return charges;
     }
 
     /** The approval rules, in the order in which they are asked. */
@@ -148,80 +133,9 @@ final class CompiledTool {
         return approvals;
     }
 
-    /**
-     * What a call is charged, in the order of the limits, or null if a charge cannot be made.
-     *
-     * @param concerning the limits that concern the call, in their order
-     */
-    @Nullable
-    ReserveRequest request(List<CompiledLimit> concerning, Map<String, @Nullable Object> arguments, Caller caller) {
-        if (sameForAll != null && concerning.size() == limits.size()) {
-            return sameForAll;
-        }
-        if (concerning.size() == 1) {
-            ReserveRequest kept = concerning.get(0).kept(caller);
-            if (kept != null) {
-                return kept;
-            }
-        }
-        Charge[] charges = new Charge[concerning.size()];
-        for (int i = 0; i < charges.length; i++) {
-            Charge charge = concerning.get(i).charge(arguments, caller);
-            if (charge == null) {
-                return null;
-            }
-            charges[i] = charge;
-        }
-        return new ReserveRequest(List.of(charges), List.of(), opensAtWill ? payer(caller) : "", null);
-    }
-
-    /** Toward whose bound the counters count that a caller opens at will. */
-    private static String payer(Caller caller) {
-        if (caller.principal() != null) {
-            return "principal " + caller.principal();
-        }
-        return caller.grant() == null ? "" : "grant " + caller.grant();
-    }
-
-    /** Why {@link #request} could not be made: the first limit that no waiting helps. */
-    static Decision.Deny chargeDenial(
-            List<CompiledLimit> concerning, Map<String, @Nullable Object> arguments, Caller caller) {
-        for (CompiledLimit limit : concerning) {
-            Charge charge = limit.charge(arguments, caller);
-            if (charge == null) {
-                return limit.denial(arguments, caller);
-            }
-            if (charge.exceedsAlone()) {
-                return limit.exceeded(Refusal.NEVER);
-            }
-        }
-        throw new IllegalStateException("every charge could be made");
-    }
-
-    /** The denial for charges that the store refused. */
-    static Decision.Deny refused(List<CompiledLimit> concerning, Refusal refusal) {
-        CompiledLimit limit = concerning.get(refusal.index());
-        return refusal.reason() == Refusal.Reason.STORE_FULL
-                ? limit.storeFull()
-                : limit.exceeded(refusal.retryAfterMillis());
-    }
-
-    /** The denial when the store failed to take the charges, or null when every limit is told to fail open. */
-    static Decision.@Nullable Deny chargeFailure(List<CompiledLimit> concerning) {
-        return concerning.stream()
-                .filter(limit -> !limit.failsOpen())
-                .findFirst()
-                .map(CompiledLimit::storeUnavailable)
-                .orElse(null);
-    }
-
     /** The denial when the store failed to read counters for the conditions. */
     Decision.Deny readFailure() {
         return reads.values().iterator().next().storeUnavailable();
-    }
-
-    List<CompiledLimit> limits() {
-        return limits;
     }
 
     /** The keys of the counters to read, null where the call has none. */
@@ -231,11 +145,11 @@ final class CompiledTool {
         return keys;
     }
 
-    /** What says whether a limit concerns a call; null where it concerns all. */
+    /** What says whether a rule concerns a call; null where it concerns all. */
     @Nullable
-    CompiledCheck guardOf(CompiledLimit limit) {
+    CompiledCheck guardOf(StoreRule rule) {
         for (CompiledCheck check : checks) {
-            if (check.guarded() == limit) {
+            if (check.guarded() == rule) {
                 return check;
             }
         }

@@ -5,10 +5,12 @@ import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
 import java.util.Objects;
@@ -82,6 +84,21 @@ public final class DenialWording {
                 DenialCode.LIMIT_EXCEEDED, limit.id(), label(limit), message.intern(), null, max, revision, true));
     }
 
+    /** The denial of a call for which no place is free; nobody knows for how long. */
+    Decision.Deny concurrencyExceeded(Concurrency rule) {
+        String message = Objects.requireNonNullElseGet(
+                rule.message(), () -> "Concurrency limit reached for " + shownLabel(rule));
+        return new Decision.Deny(new Denial(
+                DenialCode.CONCURRENCY_EXCEEDED,
+                rule.id(),
+                label(rule),
+                message.intern(),
+                null,
+                BigDecimal.valueOf(rule.max()),
+                revision,
+                true));
+    }
+
     /** The denial by a rule that cannot be told for what it looks at: a path, a name, or null where that is unknown. */
     Decision.Deny cannotEvaluate(Rule rule, @Nullable String untold) {
         return untold(rule, untold == null ? "" : " (`" + VisibleText.of(untold) + "` cannot be told)");
@@ -106,24 +123,24 @@ public final class DenialWording {
                 "The amount for \"" + shownLabel(limit) + "\" is missing or not valid");
     }
 
-    Decision.Deny invalidKey(Limit limit) {
+    Decision.Deny invalidKey(Rule rule) {
         return fixed(
-                DenialCode.INVALID_KEY, limit, "What \"" + shownLabel(limit) + "\" counts by is missing or not valid");
+                DenialCode.INVALID_KEY, rule, "What \"" + shownLabel(rule) + "\" counts by is missing or not valid");
     }
 
-    Decision.Deny callerUnknown(Limit limit) {
+    Decision.Deny callerUnknown(Rule rule, Scope scope) {
         return fixed(
                 DenialCode.CALLER_UNKNOWN,
-                limit,
-                "The caller has no " + limit.scope().id() + ", by which \"" + shownLabel(limit) + "\" counts");
+                rule,
+                "The caller has no " + scope.id() + ", by which \"" + shownLabel(rule) + "\" counts");
     }
 
     Decision.Deny storeUnavailable(Rule rule) {
         return fixed(DenialCode.STORE_UNAVAILABLE, rule, "The policy's counters are unavailable");
     }
 
-    Decision.Deny storeFull(Limit limit) {
-        return fixed(DenialCode.STORE_FULL, limit, "The policy's counters are full");
+    Decision.Deny storeFull(Rule rule) {
+        return fixed(DenialCode.STORE_FULL, rule, "The policy's counters are full");
     }
 
     Decision.Deny tooManyPending(Rule rule) {

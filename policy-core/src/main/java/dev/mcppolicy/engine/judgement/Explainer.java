@@ -2,6 +2,7 @@ package dev.mcppolicy.engine.judgement;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
@@ -37,17 +38,19 @@ public final class Explainer {
      *
      * @param register where calls wait for a human; null where nobody is asked
      * @param answers what humans have answered before; null where nobody is asked
+     * @param runs whether a call that is let pass runs at once
      */
     public Explainer(
             StoreAccess store,
             JsonLimits argumentLimits,
             WorkLimits workLimits,
             @Nullable ApprovalRegister register,
-            @Nullable Answers answers) {
+            @Nullable Answers answers,
+            boolean runs) {
         this.workLimits = workLimits;
         this.store = store;
         this.argumentLimits = argumentLimits;
-        this.judge = Judge.dryRun(store, argumentLimits, workLimits, register, answers);
+        this.judge = Judge.dryRun(store, argumentLimits, workLimits, register, answers, runs);
     }
 
     /**
@@ -59,9 +62,12 @@ public final class Explainer {
     public record Explained(Decision decision, Evaluations evaluations) {}
 
     /** Every rule that applies to a call, in the order of judging. */
-    public record Evaluations(List<Explanation.RuleEvaluation> rules, List<Explanation.LimitEvaluation> limits) {
+    public record Evaluations(
+            List<Explanation.RuleEvaluation> rules,
+            List<Explanation.LimitEvaluation> limits,
+            List<Explanation.ConcurrencyEvaluation> places) {
         /** Where no rule is looked at. */
-        public static final Evaluations NONE = new Evaluations(List.of(), List.of());
+        public static final Evaluations NONE = new Evaluations(List.of(), List.of(), List.of());
 
         /** These rules as ones in shadow mode, but for those that are enforced, which are looked at as such. */
         public Evaluations but(Evaluations enforced) {
@@ -76,7 +82,12 @@ public final class Explainer {
                     .filter(other -> other.rule().equals(evaluation.rule()))
                     .findFirst()
                     .orElseGet(evaluation::shadow)));
-            return new Evaluations(allRules, allLimits);
+            List<Explanation.ConcurrencyEvaluation> allPlaces = new ArrayList<>();
+            places.forEach(evaluation -> allPlaces.add(enforced.places.stream()
+                    .filter(other -> other.rule().equals(evaluation.rule()))
+                    .findFirst()
+                    .orElseGet(evaluation::shadow)));
+            return new Evaluations(allRules, allLimits, allPlaces);
         }
     }
 
@@ -93,7 +104,7 @@ public final class Explainer {
         List<CounterKey> read = judgement.keysToRead();
         List<CounterKey> keys = new ArrayList<>(read);
         Map<String, @Nullable Object> arguments = call.argumentsAsObject();
-        for (CompiledLimit limit : tool.limits()) {
+        for (CompiledLimit limit : tool.charges().limits()) {
             CounterKey key = limit.key(arguments, call.caller());
             if (key != null) {
                 keys.add(key);
@@ -108,7 +119,7 @@ public final class Explainer {
         Work work = tool.work(workLimits);
         List<Explanation.RuleEvaluation> rules = tool.explain(arguments, readings, work);
         List<Explanation.LimitEvaluation> limits = new ArrayList<>();
-        for (CompiledLimit limit : tool.limits()) {
+        for (CompiledLimit limit : tool.charges().limits()) {
             CompiledCheck guard = tool.guardOf(limit);
             limits.add(evaluation(
                     limit,
@@ -117,7 +128,36 @@ public final class Explainer {
                     call.caller(),
                     used));
         }
-        return new Evaluations(rules, limits);
+        List<Explanation.ConcurrencyEvaluation> places = new ArrayList<>();
+        tool.charges().places().forEach(rule -> {
+            CompiledCheck guard = tool.guardOf(rule);
+            places.add(evaluation(
+                    rule,
+                    guard == null ? null : guard.explain(arguments, readings, work),
+                    rule.key(arguments, call.caller()),
+                    judgement.nowMillis()));
+        });
+        return new Evaluations(rules, limits, places);
+    }
+
+    /**
+     * What a concurrency rule comes to.
+     *
+     * @param guard whether it concerns the call; null where it concerns all
+     */
+    private Explanation.ConcurrencyEvaluation evaluation(
+            CompiledConcurrency rule,
+            Explanation.@Nullable RuleEvaluation guard,
+            @Nullable PlaceKey key,
+            long nowMillis) {
+        return new Explanation.ConcurrencyEvaluation(
+                rule.rule(),
+                rule.label(),
+                guard == null ? Explanation.Result.PASSED : guard.result(),
+                guard == null ? List.of() : guard.comparisons(),
+                key,
+                key == null ? null : store.placesHeld(List.of(key), nowMillis)[0],
+                Mode.ENFORCE);
     }
 
     /**

@@ -35,6 +35,8 @@ public final class Judge {
     private final boolean heard;
     /** Whether calls that ask a human take no place in the register. */
     private final boolean dry;
+    /** Whether calls that are let pass run, and so take places. */
+    private final boolean runs;
     /** Begins what is said to the log. */
     private final String who;
 
@@ -46,6 +48,7 @@ public final class Judge {
             @Nullable Answers answers,
             boolean heard,
             boolean dry,
+            boolean runs,
             String who) {
         this.workLimits = workLimits;
         this.store = store;
@@ -54,6 +57,7 @@ public final class Judge {
         this.answers = answers;
         this.heard = heard;
         this.dry = dry;
+        this.runs = runs;
         this.who = who;
     }
 
@@ -71,12 +75,16 @@ public final class Judge {
             ApprovalRegister register,
             Answers answers,
             boolean heard) {
-        return new Judge(store, argumentLimits, workLimits, register, answers, heard, false, "");
+        return new Judge(store, argumentLimits, workLimits, register, answers, heard, false, true, "");
     }
 
-    /** A judge in shadow mode, which asks nobody. */
-    public static Judge inShadow(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits) {
-        return new Judge(store, argumentLimits, workLimits, null, null, false, false, "in shadow mode: ");
+    /**
+     * A judge in shadow mode, which asks nobody.
+     *
+     * @param runs whether the call runs at once, as no human is asked in force
+     */
+    public static Judge inShadow(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits, boolean runs) {
+        return new Judge(store, argumentLimits, workLimits, null, null, false, false, runs, "in shadow mode: ");
     }
 
     /**
@@ -84,15 +92,17 @@ public final class Judge {
      *
      * @param register where calls wait for a human, to see whether there is a place; null where nobody is asked
      * @param answers what humans have answered before, or null where they are not asked
+     * @param runs whether a call that is let pass runs at once
      */
     static Judge dryRun(
             StoreAccess store,
             JsonLimits argumentLimits,
             WorkLimits workLimits,
             @Nullable ApprovalRegister register,
-            @Nullable Answers answers) {
+            @Nullable Answers answers,
+            boolean runs) {
         StoreAccess reading = new StoreAccess(new DryRunStore(store.store()), store.clock(), store.timeout());
-        return new Judge(reading, argumentLimits, workLimits, register, answers, false, true, "");
+        return new Judge(reading, argumentLimits, workLimits, register, answers, false, true, runs, "");
     }
 
     /**
@@ -128,9 +138,9 @@ public final class Judge {
         if (denial != null) {
             return denial;
         }
-        ReserveRequest request = tool.request(tool.limits(), arguments, call.caller());
+        ReserveRequest request = tool.charges().request(arguments, call.caller(), runs);
         if (request == null) {
-            return CompiledTool.chargeDenial(tool.limits(), arguments, call.caller());
+            return tool.charges().denial(arguments, call.caller());
         }
         if (request.isEmpty()) {
             return allowed(policy, Reservation.empty());
@@ -144,7 +154,7 @@ public final class Judge {
                     .decision();
         }
         return result instanceof Refusal refusal
-                ? CompiledTool.refused(tool.limits(), refusal)
+                ? tool.charges().refused(refusal)
                 : allowed(policy, (Reservation) result);
     }
 
@@ -295,6 +305,11 @@ public final class Judge {
     /** Whether calls that ask a human take no place in the register. */
     boolean isDry() {
         return dry;
+    }
+
+    /** Whether a call that is let pass runs at once. */
+    boolean runs() {
+        return runs;
     }
 
     /** The first of the rules that fire for a call to which a human has said no before, or null. */

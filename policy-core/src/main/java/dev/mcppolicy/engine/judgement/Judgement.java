@@ -63,8 +63,8 @@ public final class Judgement {
     private final Reservation held;
     private final Work work;
     private boolean heldIsGone;
-    /** The limits that concern the call: all, until its conditions say which do not. */
-    private List<CompiledLimit> limits;
+    /** What the call is charged, and the places that it takes: those of all, until its conditions say what does not concern it. */
+    private CompiledCharges charges;
     /** The rules that ask a human about the call; one question for all. */
     private final List<CompiledApproval> asking = new ArrayList<>();
 
@@ -89,7 +89,7 @@ public final class Judgement {
         this.judge = judge;
         this.policy = policy;
         this.tool = tool;
-        this.limits = tool.limits();
+        this.charges = tool.charges();
         this.call = call;
         this.arguments = call.argumentsAsObject();
         this.approved = approved;
@@ -155,7 +155,7 @@ public final class Judgement {
     /** Ends with what the store said to the charges. */
     Need reserved(ReserveResult result) {
         if (result instanceof Refusal refusal) {
-            return denied(CompiledTool.refused(limits, refusal));
+            return denied(charges.refused(refusal));
         }
         heldIsGone = true;
         return passed((Reservation) result);
@@ -165,7 +165,7 @@ public final class Judgement {
     Need reserveFailed(Throwable failure) {
         // The store may have given the held charges back before it failed.
         heldIsGone = true;
-        Decision.Deny denial = CompiledTool.chargeFailure(limits);
+        Decision.Deny denial = charges.failure(runs());
         if (denial != null) {
             return denied(judge.storeFailed(denial, failure));
         }
@@ -203,7 +203,7 @@ public final class Judgement {
 
     /** Each approval rule is put to the call once, since a predicate need not say the same twice. */
     private Need conditions(CallFacts facts) {
-        List<CompiledLimit> unconcerned = new ArrayList<>();
+        List<StoreRule> unconcerned = new ArrayList<>();
         Decision.Deny denial = tool.check(arguments, facts, work, unconcerned);
         if (denial != null) {
             return denied(denial);
@@ -213,7 +213,7 @@ public final class Judgement {
             if (fires == Truth.CANNOT_TELL || work.passedBy() != null) {
                 return denied(rule.cannotTell(arguments, facts, work));
             }
-            if (fires == Truth.TRUE && (approved == null || !approved.rules().contains(rule.id()))) {
+            if (fires == Truth.TRUE && (approved == null || !approved.has(rule.id()))) {
                 asking.add(rule);
             }
         }
@@ -221,10 +221,10 @@ public final class Judgement {
         if (denial != null) {
             return denied(denial);
         }
-        limits = tool.limitsBut(unconcerned);
-        ReserveRequest request = tool.request(limits, arguments, call.caller());
+        charges = tool.charges().but(unconcerned);
+        ReserveRequest request = charges.request(arguments, call.caller(), runs());
         if (request == null) {
-            return denied(CompiledTool.chargeDenial(limits, arguments, call.caller()));
+            return denied(charges.denial(arguments, call.caller()));
         }
         if (!asking.isEmpty()) {
             denial = queue();
@@ -266,6 +266,11 @@ public final class Judgement {
         used.clear();
     }
 
+    /** Whether the call runs if it is let pass: a place is taken by a call that does, and not by one that waits. */
+    private boolean runs() {
+        return judge.runs() && asking.isEmpty();
+    }
+
     /** Takes a place for the approval among those that wait; the denial if there is none. */
     private Decision.@Nullable Deny queue() {
         ApprovalRegister register = judge.register();
@@ -283,7 +288,7 @@ public final class Judgement {
                 now(),
                 now().plus(timeout()),
                 approved == null ? holdsThread : approved.holdsThread(),
-                approved == null ? Set.of() : approved.rules());
+                approved == null ? List.of() : approved.rules());
         return waiting == null ? asking.get(0).tooManyPending() : null;
     }
 

@@ -2,6 +2,7 @@ package dev.mcppolicy.engine.judgement;
 
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
@@ -35,6 +36,16 @@ public record StoreAccess(CounterStore store, InstantSource clock, Duration time
                         : store.readCreditingAsync(held, keys, nowMillis),
                 timeout,
                 late -> {});
+    }
+
+    /** Renews the leases of places within the time-out; gives those that are lost. */
+    public CompletableFuture<List<Reservation>> renew(List<Reservation> running) {
+        return StoreTimeout.within(() -> store.renew(running, clock.millis()), timeout, late -> {});
+    }
+
+    /** How many calls hold places, blocking. */
+    int[] placesHeld(List<PlaceKey> keys, long nowMillis) {
+        return answered(store.placesHeld(keys, nowMillis));
     }
 
     /** Takes charges, blocking. */

@@ -40,6 +40,21 @@ public final class StoreTimeout {
         return AFTERWARDS;
     }
 
+    /** Runs a task again and again, away from the timer, each time so long after the time before. */
+    public static Future<?> every(Duration time, Runnable task) {
+        long millis = Math.max(1, time.toMillis());
+        return TIMER.scheduleAtFixedRate(() -> begin(task), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private static void begin(Runnable task) {
+        try {
+            AFTERWARDS.execute(task);
+        } catch (Throwable e) {
+            // A timer forgets what throws once.
+            FailureLog.warning("what is due again and again could not be begun, and is next time", e);
+        }
+    }
+
     private static ScheduledThreadPoolExecutor timer() {
         var timer = new ScheduledThreadPoolExecutor(1, StoreTimeout::thread);
         timer.setKeepAliveTime(KEPT_SECONDS, TimeUnit.SECONDS);

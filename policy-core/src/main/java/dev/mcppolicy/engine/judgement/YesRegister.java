@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class YesRegister {
     private final int capacity;
-    /** The oldest first. */
-    private final Map<AnsweredCall, Yes> yeses = new LinkedHashMap<>();
+    /** Those that rules let last, the oldest first. */
+    private final Map<AnsweredCall, Yes> remembered = new LinkedHashMap<>();
+    /** Those whose call found no place, for the next one like it; the oldest first. */
+    private final Map<AnsweredCall, Yes> unspent = new LinkedHashMap<>();
 
     public YesRegister(int capacity) {
         this.capacity = capacity;
@@ -43,18 +46,19 @@ public final class YesRegister {
         private Yes(
                 AskingRule rule,
                 ToolCall asked,
-                Remembrance remember,
+                boolean anyArguments,
+                @Nullable Integer uses,
                 Policy policy,
                 Instant until,
                 @Nullable String by) {
             this.rule = rule;
             // The arguments may be large, and are not needed any more.
             this.asked = ToolCall.of(asked.tool(), null, asked.caller());
-            this.anyArguments = remember.anyArguments();
+            this.anyArguments = anyArguments;
             this.policy = policy;
             this.until = until;
             this.by = by;
-            this.left = remember.uses();
+            this.left = uses;
         }
 
         private boolean holds(Instant now, Policy inForce) {
@@ -71,16 +75,27 @@ public final class YesRegister {
         for (AskingRule rule : approved.rules()) {
             Remembrance remember = rule.remember();
             if (remember != null) {
-                String hash = remember.anyArguments() ? null : AnsweredCall.hash(call);
-                keep(
-                        AnsweredCall.of(rule.id(), approved.revision(), call, hash),
-                        new Yes(rule, call, remember, policy, now.plus(remember.span()), by),
-                        now);
+                boolean any = remember.anyArguments();
+                Yes yes = new Yes(rule, call, any, remember.uses(), policy, now.plus(remember.span()), by);
+                String hash = any ? null : AnsweredCall.hash(call);
+                keep(remembered, AnsweredCall.of(rule.id(), approved.revision(), call, hash), yes, now);
             }
         }
     }
 
-    private synchronized void keep(AnsweredCall to, Yes yes, Instant now) {
+    /** Keeps what a human has approved of a call that found no place, for the next one like it within its time. */
+    public void addUnspent(Approved approved, ToolCall call, Policy policy, Instant now, @Nullable String by) {
+        if (!AnsweredCall.isKnown(call.caller())) {
+            return;
+        }
+        String hash = AnsweredCall.hash(call);
+        for (AskingRule rule : approved.rules()) {
+            Yes yes = new Yes(rule, call, false, 1, policy, approved.expiresAt(), by);
+            keep(unspent, AnsweredCall.of(rule.id(), policy.revision(), call, hash), yes, now);
+        }
+    }
+
+    private synchronized void keep(Map<AnsweredCall, Yes> yeses, AnsweredCall to, Yes yes, Instant now) {
         yeses.remove(to);
         if (yeses.size() >= capacity) {
             yeses.values().removeIf(old -> !old.until.isAfter(now));
@@ -100,15 +115,20 @@ public final class YesRegister {
      */
     @Nullable
     Yes use(CompiledApproval rule, Policy policy, ToolCall call, Instant now, boolean uses) {
-        Remembrance remember = rule.asking().remember();
-        if (remember == null || isEmpty() || !AnsweredCall.isKnown(call.caller())) {
+        if (isEmpty() || !AnsweredCall.isKnown(call.caller())) {
             return null;
         }
-        String hash = remember.anyArguments() ? null : AnsweredCall.hash(call);
-        return use(AnsweredCall.of(rule.id(), policy.revision(), call, hash), policy, now, uses);
+        AnsweredCall same = AnsweredCall.of(rule.id(), policy.revision(), call, AnsweredCall.hash(call));
+        Yes yes = use(unspent, same, policy, now, uses);
+        Remembrance remember = rule.asking().remember();
+        if (yes != null || remember == null) {
+            return yes;
+        }
+        return use(remembered, remember.anyArguments() ? same.withAnyArguments() : same, policy, now, uses);
     }
 
-    private synchronized @Nullable Yes use(AnsweredCall to, Policy policy, Instant now, boolean uses) {
+    private synchronized @Nullable Yes use(
+            Map<AnsweredCall, Yes> yeses, AnsweredCall to, Policy policy, Instant now, boolean uses) {
         Yes yes = yeses.get(to);
         if (yes == null || !yes.holds(now, policy)) {
             return null;
@@ -127,12 +147,12 @@ public final class YesRegister {
     }
 
     private synchronized boolean isEmpty() {
-        return yeses.isEmpty();
+        return remembered.isEmpty() && unspent.isEmpty();
     }
 
     /** Those that hold, the oldest first. */
     public synchronized List<RememberedApproval> list(Instant now) {
-        return yeses.values().stream()
+        return Stream.concat(remembered.values().stream(), unspent.values().stream())
                 .filter(yes -> yes.until.isAfter(now) && (yes.left == null || yes.left > 0))
                 .map(yes -> new RememberedApproval(
                         yes.id,
@@ -148,6 +168,7 @@ public final class YesRegister {
 
     /** Forgets a yes; false where there is none of that id. */
     public synchronized boolean forget(String id) {
-        return yeses.values().removeIf(yes -> yes.id.equals(id));
+        return remembered.values().removeIf(yes -> yes.id.equals(id))
+                || unspent.values().removeIf(yes -> yes.id.equals(id));
     }
 }

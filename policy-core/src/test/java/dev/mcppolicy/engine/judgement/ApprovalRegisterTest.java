@@ -11,7 +11,7 @@ import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The places of pending approvals, of which no caller has many and none for long. */
@@ -25,7 +25,7 @@ class ApprovalRegisterTest {
 
     private PendingApproval added(String caller, Instant now) {
         return Objects.requireNonNull(pending.tryAdd(
-                Caller.ofPrincipal(caller), POLICY, now, now.plus(Duration.ofMinutes(5)), false, Set.of()));
+                Caller.ofPrincipal(caller), POLICY, now, now.plus(Duration.ofMinutes(5)), false, List.of()));
     }
 
     @Test
@@ -50,7 +50,7 @@ class ApprovalRegisterTest {
         assertThat(added("another", EXPIRY)).isNotNull();
         assertThat(pending.size()).isEqualTo(2);
         assertThat(added("ours", EXPIRY)).isNotNull();
-        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY, false, Set.of()))
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY, false, List.of()))
                 .isNull();
     }
 
@@ -63,7 +63,7 @@ class ApprovalRegisterTest {
         pending.remove(first);
 
         assertThat(added("ours", NOON)).isNotNull();
-        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, NOON, EXPIRY, false, Set.of()))
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, NOON, EXPIRY, false, List.of()))
                 .isNull();
     }
 
@@ -75,7 +75,7 @@ class ApprovalRegisterTest {
 
         pending.remove(expired);
 
-        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY.plusMillis(1), false, Set.of()))
+        assertThat(pending.tryAdd(Caller.ofPrincipal("ours"), POLICY, EXPIRY, EXPIRY.plusMillis(1), false, List.of()))
                 .isNull();
     }
 

@@ -78,6 +78,7 @@ public enum Diagnostic {
     KEYED_COUNTER(ERROR, "`{}` reads a counter with a key, which only its own rule can"),
     AMBIGUOUS_COUNTER(ERROR, "`{}` can mean more than one counter"),
     DUPLICATE_COUNTER(ERROR, "counter `{}` is declared twice"),
+    DUPLICATE_PLACES(ERROR, "two `concurrent` of scope `{}` are of the same calls"),
     BAD_VALUE(ERROR, "{}"),
     BAD_PATTERN(ERROR, "{}"),
     REQUIRED_ALONE(ERROR, "`{}` says what is plainly inside and nothing of what is outside, so no rule fires by it"),

@@ -47,6 +47,7 @@ public final class Dialects {
             "who calls is `caller.principal` or `caller.grant`, and what else is known of them `caller.attributes.team`";
     private static final List<String> CALLER_PARTS =
             Arrays.stream(CallerPath.Part.values()).map(CallerPath.Part::id).toList();
+    private static final String CONCURRENT = "write `concurrent: { max: 2 }` for calls that run at once";
     private static final String ONE_FILE = "a policy is one document; write the rules into it";
 
     /** By key, without regard to where it stands. */
@@ -67,6 +68,11 @@ public final class Dialects {
                     "spend_limit",
                     "write `spend: { daily: 500, amount: args.amount }` in a rule of the Intercept format"),
             Map.entry("budget", "write a limit with `amount`, or `spend` in the Intercept format"),
+            Map.entry("concurrency", CONCURRENT),
+            Map.entry("max_concurrent", CONCURRENT),
+            Map.entry("max_concurrency", CONCURRENT),
+            Map.entry("max_parallel", CONCURRENT),
+            Map.entry("parallel", CONCURRENT),
             Map.entry("by", COUNTED),
             Map.entry("per", COUNTED),
             Map.entry("group_by", COUNTED));

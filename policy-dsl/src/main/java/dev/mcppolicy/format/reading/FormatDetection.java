@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells the format of a document from the keys that only one of them has. */
 public final class FormatDetection {
     private static final List<String> POLICYLAYER_KEYS =
-            List.of("require", "deny_if", "limits", "approvals", "action", "rate_limit");
+            List.of("require", "deny_if", "limits", "approvals", "action", "rate_limit", "concurrent");
     private static final List<String> ENVELOPE_KEYS =
             List.of("version", "default", "hide", "tools", "groups", "all_tools", "$schema", "description");
 

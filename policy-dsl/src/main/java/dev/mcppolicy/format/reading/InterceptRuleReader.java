@@ -39,6 +39,7 @@ final class InterceptRuleReader {
             "rate_limit",
             "state",
             "spend",
+            ConcurrencyReader.KEY,
             "schema",
             "approval_timeout",
             "by",
@@ -48,9 +49,9 @@ final class InterceptRuleReader {
     private static final List<String> ACTIONS = List.of("evaluate", "allow", "deny", "require_approval");
     /** What each action takes no part in; the action stands first. */
     private static final List<List<String>> EXCLUDED = List.of(
-            List.of("deny", "conditions", "state", "rate_limit", "spend", "schema"),
-            List.of("allow", "conditions", "state", "schema", "when"),
-            List.of("require_approval", "state", "spend", "schema"));
+            List.of("deny", "conditions", "state", "rate_limit", "spend", "schema", ConcurrencyReader.KEY),
+            List.of("allow", "conditions", "state", "schema", "when", ConcurrencyReader.KEY),
+            List.of("require_approval", "state", "spend", "schema", ConcurrencyReader.KEY));
 
     private static final List<String> OF_APPROVALS =
             List.of("approval_timeout", AnswerReader.BY, AnswerReader.REMEMBER);
@@ -62,7 +63,12 @@ final class InterceptRuleReader {
             List.of("rate_limit", "schema"),
             List.of("spend", "conditions"),
             List.of("spend", "state"),
-            List.of("spend", "schema"));
+            List.of("spend", "schema"),
+            List.of(ConcurrencyReader.KEY, "conditions"),
+            List.of(ConcurrencyReader.KEY, "state"),
+            List.of(ConcurrencyReader.KEY, "schema"),
+            List.of(ConcurrencyReader.KEY, "rate_limit"),
+            List.of(ConcurrencyReader.KEY, "spend"));
 
     private final Problems problems;
     private final StateReader states;
@@ -70,6 +76,7 @@ final class InterceptRuleReader {
     private final ConditionLint lint;
     private final RateLimitReader rates;
     private final AnswerReader answers;
+    private final ConcurrencyReader concurrency;
     private final SchemaReader schemas;
 
     InterceptRuleReader(Problems problems, DeclaredCounters counters) {
@@ -80,6 +87,7 @@ final class InterceptRuleReader {
         this.lint = new ConditionLint(problems);
         this.rates = new RateLimitReader(problems, Scope.GLOBAL);
         this.answers = new AnswerReader(problems);
+        this.concurrency = new ConcurrencyReader(problems, Scope.GLOBAL);
         this.schemas = new SchemaReader(problems, patterns);
     }
 
@@ -127,6 +135,10 @@ final class InterceptRuleReader {
         ObjectNode spend = fields.object("spend");
         if (spend != null) {
             rates.spend(spend, head, rules);
+        }
+        ObjectNode concurrent = fields.object(ConcurrencyReader.KEY);
+        if (concurrent != null) {
+            concurrency.part(concurrent, head, rules);
         }
         switch (action) {
             case "deny" -> readDenial(fields, mode, context, rules);
@@ -252,6 +264,7 @@ final class InterceptRuleReader {
         return !hasConditions
                 && !fields.has("rate_limit")
                 && !fields.has("spend")
+                && !fields.has(ConcurrencyReader.KEY)
                 && !fields.has("schema")
                 && !fields.has("state")
                 && !node.isTorn()

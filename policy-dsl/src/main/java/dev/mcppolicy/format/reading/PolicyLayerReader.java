@@ -42,9 +42,17 @@ public final class PolicyLayerReader {
             List.of("$schema", "version", "default", "description", "mode", "hide", "all_tools", "tools", "groups");
     private static final String PATTERN_HELP =
             "write rules for a pattern in a group, `groups: { name: { tools: [pattern] } }`, and those for all in `all_tools`";
-    private static final List<String> ALL_TOOLS_KEYS = List.of("limits");
-    private static final List<String> TOOL_KEYS =
-            List.of("require", "deny_if", "limits", "approvals", "action", "reason", "rate_limit", "mode");
+    private static final List<String> ALL_TOOLS_KEYS = List.of("limits", ConcurrencyReader.KEY);
+    private static final List<String> TOOL_KEYS = List.of(
+            "require",
+            "deny_if",
+            "limits",
+            "approvals",
+            "action",
+            "reason",
+            "rate_limit",
+            ConcurrencyReader.KEY,
+            "mode");
     private static final List<String> GROUP_KEYS = Stream.concat(GroupReader.KEYS.stream(), TOOL_KEYS.stream())
             .distinct()
             .toList();
@@ -64,6 +72,7 @@ public final class PolicyLayerReader {
     private final ConditionLint lint;
     private final RateLimitReader rates;
     private final AnswerReader answers;
+    private final ConcurrencyReader concurrency;
     private final SchemaReader schemas;
 
     public PolicyLayerReader(Problems problems) {
@@ -75,6 +84,7 @@ public final class PolicyLayerReader {
         this.lint = new ConditionLint(problems);
         this.rates = new RateLimitReader(problems, Scope.GRANT);
         this.answers = new AnswerReader(problems);
+        this.concurrency = new ConcurrencyReader(problems, Scope.GRANT);
         this.schemas = new SchemaReader(problems, patterns);
     }
 
@@ -92,11 +102,7 @@ public final class PolicyLayerReader {
         RuleCollector everyTool = new RuleCollector(problems);
         ObjectNode allTools = fields.object("all_tools");
         if (allTools != null) {
-            ListNode limits =
-                    ObjectFields.of(allTools, ALL_TOOLS_KEYS, problems).list("limits");
-            if (limits != null) {
-                readLimits(limits, everyTool);
-            }
+            readEveryTool(ObjectFields.of(allTools, ALL_TOOLS_KEYS, problems), everyTool);
         }
         Map<String, ToolPolicy> tools = new LinkedHashMap<>();
         ObjectNode toolsNode = fields.object("tools");
@@ -110,6 +116,16 @@ public final class PolicyLayerReader {
                     return readRules(groupFields);
                 });
         return envelope.policy(PolicyFormat.POLICYLAYER, head, toolsNode, tools, groups, everyTool.rules());
+    }
+
+    private void readEveryTool(ObjectFields fields, RuleCollector rules) {
+        for (ObjectNode.Member member : fields.object().members()) {
+            switch (member.name()) {
+                case "limits" -> readLimits(member.value(), rules);
+                case ConcurrencyReader.KEY -> readConcurrency(member.value(), rules);
+                default -> {}
+            }
+        }
     }
 
     /** Without a word of either format, the default alone has made this a document of this one. */
@@ -168,12 +184,8 @@ public final class PolicyLayerReader {
             switch (member.name()) {
                 case "require" -> readRequirements(value, rules);
                 case "deny_if" -> readDenials(value, rules);
-                case "limits" -> {
-                    ListNode limits = ObjectFields.list(value, problems);
-                    if (limits != null) {
-                        readLimits(limits, rules);
-                    }
-                }
+                case "limits" -> readLimits(value, rules);
+                case ConcurrencyReader.KEY -> readConcurrency(value, rules);
                 case "approvals" -> readApprovals(value, rules);
                 case "action" -> addAction(action, value, reason, rules);
                 case "rate_limit" -> {
@@ -205,6 +217,7 @@ public final class PolicyLayerReader {
     private Mode mode(ObjectFields fields, @Nullable String action) {
         ObjectNode.Member member = fields.object().find(ModeReader.KEY);
         boolean hasRule = fields.has("rate_limit")
+                || fields.has(ConcurrencyReader.KEY)
                 || LISTS.stream().anyMatch(fields::has)
                 || (fields.has("action") && !"allow".equals(action));
         if (member != null && !hasRule && !fields.object().isTorn()) {
@@ -304,8 +317,16 @@ public final class PolicyLayerReader {
         }
     }
 
-    private void readLimits(ListNode list, RuleCollector rules) {
-        for (Node element : list.elements()) {
+    private void readConcurrency(Node node, RuleCollector rules) {
+        ObjectNode object = ObjectFields.object(node, problems);
+        if (object != null) {
+            concurrency.rule(object, fields -> head(object, fields), rules);
+        }
+    }
+
+    private void readLimits(Node node, RuleCollector rules) {
+        ListNode list = ObjectFields.list(node, problems);
+        for (Node element : list == null ? List.<Node>of() : list.elements()) {
             ObjectNode object = ObjectFields.object(element, problems);
             if (object != null) {
                 readLimit(object, rules);

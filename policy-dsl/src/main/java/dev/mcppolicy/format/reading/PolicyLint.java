@@ -6,6 +6,7 @@ import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.ObjectNode;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.document.Quoted;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
@@ -164,8 +165,11 @@ final class PolicyLint {
             if (placed.rule() instanceof Limit limit && limit.key() instanceof LimitKey.AllArguments) {
                 report(Diagnostic.KEY_OF_ALL, limit, "against who means harm, limit the calls without a `key` too");
             }
+            if (placed.rule() instanceof Concurrency rule && rule.key() instanceof LimitKey.AllArguments) {
+                report(Diagnostic.KEY_OF_ALL, rule, "against who means harm, limit the calls without a `key` too");
+            }
         }
-        Set<Limit> keyed = new LinkedHashSet<>();
+        Set<Rule> keyed = new LinkedHashSet<>();
         for (String tool : policy.tools().keySet()) {
             List<Rule> concerning =
                     policy.rulesFor(tool).stream().map(PlacedRule::rule).toList();
@@ -195,23 +199,35 @@ final class PolicyLint {
         return concerning;
     }
 
-    /** The limits with a key among some rules, where none without holds all calls. */
-    private List<Limit> keyedAlone(List<Rule> rules) {
+    /**
+     * The limits with a key among some rules, where none without holds all calls, and the concurrency rules with one, where
+     * nothing else does.
+     */
+    private List<Rule> keyedAlone(List<Rule> rules) {
         List<Limit> limits = bounding(rules);
-        return limits.stream().allMatch(limit -> limit.key() != null || !isOfAll(limit))
-                ? limits.stream()
-                        .filter(limit -> limit.key() != null)
-                        .filter(PolicyLint::isOpenedAtWill)
-                        .toList()
-                : List.of();
+        if (limits.stream().anyMatch(limit -> limit.key() == null && isOfAll(limit))) {
+            return List.of();
+        }
+        List<Rule> alone = new ArrayList<>();
+        limits.stream().filter(limit -> isOpenedAtWill(limit.key())).forEach(alone::add);
+        List<Concurrency> places = rules.stream()
+                .filter(policy::enforces)
+                .filter(Concurrency.class::isInstance)
+                .map(Concurrency.class::cast)
+                .toList();
+        if (places.stream().allMatch(rule -> rule.key() != null || !isOfAll(rule))) {
+            places.stream().filter(rule -> isOpenedAtWill(rule.key())).forEach(alone::add);
+        }
+        return alone;
     }
 
-    /** Whether whoever calls chooses what the limit counts by: not where all of that is what the server knows of it. */
-    private static boolean isOpenedAtWill(Limit limit) {
-        return !(limit.key() instanceof LimitKey.Paths some)
-                || !some.paths().stream()
-                        .allMatch(path -> path instanceof CallerPath callers
-                                && !callers.part().isClientsWord());
+    /** Whether whoever calls chooses what a rule counts by: not where all of that is what the server knows of it. */
+    private static boolean isOpenedAtWill(@Nullable LimitKey key) {
+        return key != null
+                && !(key instanceof LimitKey.Paths some
+                        && some.paths().stream()
+                                .allMatch(path -> path instanceof CallerPath callers
+                                        && !callers.part().isClientsWord()));
     }
 
     private List<Limit> bounding(List<Rule> rules) {
@@ -222,8 +238,9 @@ final class PolicyLint {
                 .toList();
     }
 
-    private void reportKeyed(Limit limit) {
-        report(Diagnostic.KEYED_ALONE, limit, "add a limit without a `key`", Quoted.of(String.valueOf(limit.key())));
+    private void reportKeyed(Rule rule) {
+        String key = String.valueOf(rule instanceof Concurrency places ? places.key() : ((Limit) rule).key());
+        report(Diagnostic.KEYED_ALONE, rule, "add a limit without a `key`", Quoted.of(key));
     }
 
     /** Looks for rules of some calls that others slip out of. */

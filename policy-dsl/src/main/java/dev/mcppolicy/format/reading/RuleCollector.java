@@ -4,6 +4,7 @@ import dev.mcppolicy.format.document.Diagnostic;
 import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.document.Quoted;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the rules of one place, and finds a counter that is declared twice. */
+/** Collects the rules of one place, and finds a counter or places that are declared twice. */
 final class RuleCollector {
     private final Problems problems;
     private final List<Rule> rules = new ArrayList<>(4);
@@ -74,6 +75,28 @@ final class RuleCollector {
             add(limit);
         } else {
             problems.report(Diagnostic.DUPLICATE_COUNTER, place, help, Quoted.of(limit.counter()));
+        }
+    }
+
+    /**
+     * Adds a concurrency rule.
+     *
+     * @param concurrency the rule, or null if it could not be read
+     * @param place where it stands
+     */
+    void add(@Nullable Concurrency concurrency, Node place) {
+        if (concurrency == null) {
+            return;
+        }
+        if (rules.stream()
+                .noneMatch(other -> other instanceof Concurrency rule && rule.sharesPlacesWith(concurrency))) {
+            add(concurrency);
+        } else {
+            problems.report(
+                    Diagnostic.DUPLICATE_PLACES,
+                    place,
+                    "leave one of them out, or give it another `scope` or `key`",
+                    Quoted.of(concurrency.scope().id()));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.mcppolicy.format.writing;
 import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.UnwritableRule;
 import dev.mcppolicy.model.ApprovedBy;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
@@ -18,6 +19,7 @@ import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.LimitKey;
+import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.model.limit.StoreFailure;
 import dev.mcppolicy.model.limit.Window;
 import java.util.ArrayList;
@@ -225,9 +227,26 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
         return form;
     }
 
-    /** Adds what the limit keeps counters by, where it does. */
-    final void addKey(Limit rule, Map<String, Object> form) throws NotExpressible {
-        LimitKey key = rule.key();
+    /** How many calls run at once, for whom where that does not go without saying, and how long a lease is. */
+    final Map<String, Object> concurrent(Concurrency rule, @Nullable Scope unnamed) throws NotExpressible {
+        refusePortable("`concurrent`");
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("max", rule.max());
+        if (rule.scope() != unnamed) {
+            form.put("scope", rule.scope().id());
+        }
+        if (!rule.lease().equals(Concurrency.DEFAULT_LEASE)) {
+            if (rule.lease().toMillisPart() != 0) {
+                throw new NotExpressible("the format says a lease in whole seconds, not `" + rule.lease() + "`");
+            }
+            form.put("lease", rule.lease().toSeconds());
+        }
+        addKey(rule.key(), form);
+        return form;
+    }
+
+    /** Adds what a rule keeps counters or places by, where it does. */
+    final void addKey(@Nullable LimitKey key, Map<String, Object> form) throws NotExpressible {
         if (key == null) {
             return;
         }

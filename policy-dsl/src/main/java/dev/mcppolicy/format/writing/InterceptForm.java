@@ -133,7 +133,8 @@ public final class InterceptForm extends DocumentForm {
                         require -> () -> addRequirement(require, form),
                         deny -> () -> addDenial(deny, form),
                         approval -> () -> addApproval(approval, form),
-                        limit -> () -> addLimit(place, limit, form))
+                        limit -> () -> addLimit(place, limit, form),
+                        concurrency -> () -> form.put("concurrent", concurrent(concurrency, Scope.GLOBAL)))
                 .add();
         if (rule.message() != null) {
             form.put("on_deny", rule.message());
@@ -272,7 +273,7 @@ public final class InterceptForm extends DocumentForm {
         if (rule.scope() != Scope.GLOBAL) {
             state.put("scope", rule.scope().id());
         }
-        addKey(rule, state);
+        addKey(rule.key(), state);
         form.put("state", state);
     }
 }

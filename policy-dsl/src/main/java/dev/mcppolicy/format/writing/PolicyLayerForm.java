@@ -1,5 +1,6 @@
 package dev.mcppolicy.format.writing;
 
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyLayerForm extends DocumentForm {
     private static final String ACTION = "action";
     private static final String APPROVALS = "approvals";
+    private static final String CONCURRENT = "concurrent";
 
     private final ConditionForm conditions;
 
@@ -42,17 +44,25 @@ public final class PolicyLayerForm extends DocumentForm {
         if (rules.isEmpty()) {
             return;
         }
-        List<Object> limits = new ArrayList<>();
+        Map<String, Object> allTools = new LinkedHashMap<>();
         for (Rule rule : rules) {
             Map<String, Object> form = attempt(rule, () -> {
                 if (rule instanceof Limit limit) {
                     return limit(limit);
                 }
-                throw new NotExpressible("of the rules for every tool, the format can say only limits");
+                if (rule instanceof Concurrency concurrency) {
+                    return concurrency(concurrency, allTools);
+                }
+                throw new NotExpressible(
+                        "of the rules for every tool, the format can say only limits and `concurrent`");
             });
-            addTo(limits, form);
+            if (rule instanceof Concurrency) {
+                putConcurrency(form, allTools);
+            } else {
+                addTo(list(allTools, "limits"), form);
+            }
         }
-        document.put("all_tools", Map.of("limits", limits));
+        document.put("all_tools", allTools);
     }
 
     @Override
@@ -63,13 +73,20 @@ public final class PolicyLayerForm extends DocumentForm {
                     require -> () -> requirement(require),
                     deny -> () -> denial(deny),
                     approval -> () -> approval(approval, tool),
-                    limit -> () -> limit(limit));
+                    limit -> () -> limit(limit),
+                    concurrency -> () -> concurrency(concurrency, tool));
             Map<String, Object> form = attempt(rule, attempt);
             if (form != null && form.containsKey(ACTION)) {
                 tool.putAll(form);
+            } else if (rule instanceof Concurrency) {
+                putConcurrency(form, tool);
             } else {
-                String list =
-                        rule.fold(require -> "require", deny -> "deny_if", approval -> APPROVALS, limit -> "limits");
+                String list = rule.fold(
+                        require -> "require",
+                        deny -> "deny_if",
+                        approval -> APPROVALS,
+                        limit -> "limits",
+                        concurrency -> CONCURRENT);
                 addTo(list(tool, list), form);
             }
         }
@@ -79,6 +96,21 @@ public final class PolicyLayerForm extends DocumentForm {
     @SuppressWarnings("unchecked") // only lists are put under the keys of lists
     private static List<Object> list(Map<String, Object> tool, String key) {
         return (List<Object>) tool.computeIfAbsent(key, absent -> new ArrayList<>());
+    }
+
+    private static void putConcurrency(@Nullable Map<String, Object> form, Map<String, Object> place) {
+        if (form != null) {
+            place.put(CONCURRENT, form);
+        }
+    }
+
+    private Map<String, Object> concurrency(Concurrency rule, Map<String, Object> place) throws NotExpressible {
+        if (place.containsKey(CONCURRENT)) {
+            throw new NotExpressible("the format can say one `concurrent` for a tool, a group or all tools");
+        }
+        Map<String, Object> form = concurrent(rule, null);
+        addMessage(rule, "on_deny", form);
+        return form;
     }
 
     private static void addTo(List<Object> list, @Nullable Map<String, Object> form) {
@@ -115,7 +147,7 @@ public final class PolicyLayerForm extends DocumentForm {
         } else if (!rule.amount().equals(Amount.ONE)) {
             throw new NotExpressible("the format can say no fixed amount but one");
         }
-        addKey(rule, form);
+        addKey(rule.key(), form);
         addMessage(rule, "on_deny", form);
         return form;
     }
@@ -167,6 +199,9 @@ public final class PolicyLayerForm extends DocumentForm {
         String name = rule.name();
         if (name == null || rule instanceof RequireApproval) {
             return null;
+        }
+        if (rule instanceof Concurrency) {
+            return "Concurrency limit reached for " + name;
         }
         return rule instanceof Limit ? "Rate limit exceeded for " + name : "Denied by rule \"" + name + "\"";
     }

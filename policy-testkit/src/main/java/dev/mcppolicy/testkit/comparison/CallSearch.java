@@ -3,7 +3,9 @@ package dev.mcppolicy.testkit.comparison;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RequireApproval;
@@ -41,7 +43,7 @@ final class CallSearch {
 
     private final List<Instant> instants;
     private final Set<ChosenCall> bases = new LinkedHashSet<>();
-    /** The bases that limits of some calls concern. */
+    /** The bases that limits and concurrency rules of some calls concern. */
     private final Set<ChosenCall> concerned = new LinkedHashSet<>();
 
     CallSearch(Policy before, Policy after, String tool, PolicyPair pair, DifferenceCollector collector) {
@@ -105,7 +107,7 @@ final class CallSearch {
                 .toList();
     }
 
-    /** Calls that one policy at least lets through, as near as they come to those that each limit concerns. */
+    /** Calls that one policy at least lets through, as near as they come to those that each limit or concurrency rule concerns. */
     Set<ChosenCall> concerned() {
         findBases();
         return concerned.stream()
@@ -133,7 +135,7 @@ final class CallSearch {
                 if (guarded || rule instanceof DenyIf || rule instanceof RequireApproval) {
                     ChosenCall nearest = calls.nearest(rule.id());
                     bases.add(nearest);
-                    if (guarded && rule.asLimit().isPresent()) {
+                    if (guarded && (rule instanceof Limit || rule instanceof Concurrency)) {
                         concerned.add(nearest);
                     }
                 }

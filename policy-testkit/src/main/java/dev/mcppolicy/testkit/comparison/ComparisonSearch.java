@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit.comparison;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.internal.JsonNumber;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.PlacedRule;
@@ -51,6 +52,7 @@ final class ComparisonSearch {
     private final Policy after;
     private final DifferenceCollector collector;
     private final LimitSearch limits;
+    private final ConcurrencySearch places;
     private final Map<String, CallSearch> searches = new LinkedHashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
     private int looked;
@@ -60,6 +62,7 @@ final class ComparisonSearch {
         this.after = after;
         this.collector = collector;
         this.limits = new LimitSearch(before, after, collector, CALLS_PER_PRESS);
+        this.places = new ConcurrencySearch(before, after, collector);
     }
 
     void run() {
@@ -71,6 +74,7 @@ final class ComparisonSearch {
         changed.addAll(changedTools());
         changed.forEach(tool -> Objects.requireNonNull(searches.get(tool)).run());
         searches.forEach(this::pressLimits);
+        searches.forEach(this::pressPlaces);
         searches.forEach(this::pressAnswers);
         generator.calls(1).limit(RANDOM_CALLS).forEach(call -> lookAtRandom(fresh, call));
         for (int seed = 0; seed < RANDOM_SEQUENCES; seed++) {
@@ -128,7 +132,7 @@ final class ComparisonSearch {
                 && IntStream.range(0, rules.size()).allMatch(i -> rules.get(i).judgesAs(others.get(i)));
     }
 
-    /** The limits that are enforced and never refused a call in the search, by what they are called. */
+    /** The limits and concurrency rules that are enforced and never refused a call in the search, by what they are called. */
     List<String> unreached() {
         Set<String> unreached = new LinkedHashSet<>();
         addUnreached(before, true, unreached);
@@ -141,9 +145,19 @@ final class ComparisonSearch {
                 .flatMap(tool -> isDeniedOutright(tool)
                         ? policy.everyTool().stream()
                         : policy.rulesFor(tool).stream().map(PlacedRule::rule))
-                .flatMap(rule -> rule.asLimit().stream())
-                .filter(limit -> limit.bound() != null && policy.enforces(limit) && !limits.hasReached(limit, old))
-                .forEach(limit -> unreached.add(policy.labelOf(limit)));
+                .filter(policy::enforces)
+                .filter(rule -> !hasReached(rule, old))
+                .forEach(rule -> unreached.add(policy.labelOf(rule)));
+    }
+
+    /** Whether a rule is no limit, or none that refuses, or has refused as much as it can. */
+    private boolean hasReached(Rule rule, boolean old) {
+        if (rule instanceof Concurrency concurrency) {
+            return places.hasReached(concurrency, old);
+        }
+        return rule.asLimit()
+                .map(limit -> limit.bound() == null || limits.hasReached(limit, old))
+                .orElse(true);
     }
 
     /** Whether a policy denies every call of a tool, so that no limit on it could show. */
@@ -181,7 +195,8 @@ final class ComparisonSearch {
                     limits.press(drive.at(), calls, beside, enough);
                 }
             }
-            OtherKeys keys = new OtherKeys(limitsOf(tool));
+            OtherKeys keys =
+                    new OtherKeys(limitsOf(tool).stream().map(Limit::key).toList());
             if (!keys.isEmpty()) {
                 ToolCall call = drives.iterator().next().by(tool, LimitSearch.CALLER);
                 limits.press(base.at(), keys.crowd(call, LimitSearch.CROWD), beside, enough);
@@ -210,6 +225,30 @@ final class ComparisonSearch {
         for (ChosenCall base : search.asking()) {
             for (Remembrance remember : remembered) {
                 limits.repeat(base.at(), base.by(tool, LimitSearch.CALLER), remember);
+            }
+        }
+    }
+
+    private void pressPlaces(String tool, CallSearch search) {
+        List<Concurrency> rules = places.rulesOf(tool);
+        if (rules.isEmpty() || !changed.contains(tool)) {
+            return;
+        }
+        Set<ChosenCall> bases = new LinkedHashSet<>(search.concerned());
+        search.passing().ifPresent(bases::add);
+        for (ChosenCall base : bases) {
+            List<ToolCall> beside = beside(tool);
+            for (List<Caller> crowd : LimitSearch.crowds()) {
+                places.press(
+                        base.at(),
+                        crowd.stream()
+                                .map(caller -> base.by(tool, caller))
+                                .toList(),
+                        beside);
+            }
+            OtherKeys keys = new OtherKeys(rules.stream().map(Concurrency::key).toList());
+            if (!keys.isEmpty()) {
+                places.press(base.at(), keys.crowd(base.by(tool, LimitSearch.CALLER), LimitSearch.CROWD), beside);
             }
         }
     }
@@ -347,7 +386,7 @@ final class ComparisonSearch {
             pair.advance(pause);
             Duration waited = wait.plus(pause);
             PolicyPair.Decisions decisions = pair.make(call);
-            collector.see(pair, decisions, call, () -> new Witness(start, steps, waited, call));
+            collector.see(pair, decisions, call, () -> new Witness(start, steps, waited, call, false));
             if (decisions.bothLetPass()) {
                 steps.add(new Witness.Step(waited, 1, call));
             }

@@ -41,7 +41,7 @@ final class LimitSearch {
     static final Caller CALLER =
             Caller.ofPrincipal("principal-1").withGrant("grant-1").withSession("session-1");
 
-    private static final List<Caller> OTHERS = List.of(
+    static final List<Caller> OTHERS = List.of(
             CALLER.withGrant("grant-2"),
             CALLER.withPrincipal("principal-2"),
             CALLER.withSession("session-2"),
@@ -203,13 +203,14 @@ final class LimitSearch {
     }
 
     private Witness witness(ToolCall call) {
-        return new Witness(start, steps, wait, call);
+        return new Witness(start, steps, wait, call, false);
     }
 
     private void lookAround(ToolCall call, List<ToolCall> beside) {
         OTHERS.forEach(other -> look(ToolCall.of(call.tool(), call.arguments(), other)));
         new OtherKeys(Stream.of(before, after)
                         .flatMap(policy -> limits(policy, call))
+                        .map(Limit::key)
                         .toList())
                 .of(call)
                 .forEach(this::look);

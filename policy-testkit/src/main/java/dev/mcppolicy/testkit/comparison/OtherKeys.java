@@ -2,7 +2,6 @@ package dev.mcppolicy.testkit.comparison;
 
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
-import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.CallerPath;
@@ -17,24 +16,25 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The same call with other values of what limits keep counters by. */
+/** The same call with other values of what limits keep counters by, and concurrency rules places. */
 final class OtherKeys {
     /** An argument that no rule looks at, by which all arguments together are others. */
     private static final CallPath UNUSED = ArgumentPath.parse("args[\"another argument\"]");
 
     private final Set<CallPath> places = new LinkedHashSet<>();
 
-    OtherKeys(List<Limit> limits) {
-        for (Limit limit : limits) {
-            if (limit.key() instanceof LimitKey.Paths some) {
+    /** The keys of rules, null of those without. */
+    OtherKeys(List<? extends @Nullable LimitKey> keys) {
+        for (LimitKey key : keys) {
+            if (key instanceof LimitKey.Paths some) {
                 places.addAll(some.paths());
-            } else if (limit.key() != null) {
+            } else if (key != null) {
                 places.add(UNUSED);
             }
         }
     }
 
-    /** Whether no limit has a key. */
+    /** Whether no rule has a key. */
     boolean isEmpty() {
         return places.isEmpty();
     }

@@ -125,6 +125,12 @@ final class PassingCalls {
                 distance += RULE / 2 + untrue(look.comparisons());
             }
         }
+        for (Explanation.ConcurrencyEvaluation look : explanation.places()) {
+            distance += Headroom.passes(look) ? 0 : RULE;
+            if (look.rule().id().equals(firing) && look.result() == Explanation.Result.NOT_CONCERNED) {
+                distance += RULE / 2 + untrue(look.comparisons());
+            }
+        }
         return distance;
     }
 

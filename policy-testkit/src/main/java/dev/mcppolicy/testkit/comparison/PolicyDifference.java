@@ -71,7 +71,11 @@ public record PolicyDifference(Change change, Witness witness, Verdict was, Verd
             @Nullable DenialCode code,
             @Nullable ApprovedBy by) {
         private static final Set<DenialCode> SAID_BY_THE_RULE = EnumSet.of(
-                DenialCode.DENIED_BY_RULE, DenialCode.LIMIT_EXCEEDED, DenialCode.HIDDEN, DenialCode.NOT_LISTED);
+                DenialCode.DENIED_BY_RULE,
+                DenialCode.LIMIT_EXCEEDED,
+                DenialCode.CONCURRENCY_EXCEEDED,
+                DenialCode.HIDDEN,
+                DenialCode.NOT_LISTED);
 
         /**
          * What a decision comes to.

@@ -22,7 +22,15 @@ final class PolicyPair {
     private final PolicyEngine before;
     private final PolicyEngine after;
 
+    /** Whether calls that are made run on, and hold their places. */
+    private final boolean runsOn;
+
     PolicyPair(Policy before, Policy after, Instant start) {
+        this(before, after, start, false);
+    }
+
+    PolicyPair(Policy before, Policy after, Instant start, boolean runsOn) {
+        this.runsOn = runsOn;
         clock.at(start);
         this.before = PolicyEngine.builder(before).clock(this::now).build();
         this.after = PolicyEngine.builder(after).clock(this::now).build();
@@ -60,10 +68,30 @@ final class PolicyPair {
      * one denies, the other's charge is given back, so that the counters of both have seen the same calls.
      */
     Decisions make(ToolCall call) {
+        if (runsOn) {
+            return makeBeside(call);
+        }
         Decisions decisions = new Decisions(before.decide(call), after.decide(call));
         settle(before, call, decisions.was(), decisions.bothLetPass());
         settle(after, call, decisions.is(), decisions.bothLetPass());
         return decisions;
+    }
+
+    /** As {@link #make}, of a call that runs on where both let it pass, also after the yes that it needs. */
+    private Decisions makeBeside(ToolCall call) {
+        Decisions first = new Decisions(before.decide(call), after.decide(call));
+        Decisions last =
+                first.bothLetPass() ? new Decisions(approved(before, first.was()), approved(after, first.is())) : first;
+        if (!last.bothLetPass()) {
+            settle(before, call, last.was(), false);
+            settle(after, call, last.is(), false);
+            return last;
+        }
+        return first;
+    }
+
+    private static Decision approved(PolicyEngine engine, Decision decision) {
+        return decision instanceof Decision.ApprovalRequired approval ? engine.approve(approval) : decision;
     }
 
     private static void settle(PolicyEngine engine, ToolCall call, Decision decision, boolean stays) {

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param before the calls made before, in order; often none
  * @param pause how much time passes between them and the call
  * @param call the call
+ * @param isBeside whether the calls made before still run, so that they hold their places
  */
-public record Witness(Instant start, List<Step> before, Duration pause, ToolCall call) {
+public record Witness(Instant start, List<Step> before, Duration pause, ToolCall call, boolean isBeside) {
     /** How many steps are put in words. */
     private static final int MOST_STEPS = 3;
 
@@ -41,17 +42,18 @@ public record Witness(Instant start, List<Step> before, Duration pause, ToolCall
     public record Step(Duration pause, int times, ToolCall call) {}
 
     static Witness of(ToolCall call, Instant at) {
-        return new Witness(at, List.of(), Duration.ZERO, call);
+        return new Witness(at, List.of(), Duration.ZERO, call, false);
     }
 
     /**
-     * The call and what comes before it in words: {@code create_refund with amount=1, after 10 calls with amount=1}.
+     * The call and what comes before it in words: {@code create_refund with amount=1, after 10 calls with amount=1}, or
+     * {@code beside} them where they still run.
      *
      * @return one line, unless the call holds line breaks
      */
     public String words() {
         StringBuilder out = new StringBuilder(words(call));
-        String separator = ", after ";
+        String separator = isBeside ? ", beside " : ", after ";
         for (Step step : before.subList(0, Math.min(MOST_STEPS, before.size()))) {
             out.append(separator);
             if (!step.pause().isZero()) {
@@ -62,7 +64,7 @@ public record Witness(Instant start, List<Step> before, Duration pause, ToolCall
                 out.append(" of ").append(step.call().tool());
             }
             out.append(details(step.call()));
-            separator = ", then ";
+            separator = isBeside ? " and " : ", then ";
         }
         if (before.size() > MOST_STEPS) {
             int more = before.stream().skip(MOST_STEPS).mapToInt(Step::times).sum();

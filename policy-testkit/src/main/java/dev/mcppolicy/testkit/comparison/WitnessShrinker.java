@@ -94,7 +94,7 @@ final class WitnessShrinker {
             return Optional.empty();
         }
         calls += candidate.calls();
-        PolicyPair pair = new PolicyPair(before, after, candidate.start());
+        PolicyPair pair = new PolicyPair(before, after, candidate.start(), candidate.isBeside());
         for (Witness.Step step : candidate.before()) {
             pair.advance(step.pause());
             for (int i = 0; i < step.times(); i++) {
@@ -110,7 +110,7 @@ final class WitnessShrinker {
     }
 
     private static Witness candidate(Witness witness, Instant start) {
-        return new Witness(start, witness.before(), witness.pause(), witness.call());
+        return new Witness(start, witness.before(), witness.pause(), witness.call(), witness.isBeside());
     }
 
     private static Witness mapped(Witness witness, UnaryOperator<ToolCall> change) {
@@ -120,7 +120,12 @@ final class WitnessShrinker {
             ToolCall call = changed.computeIfAbsent(step.call(), change);
             steps.add(new Witness.Step(step.pause(), step.times(), call));
         }
-        return new Witness(witness.start(), steps, witness.pause(), changed.computeIfAbsent(witness.call(), change));
+        return new Witness(
+                witness.start(),
+                steps,
+                witness.pause(),
+                changed.computeIfAbsent(witness.call(), change),
+                witness.isBeside());
     }
 
     private static ToolCall by(ToolCall call, Caller caller) {
@@ -140,7 +145,7 @@ final class WitnessShrinker {
         List<Witness.Step> steps = new ArrayList<>(witness.before());
         Witness.Step step = steps.get(index);
         steps.set(index, new Witness.Step(step.pause(), times, step.call()));
-        return new Witness(witness.start(), steps, witness.pause(), witness.call());
+        return new Witness(witness.start(), steps, witness.pause(), witness.call(), witness.isBeside());
     }
 
     /** Without a step; the time before it passes all the same. */
@@ -150,8 +155,8 @@ final class WitnessShrinker {
         if (index < steps.size()) {
             Witness.Step next = steps.get(index);
             steps.set(index, new Witness.Step(next.pause().plus(passing), next.times(), next.call()));
-            return new Witness(witness.start(), steps, witness.pause(), witness.call());
+            return new Witness(witness.start(), steps, witness.pause(), witness.call(), witness.isBeside());
         }
-        return new Witness(witness.start(), steps, witness.pause().plus(passing), witness.call());
+        return new Witness(witness.start(), steps, witness.pause().plus(passing), witness.call(), witness.isBeside());
     }
 }

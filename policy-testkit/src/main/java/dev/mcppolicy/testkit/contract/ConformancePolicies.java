@@ -6,6 +6,7 @@ import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.before;
 import static dev.mcppolicy.dsl.Terms.caller;
 import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.callsAtOnce;
 import static dev.mcppolicy.dsl.Terms.during;
 import static dev.mcppolicy.dsl.Terms.not;
 import static dev.mcppolicy.dsl.Terms.notBefore;
@@ -48,6 +49,7 @@ final class ConformancePolicies {
             case "amounts" -> amounts();
             case "keys" -> keys();
             case "when" -> when();
+            case "places" -> places();
             case "hiding" -> hiding();
             case "groups" -> groups();
             default -> throw new IllegalArgumentException(name);
@@ -361,6 +363,29 @@ final class ConformancePolicies {
                 .build();
     }
 
+    private static Policy places() {
+        return PolicyBuilder.policy("places")
+                .denyByDefault()
+                .tool(
+                        "run",
+                        tool -> tool.concurrent(
+                                callsAtOnce(2).leasedFor(Duration.ofSeconds(30)).orDeny("two at a time")))
+                .tool("build", tool -> tool.concurrent(callsAtOnce(1)
+                                .per(Scope.GLOBAL)
+                                .keyedBy(arg("branch"))
+                                .orDeny("one for a branch"))
+                        .limit(calls().atMost(3).perDay().per(Scope.GLOBAL)))
+                .tool("ask", tool -> tool.concurrent(callsAtOnce(1).per(Scope.PRINCIPAL))
+                        .requireApproval()
+                        .because("ask first"))
+                .group(
+                        "jobs",
+                        List.of("run", "build"),
+                        group -> group.concurrent(
+                                callsAtOnce(4).per(Scope.GLOBAL).orDeny("four jobs")))
+                .build();
+    }
+
     private static Policy hiding() {
         return PolicyBuilder.policy("hiding")
                 .allowByDefault()
@@ -410,6 +435,7 @@ final class ConformancePolicies {
                 "amounts",
                 "keys",
                 "when",
+                "places",
                 "hiding",
                 "groups");
     }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Hold;
+import dev.mcppolicy.counter.KeyValue;
 import dev.mcppolicy.counter.OperationId;
 import dev.mcppolicy.counter.Place;
 import dev.mcppolicy.counter.PlaceKey;
@@ -18,7 +19,9 @@ import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.limit.LimitKey;
 import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.model.limit.Window;
 import java.math.BigDecimal;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How many calls run at once. */
@@ -35,9 +39,25 @@ interface PlaceLaws extends StoreLaws {
     long LEASE = 10_000;
     Refusal TAKEN = new Refusal(0, Refusal.Reason.PLACE_TAKEN, Refusal.NEVER);
 
+    Refusal NO_ROOM = new Refusal(0, Refusal.Reason.PLACES_FULL, Refusal.NEVER);
+
     private static Place place(int max, String grant) {
         return new Place(
                 new PlaceKey("policy", "server", RulePlace.tool("tool"), Scope.GRANT, grant, null), max, LEASE);
+    }
+
+    private static Place keyed(String value) {
+        return keyed(new LimitKey.Paths(List.of(ArgumentPath.parse("args.k"))), value);
+    }
+
+    private static Place keyed(LimitKey key, String value) {
+        KeyValue of = Objects.requireNonNull(KeyValue.of(List.of(value)));
+        return new Place(
+                new PlaceKey("policy", "server", RulePlace.tool("tool"), Scope.GLOBAL, key, null, null, of), 1, LEASE);
+    }
+
+    private int[] held(Place... places) {
+        return store().placesHeld(Stream.of(places).map(Place::key).toList(), now());
     }
 
     private static ReserveRequest request(Place place, Charge... charges) {
@@ -146,6 +166,86 @@ interface PlaceLaws extends StoreLaws {
 
         assertThat(refused(store().reserve(both, now())))
                 .isEqualTo(new Refusal(1, Refusal.Reason.PLACE_TAKEN, Refusal.NEVER));
+
+        taken(run(place(1, "a")));
+    }
+
+    @Test
+    default void each_value_of_a_key_has_places_of_its_own() {
+        taken(run(keyed("1")));
+
+        taken(run(keyed("2")));
+        taken(run(keyed(new LimitKey.AllArguments(), "1")));
+        assertThat(refused(run(keyed("1")))).isEqualTo(TAKEN);
+    }
+
+    @Test
+    default void how_many_hold_a_place_is_told() {
+        taken(run(place(9, "a")));
+        Reservation second = taken(run(place(9, "a")));
+        taken(run(keyed("1")));
+        assertThat(held(place(9, "a"), place(1, "b"), keyed("1"), keyed("2"))).containsExactly(2, 0, 1, 0);
+        assertThat(held()).isEmpty();
+
+        release(second);
+        assertThat(held(place(2, "a"))).containsExactly(1);
+        at(NOON + LEASE);
+        assertThat(held(place(9, "a"), keyed("1"))).containsExactly(0, 0);
+    }
+
+    @Test
+    default void places_that_callers_can_open_at_will_take_half_of_the_room_at_most() {
+        tested().useCapacity(4);
+        taken(run(keyed("1")));
+        Reservation second = taken(run(keyed("2")));
+
+        assertThat(refused(run(keyed("3")))).isEqualTo(NO_ROOM);
+        assertThat(store().wouldRefuse(request(keyed("3")), now())).isEqualTo(NO_ROOM);
+        assertThat(refused(run(keyed("1"))))
+                .as("a place that is taken comes first")
+                .isEqualTo(TAKEN);
+        taken(run(place(9, "a")));
+        release(second);
+        taken(run(keyed("3")));
+        assertThat(refused(run(keyed("2")))).isEqualTo(NO_ROOM);
+        at(NOON + LEASE);
+        taken(run(keyed("2")));
+    }
+
+    @Test
+    default void a_payer_holds_so_many_places_at_will_and_leaves_the_others_theirs() {
+        tested().useCapacity(100, 2);
+        taken(store().reserve(request(keyed("1")).withPayer("a"), now()));
+        Reservation second = taken(store().reserve(request(keyed("2")).withPayer("a"), now()));
+
+        assertThat(refused(store().reserve(
+                                request(keyed("3"), new Charge(CALLS, 1, 5)).withPayer("a"), now())))
+                .isEqualTo(NO_ROOM);
+        assertThat(used(CALLS)).isZero();
+        taken(store().reserve(request(keyed("3")).withPayer("b"), now()));
+        taken(store().reserve(request(place(9, "a")).withPayer("a"), now()));
+        release(second);
+        taken(store().reserve(request(keyed("4")).withPayer("a"), now()));
+    }
+
+    @Test
+    default void a_limit_that_refuses_is_named_before_a_place_that_finds_no_room() {
+        tested().useCapacity(2);
+        taken(run(keyed("1"), new Charge(CALLS, 5, 5)));
+
+        assertThat(refused(run(keyed("2"), new Charge(CALLS, 1, 5))))
+                .isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, 42_000));
+    }
+
+    @Test
+    default void a_clock_that_is_put_back_has_no_lease_run_for_longer_than_from_then() {
+        at(NOON + 1_000_000);
+        taken(run(place(1, "a")));
+        at(NOON);
+        store().resetClock(NOON);
+        assertThat(refused(run(place(1, "a")))).isEqualTo(TAKEN);
+
+        at(NOON + LEASE);
 
         taken(run(place(1, "a")));
     }

@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit.coverage;
 
 import dev.mcppolicy.json.internal.JsonNumber;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
@@ -129,6 +130,12 @@ final class CoverageGoals {
         }
         if (rule instanceof Limit limit) {
             addLimit(limit);
+            return;
+        }
+        if (rule instanceof Concurrency) {
+            add(rule, CoverageGoal.Kind.LAST_ALLOWED);
+            add(rule, CoverageGoal.Kind.FIRST_DENIED);
+            addSides(rule);
             return;
         }
         boolean always = rule.conditions().isEmpty();

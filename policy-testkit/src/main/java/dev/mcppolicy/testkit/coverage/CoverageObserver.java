@@ -106,6 +106,19 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             seeNextWindow(look, judged.at().toEpochMilli());
             seeOtherKey(look, judged.at().toEpochMilli());
         }
+        seePlaces(judged);
+    }
+
+    private void seePlaces(JudgedCall judged) {
+        for (Explanation.ConcurrencyEvaluation look : judged.explanation().places()) {
+            if (look.mode() == Mode.ENFORCE) {
+                seeBounds(look.rule(), look.label(), look.comparisons());
+                seeTimes(look.rule(), look.label(), judged.at());
+                if (look.result() == Explanation.Result.NOT_CONCERNED) {
+                    reach(look.rule().id(), look.label(), CoverageGoal.Kind.NOT_CONCERNED);
+                }
+            }
+        }
     }
 
     /** Whether a call fills a limit; what it held while a human was asked is counted once. */
@@ -126,6 +139,14 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             });
         } else if (policy.defaultAction() == DefaultAction.ALLOW) {
             reached.accept(CoverageGoals.unlisted(DefaultAction.ALLOW));
+        }
+        for (Explanation.ConcurrencyEvaluation look : judged.explanation().places()) {
+            boolean isLast = look.result() == Explanation.Result.PASSED
+                    && look.held() != null
+                    && look.held() + 1 == look.rule().max();
+            if (isLast && look.mode() == Mode.ENFORCE) {
+                reach(look.rule().id(), look.label(), CoverageGoal.Kind.LAST_ALLOWED);
+            }
         }
         if (judged.outcome().isReleased()) {
             seeReleased(judged);
@@ -152,6 +173,8 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                         seeBounds(look.rule(), look.label(), look.comparisons());
                         seeTimes(look.rule(), look.label(), judged.at());
                     });
+        } else if (code == DenialCode.CONCURRENCY_EXCEEDED) {
+            reach(rule, deny.denial().ruleName(), CoverageGoal.Kind.FIRST_DENIED);
         } else if (code == DenialCode.LIMIT_EXCEEDED) {
             judged.explanation().limits().stream()
                     .filter(look -> look.rule().id().equals(rule))

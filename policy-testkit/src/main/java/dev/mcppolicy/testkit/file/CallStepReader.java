@@ -31,11 +31,12 @@ final class CallStepReader {
     private static final Set<String> CALLER = Set.of("grant", "principal", "session", "client", "attributes");
     private static final Set<String> EXPECT = Set.of(
             "allowed", "denied_by", "approval_by", "code", "message", "retry_after", "charges", "changes_no_counter");
-    private static final Map<String, ToolOutcome> OUTCOMES = Map.of(
-            "ok", ToolOutcome.RETURNED,
-            "tool_error", ToolOutcome.TOOL_ERROR,
-            "exception", ToolOutcome.EXCEPTION,
-            "not_executed", ToolOutcome.NOT_EXECUTED);
+    private static final Map<String, CallEnd> ENDS = Map.of(
+            "ok", CallEnd.RETURNED,
+            "tool_error", CallEnd.of(ToolOutcome.TOOL_ERROR),
+            "exception", CallEnd.of(ToolOutcome.EXCEPTION),
+            "not_executed", CallEnd.of(ToolOutcome.NOT_EXECUTED),
+            "lost", CallEnd.LOST);
     private static final String TIME_OUT = "time_out";
     /** As an operator gives them, where nothing else is said. */
     private static final Map<String, ApprovalAnswer> ANSWERS = Map.of(
@@ -46,6 +47,7 @@ final class CallStepReader {
             Arrays.stream(AnswerWay.values()).collect(Collectors.toUnmodifiableMap(AnswerWay::id, way -> way));
     private static final Set<String> ANSWERER = Set.of("by", "name");
     private static final int MOST_TIMES = 1_000_000;
+    private static final int MOST_SECONDS = 86_400;
 
     private final RuleNames rules;
     private final TestFileProblems problems;
@@ -69,7 +71,7 @@ final class CallStepReader {
     private UnaryOperator<TestCall> shape(TestFields fields) {
         Map<String, @Nullable Object> arguments = arguments(fields);
         Caller caller = caller(fields);
-        CallEnd end = outcome(fields);
+        CallEnd end = end(fields);
         return call -> call.withArgs(arguments).asCaller(caller).ending(end);
     }
 
@@ -117,6 +119,23 @@ final class CallStepReader {
         }
     }
 
+    private CallEnd end(TestFields fields) {
+        CallEnd end = outcome(fields);
+        return fields.has("runs") ? end.after(runs(fields)) : end;
+    }
+
+    private static Duration runs(TestFields fields) {
+        BigDecimal seconds = JsonNumber.exact(fields.value("runs"));
+        if (seconds != null
+                && seconds.signum() > 0
+                && seconds.compareTo(BigDecimal.valueOf(MOST_SECONDS)) <= 0
+                && seconds.stripTrailingZeros().scale() <= 0) {
+            return Duration.ofSeconds(seconds.longValueExact());
+        }
+        fields.report("runs", "expected whole seconds from 1 to " + MOST_SECONDS);
+        return Duration.ZERO;
+    }
+
     private CallEnd outcome(TestFields fields) {
         if (fields.has("settle")) {
             if (fields.has("tool")) {
@@ -125,8 +144,7 @@ final class CallStepReader {
             return CallEnd.settled(amounts(fields, "settle"));
         }
         return fields.text("tool")
-                .flatMap(word -> oneOf(fields, "tool", word, OUTCOMES))
-                .map(CallEnd::of)
+                .flatMap(word -> oneOf(fields, "tool", word, ENDS))
                 .orElse(CallEnd.RETURNED);
     }
 

@@ -17,8 +17,8 @@ final class TestFileReader {
     static final Set<String> TOP = Set.of("policy", "description", "release_on_exception", "tests");
     private static final Set<String> TEST = Set.of("name", "at", "steps");
     private static final Set<String> STEP = Set.of(
-            "at", "advance", "hides", "lists", "call", "args", "as", "times", "tool", "settle", "expect", "answer",
-            "after", "then");
+            "at", "advance", "hides", "lists", "call", "args", "as", "times", "tool", "runs", "settle", "expect",
+            "answer", "after", "then");
     private static final List<String> KINDS = List.of("call", "at", "advance", "hides", "lists");
 
     private final TestFileProblems problems;

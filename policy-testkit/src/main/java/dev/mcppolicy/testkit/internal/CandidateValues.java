@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.json.internal.JsonNumber;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.condition.CallPath;
@@ -58,7 +59,10 @@ public final class CandidateValues {
                 at(from.path()).addAll(List.of("0.5", "1e0", "-1", "01", " 1"));
             }
         }
-        if (rule instanceof Limit limit && limit.key() instanceof LimitKey.Paths key) {
+        LimitKey by = rule instanceof Limit limit
+                ? limit.key()
+                : rule instanceof Concurrency concurrency ? concurrency.key() : null;
+        if (by instanceof LimitKey.Paths key) {
             key.paths().forEach(path -> at(path).addAll(List.of("key-1", "key-2", 5, "5")));
         }
         PathComparisons.of(rule).forEach(this::addPair);

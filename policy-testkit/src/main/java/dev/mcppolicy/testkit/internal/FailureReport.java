@@ -155,10 +155,13 @@ public final class FailureReport {
         judged.explanation()
                 .limits()
                 .forEach(look -> lines.add(line(
-                        result(
-                                look.result() == Explanation.Result.PASSED && !Headroom.passes(look)
-                                        ? Explanation.Result.DENIED
-                                        : look.result()),
+                        result(told(look.result(), Headroom.passes(look))),
+                        look.label(),
+                        words(look) + words(look.mode()))));
+        judged.explanation()
+                .places()
+                .forEach(look -> lines.add(line(
+                        result(told(look.result(), Headroom.passes(look))),
                         look.label(),
                         words(look) + words(look.mode()))));
         return lines.isEmpty() ? List.of("none was looked at") : lines;
@@ -167,6 +170,20 @@ public final class FailureReport {
     private static String line(String result, String label, String words) {
         return result + " ".repeat(Math.max(0, "cannot tell".length() - result.length())) + " `" + label + "`: "
                 + words;
+    }
+
+    /** What a rule says that takes of the store: it denies where it concerns the call and there is nothing left. */
+    private static Explanation.Result told(Explanation.Result result, boolean passes) {
+        return result == Explanation.Result.PASSED && !passes ? Explanation.Result.DENIED : result;
+    }
+
+    private static String words(Explanation.ConcurrencyEvaluation look) {
+        if (look.result() != Explanation.Result.PASSED) {
+            return words(look.rule(), look.comparisons());
+        }
+        return look.held() == null
+                ? "the call has none of its places"
+                : look.held() + " of " + look.rule().max() + " run before the call";
     }
 
     private static String result(Explanation.Result result) {

@@ -47,4 +47,12 @@ public final class Headroom {
                 : (bound.inclusive() ? "at most " : "below ") + ValueText.number(bound.max()) + " per "
                         + limit.window().id();
     }
+
+    /** Whether a place is free for the call. */
+    public static boolean passes(Explanation.ConcurrencyEvaluation look) {
+        return look.result() == Explanation.Result.NOT_CONCERNED
+                || (look.result() == Explanation.Result.PASSED
+                        && look.held() != null
+                        && look.held() < look.rule().max());
+    }
 }

@@ -68,6 +68,11 @@ final class NearestMiss {
                 return standing(Headroom.passes(look) ? look.result() : Explanation.Result.DENIED);
             }
         }
+        for (Explanation.ConcurrencyEvaluation look : judged.explanation().places()) {
+            if (expected.contains(look.rule().id())) {
+                return standing(Headroom.passes(look) ? look.result() : Explanation.Result.DENIED);
+            }
+        }
         return appliesToTheTool()
                 ? "was not looked at"
                 : "is no rule for `" + judged.call().tool() + "`";

@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit.mutation;
 
 import dev.mcppolicy.model.ApprovedBy;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Remembrance;
@@ -21,6 +22,8 @@ import dev.mcppolicy.testkit.internal.Headroom;
 import dev.mcppolicy.testkit.internal.NumberRange;
 import dev.mcppolicy.testkit.internal.ValueText;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,6 +50,9 @@ final class RuleMutations {
         RuleMutations mutations = new RuleMutations(rule, label);
         if (!isRead) {
             mutations.changed.add(MutatedRule.dropped());
+        }
+        if (rule instanceof Concurrency concurrency) {
+            mutations.changeConcurrency(concurrency.withHead(mutations.head));
         }
         rule.asLimit()
                 .ifPresentOrElse(
@@ -146,7 +152,37 @@ final class RuleMutations {
                 require -> new Require(head, conditions),
                 deny -> new DenyIf(head, conditions),
                 approval -> approval.withHead(head).withConditions(conditions),
-                limit -> limit);
+                limit -> limit,
+                concurrency -> concurrency);
+    }
+
+    private void changeConcurrency(Concurrency rule) {
+        for (int max : new int[] {rule.max() + 1, rule.max() - 1}) {
+            if (max > 0) {
+                changed.add(MutatedRule.of("lets " + max + " run at once, not " + rule.max(), rule.withMax(max)));
+            }
+        }
+        Scope scope = otherScope(rule.scope());
+        changed.add(MutatedRule.of(
+                "counts per " + scope.id() + ", not per " + rule.scope().id(), rule.withScope(scope)));
+        LimitKey key = rule.key();
+        if (key != null) {
+            changed.add(MutatedRule.of("counts all together, not for each `" + key + "`", rule.withKey(null)));
+        }
+        for (Duration lease : List.of(rule.lease().dividedBy(2), rule.lease().multipliedBy(2))) {
+            boolean isLease =
+                    lease.compareTo(Concurrency.SHORTEST_LEASE) >= 0 && lease.compareTo(Concurrency.LONGEST_LEASE) <= 0;
+            if (isLease) {
+                changed.add(MutatedRule.of(
+                        "leases a place for " + lease.toMillis() + " ms, not "
+                                + rule.lease().toMillis() + " ms",
+                        rule.withLease(lease.truncatedTo(ChronoUnit.MILLIS))));
+            }
+        }
+    }
+
+    private static Scope otherScope(Scope scope) {
+        return scope == Scope.GLOBAL ? Scope.GRANT : Scope.GLOBAL;
     }
 
     private void changeLimit(Limit limit) {
@@ -158,7 +194,7 @@ final class RuleMutations {
             changed.add(MutatedRule.of(
                     "counts per " + window.id() + ", not per " + limit.window().id(), limit.withWindow(window)));
         }
-        Scope scope = limit.scope() == Scope.GLOBAL ? Scope.GRANT : Scope.GLOBAL;
+        Scope scope = otherScope(limit.scope());
         changed.add(MutatedRule.of(
                 "counts per " + scope.id() + ", not per " + limit.scope().id(), limit.withScope(scope)));
         if (limit.key() != null) {

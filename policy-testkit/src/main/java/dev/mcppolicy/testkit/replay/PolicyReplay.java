@@ -12,6 +12,7 @@ import dev.mcppolicy.engine.PolicyEngineBuilder;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.VirtualClock;
 import dev.mcppolicy.testkit.internal.CallEnd;
+import dev.mcppolicy.testkit.internal.OpenCalls;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
@@ -34,6 +35,7 @@ public final class PolicyReplay {
     public static final Instant START = VirtualClock.START;
 
     private final PolicyEngine engine;
+    private final OpenCalls running;
     private final boolean ignoresForeignCounters;
     /** The approvals that nobody has answered and whose time is not over. */
     private final Queue<Decision.ApprovalRequired> held =
@@ -47,6 +49,7 @@ public final class PolicyReplay {
         this.engine = options.apply(
                         PolicyEngine.builder(policy).clock(() -> now).listener(this::hear))
                 .build();
+        this.running = new OpenCalls(engine, policy);
         this.ignoresForeignCounters = ignoresForeignCounters;
     }
 
@@ -99,7 +102,7 @@ public final class PolicyReplay {
         Decision asked = engine.decide(recorded.call());
         Decision decision = answered(asked, recorded.answer());
         if (decision instanceof Decision.Allow allow) {
-            end(recorded.end(), allow).finish(engine, recorded.call(), allow);
+            running.begin(recorded.call(), allow, end(recorded.end(), allow), now);
         }
         return new Replayed(asked, decision, shadow);
     }
@@ -128,7 +131,7 @@ public final class PolicyReplay {
                                 .filter(definition -> isCalled(definition, counter))
                                 .count()
                         != 1);
-        return CallEnd.settled(known);
+        return CallEnd.settled(known).after(recorded.runs());
     }
 
     private static boolean isCalled(CounterDefinition definition, String counter) {
@@ -144,13 +147,18 @@ public final class PolicyReplay {
     }
 
     /**
-     * Moves the clock, and denies what was held for answers that did not come in time: that nobody answered is known by
+     * Moves the clock, ends the calls that ran until then, and denies what was held for answers that did not come in time: that nobody answered is known by
      * then.
      *
      * @param at the time, or null to leave it
      */
     public void moveTo(@Nullable Instant at) {
-        now = at == null ? now : at;
+        Instant target = at == null ? now : at;
+        while (now.isBefore(target)) {
+            now = running.next(now, target);
+            running.reached(now);
+        }
+        now = target;
         for (Decision.ApprovalRequired next = held.peek();
                 next != null && !now.isBefore(next.expiresAt());
                 next = held.peek()) {

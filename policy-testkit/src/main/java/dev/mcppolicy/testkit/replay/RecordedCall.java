@@ -6,6 +6,7 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.testkit.internal.CallEnd;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,34 @@ public final class RecordedCall {
      * @return the changed call
      */
     public RecordedCall ending(ToolOutcome outcome) {
-        return new RecordedCall(place, call, at, CallEnd.of(outcome), answer);
+        return with(CallEnd.of(outcome));
+    }
+
+    /**
+     * The call whose process died while its tool ran: nobody told of its end.
+     *
+     * @return the changed call
+     */
+    public RecordedCall lost() {
+        return with(CallEnd.LOST);
+    }
+
+    /**
+     * The call whose tool ran for a while. It holds its places until a later call is at that time.
+     *
+     * @param time how long, more than zero
+     * @return the changed call
+     * @throws IllegalArgumentException if the time is not more than zero
+     */
+    public RecordedCall running(Duration time) {
+        if (time.isZero() || time.isNegative()) {
+            throw new IllegalArgumentException("a tool runs for more than no time, not `" + time + "`");
+        }
+        return new RecordedCall(place, call, at, end.after(time), answer);
+    }
+
+    private RecordedCall with(CallEnd other) {
+        return new RecordedCall(place, call, at, other.after(end.runs()), answer);
     }
 
     /**
@@ -79,7 +107,7 @@ public final class RecordedCall {
      * @return the changed call
      */
     public RecordedCall settledAt(Map<String, BigDecimal> actual) {
-        return new RecordedCall(place, call, at, CallEnd.settled(actual), answer);
+        return with(CallEnd.settled(actual));
     }
 
     /**
@@ -118,6 +146,11 @@ public final class RecordedCall {
 
     CallEnd end() {
         return end;
+    }
+
+    /** How long the tool ran. */
+    Duration runs() {
+        return end.runs();
     }
 
     @Nullable

@@ -33,7 +33,8 @@ class ConformanceCorpusTest {
             "windows",
             "amounts",
             "keys",
-            "when");
+            "when",
+            "places");
 
     static List<ConformanceCase> cases() {
         return ConformanceCorpus.cases();
@@ -88,7 +89,7 @@ class ConformanceCorpusTest {
                 .map(ConformanceCase.Step::code)
                 .collect(Collectors.toSet());
 
-        assertThat(steps).hasSize(427);
+        assertThat(steps).hasSize(448);
         assertThat(steps.stream().map(ConformanceCase.Step::verdict)).contains(ConformanceCase.Verdict.values());
         assertThat(codes)
                 .isEqualTo(EnumSet.of(
@@ -97,6 +98,7 @@ class ConformanceCorpusTest {
                         DenialCode.DENIED_BY_RULE,
                         DenialCode.CANNOT_EVALUATE,
                         DenialCode.LIMIT_EXCEEDED,
+                        DenialCode.CONCURRENCY_EXCEEDED,
                         DenialCode.INVALID_AMOUNT,
                         DenialCode.INVALID_KEY,
                         DenialCode.CALLER_UNKNOWN));

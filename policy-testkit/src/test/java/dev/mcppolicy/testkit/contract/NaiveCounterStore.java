@@ -259,6 +259,18 @@ class NaiveCounterStore implements CounterStore {
         return keys.stream().map(this::usageOf).toList();
     }
 
+    @Override
+    public synchronized int[] placesHeld(List<PlaceKey> keys, long nowMillis) {
+        advance(nowMillis);
+        return keys.stream().mapToInt(this::held).toArray();
+    }
+
+    int held(PlaceKey key) {
+        return (int) holders.stream()
+                .filter(holder -> samePlace(holder.place.key(), key))
+                .count();
+    }
+
     CounterUsage usageOf(CounterKey key) {
         return key.definition().window() instanceof Window.Aligned aligned
                 ? new CounterUsage(key, used(key), aligned.startOf(mark), aligned.endOf(mark))
@@ -292,6 +304,7 @@ class NaiveCounterStore implements CounterStore {
     public synchronized void resetClock(long nowMillis) {
         mark = nowMillis;
         entries.removeIf(entry -> entry.at > mark && !counts(entry));
+        holders.forEach(holder -> holder.end = Math.min(holder.end, leaseEnd(holder.place)));
     }
 
     @Override
@@ -334,7 +347,41 @@ class NaiveCounterStore implements CounterStore {
         if (place != null && !isHopeless(refusal)) {
             return place;
         }
-        return refusal == null ? withoutRoom(request) : refusal;
+        if (refusal != null) {
+            return refusal;
+        }
+        Refusal full = placesFull(request);
+        return full == null ? withoutRoom(request) : full;
+    }
+
+    @Nullable
+    Refusal placesFull(ReserveRequest request) {
+        List<Holder> more = new ArrayList<>(holders);
+        NaiveReceipt taking = new NaiveReceipt(request, List.of(), new long[0]);
+        for (int i = 0; i < request.places().size(); i++) {
+            Place place = request.places().get(i);
+            more.add(new Holder(taking, place, Long.MAX_VALUE));
+            if (place.key().isOpenedAtWill()
+                    && (placesAtWill(more) > capacity / 2
+                            || placesOf(request.payer(), place.key().namespace(), more) > mostPerPayer)) {
+                return new Refusal(i, Refusal.Reason.PLACES_FULL, Refusal.NEVER);
+            }
+        }
+        return null;
+    }
+
+    long placesAtWill(List<Holder> all) {
+        return all.stream()
+                .filter(holder -> holder.place.key().isOpenedAtWill())
+                .count();
+    }
+
+    long placesOf(String payer, String namespace, List<Holder> all) {
+        return all.stream()
+                .filter(holder -> holder.place.key().isOpenedAtWill())
+                .filter(holder -> holder.place.key().namespace().equals(namespace))
+                .filter(holder -> holder.receipt.request.payer().equals(payer))
+                .count();
     }
 
     boolean isHopeless(@Nullable Refusal refusal) {

@@ -672,6 +672,36 @@ enum StoreSpoiling {
             super.settle(receipt, units);
         }
     }),
+    LETS_A_PAYER_HOLD_ALL_PLACES(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        long placesOf(String payer, String namespace, List<Holder> all) {
+            return 0;
+        }
+    }),
+    HAS_ONE_BOUND_FOR_THE_PLACES_OF_ALL_PAYERS(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        long placesOf(String payer, String namespace, List<Holder> all) {
+            return placesAtWill(all);
+        }
+    }),
+    HAS_ROOM_FOR_ALL_PLACES(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        long placesAtWill(List<Holder> all) {
+            return 0;
+        }
+    }),
+    MIXES_PLACES_OF_ANOTHER_VALUE(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        boolean samePlace(PlaceKey left, PlaceKey right) {
+            return left.place().equals(right.place()) && Objects.equals(left.identity(), right.identity());
+        }
+    }),
+    SAYS_ONE_TOO_MANY_HELD(capacity -> new NaiveCounterStore(capacity) {
+        @Override
+        int held(PlaceKey key) {
+            return super.held(key) + 1;
+        }
+    }),
     NAMES_A_PLACE_FIRST(capacity -> new NaiveCounterStore(capacity) {
         @Override
         boolean isHopeless(@Nullable Refusal refusal) {

@@ -278,6 +278,39 @@ class PolicyTestFileTest {
     }
 
     @Test
+    void a_call_can_run_on_while_others_are_made() throws IOException {
+        Files.writeString(directory.resolve("places.yaml"), """
+                default: deny
+                tools: { run: { rules: [{ name: one, concurrent: { max: 1, lease: 30 } }] } }
+                """);
+        Path file = write("""
+                policy: places.yaml
+                tests:
+                  - name: one
+                    steps:
+                      - { call: run, runs: 300, tool: tool_error, expect: allowed }
+                      - { call: run, expect: { denied_by: one, code: CONCURRENCY_EXCEEDED, retry_after: none } }
+                      - { advance: 5m }
+                      - { call: run, tool: lost, expect: allowed }
+                      - { advance: 29s }
+                      - { call: run, expect: { denied_by: one } }
+                      - { advance: 1s }
+                      - { call: run, expect: allowed }
+                """);
+
+        assertThat(PolicyTestFile.read(file).cases()).hasSize(1).allSatisfy(test -> test.run());
+    }
+
+    @Test
+    void a_call_runs_for_whole_seconds() throws IOException {
+        for (String none : List.of("0", "1.5", "-1", "86401", "5m", "[1]")) {
+            assertThat(problems(writeSteps("      - { call: create_refund, runs: " + none + ", expect: allowed }\n")))
+                    .containsExactly(
+                            "t.policytest.yaml:5:38: /tests/0/steps/0/runs: expected whole seconds from 1 to 86400");
+        }
+    }
+
+    @Test
     void values_of_another_kind_are_errors() throws IOException {
         assertThat(problems(writeSteps("""
                       - { call: x, args: [1], times: 0, tool: fine, expect: allowed }
@@ -296,12 +329,12 @@ class PolicyTestFileTest {
                         "t.policytest.yaml:5:26: /tests/0/steps/0/args: expected an object",
                         "t.policytest.yaml:5:38: /tests/0/steps/0/times: expected a whole number from 1 to 1000000",
                         "t.policytest.yaml:5:47: /tests/0/steps/0/tool: `fine` is unknown (there are `exception`,"
-                                + " `not_executed`, `ok`, `tool_error`)",
+                                + " `lost`, `not_executed`, `ok`, `tool_error`)",
                         "t.policytest.yaml:6:17: /tests/0/steps/1/call: expected a text",
                         "t.policytest.yaml:6:28: /tests/0/steps/1/settle: the amount of `refunds` is no number from zero",
                         "t.policytest.yaml:6:82: /tests/0/steps/1/expect/code: `NONE` is unknown (there are"
                                 + " `APPROVAL_DECLINED`, `APPROVAL_TIMED_OUT`, `APPROVAL_VOID`, `CALLER_UNKNOWN`,"
-                                + " `CANNOT_EVALUATE`, `DENIED_BY_RULE`, `HIDDEN`, `INTERNAL_ERROR`, `INVALID_AMOUNT`,"
+                                + " `CANNOT_EVALUATE`, `CONCURRENCY_EXCEEDED`, `DENIED_BY_RULE`, `HIDDEN`, `INTERNAL_ERROR`, `INVALID_AMOUNT`,"
                                 + " `INVALID_ARGUMENTS`, `INVALID_KEY`, `LIMIT_EXCEEDED`, `NOT_LISTED`, `NO_POLICY`, `STORE_FULL`,"
                                 + " `STORE_UNAVAILABLE`, `UNAUTHENTICATED`)",
                         "t.policytest.yaml:6:101: /tests/0/steps/1/expect/retry_after: `2 h` is no duration such as"
@@ -321,7 +354,7 @@ class PolicyTestFileTest {
                         "t.policytest.yaml:14:9: /tests/0/steps/9: a step is exactly one of `call`, `at`, `advance`,"
                                 + " `hides`, `lists`, not none",
                         "t.policytest.yaml:15:9: /tests/0/steps/10: expected an object with `advance`, `after`,"
-                                + " `answer`, `args`, `as`, `at`, `call`, `expect`, `hides`, `lists`, `settle`, `then`, `times`,"
+                                + " `answer`, `args`, `as`, `at`, `call`, `expect`, `hides`, `lists`, `runs`, `settle`, `then`, `times`,"
                                 + " `tool`");
     }
 

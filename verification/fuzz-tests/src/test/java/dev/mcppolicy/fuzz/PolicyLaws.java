@@ -8,6 +8,7 @@ import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.format.PolicyWriter;
 import dev.mcppolicy.format.UnwritablePolicyException;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
@@ -125,6 +126,10 @@ final class PolicyLaws {
                             RuleHead.of(id).withName(approval.name()).withMessage(approval.message()),
                             approval.conditions())
                     .withTimeout(approval.timeout());
+        }
+        if (rule instanceof Concurrency concurrency) {
+            return concurrency.withHead(
+                    RuleHead.of(id).withName(concurrency.name()).withMessage(concurrency.message()));
         }
         Limit limit = (Limit) rule;
         return Limit.of(
