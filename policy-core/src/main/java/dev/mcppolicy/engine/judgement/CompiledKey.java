@@ -3,6 +3,7 @@ package dev.mcppolicy.engine.judgement;
 import dev.mcppolicy.counter.KeyValue;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.engine.condition.ArgumentLookup;
+import dev.mcppolicy.json.internal.ReadingCost;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.limit.LimitKey;
 import java.util.ArrayList;
@@ -17,6 +18,22 @@ final class CompiledKey {
 
     CompiledKey(LimitKey key) {
         this.paths = key instanceof LimitKey.Paths some ? some.paths() : null;
+    }
+
+    /**
+     * What it costs to find the value of a call, in steps of a pattern.
+     *
+     * @param costOfAll what it costs to read all arguments
+     */
+    long cost(Map<String, @Nullable Object> arguments, Caller caller, long costOfAll) {
+        if (paths == null) {
+            return costOfAll;
+        }
+        long cost = 0;
+        for (CallPath path : paths) {
+            cost += ReadingCost.of(ArgumentLookup.find(arguments, caller, path));
+        }
+        return cost;
     }
 
     /** The value of a call, or null if it has none to count by. */

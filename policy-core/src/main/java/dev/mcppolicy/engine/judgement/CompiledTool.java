@@ -12,6 +12,7 @@ import dev.mcppolicy.engine.condition.ConditionNode;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
+import dev.mcppolicy.json.internal.ReadingCost;
 import dev.mcppolicy.model.condition.CounterPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +40,8 @@ final class CompiledTool {
     private final boolean plain;
     /** Whether the work of judging a call is counted. */
     private final boolean metered;
+    /** Whether that of making the charges of a call is. */
+    private final boolean chargesMetered;
     /** What every call is charged, where no limit's charge depends on the call. */
     private final @Nullable ReserveRequest sameForAll;
     /** Whether a caller can open as many counters of one of the limits as it likes. */
@@ -62,10 +65,12 @@ final class CompiledTool {
                         approvals.stream().map(CompiledApproval::needsFacts))
                 .anyMatch(Boolean::booleanValue);
         this.plain = !needsFacts && approvals.isEmpty();
+        this.chargesMetered = limits.stream().anyMatch(CompiledLimit::isMetered);
         this.metered = Stream.concat(
-                        checks.stream().map(CompiledCheck::conditions).map(ConditionNode::isMetered),
-                        approvals.stream().map(CompiledApproval::isMetered))
-                .anyMatch(Boolean::booleanValue);
+                                checks.stream().map(CompiledCheck::conditions).map(ConditionNode::isMetered),
+                                approvals.stream().map(CompiledApproval::isMetered))
+                        .anyMatch(Boolean::booleanValue)
+                || chargesMetered;
         this.opensAtWill = limits.stream().anyMatch(CompiledLimit::isOpenedAtWill);
         this.sameForAll =
                 limits.stream().allMatch(CompiledLimit::isSameForAll) ? request(Map.of(), Caller.anonymous()) : null;
@@ -116,6 +121,27 @@ final class CompiledTool {
             Truth outcome = conditions[i].test(arguments, facts, work);
             if (outcome != passing[i] || (metered && work.passedBy() != null)) {
                 return checks[i].denial(outcome, arguments, facts, work);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Takes the work of finding what a call is charged and counted by, before anything of it is done.
+     *
+     * @return the denial where too little is left, or null
+     */
+    Decision.@Nullable Deny takeChargeWork(Map<String, @Nullable Object> arguments, Caller caller, Work work) {
+        if (!chargesMetered) {
+            return null;
+        }
+        long costOfAll = ReadingCost.of(arguments);
+        // What has been judged before is charged before, so that the rest is left to what has not.
+        Work taken = work.repeated();
+        for (CompiledLimit limit : limits) {
+            Decision.Deny denial = limit.takeWork(arguments, caller, costOfAll, taken);
+            if (denial != null) {
+                return denial;
             }
         }
         return null;

@@ -134,6 +134,10 @@ public final class Judgement {
 
     /** Begins. */
     Need begin() {
+        Decision.Deny denial = tool.takeChargeWork(arguments, call.caller(), work);
+        if (denial != null) {
+            return denied(denial);
+        }
         return tool.reads().isEmpty() ? conditions(facts(NOTHING_READ)) : new Read(keysToRead());
     }
 
