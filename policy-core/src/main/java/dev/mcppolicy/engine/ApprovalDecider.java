@@ -134,8 +134,7 @@ final class ApprovalDecider {
         Approved approved = waiting.approvedBy(approval.rules());
         CompletableFuture<Decision> deciding;
         try {
-            deciding = judge.judgeApprovedAsync(
-                            answered.policy(), approval.call(), approved, waiting.reservation())
+            deciding = judge.judgeApprovedAsync(answered.policy(), approval.call(), approved, waiting.reservation())
                     .thenApply(decision -> {
                         keepUnspent(decision, approved, approval, answered.policy(), by);
                         return decision;

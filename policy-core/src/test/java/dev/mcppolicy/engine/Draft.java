@@ -260,7 +260,8 @@ sealed interface Draft {
     private static LimitKey keyOf(String paths) {
         return paths.equals(LimitKey.ALL)
                 ? new LimitKey.AllArguments()
-                : new LimitKey.Paths(Stream.of(paths.split(",")).map(CallPath::parse).toList());
+                : new LimitKey.Paths(
+                        Stream.of(paths.split(",")).map(CallPath::parse).toList());
     }
 
     /** A rule in shadow mode. */

@@ -142,6 +142,7 @@ final class Oracle {
                 && Objects.equals(then.grant(), now.grant())
                 && Objects.equals(then.session(), now.session());
     }
+
     private static final Key NONE = new Key(
             RulePlace.everyTool(),
             Limit.of(RuleHead.of(new RuleId("(none)")), "none", Window.Calendar.DAY, null),
@@ -390,7 +391,9 @@ final class Oracle {
     }
 
     private Optional<String> conditionDenial(Rule rule, ToolCall call, long now) {
-        Boolean outcome = rule instanceof Limit || rule instanceof Concurrency ? concerns(rule, call, now) : outcome(rule, call, now);
+        Boolean outcome = rule instanceof Limit || rule instanceof Concurrency
+                ? concerns(rule, call, now)
+                : outcome(rule, call, now);
         if (outcome == null) {
             return Optional.of("deny CANNOT_EVALUATE " + rule.id());
         }

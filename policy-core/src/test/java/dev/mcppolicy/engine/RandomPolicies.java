@@ -234,7 +234,8 @@ final class RandomPolicies {
                 counters.add("state." + (tool.equals("*") ? "_global" : nameOf(tool)) + "." + counter);
             }
             if (oneIn(3)) {
-                limits.add(random.nextInt(limits.size() + 1), places());
+                Draft atOnce = places();
+                limits.add(random.nextInt(limits.size() + 1), oneIn(4) ? guarded(atOnce, counters) : atOnce);
             }
             rules.put(tool, limits);
         }

@@ -177,7 +177,7 @@ class TimesInConditionsTest {
                 ZoneRulesProvider.getAvailableZoneIds().stream().sorted().toList();
         Set<DayOfWeek> chosen = EnumSet.noneOf(DayOfWeek.class);
         for (DayOfWeek day : DayOfWeek.values()) {
-            if ((days >> day.ordinal() & 1) == 1) {
+            if ((days >> (day.getValue() - 1) & 1) == 1) {
                 chosen.add(day);
             }
         }

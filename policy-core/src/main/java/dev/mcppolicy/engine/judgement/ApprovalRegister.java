@@ -100,7 +100,8 @@ public final class ApprovalRegister {
 
         /** What is approved by a yes to some rules. */
         public Approved approvedBy(List<AskingRule> rules) {
-            List<AskingRule> all = Stream.concat(approved.stream(), rules.stream()).toList();
+            List<AskingRule> all =
+                    Stream.concat(approved.stream(), rules.stream()).toList();
             return new Approved(all, expiresAt, holdsThread, approved.isEmpty());
         }
 
@@ -132,7 +133,12 @@ public final class ApprovalRegister {
      * @param approved the rules to which a human has said yes before
      */
     synchronized @Nullable PendingApproval tryAdd(
-            Caller caller, Policy policy, Instant now, Instant expiresAt, boolean holdsThread, List<AskingRule> approved) {
+            Caller caller,
+            Policy policy,
+            Instant now,
+            Instant expiresAt,
+            boolean holdsThread,
+            List<AskingRule> approved) {
         expire(now);
         String identity = identity(caller);
         if (isFull(identity, holdsThread)) {

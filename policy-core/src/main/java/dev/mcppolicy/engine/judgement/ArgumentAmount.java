@@ -3,6 +3,8 @@ package dev.mcppolicy.engine.judgement;
 import dev.mcppolicy.engine.condition.ArgumentLookup;
 import dev.mcppolicy.json.internal.DecimalText;
 import dev.mcppolicy.json.internal.JsonNumber;
+import dev.mcppolicy.json.internal.ReadingCost;
+import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.Scale;
 import java.math.BigDecimal;
@@ -19,6 +21,9 @@ final class ArgumentAmount {
     /** More digits before the point than 63 bits have in any scale. */
     private static final int MOST_INTEGER_DIGITS = 20;
 
+    /** Adding numbers up is so many times less than comparing them, of which the cost of reading is said. */
+    private static final long READINGS = 4;
+
     private final Amount.FromArgument amount;
     private final Scale scale;
     private final boolean sums;
@@ -27,6 +32,20 @@ final class ArgumentAmount {
         this.amount = amount;
         this.scale = amount.scale();
         this.sums = amount.path().hasWildcard();
+    }
+
+    /** What it costs to add the amount up, in steps of a pattern; nothing for one number. */
+    long cost(Map<String, @Nullable Object> arguments) {
+        if (!sums) {
+            return 0;
+        }
+        ArgumentPath.Member first = (ArgumentPath.Member) amount.path().steps().get(0);
+        return ReadingCost.of(arguments.get(first.name())) / READINGS;
+    }
+
+    /** Whether the amount is a sum of as many numbers as the caller likes. */
+    boolean isSum() {
+        return sums;
     }
 
     /** The units that a call charges, or {@link #INVALID}. */

@@ -6,6 +6,8 @@ import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.json.Work;
+import dev.mcppolicy.json.internal.ReadingCost;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,14 +23,46 @@ final class CompiledCharges {
     private final @Nullable ReserveRequest sameForAll;
     /** Whether a caller can open as many counters of one of the limits, or places of one of the rules, as it likes. */
     private final boolean opensAtWill;
+    /** Whether the work of making the charges and finding the places is counted. */
+    private final boolean metered;
 
     CompiledCharges(List<CompiledLimit> limits, List<CompiledRules.Ordered> places) {
         this.limits = List.copyOf(limits);
         this.places = List.copyOf(places);
         this.opensAtWill = limits.stream().anyMatch(CompiledLimit::isOpenedAtWill)
                 || places.stream().anyMatch(ordered -> ordered.rule().isOpenedAtWill());
+        this.metered =
+                limits.stream().anyMatch(CompiledLimit::isMetered) || places().anyMatch(CompiledConcurrency::isMetered);
         this.sameForAll =
                 limits.stream().allMatch(CompiledLimit::isSameForAll) ? charges(Map.of(), Caller.anonymous()) : null;
+    }
+
+    boolean isMetered() {
+        return metered;
+    }
+
+    /**
+     * Takes the work of making the charges of a call and of finding its places, before anything of it is done.
+     *
+     * @return the denial where too little is left, or null
+     */
+    Decision.@Nullable Deny takeWork(Map<String, @Nullable Object> arguments, Caller caller, Work work) {
+        long costOfAll = ReadingCost.of(arguments);
+        // What has been judged before is charged before, so that the rest is left to what has not.
+        Work taken = work.repeated();
+        for (CompiledLimit limit : limits) {
+            Decision.Deny denial = limit.takeWork(arguments, caller, costOfAll, taken);
+            if (denial != null) {
+                return denial;
+            }
+        }
+        for (CompiledRules.Ordered ordered : places) {
+            Decision.Deny denial = ordered.rule().takeWork(arguments, caller, costOfAll, taken);
+            if (denial != null) {
+                return denial;
+            }
+        }
+        return null;
     }
 
     /** Without those that do not concern a call. */

@@ -32,11 +32,7 @@ final class CompiledCheck {
     private final @Nullable StoreRule guarded;
 
     private CompiledCheck(
-            Rule rule,
-            ConditionNode conditions,
-            Truth passing,
-            @Nullable StoreRule guarded,
-            DenialWording denials) {
+            Rule rule, ConditionNode conditions, Truth passing, @Nullable StoreRule guarded, DenialWording denials) {
         this.guarded = guarded;
         this.rule = rule;
         this.label = denials.label(rule);

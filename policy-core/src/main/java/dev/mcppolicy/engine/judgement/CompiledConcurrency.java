@@ -5,6 +5,7 @@ import dev.mcppolicy.counter.Place;
 import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.model.limit.Scope;
@@ -18,6 +19,7 @@ final class CompiledConcurrency implements StoreRule {
     private final CompiledPolicy.Setting setting;
     private final RulePlace standsAt;
     private final CallerScope callers;
+    private final DenialWording denials;
     /** What reads the key from the call, or null where the places are the same for all calls. */
     private final @Nullable CompiledKey compiledKey;
 
@@ -33,12 +35,31 @@ final class CompiledConcurrency implements StoreRule {
         this.setting = setting;
         this.standsAt = standsAt;
         this.callers = new CallerScope(rule.scope(), setting.strictCallers());
+        this.denials = denials;
         this.compiledKey = rule.key() == null ? null : new CompiledKey(rule.key());
         this.full = denials.concurrencyExceeded(rule);
         this.invalidKey = denials.invalidKey(rule);
         this.callerUnknown = denials.callerUnknown(rule, rule.scope());
         this.storeUnavailable = denials.storeUnavailable(rule);
         this.storeFull = denials.storeFull(rule);
+    }
+
+    /** Whether the work of finding the place grows with what the caller sends, so that it is counted. */
+    boolean isMetered() {
+        return compiledKey != null;
+    }
+
+    /**
+     * Takes the work of finding the place.
+     *
+     * @param costOfAll what it costs to read all arguments
+     * @return the denial where too little is left, or null
+     */
+    Decision.@Nullable Deny takeWork(
+            Map<String, @Nullable Object> arguments, Caller caller, long costOfAll, Work work) {
+        return compiledKey == null || compiledKey.takeWork(arguments, caller, costOfAll, work)
+                ? null
+                : denials.tooMuchWork(rule, compiledKey.name());
     }
 
     /** The place of a call, or null if it has none, for the reason that {@link #denial} then gives. */

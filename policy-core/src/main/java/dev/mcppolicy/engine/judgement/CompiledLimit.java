@@ -7,6 +7,7 @@ import dev.mcppolicy.counter.KeyValue;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
+import dev.mcppolicy.json.Work;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.Scope;
@@ -21,6 +22,7 @@ final class CompiledLimit implements StoreRule {
     private final String label;
     private final CounterKey.Factory keys;
     private final CallerScope callers;
+    private final DenialWording denials;
     /** What reads the key from the call, or null where one counter serves all calls. */
     private final @Nullable CompiledKey compiledKey;
 
@@ -46,6 +48,7 @@ final class CompiledLimit implements StoreRule {
         this.label = denials.label(rule);
         this.keys = new CounterKey.Factory(counter);
         this.callers = new CallerScope(rule.scope(), strictCallers);
+        this.denials = denials;
         this.compiledKey = rule.key() == null ? null : new CompiledKey(rule.key());
         this.argumentAmount = rule.amount() instanceof Amount.FromArgument from ? new ArgumentAmount(from) : null;
         this.fixedUnits = rule.amount() instanceof Amount.Fixed fixed
@@ -66,6 +69,30 @@ final class CompiledLimit implements StoreRule {
         this.callerUnknown = denials.callerUnknown(rule, rule.scope());
         this.storeUnavailable = denials.storeUnavailable(rule);
         this.storeFull = denials.storeFull(rule);
+    }
+
+    /** Whether the work of making the charge grows with what the caller sends, so that it is counted. */
+    boolean isMetered() {
+        return compiledKey != null || (argumentAmount != null && argumentAmount.isSum());
+    }
+
+    /**
+     * Takes the work of making the charge.
+     *
+     * @param costOfAll what it costs to read all arguments
+     * @return the denial where too little is left, or null
+     */
+    Decision.@Nullable Deny takeWork(
+            Map<String, @Nullable Object> arguments, Caller caller, long costOfAll, Work work) {
+        if (compiledKey != null && !compiledKey.takeWork(arguments, caller, costOfAll, work)) {
+            return denials.tooMuchWork(rule, compiledKey.name());
+        }
+        if (argumentAmount != null
+                && !work.takePatternSteps(
+                        argumentAmount.cost(arguments), rule.amount().toString())) {
+            return denials.tooMuchWork(rule, rule.amount().toString());
+        }
+        return null;
     }
 
     /** The charge of a call, or null if it cannot be made, for the reason that {@link #denial} then gives. */

@@ -204,7 +204,8 @@ public final class CompiledPolicy {
                         require -> rules.checks().add(CompiledCheck.of(require, conditions, denials)),
                         deny -> rules.checks().add(CompiledCheck.of(deny, conditions, denials)),
                         approval -> rules.approvals().add(new CompiledApproval(approval, conditions, denials)),
-                        limit -> add(rules, Objects.requireNonNull(limits.get(new CounterPath(place, limit.counter())))),
+                        limit ->
+                                add(rules, Objects.requireNonNull(limits.get(new CounterPath(place, limit.counter())))),
                         places -> add(rules, new CompiledConcurrency(places, place, setting, denials)));
             }
             return rules;

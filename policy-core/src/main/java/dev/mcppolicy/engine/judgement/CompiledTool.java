@@ -39,6 +39,7 @@ final class CompiledTool {
     private final boolean plain;
     /** Whether the work of judging a call is counted. */
     private final boolean metered;
+
     /**
      * The rules of a tool.
      *
@@ -58,9 +59,10 @@ final class CompiledTool {
                 .anyMatch(Boolean::booleanValue);
         this.plain = !needsFacts && approvals.isEmpty() && checks.stream().allMatch(check -> check.guarded() == null);
         this.metered = Stream.concat(
-                        checks.stream().map(CompiledCheck::conditions).map(ConditionNode::isMetered),
-                        approvals.stream().map(CompiledApproval::isMetered))
-                .anyMatch(Boolean::booleanValue);
+                                checks.stream().map(CompiledCheck::conditions).map(ConditionNode::isMetered),
+                                approvals.stream().map(CompiledApproval::isMetered))
+                        .anyMatch(Boolean::booleanValue)
+                || charges.isMetered();
     }
 
     private Map<CounterPath, CompiledLimit> reads(Map<CounterPath, CompiledLimit> declared) {
@@ -121,6 +123,15 @@ final class CompiledTool {
             }
         }
         return null;
+    }
+
+    /**
+     * Takes the work of finding what a call is charged and counted by, before anything of it is done.
+     *
+     * @return the denial where too little is left, or null
+     */
+    Decision.@Nullable Deny takeChargeWork(Map<String, @Nullable Object> arguments, Caller caller, Work work) {
+        return charges.isMetered() ? charges.takeWork(arguments, caller, work) : null;
     }
 
     /** What a call is charged, and the places that it takes: those of all, until it is known which do not concern it. */

@@ -101,6 +101,10 @@ public final class Explainer {
             return Evaluations.NONE;
         }
         Judgement judgement = Judgement.of(judge, policy, tool, call, Work.NONE);
+        if (tool.takeChargeWork(call.argumentsAsObject(), call.caller(), tool.work(workLimits)) != null) {
+            // No rule is looked at where finding the counters alone is more than judging a call may be.
+            return Evaluations.NONE;
+        }
         List<CounterKey> read = judgement.keysToRead();
         List<CounterKey> keys = new ArrayList<>(read);
         Map<String, @Nullable Object> arguments = call.argumentsAsObject();

@@ -134,7 +134,10 @@ public final class Judge {
      */
     private Decision judgePlain(CompiledPolicy policy, CompiledTool tool, ToolCall call, Work work) {
         Map<String, @Nullable Object> arguments = call.argumentsAsObject();
-        Decision denial = tool.check(arguments, CallFacts.NONE, work, List.of());
+        Decision denial = tool.takeChargeWork(arguments, call.caller(), work);
+        if (denial == null) {
+            denial = tool.check(arguments, CallFacts.NONE, work, List.of());
+        }
         if (denial != null) {
             return denial;
         }

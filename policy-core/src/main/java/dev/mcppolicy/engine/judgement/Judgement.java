@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +138,10 @@ public final class Judgement {
 
     /** Begins. */
     Need begin() {
+        Decision.Deny denial = tool.takeChargeWork(arguments, call.caller(), work);
+        if (denial != null) {
+            return denied(denial);
+        }
         return tool.reads().isEmpty() ? conditions(facts(NOTHING_READ)) : new Read(keysToRead());
     }
 

@@ -10,8 +10,8 @@ import dev.mcppolicy.engine.judgement.ApprovalRegister.PendingApproval;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The places of pending approvals, of which no caller has many and none for long. */

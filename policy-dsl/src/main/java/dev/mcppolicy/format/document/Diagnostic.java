@@ -138,6 +138,7 @@ public enum Diagnostic {
     UNTYPED_KEYWORD(WARNING, "`{}` says nothing of values that are no {}s"),
     COSTLY_PATTERN(WARNING, "the pattern has {} steps, so a text of 64 KiB takes more work than a call may"),
     LT_ON_WHOLE_NUMBERS(WARNING, "`lt {}` on a counter of whole numbers admits at most {}"),
+    OWN_COUNTER_READ(WARNING, "`{}` is read here as it was before the call, and bounds nothing"),
     KEYED_ALONE(WARNING, "a new value of `{}` opens a new count, and no other limit holds calls of the tool"),
     KEY_OF_ALL(WARNING, "a limit by all arguments stops repetition, and nobody who changes one of them"),
     SESSION_SCOPE(WARNING, "clients open sessions at will, so a limit by session does not hold one that means harm"),

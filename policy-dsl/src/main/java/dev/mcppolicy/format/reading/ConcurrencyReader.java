@@ -21,8 +21,9 @@ final class ConcurrencyReader {
     static final String KEY = "concurrent";
 
     private static final List<String> KEYS = List.of("max", "scope", "lease", KeyReader.KEY);
-    private static final List<String> KEYS_OF_A_RULE =
-            Stream.concat(KEYS.stream(), Stream.of("on_deny", "when", ModeReader.KEY)).toList();
+    private static final List<String> KEYS_OF_A_RULE = Stream.concat(
+                    KEYS.stream(), Stream.of("on_deny", "when", ModeReader.KEY))
+            .toList();
 
     private final Problems problems;
     private final LimitValues values;

@@ -35,13 +35,22 @@ final class ConditionLint {
 
     void denial(List<PlacedCondition> conditions) {
         check(conditions);
-        conditions.forEach(this::checkAvoidable);
+        conditions.forEach(placed -> checkAvoidable(placed, false));
     }
 
-    /** Under a negation what is missing makes a denial fire, so that nobody avoids it by leaving something out. */
-    private void checkAvoidable(PlacedCondition placed) {
+    /**
+     * Under a negation what is missing makes a denial fire, so that nobody avoids it by leaving something out; under two it
+     * does not, as under none.
+     */
+    private void checkAvoidable(PlacedCondition placed, boolean negated) {
         Condition.Comparison comparison = placed.comparison();
-        if (comparison != null
+        if (placed.condition() instanceof Condition.Not) {
+            placed.parts().forEach(part -> checkAvoidable(part, !negated));
+        } else if (!placed.parts().isEmpty()) {
+            placed.parts().forEach(part -> checkAvoidable(part, negated));
+        } else if (negated) {
+            return;
+        } else if (comparison != null
                 && positive(comparison.operator()) != null
                 && comparison.path() instanceof CallPath path) {
             problems.report(
@@ -57,8 +66,6 @@ final class ConditionLint {
                     "write a `require` with the contrary",
                     avoiding(pair.path() instanceof ArgumentPath ? pair.path() : pair.from()),
                     pair.operator().id());
-        } else if (!(placed.condition() instanceof Condition.Not)) {
-            placed.parts().forEach(this::checkAvoidable);
         }
     }
 

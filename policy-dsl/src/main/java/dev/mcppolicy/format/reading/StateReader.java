@@ -67,7 +67,7 @@ final class StateReader {
             OwnBound found = OwnBound.of(own, placed);
             if (found == null) {
                 others.add(placed);
-                checkHoldsNoBound(own, placed);
+                placed.conjuncts().forEach(part -> checkReadsOwn(own, part));
             } else if (tightest == null || found.isTighterThan(tightest)) {
                 tightest = found;
             }
@@ -108,10 +108,21 @@ final class StateReader {
                 .toList();
     }
 
-    /** A bound binds always, so what need not hold cannot have it. */
-    private void checkHoldsNoBound(CounterPath own, PlacedCondition placed) {
+    /**
+     * A bound binds always, so what need not hold cannot have it, by whatever operator it is said; and what is no bound
+     * reads the counter as it was.
+     */
+    private void checkReadsOwn(CounterPath own, PlacedCondition placed) {
+        if (isOf(own, placed)) {
+            problems.report(
+                    Diagnostic.OWN_COUNTER_READ,
+                    placed.node(),
+                    "the limit is what `lt` or `lte` says",
+                    Quoted.of(own.toString()));
+            return;
+        }
         for (PlacedCondition leaf : placed.leaves()) {
-            if (OwnBound.of(own, leaf) != null) {
+            if (isOf(own, leaf)) {
                 problems.report(
                         Diagnostic.NESTED_BOUND,
                         leaf.node(),
@@ -121,11 +132,15 @@ final class StateReader {
         }
     }
 
+    private static boolean isOf(CounterPath own, PlacedCondition placed) {
+        return placed.comparison() != null && placed.comparison().path().equals(own);
+    }
+
     /** A comparison that bounds the rule's own counter. */
     private record OwnBound(PlacedCondition placed, Operator operator, BigDecimal max) {
         static @Nullable OwnBound of(CounterPath own, PlacedCondition placed) {
             Condition.Comparison comparison = placed.comparison();
-            if (comparison == null || !comparison.path().equals(own)) {
+            if (comparison == null || !isOf(own, placed)) {
                 return null;
             }
             Operator operator = comparison.operator();

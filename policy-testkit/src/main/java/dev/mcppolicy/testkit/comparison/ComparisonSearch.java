@@ -241,9 +241,7 @@ final class ComparisonSearch {
             for (List<Caller> crowd : LimitSearch.crowds()) {
                 places.press(
                         base.at(),
-                        crowd.stream()
-                                .map(caller -> base.by(tool, caller))
-                                .toList(),
+                        crowd.stream().map(caller -> base.by(tool, caller)).toList(),
                         beside);
             }
             OtherKeys keys = new OtherKeys(rules.stream().map(Concurrency::key).toList());

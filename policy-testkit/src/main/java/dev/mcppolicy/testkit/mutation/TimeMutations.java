@@ -46,7 +46,6 @@ final class TimeMutations {
                 changed.add(made.apply(instant.plus(step)));
             } catch (IllegalArgumentException | DateTimeException e) {
                 // The first or the last of all instants is moved in one direction alone.
-                continue;
             }
         }
     }
