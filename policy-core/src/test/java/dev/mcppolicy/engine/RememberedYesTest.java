@@ -1,6 +1,7 @@
 package dev.mcppolicy.engine;
 
 import static dev.mcppolicy.engine.Draft.approval;
+import static dev.mcppolicy.engine.Draft.atOnce;
 import static dev.mcppolicy.engine.Draft.limit;
 import static dev.mcppolicy.engine.Draft.require;
 import static dev.mcppolicy.engine.Draft.where;
@@ -14,6 +15,7 @@ import dev.mcppolicy.decision.AnswerWay;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.model.RequireApproval;
@@ -56,6 +58,10 @@ class RememberedYesTest {
                 .isEqualTo(Verdict.ALLOW);
     }
 
+    private static void end(PolicyEngine engine, ToolCall call, Decision.Allow running) {
+        engine.finish(call, running, ToolOutcome.RETURNED).toCompletableFuture().join();
+    }
+
     private static String decided(PolicyEngine engine, ToolCall call) {
         return Verdict.of(engine.decide(call));
     }
@@ -95,6 +101,40 @@ class RememberedYesTest {
         assertThat(decided(engine, call(OURS, 6))).isEqualTo(Verdict.ALLOW);
         assertThat(decided(engine, call(OURS, 7))).isEqualTo(Verdict.ALLOW);
         assertThat(decided(engine, call(OURS, 5))).isEqualTo(ASK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_yes_to_a_call_that_then_finds_no_place_is_that_of_the_next_one_like_it(boolean async) {
+        PolicyEngine engine =
+                engine(approval().within(Duration.ofMinutes(10)), atOnce(1).leasedFor(Duration.ofHours(1)));
+        Decision.Allow running = (Decision.Allow) engine.approve(Verdict.approval(engine.decide(call(OURS, 5))));
+        Decision.ApprovalRequired asked = Verdict.approval(engine.decide(call(OURS, 6)));
+        clock.advance(Duration.ofMinutes(9));
+        Decision full = async ? engine.approveAsync(asked).toCompletableFuture().join() : engine.approve(asked);
+        assertThat(Verdict.of(full)).startsWith("deny CONCURRENCY_EXCEEDED");
+
+        assertThat(decided(engine, call(OURS, 6))).startsWith("deny CONCURRENCY_EXCEEDED");
+        assertThat(decided(engine, call(OURS, 7))).isEqualTo(ASK);
+        assertThat(decided(engine, call(Caller.ofPrincipal("q"), 6))).isEqualTo(ASK);
+        end(engine, call(OURS, 5), running);
+        assertThat(Verdict.of(engine.explain(call(OURS, 6)).decision())).isEqualTo(Verdict.ALLOW);
+        Decision.Allow ran = (Decision.Allow) engine.decide(call(OURS, 6));
+        end(engine, call(OURS, 6), ran);
+        assertThat(decided(engine, call(OURS, 6))).isEqualTo(ASK);
+    }
+
+    @Test
+    void a_yes_that_found_no_place_lasts_as_long_as_its_question() {
+        PolicyEngine engine =
+                engine(approval().within(Duration.ofMinutes(10)), atOnce(1).leasedFor(Duration.ofHours(1)));
+        Decision.Allow running = (Decision.Allow) engine.approve(Verdict.approval(engine.decide(call(OURS, 5))));
+        Decision.ApprovalRequired asked = Verdict.approval(engine.decide(call(OURS, 6)));
+        assertThat(Verdict.of(engine.approve(asked))).startsWith("deny CONCURRENCY_EXCEEDED");
+        end(engine, call(OURS, 5), running);
+        clock.advance(Duration.ofMinutes(10));
+
+        assertThat(decided(engine, call(OURS, 6))).isEqualTo(ASK);
     }
 
     @Test
