@@ -83,7 +83,11 @@ class OracleTest {
                         expected = oracle.timeOut(answered.byOracle());
                     }
                     default -> {
-                        decision = engine.approve(answered.byEngine());
+                        decision = random.oneIn(2)
+                                ? engine.approve(answered.byEngine())
+                                : engine.approveAsync(answered.byEngine())
+                                        .toCompletableFuture()
+                                        .join();
                         expected = oracle.approve(answered.byOracle(), now);
                         if (decision instanceof Decision.ApprovalRequired again && expected.startsWith("ask")) {
                             asked.addLast(new Asked(again, oracle.lastAsked()));
