@@ -1,7 +1,10 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.decision.AnswerWay;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.model.ApprovedBy;
 import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.DenyIf;
@@ -274,6 +277,26 @@ final class Oracle {
             }
         }
         return "deny APPROVAL_DECLINED " + asked.rule();
+    }
+
+    /** An answer by someone in some way, which may not count. */
+    String answer(Pending asked, ApprovalAnswer answer, long now) {
+        Caller caller = asked.call().caller();
+        String own = caller.principal() != null ? caller.principal() : caller.grant();
+        boolean counts = answer.by() == null || !answer.by().equals(own);
+        for (String id : asked.rules()) {
+            ApprovedBy wanted = rule(id).by();
+            boolean isOperator = answer.way() == AnswerWay.OPERATOR || answer.way() == AnswerWay.CALLBACK;
+            counts &= wanted == ApprovedBy.ANYONE
+                    || isOperator
+                    || (wanted == ApprovedBy.CLIENT && answer.way() == AnswerWay.CLIENT);
+        }
+        if (counts) {
+            return answer.isApproved() ? approve(asked, now) : decline(asked, now);
+        }
+        pending.remove(asked);
+        log.removeAll(asked.held());
+        return "deny " + (now >= asked.expiresAt() ? "APPROVAL_TIMED_OUT " : "APPROVAL_DECLINED ") + asked.rule();
     }
 
     String timeOut(Pending asked) {

@@ -2,6 +2,7 @@ package dev.mcppolicy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
@@ -73,7 +74,7 @@ class OracleTest {
             if (!asked.isEmpty() && random.oneIn(4)) {
                 Asked answered = asked.removeFirst();
                 call = answered.byEngine().call();
-                switch (random.random().nextInt(5)) {
+                switch (random.random().nextInt(8)) {
                     case 0, 1 -> {
                         decision = engine.decline(answered.byEngine());
                         expected = oracle.decline(answered.byOracle(), now);
@@ -82,17 +83,26 @@ class OracleTest {
                         decision = engine.timeOut(answered.byEngine());
                         expected = oracle.timeOut(answered.byOracle());
                     }
-                    default -> {
+                    case 3, 4 -> {
                         decision = random.oneIn(2)
                                 ? engine.approve(answered.byEngine())
                                 : engine.approveAsync(answered.byEngine())
                                         .toCompletableFuture()
                                         .join();
                         expected = oracle.approve(answered.byOracle(), now);
-                        if (decision instanceof Decision.ApprovalRequired again && expected.startsWith("ask")) {
-                            asked.addLast(new Asked(again, oracle.lastAsked()));
-                        }
                     }
+                    default -> {
+                        ApprovalAnswer answer = random.answer(call);
+                        decision = random.oneIn(2)
+                                ? engine.answer(answered.byEngine(), answer)
+                                : engine.answerAsync(answered.byEngine(), answer)
+                                        .toCompletableFuture()
+                                        .join();
+                        expected = oracle.answer(answered.byOracle(), answer, now);
+                    }
+                }
+                if (decision instanceof Decision.ApprovalRequired again && expected.startsWith("ask")) {
+                    asked.addLast(new Asked(again, oracle.lastAsked()));
                 }
             } else {
                 call = !put.isEmpty() && random.oneIn(3) ? random.again(random.oneOf(put)) : random.call();

@@ -1,7 +1,10 @@
 package dev.mcppolicy.engine;
 
+import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.decision.AnswerWay;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.model.ApprovedBy;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.model.Rule;
@@ -314,6 +317,9 @@ final class RandomPolicies {
         Draft.Conditions approval =
                 Draft.approval(conditions).within(Duration.ofSeconds(oneOf(List.of(20, 30, 30, 45))));
         if (oneIn(3)) {
+            approval = approval.by(oneOf(List.of(ApprovedBy.CLIENT, ApprovedBy.OPERATOR)));
+        }
+        if (oneIn(3)) {
             return approval;
         }
         Remembrance any = new Remembrance(Duration.ofSeconds(60), true, oneOf(List.of(1, 2)));
@@ -528,6 +534,22 @@ final class RandomPolicies {
 
     ToolCall call() {
         return ToolCall.of(oneOf(TOOLS), oneIn(12) ? null : arguments(), caller());
+    }
+
+    /** A human's answer to the question about a call, by somebody who may be its caller, in a way that may be known. */
+    ApprovalAnswer answer(ToolCall call) {
+        ApprovalAnswer answer = oneIn(4) ? ApprovalAnswer.DECLINED : ApprovalAnswer.APPROVED;
+        if (!oneIn(4)) {
+            answer = answer.through(oneOf(List.of(AnswerWay.values())));
+        }
+        String by =
+                switch (random.nextInt(4)) {
+                    case 0 -> call.caller().principal();
+                    case 1 -> call.caller().grant();
+                    case 2 -> "ann";
+                    default -> null;
+                };
+        return by == null ? answer : answer.by(by);
     }
 
     private Caller caller() {
