@@ -12,6 +12,7 @@ import dev.mcppolicy.model.NamePattern;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -82,7 +83,9 @@ final class GroupReader {
             problems.reportName(Diagnostic.EMPTY_NAME, groups, member, null, "a group's name");
             return;
         }
-        if (name.equals(RulePlace.EVERY_TOOL_NAME)) {
+        if (VisibleText.isBlank(name)) {
+            help = "write one that can be seen";
+        } else if (name.equals(RulePlace.EVERY_TOOL_NAME)) {
             help = "it stands for the rules for every tool where a condition reads a counter";
         } else if (name.chars().anyMatch(c -> "*.[]".indexOf(c) >= 0)) {
             help = "leave out stars, dots and brackets; a pattern stands among the `tools` of the group";
