@@ -8,6 +8,7 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleHead;
@@ -67,6 +68,23 @@ class WhenTest {
         assertThat(code(engine.decide(pay("currency", "EUR", "amount", 1)))).isEqualTo(DenialCode.LIMIT_EXCEEDED);
         assertThat(code(engine.decide(pay("currency", "EUR")))).isEqualTo(DenialCode.INVALID_AMOUNT);
         assertThat(engine.decide(pay("currency", "USD", "amount", 1))).isInstanceOf(Decision.Allow.class);
+    }
+
+    @Test
+    void places_are_taken_only_by_the_calls_that_their_rule_concerns() {
+        PolicyEngine engine = engine(Draft.atOnce(1).when(EURO));
+
+        Decision first = engine.decide(pay("currency", "EUR"));
+        assertThat(first).isInstanceOf(Decision.Allow.class);
+        assertThat(code(engine.decide(pay("currency", "EUR")))).isEqualTo(DenialCode.CONCURRENCY_EXCEEDED);
+        assertThat(engine.decide(pay("currency", "USD"))).isInstanceOf(Decision.Allow.class);
+        assertThat(engine.decide(pay())).isInstanceOf(Decision.Allow.class);
+        assertThat(code(engine.decide(pay("currency", List.of("EUR"))))).isEqualTo(DenialCode.CANNOT_EVALUATE);
+        assertThat(engine.explain(pay("currency", "USD")).places())
+                .extracting(Explanation.ConcurrencyEvaluation::result)
+                .containsExactly(Explanation.Result.NOT_CONCERNED);
+        engine.finish(pay("currency", "EUR"), (Decision.Allow) first, ToolOutcome.RETURNED);
+        assertThat(engine.decide(pay("currency", "EUR"))).isInstanceOf(Decision.Allow.class);
     }
 
     @Test

@@ -21,6 +21,7 @@ class ConcurrencyMutationsTest {
               two: { concurrent: { max: 2, lease: 30 } }
               one: { concurrent: { max: 1, scope: global, lease: 1, key: args.k } }
               asked: { concurrent: { max: 3, scope: principal, lease: 86400 }, action: require_approval }
+              some: { concurrent: { max: 1, scope: global, when: [{ path: args.env, op: eq, value: prod }] } }
             """);
 
     private static List<String> changes(String tool) {
@@ -43,6 +44,11 @@ class ConcurrencyMutationsTest {
         assertThat(changes("one"))
                 .contains("lets 2 run at once, not 1", "counts all together, not for each `args.k`")
                 .doesNotContain("lets 0 run at once, not 1", "leases a place for 500 ms, not 1000 ms");
+        assertThat(changes("some"))
+                .contains(
+                        "lets 2 run at once, not 1",
+                        "is for all calls",
+                        "`args.env eq \"prod\"` became `neq \"prod\"`");
     }
 
     /** A change of the lease shows where processes die alone, which a comparison has none of. */
@@ -67,6 +73,7 @@ class ConcurrencyMutationsTest {
                   two: { concurrent: { max: 3, lease: 30 } }
                   one: { concurrent: { max: 1, scope: global, lease: 1, key: args.k } }
                   asked: { concurrent: { max: 3, scope: principal, lease: 86400 }, action: require_approval }
+                  some: { concurrent: { max: 1, scope: global, when: [{ path: args.env, op: eq, value: prod }] } }
                 """);
 
         assertThat(PolicyComparison.between(POLICY, three).report().differences())
