@@ -107,4 +107,22 @@ class FigureTest {
 
         assertThat(AuditTable.row(results.all().get(0))).isEqualTo("| Auditing.log | 16 | 100.0 ± 0.0 | 160,000 |");
     }
+
+    @Test
+    void a_part_of_the_language_stands_beside_the_plain_policy_whose_calls_end_as_its_own_do() throws IOException {
+        String name = "dev.mcppolicy.benchmarks.Language.";
+        Results results = results(Stream.of(
+                run(name + "plain", 1, "[10.0, 10.0]"),
+                run(name + "key", 1, "[20.0, 20.0]"),
+                run(name + "plainAndEnd", 1, "[40.0, 40.0]"),
+                run(name + "placeAndEnd", 1, "[60.0, 60.0]")));
+
+        assertThat(results.all())
+                .extracting(one -> LanguageTable.row(one, results))
+                .containsExactly(
+                        "| Language.plain | 10 ± 0 | 1.00 ± 0.00 | 32 |",
+                        "| Language.key | 20 ± 0 | 2.00 ± 0.00 | 32 |",
+                        "| Language.plainAndEnd | 40 ± 0 | 1.00 ± 0.00 | 32 |",
+                        "| Language.placeAndEnd | 60 ± 0 | 1.50 ± 0.00 | 32 |");
+    }
 }
