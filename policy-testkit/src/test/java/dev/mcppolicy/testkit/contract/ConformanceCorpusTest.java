@@ -48,9 +48,10 @@ class ConformanceCorpusTest {
         forms.put("Java", each.policy());
         for (String form : List.copyOf(forms.keySet())) {
             for (PolicyFormat format : PolicyFormat.values()) {
-                PolicyWriter writer = EXTENDED.contains(each.name())
-                        ? PolicyWriter.to(format)
-                        : PolicyWriter.to(format).portable();
+                PolicyWriter writer =
+                        EXTENDED.contains(each.name()) || ServerPolicies.names().contains(each.name())
+                                ? PolicyWriter.to(format)
+                                : PolicyWriter.to(format).portable();
                 String label = form + " written as " + format.id();
                 forms.put(label + " JSON", PolicyReader.parse(writer.asJson().write(forms.get(form))));
                 forms.put(label + " YAML", PolicyReader.parse(writer.asYaml().write(forms.get(form))));
