@@ -1,11 +1,22 @@
 package dev.mcppolicy.testkit.contract;
 
+import static dev.mcppolicy.dsl.Terms.arg;
+import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.optional;
+import static dev.mcppolicy.dsl.Terms.sumOf;
+
+import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.limit.Scope;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 
 /** The policies of the conformance corpus for servers as people run them, written in Java. */
 final class ServerPolicies {
-    private static final List<String> NAMES = List.of();
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final List<String> NAMES = List.of("payments-server");
 
     private ServerPolicies() {}
 
@@ -15,7 +26,85 @@ final class ServerPolicies {
 
     static Policy of(String name) {
         return switch (name) {
+            case "payments-server" -> payments();
             default -> throw new IllegalArgumentException(name);
         };
+    }
+
+    private static Policy payments() {
+        return PolicyBuilder.policy("payments-server")
+                .denyByDefault()
+                .describedAs("What the desk's agent may do with the shop's payments")
+                .hide("delete_*")
+                .tool("list_payments")
+                .tool("create_order", tool -> tool.require(arg("currency").in("EUR", "USD"))
+                        .orDeny("Orders are in EUR or USD.")
+                        .require(optional(arg("items[*].quantity").is(1)))
+                        .orDeny("Give each thing a line of its own.")
+                        .limit(sumOf("items[*].price")
+                                .asDecimal()
+                                .atMost(1000)
+                                .perDay(BERLIN)
+                                .per(Scope.GLOBAL)
+                                .when(arg("currency").is("EUR"))
+                                .countedAs("euros")
+                                .orDeny("Orders of a day come to 1000 euros."))
+                        .limit(sumOf("items[*].price")
+                                .asDecimal()
+                                .atMost(new BigDecimal("1200.50"))
+                                .perDay(BERLIN)
+                                .per(Scope.GLOBAL)
+                                .when(arg("currency").is("USD"))
+                                .countedAs("dollars")
+                                .orDeny("Orders of a day come to 1200.50 dollars."))
+                        .limit(calls().atMost(3)
+                                .perDay(BERLIN)
+                                .per(Scope.GLOBAL)
+                                .keyedBy(arg("customer"))
+                                .countedAs("each")
+                                .orDeny("A customer orders three times a day."))
+                        .limit(calls().atMost(10)
+                                .perDay(BERLIN)
+                                .per(Scope.GLOBAL)
+                                .countedAs("all")
+                                .orDeny("Ten orders a day are enough.")))
+                .tool("create_refund", tool -> tool.require(
+                                optional(arg("reason").in("duplicate", "requested_by_customer")))
+                        .orDeny("The reason is duplicate or requested_by_customer.")
+                        .require(arg("amount").asDecimal().atMost(200))
+                        .orDeny("A refund is at most 200 euros.")
+                        .limit(calls().atMost(1)
+                                .perDay()
+                                .per(Scope.GLOBAL)
+                                .keyedByAllArguments()
+                                .countedAs("same")
+                                .orDeny("This was refunded already."))
+                        .requireApproval(arg("amount").asDecimal().above(50))
+                        .byOperator()
+                        .within(Duration.ofMinutes(10))
+                        .because("A refund of more than 50 euros."))
+                .tool(
+                        "send_payout",
+                        tool -> tool.limit(calls().atMost(1)
+                                .perWeek()
+                                .per(Scope.GLOBAL)
+                                .keyedByAllArguments()
+                                .countedAs("same")
+                                .orDeny("This was paid out already.")))
+                .tool("cancel_subscription", tool -> tool.requireApproval()
+                        .byOperator()
+                        .rememberedForAnyArguments(Duration.ofMinutes(15), 3)
+                        .because("A subscription ends."))
+                .group("money_out", List.of("create_refund", "send_payout"), group -> group.require(
+                                arg("currency").is("EUR"))
+                        .orDeny("What goes out is in euros.")
+                        .limit(sumOf("amount")
+                                .asDecimal()
+                                .atMost(500)
+                                .perDay(BERLIN)
+                                .per(Scope.GRANT)
+                                .countedAs("paid")
+                                .orDeny("At most 500 euros go out a day.")))
+                .build();
     }
 }

@@ -2,6 +2,10 @@ package dev.mcppolicy.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.model.PlacedRule;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.testkit.coverage.CoverageRecorder;
 import dev.mcppolicy.testkit.file.PolicyTestFile;
 import dev.mcppolicy.testkit.mutation.MutationReport;
@@ -23,6 +27,24 @@ class ServerPoliciesTest {
     static List<ConformanceCase> servers() {
         return ConformanceCorpus.cases().stream()
                 .filter(each -> ServerPolicies.names().contains(each.name()))
+                .toList();
+    }
+
+    /** Whose yes counts and how long it holds is in no call of the corpus. */
+    @ParameterizedTest
+    @MethodSource("servers")
+    void the_rules_in_java_are_those_of_the_json_form(ConformanceCase each) {
+        Policy json = PolicyReader.parse(each.policyLayer(), each.name(), PolicyFormat.POLICYLAYER);
+
+        assertThat(withoutNames(each.policy())).isEqualTo(withoutNames(json));
+    }
+
+    /** The JSON form has no names for its rules. */
+    private static List<PlacedRule> withoutNames(Policy policy) {
+        return policy.rules().stream()
+                .map(placed -> new PlacedRule(
+                        placed.place(),
+                        placed.rule().withHead(placed.rule().head().withName(null))))
                 .toList();
     }
 
