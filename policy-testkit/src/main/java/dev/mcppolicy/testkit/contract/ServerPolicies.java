@@ -1,5 +1,7 @@
 package dev.mcppolicy.testkit.contract;
 
+import static dev.mcppolicy.dsl.Terms.all;
+import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.optional;
@@ -16,7 +18,7 @@ import java.util.List;
 /** The policies of the conformance corpus for servers as people run them, written in Java. */
 final class ServerPolicies {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    private static final List<String> NAMES = List.of("payments-server");
+    private static final List<String> NAMES = List.of("payments-server", "mail-server");
 
     private ServerPolicies() {}
 
@@ -27,6 +29,7 @@ final class ServerPolicies {
     static Policy of(String name) {
         return switch (name) {
             case "payments-server" -> payments();
+            case "mail-server" -> mail();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -105,6 +108,53 @@ final class ServerPolicies {
                                 .per(Scope.GRANT)
                                 .countedAs("paid")
                                 .orDeny("At most 500 euros go out a day.")))
+                .build();
+    }
+
+    private static Policy mail() {
+        return PolicyBuilder.policy("mail-server")
+                .denyByDefault()
+                .describedAs("What an assistant may do with the office's mailbox")
+                .hide("*delete*")
+                .tool("read_email")
+                .tool("search_emails", tool -> tool.require(
+                                optional(arg("max_results").atMost(50)))
+                        .orDeny("Ask for at most 50 messages."))
+                .tool("send_email", tool -> tool.require(any(
+                                arg("to").emailIn("example.com", "desk.example.org"),
+                                all(
+                                        arg("to[*]").emailIn("example.com", "desk.example.org"),
+                                        arg("to[3]").isMissing())))
+                        .orDeny("Write to at most three people of example.com or desk.example.org.")
+                        .require(arg("subject").doesNotContainPattern("[\\r\\n]"))
+                        .orDeny("Give a subject in one line."))
+                .tool("reply_to_email", tool -> tool.require(
+                                arg("to").emailIn("example.com"), arg("to").doesNotContainPattern("[A-Z]"))
+                        .orDeny("Answer one person of example.com, in small letters.")
+                        .limit(calls().atMost(2)
+                                .perDay()
+                                .per(Scope.GLOBAL)
+                                .keyedBy(arg("to"))
+                                .countedAs("answers")
+                                .orDeny("This person has had two answers today.")))
+                .group("outgoing", List.of("send_email", "reply_to_email"), group -> group.require(any(
+                                arg("cc").isMissing(),
+                                arg("cc").emailIn("example.com"),
+                                arg("cc[*]").emailIn("example.com")))
+                        .orDeny("Send copies to example.com only.")
+                        .require(arg("bcc").isMissing())
+                        .orDeny("No blind copies.")
+                        .require(arg("body").doesNotContainPattern("(?i)BEGIN [A-Z ]*PRIVATE KEY|password:"))
+                        .orDeny("Passwords and keys are not mailed.")
+                        .limit(calls().atMost(5)
+                                .sliding(Duration.ofHours(1))
+                                .per(Scope.GRANT)
+                                .countedAs("mails")
+                                .orDeny("Five mails an hour are enough."))
+                        .requireApproval(arg("attachments").exists())
+                        .byClient()
+                        .rememberedFor(Duration.ofMinutes(10))
+                        .because("The mail has attachments."))
                 .build();
     }
 }
