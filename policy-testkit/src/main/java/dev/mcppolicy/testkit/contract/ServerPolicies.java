@@ -4,6 +4,7 @@ import static dev.mcppolicy.dsl.Terms.all;
 import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.not;
 import static dev.mcppolicy.dsl.Terms.optional;
 import static dev.mcppolicy.dsl.Terms.sumOf;
 
@@ -18,7 +19,7 @@ import java.util.List;
 /** The policies of the conformance corpus for servers as people run them, written in Java. */
 final class ServerPolicies {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    private static final List<String> NAMES = List.of("payments-server", "mail-server");
+    private static final List<String> NAMES = List.of("payments-server", "mail-server", "files-server");
 
     private ServerPolicies() {}
 
@@ -30,6 +31,7 @@ final class ServerPolicies {
         return switch (name) {
             case "payments-server" -> payments();
             case "mail-server" -> mail();
+            case "files-server" -> files();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -139,10 +141,11 @@ final class ServerPolicies {
                                 .orDeny("This person has had two answers today.")))
                 .group("outgoing", List.of("send_email", "reply_to_email"), group -> group.require(any(
                                 arg("cc").isMissing(),
+                                arg("cc").is(List.of()),
                                 arg("cc").emailIn("example.com"),
                                 arg("cc[*]").emailIn("example.com")))
                         .orDeny("Send copies to example.com only.")
-                        .require(arg("bcc").isMissing())
+                        .require(any(arg("bcc").isMissing(), arg("bcc").is(List.of())))
                         .orDeny("No blind copies.")
                         .require(arg("body").doesNotContainPattern("(?i)BEGIN [A-Z ]*PRIVATE KEY|password:"))
                         .orDeny("Passwords and keys are not mailed.")
@@ -155,6 +158,53 @@ final class ServerPolicies {
                         .byClient()
                         .rememberedFor(Duration.ofMinutes(10))
                         .because("The mail has attachments."))
+                .build();
+    }
+
+    private static Policy files() {
+        return PolicyBuilder.policy("files-server")
+                .denyByDefault()
+                .describedAs("What a coding agent may do with the files of a project")
+                .hide("delete_*", "*_media_file")
+                .tool("list_allowed_directories")
+                .tool("read_text_file", tool -> tool.require(
+                                optional(arg("head").atMost(500)))
+                        .orDeny("Read at most the first 500 lines."))
+                .tool("read_multiple_files", tool -> tool.require(any(
+                                all(
+                                        arg("paths").isWithin("/srv/data"),
+                                        arg("paths").doesNotContainPattern("/\\.")),
+                                all(
+                                        arg("paths[*]").isWithin("/srv/data"),
+                                        arg("paths[*]").doesNotContainPattern("/\\."),
+                                        arg("paths[5]").isMissing())))
+                        .orDeny("Read at most five files below /srv/data, and none with a dot before its name."))
+                .tool("write_file", tool -> tool.requireApproval(arg("path").doesNotContainPattern("^/srv/data/out/"))
+                        .rememberedFor(Duration.ofMinutes(5), 2)
+                        .because("A file outside of /srv/data/out is written."))
+                .tool("edit_file", tool -> tool.requireApproval(arg("path").doesNotContainPattern("^/srv/data/out/"))
+                        .when(not(arg("dry_run").is(true)))
+                        .rememberedFor(Duration.ofMinutes(5))
+                        .because("A file outside of /srv/data/out is changed."))
+                .tool("move_file", tool -> tool.require(
+                                arg("source").isWithin("/srv/data/out"),
+                                arg("destination").isWithin("/srv/data/out"))
+                        .orDeny("Move files below /srv/data/out only.")
+                        .require(arg("destination").differsFrom(arg("source")))
+                        .orDeny("The file is there already."))
+                .listedGroup("reading", List.of("read_text_file", "list_directory*"), group -> group.require(
+                                arg("path").isWithin("/srv/data", "/srv/docs/public"))
+                        .orDeny("Read below /srv/data or /srv/docs/public.")
+                        .require(arg("path").doesNotContainPattern("/\\."))
+                        .orDeny("Files with a dot before their name are not read."))
+                .listedGroup("writing", List.of("write_file", "edit_file", "create_directory"), group -> group.require(
+                                arg("path").isWithin("/srv/data"), arg("path").doesNotContainPattern("/\\."))
+                        .orDeny("Write below /srv/data, and nothing with a dot before its name.")
+                        .limit(calls().atMost(6)
+                                .perMinute()
+                                .per(Scope.GRANT)
+                                .countedAs("writes")
+                                .orDeny("Six writes a minute are enough.")))
                 .build();
     }
 }
