@@ -3,8 +3,12 @@ package dev.mcppolicy.testkit.contract;
 import static dev.mcppolicy.dsl.Terms.all;
 import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
+import static dev.mcppolicy.dsl.Terms.before;
 import static dev.mcppolicy.dsl.Terms.calls;
+import static dev.mcppolicy.dsl.Terms.callsAtOnce;
 import static dev.mcppolicy.dsl.Terms.not;
+import static dev.mcppolicy.dsl.Terms.notBefore;
+import static dev.mcppolicy.dsl.Terms.onDays;
 import static dev.mcppolicy.dsl.Terms.optional;
 import static dev.mcppolicy.dsl.Terms.sumOf;
 
@@ -12,14 +16,18 @@ import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.limit.Scope;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 
 /** The policies of the conformance corpus for servers as people run them, written in Java. */
 final class ServerPolicies {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    private static final List<String> NAMES = List.of("payments-server", "mail-server", "files-server");
+    private static final List<String> NAMES = List.of("payments-server", "mail-server", "files-server", "sql-server");
 
     private ServerPolicies() {}
 
@@ -32,6 +40,7 @@ final class ServerPolicies {
             case "payments-server" -> payments();
             case "mail-server" -> mail();
             case "files-server" -> files();
+            case "sql-server" -> sql();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -205,6 +214,64 @@ final class ServerPolicies {
                                 .per(Scope.GRANT)
                                 .countedAs("writes")
                                 .orDeny("Six writes a minute are enough.")))
+                .build();
+    }
+
+    private static Policy sql() {
+        return PolicyBuilder.policy("sql-server")
+                .denyByDefault()
+                .describedAs("What an analyst's agent may do with the shop's database")
+                .hide("drop_*", "*_role")
+                .tool("list_tables")
+                .tool("explain_query")
+                .tool("query", tool -> tool.require(optional(arg("max_rows").atMost(1000)))
+                        .orDeny("Ask for at most 1000 rows.")
+                        .concurrent(callsAtOnce(2)
+                                .per(Scope.PRINCIPAL)
+                                .leasedFor(Duration.ofMinutes(2))
+                                .orDeny("Wait for one of your queries to end.")))
+                .tool("execute", tool -> tool.require(
+                                arg("sql").containsPattern("^(?i:insert\\s+into|update|delete\\s+from)\\s[^;]*$"))
+                        .orDeny("One INSERT, UPDATE or DELETE, without a semicolon.")
+                        .require(arg("sql").containsPattern("(?i)\\swhere\\s"))
+                        .when(arg("sql").containsPattern("^(?i:update|delete)\\s"))
+                        .orDeny("Say by WHERE which rows are meant.")
+                        .require(onDays(
+                                EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                                LocalTime.of(8, 0),
+                                LocalTime.of(18, 0),
+                                BERLIN))
+                        .orDeny("The database is changed in office hours.")
+                        .limit(calls().atMost(4)
+                                .perHour()
+                                .per(Scope.PRINCIPAL)
+                                .countedAs("changes")
+                                .orDeny("Four changes an hour are enough."))
+                        .concurrent(callsAtOnce(1).per(Scope.GLOBAL).orDeny("Another change is under way."))
+                        .requireApproval(arg("sql").doesNotContainPattern("^(?i:insert|update)\\s"))
+                        .byOperator()
+                        .within(Duration.ofMinutes(15))
+                        .because("Rows are deleted."))
+                .tool("run_migration", tool -> tool.require(
+                                notBefore(Instant.parse("2026-01-15T12:00:00Z")),
+                                before(Instant.parse("2026-01-31T23:00:00Z")))
+                        .orDeny("The database has moved.")
+                        .requireApproval()
+                        .byOperator()
+                        .rememberedFor(Duration.ofMinutes(30))
+                        .because("The tables change."))
+                .group("reads", List.of("query", "explain_query"), group -> group.require(
+                                arg("sql").containsPattern("^(?i:select)\\s[^;]*$"))
+                        .orDeny("One SELECT, without a semicolon.")
+                        .require(arg("sql")
+                                .doesNotContainPattern(
+                                        "(?i)\\binto\\b|\\bfor\\s+(update|share)\\b|\\b(pg_|lo_|dblink)|_to_xml\\b"))
+                        .orDeny("A SELECT here writes and locks nothing."))
+                .group("statements", List.of("query", "explain_query", "execute"), group -> group.require(
+                                arg("sql").doesNotContainPattern("--|/\\*"))
+                        .orDeny("Write without comments.")
+                        .require(arg("sql").doesNotContainPattern("(?i)\\bsalar(y|ies)\\b|u&\""))
+                        .orDeny("Salaries are not for agents."))
                 .build();
     }
 }
