@@ -4,6 +4,7 @@ import static dev.mcppolicy.dsl.Terms.all;
 import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.before;
+import static dev.mcppolicy.dsl.Terms.caller;
 import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.callsAtOnce;
 import static dev.mcppolicy.dsl.Terms.not;
@@ -27,7 +28,9 @@ import java.util.List;
 /** The policies of the conformance corpus for servers as people run them, written in Java. */
 final class ServerPolicies {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    private static final List<String> NAMES = List.of("payments-server", "mail-server", "files-server", "sql-server");
+    private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
+    private static final List<String> NAMES =
+            List.of("payments-server", "mail-server", "files-server", "sql-server", "issues-server");
 
     private ServerPolicies() {}
 
@@ -41,6 +44,7 @@ final class ServerPolicies {
             case "mail-server" -> mail();
             case "files-server" -> files();
             case "sql-server" -> sql();
+            case "issues-server" -> issues();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -272,6 +276,61 @@ final class ServerPolicies {
                         .orDeny("Write without comments.")
                         .require(arg("sql").doesNotContainPattern("(?i)\\bsalar(y|ies)\\b|u&\""))
                         .orDeny("Salaries are not for agents."))
+                .build();
+    }
+
+    private static Policy issues() {
+        return PolicyBuilder.policy("issues-server")
+                .denyByDefault()
+                .describedAs("What a developer's agent may do with the issues of two repositories")
+                .hide("delete_*", "update_settings")
+                .tool("get_issue")
+                .tool("list_issues", tool -> tool.require(
+                                optional(arg("per_page").atMost(100)))
+                        .orDeny("Ask for at most 100 issues at once."))
+                .tool("create_issue", tool -> tool.require(
+                                optional(arg("labels[*]").in("bug", "question", "security")))
+                        .orDeny("A new issue is a bug, a question or about security.")
+                        .limit(calls().atMost(1)
+                                .perDay(NEW_YORK)
+                                .per(Scope.GLOBAL)
+                                .keyedBy(arg("repo"), arg("title"))
+                                .countedAs("titles")
+                                .orDeny("There is an issue of this title today.")))
+                .tool("update_issue", tool -> tool.require(
+                                caller("attributes.role").in("maintainer", "triager"))
+                        .when(arg("state").is("closed"))
+                        .orDeny("Maintainers and triagers close issues."))
+                .tool("assign_issue", tool -> tool.require(any(
+                                arg("assignee").isSameAs(caller("principal")),
+                                caller("attributes.role").is("maintainer")))
+                        .orDeny("Assign issues to yourself."))
+                .tool("lock_issue", tool -> tool.requireApproval()
+                        .when(caller("attributes.role").isNot("maintainer"))
+                        .byOperator()
+                        .rememberedFor(Duration.ofHours(1), 2)
+                        .because("A conversation is locked."))
+                .group(
+                        "repositories",
+                        List.of("*_issue", "*_issues", "*_issue_comment", "update_*"),
+                        group -> group.require(
+                                        arg("owner").is("example"), arg("repo").in("shop", "docs"))
+                                .orDeny("Work in example/shop and example/docs."))
+                .listedGroup(
+                        "writes",
+                        List.of("create_issue", "add_issue_comment", "update_*", "assign_issue"),
+                        group -> group.require(optional(arg("body").doesNotContainPattern("@(all|everyone)\\b")))
+                                .orDeny("Do not call everybody.")
+                                .limit(calls().atMost(5)
+                                        .perDay(NEW_YORK)
+                                        .per(Scope.PRINCIPAL)
+                                        .countedAs("written")
+                                        .orDeny("Five writes a day are enough."))
+                                .requireApproval(
+                                        arg("labels").exists(), arg("labels").contains("security"))
+                                .byOperator()
+                                .rememberedFor(Duration.ofMinutes(20))
+                                .because("The issue is about security."))
                 .build();
     }
 }
