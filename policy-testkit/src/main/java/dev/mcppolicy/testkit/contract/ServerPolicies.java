@@ -141,7 +141,7 @@ final class ServerPolicies {
                                         arg("to[*]").emailIn("example.com", "desk.example.org"),
                                         arg("to[3]").isMissing())))
                         .orDeny("Write to at most three people of example.com or desk.example.org.")
-                        .require(arg("subject").doesNotContainPattern("[\\r\\n]"))
+                        .require(arg("subject").doesNotContainPattern("[\\p{Cc}\\p{Zl}\\p{Zp}]"))
                         .orDeny("Give a subject in one line."))
                 .tool("reply_to_email", tool -> tool.require(
                                 arg("to").emailIn("example.com"), arg("to").doesNotContainPattern("[A-Z]"))
@@ -267,9 +267,10 @@ final class ServerPolicies {
                 .group("reads", List.of("query", "explain_query"), group -> group.require(
                                 arg("sql").containsPattern("^(?i:select)\\s[^;]*$"))
                         .orDeny("One SELECT, without a semicolon.")
-                        .require(arg("sql")
-                                .doesNotContainPattern(
-                                        "(?i)\\binto\\b|\\bfor\\s+(update|share)\\b|\\b(pg_|lo_|dblink)|_to_xml\\b"))
+                        .require(
+                                arg("sql")
+                                        .doesNotContainPattern(
+                                                "(?i)\\binto\\b|\\bfor\\s+(no\\s+key\\s+update|update|key\\s+share|share)\\b|\\b(pg_|lo_|dblink)|_to_xml\\b"))
                         .orDeny("A SELECT here writes and locks nothing."))
                 .group("statements", List.of("query", "explain_query", "execute"), group -> group.require(
                                 arg("sql").doesNotContainPattern("--|/\\*"))
@@ -327,7 +328,7 @@ final class ServerPolicies {
                                         .countedAs("written")
                                         .orDeny("Five writes a day are enough."))
                                 .requireApproval(
-                                        arg("labels").exists(), arg("labels").contains("security"))
+                                        arg("labels").exists(), arg("labels[*]").containsPattern("^(?i:security)$"))
                                 .byOperator()
                                 .rememberedFor(Duration.ofMinutes(20))
                                 .because("The issue is about security."))
