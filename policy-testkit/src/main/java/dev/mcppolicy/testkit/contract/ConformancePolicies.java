@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The policies of the conformance corpus, written in Java. */
 final class ConformancePolicies {
@@ -52,7 +53,7 @@ final class ConformancePolicies {
             case "places" -> places();
             case "hiding" -> hiding();
             case "groups" -> groups();
-            default -> throw new IllegalArgumentException(name);
+            default -> ServerPolicies.of(name);
         };
     }
 
@@ -421,22 +422,26 @@ final class ConformancePolicies {
     }
 
     static List<String> names() {
-        return List.of(
-                "payments",
-                "operators",
-                "inside",
-                "nested",
-                "compared",
-                "callers",
-                "times",
-                "decimals",
-                "limits",
-                "windows",
-                "amounts",
-                "keys",
-                "when",
-                "places",
-                "hiding",
-                "groups");
+        return Stream.of(
+                        List.of(
+                                "payments",
+                                "operators",
+                                "inside",
+                                "nested",
+                                "compared",
+                                "callers",
+                                "times",
+                                "decimals",
+                                "limits",
+                                "windows",
+                                "amounts",
+                                "keys",
+                                "when",
+                                "places",
+                                "hiding",
+                                "groups"),
+                        ServerPolicies.names())
+                .flatMap(List::stream)
+                .toList();
     }
 }

@@ -4,11 +4,13 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.internal.DecimalText;
 import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.Condition;
@@ -29,6 +31,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,6 +173,10 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                     .forEach(look -> {
                         seeConditions(look.rule(), look.label(), look.comparisons(), judged.at());
                     });
+        } else if (code == DenialCode.CANNOT_EVALUATE) {
+            judged.explanation().rules().stream()
+                    .filter(look -> look.id().equals(rule))
+                    .forEach(this::seeAlternatives);
         } else if (code == DenialCode.CONCURRENCY_EXCEEDED) {
             reach(rule, deny.denial().ruleName(), CoverageGoal.Kind.FIRST_DENIED);
         } else if (code == DenialCode.LIMIT_EXCEEDED) {
@@ -176,6 +184,39 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                     .filter(look -> look.rule().id().equals(rule))
                     .forEach(look -> seeLimitDenied(look, judged.at().toEpochMilli()));
         }
+    }
+
+    /**
+     * Sees a requirement deny by an {@code any} that asks the same of a text and of each element of a list. The part that
+     * does not fit what is there cannot tell, so that the rule never tells either; what the other part tells decides.
+     */
+    private void seeAlternatives(Explanation.RuleEvaluation look) {
+        Set<String> alternatives = look.rule().conditions().stream()
+                .flatMap(CoverageObserver::alternatives)
+                .map(Condition::toString)
+                .collect(Collectors.toSet());
+        List<Explanation.Comparison> refused = look.comparisons().stream()
+                .filter(seen -> seen.outcome() == Truth.FALSE
+                        && seen.misfit() == null
+                        && seen.actual() != null
+                        && alternatives.contains(seen.condition()))
+                .toList();
+        if (look.rule() instanceof Require && !refused.isEmpty()) {
+            reach(look.id(), look.label(), CoverageGoal.Kind.DENIED);
+            seeBounds(look.rule(), look.label(), refused);
+        }
+    }
+
+    /** The comparisons under an {@code any}, without those that only ask whether a value is there. */
+    private static Stream<Condition> alternatives(Condition condition) {
+        if (condition instanceof Condition.AllOf all) {
+            return all.conditions().stream().flatMap(CoverageObserver::alternatives);
+        }
+        return condition instanceof Condition.AnyOf any
+                ? any.leaves().stream()
+                        .filter(leaf -> !(leaf instanceof Condition.Comparison comparison
+                                && comparison.operator() == Operator.EXISTS))
+                : Stream.empty();
     }
 
     /** Whether a no to an earlier call denied this one, for which nothing was held. */

@@ -43,8 +43,9 @@ final class CallStepReader {
             "approve", ApprovalAnswer.APPROVED,
             "decline", ApprovalAnswer.DECLINED);
 
-    private static final Map<String, AnswerWay> WAYS =
-            Arrays.stream(AnswerWay.values()).collect(Collectors.toUnmodifiableMap(AnswerWay::id, way -> way));
+    /** That of an approver who does not say by which way the answer came. */
+    private static final String UNKNOWN_WAY = "unknown";
+
     private static final Set<String> ANSWERER = Set.of("by", "name");
     private static final int MOST_TIMES = 1_000_000;
     private static final int MOST_SECONDS = 86_400;
@@ -210,14 +211,22 @@ final class CallStepReader {
         return TestFields.of(fields.value(word), fields.at(word), ANSWERER, problems)
                 .map(who -> {
                     ApprovalAnswer answer = Objects.requireNonNull(ANSWERS.get(word));
-                    AnswerWay way = who.has("by")
+                    ApprovalAnswer through = who.has("by")
                             ? who.text("by")
-                                    .flatMap(by -> oneOf(who, "by", by, WAYS))
-                                    .orElse(AnswerWay.OPERATOR)
-                            : AnswerWay.OPERATOR;
-                    ApprovalAnswer through = answer.through(way);
+                                    .flatMap(by -> oneOf(who, "by", by, throughEachWay(answer)))
+                                    .orElse(answer)
+                            : answer.through(AnswerWay.OPERATOR);
                     return who.text("name").map(through::by).orElse(through);
                 });
+    }
+
+    private static Map<String, ApprovalAnswer> throughEachWay(ApprovalAnswer answer) {
+        Map<String, ApprovalAnswer> through = new LinkedHashMap<>();
+        for (AnswerWay way : AnswerWay.values()) {
+            through.put(way.id(), answer.through(way));
+        }
+        through.put(UNKNOWN_WAY, answer);
+        return through;
     }
 
     private Optional<TestExpectation> expectation(TestFields step, String key) {

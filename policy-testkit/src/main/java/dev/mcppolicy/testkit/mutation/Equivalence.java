@@ -22,6 +22,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,7 @@ final class Equivalence {
                 && left.when().equals(right.when())
                 && left.scope() == right.scope()
                 && left.amount().equals(right.amount())
+                && Objects.equals(left.key(), right.key())
                 && left.maxUnits() == right.maxUnits();
     }
 
@@ -153,6 +155,10 @@ final class Equivalence {
                 && !asksForMissing
                 && values.stream().allMatch(value -> value == null || alike(old, other, value))) {
             return "both are the same for every value that the input schema admits";
+        }
+        if (old.decimal() != other.decimal()) {
+            boolean admitsText = domain.map(InputDomain::admitsOthers).orElse(true);
+            return admitsText ? null : "the input schema admits no text there";
         }
         NumberRange changed = between(old, other);
         if (changed == null) {

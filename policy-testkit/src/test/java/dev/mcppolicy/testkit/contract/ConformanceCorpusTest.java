@@ -48,9 +48,10 @@ class ConformanceCorpusTest {
         forms.put("Java", each.policy());
         for (String form : List.copyOf(forms.keySet())) {
             for (PolicyFormat format : PolicyFormat.values()) {
-                PolicyWriter writer = EXTENDED.contains(each.name())
-                        ? PolicyWriter.to(format)
-                        : PolicyWriter.to(format).portable();
+                PolicyWriter writer =
+                        EXTENDED.contains(each.name()) || ServerPolicies.names().contains(each.name())
+                                ? PolicyWriter.to(format)
+                                : PolicyWriter.to(format).portable();
                 String label = form + " written as " + format.id();
                 forms.put(label + " JSON", PolicyReader.parse(writer.asJson().write(forms.get(form))));
                 forms.put(label + " YAML", PolicyReader.parse(writer.asYaml().write(forms.get(form))));
@@ -89,7 +90,7 @@ class ConformanceCorpusTest {
                 .map(ConformanceCase.Step::code)
                 .collect(Collectors.toSet());
 
-        assertThat(steps).hasSize(448);
+        assertThat(steps).hasSize(672);
         assertThat(steps.stream().map(ConformanceCase.Step::verdict)).contains(ConformanceCase.Verdict.values());
         assertThat(codes)
                 .isEqualTo(EnumSet.of(

@@ -77,6 +77,27 @@ class PolicyTestFileTest {
     }
 
     @Test
+    void an_answer_by_a_way_that_is_not_known_counts_where_anyone_s_does() throws IOException {
+        Files.writeString(directory.resolve("ways.yaml"), """
+                default: deny
+                tools:
+                  mail: { rules: [{ name: by a client, action: require_approval, by: client }] }
+                  post: { rules: [{ name: by anyone, action: require_approval }] }
+                """);
+        Path file = write("""
+                policy: ways.yaml
+                tests:
+                  - name: by which way
+                    steps:
+                      - { call: mail, expect: { approval_by: by a client }, answer: { approve: { by: unknown } }, then: { denied_by: by a client, code: APPROVAL_DECLINED } }
+                      - { call: mail, expect: { approval_by: by a client }, answer: { approve: { by: client } }, then: allowed }
+                      - { call: post, expect: { approval_by: by anyone }, answer: { approve: { by: unknown } }, then: allowed }
+                """);
+
+        PolicyTestFile.read(file).cases().forEach(PolicyTestCase::run);
+    }
+
+    @Test
     void an_answer_of_somebody_that_cannot_be_read_is_told() throws IOException {
         Path file = writeSteps("""
                       - { call: create_refund, expect: { approval_by: large refunds }, answer: { approve: { by: me } }, then: allowed }
@@ -87,7 +108,7 @@ class PolicyTestFileTest {
         assertThat(problems(file))
                 .containsExactly(
                         "t.policytest.yaml:5:97: /tests/0/steps/0/answer/approve/by: `me` is unknown (there are `callback`,"
-                                + " `client`, `operator`)",
+                                + " `client`, `operator`, `unknown`)",
                         "t.policytest.yaml:6:80: /tests/0/steps/1/answer: an answer is exactly one of `approve` and"
                                 + " `decline`",
                         "t.policytest.yaml:7:98: /tests/0/steps/2/answer/approve/who: unknown key `who` (there are `by`,"

@@ -104,6 +104,23 @@ class EquivalenceTest {
     }
 
     @Test
+    void text_for_a_number_counts_unless_the_schema_admits_no_text() {
+        String rule = "{ name: a, conditions: [{ path: args.n, op: lte, value: 5, as: decimal }] }";
+
+        assertThat(reasons(rule, "")).isEmpty();
+        assertThat(reasons(rule, "{\"properties\":{\"n\":{\"type\":[\"number\",\"string\"]}}}"))
+                .isEmpty();
+        assertThat(reasons(rule, "{\"properties\":{\"n\":{\"type\":\"number\"}}}"))
+                .containsExactly("a takes no text for a number: the input schema admits no text there");
+    }
+
+    @Test
+    void what_a_limit_counts_by_counts_though_its_bound_is_the_same() {
+        assertThat(reasons("{ name: a, rate_limit: { max: 5, window: day, key: [args.n, args.m] } }", ""))
+                .isEmpty();
+    }
+
+    @Test
     void a_rule_that_asks_for_what_the_schema_demands_does_not_count() {
         assertThat(
                         reasons(
