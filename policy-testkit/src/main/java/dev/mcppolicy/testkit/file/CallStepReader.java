@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the call steps of a test file: the call, what is expected of it, and how an approval is answered. */
@@ -43,8 +44,12 @@ final class CallStepReader {
             "approve", ApprovalAnswer.APPROVED,
             "decline", ApprovalAnswer.DECLINED);
 
-    private static final Map<String, AnswerWay> WAYS =
-            Arrays.stream(AnswerWay.values()).collect(Collectors.toUnmodifiableMap(AnswerWay::id, way -> way));
+    /** By which way an answer comes; it need not be known. */
+    private static final Map<String, Optional<AnswerWay>> WAYS = Stream.concat(
+                    Stream.of(Map.entry("unknown", Optional.<AnswerWay>empty())),
+                    Arrays.stream(AnswerWay.values()).map(way -> Map.entry(way.id(), Optional.of(way))))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
     private static final Set<String> ANSWERER = Set.of("by", "name");
     private static final int MOST_TIMES = 1_000_000;
     private static final int MOST_SECONDS = 86_400;
@@ -210,12 +215,12 @@ final class CallStepReader {
         return TestFields.of(fields.value(word), fields.at(word), ANSWERER, problems)
                 .map(who -> {
                     ApprovalAnswer answer = Objects.requireNonNull(ANSWERS.get(word));
-                    AnswerWay way = who.has("by")
+                    Optional<AnswerWay> way = who.has("by")
                             ? who.text("by")
                                     .flatMap(by -> oneOf(who, "by", by, WAYS))
-                                    .orElse(AnswerWay.OPERATOR)
-                            : AnswerWay.OPERATOR;
-                    ApprovalAnswer through = answer.through(way);
+                                    .orElse(Optional.empty())
+                            : Optional.of(AnswerWay.OPERATOR);
+                    ApprovalAnswer through = way.map(answer::through).orElse(answer);
                     return who.text("name").map(through::by).orElse(through);
                 });
     }

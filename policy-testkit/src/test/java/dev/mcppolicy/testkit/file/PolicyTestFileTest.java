@@ -67,6 +67,7 @@ class PolicyTestFileTest {
                       - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { approve: { by: client } }, then: { denied_by: by an operator, code: APPROVAL_DECLINED } }
                       - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { approve: { name: ann } }, then: { denied_by: by an operator } }
                       - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { decline: { by: client } }, then: { denied_by: by an operator } }
+                      - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { approve: { by: unknown, name: bob } }, then: { denied_by: by an operator, code: APPROVAL_DECLINED } }
                       - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { approve: { by: operator, name: bob } }, then: allowed }
                       - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: approve, then: allowed }
                       - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { decline: {} }, then: { denied_by: by an operator } }
@@ -87,7 +88,7 @@ class PolicyTestFileTest {
         assertThat(problems(file))
                 .containsExactly(
                         "t.policytest.yaml:5:97: /tests/0/steps/0/answer/approve/by: `me` is unknown (there are `callback`,"
-                                + " `client`, `operator`)",
+                                + " `client`, `operator`, `unknown`)",
                         "t.policytest.yaml:6:80: /tests/0/steps/1/answer: an answer is exactly one of `approve` and"
                                 + " `decline`",
                         "t.policytest.yaml:7:98: /tests/0/steps/2/answer/approve/who: unknown key `who` (there are `by`,"
