@@ -39,6 +39,8 @@ public record CoverageGoal(RuleId rule, String pointer, String label, Kind kind,
         OUTSIDE("a value just outside"),
         /** A call that passes without the value that a comparison is about, which may be left out. */
         LEFT_OUT("a call without the value"),
+        /** A call for which one alternative of an {@code any} holds, and none of the others. */
+        ALONE("a call for which this alone holds"),
         /** A call that leaves no room in a limit, or takes the last place among those that run at once. */
         LAST_ALLOWED("the last call that is allowed"),
         /** A call that a limit denies, or for which no place is free. */

@@ -169,6 +169,7 @@ final class CoverageGoals {
         for (TimeSpan span : TimeSpans.of(rule)) {
             TimeEdge.of(span).forEach(edge -> addEdge(rule, edge));
         }
+        Alternatives.of(rule).forEach(each -> add(rule, CoverageGoal.Kind.ALONE, each));
     }
 
     private void addBothSides(Rule rule, Condition comparison) {

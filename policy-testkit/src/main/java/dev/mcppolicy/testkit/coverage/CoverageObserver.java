@@ -84,15 +84,13 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             } else if (look.result() == Explanation.Result.NOT_CONCERNED) {
                 reach(look.id(), look.label(), CoverageGoal.Kind.NOT_CONCERNED);
             }
-            seeBounds(look.rule(), look.label(), look.comparisons());
-            seeTimes(look.rule(), look.label(), judged.at());
+            seeConditions(look.rule(), look.label(), look.comparisons(), judged.at());
         }
         for (Explanation.LimitEvaluation look : judged.explanation().limits()) {
             if (look.mode() == Mode.SHADOW) {
                 continue;
             }
-            seeBounds(look.rule(), look.label(), look.comparisons());
-            seeTimes(look.rule(), look.label(), judged.at());
+            seeConditions(look.rule(), look.label(), look.comparisons(), judged.at());
             if (look.result() == Explanation.Result.NOT_CONCERNED) {
                 reach(look.rule().id(), look.label(), CoverageGoal.Kind.NOT_CONCERNED);
                 continue;
@@ -112,8 +110,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
     private void seePlaces(JudgedCall judged) {
         for (Explanation.ConcurrencyEvaluation look : judged.explanation().places()) {
             if (look.mode() == Mode.ENFORCE) {
-                seeBounds(look.rule(), look.label(), look.comparisons());
-                seeTimes(look.rule(), look.label(), judged.at());
+                seeConditions(look.rule(), look.label(), look.comparisons(), judged.at());
                 if (look.result() == Explanation.Result.NOT_CONCERNED) {
                     reach(look.rule().id(), look.label(), CoverageGoal.Kind.NOT_CONCERNED);
                 }
@@ -170,8 +167,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             judged.explanation().rules().stream()
                     .filter(look -> look.id().equals(rule))
                     .forEach(look -> {
-                        seeBounds(look.rule(), look.label(), look.comparisons());
-                        seeTimes(look.rule(), look.label(), judged.at());
+                        seeConditions(look.rule(), look.label(), look.comparisons(), judged.at());
                     });
         } else if (code == DenialCode.CONCURRENCY_EXCEEDED) {
             reach(rule, deny.denial().ruleName(), CoverageGoal.Kind.FIRST_DENIED);
@@ -250,6 +246,14 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             return two.get(0) == null;
         }
         return seen.actual() == null;
+    }
+
+    private void seeConditions(Rule rule, String label, List<Explanation.Comparison> all, Instant at) {
+        seeBounds(rule, label, all);
+        seeTimes(rule, label, at);
+        for (Condition alternative : Alternatives.alone(rule, all)) {
+            reached.accept(CoverageGoal.of(rule.id(), label, CoverageGoal.Kind.ALONE, alternative.toString()));
+        }
     }
 
     private void seeBounds(Rule rule, String label, List<Explanation.Comparison> all) {
