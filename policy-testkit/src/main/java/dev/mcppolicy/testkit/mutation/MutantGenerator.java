@@ -122,9 +122,17 @@ final class MutantGenerator {
         if (reason == null && policy.defaultAction() == DefaultAction.ALLOW) {
             return "the default lists every tool";
         }
-        boolean isListed =
-                group.tools().stream().allMatch(tool -> policy.tools().containsKey(tool) || policy.hides(tool));
-        return reason == null && isListed ? "its tools are listed by their names, or hidden" : reason;
+        boolean isListed = group.tools().stream().allMatch(entry -> isListedBesides(entry, group));
+        return reason == null && isListed ? "its tools are listed elsewhere, or hidden" : reason;
+    }
+
+    private boolean isListedBesides(String entry, ToolGroup group) {
+        return policy.hides(entry)
+                || policy.tools().containsKey(entry)
+                || policy.groups().values().stream()
+                        .filter(other -> other != group && other.isListing())
+                        .flatMap(other -> other.tools().stream())
+                        .anyMatch(other -> NamePattern.of(other).matches(entry));
     }
 
     /** Why it makes no difference that an entry of the hidden tools is lost, or null. */
