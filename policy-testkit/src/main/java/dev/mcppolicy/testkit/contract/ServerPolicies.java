@@ -1,19 +1,28 @@
 package dev.mcppolicy.testkit.contract;
 
+import static dev.mcppolicy.dsl.Terms.all;
 import static dev.mcppolicy.dsl.Terms.arg;
+import static dev.mcppolicy.dsl.Terms.caller;
 import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.callsAtOnce;
+import static dev.mcppolicy.dsl.Terms.not;
+import static dev.mcppolicy.dsl.Terms.onDays;
 import static dev.mcppolicy.dsl.Terms.optional;
+import static dev.mcppolicy.dsl.Terms.sumOf;
 
 import dev.mcppolicy.dsl.PolicyBuilder;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.limit.Scope;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 
 /** The policies of the conformance corpus for servers as people run them, written in Java. */
 final class ServerPolicies {
-    private static final List<String> NAMES = List.of("browser-server");
+    private static final List<String> NAMES = List.of("browser-server", "cloud-server");
 
     private ServerPolicies() {}
 
@@ -24,6 +33,7 @@ final class ServerPolicies {
     static Policy of(String name) {
         return switch (name) {
             case "browser-server" -> browser();
+            case "cloud-server" -> cloud();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -83,6 +93,86 @@ final class ServerPolicies {
                                 .leasedFor(Duration.ofSeconds(120))
                                 .named("two loading at once")
                                 .orDeny("Two pages are loading already.")))
+                .build();
+    }
+
+    private static Policy cloud() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        return PolicyBuilder.policy("cloud-server")
+                .denyByDefault()
+                .describedAs("Machines and deployments of a cloud account with three environments")
+                .hide("*_iam_*", "assume_role")
+                .tool("list_instances")
+                .tool("get_logs", tool -> tool.require(optional(arg("limit").atMost(500)))
+                        .named("short logs")
+                        .orDeny("Read at most 500 lines."))
+                .tool("apply_manifest", tool -> tool.require(not(all(
+                                arg("environment").is("production"),
+                                arg("force").is(true))))
+                        .named("no force in production")
+                        .orDeny("Nothing is forced in production."))
+                .tool("scale_deployment", tool -> tool.require(
+                                arg("replicas").atLeast(1), arg("replicas").atMost(20))
+                        .named("replicas")
+                        .orDeny("Between 1 and 20 replicas.")
+                        .denyIf(not(arg("namespace").containsPattern("^team-[a-z]+$")))
+                        .named("namespaces of teams")
+                        .because("Scale the deployments of a team."))
+                .tool("run_instances", tool -> tool.require(arg("region").in("eu-central-1", "eu-west-1"))
+                        .named("regions")
+                        .orDeny("Run machines in Europe."))
+                .tool("create_volume")
+                .group(
+                        "changes",
+                        List.of("apply_manifest", "scale_deployment", "run_instances", "create_volume", "delete_*"),
+                        group -> group.require(arg("environment").in("dev", "staging", "production"))
+                                .named("an environment")
+                                .orDeny("Name the environment: dev, staging or production.")
+                                .require(onDays(
+                                        EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.THURSDAY),
+                                        LocalTime.of(9, 0),
+                                        LocalTime.of(16, 0),
+                                        berlin))
+                                .when(arg("environment").is("production"))
+                                .named("hours of change")
+                                .orDeny("Production changes from Monday to Thursday, 9 to 16 o'clock in Berlin.")
+                                .requireApproval()
+                                .when(arg("environment").is("production"))
+                                .named("changes of production")
+                                .because("Production is about to change.")
+                                .within(Duration.ofMinutes(15))
+                                .byOperator()
+                                .rememberedFor(Duration.ofMinutes(10)))
+                .listedGroup("destructive", List.of("delete_*"), group -> group.require(
+                                caller("attributes.role").in("admin", "operator"))
+                        .named("who deletes")
+                        .orDeny("Only admins and operators delete.")
+                        .limit(calls().atMost(5)
+                                .perDay(berlin)
+                                .per(Scope.PRINCIPAL)
+                                .countedAs("deleted")
+                                .named("deletions a day")
+                                .orDeny("Five deletions a day."))
+                        .requireApproval(arg("dry_run").isNot(true))
+                        .named("deletions")
+                        .because("Something is about to be deleted.")
+                        .byOperator())
+                .group("spending", List.of("run_instances", "create_volume"), group -> group.limit(sumOf("monthly_cost")
+                                .asDecimal()
+                                .atMost(300)
+                                .perWeek(berlin)
+                                .per(Scope.PRINCIPAL)
+                                .countedAs("week")
+                                .named("a week of one")
+                                .orDeny("300 euros a week for each of you."))
+                        .limit(sumOf("monthly_cost")
+                                .asDecimal()
+                                .atMost(500)
+                                .perMonth()
+                                .per(Scope.GLOBAL)
+                                .countedAs("month")
+                                .named("a month of all")
+                                .orDeny("500 euros a month for all.")))
                 .build();
     }
 }
