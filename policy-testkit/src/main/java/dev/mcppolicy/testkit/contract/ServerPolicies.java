@@ -1,6 +1,7 @@
 package dev.mcppolicy.testkit.contract;
 
 import static dev.mcppolicy.dsl.Terms.all;
+import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.caller;
 import static dev.mcppolicy.dsl.Terms.calls;
@@ -22,7 +23,7 @@ import java.util.List;
 
 /** The policies of the conformance corpus for servers as people run them, written in Java. */
 final class ServerPolicies {
-    private static final List<String> NAMES = List.of("browser-server", "cloud-server");
+    private static final List<String> NAMES = List.of("browser-server", "cloud-server", "chat-server");
 
     private ServerPolicies() {}
 
@@ -34,6 +35,7 @@ final class ServerPolicies {
         return switch (name) {
             case "browser-server" -> browser();
             case "cloud-server" -> cloud();
+            case "chat-server" -> chat();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -173,6 +175,67 @@ final class ServerPolicies {
                                 .countedAs("month")
                                 .named("a month of all")
                                 .orDeny("500 euros a month for all.")))
+                .build();
+    }
+
+    private static Policy chat() {
+        return PolicyBuilder.policy("chat-server")
+                .denyByDefault()
+                .describedAs("A team's chat, in which an agent of the desk answers")
+                .hide("admin_*")
+                .tool("list_channels")
+                .tool("get_channel_history", tool -> tool.require(
+                                arg("channel").in("C01HELP", "C02NEWS"),
+                                optional(arg("limit").atMost(100)))
+                        .named("what is read")
+                        .orDeny("Read up to 100 messages of the help and news channels."))
+                .tool("post_message", tool -> tool.require(any(
+                                arg("channel").is("C01HELP"),
+                                all(
+                                        arg("channel").is("C02NEWS"),
+                                        caller("attributes.roles").contains("editor"))))
+                        .named("who writes where")
+                        .orDeny("Answer in the help channel; editors write news.")
+                        .require(optional(arg("thread_ts").containsPattern("^[0-9]{10}\\.[0-9]{6}$")))
+                        .named("threads")
+                        .orDeny("A thread is named by the time of its first message.")
+                        .limit(calls().atMost(6)
+                                .perHour()
+                                .per(Scope.GLOBAL)
+                                .keyedBy(arg("channel"))
+                                .countedAs("each")
+                                .named("messages in a channel")
+                                .orDeny("Six messages an hour in a channel.")))
+                .tool("send_direct_message", tool -> tool.require(
+                                arg("users[3]").isMissing(), arg("users[*]").containsPattern("^U[0-9A-Z]{4,12}$"))
+                        .named("three people")
+                        .orDeny("Write to at most three people, each by their id."))
+                .tool("share_file", tool -> tool.require(any(
+                                arg("channels").is("C01HELP"),
+                                arg("channels[*]").in("C01HELP", "C02NEWS")))
+                        .named("where files go")
+                        .orDeny("Share files in the help and news channels."))
+                .group("messages", List.of("post_message", "send_direct_message"), group -> group.require(
+                                arg("text").doesNotContainPattern("<!(channel|here|everyone)|(?s)(<@.*){4}"))
+                        .named("three mentions")
+                        .orDeny("Call at most three people by name, and never all.")
+                        .require(arg("blocks").isMissing(), arg("attachments").isMissing())
+                        .named("text alone")
+                        .orDeny("Write text alone.")
+                        .denyIf(arg("text").containsPattern("xox[a-z]-|-----BEGIN|\\bAKIA[0-9A-Z]{16}\\b"))
+                        .named("no secrets")
+                        .because("No secrets in messages.")
+                        .limit(calls().atMost(5)
+                                .sliding(Duration.ofMinutes(1))
+                                .countedAs("burst")
+                                .named("messages in a minute")
+                                .orDeny("Five messages in a minute."))
+                        .limit(calls().atMost(1)
+                                .perHour()
+                                .keyedBy(arg("text"))
+                                .countedAs("same")
+                                .named("the same once")
+                                .orDeny("You have said that.")))
                 .build();
     }
 }
