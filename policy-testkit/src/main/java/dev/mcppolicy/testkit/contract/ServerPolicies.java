@@ -3,10 +3,12 @@ package dev.mcppolicy.testkit.contract;
 import static dev.mcppolicy.dsl.Terms.all;
 import static dev.mcppolicy.dsl.Terms.any;
 import static dev.mcppolicy.dsl.Terms.arg;
+import static dev.mcppolicy.dsl.Terms.before;
 import static dev.mcppolicy.dsl.Terms.caller;
 import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.callsAtOnce;
 import static dev.mcppolicy.dsl.Terms.not;
+import static dev.mcppolicy.dsl.Terms.notBefore;
 import static dev.mcppolicy.dsl.Terms.onDays;
 import static dev.mcppolicy.dsl.Terms.optional;
 import static dev.mcppolicy.dsl.Terms.sumOf;
@@ -16,6 +18,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.limit.Scope;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -23,7 +26,8 @@ import java.util.List;
 
 /** The policies of the conformance corpus for servers as people run them, written in Java. */
 final class ServerPolicies {
-    private static final List<String> NAMES = List.of("browser-server", "cloud-server", "chat-server");
+    private static final List<String> NAMES =
+            List.of("browser-server", "cloud-server", "chat-server", "calendar-server");
 
     private ServerPolicies() {}
 
@@ -36,6 +40,7 @@ final class ServerPolicies {
             case "browser-server" -> browser();
             case "cloud-server" -> cloud();
             case "chat-server" -> chat();
+            case "calendar-server" -> calendar();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -236,6 +241,59 @@ final class ServerPolicies {
                                 .countedAs("same")
                                 .named("the same once")
                                 .orDeny("You have said that.")))
+                .build();
+    }
+
+    private static Policy calendar() {
+        return PolicyBuilder.policy("calendar-server")
+                .denyByDefault()
+                .describedAs("Calendars of a company with offices in Singapore and New York")
+                .hide("delete_calendar", "share_*")
+                .tool("list_calendars")
+                .tool("query_free_busy", tool -> tool.require(arg("emails[*]").emailIn("example.com", "*.example.com"))
+                        .named("our calendars")
+                        .orDeny("Look at our own calendars."))
+                .tool("create_event", tool -> tool.require(
+                                arg("start.timestamp").asDecimal().isBelow(arg("end.timestamp")))
+                        .named("start before end")
+                        .orDeny("An event starts before it ends."))
+                .tool("update_event", tool -> tool.require(
+                                optional(arg("start.timestamp").asDecimal().isBelow(arg("end.timestamp"))))
+                        .named("new start before new end")
+                        .orDeny("Give the end with the start, and after it."))
+                .tool("delete_event", tool -> tool.requireApproval(arg("notify").isNot(true))
+                        .named("silent deletions")
+                        .because("An event is about to vanish, and nobody is told.")
+                        .byClient()
+                        .rememberedForAnyArguments(Duration.ofMinutes(15), 3))
+                .tool("book_room", tool -> tool.require(arg("office").in("SIN", "NYC"))
+                        .named("offices")
+                        .orDeny("Name the office: SIN or NYC.")
+                        .require(onDays(
+                                EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), ZoneId.of("America/New_York")))
+                        .when(arg("office").is("NYC"))
+                        .named("days of New York")
+                        .orDeny("New York takes bookings on its working days."))
+                .group("changes", List.of("create_event", "update_event", "delete_event"), group -> group.require(
+                                arg("calendar_id").isSameAs(caller("attributes.calendar")))
+                        .named("own calendar")
+                        .orDeny("Change your own calendar alone.")
+                        .require(any(
+                                before(Instant.parse("2026-02-13T16:00:00Z")),
+                                notBefore(Instant.parse("2026-02-22T16:00:00Z"))))
+                        .named("new year")
+                        .orDeny("Calendars stand still over the new year.")
+                        .limit(calls().atMost(10)
+                                .perDay(ZoneId.of("Asia/Singapore"))
+                                .per(Scope.PRINCIPAL)
+                                .countedAs("changed")
+                                .named("changes a day")
+                                .orDeny("Ten changes a day.")))
+                .group("invitations", List.of("create_event", "update_event", "book_room"), group -> group.require(any(
+                                arg("attendees[*]").isMissing(),
+                                arg("attendees[*].email").emailIn("example.com", "*.example.com")))
+                        .named("our people")
+                        .orDeny("Invite our own people alone, each by their address."))
                 .build();
     }
 }
