@@ -27,7 +27,7 @@ import java.util.List;
 /** The policies of the conformance corpus for servers as people run them, written in Java. */
 final class ServerPolicies {
     private static final List<String> NAMES =
-            List.of("browser-server", "cloud-server", "chat-server", "calendar-server");
+            List.of("browser-server", "cloud-server", "chat-server", "calendar-server", "search-server");
 
     private ServerPolicies() {}
 
@@ -41,6 +41,7 @@ final class ServerPolicies {
             case "cloud-server" -> cloud();
             case "chat-server" -> chat();
             case "calendar-server" -> calendar();
+            case "search-server" -> search();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -294,6 +295,88 @@ final class ServerPolicies {
                                 arg("attendees[*].email").emailIn("example.com", "*.example.com")))
                         .named("our people")
                         .orDeny("Invite our own people alone, each by their address."))
+                .build();
+    }
+
+    private static Policy search() {
+        return PolicyBuilder.policy("search-server")
+                .denyByDefault()
+                .describedAs("Search of the web, pages of a few hosts, and actors that cost money by the run")
+                .hide("*_token", "abort_*")
+                .everyTool(tool -> tool.limit(calls().atMost(100)
+                        .perHour()
+                        .countedAs("calls")
+                        .named("a hundred calls")
+                        .orDeny("A hundred calls an hour.")))
+                .tool("web_search", tool -> tool.require(
+                                optional(arg("count").atMost(20)),
+                                optional(arg("offset").atMost(9)))
+                        .named("pages of results")
+                        .orDeny("At most 20 results, up to the tenth page."))
+                .tool("news_search")
+                .tool("fetch_page", tool -> tool.require(any(
+                                arg("url").hostIn("wiki.example.org", "*.press.example.com"),
+                                arg("url[*]").hostIn("wiki.example.org", "*.press.example.com")))
+                        .named("wiki and press")
+                        .orDeny("Fetch pages of the wiki and of the press.")
+                        .concurrent(callsAtOnce(2)
+                                .named("two pages at once")
+                                .orDeny("Two pages are being fetched for you.")))
+                .tool("run_actor", tool -> tool.require(arg("actor").in("acme/prices", "acme/reviews"))
+                        .named("actors")
+                        .orDeny("Run acme/prices or acme/reviews.")
+                        .limit(calls().atMost(1)
+                                .perDay()
+                                .keyedByAllArguments()
+                                .countedAs("same")
+                                .named("the same once")
+                                .orDeny("This ran today; read its results."))
+                        .concurrent(callsAtOnce(1)
+                                .per(Scope.GLOBAL)
+                                .keyedBy(arg("actor"))
+                                .leasedFor(Duration.ofMinutes(5))
+                                .named("one of an actor")
+                                .orDeny("The actor is running.")))
+                .tool("extract_data")
+                .tool("get_results", tool -> tool.require(arg("limit").atMost(1000))
+                        .named("a thousand results")
+                        .orDeny("Ask for at most 1000 results."))
+                .group(
+                        "searches",
+                        List.of("web_search", "news_search"),
+                        group -> group.limit(calls().atMost(5)
+                                .perSeconds(10)
+                                .per(Scope.GLOBAL)
+                                .countedAs("burst")
+                                .named("burst of searches")
+                                .orDeny("Five searches in ten seconds.")))
+                .group("paid", List.of("run_actor", "extract_data"), group -> group.limit(sumOf("max_cost")
+                                .asDecimal()
+                                .atMost(5)
+                                .perDay()
+                                .countedAs("today")
+                                .named("budget of a day")
+                                .orDeny("Five dollars a day."))
+                        .limit(sumOf("max_cost")
+                                .asDecimal()
+                                .atMost(20)
+                                .perMonth()
+                                .per(Scope.GLOBAL)
+                                .countedAs("month")
+                                .named("budget of the month")
+                                .orDeny("The month's budget is spent."))
+                        .requireApproval(arg("max_cost").asDecimal().above(1))
+                        .named("dear runs")
+                        .because("A run costs more than a dollar.")
+                        .within(Duration.ofMinutes(30))
+                        .byOperator())
+                .group(
+                        "work",
+                        List.of("fetch_page", "run_actor", "extract_data"),
+                        group -> group.concurrent(callsAtOnce(3)
+                                .per(Scope.GLOBAL)
+                                .named("three workers")
+                                .orDeny("All three workers are busy.")))
                 .build();
     }
 }
