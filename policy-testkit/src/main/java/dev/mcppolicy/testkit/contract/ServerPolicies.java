@@ -266,7 +266,7 @@ final class ServerPolicies {
                         .named("silent deletions")
                         .because("An event is about to vanish, and nobody is told.")
                         .byClient()
-                        .rememberedForAnyArguments(Duration.ofMinutes(15), 3))
+                        .rememberedFor(Duration.ofMinutes(15)))
                 .tool("book_room", tool -> tool.require(arg("office").in("SIN", "NYC"))
                         .named("offices")
                         .orDeny("Name the office: SIN or NYC.")
