@@ -70,6 +70,24 @@ class GroupedToolsTest {
     }
 
     @Test
+    void whether_a_group_lists_what_another_lists_makes_no_difference() {
+        Policy policy = PolicyReader.parse("""
+                default: deny
+                hide: [delete_all]
+                tools: { create: {} }
+                groups:
+                  listing: { tools: ["delete_*"], allow: true, rules: [{ rate_limit: 5/day }] }
+                  within: { tools: [create, delete_all, delete_one, "delete_*_now"], rules: [{ rate_limit: 3/day }] }
+                  beyond: { tools: [create, "*_one"], rules: [{ rate_limit: 2/day }] }
+                """);
+
+        assertThat(PolicyMutations.of(policy).mutants().stream()
+                        .filter(mutant -> mutant.pointer().endsWith("/allow")))
+                .extracting(mutant -> mutant.label() + ": " + mutant.equivalence())
+                .containsExactly("listing: null", "within: its tools are listed elsewhere, or hidden", "beyond: null");
+    }
+
+    @Test
     void a_listing_group_without_a_call_is_a_goal_that_is_missed() {
         CoverageRecorder coverage = CoverageRecorder.of(POLICY);
         coverage.tester().call("list").isAllowed();

@@ -258,6 +258,35 @@ final class PolicyLint {
             concerning(group).forEach(all -> checkWhen(group.rules(), all, reported));
         }
         checkWhen(policy.everyTool(), policy.everyTool(), reported);
+        policy.tools()
+                .forEach((name, tool) -> checkExcluded(
+                        tool.rules(),
+                        policy.rulesFor(name).stream().map(PlacedRule::rule).toList()));
+        policy.groups().values().forEach(group -> checkExcluded(group.rules(), group.rules()));
+        checkExcluded(policy.everyTool(), policy.everyTool());
+    }
+
+    /** Looks for rules of some calls that a requirement denies. */
+    private void checkExcluded(List<Rule> own, List<Rule> all) {
+        List<Rule> some = own.stream()
+                .filter(rule -> !isOfAll(rule) && policy.enforces(rule))
+                .toList();
+        long pairs = leaves(some) * leaves(all);
+        if (pairs > MOST_COMPARED - compared) {
+            return;
+        }
+        compared += (int) pairs;
+        WhenLint lint = new WhenLint(policy, all);
+        for (Rule rule : some) {
+            Rule other = lint.excluding(rule);
+            if (other != null) {
+                report(
+                        Diagnostic.CHANGES_NOTHING,
+                        rule,
+                        "correct the `when`, or leave the rule out",
+                        "`" + VisibleText.of(other.id().value()) + "` denies each call that this is for");
+            }
+        }
     }
 
     private void checkWhen(List<Rule> own, List<Rule> all, Set<RuleId> reported) {
@@ -286,6 +315,13 @@ final class PolicyLint {
                 reported.add(rule.id());
             }
         }
+    }
+
+    private static long leaves(List<Rule> rules) {
+        return rules.stream()
+                .flatMap(rule -> rule.allConditions().stream())
+                .mapToLong(condition -> condition.leaves().size())
+                .sum();
     }
 
     /** Looks for a requirement that contradicts those before it. */

@@ -8,6 +8,7 @@ import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.condition.ArgumentPath;
+import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.ValuePath;
 import dev.mcppolicy.operator.Operator;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for calls that slip out of a rule for some calls: by leaving out what its {@code when} asks for, or by another
- * value than the one that its limit is for. Where it does not know, it says nothing.
+ * value than the one that its limit is for; and for a rule for calls that are denied. Where it does not know, it says
+ * nothing.
  */
 final class WhenLint {
     private final List<Rule> all;
@@ -62,6 +64,39 @@ final class WhenLint {
                 .filter(path -> all.stream().noneMatch(other -> holdsOthers(other, path)))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The requirement that denies each call which a rule's {@code when} is true of, or null where none is seen to. */
+    @Nullable
+    Rule excluding(Rule rule) {
+        List<Condition.Comparison> when = comparisons(rule.when());
+        for (Rule other : all) {
+            boolean isOfAll = other instanceof Require && other.when().isEmpty();
+            for (Condition.Comparison required :
+                    isOfAll ? comparisons(other.conditions()) : List.<Condition.Comparison>of()) {
+                // A missing argument makes an approval fire.
+                boolean fires = rule instanceof RequireApproval && ConditionLint.isExistsFalse(required);
+                if (!fires && when.stream().anyMatch(each -> excludes(required, each))) {
+                    return other;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean excludes(Condition.Comparison required, Condition.Comparison other) {
+        return required.path() instanceof CallPath path
+                && !path.hasWildcard()
+                && path.equals(other.path())
+                && Exclusion.isAlwaysFalse(required, other);
+    }
+
+    private static List<Condition.Comparison> comparisons(List<Condition> conditions) {
+        return conditions.stream()
+                .flatMap(WhenLint::conjuncts)
+                .filter(Condition.Comparison.class::isInstance)
+                .map(Condition.Comparison.class::cast)
+                .toList();
     }
 
     /** The arguments of which a rule's {@code when} names the values that it is for. */

@@ -65,7 +65,7 @@ public final class ConformanceCorpus {
         } else if (line.startsWith("+")) {
             now = now.plusSeconds(Long.parseLong(line.substring(1)));
         } else {
-            int arrow = line.indexOf(ARROW);
+            int arrow = line.lastIndexOf(ARROW);
             steps.add(step(number, line.substring(0, arrow), line.substring(arrow + ARROW.length())));
         }
     }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class MutantGenerator {
                     name,
                     "lost `" + tools.get(i) + "`",
                     withGroup(name, new ToolGroup(fewer, group.isListing(), group.rules())),
-                    needlessMember(tools.get(i), fewer, group)));
+                    needlessMember(tools.get(i), fewer, name)));
         }
         boolean isListing = group.isListing();
         mutants.add(new Mutant(
@@ -88,7 +89,7 @@ final class MutantGenerator {
                 name,
                 isListing ? "`allow: true` became `false`" : "`allow: false` became `true`",
                 withGroup(name, new ToolGroup(tools, !isListing, group.rules())),
-                listedAnyway(group)));
+                listedAnyway(name)));
         changeRules(RulePlace.group(name), group.rules());
     }
 
@@ -99,7 +100,8 @@ final class MutantGenerator {
     }
 
     /** Why it makes no difference that a group loses a tool, or null. */
-    private @Nullable String needlessMember(String entry, List<String> others, ToolGroup group) {
+    private @Nullable String needlessMember(String entry, List<String> others, String name) {
+        ToolGroup group = Objects.requireNonNull(policy.groups().get(name));
         String reason = equivalence(policy.hidesAll());
         if (reason != null) {
             return reason;
@@ -110,21 +112,31 @@ final class MutantGenerator {
         if (policy.hides(entry)) {
             return "the tool is hidden";
         }
-        boolean lists = group.isListing() && listedAnyway(group) == null;
+        boolean lists = group.isListing() && listedAnyway(name) == null;
         return !lists && group.rules().stream().noneMatch(policy::enforces)
                 ? "the group enforces no rule and lists no tool"
                 : null;
     }
 
     /** Why it makes no difference whether a group lists its tools, or null. */
-    private @Nullable String listedAnyway(ToolGroup group) {
+    private @Nullable String listedAnyway(String name) {
+        ToolGroup group = Objects.requireNonNull(policy.groups().get(name));
         String reason = equivalence(policy.hidesAll());
         if (reason == null && policy.defaultAction() == DefaultAction.ALLOW) {
             return "the default lists every tool";
         }
-        boolean isListed =
-                group.tools().stream().allMatch(tool -> policy.tools().containsKey(tool) || policy.hides(tool));
-        return reason == null && isListed ? "its tools are listed by their names, or hidden" : reason;
+        boolean isListed = group.tools().stream().allMatch(entry -> isListedBesides(entry, name));
+        return reason == null && isListed ? "its tools are listed elsewhere, or hidden" : reason;
+    }
+
+    private boolean isListedBesides(String entry, String group) {
+        return policy.hides(entry)
+                || policy.tools().containsKey(entry)
+                || policy.groups().entrySet().stream()
+                        .filter(other -> !other.getKey().equals(group)
+                                && other.getValue().isListing())
+                        .flatMap(other -> other.getValue().tools().stream())
+                        .anyMatch(other -> NamePattern.of(other).matches(entry));
     }
 
     /** Why it makes no difference that an entry of the hidden tools is lost, or null. */

@@ -90,7 +90,7 @@ class ConformanceCorpusTest {
                 .map(ConformanceCase.Step::code)
                 .collect(Collectors.toSet());
 
-        assertThat(steps).hasSize(672);
+        assertThat(steps).hasSize(895);
         assertThat(steps.stream().map(ConformanceCase.Step::verdict)).contains(ConformanceCase.Verdict.values());
         assertThat(codes)
                 .isEqualTo(EnumSet.of(

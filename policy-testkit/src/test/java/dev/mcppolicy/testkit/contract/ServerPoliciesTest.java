@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.format.PolicyWriter;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
@@ -64,5 +65,18 @@ class ServerPoliciesTest {
 
         assertThat(coverage.report().missed()).as(coverage.report().text()).isEmpty();
         assertThat(mutations.survivors()).as(mutations.text()).isEmpty();
+    }
+
+    /** Of who answers, how long a yes or a place lasts and whose session counts, the calls of the corpus show nothing. */
+    @ParameterizedTest
+    @MethodSource("servers")
+    void the_forms_of_a_server_s_policy_are_written_alike(ConformanceCase each) {
+        PolicyWriter writer = PolicyWriter.to(PolicyFormat.POLICYLAYER);
+        String written = writer.write(each.policy());
+
+        assertThat(writer.write(PolicyReader.parse(each.policyLayer(), each.name(), PolicyFormat.POLICYLAYER)))
+                .isEqualTo(written);
+        assertThat(writer.write(PolicyReader.parse(each.intercept(), each.name(), PolicyFormat.INTERCEPT)))
+                .isEqualTo(written);
     }
 }

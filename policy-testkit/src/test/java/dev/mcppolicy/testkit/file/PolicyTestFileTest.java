@@ -67,6 +67,7 @@ class PolicyTestFileTest {
                       - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { approve: { by: client } }, then: { denied_by: by an operator, code: APPROVAL_DECLINED } }
                       - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { approve: { name: ann } }, then: { denied_by: by an operator } }
                       - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { decline: { by: client } }, then: { denied_by: by an operator } }
+                      - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { approve: { by: unknown, name: bob } }, then: { denied_by: by an operator, code: APPROVAL_DECLINED } }
                       - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { approve: { by: operator, name: bob } }, then: allowed }
                       - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: approve, then: allowed }
                       - { call: pay, as: { principal: ann }, expect: { approval_by: by an operator }, answer: { decline: {} }, then: { denied_by: by an operator } }

@@ -68,6 +68,14 @@ class LimitMutationsTest {
         assertThat(changes("same")).contains("counts all together, not for each `args`");
     }
 
+    @Test
+    void none_of_them_is_said_to_make_no_difference() {
+        assertThat(PolicyMutations.of(POLICY).mutants())
+                .filteredOn(mutant -> mutant.equivalence() != null)
+                .extracting(Mutant::change)
+                .isEmpty();
+    }
+
     /** A change that no call shows would count as none, and no test could be asked to notice it. */
     @TestFactory
     Stream<DynamicTest> a_comparison_finds_every_one_of_them() {
