@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the call steps of a test file: the call, what is expected of it, and how an approval is answered. */
@@ -44,11 +43,8 @@ final class CallStepReader {
             "approve", ApprovalAnswer.APPROVED,
             "decline", ApprovalAnswer.DECLINED);
 
-    /** By which way an answer comes; it need not be known. */
-    private static final Map<String, Optional<AnswerWay>> WAYS = Stream.concat(
-                    Stream.of(Map.entry("unknown", Optional.<AnswerWay>empty())),
-                    Arrays.stream(AnswerWay.values()).map(way -> Map.entry(way.id(), Optional.of(way))))
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    /** That of an approver who does not say by which way the answer came. */
+    private static final String UNKNOWN_WAY = "unknown";
 
     private static final Set<String> ANSWERER = Set.of("by", "name");
     private static final int MOST_TIMES = 1_000_000;
@@ -215,14 +211,22 @@ final class CallStepReader {
         return TestFields.of(fields.value(word), fields.at(word), ANSWERER, problems)
                 .map(who -> {
                     ApprovalAnswer answer = Objects.requireNonNull(ANSWERS.get(word));
-                    Optional<AnswerWay> way = who.has("by")
+                    ApprovalAnswer through = who.has("by")
                             ? who.text("by")
-                                    .flatMap(by -> oneOf(who, "by", by, WAYS))
-                                    .orElse(Optional.empty())
-                            : Optional.of(AnswerWay.OPERATOR);
-                    ApprovalAnswer through = way.map(answer::through).orElse(answer);
+                                    .flatMap(by -> oneOf(who, "by", by, throughEachWay(answer)))
+                                    .orElse(answer)
+                            : answer.through(AnswerWay.OPERATOR);
                     return who.text("name").map(through::by).orElse(through);
                 });
+    }
+
+    private static Map<String, ApprovalAnswer> throughEachWay(ApprovalAnswer answer) {
+        Map<String, ApprovalAnswer> through = new LinkedHashMap<>();
+        for (AnswerWay way : AnswerWay.values()) {
+            through.put(way.id(), answer.through(way));
+        }
+        through.put(UNKNOWN_WAY, answer);
+        return through;
     }
 
     private Optional<TestExpectation> expectation(TestFields step, String key) {
