@@ -22,6 +22,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -104,12 +105,14 @@ final class Equivalence {
         return rule instanceof DenyIf deny && deny.conditions().isEmpty();
     }
 
-    /** Whether a limit has another bound, and nothing else, which admits as much. */
     private static boolean sameUnits(Limit left, MutatedRule changed) {
         return changed.rules().size() == 1
                 && changed.rules().get(0) instanceof Limit right
+                && left.window().equals(right.window())
                 && left.when().equals(right.when())
-                && right.withHead(left.head()).withBound(left.bound()).equals(left)
+                && left.scope() == right.scope()
+                && left.amount().equals(right.amount())
+                && Objects.equals(left.key(), right.key())
                 && left.maxUnits() == right.maxUnits();
     }
 
