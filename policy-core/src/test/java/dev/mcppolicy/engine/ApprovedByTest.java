@@ -73,7 +73,8 @@ class ApprovedByTest {
         assertThat(denied).isInstanceOf(Decision.Deny.class);
 
         Decision.ApprovalRequired again = Verdict.approval(engine.decide(CALL));
-        engine.answer(again, ApprovalAnswer.DECLINED.through(AnswerWay.OPERATOR));
+        assertThat(engine.answer(again, ApprovalAnswer.DECLINED.through(AnswerWay.OPERATOR)))
+                .isInstanceOf(Decision.Deny.class);
         assertThat(Verdict.of(engine.decide(CALL))).isEqualTo("deny APPROVAL_DECLINED /tools/t/approval/0");
     }
 

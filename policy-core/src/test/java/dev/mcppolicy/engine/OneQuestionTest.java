@@ -168,7 +168,7 @@ class OneQuestionTest {
         String blocking = rising.guard(CALL, guarded -> "ran", denial -> denial.message());
         assertThat(blocking).isEqualTo("ran");
         assertThat(questions).containsExactly("large", "busy");
-        rising.timeOut(others.get(0));
+        assertThat(rising.timeOut(others.get(0))).isInstanceOf(Decision.Deny.class);
         clock.advance(Duration.ofHours(1));
         questions.clear();
 

@@ -234,7 +234,7 @@ class RememberedYesTest {
         Decision.ApprovalRequired first = Verdict.approval(engine.decide(call(OURS, 5)));
         Decision.ApprovalRequired second = Verdict.approval(engine.decide(call(OURS, 5)));
         assertThat(Verdict.of(engine.approve(first))).isEqualTo(Verdict.ALLOW);
-        engine.decline(second);
+        assertThat(engine.decline(second)).isInstanceOf(Decision.Deny.class);
 
         assertThat(decided(engine, call(OURS, 5))).startsWith("deny APPROVAL_DECLINED");
         assertThat(decided(engine, call(OURS, 6))).isEqualTo(Verdict.ALLOW);
@@ -259,7 +259,10 @@ class RememberedYesTest {
     void an_operator_lists_what_holds_and_withdraws_it() {
         PolicyEngine engine = engine(approval().named("pay").remembering(ANY));
         Decision.ApprovalRequired asked = Verdict.approval(engine.decide(call(OURS, 5)));
-        engine.answer(asked, ApprovalAnswer.APPROVED.through(AnswerWay.OPERATOR).by("ann"));
+        assertThat(engine.answer(
+                        asked,
+                        ApprovalAnswer.APPROVED.through(AnswerWay.OPERATOR).by("ann")))
+                .isInstanceOf(Decision.Allow.class);
         assertThat(decided(engine, call(OURS, 6))).isEqualTo(Verdict.ALLOW);
 
         RememberedApproval yes = engine.rememberedApprovals().get(0);

@@ -23,6 +23,7 @@ class FalseAlarmTest {
             "lt-on-whole-numbers",
             "keyed-alone",
             "key-of-all",
+            "remembers-any",
             "lists-by-pattern");
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^(<!--[^\\n]*-->\\n)?```(json|yaml)\\n(.*?)^```");

@@ -161,14 +161,6 @@ final class PolicyLint {
 
     /** Looks for limits that whoever writes an argument need not keep. */
     private void checkKeys() {
-        for (PlacedRule placed : policy.rules()) {
-            if (placed.rule() instanceof Limit limit && limit.key() instanceof LimitKey.AllArguments) {
-                report(Diagnostic.KEY_OF_ALL, limit, "against who means harm, limit the calls without a `key` too");
-            }
-            if (placed.rule() instanceof Concurrency rule && rule.key() instanceof LimitKey.AllArguments) {
-                report(Diagnostic.KEY_OF_ALL, rule, "against who means harm, limit the calls without a `key` too");
-            }
-        }
         Set<Rule> keyed = new LinkedHashSet<>();
         for (String tool : policy.tools().keySet()) {
             List<Rule> concerning =
@@ -239,8 +231,12 @@ final class PolicyLint {
     }
 
     private void reportKeyed(Rule rule) {
-        String key = String.valueOf(rule instanceof Concurrency places ? places.key() : ((Limit) rule).key());
-        report(Diagnostic.KEYED_ALONE, rule, "add a limit without a `key`", Quoted.of(key));
+        LimitKey key = rule instanceof Concurrency places ? places.key() : ((Limit) rule).key();
+        if (key instanceof LimitKey.AllArguments) {
+            report(Diagnostic.KEY_OF_ALL, rule, "against who means harm, limit the calls without a `key` too");
+        } else {
+            report(Diagnostic.KEYED_ALONE, rule, "add a limit without a `key`", Quoted.of(String.valueOf(key)));
+        }
     }
 
     /** Looks for rules of some calls that others slip out of. */

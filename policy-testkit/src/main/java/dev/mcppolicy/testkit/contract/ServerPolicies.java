@@ -312,9 +312,10 @@ final class ServerPolicies {
                                 .keyedBy(arg("repo"), arg("title"))
                                 .countedAs("titles")
                                 .orDeny("There is an issue of this title today.")))
-                .tool("update_issue", tool -> tool.require(
-                                caller("attributes.role").in("maintainer", "triager"))
-                        .when(arg("state").is("closed"))
+                .tool("update_issue", tool -> tool.require(any(
+                                arg("state").isMissing(),
+                                arg("state").is("open"),
+                                caller("attributes.role").in("maintainer", "triager")))
                         .orDeny("Maintainers and triagers close issues."))
                 .tool("assign_issue", tool -> tool.require(any(
                                 arg("assignee").isSameAs(caller("principal")),
