@@ -414,7 +414,7 @@ final class Oracle {
     }
 
     private Optional<String> conditionDenial(Rule rule, ToolCall call, long now) {
-        Boolean outcome = rule instanceof Limit || rule instanceof Concurrency
+        Boolean outcome = (rule instanceof Limit || rule instanceof Concurrency)
                 ? concerns(rule, call, now)
                 : outcome(rule, call, now);
         if (outcome == null) {
