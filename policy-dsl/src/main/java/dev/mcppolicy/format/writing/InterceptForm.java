@@ -72,7 +72,7 @@ public final class InterceptForm extends DocumentForm {
 
     private Map<String, Object> rules(RulePlace place, List<Rule> rules) {
         List<Object> forms = new ArrayList<>(rules.size());
-        Map<Rule, Limit> owned = new IdentityHashMap<>();
+        IdentityHashMap<Rule, Limit> owned = new IdentityHashMap<>();
         for (Rule rule : rules) {
             Limit own = ownLimit(place, rule, rules);
             if (own != null && !owned.containsValue(own)) {
