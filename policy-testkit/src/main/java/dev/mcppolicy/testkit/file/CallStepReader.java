@@ -174,31 +174,28 @@ final class CallStepReader {
         if (expectation.isPresent() && expectation.get().verdict() != TestExpectation.Verdict.APPROVAL) {
             fields.report("answer", "an answer is given to a call that is expected to need one, by `approval_by`");
         }
-        Optional<Optional<ApprovalAnswer>> answer = answer(fields);
+        boolean timesOut = TIME_OUT.equals(fields.value("answer"));
+        Optional<ApprovalAnswer> answer = timesOut ? Optional.empty() : answer(fields);
         Duration after = fields.has("after")
                 ? TestFileReader.duration(fields, "after", problems).orElse(Duration.ZERO)
                 : Duration.ZERO;
         Optional<TestExpectation> then = expectation(fields, "then");
-        return answer.isEmpty() || then.isEmpty()
+        return (answer.isEmpty() && !timesOut) || then.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new TestStep.Reply(answer.get().orElse(null), after, then.get()));
+                : Optional.of(new TestStep.Reply(answer.orElse(null), after, then.get()));
     }
 
-    /** The answer, which may be that none comes in time; empty where it cannot be read. */
-    private Optional<Optional<ApprovalAnswer>> answer(TestFields fields) {
+    /** The answer that somebody gives; empty where it cannot be read. */
+    private Optional<ApprovalAnswer> answer(TestFields fields) {
         if (fields.value("answer") instanceof Map<?, ?>) {
             return TestFields.of(fields.value("answer"), fields.at("answer"), ANSWERS.keySet(), problems)
-                    .flatMap(this::answerOfSomebody)
-                    .map(Optional::of);
+                    .flatMap(this::answerOfSomebody);
         }
-        return fields.requiredText("answer").flatMap(word -> {
-            if (word.equals(TIME_OUT)) {
-                return Optional.of(Optional.empty());
-            }
-            Map<String, ApprovalAnswer> words = new LinkedHashMap<>(ANSWERS);
-            words.put(TIME_OUT, ApprovalAnswer.DECLINED);
-            return oneOf(fields, "answer", word, words).map(answer -> Optional.of(answer.through(AnswerWay.OPERATOR)));
-        });
+        Map<String, ApprovalAnswer> words = new LinkedHashMap<>(ANSWERS);
+        words.put(TIME_OUT, ApprovalAnswer.DECLINED);
+        return fields.requiredText("answer")
+                .flatMap(word -> oneOf(fields, "answer", word, words))
+                .map(answer -> answer.through(AnswerWay.OPERATOR));
     }
 
     private Optional<ApprovalAnswer> answerOfSomebody(TestFields fields) {
