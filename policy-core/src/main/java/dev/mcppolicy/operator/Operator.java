@@ -91,6 +91,18 @@ public enum Operator {
     }
 
     /**
+     * Whether the operator compares with numbers, so that text that is a decimal number can count as that number.
+     *
+     * @return true for the equalities, the orders, {@code in} and {@code not_in}
+     */
+    public boolean comparesNumbers() {
+        return switch (this) {
+            case EQ, NEQ, IN, NOT_IN, LT, LTE, GT, GTE -> true;
+            case REGEX, NOT_REGEX, WITHIN, HOST_IN, EMAIL_IN, CONTAINS, NOT_CONTAINS, EXISTS -> false;
+        };
+    }
+
+    /**
      * Makes the test of this operator with an operand.
      *
      * @param operand a JSON value; null is no operand of any operator

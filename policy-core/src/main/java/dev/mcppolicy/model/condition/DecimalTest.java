@@ -7,29 +7,17 @@ import dev.mcppolicy.json.internal.ReadingCost;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.operator.ValueTest;
 import java.math.BigDecimal;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** A test of numbers for which text that is a decimal number counts as that number, and no other text can be told. */
 record DecimalTest(ValueTest test) implements ValueTest {
-    private static final Set<Operator> OPERATORS = EnumSet.of(
-            Operator.EQ,
-            Operator.NEQ,
-            Operator.IN,
-            Operator.NOT_IN,
-            Operator.LT,
-            Operator.LTE,
-            Operator.GT,
-            Operator.GTE);
-
     /**
      * The test of an operator with numbers.
      *
      * @throws IllegalArgumentException if the operator compares no numbers, or the operand is anything else
      */
     static ValueTest of(Operator operator, Object operand, ValueTest test) {
-        if (!OPERATORS.contains(operator)) {
+        if (!operator.comparesNumbers()) {
             throw new IllegalArgumentException("`" + operator.id() + "` takes no text for a number");
         }
         boolean isMembership = operator == Operator.IN || operator == Operator.NOT_IN;

@@ -22,9 +22,7 @@ import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +37,6 @@ final class ConditionReader {
     private static final String OPTIONAL = "optional";
     private static final String WHEN = "when";
     private static final String AS = "as";
-    /** The operators for which text can count as a number. */
-    private static final Set<Operator> DECIMAL = EnumSet.of(
-            Operator.EQ,
-            Operator.NEQ,
-            Operator.IN,
-            Operator.NOT_IN,
-            Operator.LT,
-            Operator.LTE,
-            Operator.GT,
-            Operator.GTE);
     /** The keys of which each is a condition by itself. */
     private static final List<String> ALONE = Stream.of(List.of(ANY, ALL, NOT), TimeReader.KEYS)
             .flatMap(List::stream)
@@ -268,7 +256,7 @@ final class ConditionReader {
         }
         String where = path instanceof CounterPath
                 ? "on a counter, which is never text"
-                : operator != null && !DECIMAL.contains(operator) ? "with `" + operator.id() + "`" : null;
+                : operator != null && !operator.comparesNumbers() ? "with `" + operator.id() + "`" : null;
         if (where != null) {
             problems.report(Diagnostic.MISPLACED_AS, node, null, where);
             return null;
