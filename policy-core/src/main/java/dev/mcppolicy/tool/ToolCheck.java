@@ -9,9 +9,7 @@ import dev.mcppolicy.text.NearestName;
 import dev.mcppolicy.text.VisibleText;
 import dev.mcppolicy.tool.ToolFinding.Kind;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,13 +33,12 @@ public final class ToolCheck {
      * the policy does not name and its default allows.
      *
      * @param policy the policy
-     * @param tools the definitions of all tools of a server
+     * @param tools what the server offers
      * @return the findings, those about the policy in the order of {@code tools}, of {@code groups} and of {@code hide}, then those about
      *     tools in the order given; an unmodifiable list
      */
-    public static List<ToolFinding> findings(Policy policy, Collection<ToolDefinition> tools) {
-        Set<String> names = new LinkedHashSet<>();
-        tools.forEach(tool -> names.add(tool.name()));
+    public static List<ToolFinding> findings(Policy policy, ServerTools tools) {
+        Set<String> names = tools.names();
         List<ToolFinding> findings = new ArrayList<>();
         addUnknown(policy, names, findings);
         if (policy.defaultAction() == DefaultAction.ALLOW) {

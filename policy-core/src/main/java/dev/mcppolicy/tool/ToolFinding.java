@@ -1,6 +1,7 @@
 package dev.mcppolicy.tool;
 
 import dev.mcppolicy.text.VisibleText;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +20,49 @@ public record ToolFinding(
         String message,
         @Nullable String help) {
 
+    /** How grave a finding is. */
+    public enum Severity {
+        /** A rule holds for nothing, or lets through what it is there to stop. */
+        ERROR,
+        /** Hardly meant. */
+        WARNING,
+        /** Good to know. */
+        NOTE
+    }
+
     /** What a finding is about. */
     public enum Kind {
         /** No policy sees the calls of the tool. */
-        UNGUARDED_TOOL,
+        UNGUARDED_TOOL(Severity.ERROR),
         /** The policy names a tool that there is not, so that what it says of it holds for nothing. */
-        UNKNOWN_TOOL,
+        UNKNOWN_TOOL(Severity.ERROR),
         /** The policy does not name the tool, and its default allows what it does not name. */
-        UNLISTED_TOOL
+        UNLISTED_TOOL(Severity.WARNING);
+
+        private final Severity severity;
+        private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+        Kind(Severity severity) {
+            this.severity = severity;
+        }
+
+        /**
+         * How grave findings of this kind are.
+         *
+         * @return the severity
+         */
+        public Severity severity() {
+            return severity;
+        }
+
+        /**
+         * The word for reports, stable between versions.
+         *
+         * @return such as {@code unknown-tool}
+         */
+        public String code() {
+            return code;
+        }
     }
 
     /**

@@ -30,6 +30,7 @@ import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.Bound;
 import dev.mcppolicy.model.limit.Window;
+import dev.mcppolicy.tool.ServerTools;
 import dev.mcppolicy.tool.ToolCheck;
 import dev.mcppolicy.tool.ToolDefinition;
 import dev.mcppolicy.tool.ToolFinding;
@@ -190,8 +191,8 @@ class EmbeddingPageTest {
                 .tools(Map.of("craete_charge", new ToolPolicy(List.of())))
                 .policy();
 
-        List<ToolDefinition> tools =
-                List.of(ToolDefinition.of(Map.of("name", "create_charge", "description", "Charges a card.")));
+        ServerTools tools = ServerTools.of(
+                List.of(ToolDefinition.of(Map.of("name", "create_charge", "description", "Charges a card."))));
         for (ToolFinding finding : ToolCheck.findings(policy, tools)) {
             log.add(finding.toString());
         }

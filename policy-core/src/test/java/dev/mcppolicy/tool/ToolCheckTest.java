@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 
 /** What is found in the names of a policy and of the tools it is to guard. */
 class ToolCheckTest {
-    private static final List<ToolDefinition> TOOLS = tools("create_charge", "refund", "delete_account");
+    private static final ServerTools TOOLS = tools("create_charge", "refund", "delete_account");
 
-    private static List<ToolDefinition> tools(String... names) {
-        return Stream.of(names)
+    private static ServerTools tools(String... names) {
+        return ServerTools.of(Stream.of(names)
                 .map(name -> ToolDefinition.of(Map.of("name", name)))
-                .toList();
+                .toList());
     }
 
     private static Policy policy(DefaultAction defaultAction, List<String> listed, List<String> hidden) {
@@ -95,9 +95,9 @@ class ToolCheckTest {
 
     @Test
     void what_a_server_or_a_policy_calls_a_tool_is_shown_without_what_a_terminal_obeys() {
-        List<ToolDefinition> hostile = tools("delete\u001b[2J");
+        ServerTools hostile = tools("delete\u001b[2J");
 
-        assertThat(ToolCheck.unguarded(hostile.get(0)))
+        assertThat(ToolCheck.unguarded(hostile.definitions().get(0)))
                 .hasToString("`delete\\u001B[2J` is not guarded by the policy (wrap it before the server gets it)")
                 .extracting(ToolFinding::tool)
                 .isEqualTo("delete\u001b[2J");
@@ -109,7 +109,7 @@ class ToolCheckTest {
     @Test
     void thousands_of_wrong_names_are_found_in_no_time() {
         List<String> wrong = IntStream.range(0, 20_000).mapToObj(i -> "n" + i).toList();
-        List<ToolDefinition> tools =
+        ServerTools tools =
                 tools(IntStream.range(0, 500).mapToObj(i -> "tool_" + i).toArray(String[]::new));
 
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> assertThat(

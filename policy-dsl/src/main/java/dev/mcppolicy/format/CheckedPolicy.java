@@ -3,7 +3,12 @@ package dev.mcppolicy.format;
 import dev.mcppolicy.format.problem.Location;
 import dev.mcppolicy.format.problem.PolicyDocument;
 import dev.mcppolicy.format.problem.PolicyProblem;
+import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.tool.ServerTools;
+import dev.mcppolicy.tool.ToolCheck;
+import dev.mcppolicy.tool.ToolFinding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,37 @@ public record CheckedPolicy(@Nullable Policy policy, List<PolicyProblem> problem
      */
     public Optional<Location> location(String pointer) {
         return document.location(pointer);
+    }
+
+    /**
+     * The same, held against the tools that the policy is to guard.
+     *
+     * @param tools what the server offers
+     * @return this, with what {@link ToolCheck} finds after the other problems, in its order; without a policy where one of
+     *     them is an error. This itself where there is no policy
+     */
+    public CheckedPolicy against(ServerTools tools) {
+        if (policy == null) {
+            return this;
+        }
+        List<PolicyProblem> all = new ArrayList<>(problems);
+        ToolCheck.findings(policy, tools).forEach(finding -> all.add(problem(finding)));
+        boolean refused = all.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+        return new CheckedPolicy(refused ? null : policy, all, document);
+    }
+
+    private PolicyProblem problem(ToolFinding finding) {
+        String pointer = finding.pointer() == null ? "" : finding.pointer();
+        Location place = location(pointer).orElse(new Location(0, 0));
+        return new PolicyProblem(
+                Severity.valueOf(finding.kind().severity().name()),
+                finding.kind().code(),
+                document.name(),
+                place.line(),
+                place.column(),
+                pointer,
+                finding.message(),
+                finding.help());
     }
 
     /**

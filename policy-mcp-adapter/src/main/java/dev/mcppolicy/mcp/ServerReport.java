@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.text.VisibleText;
+import dev.mcppolicy.tool.ServerTools;
 import dev.mcppolicy.tool.ToolCheck;
 import dev.mcppolicy.tool.ToolDefinition;
 import dev.mcppolicy.tool.ToolFinding;
@@ -86,7 +87,8 @@ public final class ServerReport {
             }
             names.computeIfAbsent(standing, none -> new ArrayList<>()).add(tool.name());
         }
-        policies.forEach(policy -> findings.addAll(ToolCheck.findings(policy, definitions)));
+        ServerTools offered = ServerTools.of(definitions);
+        policies.forEach(policy -> findings.addAll(ToolCheck.findings(policy, offered)));
         return new ServerReport(names, findings, server, engines, requestTimeout);
     }
 
