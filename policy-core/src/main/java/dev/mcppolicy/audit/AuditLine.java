@@ -10,11 +10,13 @@ import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.PolicyEvent;
 import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolsEvent;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.json.internal.JsonCheck;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.tool.ToolChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -126,6 +128,31 @@ final class AuditLine {
             line.putText("problem", refused.problem());
         }
         return line.text(event.at());
+    }
+
+    static String of(ToolsEvent event) {
+        AuditLine line = new AuditLine(Set.of());
+        line.put("kind", "tools");
+        line.putText("server", event.server());
+        line.put(
+                "changes",
+                event.changes().stream().limit(MAX_NAMES).map(line::change).toList());
+        if (event.changes().size() > MAX_NAMES) {
+            line.put("cut", true);
+        }
+        return line.text(event.at());
+    }
+
+    private Map<String, Object> change(ToolChange change) {
+        Map<String, Object> known = new LinkedHashMap<>();
+        known.put("change", change.kind().id());
+        if (change.tool() != null) {
+            known.put("tool", cut(change.tool()));
+        }
+        if (!change.details().isEmpty()) {
+            known.put("details", cut(String.join("; ", change.details())));
+        }
+        return known;
     }
 
     /** That a line that was being written when the last writer ended has been cut off. */

@@ -5,6 +5,7 @@ import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.PolicyEvent;
+import dev.mcppolicy.decision.ToolsEvent;
 import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,6 +124,17 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
      */
     @Override
     public void policyChanged(PolicyEvent event) {
+        write(event.at(), AuditLine.of(event));
+    }
+
+    /**
+     * Writes in what a server's tools are not as they were accepted.
+     *
+     * @throws UncheckedIOException if it could not be written, or not forced where it must be
+     * @throws IllegalStateException if the log is closed, or an earlier {@code fsync} failed
+     */
+    @Override
+    public void toolsChanged(ToolsEvent event) {
         write(event.at(), AuditLine.of(event));
     }
 

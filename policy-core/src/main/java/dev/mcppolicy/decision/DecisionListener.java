@@ -32,4 +32,12 @@ public interface DecisionListener {
      * @param event what happened
      */
     default void policyChanged(PolicyEvent event) {}
+
+    /**
+     * Hears in what the tools of a server are not as they were accepted; does nothing unless overridden. Comes when that is
+     * another than it was before. A failure is logged and no more, also where the listener must succeed.
+     *
+     * @param event the changes; none where the tools are as accepted again
+     */
+    default void toolsChanged(ToolsEvent event) {}
 }

@@ -8,6 +8,8 @@ public enum DenialCode {
     HIDDEN,
     /** The policy does not list the tool, and its default is deny. */
     NOT_LISTED,
+    /** The tool is not defined as it was accepted. */
+    DRIFTED,
     /** A requirement does not hold, or a deny rule does. */
     DENIED_BY_RULE,
     /** A condition has no meaning for the value it found. */

@@ -3,6 +3,7 @@ package dev.mcppolicy.decision;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.internal.JsonCheck;
 import dev.mcppolicy.json.internal.JsonCopy;
+import dev.mcppolicy.tool.ToolDefinition;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public final class ToolCall {
     private final String tool;
     private final @Nullable Object arguments;
     private final Caller caller;
+    /** The tool as its server offers it, or null where that is not known. */
+    private final @Nullable ToolDefinition definition;
     /** What kept the arguments from being copied, or null. */
     private final @Nullable String problem;
 
@@ -27,11 +30,13 @@ public final class ToolCall {
             String tool,
             @Nullable Object arguments,
             Caller caller,
+            @Nullable ToolDefinition definition,
             @Nullable String problem,
             @Nullable JsonLimits frozenWithin) {
         this.tool = Objects.requireNonNull(tool, "tool");
         this.arguments = arguments;
         this.caller = Objects.requireNonNull(caller, "caller");
+        this.definition = definition;
         this.problem = problem;
         this.frozenWithin = frozenWithin;
     }
@@ -56,7 +61,21 @@ public final class ToolCall {
      * @return the call
      */
     public static ToolCall of(String tool, @Nullable Object arguments, Caller caller) {
-        return new ToolCall(tool, arguments, caller, null, null);
+        return new ToolCall(tool, arguments, caller, null, null, null);
+    }
+
+    /**
+     * The same call of a tool whose definition is known, as it must be under a lock.
+     *
+     * @param offered the tool as its server offers it
+     * @return the call
+     * @throws IllegalArgumentException if it is the definition of a tool of another name
+     */
+    public ToolCall withDefinition(ToolDefinition offered) {
+        if (!offered.name().equals(tool)) {
+            throw new IllegalArgumentException("a call of one tool cannot have the definition of another");
+        }
+        return new ToolCall(tool, arguments, caller, offered, problem, frozenWithin);
     }
 
     /**
@@ -71,11 +90,12 @@ public final class ToolCall {
             return this;
         }
         try {
-            return new ToolCall(tool, JsonCopy.freeze(arguments, limits), caller, null, limits);
+            return new ToolCall(tool, JsonCopy.freeze(arguments, limits), caller, definition, null, limits);
         } catch (Throwable e) {
             // A map that changes while it is copied, or that is no honest map, throws what it likes.
             String reason = e instanceof IllegalArgumentException ? e.getMessage() : "they could not be read";
-            return new ToolCall(tool, null, caller, reason == null ? "they could not be read" : reason, null);
+            return new ToolCall(
+                    tool, null, caller, definition, reason == null ? "they could not be read" : reason, null);
         }
     }
 
@@ -126,6 +146,15 @@ public final class ToolCall {
     }
 
     /**
+     * The tool as its server offers it.
+     *
+     * @return the definition, or null where it is not known; a lock then accepts no call
+     */
+    public @Nullable ToolDefinition definition() {
+        return definition;
+    }
+
+    /**
      * What keeps the arguments from being judged.
      *
      * @param limits how large they may be
@@ -154,6 +183,7 @@ public final class ToolCall {
                 && tool.equals(that.tool)
                 && Objects.equals(arguments, that.arguments)
                 && caller.equals(that.caller)
+                && Objects.equals(definition, that.definition)
                 && Objects.equals(problem, that.problem);
     }
 

@@ -8,6 +8,7 @@ import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.PolicyEvent;
 import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.decision.ToolsEvent;
 import dev.mcppolicy.engine.judgement.CallSettlement;
 import dev.mcppolicy.engine.judgement.FailureLog;
 import java.time.Instant;
@@ -54,6 +55,11 @@ final class DecisionListeners {
     /** Tells all what happened to the policy. */
     void policyChanged(PolicyEvent event) {
         tell(listener -> listener.policyChanged(event));
+    }
+
+    /** Tells all in what a server's tools are not as they were accepted. */
+    void toolsChanged(ToolsEvent event) {
+        tell(listener -> listener.toolsChanged(event));
     }
 
     @CanIgnoreReturnValue

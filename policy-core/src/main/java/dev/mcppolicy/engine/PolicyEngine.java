@@ -28,6 +28,10 @@ import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.tool.LockSource;
+import dev.mcppolicy.tool.ServerTools;
+import dev.mcppolicy.tool.ToolChange;
+import dev.mcppolicy.tool.ToolDefinition;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
@@ -74,6 +78,9 @@ public final class PolicyEngine {
     private final ApprovalDecider approvals;
     private final @Nullable Approver approver;
     private final Judge judge;
+    /** What is accepted of the server's tools; null where nothing locks them. */
+    private final @Nullable LockSource lock;
+
     private final Explainer explainer;
     private final Mode mode;
     private final ShadowPolicies views;
@@ -95,10 +102,14 @@ public final class PolicyEngine {
                 Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT));
         this.pending = options.pending();
         this.answers = options.answers();
+        this.lock = options.lock;
+        Judge.Admission admission = new Judge.Admission(argumentLimits, workLimits, this::accepts);
         DecisionListeners listeners = new DecisionListeners(options.requiredListeners, options.listeners);
-        this.judge = Judge.inForce(store, argumentLimits, workLimits, pending, answers, !listeners.isEmpty());
-        this.explainer = new Explainer(store, argumentLimits, workLimits, pending, answers, true);
         this.mode = Objects.requireNonNullElse(options.mode, Mode.ENFORCE);
+        Judge.Admission enforced =
+                mode == Mode.ENFORCE ? admission : new Judge.Admission(argumentLimits, workLimits, call -> true);
+        this.judge = Judge.inForce(store, enforced, pending, answers, !listeners.isEmpty());
+        this.explainer = new Explainer(store, enforced, pending, answers, true);
         this.releaseWhenHandlerThrows = options.releaseWhenHandlerThrows;
         this.namespace = new CounterNamespace(options.namespace);
         this.server = Objects.requireNonNullElse(options.server, "");
@@ -108,13 +119,7 @@ public final class PolicyEngine {
                 clock,
                 mode,
                 new ShadowPolicy.Setting(
-                        namespace,
-                        server,
-                        strictCallers,
-                        options.shadowStore,
-                        argumentLimits,
-                        workLimits,
-                        store.timeout()));
+                        namespace, server, strictCallers, options.shadowStore, admission, store.timeout()));
         this.reporter = new DecisionReporter(listeners, views, pending, clock);
         this.places = new PlaceRenewal(store, views);
         this.news = new PolicyReporter(source, listeners, clock, mode);
@@ -261,7 +266,7 @@ public final class PolicyEngine {
             policy = snapshot();
             decision = judge.judge(policy, call, work, waits);
         } catch (Throwable e) {
-            decision = DenialWording.internalError(e, policy.lists(call.tool()));
+            decision = DenialWording.internalError(e, isListed(policy, call));
         }
         return reporter.decided(policy, call, decision, work, start);
     }
@@ -285,7 +290,7 @@ public final class PolicyEngine {
         }
         CompiledPolicy by = policy;
         CompletableFuture<Decision> decision =
-                deciding.exceptionally(failure -> DenialWording.internalError(failure, by.lists(call.tool())));
+                deciding.exceptionally(failure -> DenialWording.internalError(failure, isListed(by, call)));
         if (reporter.isIdle()) {
             return decision;
         }
@@ -509,12 +514,26 @@ public final class PolicyEngine {
      * engine or the policy is in shadow mode, every tool is listed, as it can be called.
      *
      * @param tool the tool's name
-     * @return false also when there is no policy or something fails
+     * @return false also when there is no policy or something fails, and where a lock is in force
      */
     public boolean lists(String tool) {
+        return lists(tool, null);
+    }
+
+    /**
+     * As {@link #lists(String)}, of a tool whose definition is known, as it must be under a lock.
+     *
+     * @param tool the tool as its server offers it
+     * @return false also when the lock does not accept it
+     */
+    public boolean lists(ToolDefinition tool) {
+        return lists(tool.name(), tool);
+    }
+
+    private boolean lists(String tool, @Nullable ToolDefinition definition) {
         try {
             Policy policy = source.current();
-            return policy != null && (mode == Mode.SHADOW || policy.lists(tool));
+            return policy != null && (mode == Mode.SHADOW || (policy.lists(tool) && accepts(definition)));
         } catch (Throwable e) {
             FailureLog.error("the policy could not be read; the tool is not listed", e);
             return false;
@@ -575,6 +594,41 @@ public final class PolicyEngine {
         return workLimits;
     }
 
+    /**
+     * Holds what a server offers against the lock, and tells the listeners in what it is not as accepted, unless they were
+     * told the same last. Whoever guards under a lock calls this with each listing.
+     *
+     * @param offered all that the server offers
+     * @return the changes; empty where all is as accepted, and where no lock is in force
+     * @throws RuntimeException if the source of the lock fails
+     */
+    @CanIgnoreReturnValue
+    public List<ToolChange> offered(ServerTools offered) {
+        if (lock == null) {
+            return List.of();
+        }
+        List<ToolChange> changes = lock.current().changes(offered);
+        news.offered(server, changes);
+        return changes;
+    }
+
+    /** Whether a tool is known to be listed, where something has failed and more may fail. */
+    private boolean isListed(CompiledPolicy policy, ToolCall call) {
+        try {
+            return policy.lists(call.tool()) && (mode == Mode.SHADOW || accepts(call));
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private boolean accepts(ToolCall call) {
+        return accepts(call.definition());
+    }
+
+    private boolean accepts(@Nullable ToolDefinition tool) {
+        return lock == null || (tool != null && lock.current().accepts(tool));
+    }
+
     /** The compiled form of the policy in force now. */
     private CompiledPolicy snapshot() {
         return snapshot.of(source.current());
@@ -602,7 +656,7 @@ public final class PolicyEngine {
             policy = snapshot();
             return judge.judge(policy, call, null, waits);
         } catch (Throwable e) {
-            return DenialWording.internalError(e, policy.lists(call.tool()));
+            return DenialWording.internalError(e, isListed(policy, call));
         }
     }
 }

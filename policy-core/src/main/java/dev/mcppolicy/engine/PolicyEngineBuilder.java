@@ -4,12 +4,14 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.decision.DecisionListener;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.judgement.Answers;
 import dev.mcppolicy.engine.judgement.ApprovalRegister;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.text.SetOnce;
+import dev.mcppolicy.tool.LockSource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -73,6 +75,9 @@ public final class PolicyEngineBuilder {
 
     @Nullable
     CounterStore shadowStore;
+
+    @Nullable
+    LockSource lock;
 
     @Nullable
     Approver approver;
@@ -189,6 +194,20 @@ public final class PolicyEngineBuilder {
      */
     public PolicyEngineBuilder server(String name) {
         server = SetOnce.of("server", server, name);
+        return this;
+    }
+
+    /**
+     * Locks the server's tools: a call is denied with {@code DRIFTED}, and its tool hidden, unless the call says by what
+     * {@linkplain ToolCall#withDefinition definition} its server offers the tool, and the lock accepts it. In {@link
+     * Mode#SHADOW} of the engine it is told and denies nothing. Default: nothing is locked.
+     *
+     * @param accepted where the lock comes from
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     */
+    public PolicyEngineBuilder lock(LockSource accepted) {
+        lock = SetOnce.of("lock", lock, accepted);
         return this;
     }
 

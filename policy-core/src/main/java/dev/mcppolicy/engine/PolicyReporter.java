@@ -1,14 +1,17 @@
 package dev.mcppolicy.engine;
 
 import dev.mcppolicy.decision.PolicyEvent;
+import dev.mcppolicy.decision.ToolsEvent;
 import dev.mcppolicy.engine.judgement.FailureLog;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.tool.ToolChange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +29,22 @@ final class PolicyReporter {
     private final Mode mode;
     /** The policy that was told of last; guarded by {@code this}. */
     private @Nullable Policy told;
+    /** The changes of tools that were told of last; guarded by {@code this}. */
+    private List<ToolChange> toldChanges = List.of();
 
     PolicyReporter(PolicySource source, DecisionListeners listeners, InstantSource clock, Mode mode) {
         this.source = source;
         this.listeners = listeners;
         this.clock = clock;
         this.mode = mode;
+    }
+
+    /** Tells in what a server's tools are not as they were accepted, unless that was told last. Never throws. */
+    synchronized void offered(String server, List<ToolChange> changes) {
+        if (!listeners.isEmpty() && !changes.equals(toldChanges)) {
+            toldChanges = changes;
+            attempt(() -> listeners.toolsChanged(new ToolsEvent(clock.instant(), server, changes)));
+        }
     }
 
     /** Hears of the source from now on, for as long as the engine is in use. */

@@ -4,6 +4,7 @@ import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.PolicyEvent;
+import dev.mcppolicy.decision.ToolsEvent;
 import dev.mcppolicy.engine.judgement.FailureLog;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -50,6 +51,11 @@ public final class QueuedDecisionListener implements DecisionListener, AutoClose
     @Override
     public void policyChanged(PolicyEvent event) {
         enqueue(to -> to.policyChanged(event));
+    }
+
+    @Override
+    public void toolsChanged(ToolsEvent event) {
+        enqueue(to -> to.toolsChanged(event));
     }
 
     @Override

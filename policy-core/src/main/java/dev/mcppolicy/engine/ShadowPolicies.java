@@ -43,8 +43,8 @@ final class ShadowPolicies {
         policiesBeside.forEach((name, source) -> beside.add(new Beside(
                 new ShadowPolicy(name, CounterNamespace.SHADOW + " " + name + ") ", false, setting), source)));
         this.clock = clock;
-        this.argumentLimits = setting.argumentLimits();
-        this.workLimits = setting.workLimits();
+        this.argumentLimits = setting.admission().argumentLimits();
+        this.workLimits = setting.admission().workLimits();
     }
 
     List<String> namesBeside() {

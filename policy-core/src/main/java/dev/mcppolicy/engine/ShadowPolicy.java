@@ -16,9 +16,7 @@ import dev.mcppolicy.engine.judgement.FailureLog;
 import dev.mcppolicy.engine.judgement.Judge;
 import dev.mcppolicy.engine.judgement.Judgement;
 import dev.mcppolicy.engine.judgement.StoreAccess;
-import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
-import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +36,7 @@ final class ShadowPolicy {
             String server,
             boolean strictCallers,
             @Nullable CounterStore store,
-            JsonLimits argumentLimits,
-            WorkLimits workLimits,
+            Judge.Admission admission,
             Duration storeTimeout) {}
 
     private final String name;
@@ -102,8 +99,7 @@ final class ShadowPolicy {
 
     /** What the view would decide now, and why, without charging anything. */
     Explained explain(@Nullable Policy policy, ToolCall call, Instant now, Decision inForce) {
-        Explainer.Explained explained = new Explainer(
-                        storeAt(now), setting.argumentLimits(), setting.workLimits(), null, null, runs(inForce))
+        Explainer.Explained explained = new Explainer(storeAt(now), setting.admission(), null, null, runs(inForce))
                 .explain(snapshot.of(policy), call);
         return new Explained(shadow(explained.decision(), inForce, List.of()), explained.evaluations());
     }
@@ -148,7 +144,7 @@ final class ShadowPolicy {
     }
 
     private Judge judgeAt(Instant now, Decision inForce) {
-        return Judge.inShadow(storeAt(now), setting.argumentLimits(), setting.workLimits(), runs(inForce));
+        return Judge.inShadow(storeAt(now), setting.admission(), runs(inForce));
     }
 
     /** A call that waits for a human in force takes no place here: it may wait longer than calls run. */

@@ -13,6 +13,9 @@ public record RuleId(String value) implements Comparable<RuleId> {
     /** The check that a tool is listed. */
     public static final RuleId DEFAULT_DENY = new RuleId("(default deny)");
 
+    /** The tool is not the one that the lock of its server accepts. */
+    public static final RuleId LOCK = new RuleId("(lock)");
+
     /** The check that there is a policy at all. */
     public static final RuleId NO_POLICY = new RuleId("(no policy)");
 

@@ -144,15 +144,21 @@ public final class CompiledPolicy {
         return tool(tool) != null;
     }
 
-    /** The denial of a call that comes under no rules: by what is wrong with its arguments, or else by its tool. */
-    Decision.Deny refusal(@Nullable String problem, ToolCall call) {
+    /**
+     * The denial of a call that comes under no rules: by what is wrong with its arguments, or by its tool, or else, where
+     * the tool is listed, as it is not the one that is accepted.
+     */
+    Decision.Deny refusal(@Nullable String problem, ToolCall call, Predicate<ToolCall> accepts) {
         if (whole == null) {
             return isUnidentified(call.caller()) ? denials.unauthenticated() : denials.noPolicy();
         }
         if (problem != null) {
-            return denials.invalidArguments(problem, lists(call.tool()));
+            return denials.invalidArguments(problem, lists(call.tool()) && accepts.test(call));
         }
         String tool = call.tool();
+        if (lists(tool)) {
+            return denials.drifted(tool);
+        }
         Decision.Deny denial = hidden.get(tool);
         if (denial != null) {
             return denial;

@@ -57,6 +57,14 @@ public final class DenialWording {
                 false);
     }
 
+    Decision.Deny drifted(String tool) {
+        return pseudo(
+                DenialCode.DRIFTED,
+                RuleId.LOCK,
+                "Tool \"" + shown(tool) + "\" is not defined as it was accepted",
+                false);
+    }
+
     /**
      * The denial of a call that could not be judged, whose reason is for the log alone; throws for want of memory.
      *

@@ -10,10 +10,8 @@ import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.condition.CallFacts;
 import dev.mcppolicy.engine.condition.ConditionNode;
-import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.Work;
-import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.limit.Scale;
@@ -29,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Explainer {
     private final StoreAccess store;
-    private final JsonLimits argumentLimits;
-    private final WorkLimits workLimits;
+    private final Judge.Admission admission;
     private final Judge judge;
 
     /**
@@ -42,15 +39,13 @@ public final class Explainer {
      */
     public Explainer(
             StoreAccess store,
-            JsonLimits argumentLimits,
-            WorkLimits workLimits,
+            Judge.Admission admission,
             @Nullable ApprovalRegister register,
             @Nullable Answers answers,
             boolean runs) {
-        this.workLimits = workLimits;
         this.store = store;
-        this.argumentLimits = argumentLimits;
-        this.judge = Judge.dryRun(store, argumentLimits, workLimits, register, answers, runs);
+        this.admission = admission;
+        this.judge = Judge.dryRun(store, admission, register, answers, runs);
     }
 
     /**
@@ -96,12 +91,14 @@ public final class Explainer {
     }
 
     private Evaluations evaluations(CompiledPolicy policy, ToolCall call) {
-        CompiledTool tool = call.problem(argumentLimits) == null ? policy.tool(call.tool()) : null;
+        boolean comes = call.problem(admission.argumentLimits()) == null
+                && admission.accepts().test(call);
+        CompiledTool tool = comes ? policy.tool(call.tool()) : null;
         if (tool == null) {
             return Evaluations.NONE;
         }
         Judgement judgement = Judgement.of(judge, policy, tool, call, Work.NONE);
-        if (tool.takeChargeWork(call.argumentsAsObject(), call.caller(), tool.work(workLimits)) != null) {
+        if (tool.takeChargeWork(call.argumentsAsObject(), call.caller(), tool.work(admission.workLimits())) != null) {
             // No rule is looked at where finding the counters alone is more than judging a call may be.
             return Evaluations.NONE;
         }
@@ -120,7 +117,7 @@ public final class Explainer {
             used.put(keys.get(i), units[i]);
         }
         CallFacts readings = judgement.facts(Arrays.copyOf(units, read.size()));
-        Work work = tool.work(workLimits);
+        Work work = tool.work(admission.workLimits());
         List<Explanation.RuleEvaluation> rules = tool.explain(arguments, readings, work);
         List<Explanation.LimitEvaluation> limits = new ArrayList<>();
         for (CompiledLimit limit : tool.charges().limits()) {

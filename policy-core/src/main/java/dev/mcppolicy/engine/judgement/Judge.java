@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 @CheckReturnValue
 public final class Judge {
+    /**
+     * What a call must keep to, whatever the policy.
+     *
+     * @param accepts whether the tool of a call is the one that was accepted
+     */
+    public record Admission(JsonLimits argumentLimits, WorkLimits workLimits, Predicate<ToolCall> accepts) {}
+
     private final StoreAccess store;
-    private final JsonLimits argumentLimits;
-    private final WorkLimits workLimits;
+    private final Admission admission;
     private final @Nullable ApprovalRegister register;
     private final @Nullable Answers answers;
     private final boolean heard;
@@ -42,17 +49,15 @@ public final class Judge {
 
     private Judge(
             StoreAccess store,
-            JsonLimits argumentLimits,
-            WorkLimits workLimits,
+            Admission admission,
             @Nullable ApprovalRegister register,
             @Nullable Answers answers,
             boolean heard,
             boolean dry,
             boolean runs,
             String who) {
-        this.workLimits = workLimits;
         this.store = store;
-        this.argumentLimits = argumentLimits;
+        this.admission = admission;
         this.register = register;
         this.answers = answers;
         this.heard = heard;
@@ -69,13 +74,8 @@ public final class Judge {
      * @param heard whether somebody hears of the decisions, so that each needs a name
      */
     public static Judge inForce(
-            StoreAccess store,
-            JsonLimits argumentLimits,
-            WorkLimits workLimits,
-            ApprovalRegister register,
-            Answers answers,
-            boolean heard) {
-        return new Judge(store, argumentLimits, workLimits, register, answers, heard, false, true, "");
+            StoreAccess store, Admission admission, ApprovalRegister register, Answers answers, boolean heard) {
+        return new Judge(store, admission, register, answers, heard, false, true, "");
     }
 
     /**
@@ -83,8 +83,8 @@ public final class Judge {
      *
      * @param runs whether the call runs at once, as no human is asked in force
      */
-    public static Judge inShadow(StoreAccess store, JsonLimits argumentLimits, WorkLimits workLimits, boolean runs) {
-        return new Judge(store, argumentLimits, workLimits, null, null, false, false, runs, "in shadow mode: ");
+    public static Judge inShadow(StoreAccess store, Admission admission, boolean runs) {
+        return new Judge(store, admission, null, null, false, false, runs, "in shadow mode: ");
     }
 
     /**
@@ -96,13 +96,12 @@ public final class Judge {
      */
     static Judge dryRun(
             StoreAccess store,
-            JsonLimits argumentLimits,
-            WorkLimits workLimits,
+            Admission admission,
             @Nullable ApprovalRegister register,
             @Nullable Answers answers,
             boolean runs) {
         StoreAccess reading = new StoreAccess(new DryRunStore(store.store()), store.clock(), store.timeout());
-        return new Judge(reading, argumentLimits, workLimits, register, answers, false, true, runs, "");
+        return new Judge(reading, admission, register, answers, false, true, runs, "");
     }
 
     /**
@@ -112,12 +111,12 @@ public final class Judge {
      * @param waits whether this thread waits for the human that may have to be asked
      */
     public Decision judge(CompiledPolicy policy, ToolCall call, @Nullable Work left, boolean waits) {
-        String problem = call.problem(argumentLimits);
-        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
+        String problem = call.problem(admission.argumentLimits());
+        CompiledTool tool = problem == null ? tool(policy, call) : null;
         if (tool == null) {
-            return policy.refusal(problem, call);
+            return refusal(policy, problem, call);
         }
-        Work work = left == null ? tool.work(workLimits) : left;
+        Work work = left == null ? tool.work(admission.workLimits()) : left;
         if (tool.isPlain()) {
             return judgePlain(policy, tool, call, work);
         }
@@ -126,6 +125,17 @@ public final class Judge {
                                 ? Judgement.ofWaiting(this, policy, tool, call, work)
                                 : Judgement.of(this, policy, tool, call, work))
                 .decision();
+    }
+
+    /** The rules for a call; null where it comes under none, or its tool is not the one that was accepted. */
+    private @Nullable CompiledTool tool(CompiledPolicy policy, ToolCall call) {
+        CompiledTool tool = policy.tool(call.tool());
+        return tool != null && admission.accepts().test(call) ? tool : null;
+    }
+
+    /** The denial of a call that comes under no rules. */
+    private Decision.Deny refusal(CompiledPolicy policy, @Nullable String problem, ToolCall call) {
+        return policy.refusal(problem, call, admission.accepts());
     }
 
     /**
@@ -163,32 +173,33 @@ public final class Judge {
 
     /** As {@link #judge}, with what was charged, also where a human would be asked. */
     public Judgement.Done judgeAndTake(CompiledPolicy policy, ToolCall call, Work left) {
-        String problem = call.problem(argumentLimits);
-        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
+        String problem = call.problem(admission.argumentLimits());
+        CompiledTool tool = problem == null ? tool(policy, call) : null;
         return tool == null
-                ? new Judgement.Done(policy.refusal(problem, call), Reservation.empty())
+                ? new Judgement.Done(refusal(policy, problem, call), Reservation.empty())
                 : driven(Judgement.of(this, policy, tool, call, left));
     }
 
     /** As {@link #judgeAndTake}, with the store asked by its asynchronous form. */
     public CompletableFuture<Judgement.Done> judgeAsync(CompiledPolicy policy, ToolCall call, Work left) {
-        String problem = call.problem(argumentLimits);
-        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
+        String problem = call.problem(admission.argumentLimits());
+        CompiledTool tool = problem == null ? tool(policy, call) : null;
         return tool == null
                 ? CompletableFuture.completedFuture(
-                        new Judgement.Done(policy.refusal(problem, call), Reservation.empty()))
+                        new Judgement.Done(refusal(policy, problem, call), Reservation.empty()))
                 : drivenAsync(Judgement.of(this, policy, tool, call, left));
     }
 
     /** Decides anew on a call that a human has approved for some rules. What was held for it is settled in any case. */
     public Decision judgeApproved(CompiledPolicy policy, ToolCall call, Approved approved, Reservation held) {
-        String problem = call.problem(argumentLimits);
-        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
+        String problem = call.problem(admission.argumentLimits());
+        CompiledTool tool = problem == null ? tool(policy, call) : null;
         if (tool == null) {
             release(held);
-            return policy.refusal(problem, call);
+            return refusal(policy, problem, call);
         }
-        Judgement judgement = Judgement.ofApproved(this, policy, tool, call, approved, held, tool.work(workLimits));
+        Judgement judgement =
+                Judgement.ofApproved(this, policy, tool, call, approved, held, tool.work(admission.workLimits()));
         try {
             return driven(judgement).decision();
         } finally {
@@ -199,13 +210,14 @@ public final class Judge {
     /** As {@link #judgeApproved}, with the store asked by its asynchronous form. */
     public CompletableFuture<Decision> judgeApprovedAsync(
             CompiledPolicy policy, ToolCall call, Approved approved, Reservation held) {
-        String problem = call.problem(argumentLimits);
-        CompiledTool tool = problem == null ? policy.tool(call.tool()) : null;
+        String problem = call.problem(admission.argumentLimits());
+        CompiledTool tool = problem == null ? tool(policy, call) : null;
         if (tool == null) {
             release(held);
-            return CompletableFuture.completedFuture(policy.refusal(problem, call));
+            return CompletableFuture.completedFuture(refusal(policy, problem, call));
         }
-        Judgement judgement = Judgement.ofApproved(this, policy, tool, call, approved, held, tool.work(workLimits));
+        Judgement judgement =
+                Judgement.ofApproved(this, policy, tool, call, approved, held, tool.work(admission.workLimits()));
         CompletableFuture<Judgement.Done> driven;
         try {
             driven = drivenAsync(judgement);
@@ -335,7 +347,7 @@ public final class Judge {
     }
 
     ToolCall frozen(ToolCall call) {
-        return call.frozen(argumentLimits);
+        return call.frozen(admission.argumentLimits());
     }
 
     Decision.Allow allowed(CompiledPolicy policy, Reservation reservation) {
