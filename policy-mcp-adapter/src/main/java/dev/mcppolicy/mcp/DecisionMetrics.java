@@ -4,11 +4,16 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.ToolsEvent;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts and times decisions by Micrometer, which a server that uses this class adds itself.
@@ -20,6 +25,8 @@ import java.util.Objects;
  *   <li>{@value #SHADOW}, a counter: what policies in shadow mode would have decided; tagged {@code tool}, {@code view}
  *       (which policy), {@code decision} ({@code allow}, {@code deny}, {@code approval_required}, {@code not_judged}) and
  *       {@code differs} (whether the policy in force decided otherwise).
+ *   <li>{@value #DRIFTED_TOOLS}, a gauge: how many tools, with the instructions as one, are not as they were accepted, where
+ *       something locks them; tagged {@code server}.
  * </ul>
  *
  * <p>Behind a {@link PolicyEnforcer} a tool's name is one of the server's own, so the tags are bounded. Callers are no
@@ -35,7 +42,11 @@ public final class DecisionMetrics implements DecisionListener {
     /** The counter of what policies in shadow mode would have decided. */
     public static final String SHADOW = "mcp.policy.shadow";
 
+    /** The gauge of tools that are not as they were accepted. */
+    public static final String DRIFTED_TOOLS = "mcp.policy.tools.drifted";
+
     private final MeterRegistry registry;
+    private final Map<String, AtomicInteger> drifted = new ConcurrentHashMap<>();
 
     /**
      * A listener that counts and times.
@@ -70,6 +81,14 @@ public final class DecisionMetrics implements DecisionListener {
                         "differs",
                         String.valueOf(shadow.differs()))
                 .increment());
+    }
+
+    @Override
+    public void toolsChanged(ToolsEvent event) {
+        drifted.computeIfAbsent(
+                        event.server(),
+                        server -> registry.gauge(DRIFTED_TOOLS, Tags.of("server", server), new AtomicInteger()))
+                .set(event.changes().size());
     }
 
     @Override

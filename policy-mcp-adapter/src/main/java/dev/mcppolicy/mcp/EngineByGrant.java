@@ -7,6 +7,8 @@ import dev.mcppolicy.engine.PolicySource.Subscription;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
+import dev.mcppolicy.tool.ServerTools;
+import dev.mcppolicy.tool.ToolChange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -50,6 +52,11 @@ final class EngineByGrant {
 
     PolicyEngine of(Optional<Caller> caller) {
         return caller.map(choice).orElse(unidentified);
+    }
+
+    /** Holds what a server offers against the lock, and has the listeners hear of it once, however many the engines are. */
+    List<ToolChange> offered(ServerTools tools) {
+        return unidentified.offered(tools);
     }
 
     /** The sources now in use by grant; by the empty name where there is one for all. */

@@ -1,10 +1,11 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.tool.ToolDefinition;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +16,24 @@ import org.jspecify.annotations.Nullable;
  * <p>This class is threadsafe.
  */
 final class GuardedTools {
-    private final Set<Identity> tools = ConcurrentHashMap.newKeySet();
+    private final Map<Identity, ToolDefinition> tools = new ConcurrentHashMap<>();
     private final ReferenceQueue<Tool> collected = new ReferenceQueue<>();
 
-    void add(Tool tool) {
+    void add(Tool tool, ToolDefinition definition) {
         for (Reference<? extends Tool> gone = collected.poll(); gone != null; gone = collected.poll()) {
             tools.remove((Identity) gone);
         }
-        tools.add(new Identity(tool, collected));
+        tools.put(new Identity(tool, collected), definition);
     }
 
     boolean contains(Tool tool) {
-        return tools.contains(new Identity(tool, null));
+        return definition(tool) != null;
+    }
+
+    /** The definition of a tool that is guarded; null for any other. */
+    @Nullable
+    ToolDefinition definition(Tool tool) {
+        return tools.get(new Identity(tool, null));
     }
 
     private static final class Identity extends WeakReference<Tool> {

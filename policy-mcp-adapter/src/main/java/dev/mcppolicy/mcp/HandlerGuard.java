@@ -8,14 +8,16 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.GuardedCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.ToolNotExecutedException;
+import dev.mcppolicy.mcp.sdk.SdkTool;
 import dev.mcppolicy.mcp.transport.AdapterLog;
 import dev.mcppolicy.mcp.transport.AnswerCheck;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.tool.ToolDefinition;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import java.util.Map;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -38,18 +40,23 @@ final class HandlerGuard {
             AnswerCheck answers,
             DenialRenderer renderer,
             InputCheck inputs,
+            @Nullable ToolLockWatch lock,
             AdapterLog log) {}
 
     /** A call of known origin, before the engine that is to judge it. */
     private record Question(PolicyEngine engine, ToolCall call, CallOrigin origin, CallToolRequest request) {}
 
     private final String tool;
+    /** What the client is told of the tool. */
+    private final ToolDefinition definition;
+
     private final InputCheck.OfTool inputs;
     private final Setting setting;
 
-    HandlerGuard(String tool, Map<String, Object> inputSchema, Setting setting) {
-        this.tool = tool;
-        this.inputs = setting.inputs().of(tool, inputSchema);
+    HandlerGuard(Tool tool, ToolDefinition definition, Setting setting) {
+        this.tool = tool.name();
+        this.definition = definition;
+        this.inputs = setting.inputs().of(this.tool, SdkTool.inputSchema(tool));
         this.setting = setting;
     }
 
@@ -194,11 +201,15 @@ final class HandlerGuard {
         CallOrigin origin = from.get();
         Optional<Caller> caller = setting.callers().of(origin);
         PolicyEngine engine = setting.engines().of(caller);
-        return new Question(
-                engine, ToolCall.of(tool, request.arguments(), caller.orElse(Caller.unidentified())), origin, request);
+        ToolCall call = ToolCall.of(tool, request.arguments(), caller.orElse(Caller.unidentified()));
+        return new Question(engine, call.withDefinition(definition), origin, request);
     }
 
     private CallToolResult refuse(Question question, Denial denial) {
+        ToolLockWatch lock = setting.lock();
+        if (lock != null && denial.code() == DenialCode.DRIFTED) {
+            lock.seen(definition);
+        }
         return render(new DeniedCall(tool, denial, setting.engines().formatOf(question.engine())));
     }
 

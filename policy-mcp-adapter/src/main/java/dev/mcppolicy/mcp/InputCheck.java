@@ -1,6 +1,7 @@
 package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.json.WorkLimits;
+import dev.mcppolicy.mcp.sdk.SdkTool;
 import dev.mcppolicy.schema.InvalidSchemaException;
 import dev.mcppolicy.schema.JsonSchema;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;

@@ -2,11 +2,15 @@ package dev.mcppolicy.mcp;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.engine.ToolNotExecutedException;
+import dev.mcppolicy.mcp.sdk.SdkServer;
+import dev.mcppolicy.mcp.sdk.SdkTool;
 import dev.mcppolicy.mcp.transport.CheckedStreamableTransportProvider;
 import dev.mcppolicy.mcp.transport.CheckedTransportProvider;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.tool.ToolDefinition;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpAsyncServer;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
@@ -58,7 +62,10 @@ public final class PolicyEnforcer {
     PolicyEnforcer(HandlerGuard.Setting setting) {
         this.setting = setting;
         this.servers = new ServerGuard(
-                setting.engines(), guarded::contains, setting.elicitation() == null ? null : setting.answers());
+                setting.engines(),
+                guarded::contains,
+                setting.elicitation() == null ? null : setting.answers(),
+                setting.lock());
     }
 
     /**
@@ -327,7 +334,7 @@ public final class PolicyEnforcer {
 
     /**
      * Whether a caller is to see a tool in {@code tools/list}: the policy does not hide it, and lists it where the
-     * default is deny. A filter for servers of SDK 2.1: {@code .addToolFilter(enforcer::isVisible)}.
+     * default is deny, and the lock accepts it where there is one. A filter for servers of SDK 2.1: {@code .addToolFilter(enforcer::isVisible)}.
      *
      * @param context the transport context of the request
      * @param tool the tool
@@ -335,9 +342,9 @@ public final class PolicyEnforcer {
      */
     public boolean isVisible(McpTransportContext context, Tool tool) {
         try {
-            return setting.engines()
-                    .of(setting.callers().of(CallOrigin.of(context)))
-                    .lists(tool.name());
+            PolicyEngine engine = setting.engines().of(setting.callers().of(CallOrigin.of(context)));
+            ToolLockWatch lock = setting.lock();
+            return lock == null ? engine.lists(tool.name()) : engine.lists(lock.seen(definition(tool)));
         } catch (RuntimeException e) {
             setting.log().error("a tool could not be judged for a listing, and is not listed", e);
             return false;
@@ -563,7 +570,12 @@ public final class PolicyEnforcer {
     }
 
     private HandlerGuard gate(Tool tool) {
-        return new HandlerGuard(tool.name(), SdkTool.inputSchema(tool), setting);
+        return new HandlerGuard(tool, definition(tool), setting);
+    }
+
+    private ToolDefinition definition(Tool tool) {
+        ToolDefinition known = guarded.definition(tool);
+        return known == null ? SdkTool.definition(tool) : known;
     }
 
     private Tool guardedCopy(Tool tool) {
@@ -571,7 +583,7 @@ public final class PolicyEnforcer {
             throw new IllegalArgumentException("the tool `" + tool.name() + "` is guarded already");
         }
         Tool copy = SdkTool.copy(tool);
-        guarded.add(copy);
+        guarded.add(copy, SdkTool.definition(copy));
         return copy;
     }
 

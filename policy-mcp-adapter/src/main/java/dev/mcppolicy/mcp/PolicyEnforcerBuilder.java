@@ -13,6 +13,7 @@ import dev.mcppolicy.engine.ToolNotExecutedException;
 import dev.mcppolicy.mcp.transport.AdapterLog;
 import dev.mcppolicy.mcp.transport.AnswerCheck;
 import dev.mcppolicy.text.SetOnce;
+import dev.mcppolicy.tool.LockSource;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class PolicyEnforcerBuilder {
     private @Nullable DenialRenderer denialRenderer;
     private @Nullable InputCheck inputs;
     private @Nullable Integer handlerThreads;
+    private @Nullable ToolLockWatch lock;
 
     PolicyEnforcerBuilder(PolicySource source) {
         this.source = Objects.requireNonNull(source, "source");
@@ -68,6 +70,22 @@ public final class PolicyEnforcerBuilder {
     public PolicyEnforcerBuilder approver(Approver asks) {
         approver = SetOnce.of("approver", approver, asks);
         return this;
+    }
+
+    /**
+     * Locks the server's tools: a tool that is not defined as the lock accepts it is hidden from lists, and calls of it are
+     * denied with {@code DRIFTED}, until the lock accepts it. {@link PolicyEnforcer#start} says what has changed. Default:
+     * nothing is locked.
+     *
+     * @param accepted where the lock comes from; asked at every call and listing, so that an operator accepts a tool
+     *     without a restart
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     */
+    public PolicyEnforcerBuilder lock(LockSource accepted) {
+        ToolLockWatch watch = SetOnce.of("lock", lock, new ToolLockWatch(Objects.requireNonNull(accepted, "lock")));
+        lock = watch;
+        return engine(options -> options.lock(watch));
     }
 
     /**
@@ -212,6 +230,7 @@ public final class PolicyEnforcerBuilder {
                 new AnswerCheck((context, session) -> identified.of(new CallOrigin(context, session, null)), log),
                 Objects.requireNonNullElseGet(denialRenderer, DenialRenderer::standard),
                 Objects.requireNonNullElseGet(inputs, InputCheck::asTheSdk),
+                lock,
                 log));
     }
 

@@ -1,11 +1,14 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.mcp.sdk.SdkServer;
 import dev.mcppolicy.mcp.transport.AnswerCheck;
 import dev.mcppolicy.mcp.transport.LoggerName;
 import dev.mcppolicy.mcp.transport.SdkTransport;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.tool.ToolChange;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Predicate;
@@ -23,19 +26,33 @@ import reactor.core.publisher.Mono;
  */
 final class ServerGuard {
     private static final Logger LOG = LoggerFactory.getLogger(LoggerName.ENFORCER);
+    private static final int MOST_CHANGES = 50;
 
     private final EngineByGrant engines;
     private final Predicate<Tool> guarded;
     /** Who checks the answers of clients; null where clients are not asked. */
     private final @Nullable AnswerCheck answers;
+    /** What is accepted of the tools; null where nothing locks them. */
+    private final @Nullable ToolLockWatch lock;
 
     /** By the server's identity; a server is held until it is let go. */
-    private final IdentityHashMap<Object, ToolListNotifier> watches = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, List<Closing>> watches = new IdentityHashMap<>();
 
-    ServerGuard(EngineByGrant engines, Predicate<Tool> guarded, @Nullable AnswerCheck answers) {
+    /** Ends a watch. */
+    @FunctionalInterface
+    private interface Closing {
+        void close();
+    }
+
+    ServerGuard(
+            EngineByGrant engines,
+            Predicate<Tool> guarded,
+            @Nullable AnswerCheck answers,
+            @Nullable ToolLockWatch lock) {
         this.engines = engines;
         this.guarded = guarded;
         this.answers = answers;
+        this.lock = lock;
     }
 
     ServerReport inspect(SdkServer server) {
@@ -43,6 +60,7 @@ final class ServerGuard {
                 server,
                 guarded,
                 engines,
+                lock == null ? List.of() : lock.current().changes(server.offered()),
                 answers == null ? null : server.transport().requestTimeout());
     }
 
@@ -57,12 +75,12 @@ final class ServerGuard {
     }
 
     void stop(SdkServer server) {
-        ToolListNotifier watch;
+        List<Closing> ended;
         synchronized (watches) {
-            watch = watches.remove(server.identity());
+            ended = watches.remove(server.identity());
         }
-        if (watch != null) {
-            watch.close();
+        if (ended != null) {
+            ended.forEach(Closing::close);
         }
     }
 
@@ -96,17 +114,36 @@ final class ServerGuard {
             LOG.warn("{}", report);
         }
         PolicyWarnings.log(engines.sources());
+        warnOfChanges(engines.offered(server.offered()));
+        synchronized (watches) {
+            watches.computeIfAbsent(server.identity(), unwatched -> watches(server));
+        }
+        return report;
+    }
+
+    private List<Closing> watches(SdkServer server) {
+        List<Closing> begun = new ArrayList<>();
         Supplier<Mono<Void>> notification = server.tellsOfTools();
         if (notification != null) {
             Supplier<List<String>> names =
                     () -> server.tools().get().stream().map(Tool::name).toList();
-            synchronized (watches) {
-                watches.computeIfAbsent(
-                        server.identity(),
-                        unwatched -> new ToolListNotifier(
-                                engines, names, notification, policy -> warnOfTime(server, policy)));
+            ToolListNotifier notifier =
+                    new ToolListNotifier(engines, names, notification, policy -> warnOfTime(server, policy));
+            begun.add(notifier::close);
+            if (lock != null) {
+                begun.add(lock.onChange(notifier::tell)::close);
             }
         }
-        return report;
+        if (lock != null) {
+            begun.add(lock.onChange(() -> warnOfChanges(engines.offered(server.offered())))::close);
+        }
+        return begun;
+    }
+
+    private static void warnOfChanges(List<ToolChange> changes) {
+        changes.stream().limit(MOST_CHANGES).forEach(change -> LOG.warn("not as it was accepted: {}", change));
+        if (changes.size() > MOST_CHANGES) {
+            LOG.warn("and {} tools more are not as they were accepted", changes.size() - MOST_CHANGES);
+        }
     }
 }

@@ -2,9 +2,12 @@ package dev.mcppolicy.mcp;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.mcp.sdk.SdkServer;
+import dev.mcppolicy.mcp.sdk.SdkTool;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.text.VisibleText;
 import dev.mcppolicy.tool.ServerTools;
+import dev.mcppolicy.tool.ToolChange;
 import dev.mcppolicy.tool.ToolCheck;
 import dev.mcppolicy.tool.ToolDefinition;
 import dev.mcppolicy.tool.ToolFinding;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public final class ServerReport {
     private static final int LONGEST_NAME = 128;
+    private static final int MOST_CHANGES = 20;
 
     /** How a tool stands to the policies. */
     private enum Standing {
@@ -52,12 +56,14 @@ public final class ServerReport {
     private final String defaultAction;
     private final List<String> notEnforced;
     private final @Nullable String timeProblem;
+    private final List<ToolChange> changes;
 
     private ServerReport(
             Map<Standing, List<String>> tools,
             Collection<ToolFinding> findings,
             SdkServer server,
             EngineByGrant engines,
+            List<ToolChange> changes,
             @Nullable Duration requestTimeout) {
         this.tools = new EnumMap<>(Standing.class);
         for (Standing standing : Standing.values()) {
@@ -68,12 +74,17 @@ public final class ServerReport {
         this.validatesFirst = server.validatesFirst();
         this.defaultAction = defaultAction(engines.policies());
         this.notEnforced = List.copyOf(engines.inShadow());
+        this.changes = changes;
         this.timeProblem = requestTimeout == null ? null : ApprovalTime.problem(engines.policies(), requestTimeout);
     }
 
     /** A report; the time for which people at clients are waited for is null where they are not asked, or unknown. */
     static ServerReport of(
-            SdkServer server, Predicate<Tool> isGuarded, EngineByGrant engines, @Nullable Duration requestTimeout) {
+            SdkServer server,
+            Predicate<Tool> isGuarded,
+            EngineByGrant engines,
+            List<ToolChange> changes,
+            @Nullable Duration requestTimeout) {
         List<Policy> policies = engines.policies();
         List<ToolDefinition> definitions = new ArrayList<>();
         Map<Standing, List<String>> names = new EnumMap<>(Standing.class);
@@ -89,7 +100,7 @@ public final class ServerReport {
         }
         ServerTools offered = ServerTools.of(definitions);
         policies.forEach(policy -> findings.addAll(ToolCheck.findings(policy, offered)));
-        return new ServerReport(names, findings, server, engines, requestTimeout);
+        return new ServerReport(names, findings, server, engines, changes, requestTimeout);
     }
 
     private static Standing standing(String tool, List<Policy> policies) {
@@ -156,6 +167,15 @@ public final class ServerReport {
     }
 
     /**
+     * In what the tools are not as they were accepted. A tool that has changed or is new is hidden, and its calls are denied.
+     *
+     * @return an unmodifiable list; empty also where nothing locks the tools
+     */
+    public List<ToolChange> changes() {
+        return changes;
+    }
+
+    /**
      * How much the server offers that no policy judges.
      *
      * @return the number of resources and prompts
@@ -196,6 +216,17 @@ public final class ServerReport {
         return requireNone(nameProblems());
     }
 
+    /**
+     * Checks that the tools and the instructions are as they were accepted.
+     *
+     * @return this report
+     * @throws IllegalStateException if not; the message says what has changed
+     */
+    @CanIgnoreReturnValue
+    public ServerReport requireAccepted() {
+        return requireNone(changes.stream().map(ToolChange::toString).toList());
+    }
+
     /** Both checks in one, so that all that is wrong is told at once. */
     @CanIgnoreReturnValue
     ServerReport requireAll() {
@@ -231,7 +262,11 @@ public final class ServerReport {
 
     /** Whether there is nothing that the operator should look at. */
     boolean isClean() {
-        return guardProblems().isEmpty() && namesUnknown().isEmpty() && notEnforced.isEmpty() && timeProblem == null;
+        return guardProblems().isEmpty()
+                && namesUnknown().isEmpty()
+                && notEnforced.isEmpty()
+                && timeProblem == null
+                && changes.isEmpty();
     }
 
     /**
@@ -255,6 +290,14 @@ public final class ServerReport {
         }
         if (!namesUnknown().isEmpty()) {
             parts.add("no tool is called " + namesUnknown());
+        }
+        if (!changes.isEmpty()) {
+            parts.add("NOT AS ACCEPTED: "
+                    + changes.stream()
+                            .limit(MOST_CHANGES)
+                            .map(ToolChange::headline)
+                            .collect(Collectors.joining(", "))
+                    + (changes.size() > MOST_CHANGES ? " and " + (changes.size() - MOST_CHANGES) + " more" : ""));
         }
         if (timeProblem != null) {
             parts.add(timeProblem);

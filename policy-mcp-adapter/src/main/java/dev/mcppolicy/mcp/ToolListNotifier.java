@@ -143,7 +143,7 @@ final class ToolListNotifier implements AutoCloseable {
         }
     }
 
-    private void tell() {
+    void tell() {
         notification.get().subscribe(done -> {}, ToolListNotifier::untold);
     }
 

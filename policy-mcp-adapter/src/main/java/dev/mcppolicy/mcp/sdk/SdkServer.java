@@ -1,6 +1,7 @@
-package dev.mcppolicy.mcp;
+package dev.mcppolicy.mcp.sdk;
 
 import dev.mcppolicy.mcp.transport.SdkTransport;
+import dev.mcppolicy.tool.ServerTools;
 import io.modelcontextprotocol.server.McpAsyncServer;
 import io.modelcontextprotocol.server.McpStatelessAsyncServer;
 import io.modelcontextprotocol.server.McpStatelessSyncServer;
@@ -20,28 +21,31 @@ import reactor.core.publisher.Mono;
  *
  * @param identity the object that stands for the server, the same for both faces of one
  * @param tools lists the server's tools
+ * @param instructions what the server tells models of itself, or null
  * @param outside counts the resources and prompts, which no policy judges
  * @param validatesFirst whether the SDK validates before it calls a handler
  * @param transport what is known of its transport
  * @param blocksStdio whether handlers run in the thread that reads from stdio
  * @param tellsOfTools tells clients that they see other tools; null where clients have no connection
  */
-record SdkServer(
+public record SdkServer(
         Object identity,
         Supplier<List<Tool>> tools,
+        @Nullable String instructions,
         IntSupplier outside,
         boolean validatesFirst,
         SdkTransport transport,
         boolean blocksStdio,
         @Nullable Supplier<Mono<Void>> tellsOfTools) {
 
-    static SdkServer of(McpSyncServer server) {
+    public static SdkServer of(McpSyncServer server) {
         SdkServer inner = of(server.getAsyncServer());
         boolean blocks = Boolean.TRUE.equals(SdkTransport.field(server, "immediateExecution"))
                 && Boolean.TRUE.equals(inner.transport.isStdio());
         return new SdkServer(
                 inner.identity,
                 inner.tools,
+                inner.instructions,
                 inner.outside,
                 inner.validatesFirst,
                 inner.transport,
@@ -49,7 +53,7 @@ record SdkServer(
                 inner.tellsOfTools);
     }
 
-    static SdkServer of(McpAsyncServer server) {
+    public static SdkServer of(McpAsyncServer server) {
         IntSupplier outside = () -> outside(
                 server.getServerCapabilities(),
                 () -> count(server.listResources()) + count(server.listResourceTemplates()),
@@ -57,6 +61,7 @@ record SdkServer(
         return new SdkServer(
                 server,
                 () -> all(server.listTools()),
+                instructions(server),
                 outside,
                 validatesFirst(server),
                 SdkTransport.of(server),
@@ -64,16 +69,23 @@ record SdkServer(
                 server::notifyToolsListChanged);
     }
 
-    static SdkServer of(McpStatelessAsyncServer server) {
+    public static SdkServer of(McpStatelessAsyncServer server) {
         IntSupplier outside = () -> outside(
                 server.getServerCapabilities(),
                 () -> count(server.listResources()) + count(server.listResourceTemplates()),
                 () -> count(server.listPrompts()));
         return new SdkServer(
-                server, () -> all(server.listTools()), outside, validatesFirst(server), SdkTransport.NONE, false, null);
+                server,
+                () -> all(server.listTools()),
+                instructions(server),
+                outside,
+                validatesFirst(server),
+                SdkTransport.NONE,
+                false,
+                null);
     }
 
-    static SdkServer of(McpStatelessSyncServer server) {
+    public static SdkServer of(McpStatelessSyncServer server) {
         IntSupplier outside = () -> outside(
                 server.getServerCapabilities(),
                 () -> server.listResources().size()
@@ -83,11 +95,21 @@ record SdkServer(
         return new SdkServer(
                 server,
                 server::listTools,
+                inner == null ? null : instructions(inner),
                 outside,
                 inner != null && validatesFirst(inner),
                 SdkTransport.NONE,
                 false,
                 null);
+    }
+
+    /** What the server says that it offers. */
+    public ServerTools offered() {
+        return new ServerTools(tools.get().stream().map(SdkTool::definition).toList(), instructions);
+    }
+
+    private static @Nullable String instructions(Object asyncServer) {
+        return SdkTransport.field(asyncServer, "instructions") instanceof String text ? text : null;
     }
 
     /** How much a server offers that no policy sees; a server is asked for what it can do alone. */

@@ -1,4 +1,4 @@
-package dev.mcppolicy.mcp;
+package dev.mcppolicy.mcp.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.mcppolicy.mcp;
+package dev.mcppolicy.mcp.sdk;
 
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.internal.JsonNumber;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Reads and copies the SDK's {@code Tool} by its record components. Its constructor and the type of its input schema
  * differ between the lines of the SDK, so a call compiled against one does not link with another.
  */
-final class SdkTool {
+public final class SdkTool {
     private static final RecordComponent[] COMPONENTS = Tool.class.getRecordComponents();
 
     /** What a definition is without, and is not even read. */
@@ -31,7 +31,7 @@ final class SdkTool {
     private SdkTool() {}
 
     /** A tool equal to another and yet not the same. */
-    static Tool copy(Tool tool) {
+    public static Tool copy(Tool tool) {
         Class<?>[] types = Stream.of(COMPONENTS).map(RecordComponent::getType).toArray(Class<?>[]::new);
         Object[] values =
                 Stream.of(COMPONENTS).map(component -> value(component, tool)).toArray();
@@ -43,13 +43,13 @@ final class SdkTool {
     }
 
     /** Whether this line of the SDK keeps input schemas as they are, from 2.0 on. */
-    static boolean schemasAreMaps() {
+    public static boolean schemasAreMaps() {
         return Stream.of(COMPONENTS)
                 .anyMatch(component -> component.getName().equals("inputSchema") && component.getType() == Map.class);
     }
 
     /** The input schema; empty where there is none. */
-    static Map<String, Object> inputSchema(Tool tool) {
+    public static Map<String, Object> inputSchema(Tool tool) {
         return Stream.of(COMPONENTS)
                 .filter(component -> component.getName().equals("inputSchema"))
                 .findFirst()
@@ -68,7 +68,7 @@ final class SdkTool {
     }
 
     /** The definition that the SDK sends of a tool. What in it is no JSON is its text, as it mostly is when sent. */
-    static ToolDefinition definition(Tool tool) {
+    public static ToolDefinition definition(Tool tool) {
         Map<String, @Nullable Object> sent = new LinkedHashMap<>();
         forEachMember(tool, (name, value) -> {
             if (!NO_DEFINITION.contains(name)) {
