@@ -8,9 +8,10 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.tool.ServerTools;
 import dev.mcppolicy.tool.ToolCheck;
 import dev.mcppolicy.tool.ToolFinding;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +41,17 @@ public record CheckedPolicy(@Nullable Policy policy, List<PolicyProblem> problem
      * The same, held against the tools that the policy is to guard.
      *
      * @param tools what the server offers
-     * @return this, with what {@link ToolCheck} finds after the other problems, in its order; without a policy where one of
-     *     them is an error. This itself where there is no policy
+     * @return this, with what {@link ToolCheck} finds after the other problems, in its order, and nothing twice; without a
+     *     policy where one of them is an error. This itself where there is no policy
      */
     public CheckedPolicy against(ServerTools tools) {
         if (policy == null) {
             return this;
         }
-        List<PolicyProblem> all = new ArrayList<>(problems);
+        Set<PolicyProblem> all = new LinkedHashSet<>(problems);
         ToolCheck.findings(policy, tools).forEach(finding -> all.add(problem(finding)));
         boolean refused = all.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
-        return new CheckedPolicy(refused ? null : policy, all, document);
+        return new CheckedPolicy(refused ? null : policy, List.copyOf(all), document);
     }
 
     private PolicyProblem problem(ToolFinding finding) {

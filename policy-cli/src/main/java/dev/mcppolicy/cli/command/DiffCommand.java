@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,8 @@ import picocli.CommandLine.Parameters;
             "",
             "It is a search and no proof: it tries values at, inside and outside every bound, presses every limit until "
                     + "it refuses, and makes random calls. What it does not find may be there.",
+            "",
+            "With --tools, NEW is held against them, and OLD is not: it was for what there was.",
             "",
             "Exit code 0 if no call is found that one policy lets through and the other does not, 1 if one is, 2 for "
                     + "bad input.",
@@ -53,6 +56,9 @@ public final class DiffCommand implements Callable<Integer> {
             description = "How to write the differences: text (default) or json.")
     private DiffFormat format;
 
+    @Mixin
+    private final ToolsOptions tools = new ToolsOptions();
+
     public DiffCommand(Console screen) {
         this.screen = screen;
     }
@@ -60,7 +66,7 @@ public final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Policy old = PolicyInput.read(before, screen).orThrow();
-        Policy changed = PolicyInput.read(after, screen).orThrow();
+        Policy changed = PolicyInput.read(after, tools.read(screen), screen).orThrow();
         ComparisonReport report;
         try (Progress progress = Progress.beforeAnswers(screen, "comparing", 0)) {
             PolicyComparison comparison = PolicyComparison.between(old, changed)

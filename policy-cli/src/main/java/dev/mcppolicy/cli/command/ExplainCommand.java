@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -83,13 +84,16 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "Show the arguments' values. Without this, only what kind of value each is.")
     private boolean showValues;
 
+    @Mixin
+    private final ToolsOptions tools = new ToolsOptions();
+
     public ExplainCommand(Console screen) {
         this.screen = screen;
     }
 
     @Override
     public Integer call() {
-        Policy policy = PolicyInput.read(file, screen).orThrow();
+        Policy policy = PolicyInput.read(file, tools.read(screen), screen).orThrow();
         ReplayLine.Call asked = CallReader.call(LineReader.whole(call), new JsonReader.Place(call.toString(), 1));
         ToolCall made = withCaller(asked.call());
         Instant now = instant(asked);

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -60,13 +61,16 @@ public final class ReplayCommand implements Callable<Integer> {
                     + "the charge stays: the tool may have acted.")
     private boolean releaseOnException;
 
+    @Mixin
+    private final ToolsOptions tools = new ToolsOptions();
+
     public ReplayCommand(Console screen) {
         this.screen = screen;
     }
 
     @Override
     public Integer call() throws IOException {
-        Policy policy = PolicyInput.read(file, screen).orThrow();
+        Policy policy = PolicyInput.read(file, tools.read(screen), screen).orThrow();
         PolicyReplay replay =
                 PolicyReplay.of(policy, options -> releaseOnException ? options.releaseWhenHandlerThrows() : options);
         ReplaySummary summary = new ReplaySummary();

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -88,6 +89,9 @@ public final class TestCommand implements Callable<Integer> {
                     + "changes.")
     private @Nullable Integer minMutations;
 
+    @Mixin
+    private final ToolsOptions tools = new ToolsOptions();
+
     public TestCommand(Console screen) {
         this.screen = screen;
     }
@@ -98,7 +102,7 @@ public final class TestCommand implements Callable<Integer> {
         requirePercent("--min-mutations", minMutations);
         List<PolicyTestFile> files = TestInput.read(paths, root);
         TestedPolicies policies = new TestedPolicies(files);
-        policies.showWarnings(screen);
+        policies.check(tools.read(screen), screen);
         List<TestedFile> tested = policies.run(screen);
         screen.print(TestReport.text(tested, screen.colouredOut()));
         if (junitXml != null) {

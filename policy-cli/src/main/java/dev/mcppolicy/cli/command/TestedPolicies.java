@@ -1,10 +1,12 @@
 package dev.mcppolicy.cli.command;
 
+import dev.mcppolicy.cli.input.BadInputException;
 import dev.mcppolicy.cli.input.PolicyInput;
 import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.cli.output.Progress;
 import dev.mcppolicy.cli.output.TestResult;
 import dev.mcppolicy.cli.output.TestedFile;
+import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.testkit.coverage.CoverageRecorder;
 import dev.mcppolicy.testkit.coverage.CoverageReport;
 import dev.mcppolicy.testkit.file.PolicyTestCase;
@@ -12,12 +14,14 @@ import dev.mcppolicy.testkit.file.PolicyTestFile;
 import dev.mcppolicy.testkit.mutation.MutationReport;
 import dev.mcppolicy.testkit.mutation.PolicyMutations;
 import dev.mcppolicy.text.VisibleText;
+import dev.mcppolicy.tool.ServerTools;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The policies that test files are about, each with its files: several files may test one policy. */
 final class TestedPolicies {
@@ -40,11 +44,16 @@ final class TestedPolicies {
     /** Which changes of a policy its tests notice. */
     record Mutated(String policy, MutationReport report) {}
 
-    /** Shows what each policy is warned of, once. */
-    void showWarnings(Console screen) {
-        policies.values()
-                .forEach(
-                        tested -> PolicyInput.showWarnings(tested.files().get(0).policy(), screen));
+    /**
+     * Shows what each policy is warned of, once, by itself and by the tools of its server where they are given.
+     *
+     * @throws BadInputException with the problems as a person reads them, if one is no policy for these tools
+     */
+    void check(@Nullable ServerTools tools, Console screen) {
+        for (Tested tested : policies.values()) {
+            CheckedPolicy policy = tested.files().get(0).policy();
+            PolicyInput.checked(tools == null ? policy : policy.against(tools), screen);
+        }
     }
 
     /** Runs all tests, in the order of the files. */

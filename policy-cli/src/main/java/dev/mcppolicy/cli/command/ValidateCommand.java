@@ -4,13 +4,16 @@ import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.cli.output.Progress;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.text.VisibleText;
+import dev.mcppolicy.tool.ServerTools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,6 +22,8 @@ import picocli.CommandLine.Parameters;
         name = "validate",
         description = {
             "Says what is wrong with policy files, errors and warnings.",
+            "",
+            "With --tools, also whether a policy fits the tools that it is to guard.",
             "",
             "Exit code 0 if all files are policies, 1 if one is not, 2 if one cannot be read.",
             ""
@@ -37,24 +42,38 @@ public final class ValidateCommand implements Callable<Integer> {
             description = "How to write the problems: text (default), json, or sarif (2.1.0).")
     private ProblemFormat format;
 
+    @Option(names = "--deny-warnings", description = "Exit with 1 if there is a warning. What is only noted is none.")
+    private boolean denyWarnings;
+
+    @Mixin
+    private final ToolsOptions tools = new ToolsOptions();
+
     public ValidateCommand(Console screen) {
         this.screen = screen;
     }
 
     @Override
     public Integer call() throws IOException {
+        ServerTools offered = tools.read(screen);
         List<CheckedPolicy> all = new ArrayList<>();
         try (Progress progress = Progress.beforeAnswers(screen, "validating", files.size())) {
             for (Path file : files) {
                 progress.at(all.size(), VisibleText.of(file.toString(), 50));
-                all.add(PolicyReader.check(file));
+                CheckedPolicy checked = PolicyReader.check(file);
+                all.add(offered == null ? checked : checked.against(offered));
             }
         }
         screen.print(format.write(all, screen.colouredOut()));
         if (all.stream().anyMatch(ValidateCommand::isUnreadable)) {
             return ExitCode.BAD_INPUT;
         }
-        return all.stream().allMatch(checked -> checked.policy() != null) ? ExitCode.OK : ExitCode.NO;
+        return all.stream().allMatch(this::passes) ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private boolean passes(CheckedPolicy checked) {
+        return checked.policy() != null
+                && !(denyWarnings
+                        && checked.problems().stream().anyMatch(problem -> problem.severity() == Severity.WARNING));
     }
 
     private static boolean isUnreadable(CheckedPolicy checked) {

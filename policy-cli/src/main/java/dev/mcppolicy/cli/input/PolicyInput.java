@@ -6,8 +6,10 @@ import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.ProblemRenderer;
 import dev.mcppolicy.format.problem.Severity;
+import dev.mcppolicy.tool.ServerTools;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A policy file that a command needs. */
 public final class PolicyInput {
@@ -19,7 +21,25 @@ public final class PolicyInput {
      * @throws BadInputException with the problems as a person reads them, if the file is no policy
      */
     public static CheckedPolicy read(Path file, Console screen) {
-        CheckedPolicy checked = PolicyReader.check(file);
+        return read(file, null, screen);
+    }
+
+    /**
+     * The policy, held against the tools of its server where they are given, whose warnings are shown.
+     *
+     * @throws BadInputException with the problems as a person reads them, if the file is no policy, or none for these tools
+     */
+    public static CheckedPolicy read(Path file, @Nullable ServerTools tools, Console screen) {
+        CheckedPolicy read = PolicyReader.check(file);
+        return checked(tools == null ? read : read.against(tools), screen);
+    }
+
+    /**
+     * A policy that was read, whose warnings are shown.
+     *
+     * @throws BadInputException with the problems as a person reads them, if it is none
+     */
+    public static CheckedPolicy checked(CheckedPolicy checked, Console screen) {
         if (checked.policy() != null) {
             showWarnings(checked, screen);
             return checked;
@@ -33,9 +53,12 @@ public final class PolicyInput {
     }
 
     /** Shows what a policy that loads is warned of, beside the answers. */
-    public static void showWarnings(CheckedPolicy checked, Console screen) {
-        if (!checked.problems().isEmpty()) {
-            screen.printError(renderer(screen.colouredErr()).render(checked.problems(), checked.document()));
+    private static void showWarnings(CheckedPolicy checked, Console screen) {
+        List<PolicyProblem> warnings = checked.problems().stream()
+                .filter(problem -> problem.severity() != Severity.NOTE)
+                .toList();
+        if (!warnings.isEmpty()) {
+            screen.printError(renderer(screen.colouredErr()).render(warnings, checked.document()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mcppolicy.format.data;
 
 import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.format.document.DocumentLimits;
 import dev.mcppolicy.format.document.DocumentParser;
 import dev.mcppolicy.format.document.FileText;
 import dev.mcppolicy.format.document.Node;
@@ -58,6 +59,25 @@ public record DataDocument(@Nullable Object value, List<PolicyProblem> problems,
     }
 
     /**
+     * Reads what another program wrote, such as a server's answer, which may be as large as a list of tools.
+     *
+     * @param text the document itself, not a path
+     * @param name what problems call the document
+     * @return the document, and what is wrong with it
+     */
+    public static DataDocument parseJson(String text, String name) {
+        ParsedDocument document = new ParsedDocument(name, text);
+        Problems problems = new Problems(document);
+        Object value = null;
+        if (DocumentParser.looksLikeJson(text)) {
+            value = value(document, problems, DocumentLimits.TOOLS);
+        } else {
+            problems.report(Diagnostic.JSON_SYNTAX, 0, "", null, "neither an object nor a list");
+        }
+        return new DataDocument(value, problems.inOrder(), document);
+    }
+
+    /**
      * Where a part of the document stands.
      *
      * @param pointer a JSON Pointer; empty for the whole document
@@ -69,13 +89,17 @@ public record DataDocument(@Nullable Object value, List<PolicyProblem> problems,
 
     private static DataDocument read(ParsedDocument document) {
         Problems problems = new Problems(document);
-        Object value = null;
+        Object value = value(document, problems, DocumentLimits.POLICY);
+        return new DataDocument(value, problems.inOrder(), document);
+    }
+
+    private static @Nullable Object value(ParsedDocument document, Problems problems, DocumentLimits limits) {
         try {
-            Node root = DocumentParser.parse(document, problems);
-            value = root == null || problems.hasErrors() ? null : root.json();
+            Node root = DocumentParser.parse(document, problems, limits);
+            return root == null || problems.hasErrors() ? null : root.json();
         } catch (RuntimeException | StackOverflowError e) {
             problems.reportFailure(e);
+            return null;
         }
-        return new DataDocument(value, problems.inOrder(), document);
     }
 }

@@ -11,14 +11,14 @@ import dev.mcppolicy.format.problem.Severity;
  */
 public enum Diagnostic {
     UNREADABLE_FILE(ERROR, "the file cannot be read: {}"),
-    TOO_LARGE(ERROR, "the document is larger than 5 MiB"),
+    TOO_LARGE(ERROR, "the document is larger than {} MiB"),
     NOT_UTF_8(ERROR, "the text is not UTF-8"),
     EMPTY_DOCUMENT(ERROR, "the document is empty"),
     JSON_SYNTAX(ERROR, "not valid JSON: {}"),
     YAML_SYNTAX(ERROR, "not valid YAML: {}"),
-    TOO_DEEP(ERROR, "nested deeper than 64 levels"),
-    TOO_MANY_VALUES(ERROR, "more than 100000 values"),
-    NAMES_TOO_LONG(ERROR, "names too long: the places of all values come to more than 64 MiB"),
+    TOO_DEEP(ERROR, "nested deeper than {} levels"),
+    TOO_MANY_VALUES(ERROR, "more than {} values"),
+    NAMES_TOO_LONG(ERROR, "names too long: the places of all values come to more than {} MiB"),
     SECOND_DOCUMENT(ERROR, "something follows the end of the policy"),
     DUPLICATE_KEY(ERROR, "duplicate key `{}`"),
     YAML_ALIAS(ERROR, "an alias has no place in a policy: `{}`"),
@@ -108,6 +108,11 @@ public enum Diagnostic {
     BAD_DIGEST(ERROR, "this is no digest of a token"),
     REPEATED_TOKEN(ERROR, "the token stands for grant `{}` already"),
     BAD_INSTANT(ERROR, "`{}` is no instant"),
+
+    NO_TOOLS(ERROR, "this is no list of tools"),
+    BAD_PAGE(ERROR, "{}"),
+    BAD_DEFINITION(ERROR, "this is no definition of a tool: {}"),
+    TOO_MANY_TOOLS(ERROR, "more than {} tools"),
 
     READABLE_BY_OTHERS(WARNING, "others than its owner may read the file"),
     LISTS_NO_TOOL(WARNING, "default deny lists no tool, so every call is denied"),

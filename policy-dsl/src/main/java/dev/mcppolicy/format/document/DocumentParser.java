@@ -17,8 +17,8 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
  * <p>A text that begins as a JSON object with a quoted name, or as a list, is JSON; every other is YAML.
  */
 public final class DocumentParser {
-    /** The longest text, in bytes of a file or UTF-16 units of a string. */
-    public static final int MAX_LENGTH = 5 * 1024 * 1024;
+    /** The longest policy, in bytes of a file or UTF-16 units of a string. */
+    public static final int MAX_LENGTH = DocumentLimits.POLICY.maxLength();
 
     /** The YAML library copies what it looks ahead at, at each filling of its buffer: a small one makes that quadratic. */
     private static final int BUFFER = 1 << 16;
@@ -49,22 +49,27 @@ public final class DocumentParser {
      * of its parts from then on.
      */
     public static @Nullable Node parse(ParsedDocument document, Problems problems) {
-        Node root = tree(document, problems);
+        return parse(document, problems, DocumentLimits.POLICY);
+    }
+
+    /** The tree of a document within limits, as of {@link #parse(ParsedDocument, Problems)}. */
+    public static @Nullable Node parse(ParsedDocument document, Problems problems, DocumentLimits limits) {
+        Node root = tree(document, problems, limits);
         document.setRoot(root);
         return root;
     }
 
-    private static @Nullable Node tree(ParsedDocument document, Problems problems) {
+    private static @Nullable Node tree(ParsedDocument document, Problems problems, DocumentLimits limits) {
         String text = document.text();
-        if (text.length() > MAX_LENGTH) {
-            problems.reportWhole(Diagnostic.TOO_LARGE, null);
+        if (text.length() > limits.maxLength()) {
+            problems.reportWhole(Diagnostic.TOO_LARGE, null, limits.maxLengthInMebibytes());
             return null;
         }
         boolean json = looksLikeJson(text);
         try (JsonParser parser = json
                 ? JSON.createParser(ObjectReadContext.empty(), text)
                 : YAML.createParser(ObjectReadContext.empty(), new CodePointReader(text))) {
-            TreeBuilder tree = new TreeBuilder(problems);
+            TreeBuilder tree = new TreeBuilder(problems, limits);
             read(parser, json ? new JsonSyntax(parser) : new YamlSyntax(parser, text), tree, problems);
             if (tree.root() == null && !problems.hasErrors()) {
                 problems.report(Diagnostic.EMPTY_DOCUMENT, 0, "", "write at least `tools: {}`");

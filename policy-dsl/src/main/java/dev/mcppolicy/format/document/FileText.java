@@ -32,17 +32,28 @@ public final class FileText {
 
     /** The text of a regular file; others, such as pipes, are not opened, since that could wait for ever. */
     public static Content readRegular(Path file) {
+        return readRegular(file, DocumentLimits.POLICY);
+    }
+
+    /** As {@link #readRegular(Path)}, within limits. */
+    public static Content readRegular(Path file, DocumentLimits limits) {
         try {
             boolean isOther = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
-            return isOther ? failure(Diagnostic.UNREADABLE_FILE, "it is not a regular file") : read(file);
+            return isOther ? failure(Diagnostic.UNREADABLE_FILE, "it is not a regular file") : read(file, limits);
         } catch (SecurityException e) {
             return failure(Diagnostic.UNREADABLE_FILE, ParserMessage.of(e.getMessage()));
         }
     }
 
+    /** The text of a file that is no longer than a policy may be. */
     public static Content read(Path file) {
+        return read(file, DocumentLimits.POLICY);
+    }
+
+    /** The text of a file within limits. */
+    public static Content read(Path file, DocumentLimits limits) {
         try (InputStream in = Files.newInputStream(file)) {
-            return decoded(in.readNBytes(DocumentParser.MAX_LENGTH + 1));
+            return decoded(in.readNBytes(limits.maxLength() + 1), limits);
         } catch (NoSuchFileException e) {
             return failure(Diagnostic.UNREADABLE_FILE, "there is none");
         } catch (IOException | SecurityException e) {
@@ -55,7 +66,7 @@ public final class FileText {
     /** What is left of a stream, which stays open; no more is read than a document may be long, and one byte. */
     public static Content read(InputStream in) {
         try {
-            return decoded(in.readNBytes(DocumentParser.MAX_LENGTH + 1));
+            return decoded(in.readNBytes(DocumentParser.MAX_LENGTH + 1), DocumentLimits.POLICY);
         } catch (IOException e) {
             return failure(Diagnostic.UNREADABLE_FILE, ParserMessage.of(e.getMessage()));
         }
@@ -70,7 +81,7 @@ public final class FileText {
             connection.setConnectTimeout(URL_TIMEOUT_MILLIS);
             connection.setReadTimeout(URL_TIMEOUT_MILLIS);
             try (InputStream in = connection.getInputStream()) {
-                return decoded(in.readNBytes(DocumentParser.MAX_LENGTH + 1));
+                return decoded(in.readNBytes(DocumentParser.MAX_LENGTH + 1), DocumentLimits.POLICY);
             }
         } catch (FileNotFoundException | NoSuchFileException e) {
             return failure(Diagnostic.UNREADABLE_FILE, "there is none");
@@ -79,9 +90,9 @@ public final class FileText {
         }
     }
 
-    private static Content decoded(byte[] bytes) {
-        if (bytes.length > DocumentParser.MAX_LENGTH) {
-            return failure(Diagnostic.TOO_LARGE, "");
+    private static Content decoded(byte[] bytes, DocumentLimits limits) {
+        if (bytes.length > limits.maxLength()) {
+            return failure(Diagnostic.TOO_LARGE, Long.toString(limits.maxLengthInMebibytes()));
         }
         try {
             String text = StandardCharsets.UTF_8

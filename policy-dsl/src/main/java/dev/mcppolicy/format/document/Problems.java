@@ -82,10 +82,10 @@ public final class Problems {
 
     /** A file whose text could not be had. */
     public void reportUnread(Diagnostic failure, FileText.Content content) {
-        if (failure == Diagnostic.UNREADABLE_FILE) {
-            reportWhole(failure, null, content.reason());
+        if (failure == Diagnostic.NOT_UTF_8) {
+            reportWhole(failure, "save the file as UTF-8");
         } else {
-            reportWhole(failure, failure == Diagnostic.NOT_UTF_8 ? "save the file as UTF-8" : null);
+            reportWhole(failure, null, content.reason());
         }
     }
 

@@ -5,12 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the tree of one document from its tokens, within limits, and reports duplicate names. */
 final class TreeBuilder {
-    private static final int MAX_DEPTH = 64;
-    private static final int MAX_VALUES = 100_000;
-    /** The names of a document's objects stand in the pointers of all that is in them. */
-    private static final long MAX_POINTERS = 64L * 1024 * 1024;
-
     private final Problems problems;
+    private final DocumentLimits limits;
     private @Nullable Node root;
     /** The innermost object or list that is not closed. */
     private @Nullable Node open;
@@ -18,7 +14,7 @@ final class TreeBuilder {
     private int depth;
     private int values;
     /** The lengths of the pointers of the containers that are not closed, outermost first. */
-    private final long[] openPointers = new long[MAX_DEPTH + 2];
+    private final long[] openPointers;
     /** The lengths of the pointers of all values together. */
     private long pointers;
 
@@ -28,8 +24,10 @@ final class TreeBuilder {
     /** Whether a problem of the name has been reported. */
     private boolean misnamed;
 
-    TreeBuilder(Problems problems) {
+    TreeBuilder(Problems problems, DocumentLimits limits) {
         this.problems = problems;
+        this.limits = limits;
+        this.openPointers = new long[limits.maxDepth() + 2];
     }
 
     @Nullable
@@ -97,9 +95,9 @@ final class TreeBuilder {
     private void start(Node container) {
         attach(container);
         open = container;
-        if (++depth > MAX_DEPTH && !full) {
+        if (++depth > limits.maxDepth() && !full) {
             full = true;
-            problems.report(Diagnostic.TOO_DEEP, container, null);
+            problems.report(Diagnostic.TOO_DEEP, container, null, limits.maxDepth());
         }
     }
 
@@ -166,12 +164,12 @@ final class TreeBuilder {
             openPointers[depth + 1] = pointer;
         }
         pointers += pointer;
-        if (++values > MAX_VALUES && !full) {
+        if (++values > limits.maxValues() && !full) {
             full = true;
-            problems.report(Diagnostic.TOO_MANY_VALUES, node, null);
-        } else if (pointers > MAX_POINTERS && !full) {
+            problems.report(Diagnostic.TOO_MANY_VALUES, node, null, limits.maxValues());
+        } else if (pointers > limits.maxPointers() && !full) {
             full = true;
-            problems.report(Diagnostic.NAMES_TOO_LONG, node, null);
+            problems.report(Diagnostic.NAMES_TOO_LONG, node, null, limits.maxPointersInMebibytes());
         }
     }
 

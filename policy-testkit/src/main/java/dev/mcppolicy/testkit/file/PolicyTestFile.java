@@ -1,7 +1,9 @@
 package dev.mcppolicy.testkit.file;
 
 import dev.mcppolicy.format.CheckedPolicy;
+import dev.mcppolicy.format.InvalidToolsException;
 import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.format.ToolsReader;
 import dev.mcppolicy.format.data.DataDocument;
 import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.Severity;
@@ -36,6 +38,7 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>The policy is named by a path from the directory of the test file, and lies in it or below. Beside {@code policy},
+ * {@code tools} names in the same way a file with the tools of the server, which the policy is held against, and
  * {@code release_on_exception: true} releases the charge of a call whose tool throws.
  *
  * <p>Reading is strict: an unknown key, a test or call that expects nothing, and a denial that names no rule are errors
@@ -61,8 +64,8 @@ public final class PolicyTestFile {
      *
      * @param file the file
      * @return its tests
-     * @throws InvalidTestFileException if the file cannot be read or is no such file, or its policy is none or lies
-     *     outside the directory; the message says every problem
+     * @throws InvalidTestFileException if the file cannot be read or is no such file, or its policy is none, does not fit
+     *     the tools named or lies outside the directory; the message says every problem
      */
     public static PolicyTestFile read(Path file) {
         return read(file, TestFileTree.around(file));
@@ -208,19 +211,40 @@ public final class PolicyTestFile {
     }
 
     private static Optional<CheckedPolicy> policy(Path file, TestFileTree tree, TestFields fields) {
-        return fields.requiredText("policy").flatMap(name -> {
+        return sibling("policy", file, tree, fields).map(path -> {
+            CheckedPolicy checked = PolicyReader.check(path);
+            failOnErrors(checked.problems());
+            return fitted(checked, file, tree, fields);
+        });
+    }
+
+    /** The policy held against the tools that the file names, if it names any. */
+    private static CheckedPolicy fitted(CheckedPolicy policy, Path file, TestFileTree tree, TestFields fields) {
+        Optional<Path> tools = fields.has("tools") ? sibling("tools", file, tree, fields) : Optional.empty();
+        if (tools.isEmpty()) {
+            return policy;
+        }
+        try {
+            CheckedPolicy fitted = policy.against(ToolsReader.read(tools.get()));
+            failOnErrors(fitted.problems());
+            return fitted;
+        } catch (InvalidToolsException e) {
+            throw new InvalidTestFileException(
+                    e.problems().stream().map(PolicyProblem::toString).toList());
+        }
+    }
+
+    /** The file that a key names; where it names none that lies in the tree, that is a problem. */
+    private static Optional<Path> sibling(String key, Path file, TestFileTree tree, TestFields fields) {
+        return fields.requiredText(key).flatMap(name -> {
             Optional<Path> path = tree.sibling(file, name);
             if (path.isEmpty()) {
-                fields.report("policy", "`" + name + "` leads out of " + tree);
+                fields.report(key, "`" + name + "` leads out of " + tree);
+            } else if (!Files.isRegularFile(path.get())) {
+                fields.report(key, "there is no file `" + name + "` from the directory of this one");
                 return Optional.empty();
             }
-            if (!Files.isRegularFile(path.get())) {
-                fields.report("policy", "there is no file `" + name + "` from the directory of this one");
-                return Optional.empty();
-            }
-            CheckedPolicy checked = PolicyReader.check(path.get());
-            failOnErrors(checked.problems());
-            return Optional.of(checked);
+            return path;
         });
     }
 

@@ -2,6 +2,8 @@ package dev.mcppolicy.testkit.junit;
 
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.format.ToolsReader;
+import dev.mcppolicy.tool.ServerTools;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,9 +26,17 @@ final class PolicyFiles {
      * @param place where it is, which tells it from every other
      */
     record Found(String name, URL place) {
-        CheckedPolicy read() {
+        CheckedPolicy policy() {
+            return PolicyReader.check(text(), name);
+        }
+
+        ServerTools tools() {
+            return ToolsReader.parse(text(), name);
+        }
+
+        private String text() {
             try (InputStream in = place.openStream()) {
-                return PolicyReader.check(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new UncheckedIOException("`" + name + "` cannot be read", e);
             }
@@ -36,14 +46,15 @@ final class PolicyFiles {
     /**
      * Finds a file.
      *
+     * @param what what it is to be, for the message
      * @throws IllegalArgumentException if there is none
      */
-    static Found find(Class<?> tests, String name) {
+    static Found find(Class<?> tests, String what, String name) {
         return Stream.<Optional<URL>>of(resource(tests, name), resource(tests, "/" + name), file(name))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(place -> new Found(name, place))
-                .orElseThrow(() -> new IllegalArgumentException("there is no policy `" + name + "` beside `"
+                .orElseThrow(() -> new IllegalArgumentException("there is no " + what + " `" + name + "` beside `"
                         + tests.getName() + "`, at the root of the class path, or in the working directory"));
     }
 

@@ -46,4 +46,13 @@ public @interface PolicyTest {
      * @return resource names or paths; none, on a method, for those of its class
      */
     String[] value() default {};
+
+    /**
+     * The tools of the server that the policies are for, in a file as {@code ToolsReader} reads it, found as a policy is.
+     * Where a policy has an error by them, such as a name that no tool bears, all tests fail.
+     *
+     * @return a resource name or path; empty, on a method or a nested class, for that of the class around, and else for
+     *     none
+     */
+    String tools() default "";
 }

@@ -1,16 +1,20 @@
 package dev.mcppolicy.testkit.junit;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mcppolicy.format.CheckedPolicy;
+import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.coverage.CoverageRecorder;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -25,10 +29,22 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
 /** Hands testers to the tests of {@link PolicyTest}. Keeps nothing in fields, so that tests may run beside each other. */
 final class PolicyTestExtension
-        implements ExecutionCondition, ParameterResolver, AfterEachCallback, TestTemplateInvocationContextProvider {
+        implements BeforeAllCallback,
+                ExecutionCondition,
+                ParameterResolver,
+                AfterEachCallback,
+                TestTemplateInvocationContextProvider {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(PolicyTestExtension.class);
     private static final String TESTER = "tester";
     private static final String FILE = "file";
+
+    /** A policy that does not fit its tools fails the class, whether or not a test takes a tester. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (!tools(context).isEmpty()) {
+            named(context).orElse(List.of()).forEach(file -> requirePolicy(context, file));
+        }
+    }
 
     /** Where a changed policy has been noticed, the rest of the tests need not run. */
     @Override
@@ -100,13 +116,37 @@ final class PolicyTestExtension
                 .orElseGet(() -> PolicyTester.of(checked.orThrow()));
     }
 
-    /** The policy in a file, read once for all tests. */
+    /** The policy in a file, read once for all tests, and held against the tools that are named. */
     private static CheckedPolicy policy(ExtensionContext context, String file) {
+        PolicyFiles.Found found = find(context, "policy", file);
+        String tools = tools(context);
+        if (tools.isEmpty()) {
+            return store(context).getOrComputeIfAbsent(found.place(), place -> found.policy(), CheckedPolicy.class);
+        }
+        PolicyFiles.Found offered = find(context, "file of tools", tools);
+        return store(context)
+                .getOrComputeIfAbsent(
+                        List.of(found.place().toString(), offered.place().toString()),
+                        places -> found.policy().against(offered.tools()),
+                        CheckedPolicy.class);
+    }
+
+    @CanIgnoreReturnValue
+    private static Policy requirePolicy(ExtensionContext context, String file) {
+        return policy(context, file).orThrow();
+    }
+
+    private static PolicyFiles.Found find(ExtensionContext context, String what, String file) {
         Class<?> tests = context.getRequiredTestClass();
-        ExtensionContext.Store store = context.getRoot().getStore(HERE);
-        PolicyFiles.Found found = store.getOrComputeIfAbsent(
-                List.of(tests, file), same -> PolicyFiles.find(tests, file), PolicyFiles.Found.class);
-        return store.getOrComputeIfAbsent(found.place(), place -> found.read(), CheckedPolicy.class);
+        return store(context)
+                .getOrComputeIfAbsent(
+                        List.of(tests, what, file),
+                        same -> PolicyFiles.find(tests, what, file),
+                        PolicyFiles.Found.class);
+    }
+
+    private static ExtensionContext.Store store(ExtensionContext context) {
+        return context.getRoot().getStore(HERE);
     }
 
     private static String file(ExtensionContext context) {
@@ -125,20 +165,42 @@ final class PolicyTestExtension
     }
 
     private static List<String> files(ExtensionContext context) {
-        List<String> named = named(context.getRequiredTestMethod().getAnnotation(PolicyTest.class));
-        for (Class<?> type = context.getRequiredTestClass();
-                named.isEmpty() && type != null;
-                type = type.getEnclosingClass()) {
-            named = named(type.getAnnotation(PolicyTest.class));
-        }
-        if (named.isEmpty()) {
-            throw new ExtensionConfigurationException("`@PolicyTest` names no policy for `"
-                    + context.getRequiredTestClass().getName() + "`; write `@PolicyTest(\"policy.yaml\")`");
-        }
-        return named;
+        return named(context)
+                .orElseThrow(() -> new ExtensionConfigurationException("`@PolicyTest` names no policy for `"
+                        + context.getRequiredTestClass().getName() + "`; write `@PolicyTest(\"policy.yaml\")`"));
     }
 
-    private static List<String> named(@Nullable PolicyTest annotation) {
-        return annotation == null ? List.of() : Arrays.asList(annotation.value());
+    private static Optional<List<String>> named(ExtensionContext context) {
+        return annotations(context).stream()
+                .map(PolicyTest::value)
+                .filter(files -> files.length > 0)
+                .findFirst()
+                .map(Arrays::asList);
+    }
+
+    /** The file of tools that is named; empty without one. */
+    private static String tools(ExtensionContext context) {
+        return annotations(context).stream()
+                .map(PolicyTest::tools)
+                .filter(file -> !file.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** What concerns a test or a class, the nearest first. */
+    private static List<PolicyTest> annotations(ExtensionContext context) {
+        List<PolicyTest> found = new ArrayList<>();
+        context.getTestMethod().ifPresent(method -> addTo(found, method));
+        for (Class<?> type = context.getRequiredTestClass(); type != null; type = type.getEnclosingClass()) {
+            addTo(found, type);
+        }
+        return found;
+    }
+
+    private static void addTo(List<PolicyTest> found, AnnotatedElement element) {
+        PolicyTest annotation = element.getAnnotation(PolicyTest.class);
+        if (annotation != null) {
+            found.add(annotation);
+        }
     }
 }

@@ -53,6 +53,38 @@ class PolicyTestFileTest {
     }
 
     @Test
+    void a_policy_is_held_against_the_tools_that_are_named() throws IOException {
+        String tests = "\ntests:\n  - { name: a, steps: [{ lists: [list_refunds] }] }\n";
+        Files.writeString(
+                directory.resolve("tools.json"),
+                "[{\"name\":\"create_refund\"},{\"name\":\"list_refunds\"},{\"name\":\"delete_customer\"}]");
+        Files.writeString(
+                directory.resolve("others.json"), "[{\"name\":\"create_refund\"},{\"name\":\"delete_customer\"}]");
+        Files.writeString(directory.resolve("none.json"), "{}");
+
+        assertThat(PolicyTestFile.read(write("policy: refunds.yaml\ntools: tools.json" + tests))
+                        .cases())
+                .hasSize(1);
+        assertThat(problems(write("policy: refunds.yaml\ntools: others.json" + tests)))
+                .containsExactly("refunds.yaml:20:17: /tools/list_refunds: no tool is called `list_refunds`");
+        assertThat(problems(write("policy: refunds.yaml\ntools: none.json" + tests)))
+                .singleElement()
+                .asString()
+                .startsWith("none.json:1:1: this is no list of tools");
+        assertThat(problems(write("policy: refunds.yaml\ntools: nowhere.json" + tests)))
+                .containsExactly(
+                        "t.policytest.yaml:2:8: /tools: there is no file `nowhere.json` from the directory of this one");
+        assertThat(problems(write("policy: refunds.yaml\ntools: ../tools.json" + tests)))
+                .singleElement()
+                .asString()
+                .startsWith("t.policytest.yaml:2:8: /tools: `../tools.json` leads out of ");
+        assertThat(problems(write("policy: refunds.yaml\ntools: 'stdio:touch started'" + tests)))
+                .containsExactly("t.policytest.yaml:2:8: /tools: there is no file `stdio:touch started` from the "
+                        + "directory of this one");
+        assertThat(directory.resolve("started")).doesNotExist();
+    }
+
+    @Test
     void an_answer_can_say_who_gives_it_and_by_which_way() throws IOException {
         Files.writeString(directory.resolve("asking.yaml"), """
                 default: deny
@@ -413,7 +445,7 @@ class PolicyTestFileTest {
                 .startsWith("t.policytest.yaml:2:1: /policy: not valid YAML: ");
         assertThat(problems(write("- x\n")))
                 .containsExactly("t.policytest.yaml:1:1: expected an object with `description`, `policy`,"
-                        + " `release_on_exception`, `tests`");
+                        + " `release_on_exception`, `tests`, `tools`");
     }
 
     @Test
