@@ -1,22 +1,18 @@
 package dev.mcppolicy.format;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.format.document.FileMode;
 import dev.mcppolicy.format.document.FileText;
-import dev.mcppolicy.format.document.ParsedDocument;
-import dev.mcppolicy.format.document.Problems;
-import dev.mcppolicy.format.grants.FileMode;
 import dev.mcppolicy.format.grants.GrantDocument;
 import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.identity.GrantSource;
 import dev.mcppolicy.identity.GrantTable;
-import dev.mcppolicy.text.VisibleText;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The grants in a file, followed as the file changes: tokens come, are replaced and are revoked without a restart.
@@ -34,42 +30,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GrantsFile implements GrantSource, AutoCloseable {
     /** How often the file is looked at where nothing else is said. */
-    public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
-
-    private static final Duration CALM = Duration.ofMillis(100);
+    public static final Duration DEFAULT_INTERVAL = FollowedFile.DEFAULT_INTERVAL;
 
     /** What a look at the file saw. */
     private record Look(FileText.Content content, boolean writableByOthers) {}
 
-    private final Path path;
-    private final Duration interval;
-    private final @Nullable WatchThread thread;
-    private volatile GrantTable grants;
-    private volatile List<PolicyProblem> problems = List.of();
+    private static final FollowedFile.Kind<GrantTable> KIND = new FollowedFile.Kind<>() {
+        @Override
+        public String name() {
+            return "grants file";
+        }
 
-    /** What the file held when it was last loaded or refused. */
-    /** What was last read whole; null where the latest look failed, so that the next is taken anew. */
-    private @Nullable Look known;
-    /** What it was seen to hold since, and may still be changing from. */
-    private @Nullable Look unsettled;
+        @Override
+        public String staying() {
+            return "running grants stay";
+        }
 
-    private boolean closed;
+        @Override
+        public Object look(Path path) {
+            return new Look(FileText.readRegular(path), FileMode.isWritableByOthers(path));
+        }
+
+        @Override
+        public FollowedFile.Loaded<GrantTable> load(Path path, Object look) {
+            Look seen = (Look) look;
+            GrantDocument document = GrantDocument.of(path, seen.content(), seen.writableByOthers());
+            Map<Boolean, List<PolicyProblem>> problems = document.problems().stream()
+                    .collect(Collectors.partitioningBy(problem -> problem.severity() == Severity.ERROR));
+            return new FollowedFile.Loaded<>(document.table(), problems.get(true), problems.get(false));
+        }
+
+        @Override
+        public String summary(GrantTable grants) {
+            return "grants: " + grants.grants().size();
+        }
+    };
+
+    private final FollowedFile<GrantTable> file;
 
     private GrantsFile(Path path, Duration interval, boolean watched) {
-        if (interval.compareTo(Duration.ofMillis(1)) < 0 || interval.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException("an interval must be a millisecond to a day, not `" + interval + "`");
-        }
-        this.path = path.toAbsolutePath();
-        this.interval = interval;
-        Look now = look();
-        this.known = now;
-        GrantDocument first = document(now);
-        if (first.table() == null) {
-            throw new InvalidGrantsException(first.problems());
-        }
-        this.grants = first.table();
-        warn(first);
-        this.thread = watched ? new WatchThread("grants-file " + this.path, this::checkNow) : null;
+        this.file = new FollowedFile<>(path, interval, watched, KIND, InvalidGrantsException::new).started();
     }
 
     /**
@@ -95,11 +95,7 @@ public final class GrantsFile implements GrantSource, AutoCloseable {
      */
     @CheckReturnValue
     public static GrantsFile watch(Path path, Duration interval) {
-        GrantsFile file = new GrantsFile(path, interval, true);
-        if (file.thread != null) {
-            file.thread.start();
-        }
-        return file;
+        return new GrantsFile(path, interval, true);
     }
 
     /** A file that is looked at only by {@link #checkNow}. */
@@ -109,7 +105,7 @@ public final class GrantsFile implements GrantSource, AutoCloseable {
 
     @Override
     public GrantTable current() {
-        return grants;
+        return file.value();
     }
 
     /**
@@ -118,7 +114,7 @@ public final class GrantsFile implements GrantSource, AutoCloseable {
      * @return the absolute path, links not followed
      */
     public Path path() {
-        return path;
+        return file.path();
     }
 
     /**
@@ -127,100 +123,17 @@ public final class GrantsFile implements GrantSource, AutoCloseable {
      * @return the problems in document order; empty while the file is in force
      */
     public List<PolicyProblem> problems() {
-        return problems;
+        return file.problems();
     }
 
-    /**
-     * Looks at the file once: notes a change, or loads one that was noted before and has settled. Never throws.
-     *
-     * @return how long to wait before the next look
-     */
-    @CanIgnoreReturnValue
-    synchronized Duration checkNow() {
-        if (closed) {
-            return interval;
-        }
-        try {
-            Look look = look();
-            if (look.equals(known)) {
-                unsettled = null;
-                return interval;
-            }
-            if (!look.equals(unsettled)) {
-                unsettled = look;
-                return CALM;
-            }
-            take(document(look));
-            known = look;
-            unsettled = null;
-        } catch (RuntimeException | Error e) {
-            known = null;
-            refuse(failure(e));
-        }
-        return interval;
-    }
-
-    private Look look() {
-        return new Look(FileText.readRegular(path), FileMode.isWritableByOthers(path));
-    }
-
-    private GrantDocument document(Look look) {
-        return GrantDocument.of(path, look.content(), look.writableByOthers());
-    }
-
-    private void take(GrantDocument document) {
-        GrantTable table = document.table();
-        if (table == null) {
-            refuse(document.problems().stream()
-                    .filter(problem -> problem.severity() == Severity.ERROR)
-                    .toList());
-            return;
-        }
-        grants = table;
-        problems = List.of();
-        PolicyLog.say(
-                Level.INFO,
-                "the grants file `" + VisibleText.of(path.toString()) + "` is in force; grants: "
-                        + table.grants().size(),
-                null);
-        warn(document);
-    }
-
-    /** Keeps the running grants, and says why; once, where it goes on for the same reason. */
-    private void refuse(List<PolicyProblem> found) {
-        if (!found.equals(problems)) {
-            problems = found;
-            PolicyLog.say(
-                    Level.ERROR,
-                    "the grants file is refused; the running grants stay in force\n" + PolicyLog.lines(found),
-                    null);
-        }
-    }
-
-    private static void warn(GrantDocument document) {
-        if (!document.problems().isEmpty()) {
-            PolicyLog.say(
-                    Level.WARNING,
-                    "the grants file loads, with warnings\n" + PolicyLog.lines(document.problems()),
-                    null);
-        }
-    }
-
-    /** What is told where reading itself fails, for want of memory or by a defect; it is tried again at each look. */
-    private List<PolicyProblem> failure(Throwable failure) {
-        Problems told = new Problems(new ParsedDocument(path.toString(), ""));
-        told.reportFailure(failure);
-        return told.inOrder();
+    /** Looks at the file once: notes a change, or loads one that was noted before and has settled. Never throws. */
+    void checkNow() {
+        file.checkNow();
     }
 
     /** Ends the watching. When this returns, no further grants come into force. */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-        }
-        if (thread != null) {
-            thread.end();
-        }
+        file.close();
     }
 }

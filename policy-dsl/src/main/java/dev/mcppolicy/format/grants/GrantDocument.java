@@ -2,6 +2,7 @@ package dev.mcppolicy.format.grants;
 
 import dev.mcppolicy.format.document.Diagnostic;
 import dev.mcppolicy.format.document.DocumentParser;
+import dev.mcppolicy.format.document.FileMode;
 import dev.mcppolicy.format.document.FileText;
 import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.ParsedDocument;

@@ -1,17 +1,15 @@
 package dev.mcppolicy.format.grants;
 
+import dev.mcppolicy.format.document.FileMode;
+import dev.mcppolicy.format.document.FileReplacement;
 import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -31,7 +29,6 @@ final class GrantFileLock {
     private final Path file;
     private final Path folder;
     private final Path lock;
-    private final Path next;
 
     GrantFileLock(Path file) {
         this.file = file.toAbsolutePath();
@@ -42,7 +39,6 @@ final class GrantFileLock {
         }
         this.folder = parent;
         this.lock = folder.resolve(name + ".lock");
-        this.next = folder.resolve(name + ".tmp");
     }
 
     /** Replaces the file by what is made of it, while no other does; what the function throws leaves it as it is. */
@@ -56,7 +52,7 @@ final class GrantFileLock {
             if (!held.isValid()) {
                 throw new IOException("the lock was lost");
             }
-            write(change.apply(found()));
+            FileReplacement.write(file, change.apply(found()), FileMode.ofNewFile(folder));
         } finally {
             OF_THIS_PROCESS.unlock();
         }
@@ -68,29 +64,5 @@ final class GrantFileLock {
                     "`" + VisibleText.of(file.toString()) + "` is a symbolic link; name the file that it leads to");
         }
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? GrantDocument.read(file) : null;
-    }
-
-    private void write(String text) throws IOException {
-        PosixFileAttributes mode = FileMode.of(file);
-        Files.deleteIfExists(next);
-        try (FileChannel channel = FileChannel.open(
-                next,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                FileMode.ofNewFile(folder))) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        if (mode != null) {
-            FileMode.set(next, mode);
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-        if (!folder.getFileSystem().getSeparator().equals("\\")) {
-            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-                names.force(true);
-            }
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.mcppolicy.format.grants;
+package dev.mcppolicy.format.document;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,12 +29,12 @@ public final class FileMode {
     }
 
     /** Whether others than its owner may read a file, links followed. */
-    static boolean isReadableByOthers(Path file) {
+    public static boolean isReadableByOthers(Path file) {
         return allowsAny(file, READING);
     }
 
     /** What a new file is made with, so that it is its owner's alone from the first moment on. */
-    static FileAttribute<?>[] ofNewFile(Path folder) {
+    public static FileAttribute<?>[] ofNewFile(Path folder) {
         return Files.getFileAttributeView(folder, PosixFileAttributeView.class) == null
                 ? new FileAttribute<?>[0]
                 : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ALONE)};
