@@ -20,4 +20,6 @@ module dev.mcppolicy.dsl {
             dev.mcppolicy.testkit;
     exports dev.mcppolicy.format.grants to
             dev.mcppolicy.cli;
+    exports dev.mcppolicy.format.lock to
+            dev.mcppolicy.cli;
 }

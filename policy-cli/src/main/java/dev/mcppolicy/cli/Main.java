@@ -6,6 +6,7 @@ import dev.mcppolicy.cli.command.DiffCommand;
 import dev.mcppolicy.cli.command.ExitCode;
 import dev.mcppolicy.cli.command.ExplainCommand;
 import dev.mcppolicy.cli.command.GrantsCommand;
+import dev.mcppolicy.cli.command.LockCommand;
 import dev.mcppolicy.cli.command.ReplayCommand;
 import dev.mcppolicy.cli.command.TestCommand;
 import dev.mcppolicy.cli.command.ValidateCommand;
@@ -102,6 +103,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new TestCommand(screen))
                 .addSubcommand(AuditCommand.of(screen))
                 .addSubcommand(new DiffCommand(screen))
+                .addSubcommand(new LockCommand(screen))
                 .addSubcommand(GrantsCommand.of(screen, clock));
         return commands.setOut(writer(screen.out()))
                 .setErr(writer(screen.err()))

@@ -166,7 +166,8 @@ final class FollowedFile<T> implements AutoCloseable {
             problems = found;
             PolicyLog.say(
                     Level.ERROR,
-                    "the " + kind.name() + " is refused; the " + kind.staying() + " in force\n" + PolicyLog.lines(found),
+                    "the " + kind.name() + " is refused; the " + kind.staying() + " in force\n"
+                            + PolicyLog.lines(found),
                     null);
         }
     }

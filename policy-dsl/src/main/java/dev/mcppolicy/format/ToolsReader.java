@@ -37,7 +37,7 @@ public final class ToolsReader {
     public static final int MOST_TOOLS = 10_000;
 
     /** How large one definition may be: 64 levels, 100 000 values, 1 MiB of text. */
-    public static final JsonLimits DEFINITION_LIMITS = new JsonLimits(64, 100_000, 1 << 20);
+    public static final JsonLimits DEFINITION_LIMITS = DocumentLimits.DEFINITION;
 
     private ToolsReader() {}
 

@@ -114,6 +114,10 @@ public enum Diagnostic {
     BAD_DEFINITION(ERROR, "this is no definition of a tool: {}"),
     TOO_MANY_TOOLS(ERROR, "more than {} tools"),
 
+    NO_LOCK(ERROR, "a file of locks is JSON, and this is none"),
+    EDITED_LOCK(ERROR, "{}"),
+    UNKNOWN_SERVER(ERROR, "there is no lock of a server `{}`"),
+
     READABLE_BY_OTHERS(WARNING, "others than its owner may read the file"),
     LISTS_NO_TOOL(WARNING, "default deny lists no tool, so every call is denied"),
     LISTS_BY_PATTERN(WARNING, "`{}` lists tools that do not exist yet, too"),

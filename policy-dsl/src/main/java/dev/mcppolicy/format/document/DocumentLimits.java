@@ -1,5 +1,7 @@
 package dev.mcppolicy.format.document;
 
+import dev.mcppolicy.json.JsonLimits;
+
 /**
  * How large a document may be.
  *
@@ -17,6 +19,9 @@ public record DocumentLimits(int maxLength, int maxDepth, int maxValues, long ma
 
     /** For what servers write: the tools of one, with their schemas. */
     public static final DocumentLimits TOOLS = new DocumentLimits(64 * MEBIBYTE, 72, 2_000_000, 1024L * MEBIBYTE);
+
+    /** For the definition of one tool. */
+    public static final JsonLimits DEFINITION = new JsonLimits(64, 100_000, MEBIBYTE);
 
     long maxLengthInMebibytes() {
         return maxLength / MEBIBYTE;

@@ -69,6 +69,7 @@ class RoomOrderTest {
             room("format.schema", "format.problem", "format.document"),
             room("format.reading", "format.problem", "format.document", "format.schema"),
             room("format.writing", "format.problem", "format.document"),
+            room("format.lock", "format.problem", "format.document", "format.writing"),
             room(
                     "format",
                     "format.problem",
@@ -76,7 +77,8 @@ class RoomOrderTest {
                     "format.grants",
                     "format.schema",
                     "format.reading",
-                    "format.writing"),
+                    "format.writing",
+                    "format.lock"),
             room("dsl", "format"),
             room("mcp.transport"),
             room("mcp.sdk", "mcp.transport"),
