@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mcppolicy.format.document.ParsedDocument;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.problem.PolicyProblem;
+import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.text.VisibleText;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -33,10 +34,15 @@ final class FollowedFile<T> implements AutoCloseable {
      * What was read.
      *
      * @param value what is in the file, or null if it is refused
-     * @param errors why it is refused; empty where it is not
-     * @param warnings what is told of it all the same
+     * @param problems what is wrong, errors and warnings
      */
-    record Loaded<T>(@Nullable T value, List<PolicyProblem> errors, List<PolicyProblem> warnings) {}
+    record Loaded<T>(@Nullable T value, List<PolicyProblem> problems) {
+        private List<PolicyProblem> of(Severity severity) {
+            return problems.stream()
+                    .filter(problem -> problem.severity() == severity)
+                    .toList();
+        }
+    }
 
     /** A kind of file. */
     interface Kind<T> {
@@ -87,7 +93,7 @@ final class FollowedFile<T> implements AutoCloseable {
         this.known = now;
         Loaded<T> first = kind.load(this.path, now);
         if (first.value() == null) {
-            throw refusal.apply(first.errors());
+            throw refusal.apply(first.of(Severity.ERROR));
         }
         this.value = first.value();
         warn(first);
@@ -148,7 +154,7 @@ final class FollowedFile<T> implements AutoCloseable {
     private void take(Loaded<T> loaded) {
         T next = loaded.value();
         if (next == null) {
-            refuse(loaded.errors());
+            refuse(loaded.of(Severity.ERROR));
             return;
         }
         value = next;
@@ -173,11 +179,10 @@ final class FollowedFile<T> implements AutoCloseable {
     }
 
     private void warn(Loaded<T> loaded) {
-        if (!loaded.warnings().isEmpty()) {
+        List<PolicyProblem> warnings = loaded.of(Severity.WARNING);
+        if (!warnings.isEmpty()) {
             PolicyLog.say(
-                    Level.WARNING,
-                    "the " + kind.name() + " loads, with warnings\n" + PolicyLog.lines(loaded.warnings()),
-                    null);
+                    Level.WARNING, "the " + kind.name() + " loads, with warnings\n" + PolicyLog.lines(warnings), null);
         }
     }
 

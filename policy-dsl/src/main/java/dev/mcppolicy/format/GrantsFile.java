@@ -5,14 +5,11 @@ import dev.mcppolicy.format.document.FileMode;
 import dev.mcppolicy.format.document.FileText;
 import dev.mcppolicy.format.grants.GrantDocument;
 import dev.mcppolicy.format.problem.PolicyProblem;
-import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.identity.GrantSource;
 import dev.mcppolicy.identity.GrantTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The grants in a file, followed as the file changes: tokens come, are replaced and are revoked without a restart.
@@ -55,9 +52,7 @@ public final class GrantsFile implements GrantSource, AutoCloseable {
         public FollowedFile.Loaded<GrantTable> load(Path path, Object look) {
             Look seen = (Look) look;
             GrantDocument document = GrantDocument.of(path, seen.content(), seen.writableByOthers());
-            Map<Boolean, List<PolicyProblem>> problems = document.problems().stream()
-                    .collect(Collectors.partitioningBy(problem -> problem.severity() == Severity.ERROR));
-            return new FollowedFile.Loaded<>(document.table(), problems.get(true), problems.get(false));
+            return new FollowedFile.Loaded<>(document.table(), document.problems());
         }
 
         @Override

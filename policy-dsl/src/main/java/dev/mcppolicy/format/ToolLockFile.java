@@ -55,12 +55,12 @@ public final class ToolLockFile implements LockSource, AutoCloseable {
             LockDocument document = LockDocument.of(path, (FileText.Content) look);
             Map<String, ToolLock> locks = document.locks();
             if (locks == null) {
-                return new FollowedFile.Loaded<>(null, document.problems(), List.of());
+                return new FollowedFile.Loaded<>(null, document.problems());
             }
             ToolLock lock = locks.get(server);
             return lock == null
-                    ? new FollowedFile.Loaded<>(null, unknown(path, locks), List.of())
-                    : new FollowedFile.Loaded<>(lock, List.of(), document.problems());
+                    ? new FollowedFile.Loaded<>(null, unknown(path, locks))
+                    : new FollowedFile.Loaded<>(lock, document.problems());
         }
 
         private List<PolicyProblem> unknown(Path path, Map<String, ToolLock> locks) {
