@@ -95,6 +95,7 @@ class RoomOrderTest {
                     "testkit.file",
                     "testkit.mutation"),
             room("testkit.contract"),
+            room("catalog"),
             room("cli.output"),
             room("cli.input", "cli.output"),
             room("cli.command", "cli.output", "cli.input"),
@@ -119,6 +120,7 @@ class RoomOrderTest {
             Set.of("format", "dsl"),
             Set.of("mcp"),
             Set.of("testkit"),
+            Set.of("catalog"),
             Set.of("cli"));
 
     /**
