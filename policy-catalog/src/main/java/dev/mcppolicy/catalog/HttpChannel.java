@@ -98,12 +98,17 @@ final class HttpChannel implements ServerChannel {
     @Override
     public void tell(Map<String, ?> message) {
         HttpResponse<InputStream> response = post(message);
-        try (InputStream body = response.body()) {
-            if (!isGood(response)) {
-                throw refused(response);
-            }
+        leaveUnread(response);
+        if (!isGood(response)) {
+            throw refused(response);
+        }
+    }
+
+    private static void leaveUnread(HttpResponse<InputStream> response) {
+        try {
+            response.body().close();
         } catch (IOException e) {
-            throw broken(e);
+            // Nobody wants to know what it says.
         }
     }
 
@@ -165,9 +170,8 @@ final class HttpChannel implements ServerChannel {
             return;
         }
         HttpRequest farewell = request().DELETE().timeout(LONGEST_FAREWELL).build();
-        try (InputStream unread =
-                client.send(farewell, BodyHandlers.ofInputStream()).body()) {
-            // What the server says to it changes nothing.
+        try {
+            leaveUnread(client.send(farewell, BodyHandlers.ofInputStream()));
         } catch (IOException e) {
             // It is of no use to anybody any more.
         } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A listing in a thread of its own, so that one time-out holds for all that the server is waited for. */
 final class TimedListing {
@@ -41,7 +42,7 @@ final class TimedListing {
         }
     }
 
-    private static RuntimeException unwrapped(Throwable failure) {
+    private static RuntimeException unwrapped(@Nullable Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
         }

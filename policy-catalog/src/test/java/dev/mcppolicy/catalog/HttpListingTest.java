@@ -128,9 +128,19 @@ class HttpListingTest {
             exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
             OutputStream out = exchange.getResponseBody();
-            String events = ": hello\r\n\r\nid: 1\ndata:\n\nevent: message\n"
-                    + "data: {\"jsonrpc\":\"2.0\",\"id\":\"p\",\"method\":\"ping\"}\n\n"
-                    + "data:{\"jsonrpc\":\"2.0\",\"id\":2,\ndata: \"result\":{\"tools\":[{\"name\":\"c\u00e4\"}]}}\n\n";
+            String events = """
+                    : hello\r
+                    \r
+                    id: 1
+                    data:
+
+                    event: message
+                    data: {"jsonrpc":"2.0","id":"p","method":"ping"}
+
+                    data:{"jsonrpc":"2.0","id":2,
+                    data: "result":{"tools":[{"name":"c\u00e4"}]}}
+
+                    """;
             for (byte each : events.getBytes(StandardCharsets.UTF_8)) {
                 out.write(each);
                 out.flush();
