@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** Policies on the command line: validate, convert, explain, replay, test, diff, audit, grants. */
 @NullMarked
 module dev.mcppolicy.cli {
+    requires dev.mcppolicy.catalog;
     requires dev.mcppolicy.core;
     requires dev.mcppolicy.dsl;
     requires dev.mcppolicy.testkit;

@@ -29,6 +29,7 @@ module dev.mcppolicy.core {
             dev.mcppolicy.cli,
             dev.mcppolicy.dsl;
     exports dev.mcppolicy.json.internal to
+            dev.mcppolicy.catalog,
             dev.mcppolicy.cli,
             dev.mcppolicy.dsl,
             dev.mcppolicy.mcp,
@@ -38,6 +39,7 @@ module dev.mcppolicy.core {
             dev.mcppolicy.mcp,
             dev.mcppolicy.testkit;
     exports dev.mcppolicy.text to
+            dev.mcppolicy.catalog,
             dev.mcppolicy.cli,
             dev.mcppolicy.dsl,
             dev.mcppolicy.mcp,

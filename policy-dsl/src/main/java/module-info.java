@@ -16,6 +16,7 @@ module dev.mcppolicy.dsl {
     exports dev.mcppolicy.format;
     exports dev.mcppolicy.format.problem;
     exports dev.mcppolicy.format.data to
+            dev.mcppolicy.catalog,
             dev.mcppolicy.cli,
             dev.mcppolicy.testkit;
     exports dev.mcppolicy.format.grants to

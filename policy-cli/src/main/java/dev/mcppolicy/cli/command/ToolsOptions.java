@@ -1,22 +1,80 @@
 package dev.mcppolicy.cli.command;
 
+import dev.mcppolicy.catalog.ToolSource;
 import dev.mcppolicy.cli.input.ToolsInput;
 import dev.mcppolicy.cli.output.Console;
+import dev.mcppolicy.text.VisibleText;
 import dev.mcppolicy.tool.ServerTools;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What commands are given that hold a policy against the tools of its server. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ToolsOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
             names = "--tools",
-            paramLabel = "FILE",
-            description = "Hold the policy against the tools of its server: what `tools/list` answers, in a file.")
+            paramLabel = "FILE|URL|stdio:COMMAND",
+            description = "Hold the policy against the tools of its server: what `tools/list` answers in a file, the "
+                    + "server at a URL, or the server that a command starts, without a shell.")
     private @Nullable String tools;
 
-    /** The tools, or null where none are given. */
+    @Option(
+            names = "--tools-header",
+            paramLabel = "'NAME: VALUE'",
+            description = "A header for the server at a URL; may be given several times.")
+    private List<String> headers = new ArrayList<>();
+
+    @Option(
+            names = "--tools-timeout",
+            paramLabel = "TIME",
+            converter = LifetimeConverter.class,
+            description = "How long a server may take to list its tools, such as 90s (default: 30s).")
+    private @Nullable Duration timeout;
+
+    /**
+     * The tools, or null where none are asked for.
+     *
+     * @throws ParameterException if the options say nothing that can be asked
+     */
     @Nullable
     ServerTools read(Console screen) {
-        return tools == null ? null : ToolsInput.read(tools, screen);
+        if (tools == null) {
+            if (timeout != null || !headers.isEmpty()) {
+                throw problem("`--tools-header` and `--tools-timeout` belong to `--tools`");
+            }
+            return null;
+        }
+        return ToolsInput.read(source(tools), screen);
+    }
+
+    private ToolSource source(String notation) {
+        try {
+            ToolSource source = ToolSource.of(notation);
+            for (String header : headers) {
+                int colon = header.indexOf(':');
+                if (colon < 0) {
+                    throw problem("--tools-header: expected `NAME: VALUE`");
+                }
+                source = source.withHeader(
+                        header.substring(0, colon).strip(),
+                        header.substring(colon + 1).strip());
+            }
+            return timeout == null ? source : source.within(timeout);
+        } catch (IllegalArgumentException e) {
+            throw problem("--tools: " + VisibleText.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private ParameterException problem(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "",
             "With --tools, also whether a policy fits the tools that it is to guard.",
             "",
-            "Exit code 0 if all files are policies, 1 if one is not, 2 if one cannot be read.",
+            "Exit code 0 if all files are policies, 1 if one is not, 2 if one cannot be read, or the tools cannot be had.",
             ""
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -1,12 +1,11 @@
 package dev.mcppolicy.cli.input;
 
+import dev.mcppolicy.catalog.ToolListingException;
+import dev.mcppolicy.catalog.ToolSource;
 import dev.mcppolicy.cli.output.Console;
+import dev.mcppolicy.cli.output.Progress;
 import dev.mcppolicy.format.InvalidToolsException;
-import dev.mcppolicy.format.ToolsReader;
-import dev.mcppolicy.text.VisibleText;
 import dev.mcppolicy.tool.ServerTools;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 
 /** The tools of a server that a command is given. */
 public final class ToolsInput {
@@ -15,13 +14,14 @@ public final class ToolsInput {
     /**
      * The tools.
      *
-     * @throws BadInputException with the problems as a person reads them, if there are none to be had
+     * @throws BadInputException with what stands in the way as a person reads it, if there are none to be had
      */
-    public static ServerTools read(String tools, Console screen) {
-        try {
-            return ToolsReader.read(Path.of(tools));
-        } catch (InvalidPathException e) {
-            throw new BadInputException("`" + VisibleText.of(tools) + "` is no path of a file", e);
+    public static ServerTools read(ToolSource source, Console screen) {
+        try (Progress progress = Progress.beforeAnswers(screen, "listing tools", 0)) {
+            progress.at(0, source.toString());
+            return source.read();
+        } catch (ToolListingException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
         } catch (InvalidToolsException e) {
             throw new BadInputException(
                     PolicyInput.renderer(screen.colouredErr())

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.cli.CommandRun;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,39 @@ class ToolsOptionsTest {
     void what_is_only_warned_of_is_said_beside_the_answer(String command) {
         assertThat(folder.run((command + " --tools tools.json").split(" ")).err())
                 .startsWith("warning[unlisted-tool]: the policy does not name `list_refunds`");
+    }
+
+    @Test
+    void options_that_cannot_be_meant_are_bad_input() {
+        assertThat(tools("stdio:").err())
+                .startsWith("--tools: `stdio:` needs a command, such as `stdio:npx -y some-server`\n");
+        assertThat(tools("tools.json", "--tools-header", "a: b").err())
+                .startsWith("--tools: a header goes with a URL, and `tools.json` is none\n");
+        assertThat(tools("http://localhost/", "--tools-header", "secret").err())
+                .startsWith("--tools-header: expected `NAME: VALUE`\n");
+        assertThat(tools("tools.json", "--tools-timeout", "0s").err())
+                .startsWith("--tools: a time-out must be a millisecond to an hour, not `PT0S`\n");
+        assertThat(tools("tools.json", "--tools-timeout", "soon").code()).isEqualTo(2);
+        assertThat(folder.run("validate", "fit.yaml", "--tools-timeout", "1s").err())
+                .startsWith("`--tools-header` and `--tools-timeout` belong to `--tools`\n");
+    }
+
+    private CommandRun tools(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("validate", "fit.yaml", "--tools"));
+        arguments.addAll(List.of(options));
+        CommandRun run = folder.run(arguments.toArray(String[]::new));
+        assertThat(run.code()).isEqualTo(2);
+        return run;
+    }
+
+    @Test
+    void a_server_that_cannot_be_asked_is_bad_input() {
+        assertThat(tools("stdio:no-such-program"))
+                .isEqualTo(new CommandRun(
+                        2,
+                        "",
+                        "stdio:no-such-program: `no-such-program` cannot be started, as there is no such program or it may"
+                                + " not run\n"));
     }
 
     @Test

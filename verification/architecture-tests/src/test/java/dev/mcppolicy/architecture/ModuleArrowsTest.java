@@ -126,6 +126,8 @@ class ModuleArrowsTest {
                 .definedBy("dev.mcppolicy.mcp..")
                 .layer("testkit")
                 .definedBy("dev.mcppolicy.testkit..")
+                .layer("catalog")
+                .definedBy("dev.mcppolicy.catalog..")
                 .layer("cli")
                 .definedBy("dev.mcppolicy.cli..")
                 .whereLayer("core")
@@ -136,8 +138,10 @@ class ModuleArrowsTest {
                 .mayOnlyAccessLayers("core")
                 .whereLayer("testkit")
                 .mayOnlyAccessLayers("core", "dsl", "adapter")
-                .whereLayer("cli")
+                .whereLayer("catalog")
                 .mayOnlyAccessLayers("core", "dsl", "testkit")
+                .whereLayer("cli")
+                .mayOnlyAccessLayers("core", "dsl", "testkit", "catalog")
                 .check(CLASSES);
     }
 

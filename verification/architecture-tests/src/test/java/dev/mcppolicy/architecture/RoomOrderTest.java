@@ -99,6 +99,7 @@ class RoomOrderTest {
                     "testkit.file",
                     "testkit.mutation"),
             room("testkit.contract"),
+            room("catalog"),
             room("cli.output"),
             room("cli.input", "cli.output"),
             room("cli.command", "cli.output", "cli.input"),
@@ -123,6 +124,7 @@ class RoomOrderTest {
             Set.of("format", "dsl"),
             Set.of("mcp"),
             Set.of("testkit"),
+            Set.of("catalog"),
             Set.of("cli"));
 
     /**

@@ -42,6 +42,15 @@ final class Given {
             "version: \"1\"\ndefault: deny\ntools: { GetCodeConnection: {} }\n";
     private static final String NEXT_POLICY = "version: \"1\"\ndefault: deny\ntools: { ListCodeConnections: {} }\n";
 
+    /** The tools of the server whose policy README shows. */
+    private static final String TOOLS = """
+            {"tools": [
+                {"name": "CreateCodeConnection", "inputSchema": {"type": "object",
+                    "properties": {"provider_type": {"type": "string"}}, "required": ["provider_type"]}},
+                {"name": "ListCodeConnections", "inputSchema": {"type": "object"}},
+                {"name": "DeleteCodeConnection", "inputSchema": {"type": "object"}}]}
+            """;
+
     private Given() {}
 
     /** What stands in the comment, as a method declares it. */
@@ -64,6 +73,7 @@ final class Given {
                     folder.resolve("policy.yaml"),
                     Document.of("README.md").blocks("yaml").get(0).text());
             Files.writeString(folder.resolve("next.yaml"), NEXT_POLICY);
+            Files.writeString(folder.resolve("tools.json"), TOOLS);
             var unused = new GrantFileEditor(folder.resolve("grants.json"), InstantSource.system(), found -> {})
                     .add("support", null, Map.of(), null);
             return folder;
@@ -109,6 +119,7 @@ final class Given {
                         .capabilities(ServerCapabilities.builder().tools(true).build())
                         .validateToolInputs(false)
                         .build();
+            case "String" -> name;
             case "Map<String, String>" -> Map.of("token-of-alice", "support");
             case "Tool" -> tool(name).tool();
             case "AuditAnchor" -> {

@@ -59,6 +59,19 @@ class TestingPoliciesPageTest {
         }
     }
 
+    @PolicyTest(value = "/first-refunds.yaml", tools = "/first-tools.json")
+    static class RefundsOfThisServerTest {
+        @Test
+        void a_refund_is_at_most_500(PolicyTester policy) {
+            policy.call("create_refund").withArg("amount", 501).isDeniedBy("max refund");
+        }
+    }
+
+    @Test
+    void a_class_whose_policy_fits_its_tools_passes() {
+        assertThat(TestRun.of(RefundsOfThisServerTest.class).failures()).isEmpty();
+    }
+
     @TestFactory
     Stream<DynamicNode> policies() {
         return PolicyTestFactory.testsIn(Path.of("src/test/policies"));
