@@ -48,7 +48,7 @@ class CliPageTest {
     @Test
     void every_command_has_an_example() {
         assertThat(examples().stream().map(example -> arguments(example.command())[0]))
-                .contains("validate", "convert", "explain", "replay", "test", "diff", "audit", "grants");
+                .contains("validate", "convert", "explain", "replay", "test", "diff", "audit", "grants", "lock");
     }
 
     private static String[] arguments(String command) {
@@ -56,7 +56,7 @@ class CliPageTest {
     }
 
     private static List<Example> examples() {
-        return Stream.of("docs/cli.md", "docs/tools.md")
+        return Stream.of("docs/cli.md", "docs/tools.md", "docs/lock.md")
                 .flatMap(page -> examples(Document.of(page).blocks()).stream())
                 .toList();
     }

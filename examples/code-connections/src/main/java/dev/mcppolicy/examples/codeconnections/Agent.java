@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,15 +34,14 @@ final class Agent implements AutoCloseable {
     private final Person person = new Person();
     private final McpSyncClient client;
 
-    Agent(Optional<Path> policy, Path audit) {
+    /** An agent whose server is started with options. */
+    Agent(List<String> options) {
         List<String> command = new ArrayList<>(List.of(
                 "-Dfile.encoding=UTF-8",
                 "-cp",
                 System.getProperty("java.class.path"),
-                CodeConnectionsServer.class.getName(),
-                "--audit",
-                audit.toString()));
-        policy.ifPresent(file -> command.addAll(List.of("--policy", file.toString())));
+                CodeConnectionsServer.class.getName()));
+        command.addAll(options);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         StdioClientTransport transport = new StdioClientTransport(
                 ServerParameters.builder(java).args(command).build(), McpJsonDefaults.getMapper());

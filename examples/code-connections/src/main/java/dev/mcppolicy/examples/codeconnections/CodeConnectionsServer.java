@@ -2,9 +2,12 @@ package dev.mcppolicy.examples.codeconnections;
 
 import dev.mcppolicy.audit.AuditLog;
 import dev.mcppolicy.engine.PolicySource;
+import dev.mcppolicy.format.InvalidLockException;
 import dev.mcppolicy.format.InvalidPolicyException;
+import dev.mcppolicy.format.ToolLockFile;
 import dev.mcppolicy.mcp.ElicitationApprover;
 import dev.mcppolicy.mcp.PolicyEnforcer;
+import dev.mcppolicy.mcp.PolicyEnforcerBuilder;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
@@ -21,10 +24,12 @@ import java.time.Duration;
 /**
  * An MCP server for code connections under a policy, on standard input and output or, with {@code --http PORT}, on
  * streamable HTTP at 127.0.0.1. {@code --policy FILE} names the policy, which is followed as it changes,
- * {@code --audit FILE} the audit log. What the server guards is said on standard error.
+ * {@code --audit FILE} the audit log, {@code --lock FILE} the file of locks, which is followed too. What the server guards is said on standard error.
  */
 public final class CodeConnectionsServer {
     static final int BAD_POLICY = 2;
+
+    private static final String NAME = "code-connections";
 
     /** How long the SDK waits for a person, as long as an approval may take; its own default is ten seconds. */
     private static final Duration TO_THINK = Duration.ofMinutes(5);
@@ -48,9 +53,9 @@ public final class CodeConnectionsServer {
             return 0;
         } catch (UsageException e) {
             System.err.println(e.getMessage());
-            System.err.println("usage: code-connections [--policy FILE] [--audit FILE] [--http PORT]");
+            System.err.println("usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--http PORT]");
             return BAD_POLICY;
-        } catch (InvalidPolicyException e) {
+        } catch (InvalidPolicyException | InvalidLockException e) {
             System.err.println(e.getMessage());
             return BAD_POLICY;
         } catch (IOException e) {
@@ -66,10 +71,12 @@ public final class CodeConnectionsServer {
         AuditLog audit = open(file);
         // However the server ends, the log says its last hash.
         Runtime.getRuntime().addShutdownHook(new Thread(audit::close));
-        PolicyEnforcer enforcer = PolicyEnforcer.builder(policy)
+        PolicyEnforcerBuilder guard = PolicyEnforcer.builder(policy)
                 .approver(ElicitationApprover.of()) // asks the person at the client
-                .requiredListener(audit) // no call passes that is not written down
-                .build();
+                .requiredListener(audit); // no call passes that is not written down
+        // What has changed since a person accepted it is hidden and denied.
+        options.lock().ifPresent(lock -> guard.lock(ToolLockFile.watch(lock, NAME)));
+        PolicyEnforcer enforcer = guard.build();
         if (options.httpPort().isPresent()) {
             serveHttp(enforcer, options.httpPort().getAsInt(), file);
         } else {
@@ -106,7 +113,7 @@ public final class CodeConnectionsServer {
     }
 
     private static McpSyncServer started(PolicyEnforcer enforcer, McpServer.SyncSpecification<?> builder, Path audit) {
-        McpSyncServer server = builder.serverInfo("code-connections", "1.0.0")
+        McpSyncServer server = builder.serverInfo(NAME, "1.0.0")
                 .capabilities(ServerCapabilities.builder().tools(true).build())
                 .tools(enforcer.wrap(
                         CodeConnectionTools.all(new CodeConnections()).toArray(SyncToolSpecification[]::new)))

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,9 @@ public final class Demo {
             List<Outcome> outcomes;
             Instant start;
             boolean sameMinute;
-            try (Agent agent = new Agent(options.policy(), audit)) {
+            List<String> server = new ArrayList<>(List.of("--audit", audit.toString()));
+            options.policy().ifPresent(file -> server.addAll(List.of("--policy", file.toString())));
+            try (Agent agent = new Agent(server)) {
                 page.line(agent.nextServerLine());
                 page.line(agent.nextServerLine());
                 seen = agent.listTools();

@@ -11,12 +11,14 @@ import java.util.OptionalInt;
  * @param policy the policy file, or empty for the one that comes with the server
  * @param httpPort the port to serve HTTP on, 0 for any free one, or empty for stdio
  * @param audit the audit log, or empty for a new one in the directory for temporary files
+ * @param lock the file of locks, or empty where nothing locks the tools
  */
-record Options(Optional<Path> policy, OptionalInt httpPort, Optional<Path> audit) {
+record Options(Optional<Path> policy, OptionalInt httpPort, Optional<Path> audit, Optional<Path> lock) {
     static Options of(String... args) {
         Optional<Path> policy = Optional.empty();
         OptionalInt port = OptionalInt.empty();
         Optional<Path> audit = Optional.empty();
+        Optional<Path> lock = Optional.empty();
         for (int i = 0; i < args.length; i += 2) {
             String value = i + 1 < args.length ? args[i + 1] : "";
             if (value.isEmpty()) {
@@ -26,10 +28,11 @@ record Options(Optional<Path> policy, OptionalInt httpPort, Optional<Path> audit
                 case "--policy" -> policy = Optional.of(path(value));
                 case "--http" -> port = OptionalInt.of(port(value));
                 case "--audit" -> audit = Optional.of(path(value));
+                case "--lock" -> lock = Optional.of(path(value));
                 default -> throw new UsageException("`" + args[i] + "` is not known");
             }
         }
-        return new Options(policy, port, audit);
+        return new Options(policy, port, audit, lock);
     }
 
     private static Path path(String value) {
