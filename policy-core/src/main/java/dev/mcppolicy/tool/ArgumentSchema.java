@@ -54,6 +54,8 @@ final class ArgumentSchema {
     private final IdentityHashMap<Map<?, ?>, List<SchemaPlace>> parts = new IdentityHashMap<>();
     private int left;
     private boolean cut;
+    private @Nullable Boolean namesSome;
+    private @Nullable Boolean takesOthers;
 
     ArgumentSchema(@Nullable Object schema, CheckWork work) {
         this.work = work;
@@ -61,17 +63,27 @@ final class ArgumentSchema {
         this.root = reading == null ? SchemaPlace.UNREAD : reading.place(schema);
     }
 
-    /** Whether the schema says which arguments there are. False also where it took too much to find out. */
+    /** Whether the schema says which arguments there are, and what was asked of it was not too much to find out. */
     boolean isRead() {
-        left = MOST_PARTS;
-        boolean namesSome = naming(root, "", true, 0) == Naming.MISSING || !names(root).isEmpty();
-        return !cut && namesSome && admits(root, JsonType.OBJECT);
+        Boolean told = namesSome;
+        if (told == null) {
+            left = MOST_PARTS;
+            boolean names = naming(root, "", true, 0) == Naming.MISSING || !names(root).isEmpty();
+            told = names && admits(root, JsonType.OBJECT);
+            namesSome = told;
+        }
+        return told && !cut;
     }
 
     /** Whether a call may have arguments that the schema does not name. */
     boolean takesOthers() {
-        left = MOST_PARTS;
-        return !isClosed(root, 0);
+        Boolean told = takesOthers;
+        if (told == null) {
+            left = MOST_PARTS;
+            told = !isClosed(root, 0);
+            takesOthers = told;
+        }
+        return told;
     }
 
     /** What is known of the values at a path. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Holds the rules of a policy against the input schemas of the tools that they concern. */
 final class RuleCheck {
@@ -28,6 +29,7 @@ final class RuleCheck {
     private final CheckWork work;
     private final Map<String, Demanded> demanded = new HashMap<>();
     private final Map<String, List<String>> reached = new HashMap<>();
+    private final Map<String, Set<String>> callable = new HashMap<>();
     private final Set<String> unread = new LinkedHashSet<>();
 
     RuleCheck(Policy policy, Map<String, ArgumentSchema> schemas, CheckWork work) {
@@ -40,13 +42,14 @@ final class RuleCheck {
         for (PlacedRule placed : policy.rules()) {
             if (!RuleArguments.of(placed.rule()).isEmpty() || RuleArguments.isKeyedByAll(placed.rule())) {
                 List<String> tools = tools(placed.place());
-                RuleDoubts doubts = new RuleDoubts(placed, tools.size());
+                Set<String> callable = callable(placed.place(), tools);
+                RuleDoubts doubts = new RuleDoubts(placed, tools.size(), callable);
                 for (String tool : tools) {
                     if (!work.takesPair()) {
                         findings.add(incomplete(placed.rule(), tool));
                         return;
                     }
-                    check(placed.rule(), tool, doubts);
+                    check(placed.rule(), tool, callable.contains(tool), doubts);
                 }
                 doubts.addTo(findings, suggestions);
             }
@@ -71,22 +74,29 @@ final class RuleCheck {
                 "check the policy against fewer tools at a time");
     }
 
-    /** The tools whose calls a rule concerns, as far as the policy lists them. */
+    /** The tools that a rule is for. */
     private List<String> tools(RulePlace place) {
         if (place instanceof RulePlace.Tool tool) {
             return schemas.containsKey(tool.name()) ? List.of(tool.name()) : List.of();
         }
         return reached.computeIfAbsent(place.name(), name -> {
             ToolGroup group = policy.groups().get(name);
-            List<String> all = schemas.keySet().stream()
+            return schemas.keySet().stream()
                     .filter(tool -> group == null || group.has(tool))
                     .toList();
-            List<String> listed = all.stream().filter(policy::lists).toList();
-            return listed.isEmpty() ? all : listed;
         });
     }
 
-    private void check(Rule rule, String tool, RuleDoubts doubts) {
+    /** Those of the tools of a rule for several that can be called at all; what is wrong for the others does no harm. */
+    private Set<String> callable(RulePlace place, List<String> tools) {
+        if (place instanceof RulePlace.Tool) {
+            return Set.copyOf(tools);
+        }
+        return callable.computeIfAbsent(
+                place.name(), name -> tools.stream().filter(policy::lists).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private void check(Rule rule, String tool, boolean isCallable, RuleDoubts doubts) {
         ArgumentSchema schema = schemas.get(tool);
         if (schema == null) {
             return;
@@ -94,10 +104,11 @@ final class RuleCheck {
         for (ArgumentPath path : RuleArguments.of(rule)) {
             ArgumentFacts facts = schema.at(path);
             if (facts.isUnknown()) {
-                List<ArgumentPath.Step> steps = path.steps().subList(0, facts.step() + 1);
-                String name = ((ArgumentPath.Member) steps.get(facts.step())).name();
-                doubts.addUnknown(tool, new ArgumentPath(steps).toString(), name, facts.siblings());
+                doubts.addUnknown(tool, path, facts.step(), facts.siblings());
             }
+        }
+        if (!isCallable) {
+            return;
         }
         if (!schema.isRead()) {
             unread.add(tool);

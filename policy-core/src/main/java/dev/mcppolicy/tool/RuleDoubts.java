@@ -1,11 +1,13 @@
 package dev.mcppolicy.tool;
 
 import dev.mcppolicy.model.PlacedRule;
+import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.text.NearestName;
 import dev.mcppolicy.tool.Doubt.Extent;
 import dev.mcppolicy.tool.ToolFinding.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,23 +25,30 @@ final class RuleDoubts {
 
     private record Told(Doubt doubt, List<String> tools) {}
 
-    private record Unknown(List<String> tools, List<List<String>> siblings) {}
+    /** A tool that does not know a path, the path up to the name that it does not know, and the names that it does. */
+    private record Without(String tool, ArgumentPath upTo, List<String> siblings) {
+        String name() {
+            return ((ArgumentPath.Member) upTo.steps().get(upTo.steps().size() - 1)).name();
+        }
+    }
 
     private final PlacedRule placed;
     private final int tools;
+    private final Set<String> callable;
     private final Map<Subject, Told> doubts = new LinkedHashMap<>();
-    private final Map<String, Unknown> unknown = new LinkedHashMap<>();
-    private final Map<String, String> names = new LinkedHashMap<>();
+    private final Map<ArgumentPath, List<Without>> unknown = new LinkedHashMap<>();
     private final Set<String> toolsWithout = new LinkedHashSet<>();
 
     /**
      * Nothing so far.
      *
-     * @param tools how many tools the rule concerns
+     * @param tools how many tools the rule is for
+     * @param callable those of them that can be called
      */
-    RuleDoubts(PlacedRule placed, int tools) {
+    RuleDoubts(PlacedRule placed, int tools, Set<String> callable) {
         this.placed = placed;
         this.tools = tools;
+        this.callable = callable;
     }
 
     void add(String tool, Doubt doubt) {
@@ -51,30 +60,27 @@ final class RuleDoubts {
         }
     }
 
-    /** Notes an argument that a tool does not know; the path ends with the name that is not known. */
-    void addUnknown(String tool, String path, String name, List<String> siblings) {
-        Unknown those = unknown.computeIfAbsent(path, first -> new Unknown(new ArrayList<>(), new ArrayList<>()));
-        names.putIfAbsent(path, name);
-        if (those.tools().isEmpty() || !those.tools().get(those.tools().size() - 1).equals(tool)) {
-            those.tools().add(tool);
+    /** Notes a path of which a tool does not know the name at a step. */
+    void addUnknown(String tool, ArgumentPath path, int step, List<String> siblings) {
+        ArgumentPath upTo = new ArgumentPath(path.steps().subList(0, step + 1));
+        unknown.computeIfAbsent(path, first -> new ArrayList<>()).add(new Without(tool, upTo, siblings));
+        if (callable.contains(tool)) {
             toolsWithout.add(tool);
-            if (those.siblings().size() < MOST_ASKED) {
-                those.siblings().add(siblings);
-            }
         }
     }
 
     /** Adds what is to be told. */
     void addTo(List<ToolFinding> findings, Suggestions suggestions) {
+        Set<String> said = new LinkedHashSet<>();
         unknown.forEach((path, those) -> {
             ToolFinding finding = finding(path, those, suggestions);
-            if (finding != null) {
+            if (finding != null && said.add(finding.message())) {
                 findings.add(finding);
             }
         });
         for (Told told : doubts.values()) {
             boolean isTold = told.doubt().extent() == Extent.ONE_TOOL
-                    || told.tools().size() >= tools - toolsWithout.size();
+                    || told.tools().size() >= callable.size() - toolsWithout.size();
             if (isTold) {
                 Doubt doubt = told.doubt();
                 findings.add(new ToolFinding(
@@ -83,32 +89,46 @@ final class RuleDoubts {
         }
     }
 
-    private @Nullable ToolFinding finding(String path, Unknown those, Suggestions suggestions) {
-        boolean isOfAll = those.tools().size() == tools;
-        if (!isOfAll && !(placed.place() instanceof RulePlace.Group)) {
+    private @Nullable ToolFinding finding(ArgumentPath path, List<Without> without, Suggestions suggestions) {
+        boolean isOfAll = without.size() == tools;
+        List<Without> those = isOfAll
+                ? without
+                : without.stream().filter(each -> callable.contains(each.tool())).toList();
+        if (those.isEmpty() || (!isOfAll && !(placed.place() instanceof RulePlace.Group))) {
             return null;
         }
-        String shown = ComparisonCheck.shown(path);
-        String message = !isOfAll || placed.place() instanceof RulePlace.Tool
-                ? ToolNames.listed(those.tools()) + (those.tools().size() == 1 ? " has" : " have")
-                : placed.place() instanceof RulePlace.Group ? "no tool of the group has" : "no tool has";
+        // Who knows the most of the path is who it was written for.
+        List<Without> nearest = those.stream()
+                .sorted(Comparator.comparingInt(each -> -each.upTo().steps().size()))
+                .limit(MOST_ASKED)
+                .toList();
+        Without first = nearest.get(0);
+        ArgumentPath shown = isOfAll ? first.upTo() : path;
         return new ToolFinding(
                 isOfAll ? Kind.UNKNOWN_ARGUMENT : Kind.UNSHARED_ARGUMENT,
-                those.tools().get(0),
+                first.tool(),
                 pointer(),
-                message + (message.startsWith("no ") ? " an" : " no") + " argument `" + shown + "`",
-                help(names.getOrDefault(path, path), those, suggestions));
+                who(those, isOfAll) + " argument `" + ComparisonCheck.shown(shown.toString()) + "`",
+                help(nearest, suggestions));
     }
 
-    private static @Nullable String help(String name, Unknown those, Suggestions suggestions) {
-        for (List<String> siblings : those.siblings()) {
-            Optional<String> nearest = suggestions.nearest(name, siblings);
-            if (nearest.isPresent()) {
-                return NearestName.didYouMean(nearest.get());
+    private String who(List<Without> those, boolean isOfAll) {
+        if (!isOfAll || placed.place() instanceof RulePlace.Tool) {
+            return ToolNames.listed(those.stream().map(Without::tool).toList())
+                    + (those.size() == 1 ? " has no" : " have no");
+        }
+        return placed.place() instanceof RulePlace.Group ? "no tool of the group has an" : "no tool has an";
+    }
+
+    private static String help(List<Without> nearest, Suggestions suggestions) {
+        for (Without each : nearest) {
+            Optional<String> meant = suggestions.nearest(each.name(), each.siblings());
+            if (meant.isPresent()) {
+                return NearestName.didYouMean(meant.get());
             }
         }
-        List<String> first = those.siblings().get(0);
-        return first.isEmpty() ? "it takes none" : "there are " + ToolNames.listed(first);
+        List<String> siblings = nearest.get(0).siblings();
+        return siblings.isEmpty() ? "it takes none" : "there are " + ToolNames.listed(siblings);
     }
 
     private String pointer() {

@@ -53,7 +53,7 @@ final class ServerGuard {
 
     ServerReport start(SdkServer server) {
         refuseUnfitToAsk(server);
-        return watched(server, inspect(server).requireAll());
+        return watched(server, inspect(server).requireNoErrors());
     }
 
     void stop(SdkServer server) {
@@ -95,6 +95,7 @@ final class ServerGuard {
         } else {
             LOG.warn("{}", report);
         }
+        report.warnings().forEach(line -> LOG.warn("{}", line));
         PolicyWarnings.log(engines.sources());
         Supplier<Mono<Void>> notification = server.tellsOfTools();
         if (notification != null) {
