@@ -20,12 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a rule where a caller leaves out what the schema of the tool leaves to callers. */
 final class AbsenceCheck {
     private final Function<ArgumentPath, ArgumentFacts> schema;
-    private final Demanded demanded;
+    private final Supplier<Demanded> demanded;
 
     /**
      * A look at the rules of one tool.
@@ -33,7 +34,7 @@ final class AbsenceCheck {
      * @param schema what the tool's schema says of the values at a path
      * @param demanded what the policy demands of the tool's calls
      */
-    AbsenceCheck(Function<ArgumentPath, ArgumentFacts> schema, Demanded demanded) {
+    AbsenceCheck(Function<ArgumentPath, ArgumentFacts> schema, Supplier<Demanded> demanded) {
         this.schema = schema;
         this.demanded = demanded;
     }
@@ -58,11 +59,10 @@ final class AbsenceCheck {
             }
             return;
         }
-        boolean asks = condition instanceof Condition.Comparison comparison
-                && comparison.operator() == Operator.EXISTS;
+        boolean asks = condition instanceof Condition.Comparison comparison && comparison.operator() == Operator.EXISTS;
         if (!asks && (condition instanceof Condition.Comparison || condition instanceof Condition.PathComparison)) {
             RuleArguments.ofLeaf(condition)
-                    .filter(path -> isOptional(path) && !demanded.hasExpressly(path))
+                    .filter(path -> isOptional(path) && !demanded.get().hasExpressly(path))
                     .forEach(path -> doubts.add(new Doubt(
                             Kind.OPTIONAL_REQUIRED,
                             shown(path),
@@ -79,7 +79,8 @@ final class AbsenceCheck {
                         Kind.UNSAFE_DEFAULT,
                         ComparisonCheck.shown(comparison.toString()),
                         Extent.ONE_TOOL,
-                        "left out, the argument is " + text(value) + " by the schema, which the rule does not let through",
+                        "left out, the argument is " + text(value)
+                                + " by the schema, which the rule does not let through",
                         "leave out `optional`, so that callers say what they want"));
                 return;
             }
@@ -96,7 +97,7 @@ final class AbsenceCheck {
             counted.add(amount.path());
         }
         for (ArgumentPath path : counted) {
-            if (isOptional(path) && !demanded.has(path)) {
+            if (isOptional(path) && !demanded.get().has(path)) {
                 doubts.add(new Doubt(
                         Kind.OPTIONAL_REQUIRED,
                         shown(path),
@@ -110,7 +111,7 @@ final class AbsenceCheck {
     private void addAvoided(List<Condition> conditions, List<Doubt> doubts) {
         Set<ArgumentPath> left = new LinkedHashSet<>();
         conditions.forEach(condition -> RuleArguments.of(condition)
-                .filter(path -> isOptional(path) && !demanded.has(path))
+                .filter(path -> isOptional(path) && !demanded.get().has(path))
                 .forEach(left::add));
         boolean isFound = false;
         for (ArgumentPath path : left) {
@@ -147,7 +148,8 @@ final class AbsenceCheck {
                     Kind.UNSAFE_DEFAULT,
                     shown(path),
                     Extent.ONE_TOOL,
-                    "left out, the argument is " + text(schema.apply(path).defaults().get(0))
+                    "left out, the argument is "
+                            + text(schema.apply(path).defaults().get(0))
                             + " by the schema, which is what the rule is about",
                     "require that the argument `exists`"));
         }

@@ -34,7 +34,8 @@ record AbsentArguments(Map<ArgumentPath, List<Object>> values) {
         }
         boolean isMissing = condition instanceof Condition.PathComparison
                 && RuleArguments.ofLeaf(condition)
-                        .anyMatch(path -> values.containsKey(path) && values.get(path).isEmpty());
+                        .anyMatch(path ->
+                                values.containsKey(path) && values.get(path).isEmpty());
         return isMissing ? Truth.FALSE : Truth.CANNOT_TELL;
     }
 

@@ -68,7 +68,8 @@ final class ArgumentSchema {
         Boolean told = namesSome;
         if (told == null) {
             left = MOST_PARTS;
-            boolean names = naming(root, "", true, 0) == Naming.MISSING || !names(root).isEmpty();
+            boolean names =
+                    naming(root, "", true, 0) == Naming.MISSING || !names(root).isEmpty();
             told = names && admits(root, JsonType.OBJECT);
             namesSome = told;
         }
@@ -160,12 +161,14 @@ final class ArgumentSchema {
             return SchemaPlace.UNREAD;
         }
         if (place instanceof SchemaPlace.All all) {
-            return SchemaPlace.all(
-                    all.parts().stream().map(part -> inside(part, step, depth + 1)).toList());
+            return SchemaPlace.all(all.parts().stream()
+                    .map(part -> inside(part, step, depth + 1))
+                    .toList());
         }
         if (place instanceof SchemaPlace.Any any) {
-            return SchemaPlace.any(
-                    any.parts().stream().map(part -> inside(part, step, depth + 1)).toList());
+            return SchemaPlace.any(any.parts().stream()
+                    .map(part -> inside(part, step, depth + 1))
+                    .toList());
         }
         if (!(place instanceof SchemaPlace.One one) || reading == null) {
             return SchemaPlace.UNREAD;

@@ -6,10 +6,10 @@ package dev.mcppolicy.tool;
  */
 final class CheckWork {
     /** Parts of schemas that are looked at in one check. */
-    private static final long MOST_PARTS = 40_000_000;
+    private static final long MOST_PARTS = 10_000_000;
 
     /** Rules that are held against a tool in one check, each counted for each tool. */
-    private static final int MOST_PAIRS = 400_000;
+    private static final int MOST_PAIRS = 200_000;
 
     private long parts = MOST_PARTS;
     private int pairs = MOST_PAIRS;

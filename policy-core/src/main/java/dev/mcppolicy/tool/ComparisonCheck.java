@@ -34,10 +34,10 @@ final class ComparisonCheck {
      * @param isRequired whether it stands in a requirement, so that a call passes only where it holds
      */
     static List<Doubt> doubts(Comparison comparison, ArgumentFacts facts, boolean isRequired) {
-        String subject = shown(comparison.toString());
-        if (comparison.operator() == Operator.EXISTS) {
+        if (comparison.operator() == Operator.EXISTS || facts == ArgumentFacts.NOTHING) {
             return List.of();
         }
+        String subject = shown(comparison.toString());
         List<ValueRange> ranges = withoutNull(facts.ranges());
         String path = shown(comparison.path().toString());
         if (ranges.isEmpty()) {
@@ -54,16 +54,20 @@ final class ComparisonCheck {
 
     /** What is wrong with a comparison of two values, of which the second may be none of an argument. */
     static List<Doubt> doubts(PathComparison pair, ArgumentFacts left, @Nullable ArgumentFacts right) {
+        if (left == ArgumentFacts.NOTHING && right == ArgumentFacts.NOTHING) {
+            return List.of();
+        }
         String subject = shown(pair.toString());
         boolean isOrder = pair.operator() != Operator.EQ && pair.operator() != Operator.NEQ;
         Set<JsonType> taken =
                 pair.decimal() ? EnumSet.of(JsonType.NUMBER, JsonType.STRING) : EnumSet.of(JsonType.NUMBER);
         if (isOrder && !meet(left.types(), taken)) {
-            return List.of(ofTypes(subject, shown(pair.path().toString()), left.types(), "numbers", decimalHelp(left.types())));
+            return List.of(ofTypes(
+                    subject, shown(pair.path().toString()), left.types(), "numbers", decimalHelp(left.types())));
         }
         if (isOrder && right != null && !meet(right.types(), taken)) {
-            return List.of(
-                    ofTypes(subject, shown(pair.from().toString()), right.types(), "numbers", decimalHelp(right.types())));
+            return List.of(ofTypes(
+                    subject, shown(pair.from().toString()), right.types(), "numbers", decimalHelp(right.types())));
         }
         boolean isOfOneType = pair.decimal() || right == null || meet(left.types(), right.types());
         if (isOfOneType) {
@@ -74,7 +78,8 @@ final class ComparisonCheck {
                 subject,
                 Extent.ONE_TOOL,
                 "`" + shown(pair.path().toString()) + "` is " + JsonType.inWords(left.types()) + " by the schema, and `"
-                        + shown(pair.from().toString()) + "` " + JsonType.inWords(right == null ? Set.of() : right.types()),
+                        + shown(pair.from().toString()) + "` "
+                        + JsonType.inWords(right == null ? Set.of() : right.types()),
                 null));
     }
 
@@ -151,8 +156,7 @@ final class ComparisonCheck {
     /** Whether a value of these types can be told from an operand; a list or an object cannot from what is of another kind. */
     private static boolean isTold(Object operand, Set<JsonType> types) {
         JsonType type = JsonType.of(operand);
-        return type != null
-                && types.stream().anyMatch(each -> each == type || (each.isScalar() && type.isScalar()));
+        return type != null && types.stream().anyMatch(each -> each == type || (each.isScalar() && type.isScalar()));
     }
 
     private static boolean mayBe(Object operand, boolean isDecimal, List<ValueRange> ranges) {
@@ -232,7 +236,8 @@ final class ComparisonCheck {
                     + shown(CanonicalJson.write(numbers.least())));
         }
         if (numbers.most() != null) {
-            parts.add((parts.isEmpty() ? "numbers " : "") + (numbers.mostExcluded() ? "below " : "up to ")
+            parts.add((parts.isEmpty() ? "numbers " : "")
+                    + (numbers.mostExcluded() ? "below " : "up to ")
                     + shown(CanonicalJson.write(numbers.most())));
         }
         return String.join(" ", parts);
@@ -278,7 +283,8 @@ final class ComparisonCheck {
             }
             if (range.values() != null
                     && range.values().stream()
-                            .anyMatch(value -> value != null && comparison.test().test(value) == Truth.TRUE)) {
+                            .anyMatch(
+                                    value -> value != null && comparison.test().test(value) == Truth.TRUE)) {
                 return true;
             }
         }
@@ -287,11 +293,7 @@ final class ComparisonCheck {
 
     static Doubt nothingThere(String subject, String path) {
         return new Doubt(
-                Kind.IMPOSSIBLE,
-                subject,
-                Extent.ONE_TOOL,
-                "no value may stand at `" + path + "` by the schema",
-                null);
+                Kind.IMPOSSIBLE, subject, Extent.ONE_TOOL, "no value may stand at `" + path + "` by the schema", null);
     }
 
     private static Doubt ofTypes(
@@ -302,7 +304,8 @@ final class ComparisonCheck {
                 Extent.ONE_TOOL,
                 types.isEmpty()
                         ? "no value may stand at `" + path + "` by the schema"
-                        : "`" + path + "` is " + JsonType.inWords(types) + " by the schema, and it looks at " + compared,
+                        : "`" + path + "` is " + JsonType.inWords(types) + " by the schema, and it looks at "
+                                + compared,
                 help);
     }
 
@@ -327,9 +330,7 @@ final class ComparisonCheck {
                     .map(String.class::cast)
                     .toList();
             return operand instanceof String text
-                    ? NearestName.to(text, texts)
-                            .map(NearestName::didYouMean)
-                            .orElseGet(() -> "it is " + listed(named))
+                    ? NearestName.to(text, texts).map(NearestName::didYouMean).orElseGet(() -> "it is " + listed(named))
                     : "it is " + listed(named);
         }
         return type != null && types.contains(type) ? null : "it is " + JsonType.inWords(types);
@@ -337,18 +338,16 @@ final class ComparisonCheck {
 
     private static List<@Nullable Object> named(List<ValueRange> ranges) {
         List<@Nullable Object> named = new ArrayList<>();
-        ranges.stream()
-                .map(ValueRange::values)
-                .filter(values -> values != null)
-                .forEach(values -> values.stream().filter(value -> value != null).forEach(named::add));
+        ranges.stream().map(ValueRange::values).filter(values -> values != null).forEach(values -> values.stream()
+                .filter(value -> value != null)
+                .forEach(named::add));
         return named;
     }
 
     private static String listed(Collection<? extends @Nullable Object> values) {
         String listed = values.stream()
                 .limit(MOST_LISTED)
-                .map(value -> "`"
-                        + shown(value instanceof String text ? text : CanonicalJson.write(value)) + "`")
+                .map(value -> "`" + shown(value instanceof String text ? text : CanonicalJson.write(value)) + "`")
                 .collect(Collectors.joining(", "));
         int others = values.size() - MOST_LISTED;
         return others > 0 ? listed + " or one of " + others + " more" : listed;

@@ -73,8 +73,7 @@ final class RuleArguments {
     /** The conditions that must each hold where some must hold together. */
     static Stream<Condition> conjuncts(List<Condition> conditions) {
         return conditions.stream()
-                .flatMap(condition -> condition instanceof Condition.AllOf all
-                        ? conjuncts(all.conditions())
-                        : Stream.of(condition));
+                .flatMap(condition ->
+                        condition instanceof Condition.AllOf all ? conjuncts(all.conditions()) : Stream.of(condition));
     }
 }

@@ -120,8 +120,9 @@ final class RuleCheck {
             ofCondition(condition, schema::at, rule instanceof Require).forEach(doubt -> doubts.add(tool, doubt));
         }
         ofCounted(rule, schema).forEach(doubt -> doubts.add(tool, doubt));
-        Demanded those = demanded.computeIfAbsent(tool, name -> new Demanded(policy, name));
-        new AbsenceCheck(schema::at, those).doubts(rule).forEach(doubt -> doubts.add(tool, doubt));
+        new AbsenceCheck(schema::at, () -> demanded.computeIfAbsent(tool, name -> new Demanded(policy, name)))
+                .doubts(rule)
+                .forEach(doubt -> doubts.add(tool, doubt));
     }
 
     /** What is wrong with a condition. Of alternatives nothing is, as long as one of them fits. */
@@ -152,14 +153,13 @@ final class RuleCheck {
     private static List<Doubt> ofLeaf(
             Condition leaf, Function<ArgumentPath, ArgumentFacts> schema, boolean isRequired) {
         Condition plain = leaf instanceof Condition.Optional optional ? optional.comparison() : leaf;
-        String subject = ComparisonCheck.shown(plain.toString());
         for (ArgumentPath path : RuleArguments.ofLeaf(plain).toList()) {
             ArgumentFacts facts = schema.apply(path);
             if (facts.isUnknown()) {
                 return List.of();
             }
             if (facts.standing() == Standing.ASTRAY) {
-                return List.of(astray(subject, path, facts));
+                return List.of(astray(ComparisonCheck.shown(plain.toString()), path, facts));
             }
         }
         if (plain instanceof Condition.Comparison comparison && comparison.path() instanceof ArgumentPath path) {

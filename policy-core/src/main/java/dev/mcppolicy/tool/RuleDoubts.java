@@ -93,7 +93,9 @@ final class RuleDoubts {
         boolean isOfAll = without.size() == tools;
         List<Without> those = isOfAll
                 ? without
-                : without.stream().filter(each -> callable.contains(each.tool())).toList();
+                : without.stream()
+                        .filter(each -> callable.contains(each.tool()))
+                        .toList();
         if (those.isEmpty() || (!isOfAll && !(placed.place() instanceof RulePlace.Group))) {
             return null;
         }

@@ -106,7 +106,10 @@ public final class ToolCheck {
                         name,
                         place.value(),
                         "no tool is called " + ToolNames.shown(name),
-                        suggestions.nearest(name, names).map(NearestName::didYouMean).orElse(null)));
+                        suggestions
+                                .nearest(name, names)
+                                .map(NearestName::didYouMean)
+                                .orElse(null)));
                 return;
             }
             NamePattern pattern = NamePattern.of(name);
@@ -119,8 +122,8 @@ public final class ToolCheck {
                         Kind.PATTERN_REACH,
                         name,
                         place.value(),
-                        ToolNames.shown(name) + " matches " + matched.size() + (matched.size() == 1 ? " tool: " : " tools: ")
-                                + ToolNames.listed(matched),
+                        ToolNames.shown(name) + " matches " + matched.size()
+                                + (matched.size() == 1 ? " tool: " : " tools: ") + ToolNames.listed(matched),
                         null));
             }
         });

@@ -121,7 +121,9 @@ class ArgumentSchemaTest {
 
         assertThat(claims.values()).as("%s", claims).allMatch(count -> count > 200);
         assertThat(claims).containsOnlyKeys("known", "unknown", "astray", "required", "closed");
-        assertThat(doubted).as("doubts that were put to the test").containsOnlyKeys(Kind.IMPOSSIBLE, Kind.IMPOSSIBLE_VALUE);
+        assertThat(doubted)
+                .as("doubts that were put to the test")
+                .containsOnlyKeys(Kind.IMPOSSIBLE, Kind.IMPOSSIBLE_VALUE);
         assertThat(doubted.get(Kind.IMPOSSIBLE)).isGreaterThan(1_000);
     }
 
@@ -137,14 +139,12 @@ class ArgumentSchemaTest {
             requireNone(new Found(arguments, reached).values, value -> JsonType.of(value) == container, about);
         } else if (facts.isUnknown()) {
             claim("unknown");
-            boolean isNamed = facts.step() == 0 && named.contains(path.steps().get(0).toString().substring(1));
+            boolean isNamed = facts.step() == 0
+                    && named.contains(path.steps().get(0).toString().substring(1));
             require(!isNamed, about);
         } else {
             claim("known");
-            requireNone(
-                    found.values,
-                    value -> facts.ranges().stream().noneMatch(range -> range.admits(value)),
-                    about);
+            requireNone(found.values, value -> facts.ranges().stream().noneMatch(range -> range.admits(value)), about);
         }
         if (facts.required()) {
             claim("required");
@@ -194,7 +194,8 @@ class ArgumentSchemaTest {
             Operator operator = random.oneOf(OPERATORS);
             Object operand =
                     switch (operator) {
-                        case IN, NOT_IN -> List.of(random.oneOf(RandomSchemas.VALUES), random.oneOf(RandomSchemas.VALUES));
+                        case IN, NOT_IN ->
+                            List.of(random.oneOf(RandomSchemas.VALUES), random.oneOf(RandomSchemas.VALUES));
                         case EXISTS -> true;
                         case WITHIN -> List.of("/srv");
                         case HOST_IN, EMAIL_IN -> List.of("example.com");

@@ -37,7 +37,8 @@ class PlantedMisspellingTest {
             String place = String.valueOf(wrong.plantedAt());
             assertThat(errors).as("seed %d, at %s", seed, place).anyMatch(finding -> isOfNames(finding, place));
             planted++;
-            meant += errors.stream().anyMatch(finding -> String.valueOf(finding.help()).startsWith("did you mean"))
+            meant += errors.stream()
+                            .anyMatch(finding -> String.valueOf(finding.help()).startsWith("did you mean"))
                     ? 1
                     : 0;
         }

@@ -50,7 +50,12 @@ final class RandomFaithfulPolicies {
     private static final Map<String, Object> EITHER =
             Map.of("anyOf", List.of(Map.of("type", "string"), Map.of("type", "null")));
     private static final Map<String, Object> ADDRESS = Map.of(
-            "type", "object", "properties", Map.of("street", TEXT, "zipcode", NUMBER, "country", TEXT), "required", List.of("street"));
+            "type",
+            "object",
+            "properties",
+            Map.of("street", TEXT, "zipcode", NUMBER, "country", TEXT),
+            "required",
+            List.of("street"));
     private static final Map<String, Object> ITEMS = Map.of(
             "type", "array", "items", Map.of("type", "object", "properties", Map.of("price", NUMBER, "title", TEXT)));
     private static final Map<String, Map<String, Object>> WORDS = words();
@@ -325,7 +330,9 @@ final class RandomFaithfulPolicies {
                         case 3 ->
                             at == 0
                                     ? name
-                                    : name.substring(0, at - 1) + name.charAt(at) + name.charAt(at - 1)
+                                    : name.substring(0, at - 1)
+                                            + name.charAt(at)
+                                            + name.charAt(at - 1)
                                             + name.substring(at + 1);
                         default -> Character.toUpperCase(name.charAt(0)) + name.substring(1);
                     };

@@ -16,7 +16,22 @@ final class RandomSchemas {
     static final String STRANGE = "zz";
 
     static final List<Object> VALUES = List.of(
-            "", "a", "open", "closed", "5", "2.5", "long text", 0, 1, 5, 2.5, -3, new BigDecimal("1.0"), 10, true, false);
+            "",
+            "a",
+            "open",
+            "closed",
+            "5",
+            "2.5",
+            "long text",
+            0,
+            1,
+            5,
+            2.5,
+            -3,
+            new BigDecimal("1.0"),
+            10,
+            true,
+            false);
     private static final List<String> TYPES =
             List.of("string", "number", "integer", "boolean", "array", "object", "null");
     private static final int DEEPEST = 3;
@@ -59,7 +74,13 @@ final class RandomSchemas {
         }
         Map<String, Object> schema = new LinkedHashMap<>();
         if (!oneIn(4)) {
-            schema.put("type", oneIn(5) ? List.of(oneOf(TYPES), oneOf(TYPES)).stream().distinct().toList() : oneOf(TYPES));
+            schema.put(
+                    "type",
+                    oneIn(5)
+                            ? List.of(oneOf(TYPES), oneOf(TYPES)).stream()
+                                    .distinct()
+                                    .toList()
+                            : oneOf(TYPES));
         }
         if (oneIn(5)) {
             schema.put("enum", new ArrayList<>(List.of(value(2), value(2), oneOf(VALUES))));

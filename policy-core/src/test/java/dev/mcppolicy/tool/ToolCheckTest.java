@@ -107,7 +107,11 @@ class ToolCheckTest {
                 .containsExactly(
                         new ToolFinding(Kind.UNKNOWN_TOOL, "drop_*", "/hide/1", "no tool matches `drop_*`", null),
                         new ToolFinding(
-                                Kind.PATTERN_REACH, "re*", "/groups/money/tools/0", "`re*` matches 1 tool: `refund`", null),
+                                Kind.PATTERN_REACH,
+                                "re*",
+                                "/groups/money/tools/0",
+                                "`re*` matches 1 tool: `refund`",
+                                null),
                         new ToolFinding(
                                 Kind.PATTERN_REACH,
                                 "*e*",

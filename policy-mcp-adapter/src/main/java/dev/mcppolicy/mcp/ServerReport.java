@@ -248,7 +248,8 @@ public final class ServerReport {
     /** What is wrong besides unguarded tools and unknown ones, a line each. */
     private List<String> otherErrors() {
         List<String> errors = findings.stream()
-                .filter(finding -> finding.kind().severity() == Severity.ERROR && !SAID_IN_SHORT.contains(finding.kind()))
+                .filter(finding ->
+                        finding.kind().severity() == Severity.ERROR && !SAID_IN_SHORT.contains(finding.kind()))
                 .map(ToolFinding::toString)
                 .toList();
         return cut(errors);
