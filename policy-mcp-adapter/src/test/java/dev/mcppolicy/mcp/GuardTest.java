@@ -241,8 +241,9 @@ class GuardTest {
                 .hasToString("1 tool: 1 guarded, 0 hidden, 0 unlisted; default deny;"
                         + " 1 warning about the policy and the tools");
         assertThat(report.warnings())
-                .containsExactly("/tools/charge/deny_if/0: `args.amount` is optional in `charge`, and leaving it out avoids"
-                        + " the rule (require that the argument `exists`)");
+                .containsExactly(
+                        "/tools/charge/deny_if/0: `args.amount` is optional in `charge`, and leaving it out avoids"
+                                + " the rule (require that the argument `exists`)");
     }
 
     @Test
