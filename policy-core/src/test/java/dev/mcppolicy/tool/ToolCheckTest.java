@@ -1,12 +1,14 @@
 package dev.mcppolicy.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.tool.ToolFinding.Kind;
 import java.time.Duration;
@@ -88,9 +90,47 @@ class ToolCheckTest {
     }
 
     @Test
-    void a_tool_sent_twice_is_found_once() {
-        assertThat(ToolCheck.findings(policy(DefaultAction.ALLOW, List.of(), List.of()), tools("t", "t")))
-                .hasSize(1);
+    void two_tools_of_one_name_are_found_and_are_one_unnamed_tool() {
+        assertThat(ToolCheck.findings(policy(DefaultAction.ALLOW, List.of(), List.of()), tools("t", "t", "t")))
+                .extracting(ToolFinding::kind, ToolFinding::message)
+                .containsExactly(
+                        tuple(Kind.REPEATED_TOOL, "two tools are called `t`"),
+                        tuple(Kind.UNLISTED_TOOL, "the policy does not name `t`, and its default allows it"));
+    }
+
+    @Test
+    void what_a_pattern_matches_is_told_and_one_that_matches_nothing_is_an_error() {
+        Policy policy = policy(DefaultAction.DENY, List.of(), List.of("*e*", "drop_*", "*"))
+                .withGroups(Map.of("money", new ToolGroup(List.of("re*"), false, List.of())));
+
+        assertThat(ToolCheck.findings(policy, TOOLS))
+                .containsExactly(
+                        new ToolFinding(Kind.UNKNOWN_TOOL, "drop_*", "/hide/1", "no tool matches `drop_*`", null),
+                        new ToolFinding(
+                                Kind.PATTERN_REACH,
+                                "re*",
+                                "/groups/money/tools/0",
+                                "`re*` matches 1 tool: `refund`",
+                                null),
+                        new ToolFinding(
+                                Kind.PATTERN_REACH,
+                                "*e*",
+                                "/hide/0",
+                                "`*e*` matches 3 tools: `create_charge`, `refund`, `delete_account`",
+                                null));
+    }
+
+    @Test
+    void of_many_tools_that_a_pattern_matches_the_first_are_named() {
+        ServerTools many =
+                tools(IntStream.range(0, 1_000).mapToObj(i -> "tool_" + i).toArray(String[]::new));
+
+        assertThat(ToolCheck.findings(policy(DefaultAction.DENY, List.of(), List.of("tool_*")), many))
+                .singleElement()
+                .extracting(ToolFinding::message)
+                .asString()
+                .startsWith("`tool_*` matches 1000 tools: `tool_0`, ")
+                .endsWith("`tool_7` and 992 more");
     }
 
     @Test

@@ -71,7 +71,7 @@ final class ServerGuard {
 
     ServerReport start(SdkServer server) {
         refuseUnfitToAsk(server);
-        return watched(server, inspect(server).requireAll());
+        return watched(server, inspect(server).requireNoErrors());
     }
 
     void stop(SdkServer server) {
@@ -99,6 +99,16 @@ final class ServerGuard {
         }
     }
 
+    /** What a policy that comes into force has to do with the server, for the operator; it is in force already. */
+    private void lookAgain(SdkServer server, Policy policy) {
+        warnOfTime(server, policy);
+        ServerReport report = inspect(server);
+        if (!report.isClean()) {
+            LOG.warn("by the policy that is in force now: {}", report);
+        }
+        report.warnings().forEach(line -> LOG.warn("{}", line));
+    }
+
     private void warnOfTime(SdkServer server, Policy policy) {
         Duration timeout = answers == null ? null : server.transport().requestTimeout();
         String problem = timeout == null ? null : ApprovalTime.problem(List.of(policy), timeout);
@@ -113,6 +123,7 @@ final class ServerGuard {
         } else {
             LOG.warn("{}", report);
         }
+        report.warnings().forEach(line -> LOG.warn("{}", line));
         PolicyWarnings.log(engines.sources());
         warnOfChanges(engines.offered(server.offered()));
         synchronized (watches) {
@@ -128,7 +139,7 @@ final class ServerGuard {
             Supplier<List<String>> names =
                     () -> server.tools().get().stream().map(Tool::name).toList();
             ToolListNotifier notifier =
-                    new ToolListNotifier(engines, names, notification, policy -> warnOfTime(server, policy));
+                    new ToolListNotifier(engines, names, notification, policy -> lookAgain(server, policy));
             begun.add(notifier::close);
             if (lock != null) {
                 begun.add(lock.onChange(notifier::tell)::close);

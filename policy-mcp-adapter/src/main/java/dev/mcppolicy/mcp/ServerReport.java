@@ -12,11 +12,14 @@ import dev.mcppolicy.tool.ToolCheck;
 import dev.mcppolicy.tool.ToolDefinition;
 import dev.mcppolicy.tool.ToolFinding;
 import dev.mcppolicy.tool.ToolFinding.Kind;
+import dev.mcppolicy.tool.ToolFinding.Severity;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +43,13 @@ import org.jspecify.annotations.Nullable;
 public final class ServerReport {
     private static final int LONGEST_NAME = 128;
     private static final int MOST_CHANGES = 20;
+
+    /** More findings of one severity than these are counted and not told, as nobody would read them. */
+    private static final int MOST_LINES = 20;
+
+    /** The kinds of findings that the line and the messages of refusals tell in fewer words. */
+    private static final Set<Kind> SAID_IN_SHORT =
+            Collections.unmodifiableSet(EnumSet.of(Kind.UNGUARDED_TOOL, Kind.UNKNOWN_TOOL, Kind.UNLISTED_TOOL));
 
     /** How a tool stands to the policies. */
     private enum Standing {
@@ -157,7 +167,7 @@ public final class ServerReport {
     }
 
     /**
-     * What an operator should know of the tools and of the names in the policy: first the tools that are not guarded, then
+     * What an operator should know of the tools and of the policy: first the tools that are not guarded, then
      * what {@link ToolCheck} finds in each policy.
      *
      * @return an unmodifiable list without repetitions
@@ -227,11 +237,17 @@ public final class ServerReport {
         return requireNone(changes.stream().map(ToolChange::toString).toList());
     }
 
-    /** Both checks in one, so that all that is wrong is told at once. */
+    /**
+     * Checks that no finding is an error, and that calls are judged before their inputs are validated.
+     *
+     * @return this report
+     * @throws IllegalStateException if not; the message says all that is wrong, of many findings the first
+     */
     @CanIgnoreReturnValue
-    ServerReport requireAll() {
-        return requireNone(
-                Stream.concat(guardProblems().stream(), nameProblems().stream()).toList());
+    public ServerReport requireNoErrors() {
+        return requireNone(Stream.of(guardProblems(), nameProblems(), otherErrors())
+                .flatMap(List::stream)
+                .toList());
     }
 
     private ServerReport requireNone(List<String> problems) {
@@ -260,10 +276,40 @@ public final class ServerReport {
                 : List.of("the policy names tools that the server does not have: " + unknown);
     }
 
-    /** Whether there is nothing that the operator should look at. */
+    /** What is wrong besides unguarded tools and unknown ones, a line each. */
+    private List<String> otherErrors() {
+        List<String> errors = findings.stream()
+                .filter(finding ->
+                        finding.kind().severity() == Severity.ERROR && !SAID_IN_SHORT.contains(finding.kind()))
+                .map(ToolFinding::toString)
+                .toList();
+        return cut(errors);
+    }
+
+    /** What the operator should look at besides what the line says, a line each. */
+    List<String> warnings() {
+        List<String> lines = new ArrayList<>(otherErrors());
+        lines.addAll(cut(findings.stream()
+                .filter(finding -> finding.kind().severity() == Severity.WARNING)
+                .map(ToolFinding::toString)
+                .toList()));
+        return lines;
+    }
+
+    private static List<String> cut(List<String> lines) {
+        if (lines.size() <= MOST_LINES) {
+            return lines;
+        }
+        List<String> first = new ArrayList<>(lines.subList(0, MOST_LINES));
+        first.add("and " + (lines.size() - MOST_LINES) + " more");
+        return first;
+    }
+
+    /** Whether there is nothing wrong that the line speaks of. */
     boolean isClean() {
         return guardProblems().isEmpty()
                 && namesUnknown().isEmpty()
+                && otherErrors().isEmpty()
                 && notEnforced.isEmpty()
                 && timeProblem == null
                 && changes.isEmpty();
@@ -299,6 +345,14 @@ public final class ServerReport {
                             .collect(Collectors.joining(", "))
                     + (changes.size() > MOST_CHANGES ? " and " + (changes.size() - MOST_CHANGES) + " more" : ""));
         }
+        long errors = count(Severity.ERROR);
+        if (errors > 0) {
+            parts.add(errors + (errors == 1 ? " error" : " errors") + " in rules against the schemas of tools");
+        }
+        long warnings = count(Severity.WARNING);
+        if (warnings > 0) {
+            parts.add(warnings + (warnings == 1 ? " warning" : " warnings") + " about the policy and the tools");
+        }
         if (timeProblem != null) {
             parts.add(timeProblem);
         }
@@ -306,6 +360,13 @@ public final class ServerReport {
             parts.add(outside + " resources and prompts are outside the policy");
         }
         return String.join("; ", parts);
+    }
+
+    /** How many findings there are of which the line says nothing else. */
+    private long count(Severity severity) {
+        return findings.stream()
+                .filter(finding -> finding.kind().severity() == severity && !SAID_IN_SHORT.contains(finding.kind()))
+                .count();
     }
 
     private List<String> tools(Standing standing) {

@@ -199,6 +199,53 @@ class GuardTest {
                         + " does not have: `Unheard`");
     }
 
+    private McpSyncServer charging() {
+        Map<String, Object> schema = Map.of(
+                "type",
+                "object",
+                "properties",
+                Map.of("amount", Map.of("type", "number"), "note", Map.of("type", "string")));
+        return McpServer.sync(new InMemoryTransport())
+                .capabilities(ServerCapabilities.builder().tools(true).build())
+                .tools(enforcer.wrap(SyncToolSpecification.builder()
+                        .tool(Tool.builder("charge", schema).build())
+                        .callHandler((exchange, request) -> Recorder.done())
+                        .build()))
+                .validateToolInputs(false)
+                .build();
+    }
+
+    @Test
+    void an_argument_in_a_rule_that_the_tool_does_not_have_is_refused_with_the_place_and_the_cure() {
+        policy.replace(Policies.of("{'version':'1','default':'deny','tools':{'charge':{'deny_if':[{'conditions':"
+                + "[{'path':'args.amuont','op':'gt','value':5}]}]}}}"));
+        McpSyncServer charging = charging();
+
+        assertThatThrownBy(() -> enforcer.start(charging))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("/tools/charge/deny_if/0: `charge` has no argument `args.amuont` (did you mean `amount`?)");
+        assertThat(enforcer.inspect(charging))
+                .hasToString("1 tool: 1 guarded, 0 hidden, 0 unlisted; default deny;"
+                        + " 1 error in rules against the schemas of tools");
+        assertThatNoException().isThrownBy(() -> enforcer.inspect(charging).requireKnownTools());
+    }
+
+    @Test
+    void a_rule_that_leaving_out_an_argument_avoids_is_counted_and_refuses_nothing() {
+        policy.replace(Policies.of("{'version':'1','default':'deny','tools':{'charge':{'deny_if':[{'conditions':"
+                + "[{'path':'args.amount','op':'gt','value':5}]}]}}}"));
+
+        ServerReport report = enforcer.start(charging());
+
+        assertThat(report)
+                .hasToString("1 tool: 1 guarded, 0 hidden, 0 unlisted; default deny;"
+                        + " 1 warning about the policy and the tools");
+        assertThat(report.warnings())
+                .containsExactly(
+                        "/tools/charge/deny_if/0: `args.amount` is optional in `charge`, and leaving it out avoids"
+                                + " the rule (require that the argument `exists`)");
+    }
+
     @Test
     void a_server_that_is_refused_is_not_watched() {
         InMemoryTransport.Client client = transport.connect();

@@ -11,6 +11,7 @@ import java.util.List;
 public final class ProblemRenderer {
     private static final String RED = "\u001b[1;31m";
     private static final String YELLOW = "\u001b[1;33m";
+    private static final String BLUE = "\u001b[1;34m";
     private static final String BOLD = "\u001b[1m";
     private static final String DIM = "\u001b[2m";
     private static final String CYAN = "\u001b[36m";
@@ -70,9 +71,9 @@ public final class ProblemRenderer {
      * @return lines with {@code \n} at their ends
      */
     public String render(PolicyProblem problem, PolicyDocument document) {
-        boolean isError = problem.severity() == Severity.ERROR;
+        String colour = colour(problem.severity());
         StringBuilder out = new StringBuilder();
-        out.append(paint(isError ? RED : YELLOW, problem.severity().id() + "[" + problem.code() + "]"))
+        out.append(paint(colour, problem.severity().id() + "[" + problem.code() + "]"))
                 .append(paint(BOLD, ": " + problem.message()))
                 .append('\n')
                 .append(paint(DIM, "  --> "))
@@ -84,11 +85,19 @@ public final class ProblemRenderer {
             out.append(paint(DIM, "  " + VisibleText.of(problem.pointer())));
         }
         out.append('\n');
-        document.line(problem.line()).ifPresent(line -> appendLine(problem, line, isError ? RED : YELLOW, out));
+        document.line(problem.line()).ifPresent(line -> appendLine(problem, line, colour, out));
         if (problem.help() != null) {
             out.append(paint(CYAN, "  help: ")).append(problem.help()).append('\n');
         }
         return out.toString();
+    }
+
+    private static String colour(Severity severity) {
+        return switch (severity) {
+            case ERROR -> RED;
+            case WARNING -> YELLOW;
+            case NOTE -> BLUE;
+        };
     }
 
     private void appendLine(PolicyProblem problem, String line, String colour, StringBuilder out) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.format.document.DocumentParser;
+import dev.mcppolicy.tool.ServerTools;
+import dev.mcppolicy.tool.ToolDefinition;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A problem is shown with the line it means and a caret under the place. */
@@ -35,6 +39,16 @@ class ProblemRendererTest {
         assertThat(coloured).contains("\u001b[1;31merror[unknown-operator]\u001b[0m");
         assertThat(withoutColour(coloured))
                 .isEqualTo(ProblemRenderer.plain().render(checked.problems(), checked.document()));
+    }
+
+    @Test
+    void a_note_has_a_colour_of_its_own() {
+        CheckedPolicy checked =
+                PolicyReader.check("version: \"1\"\ndefault: deny\ntools: {}\nhide: ['a*']\n", "policy.yaml");
+        ServerTools tools = ServerTools.of(List.of(ToolDefinition.of(Map.of("name", "ab"))));
+
+        assertThat(ProblemRenderer.coloured().render(checked.against(tools).problems(), checked.document()))
+                .contains("\u001b[1;34mnote[pattern-reach]\u001b[0m");
     }
 
     @Test

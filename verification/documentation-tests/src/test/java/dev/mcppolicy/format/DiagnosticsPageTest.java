@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.documentation.Document;
 import dev.mcppolicy.format.document.Diagnostic;
+import dev.mcppolicy.tool.ToolFinding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,28 @@ class DiagnosticsPageTest {
     @Test
     void the_page_stands_errors_before_warnings() {
         assertThat(Arrays.stream(Diagnostic.values()).map(Diagnostic::severity)).isSorted();
+    }
+
+    @Test
+    void the_page_has_every_kind_of_finding_about_tools_in_order_with_its_severity() {
+        List<String> rows = PAGE.section("## Against the tools of a server").stream()
+                .filter(line -> line.startsWith("| `"))
+                .toList();
+
+        assertThat(rows)
+                .allMatch(row -> row.endsWith(". |"))
+                .extracting(row -> row.substring(0, row.indexOf(" | ", row.indexOf(" | ") + 1)))
+                .isEqualTo(Arrays.stream(ToolFinding.Kind.values())
+                        .map(kind -> "| `" + kind.code() + "` | "
+                                + kind.severity().name().toLowerCase(Locale.ROOT))
+                        .toList());
+    }
+
+    @Test
+    void no_kind_of_finding_bears_the_code_of_another_message() {
+        assertThat(Arrays.stream(ToolFinding.Kind.values()).map(ToolFinding.Kind::code))
+                .doesNotContainAnyElementsOf(
+                        Arrays.stream(Diagnostic.values()).map(Diagnostic::code).toList());
     }
 
     @Test
