@@ -55,6 +55,7 @@ final class CommandChannel implements ServerChannel {
                 if (message == null) {
                     passOver(line);
                 } else if (isAnswer.test(message)) {
+                    tree.look();
                     return;
                 }
             }

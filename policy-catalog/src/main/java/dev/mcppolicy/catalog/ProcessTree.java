@@ -46,7 +46,8 @@ final class ProcessTree {
         }
     }
 
-    private void look() {
+    /** Notes what has been started. To be called while the process lives: what it leaves behind is nobody's child. */
+    synchronized void look() {
         process.descendants().forEach(seen::add);
         seen.add(process.toHandle());
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that is started is asked over its standard streams, however it behaves, and nothing of it stays. */
 @Tag("real")
@@ -130,9 +131,10 @@ class CommandListingTest {
         assertThat(running()).isEqualTo(before);
     }
 
-    @Test
-    void what_a_server_has_started_ends_with_it() {
-        Matcher child = CHILD.matcher(failure(server("no answer, and children").within(Duration.ofSeconds(5))));
+    @ParameterizedTest
+    @ValueSource(strings = {"no answer, and children", "ends while listing, and leaves a child"})
+    void what_a_server_has_started_ends_with_it(String behaviour) {
+        Matcher child = CHILD.matcher(failure(server(behaviour).within(Duration.ofSeconds(5))));
 
         assertThat(child.find()).isTrue();
         assertThat(ProcessHandle.of(Long.parseLong(child.group(1))).filter(ProcessHandle::isAlive))

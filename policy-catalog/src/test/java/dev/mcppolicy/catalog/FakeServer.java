@@ -63,7 +63,7 @@ final class FakeServer {
                     OUT.println("rubbish\u001b[31m " + i);
                 }
             }
-            case "children" -> {
+            case "children", "ends while listing, and leaves a child" -> {
                 Process child = new ProcessBuilder(
                                 ProcessHandle.current().info().command().orElseThrow(),
                                 "-cp",
@@ -81,7 +81,7 @@ final class FakeServer {
 
     private void list(String id) throws IOException {
         switch (behaviour) {
-            case "ends while listing" -> System.exit(0);
+            case "ends while listing", "ends while listing, and leaves a child" -> System.exit(0);
             case "no answer" -> sleep();
             case "no answer, and children" -> {
                 behave("children");

@@ -27,7 +27,9 @@ class ToolListingTest {
     @BeforeEach
     void prepare() throws IOException {
         policy = directory.resolve("policy.yaml");
-        Files.writeString(policy, "default: allow\nhide: [PurgeCodeConnections]\n");
+        Files.writeString(
+                policy,
+                "default: allow\nhide: [PurgeCodeConnections]\ntools: { ListCodeConnections: { rules: [] } }\n");
     }
 
     private static void assertListed(ServerTools tools) {
