@@ -493,7 +493,7 @@ final class ArgumentSchema {
         List<ValueRange> both = new ArrayList<>();
         for (ValueRange one : some) {
             for (ValueRange other : others) {
-                ValueRange common = other == ValueRange.ANY ? one : one == ValueRange.ANY ? other : one.and(other);
+                ValueRange common = one.and(other);
                 if (!common.isEmpty()) {
                     both.add(common);
                 }

@@ -34,7 +34,7 @@ final class ComparisonCheck {
      * @param isRequired whether it stands in a requirement, so that a call passes only where it holds
      */
     static List<Doubt> doubts(Comparison comparison, ArgumentFacts facts, boolean isRequired) {
-        if (comparison.operator() == Operator.EXISTS || facts == ArgumentFacts.NOTHING) {
+        if (comparison.operator() == Operator.EXISTS || facts.equals(ArgumentFacts.NOTHING)) {
             return List.of();
         }
         String subject = shown(comparison.toString());
@@ -54,7 +54,7 @@ final class ComparisonCheck {
 
     /** What is wrong with a comparison of two values, of which the second may be none of an argument. */
     static List<Doubt> doubts(PathComparison pair, ArgumentFacts left, @Nullable ArgumentFacts right) {
-        if (left == ArgumentFacts.NOTHING && right == ArgumentFacts.NOTHING) {
+        if (left.equals(ArgumentFacts.NOTHING) && ArgumentFacts.NOTHING.equals(right)) {
             return List.of();
         }
         String subject = shown(pair.toString());

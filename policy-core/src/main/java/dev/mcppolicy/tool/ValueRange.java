@@ -137,6 +137,9 @@ record ValueRange(
     }
 
     private static boolean isEqual(@Nullable Object one, @Nullable Object other) {
-        return one == null || other == null ? one == other : JsonEquality.compare(one, other) == Truth.TRUE;
+        if (one == null || other == null) {
+            return one == other;
+        }
+        return JsonEquality.compare(one, other) == Truth.TRUE;
     }
 }
