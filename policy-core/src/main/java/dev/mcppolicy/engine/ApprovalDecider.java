@@ -251,7 +251,8 @@ final class ApprovalDecider {
     private Decision gone(Decision.ApprovalRequired approval) {
         return isLate(approval)
                 ? DenialWording.ofApproval(DenialCode.APPROVAL_TIMED_OUT, approval, "The approval came too late")
-                : DenialWording.ofApproval(DenialCode.APPROVAL_VOID, approval, "The approval was used before");
+                : DenialWording.ofApproval(
+                        DenialCode.APPROVAL_VOID, approval, "The approval was used before or is another engine's");
     }
 
     private boolean isLate(Decision.ApprovalRequired approval) {

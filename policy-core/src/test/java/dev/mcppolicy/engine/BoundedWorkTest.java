@@ -49,7 +49,7 @@ class BoundedWorkTest {
     }
 
     @Test
-    void a_call_that_passes_the_bound_is_denied_in_every_kind_of_rule_and_under_every_combination() {
+    void law_13_a_call_that_passes_the_bound_is_denied_in_every_kind_of_rule_and_under_every_combination() {
         Condition small = where("args.n", "eq", 5);
         for (Condition condition : List.of(
                 PATTERN,

@@ -88,7 +88,7 @@ class ShapeLawTest {
     }
 
     @Property(tries = 500, shrinking = ShrinkingMode.OFF)
-    void another_shape_never_turns_a_denial_into_an_allowance(@ForAll long seed) {
+    void law_11_another_shape_never_turns_a_denial_into_an_allowance(@ForAll long seed) {
         run(seed);
     }
 

@@ -196,7 +196,7 @@ class BoundedWorkTest {
 
     /** Schemas whose definitions refer to each other at will, and arguments as deep as they may be. */
     @Property(tries = 400, shrinking = ShrinkingMode.OFF)
-    void a_schema_of_circles_ends_within_the_bound(@ForAll long seed) {
+    void law_13_a_schema_of_circles_ends_within_the_bound(@ForAll long seed) {
         Random random = new Random(seed);
         Map<String, Object> schema;
         JsonSchema compiled;

@@ -148,7 +148,8 @@ class PerGrantLawTest {
     }
 
     @Property(tries = 2_000)
-    void for_each_grant_a_server_with_a_policy_per_grant_decides_as_one_with_that_policy_alone(@ForAll long seed) {
+    void law_12_for_each_grant_a_server_with_a_policy_per_grant_decides_as_one_with_that_policy_alone(
+            @ForAll long seed) {
         Random random = new Random(seed);
         String name = "try " + TRIES.incrementAndGet();
         List<Shape> shapes = List.of(new Shape(random.nextLong()), new Shape(random.nextLong()));
@@ -258,13 +259,13 @@ class PerGrantLawTest {
     }
 
     @Property(tries = 8_400)
-    void the_law_holds_while_grants_come_and_go_and_get_other_policies(@ForAll long seed) {
+    void law_12_holds_while_grants_come_and_go_and_get_other_policies(@ForAll long seed) {
         comeAndGo(seed);
     }
 
     @Tag("long")
     @Property(tries = 100_000)
-    void the_law_holds_in_a_hundred_thousand_courses_of_grants(@ForAll long seed) {
+    void law_12_holds_in_a_hundred_thousand_courses_of_grants(@ForAll long seed) {
         comeAndGo(seed);
     }
 

@@ -15,6 +15,7 @@ import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.testkit.internal.FailureReport;
 import dev.mcppolicy.testkit.internal.JudgedCall;
+import dev.mcppolicy.testkit.internal.SpanText;
 import dev.mcppolicy.testkit.internal.ValueText;
 import dev.mcppolicy.text.NearestName;
 import java.math.BigDecimal;
@@ -154,9 +155,11 @@ public final class DecisionAssert {
      */
     @CanIgnoreReturnValue
     public DecisionAssert retryAfter(Duration wait) {
-        Duration given = denial("to be denied with retry after " + wait).retryAfter();
+        Duration given =
+                denial("to be denied with retry after " + SpanText.of(wait)).retryAfter();
         if (!wait.equals(given)) {
-            failWith("expected retry after " + wait + ", but it was " + (given == null ? "not given" : given));
+            failWith("expected retry after " + SpanText.of(wait) + ", but it was "
+                    + (given == null ? "not given" : SpanText.of(given)));
         }
         return this;
     }
@@ -170,7 +173,7 @@ public final class DecisionAssert {
     public DecisionAssert withoutRetryAfter() {
         Duration given = denial("to be denied without retry after").retryAfter();
         if (given != null) {
-            failWith("expected no retry after, but it was " + given);
+            failWith("expected no retry after, but it was " + SpanText.of(given));
         }
         return this;
     }

@@ -50,7 +50,7 @@ class FailureMessageTest {
                           call      create_refund {"amount":100}
                           caller    grant agent, session s-1
                           time      2026-01-15T22:00:00Z
-                          decision  denied by `daily refund count` (/tools/create_refund/rules/2), LIMIT_EXCEEDED, retry after PT2H
+                          decision  denied by `daily refund count` (/tools/create_refund/rules/2), LIMIT_EXCEEDED, retry after 2h
                                     "Rate limit exceeded for daily refund count"
                           rules     passed      `max single refund`: args.amount lte 50000, found 100
                                     passed      `no test data`: args.metadata.env eq "test", found nothing
@@ -268,18 +268,18 @@ class FailureMessageTest {
 
         assertThat(firstLine(
                         failureOf(() -> refund.isDeniedBy("daily refund count").retryAfter(Duration.ofHours(3)))))
-                .isEqualTo("expected retry after PT3H, but it was PT2H");
+                .isEqualTo("expected retry after 3h, but it was 2h");
         assertThat(firstLine(
                         failureOf(() -> refund.isDeniedBy("daily refund count").withoutRetryAfter())))
-                .isEqualTo("expected no retry after, but it was PT2H");
+                .isEqualTo("expected no retry after, but it was 2h");
         assertThat(firstLine(failureOf(() -> policy.call("delete_customer")
                         .isDeniedBy("(hidden)")
                         .withoutRetryAfter()
                         .retryAfter(Duration.ofHours(3)))))
-                .isEqualTo("expected retry after PT3H, but it was not given");
+                .isEqualTo("expected retry after 3h, but it was not given");
         assertThat(firstLine(
                         failureOf(() -> policy.call("list_refunds").decision().retryAfter(Duration.ofHours(3)))))
-                .isEqualTo("expected the call to be denied with retry after PT3H, but it was allowed");
+                .isEqualTo("expected the call to be denied with retry after 3h, but it was allowed");
         assertThat(firstLine(
                         failureOf(() -> policy.call("list_refunds").decision().withoutRetryAfter())))
                 .isEqualTo("expected the call to be denied without retry after, but it was allowed");

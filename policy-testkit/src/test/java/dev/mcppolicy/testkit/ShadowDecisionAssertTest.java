@@ -152,7 +152,7 @@ class ShadowDecisionAssertTest {
                           caller    anonymous
                           time      2026-01-15T22:00:00Z
                           decision  allowed
-                          shadow    denied by `creations` (/tools/create/rules/1), LIMIT_EXCEEDED, retry after PT2H, by the whole policy
+                          shadow    denied by `creations` (/tools/create/rules/1), LIMIT_EXCEEDED, retry after 2h, by the whole policy
                           rules     passed      `known provider`: args.provider in ["GitHub","GitLab"], found "GitHub"
                                     denied      `creations`: 2 used and 1 more, at most 2 per day, in shadow mode
                           nearest   `creations`: over by 1

@@ -2,9 +2,12 @@ package dev.mcppolicy.cli.input;
 
 import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +19,7 @@ public final class AuditLogs {
     private static final String ENDING = ".jsonl";
     private static final String LOCK = ".lock";
     private static final int DIGITS = 8;
+    private static final byte[] BEGINNING = "{\"prev\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private AuditLogs() {}
 
@@ -57,13 +61,26 @@ public final class AuditLogs {
     private static Set<String> names(Path directory) {
         Set<String> names = new TreeSet<>();
         try (Stream<Path> entries = Files.list(directory)) {
-            entries.filter(Files::isRegularFile)
-                    .map(entry -> String.valueOf(entry.getFileName()))
-                    .forEach(file -> log(file).ifPresent(names::add));
+            entries.filter(Files::isRegularFile).forEach(entry -> log(entry).ifPresent(names::add));
         } catch (IOException e) {
             throw new BadInputException(VisibleText.of(directory.toString()) + ": the directory cannot be read", e);
         }
         return names;
+    }
+
+    private static Optional<String> log(Path entry) {
+        String file = String.valueOf(entry.getFileName());
+        Optional<String> named = log(file);
+        return named.isPresent() || !beginsAsLog(entry) ? named : Optional.of(file);
+    }
+
+    /** Whether a file has the beginning of a log, whatever it is called. One that cannot be read is for others to tell. */
+    private static boolean beginsAsLog(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(BEGINNING.length), BEGINNING);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Optional<String> log(String file) {

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +213,24 @@ class AuditVerifyCommandTest {
         assertThat(run.out())
                 .startsWith("logs/a.jsonl: there is no audit log\nlogs/a.jsonl: not intact, 1 problem, 0 lines\n")
                 .contains("\nlogs/b.log: intact, 9 lines\n");
+    }
+
+    @Test
+    void a_log_of_a_directory_is_known_by_its_beginning_whatever_it_is_called() throws IOException {
+        Files.createDirectory(path.resolve("logs"));
+        write("logs/a.jsonl", 1 << 20);
+        write("logs/b", 1 << 20);
+        try (Stream<Path> files = Files.list(path.resolve("logs"))) {
+            for (Path lock :
+                    files.filter(file -> file.toString().endsWith(".lock")).toList()) {
+                Files.delete(lock);
+            }
+        }
+        folder.with("logs/readme.txt", "{\"prev\":1}");
+
+        CommandRun run = folder.run("audit", "verify", "logs");
+
+        assertThat(run.out()).contains("logs/a.jsonl: intact", "logs/b: intact").doesNotContain("readme");
     }
 
     @Test

@@ -113,7 +113,7 @@ public record ArgumentPath(List<Step> steps) implements CallPath, Comparable<Arg
     }
 
     private static boolean isPlain(String name) {
-        return !name.isEmpty() && !name.equals("*") && name.codePoints().noneMatch(ArgumentPath::isReserved);
+        return !name.isEmpty() && name.codePoints().noneMatch(ArgumentPath::isReserved);
     }
 
     /** Orders paths as texts; a table of paths whose hashes are alike searches by it. */
@@ -123,6 +123,6 @@ public record ArgumentPath(List<Step> steps) implements CallPath, Comparable<Arg
     }
 
     static boolean isReserved(int c) {
-        return c == '.' || c == '[' || c == ']' || c == '"' || c <= ' ' || c == 0x7f;
+        return c == '.' || c == '*' || c == '[' || c == ']' || c == '"' || c <= ' ' || c == 0x7f;
     }
 }

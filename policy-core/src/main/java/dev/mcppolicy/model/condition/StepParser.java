@@ -36,6 +36,10 @@ final class StepParser {
         while (at < text.length() && !ArgumentPath.isReserved(text.charAt(at))) {
             at++;
         }
+        if (at == start && text.startsWith("*", at)) {
+            throw new IllegalArgumentException(
+                    "path `" + text + "` has `.*` at character " + start + ", where every element is `[*]`");
+        }
         if (at == start) {
             throw new IllegalArgumentException("path `" + text + "` has an empty name at character " + (start + 1));
         }
@@ -43,12 +47,7 @@ final class StepParser {
             throw new IllegalArgumentException("path `" + text + "` has an unexpected character at " + (at + 1)
                     + "; write such a name as `[\"name\"]`");
         }
-        String name = text.substring(start, at);
-        if (name.equals("*")) {
-            throw new IllegalArgumentException(
-                    "path `" + text + "` has `.*` at character " + start + ", where every element is `[*]`");
-        }
-        return new ArgumentPath.Member(name);
+        return new ArgumentPath.Member(text.substring(start, at));
     }
 
     private ArgumentPath.Step bracket() {

@@ -48,6 +48,8 @@ public final class Dialects {
     private static final List<String> CALLER_PARTS =
             Arrays.stream(CallerPath.Part.values()).map(CallerPath.Part::id).toList();
     private static final String CONCURRENT = "write `concurrent: { max: 2 }` for calls that run at once";
+    private static final String ONCE =
+            "write `rate_limit: { max: 1, window: 300, key: args }` for one call with the same arguments";
     private static final String ONE_FILE = "a policy is one document; write the rules into it";
 
     /** By key, without regard to where it stands. */
@@ -68,6 +70,11 @@ public final class Dialects {
                     "spend_limit",
                     "write `spend: { daily: 500, amount: args.amount }` in a rule of the Intercept format"),
             Map.entry("budget", "write a limit with `amount`, or `spend` in the Intercept format"),
+            Map.entry("idempotency", ONCE),
+            Map.entry("idempotency_key", ONCE),
+            Map.entry("idempotency_window", ONCE),
+            Map.entry("dedupe", ONCE),
+            Map.entry("deduplicate", ONCE),
             Map.entry("concurrency", CONCURRENT),
             Map.entry("max_concurrent", CONCURRENT),
             Map.entry("max_concurrency", CONCURRENT),
@@ -131,6 +138,8 @@ public final class Dialects {
             Pattern.compile("([1-9][0-9]{0,8}) ?(s|sec|secs|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)");
     /** Units that are no windows of their own. */
     private static final Pattern UNIT = Pattern.compile("s|secs?|seconds?");
+
+    private static final Pattern STARS = Pattern.compile("\\.\\*+");
 
     private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{0,8}");
 
@@ -215,8 +224,20 @@ public final class Dialects {
             case "starts_with", "startsWith", "prefix", "begins_with" ->
                 "write `regex` with a pattern that begins with `^`";
             case "ends_with", "endsWith", "suffix" -> "write `regex` with a pattern that ends with `$`";
-            case "not_regex", "not_match", "not_matches", "nmatch", "!~" ->
-                "write `deny_if` with `regex`, in the PolicyLayer format";
+            case "not_match", "not_matches", "nmatch", "!~" -> "did you mean `not_regex`?";
+            case "glob", "wildcard", "like" -> "write `regex`, in which `.*` stands for any characters";
+            case "length",
+                    "len",
+                    "size",
+                    "count",
+                    "max_length",
+                    "maxLength",
+                    "min_length",
+                    "minLength",
+                    "max_items",
+                    "maxItems",
+                    "min_items",
+                    "minItems" -> "write a `schema` with `maxLength` or `maxItems`";
             case "=~", "~" -> "did you mean `regex`?";
             case "=<", "≤" -> "did you mean `lte`?";
             case "=>", "≥" -> "did you mean `gte`?";
@@ -226,6 +247,15 @@ public final class Dialects {
             case "not_null", "notNull" -> "write `op: exists` with `value: true`";
             default -> null;
         };
+    }
+
+    /** A path whose stars stand as names, with those of every element in their place; or null if that is no path. */
+    public static @Nullable String everyElement(String path) {
+        try {
+            return ArgumentPath.parse(STARS.matcher(path).replaceAll("[*]")).toString();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** What to write for a path that does not begin with the arguments, or null for none to guess. */
@@ -238,17 +268,8 @@ public final class Dialects {
         String root = text.substring(0, end).toLowerCase(Locale.ROOT);
         String rest = text.substring(end);
         return switch (root) {
-            case "arg",
-                    "argument",
-                    "arguments",
-                    "params",
-                    "parameters",
-                    "input",
-                    "inputs",
-                    "$args",
-                    "$",
-                    "ARGS",
-                    "Args" -> rest.isEmpty() ? null : NearestName.didYouMean("args" + rest);
+            case "arg", "argument", "arguments", "params", "parameters", "input", "inputs", "$" ->
+                rest.isEmpty() ? null : NearestName.didYouMean("args" + rest);
             case "caller" ->
                 asCallers(given) != null ? "an amount is read from the arguments" : callerPath("caller" + rest, true);
             case "principal",
@@ -287,8 +308,11 @@ public final class Dialects {
                     "response",
                     "output",
                     "meta",
-                    "_meta" -> "a condition sees the arguments of the call alone";
-            case "args" -> text.equals(given) ? asArgument(text) : NearestName.didYouMean("args" + rest);
+                    "_meta" -> "a condition sees the arguments of the call, `args.`, and who calls, `caller.`";
+            case "args" ->
+                text.equals(given) && text.startsWith("args")
+                        ? asArgument(text)
+                        : NearestName.didYouMean("args" + rest);
             case "state", "" -> null;
             default -> asArgument("args." + text);
         };
@@ -325,7 +349,10 @@ public final class Dialects {
         if (text.startsWith("/")) {
             return text.substring(1).replace('/', '.');
         }
-        return text.length() > 1 && text.startsWith("$") && text.charAt(1) != '.' ? text.substring(1) : text;
+        if (text.startsWith("$.")) {
+            return text.substring(2);
+        }
+        return text.length() > 1 && text.startsWith("$") ? text.substring(1) : text;
     }
 
     /** The suggestion of a path, if it is one. */

@@ -140,14 +140,25 @@ public final class DocumentParser {
         }
     }
 
-    /** Whether a text is read as JSON: an object whose first name is quoted, an empty object, or a list. */
+    /**
+     * Whether a text is read as JSON: an object whose first name is quoted, an empty object, a list, or a comment of the
+     * kind that people put into JSON before either.
+     */
     public static boolean looksLikeJson(String text) {
         int first = skipSpace(text, 0);
+        if (isSlashedComment(text, first)) {
+            return true;
+        }
         if (first == text.length() || text.charAt(first) != '{') {
             return first < text.length() && text.charAt(first) == '[';
         }
         int next = skipSpace(text, first + 1);
-        return next < text.length() && (text.charAt(next) == '"' || text.charAt(next) == '}');
+        return next < text.length()
+                && (text.charAt(next) == '"' || text.charAt(next) == '}' || isSlashedComment(text, next));
+    }
+
+    private static boolean isSlashedComment(String text, int at) {
+        return text.startsWith("//", at) || text.startsWith("/*", at);
     }
 
     private static int skipSpace(String text, int from) {

@@ -173,7 +173,13 @@ public final class ObjectFields {
             if (node.parent() == null) {
                 return "a policy is one object, with `tools: { name: {} }`";
             }
-            return node.pointer().equals("/tools") ? "write `tools: { " + firstName(list) + ": {} }`" : null;
+            return listHelp(list);
+        }
+        if (wanted.equals("an object") && isOf(node, "/tools")) {
+            return "write `{}` to list the tool without rules";
+        }
+        if (wanted.equals("an object") && node.pointer().equals("/tools") && node instanceof ScalarNode scalar) {
+            return "write `tools: { " + nameOf(scalar) + ": {} }`";
         }
         if (wanted.equals("a list") && !(node instanceof ScalarNode scalar && scalar.is(ScalarNode.Kind.NULL))) {
             return "write it in a list: `[ … ]`";
@@ -181,10 +187,28 @@ public final class ObjectFields {
         return null;
     }
 
+    private static @Nullable String listHelp(ListNode list) {
+        if (list.pointer().equals("/tools")) {
+            return "write `tools: { " + firstName(list) + ": {} }`";
+        }
+        if (isOf(list, "/tools")) {
+            return "write `rules: [ … ]` under the tool, or `require: [ … ]` in the PolicyLayer format";
+        }
+        return isOf(list, "/groups") ? "write `{ tools: [ … ] }`" : null;
+    }
+
+    /** Whether a value is that of a name right under an object of the document. */
+    private static boolean isOf(Node node, String pointer) {
+        return node.parent() != null && node.parent().pointer().equals(pointer);
+    }
+
     /** The name of the first of the tools that are given as a list, if it can be written as it is. */
     private static String firstName(ListNode list) {
         Node first = list.elements().isEmpty() ? null : list.elements().get(0);
-        Node named = first instanceof ObjectNode object ? object.child("name") : first;
+        return nameOf(first instanceof ObjectNode object ? object.child("name") : first);
+    }
+
+    private static String nameOf(@Nullable Node named) {
         String name = named instanceof ScalarNode scalar ? scalar.text() : null;
         return name != null && PLAIN_NAME.matches(name) ? name : "name";
     }

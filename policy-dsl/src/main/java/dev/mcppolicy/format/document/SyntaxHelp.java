@@ -15,7 +15,7 @@ final class SyntaxHelp {
     /** The help for an error at an offset, or null. */
     static @Nullable String of(String text, int offset, String reason) {
         String line = line(text, Math.min(offset, text.length()));
-        if (line.stripLeading().startsWith("```") || text.stripLeading().startsWith("```")) {
+        if (isFence(line) || isFence(text)) {
             return "take the lines with the Markdown fence out";
         }
         if (line.contains("{{") || line.contains("{%")) {
@@ -42,6 +42,11 @@ final class SyntaxHelp {
             return "take the comma before it out";
         }
         return null;
+    }
+
+    private static boolean isFence(String text) {
+        String begin = text.stripLeading();
+        return begin.startsWith("```") || begin.startsWith("~~~");
     }
 
     /**

@@ -290,11 +290,14 @@ final class LimitValues {
     }
 
     private static @Nullable String pathHelp(String text) {
-        if (text.contains(".*")) {
-            String starred = text.replace(".*", "[*]");
-            return "write `" + Quoted.of(starred) + "` for every element, or `[\"*\"]` for a member of that name";
+        String dialect = Dialects.path(text);
+        if (dialect != null || !text.contains(".*")) {
+            return dialect;
         }
-        return Dialects.path(text);
+        String starred = Dialects.everyElement(text);
+        return starred == null
+                ? "write `[*]` after the name of a list for each of its elements, or `[\"*\"]` for a member of that name"
+                : "write `" + Quoted.of(starred) + "` for every element, or `[\"*\"]` for a member of that name";
     }
 
     /** Whether a path asks a part of an argument for its length, as some languages do. */

@@ -36,7 +36,7 @@ final class PassingCalls {
     private Instant at;
 
     PassingCalls(Policy policy, String tool, CallChoices choices, List<Instant> instants) {
-        this.engine = PolicyEngine.builder(policy).clock(() -> at).build();
+        this.engine = QuietEngine.builder(policy).clock(() -> at).build();
         this.tool = tool;
         this.choices = choices;
         this.instants = instants;

@@ -32,8 +32,8 @@ final class PolicyPair {
     PolicyPair(Policy before, Policy after, Instant start, boolean runsOn) {
         this.runsOn = runsOn;
         clock.at(start);
-        this.before = PolicyEngine.builder(before).clock(this::now).build();
-        this.after = PolicyEngine.builder(after).clock(this::now).build();
+        this.before = QuietEngine.builder(before).clock(this::now).build();
+        this.after = QuietEngine.builder(after).clock(this::now).build();
     }
 
     PolicyEngine before() {

@@ -143,7 +143,8 @@ public final class FailureReport {
     }
 
     private static String codeText(Denial denial) {
-        return ", " + denial.code() + (denial.retryAfter() == null ? "" : ", retry after " + denial.retryAfter());
+        return ", " + denial.code()
+                + (denial.retryAfter() == null ? "" : ", retry after " + SpanText.of(denial.retryAfter()));
     }
 
     private List<String> rules() {
@@ -275,7 +276,8 @@ public final class FailureReport {
     }
 
     private static String counterText(CounterKey key) {
-        return key.definition().counter() + " per " + key.definition().window().id()
+        return key.definition().counter() + " per "
+                + SpanText.of(key.definition().window())
                 + (key.identity() == null ? "" : ", " + key.identity())
                 + (key.session() == null ? "" : ", session " + key.session())
                 + valueText(key.value());

@@ -43,9 +43,9 @@ public final class Headroom {
     public static String bound(Limit limit) {
         Bound bound = limit.bound();
         return bound == null
-                ? "counted per " + limit.window().id()
+                ? "counted per " + SpanText.of(limit.window())
                 : (bound.inclusive() ? "at most " : "below ") + ValueText.number(bound.max()) + " per "
-                        + limit.window().id();
+                        + SpanText.of(limit.window());
     }
 
     /** Whether a place is free for the call. */

@@ -20,6 +20,7 @@ import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.testkit.internal.CallChoices;
 import dev.mcppolicy.testkit.internal.Headroom;
 import dev.mcppolicy.testkit.internal.NumberRange;
+import dev.mcppolicy.testkit.internal.SpanText;
 import dev.mcppolicy.testkit.internal.ValueText;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -192,7 +193,8 @@ final class RuleMutations {
         }
         for (Window window : WindowMutations.of(limit.window())) {
             changed.add(MutatedRule.of(
-                    "counts per " + window.id() + ", not per " + limit.window().id(), limit.withWindow(window)));
+                    "counts per " + SpanText.of(window) + ", not per " + SpanText.of(limit.window()),
+                    limit.withWindow(window)));
         }
         Scope scope = otherScope(limit.scope());
         changed.add(MutatedRule.of(

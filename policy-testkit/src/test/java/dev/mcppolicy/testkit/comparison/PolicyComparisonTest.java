@@ -17,6 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,35 @@ class PolicyComparisonTest {
         assertThat(report.text())
                 .isEqualTo("no difference found (a search and no proof: " + report.calls() + " calls tried)\n");
         assertThat(report.calls()).isGreaterThan(2_000);
+    }
+
+    @Test
+    void rules_in_shadow_mode_are_compared_without_a_word_in_the_log() {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Logger log = Logger.getLogger("dev.mcppolicy");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord each) {
+                logged.add(each.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        String shadowed = CHARGES.replace("- name: known currency", "- mode: shadow\n        name: known currency");
+        log.addHandler(handler);
+        try {
+            assertThat(PolicyComparison.between(PolicyReader.parse(shadowed), PolicyReader.parse(shadowed))
+                            .report()
+                            .differences())
+                    .isEmpty();
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertThat(logged).isEmpty();
     }
 
     @Test

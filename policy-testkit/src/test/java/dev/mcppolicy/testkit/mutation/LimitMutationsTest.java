@@ -51,8 +51,7 @@ class LimitMutationsTest {
                         "counts per week in America/St_Johns, not per month in America/St_Johns",
                         "counts per month, not per month in America/St_Johns");
         assertThat(changes("burst"))
-                .containsExactly(
-                        "counts per sliding PT20S, not per sliding PT10S", "counts per 10s, not per sliding PT10S");
+                .containsExactly("counts per sliding 20s, not per sliding 10s", "counts per 10s, not per sliding 10s");
         assertThat(changes("sum"))
                 .contains(
                         "counts 1, not `args.items[*].price`",
