@@ -195,6 +195,7 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
         try {
             if (taken) {
                 writer.appendStop(clock.instant());
+                writer.requireInPlace();
             }
         } finally {
             for (LogFile file : writer.files()) {
@@ -260,6 +261,7 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
                 if (ended != null) {
                     throw new IllegalStateException(ended);
                 }
+                writer.requireInPlace();
                 files = writer.files();
                 upTo = writer.last().sequence();
                 newName = writer.takeNewName();

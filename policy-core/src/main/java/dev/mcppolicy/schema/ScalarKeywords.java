@@ -93,7 +93,7 @@ final class ScalarKeywords {
 
     static SchemaNode.Keyword oneOf(List<?> values, String words) {
         Set<@Nullable Object> scalars = new HashSet<>();
-        TreeSet<BigDecimal> numbers = new TreeSet<>();
+        Set<BigDecimal> numbers = new TreeSet<>();
         List<Object> compounds = new ArrayList<>();
         for (Object value : values) {
             if (value instanceof List || value instanceof Map) {
@@ -128,7 +128,7 @@ final class ScalarKeywords {
     }
 
     /** A number that cannot be told equals none. */
-    private static boolean isOneOf(TreeSet<BigDecimal> numbers, @Nullable Object value) {
+    private static boolean isOneOf(Set<BigDecimal> numbers, @Nullable Object value) {
         BigDecimal number = numbers.isEmpty() ? null : JsonNumber.exact(value);
         return number != null && numbers.contains(number);
     }
