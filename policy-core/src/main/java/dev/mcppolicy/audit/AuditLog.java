@@ -207,6 +207,7 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
         try {
             if (taken) {
                 writer.appendStop(clock.instant());
+                writer.requireInPlace();
             }
         } finally {
             for (LogFile file : writer.files()) {
@@ -272,6 +273,7 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
                 if (ended != null) {
                     throw new IllegalStateException(ended);
                 }
+                writer.requireInPlace();
                 files = writer.files();
                 upTo = writer.last().sequence();
                 newName = writer.takeNewName();

@@ -20,6 +20,11 @@ interface LogFile extends Closeable {
     /** Returns once what was appended before would outlive a loss of power. */
     void force() throws IOException;
 
+    /** Whether a path still leads to this file, as far as the file system tells. */
+    default boolean isAt(Path path) throws IOException {
+        return true;
+    }
+
     /** Cuts off everything past a length. */
     void truncate(long length) throws IOException;
 }

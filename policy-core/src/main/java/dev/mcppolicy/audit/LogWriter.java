@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes lines one after another, each holding on to the one before, and begins new files. Not threadsafe. */
 final class LogWriter {
+    /** A file that is moved or removed is missed after this time. */
+    private static final long BETWEEN_LOOKS_NANOS = 100_000_000;
+
     private final LogFolder folder;
     private final LogFile.Opener opener;
     private final long maxBytes;
@@ -31,6 +34,12 @@ final class LogWriter {
     private long torn;
     private @Nullable LocalDate day;
     private boolean newName;
+    /** Whether a write may have left a part of a line behind. */
+    private boolean mayBeTorn;
+    /** What somebody else did to the file, or null; no line is written after it. */
+    private @Nullable String disturbed;
+
+    private long lookedAt = System.nanoTime();
 
     LogWriter(LogFolder folder, LogFile.Opener opener, long maxBytes, boolean daily) throws IOException {
         LogEnd end = LogEnd.of(folder);
@@ -44,6 +53,7 @@ final class LogWriter {
         this.lines = end.lines();
         this.length = end.length();
         this.torn = end.torn();
+        this.mayBeTorn = torn > 0;
         this.day = end.day();
         // A log of which nothing is written has no file, so that an empty file is one that was emptied.
         this.file = end.lines() == 0 ? null : opener.open(folder.current());
@@ -104,7 +114,8 @@ final class LogWriter {
         boolean over = daily && day != null && LogEnd.dayOf(at).isAfter(day);
         // A file that holds no line but its first is not put aside: the log would never get beyond such files.
         if (file != null && lines > 1 && (full || over)) {
-            file.truncate(length);
+            cutTornTail(file);
+            requireInPlace();
             folder.retireCurrent(place.number());
             retired.add(file);
             file = null;
@@ -124,15 +135,53 @@ final class LogWriter {
     private void write(Instant at, String body) throws IOException {
         byte[] line = (HashChain.headAfter(last) + body + "\n").getBytes(StandardCharsets.US_ASCII);
         LogFile target = Objects.requireNonNull(file);
-        if (target.length() != length) {
-            // A tail torn by the last writer, or by a write that failed.
-            target.truncate(length);
+        if (System.nanoTime() - lookedAt >= BETWEEN_LOOKS_NANOS) {
+            requireInPlace();
         }
+        cutTornTail(target);
+        mayBeTorn = true;
         target.append(line);
+        mayBeTorn = false;
         length += line.length;
         lines++;
         last = HashChain.after(last, Arrays.copyOf(line, line.length - 1));
         LocalDate today = LogEnd.dayOf(at);
         day = day == null || today.isAfter(day) ? today : day;
+    }
+
+    /** Cuts off the tail torn by the last writer, or by a write that failed. What else is there is somebody else's doing. */
+    private void cutTornTail(LogFile target) throws IOException {
+        requireUndisturbed();
+        long there = target.length();
+        if (there == length) {
+            return;
+        }
+        if (there < length) {
+            disturbed = "was shortened";
+        } else if (!mayBeTorn) {
+            disturbed = "was written to";
+        }
+        requireUndisturbed();
+        target.truncate(length);
+    }
+
+    /**
+     * Makes sure that what was written is where it is looked for.
+     *
+     * @throws IOException if somebody else has moved or removed the file; so will every further line be refused
+     */
+    void requireInPlace() throws IOException {
+        lookedAt = System.nanoTime();
+        if (disturbed == null && file != null && !file.isAt(folder.current())) {
+            disturbed = "was moved or removed";
+        }
+        requireUndisturbed();
+    }
+
+    private void requireUndisturbed() throws IOException {
+        if (disturbed != null) {
+            throw new IOException("the audit log `" + folder.current() + "` " + disturbed
+                    + " while it was open; verify it, and open it again");
+        }
     }
 }

@@ -4,7 +4,7 @@ package dev.mcppolicy.json;
  * How much work the judging of one call may be, counted as it is done. A call that passes either bound is denied.
  *
  * @param patternSteps the most steps of patterns: for each pattern put to a text, the size of its program times the
- *     characters (UTF-16 units) of the text; more than 0
+ *     characters (UTF-16 units) of the text; and as many for other comparisons as take that time; more than 0
  * @param schemaEvaluations the most evaluations of a schema, the parts of larger ones included, against a value; more
  *     than 0
  */

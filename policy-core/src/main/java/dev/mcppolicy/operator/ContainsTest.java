@@ -37,11 +37,18 @@ final class ContainsTest implements ValueTest {
 
     @Override
     public long cost(Object value) {
+        if (value instanceof List<?> list) {
+            long cost = list.size();
+            for (Object element : list) {
+                cost += element == null ? 0 : equal.cost(element);
+            }
+            return cost;
+        }
         return part != null && value instanceof String text ? part.cost(text) : 0;
     }
 
     @Override
     public boolean isMetered() {
-        return part != null;
+        return true;
     }
 }

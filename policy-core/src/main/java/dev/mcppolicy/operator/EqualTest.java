@@ -4,7 +4,10 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.internal.JsonEquality;
 import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.json.internal.NumberBound;
+import dev.mcppolicy.json.internal.ReadingCost;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -49,5 +52,22 @@ final class EqualTest implements ValueTest {
             return order == 0 || order == NumberBound.CANNOT_TELL ? Truth.CANNOT_TELL : Truth.FALSE;
         }
         return equality.apply(operand, value);
+    }
+
+    @Override
+    public long cost(Object value) {
+        if (value instanceof String text) {
+            return operand instanceof String || isCompound(operand) ? 0 : ReadingCost.ofLookAlike(text);
+        }
+        return isCompound(operand) && isCompound(value) ? ReadingCost.ofComparison(value) : 0;
+    }
+
+    @Override
+    public boolean isMetered() {
+        return !(operand instanceof String);
+    }
+
+    private static boolean isCompound(Object value) {
+        return value instanceof List || value instanceof Map;
     }
 }

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * path cannot be told.
  */
 final class FolderTest implements ValueTest {
+    /** What it costs to look at a character, in steps of a pattern. */
+    private static final long CHARACTER = 4;
+    /** What it costs to compare with one of the list, in steps of a pattern. */
+    private static final long ENTRY = 16;
+
     private static final String FORM = "absolute folders such as `/srv/data`";
     private static final int ESCAPE_LENGTH = 3;
     /** Escaped dot, slash, backslash, null and per cent, which a server that decodes once more would act on. */
@@ -31,6 +36,16 @@ final class FolderTest implements ValueTest {
     private static @Nullable String folder(String text) {
         String folder = text.endsWith("/") ? text : text + "/";
         return folder.length() > 1 && folder.equals(plain(folder)) ? folder : null;
+    }
+
+    @Override
+    public long cost(Object value) {
+        return value instanceof String text ? CHARACTER * text.length() + ENTRY * folders.size() : 0;
+    }
+
+    @Override
+    public boolean isMetered() {
+        return true;
     }
 
     @Override

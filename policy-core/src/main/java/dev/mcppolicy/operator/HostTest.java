@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * takes for the same scheme, host and port cannot be told.
  */
 final class HostTest implements ValueTest {
+    /** What it costs to compare with one of the list, in steps of a pattern. */
+    private static final long ENTRY = 16;
+
     private static final String FORM =
             "hosts such as `shop.example.com`, `*.example.com` or `http://shop.example.com:8080`";
     private static final String HTTP = "http://";
@@ -58,6 +61,16 @@ final class HostTest implements ValueTest {
             port = 10 * port + text.charAt(at) - '0';
         }
         return port == 0 || port > MAX_PORT ? NO_PORT : port;
+    }
+
+    @Override
+    public long cost(Object value) {
+        return value instanceof String text ? text.length() + ENTRY * entries.size() : 0;
+    }
+
+    @Override
+    public boolean isMetered() {
+        return true;
     }
 
     @Override

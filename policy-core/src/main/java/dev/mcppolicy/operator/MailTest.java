@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Exactly one mail address, of one of some domains. What is not plainly one address cannot be told. */
 final class MailTest implements ValueTest {
+    /** What it costs to compare with one of the list, in steps of a pattern. */
+    private static final long ENTRY = 16;
+
     private static final String FORM = "domains such as `example.com` or `*.example.com`";
     private static final int MAX_LENGTH = 254;
     private static final int MAX_LOCAL = 64;
@@ -23,6 +26,16 @@ final class MailTest implements ValueTest {
     private static @Nullable HostPattern domain(String text) {
         HostPattern domain = HostPattern.of(text);
         return domain == null || !HostName.isDotted(domain.name()) ? null : domain;
+    }
+
+    @Override
+    public long cost(Object value) {
+        return value instanceof String text ? Math.min(text.length(), MAX_LENGTH) + ENTRY * domains.size() : 0;
+    }
+
+    @Override
+    public boolean isMetered() {
+        return true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.mcppolicy.operator;
 
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.internal.ExactNumbers;
+import dev.mcppolicy.json.internal.ReadingCost;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,6 +69,21 @@ final class MembershipTest implements ValueTest {
         return kind == Kind.SCALAR
                 ? scalars.find(value)
                 : anyOf(compounds, Objects.requireNonNull(ExactNumbers.in(value)));
+    }
+
+    @Override
+    public long cost(Object value) {
+        if (Kind.of(value) != kind) {
+            return 0;
+        }
+        return kind == Kind.SCALAR
+                ? scalars.cost(value)
+                : ReadingCost.ofComparison(value) + compounds.size() * ReadingCost.ofLookAlikes(value);
+    }
+
+    @Override
+    public boolean isMetered() {
+        return kind != Kind.SCALAR || scalars.isMetered();
     }
 
     private static Truth anyOf(List<EqualTest> tests, Object value) {

@@ -4,6 +4,7 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.internal.JsonEquality;
 import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.json.internal.NumberBound;
+import dev.mcppolicy.json.internal.ReadingCost;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
@@ -79,6 +80,9 @@ final class ScalarSet {
                     ? Truth.TRUE
                     : booleansInText.contains(value) ? Truth.CANNOT_TELL : Truth.FALSE;
         }
+        if (!hasNumbers()) {
+            return hasUntellableText || JsonEquality.isUntellable(value) ? Truth.CANNOT_TELL : Truth.FALSE;
+        }
         BigDecimal number = JsonNumber.exact(value);
         if (number == null) {
             return Truth.CANNOT_TELL;
@@ -87,6 +91,23 @@ final class ScalarSet {
             return Truth.TRUE;
         }
         return hasUntellableText || numbersInText.contains(number) ? Truth.CANNOT_TELL : Truth.FALSE;
+    }
+
+    private boolean hasNumbers() {
+        return !numbers.isEmpty() || !numbersInText.isEmpty();
+    }
+
+    /** What it costs to find a scalar: to read it, where it is to be told from numbers or booleans. */
+    long cost(Object value) {
+        if (value instanceof String text) {
+            return numbers.isEmpty() && booleans.isEmpty() ? 0 : ReadingCost.ofLookAlike(text);
+        }
+        return hasNumbers() ? ReadingCost.of(value) : 0;
+    }
+
+    /** Whether finding a scalar costs anything. */
+    boolean isMetered() {
+        return hasNumbers() || !booleans.isEmpty();
     }
 
     private boolean looksLikeOne(String text) {

@@ -26,8 +26,7 @@ public interface ValueTest {
      *
      * @param value a JSON value, not null
      * @return about as many as the steps of a pattern: the size of its program times the characters of the text; zero
-     *     for a test whose work is no more than reading the value; more than zero only for a value that the test can
-     *     tell of
+     *     where the work does not grow with the value
      */
     default long cost(Object value) {
         return 0;

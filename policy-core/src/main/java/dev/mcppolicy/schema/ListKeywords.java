@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The keywords that speak of lists. Of all other values they say nothing. */
 final class ListKeywords {
+    /** As many characters are compared, each with several others, in the time of one evaluation. */
+    private static final int CHARACTERS_AN_EVALUATION = 1 << 7;
+
     private ListKeywords() {}
 
     static SchemaNode.Keyword minItems(int least) {
@@ -110,10 +113,13 @@ final class ListKeywords {
 
     /** A value in a form that {@link #compare} puts in order; counts each of its parts. */
     private static Object ordered(@Nullable Object value, SchemaEvaluation evaluation) {
-        evaluation.take(1);
+        evaluation.take(1 + (value instanceof String text ? text.length() / CHARACTERS_AN_EVALUATION : 0));
         if (value instanceof Map<?, ?> map) {
             TreeMap<String, Object> members = new TreeMap<>();
-            map.forEach((name, part) -> members.put(String.valueOf(name), ordered(part, evaluation)));
+            map.forEach((name, part) -> {
+                evaluation.take(String.valueOf(name).length() / CHARACTERS_AN_EVALUATION);
+                members.put(String.valueOf(name), ordered(part, evaluation));
+            });
             return members;
         }
         if (value instanceof List<?> list) {

@@ -4,6 +4,7 @@ import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.internal.ExactNumbers;
 import dev.mcppolicy.json.internal.JsonEquality;
 import dev.mcppolicy.json.internal.JsonNumber;
+import dev.mcppolicy.json.internal.ReadingCost;
 import dev.mcppolicy.operator.ValueTest;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ final class ScalarKeywords {
     private static final int CHARACTERS_AN_EVALUATION = 1 << 10;
     /** As many digits are divided in the time of one evaluation. */
     private static final int DIGITS_AN_EVALUATION = 10;
+
+    /** As many steps of a pattern are taken in the time of one evaluation. */
+    private static final int STEPS_AN_EVALUATION = 500;
 
     private ScalarKeywords() {}
 
@@ -61,44 +66,71 @@ final class ScalarKeywords {
     }
 
     private static boolean isWhole(BigDecimal number) {
-        return number.signum() == 0
-                || number.scale() <= 0
-                || number.stripTrailingZeros().scale() <= 0;
+        return number.scale() <= 0 || isMultiple(number, BigDecimal.ONE);
+    }
+
+    /**
+     * Whether a number is a whole multiple of another, which is above zero. In whole numbers no longer than the two are
+     * written: a quotient, or a form without trailing zeros, can be many times as long.
+     */
+    private static boolean isMultiple(BigDecimal number, BigDecimal divisor) {
+        if (number.signum() == 0) {
+            return true;
+        }
+        BigInteger digits = number.unscaledValue();
+        BigInteger by = divisor.unscaledValue();
+        int power = divisor.scale() - number.scale();
+        if (power >= 0) {
+            return digits.mod(by)
+                            .multiply(BigInteger.TEN.modPow(BigInteger.valueOf(power), by))
+                            .mod(by)
+                            .signum()
+                    == 0;
+        }
+        return -power < number.precision()
+                && digits.mod(by.multiply(BigInteger.TEN.pow(-power))).signum() == 0;
     }
 
     static SchemaNode.Keyword oneOf(List<?> values, String words) {
         Set<@Nullable Object> scalars = new HashSet<>();
+        Set<BigDecimal> numbers = new TreeSet<>();
         List<Object> compounds = new ArrayList<>();
         for (Object value : values) {
             if (value instanceof List || value instanceof Map) {
                 compounds.add(Objects.requireNonNull(ExactNumbers.in(value)));
+            } else if (isNumber(value)) {
+                BigDecimal number = JsonNumber.exact(value);
+                if (number != null) {
+                    numbers.add(number);
+                }
             } else {
-                scalars.add(key(value));
+                scalars.add(value);
             }
         }
         return (value, evaluation, seen) -> {
             evaluation.takeReading(value);
             if (value instanceof List || value instanceof Map) {
-                Object read = compounds.isEmpty() ? value : ExactNumbers.in(value);
+                if (compounds.isEmpty()) {
+                    return evaluation.fails(words);
+                }
+                long work = 1 + ReadingCost.ofLookAlikes(value) / STEPS_AN_EVALUATION;
+                Object read = ExactNumbers.in(value);
                 for (Object compound : compounds) {
-                    evaluation.take(1);
+                    evaluation.take(work);
                     if (JsonEquality.compare(compound, read) == Truth.TRUE) {
                         return true;
                     }
                 }
                 return evaluation.fails(words);
             }
-            return scalars.contains(key(value)) || evaluation.fails(words);
+            return (isNumber(value) ? isOneOf(numbers, value) : scalars.contains(value)) || evaluation.fails(words);
         };
     }
 
-    /** What equal scalars have in common; a number that cannot be told equals none. */
-    private static @Nullable Object key(@Nullable Object scalar) {
-        if (scalar == null || !JsonNumber.isNumber(scalar)) {
-            return scalar;
-        }
-        BigDecimal number = JsonNumber.exact(scalar);
-        return number == null ? new Object() : number.signum() == 0 ? BigInteger.ZERO : number.stripTrailingZeros();
+    /** A number that cannot be told equals none. */
+    private static boolean isOneOf(Set<BigDecimal> numbers, @Nullable Object value) {
+        BigDecimal number = numbers.isEmpty() ? null : JsonNumber.exact(value);
+        return number != null && numbers.contains(number);
     }
 
     static SchemaNode.Keyword bound(Predicate<BigDecimal> holds, String keyword) {
@@ -113,9 +145,8 @@ final class ScalarKeywords {
                 return true;
             }
             BigDecimal number = evaluation.number(value);
-            long digits = Math.abs((long) number.scale() - divisor.scale()) + number.precision();
-            evaluation.take(digits / DIGITS_AN_EVALUATION);
-            return number.remainder(divisor).signum() == 0 || evaluation.fails("does not meet `multipleOf`");
+            evaluation.take(((long) number.precision() + divisor.precision()) / DIGITS_AN_EVALUATION);
+            return isMultiple(number, divisor) || evaluation.fails("does not meet `multipleOf`");
         };
     }
 

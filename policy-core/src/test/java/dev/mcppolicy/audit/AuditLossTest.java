@@ -11,8 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -70,6 +73,55 @@ class AuditLossTest {
             Acknowledged.assertNoneIsLost(acknowledged, file);
             assertThat(lines(file)).anySatisfy(line -> assertThat(line).contains("\"kind\":\"torn_tail\""));
         }
+    }
+
+    @Test
+    void a_log_that_is_moved_or_removed_while_it_is_open_takes_no_further_line_and_says_so() throws Exception {
+        for (boolean moved : new boolean[] {true, false}) {
+            AuditLog log = AuditLog.jsonl(file).fsync().open();
+            PolicyEngine engine = required(log);
+            decide(engine, 2);
+            if (moved) {
+                Files.move(file, folder.resolve("elsewhere"));
+            } else {
+                Files.delete(file);
+            }
+            assertThat(allowed(engine)).isEmpty();
+            Files.writeString(file, "");
+            assertThat(allowed(engine)).isEmpty();
+            assertThatThrownBy(log::close)
+                    .hasRootCauseMessage("the audit log `" + file
+                            + "` was moved or removed while it was open; verify it," + " and open it again");
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void the_end_of_a_log_says_that_it_was_removed_while_it_was_open() throws Exception {
+        AuditLog log = AuditLog.jsonl(file).open();
+        decide(required(log), 2);
+        Files.delete(file);
+        assertThatThrownBy(log::close).hasRootCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_log_that_others_shorten_or_write_to_takes_no_further_line_and_cuts_nothing_off() throws Exception {
+        AuditLog log = AuditLog.jsonl(file).open();
+        PolicyEngine engine = required(log);
+        decide(engine, 2);
+        Files.writeString(file, "a line of somebody else\n", StandardOpenOption.APPEND);
+        assertThat(allowed(engine)).isEmpty();
+        assertThatThrownBy(log::close).hasStackTraceContaining("was written to while it was open");
+        assertThat(Files.readString(file)).endsWith("a line of somebody else\n");
+
+        Path other = folder.resolve("other.jsonl");
+        AuditLog emptied = AuditLog.jsonl(other).open();
+        PolicyEngine second = required(emptied);
+        decide(second, 2);
+        Files.writeString(other, "");
+        assertThat(allowed(second)).isEmpty();
+        assertThatThrownBy(emptied::close).hasStackTraceContaining("was shortened while it was open");
+        assertThat(Files.size(other)).isZero();
     }
 
     @Test

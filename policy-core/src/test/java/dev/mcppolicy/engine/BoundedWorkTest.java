@@ -139,6 +139,90 @@ class BoundedWorkTest {
     }
 
     @Test
+    void text_that_may_be_a_number_costs_its_length_beside_each_number_or_boolean() {
+        Object spaces = " ".repeat(6_000) + "x";
+        Map<String, Object> inCompounds = Map.of("text", List.of(spaces));
+        for (Condition comparison : List.of(
+                where("args.text", "eq", 5),
+                where("args.text", "eq", true),
+                new Condition.Not(where("args.text", "neq", 5)),
+                where("args.text", "in", List.of(5, "y")),
+                new Condition.Not(where("args.text", "not_in", List.of(true))))) {
+            assertThat(verdict(Map.of("text", spaces), denyIf(comparison)))
+                    .as("%s", comparison)
+                    .isEqualTo(Verdict.ALLOW);
+            assertThat(verdict(Map.of("text", spaces), denyIf(comparison), denyIf(comparison)))
+                    .as("%s", comparison)
+                    .isEqualTo("deny CANNOT_EVALUATE /tools/t/deny_if/1");
+        }
+        for (Condition comparison : List.of(
+                where("args.text", "eq", List.of(5)),
+                where("args.text", "contains", 5),
+                new Condition.Not(where("args.text", "not_contains", true)))) {
+            assertThat(verdict(inCompounds, denyIf(comparison)))
+                    .as("%s", comparison)
+                    .isEqualTo(Verdict.ALLOW);
+            assertThat(verdict(inCompounds, denyIf(comparison), denyIf(comparison)))
+                    .as("%s", comparison)
+                    .isEqualTo("deny CANNOT_EVALUATE /tools/t/deny_if/1");
+        }
+        assertThat(verdict(inCompounds, denyIf(where("args.text", "in", List.of(List.of(1), List.of(2))))))
+                .isEqualTo("deny CANNOT_EVALUATE /tools/t/deny_if/0");
+        assertThat(verdict(Map.of("text", "x" + spaces), denyIf(where("args.text", "eq", 5)), denyIf(PATTERN)))
+                .isEqualTo("deny CANNOT_EVALUATE /tools/t/deny_if/1");
+    }
+
+    @Test
+    void text_beside_text_costs_nothing_and_what_cannot_be_told_is_still_named() {
+        Map<String, Object> spaces = Map.of("text", " ".repeat(60_000));
+        assertThat(verdict(spaces, denyIf(where("args.text", "eq", "5")), require(where("args.text", "neq", "x"))))
+                .isEqualTo(Verdict.ALLOW);
+        assertThat(verdict(spaces, denyIf(where("args.text", "in", List.of("5", "x")))))
+                .isEqualTo(Verdict.ALLOW);
+        for (Condition comparison : List.of(
+                where("args.text", "eq", 5), where("args.text", "in", List.of(5)), where("args.text", "lt", 5))) {
+            assertThat(Verdict.denial(engine(TestPolicy.ofTool(require(comparison)))
+                                    .decide(ToolCall.of("t", Map.of("text", "5"))))
+                            .message())
+                    .contains("`args.text`");
+        }
+    }
+
+    @Test
+    void every_element_at_a_wildcard_costs_a_step_and_every_part_of_a_compared_list() {
+        Draft[] rules = new Draft[12];
+        for (int i = 0; i < rules.length; i++) {
+            rules[i] = denyIf(where("args.l[*]", "eq", "x" + i));
+        }
+        assertThat(verdict(Map.of("l", Collections.nCopies(800, "y")), rules)).isEqualTo(Verdict.ALLOW);
+        assertThat(verdict(Map.of("l", Collections.nCopies(900, "y")), rules))
+                .isEqualTo("deny CANNOT_EVALUATE /tools/t/deny_if/11");
+        for (int i = 0; i < rules.length; i++) {
+            rules[i] = denyIf(where("args.l", "eq", Collections.nCopies(900, i)));
+        }
+        assertThat(verdict(Map.of("l", Collections.nCopies(900, -1)), rules))
+                .isEqualTo("deny CANNOT_EVALUATE /tools/t/deny_if/11");
+    }
+
+    @Test
+    void what_is_parsed_costs_its_length_and_each_of_those_it_may_be_in() {
+        Map<String, Object> few = Map.of(
+                "path", "/srv/" + "x".repeat(1_000), "url", "https://x/" + "x".repeat(4_000), "mail", "a@example.com");
+        Map<String, Object> many = Map.of(
+                "path", "/srv/" + "x".repeat(2_000), "url", "https://x/" + "x".repeat(8_000), "mail", "a@example.com");
+        for (Condition condition :
+                List.of(where("args.path", "within", List.of("/srv")), where("args.url", "host_in", List.of("x")))) {
+            assertThat(verdict(few, require(condition), require(condition))).isEqualTo(Verdict.ALLOW);
+            assertThat(verdict(many, require(condition), require(condition)))
+                    .isEqualTo("deny CANNOT_EVALUATE /tools/t/require/1");
+        }
+        List<String> domains = Collections.nCopies(400, "example.org");
+        Condition mail = where("args.mail", "email_in", domains);
+        assertThat(verdict(many, require(new Condition.AnyOf(List.of(mail, mail)))))
+                .isEqualTo("deny CANNOT_EVALUATE /tools/t/require/0");
+    }
+
+    @Test
     void what_an_earlier_rule_denies_is_denied_by_it() {
         assertThat(verdict(LONG, denyIf(where("args.n", "eq", 5)), denyIf(PATTERN)))
                 .isEqualTo("deny DENIED_BY_RULE /tools/t/deny_if/0");

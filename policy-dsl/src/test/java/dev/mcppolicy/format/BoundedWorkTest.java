@@ -13,6 +13,7 @@ import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.schema.JsonSchema;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -112,6 +113,55 @@ class BoundedWorkTest {
         PolicyEngine engine = engine("{\"properties\":{\"s\":{\"type\":\"string\",\"pattern\":\"[a-z]{1,1000}@\"}}}");
         assertThat(verdict(engine, Map.of("s", "a".repeat(1_000_000)))).isEqualTo("CANNOT_EVALUATE");
         assertThat(verdict(engine, Map.of("s", "a".repeat(2_000)))).isEqualTo("DENIED_BY_RULE");
+    }
+
+    @Test
+    void text_that_may_be_a_number_counts_beside_each_value_of_an_enum() {
+        String lists = IntStream.range(0, 9_000).mapToObj(i -> "[" + i + "]").collect(Collectors.joining(","));
+        PolicyEngine engine = engine("{\"properties\":{\"l\":{\"enum\":[" + lists + "]}}}");
+        for (String text : List.of("1".repeat(1_000_000), " ".repeat(1_000_000) + "1")) {
+            assertThat(verdict(engine, Map.of("l", List.of(text)))).isEqualTo("CANNOT_EVALUATE");
+        }
+        assertThat(verdict(engine, Map.of("l", List.of("x".repeat(1_000_000))))).isEqualTo("DENIED_BY_RULE");
+        assertThat(verdict(engine, Map.of("l", List.of(8_999)))).isEqualTo("allow");
+    }
+
+    @Test
+    void a_multiple_is_told_without_writing_the_quotient_out() {
+        List<String> numbers = List.of(
+                "0",
+                "0.00",
+                "1",
+                "-3",
+                "7",
+                "0.5",
+                "-0.25",
+                "1e2",
+                "300",
+                "1.10",
+                "1e-9",
+                "12345678901234567890.5",
+                "1e20");
+        for (String divisor : numbers) {
+            BigDecimal by = new BigDecimal(divisor);
+            if (by.signum() > 0) {
+                JsonSchema schema = JsonSchema.of(Map.of("multipleOf", by));
+                for (String number : numbers) {
+                    BigDecimal value = new BigDecimal(number);
+                    assertThat(schema.test(value, Work.within(WorkLimits.DEFAULT), "schema"))
+                            .as("%s of %s", number, divisor)
+                            .isEqualTo(Truth.of(value.remainder(by).signum() == 0));
+                }
+            }
+        }
+        JsonSchema fine = JsonSchema.of(Map.of("items", Map.of("multipleOf", new BigDecimal("1e-9999"))));
+        JsonSchema whole = JsonSchema.of(Map.of("items", Map.of("type", "integer", "enum", List.of(1))));
+        Object large = Collections.nCopies(9_000, new BigDecimal("1e9999"));
+        Object long0 = Collections.nCopies(900, new BigDecimal("1" + "0".repeat(900)).setScale(90));
+        assertTimeoutPreemptively(IN_GOOD_TIME, () -> {
+            assertThat(fine.problem(large, WorkLimits.DEFAULT)).isNull();
+            assertThat(whole.problem(long0, WorkLimits.DEFAULT)).contains("values allowed");
+        });
     }
 
     @Test

@@ -67,15 +67,16 @@ final class ArgumentNode implements ConditionNode {
 
     @Override
     public @Nullable String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
-        return isUntold(test, find(arguments)) ? comparison.path().toString() : null;
+        return isUntold(test, find(arguments), work.rest()) ? comparison.path().toString() : null;
     }
 
-    /** Whether a test cannot tell of what was found. It tells of whatever its work is counted for. */
-    static boolean isUntold(ValueTest test, @Nullable Object found) {
+    /** Whether a test cannot tell of what was found, as far as that is found within the work that is left. */
+    static boolean isUntold(ValueTest test, @Nullable Object found, Work rest) {
         if (found == null || found instanceof ShapeMismatch) {
             return found != null;
         }
-        return test.cost(found) == 0 && test.test(found) == Truth.CANNOT_TELL;
+        boolean mayTest = !test.isMetered() || rest.takePatternSteps(test.cost(found), "");
+        return mayTest && test.test(found) == Truth.CANNOT_TELL;
     }
 
     @Override
@@ -85,7 +86,7 @@ final class ArgumentNode implements ConditionNode {
             Work work,
             Consumer<Explanation.Comparison> report) {
         Object found = find(arguments);
-        report.accept(ShapeMismatch.explained(comparison, found, test(found, work)));
+        report.accept(ShapeMismatch.explained(comparison.toString(), found, test(found, work)));
     }
 
     private @Nullable Object find(Map<String, @Nullable Object> arguments) {

@@ -46,6 +46,7 @@ final class CounterNode implements ConditionNode {
             CallFacts facts,
             Work work,
             Consumer<Explanation.Comparison> report) {
-        report.accept(ShapeMismatch.explained(comparison, facts.counter(path), test(arguments, facts, work)));
+        report.accept(
+                ShapeMismatch.explained(comparison.toString(), facts.counter(path), test(arguments, facts, work)));
     }
 }

@@ -155,19 +155,21 @@ final class PairNode implements ConditionNode {
             Work work,
             Consumer<Explanation.Comparison> report) {
         Object other = ArgumentLookup.find(arguments, facts, from);
+        String text = comparison.toString();
         for (Object value : values(arguments, facts)) {
-            report.accept(explained(value, other, test(value, other, work)));
+            report.accept(explained(text, value, other, test(value, other, work)));
         }
     }
 
-    private Explanation.Comparison explained(@Nullable Object value, @Nullable Object other, Truth outcome) {
+    private static Explanation.Comparison explained(
+            String comparison, @Nullable Object value, @Nullable Object other, Truth outcome) {
         ShapeMismatch misfit =
                 value instanceof ShapeMismatch first ? first : other instanceof ShapeMismatch second ? second : null;
         if (misfit != null) {
-            return new Explanation.Comparison(comparison.toString(), misfit.value(), outcome, misfit.words());
+            return new Explanation.Comparison(comparison, misfit.value(), outcome, misfit.words());
         }
         Object both = value == null && other == null ? null : Arrays.asList(value, other);
-        return new Explanation.Comparison(comparison.toString(), both, outcome);
+        return new Explanation.Comparison(comparison, both, outcome);
     }
 
     private List<@Nullable Object> values(Map<String, @Nullable Object> arguments, CallFacts facts) {

@@ -3,7 +3,6 @@ package dev.mcppolicy.engine.condition;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.condition.ArgumentPath;
-import dev.mcppolicy.model.condition.Condition;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,10 @@ record ShapeMismatch(Object value, ArgumentPath.Step step) {
     }
 
     /** How a comparison came out, with the value it found or the misfit that it met. */
-    static Explanation.Comparison explained(Condition.Comparison comparison, @Nullable Object found, Truth outcome) {
+    static Explanation.Comparison explained(String comparison, @Nullable Object found, Truth outcome) {
         return found instanceof ShapeMismatch misfit
-                ? new Explanation.Comparison(comparison.toString(), misfit.value(), outcome, misfit.words())
-                : new Explanation.Comparison(comparison.toString(), found, outcome);
+                ? new Explanation.Comparison(comparison, misfit.value(), outcome, misfit.words())
+                : new Explanation.Comparison(comparison, found, outcome);
     }
 
     private String kind() {

@@ -36,10 +36,17 @@ final class WildcardNode implements ConditionNode {
     public Truth test(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
         Truth decisive = Truth.of(!all);
         Truth combined = Truth.of(all);
-        for (Object value : find(arguments, facts)) {
+        List<@Nullable Object> values = find(arguments, facts);
+        if (!work.takePatternSteps(values.size(), name)) {
+            return Truth.CANNOT_TELL;
+        }
+        for (Object value : values) {
             Truth outcome = test(value, work);
             if (outcome == decisive) {
                 return decisive;
+            }
+            if (outcome == Truth.CANNOT_TELL && work.passedBy() != null) {
+                return outcome;
             }
             combined = all ? combined.and(outcome) : combined.or(outcome);
         }
@@ -52,15 +59,17 @@ final class WildcardNode implements ConditionNode {
             CallFacts facts,
             Work work,
             Consumer<Explanation.Comparison> report) {
+        String text = comparison.toString();
         for (Object value : find(arguments, facts)) {
-            report.accept(ShapeMismatch.explained(comparison, value, test(value, work)));
+            report.accept(ShapeMismatch.explained(text, value, test(value, work)));
         }
     }
 
     @Override
     public @Nullable String untold(Map<String, @Nullable Object> arguments, CallFacts facts, Work work) {
+        Work rest = work.rest();
         for (Object found : find(arguments, facts)) {
-            if (ArgumentNode.isUntold(comparison.test(), found)) {
+            if (ArgumentNode.isUntold(comparison.test(), found, rest)) {
                 return comparison.path().toString();
             }
         }
@@ -74,7 +83,7 @@ final class WildcardNode implements ConditionNode {
 
     @Override
     public boolean isMetered() {
-        return metered;
+        return true;
     }
 
     private Truth test(@Nullable Object found, Work work) {
