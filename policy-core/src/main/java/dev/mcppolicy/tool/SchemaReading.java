@@ -31,8 +31,10 @@ final class SchemaReading {
         if (part instanceof Boolean all) {
             return all ? SchemaPlace.ANY : SchemaPlace.NEVER;
         }
-        boolean isRead = part instanceof Map<?, ?> schema && (part == document || !schema.containsKey("$id"));
-        return isRead ? new SchemaPlace.One((Map<?, ?>) part) : SchemaPlace.UNREAD;
+        if (part instanceof Map<?, ?> schema && (part == document || !schema.containsKey("$id"))) {
+            return new SchemaPlace.One(schema);
+        }
+        return SchemaPlace.UNREAD;
     }
 
     /** The keywords of a schema that count. */
