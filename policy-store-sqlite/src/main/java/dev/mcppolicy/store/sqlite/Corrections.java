@@ -30,7 +30,7 @@ final class Corrections {
     }
 
     private void replaceInLog(Counter counter, long charged, long actual, Taken taken) throws SQLException {
-        long at = instantOf(taken, counter);
+        long at = instantOf(charged, taken, counter);
         if (transaction.log.counts(counter, at, charged)) {
             long rest = counter.used - charged;
             transaction.log.replace(counter, charged, Math.min(actual, Charge.MOST_UNITS - rest), at);
@@ -44,16 +44,22 @@ final class Corrections {
             return 0;
         }
         if (counter.slides()) {
-            return transaction.log.counts(counter, instantOf(taken, counter), charge.units()) ? charge.units() : 0;
+            return transaction.log.counts(counter, instantOf(charge.units(), taken, counter), charge.units()) ? charge.units() : 0;
         }
         return Math.min(counter.used, charge.units());
     }
 
     private record Rewind(long fromMillis, long toMillis) {}
 
-    /** At which instant a charge stands in its log: where the clock was put back before it, it was moved with it. */
-    private long instantOf(Taken taken, Counter counter) throws SQLException {
+    /**
+     * At which instant a charge stands in its log: where the clock was put back before it, it was moved with it. One of
+     * nothing stands nowhere yet.
+     */
+    private long instantOf(long charged, Taken taken, Counter counter) throws SQLException {
         long at = taken.atMillis();
+        if (charged == 0) {
+            return Math.min(at, transaction.now());
+        }
         if (taken.epoch() == transaction.ledger().epoch) {
             return at;
         }

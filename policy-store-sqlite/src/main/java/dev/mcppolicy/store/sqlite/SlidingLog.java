@@ -126,16 +126,6 @@ final class SlidingLog {
         }
     }
 
-    /** Drops what counts no longer in any counter. */
-    void dropAllGone() throws SQLException {
-        for (long id : transaction.database.all(SLIDING, row -> row.getLong(1))) {
-            Counter counter = transaction.counters.find(id);
-            if (counter != null && counter.goneEntries > 0) {
-                transaction.counters.save(counter);
-            }
-        }
-    }
-
     /** Takes what was charged after the store's instant for charged at it, since the clock was put back. */
     void rewindAll() throws SQLException {
         for (long id : transaction.database.all(SLIDING, row -> row.getLong(1))) {

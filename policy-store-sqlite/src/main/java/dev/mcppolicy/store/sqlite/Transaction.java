@@ -79,12 +79,10 @@ final class Transaction {
 
     /**
      * Sets the clock to an instant. What has not begun by then is dropped, and what was charged later in a window that slides
-     * is taken for charged then.
+     * is taken for charged then. What was over and has not been dropped counts again, where its window holds the instant.
      */
     void resetClock(long nowMillis) throws SQLException {
         long from = ledger.clock;
-        log.dropAllGone();
-        Room.dropAll(this, "end_ms <= ?", from);
         ledger.clock = nowMillis;
         ledger.epoch++;
         ledger.writeClock();
