@@ -72,6 +72,10 @@ final class Database implements AutoCloseable {
         boolean unused = statement(sql).execute();
     }
 
+    void commit() throws SQLException {
+        control("commit");
+    }
+
     /** Changes rows; how many. */
     int change(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = bound(sql, values);

@@ -65,42 +65,64 @@ final class LockFile {
         }
     }
 
-    /** Waits for the turn of this process and of this store in it, and throws where it does not come in time. */
+    /**
+     * Waits for the turn of this process and of this store in it, and throws where it does not come in time. An interrupt is
+     * kept for later: whoever waits here does so for others too.
+     */
     void acquire(Deadline deadline) throws IOException {
+        boolean isInterrupted = Thread.interrupted();
         try {
-            if (!ours.tryLock(Math.max(0, deadline.nanosLeft()), TimeUnit.NANOSECONDS)) {
-                throw late();
+            isInterrupted |= lockOurs(deadline);
+            boolean isAcquired = false;
+            try {
+                try (FileLock turnstile = await(TURNSTILE, deadline)) {
+                    turn = await(TURN, deadline);
+                }
+                isAcquired = true;
+            } finally {
+                if (!isAcquired) {
+                    release();
+                }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("interrupted while another store of this process was writing", e);
-        }
-        boolean isAcquired = false;
-        try {
-            try (FileLock turnstile = await(TURNSTILE, deadline)) {
-                turn = await(TURN, deadline);
-            }
-            isAcquired = true;
         } finally {
-            if (!isAcquired) {
-                release();
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether the wait was interrupted. */
+    private boolean lockOurs(Deadline deadline) {
+        boolean isInterrupted = false;
+        for (; ; ) {
+            try {
+                if (ours.tryLock(Math.max(0, deadline.nanosLeft()), TimeUnit.NANOSECONDS)) {
+                    return isInterrupted;
+                }
+                throw late();
+            } catch (InterruptedException e) {
+                isInterrupted = true;
             }
         }
     }
 
     private FileLock await(long position, Deadline deadline) throws IOException {
-        for (; ; ) {
-            FileLock lock = tryLock(position);
-            if (lock != null) {
-                return lock;
+        boolean isInterrupted = false;
+        try {
+            for (FileLock lock = tryLock(position); ; lock = tryLock(position)) {
+                if (lock != null) {
+                    return lock;
+                }
+                if (deadline.isPast()) {
+                    throw late();
+                }
+                LockSupport.parkNanos(this, BETWEEN_TRIES_NANOS);
+                isInterrupted |= Thread.interrupted();
             }
-            if (deadline.isPast()) {
-                throw late();
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
             }
-            if (Thread.currentThread().isInterrupted()) {
-                throw new StoreException("interrupted while another process was writing");
-            }
-            LockSupport.parkNanos(this, BETWEEN_TRIES_NANOS);
         }
     }
 

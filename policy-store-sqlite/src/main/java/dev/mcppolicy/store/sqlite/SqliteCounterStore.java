@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteCounterStore implements CounterStore {
     private final CommitQueue queue;
 
-    SqliteCounterStore(DatabaseFile file, Settings settings) {
-        this.queue = new CommitQueue(new Transactions(file, settings), settings.timeout());
+    SqliteCounterStore(DatabaseFile file, Settings settings, Transactions.Ending ending) {
+        this.queue = new CommitQueue(new Transactions(file, settings, ending), settings.timeout());
     }
 
     /**
@@ -67,7 +67,12 @@ public final class SqliteCounterStore implements CounterStore {
 
     /** Opens the file, so that what is wrong with it is known at once. */
     void openFile() {
-        boolean unused = read(Long.MIN_VALUE, transaction -> true);
+        try {
+            boolean unused = read(Long.MIN_VALUE, transaction -> true);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     private <T extends @Nullable Object> T read(long nowMillis, Job.Step<? extends T> step) {
@@ -367,7 +372,11 @@ public final class SqliteCounterStore implements CounterStore {
     public void close() {
         if (!queue.isClosed()) {
             queue.close();
-            write(Job.Kind.CLOSES, transaction -> transaction.ledger().writeClock());
+            try {
+                write(Job.Kind.CLOSES, transaction -> transaction.ledger().writeClock());
+            } catch (StoreException e) {
+                // The clock of the last second is not written where nothing can be; who charged was told so.
+            }
         }
     }
 

@@ -101,10 +101,10 @@ public final class SqliteCounterStoreBuilder {
      * @throws RuntimeException as {@link SqliteCounterStore#open}
      */
     public SqliteCounterStore open() {
-        return open(Settings.DEFAULT_LOG_ENTRIES);
+        return open(Settings.DEFAULT_LOG_ENTRIES, Database::commit);
     }
 
-    SqliteCounterStore open(int mostLogEntries) {
+    SqliteCounterStore open(int mostLogEntries, Transactions.Ending ending) {
         Settings settings = new Settings(
                 Objects.requireNonNullElse(capacity, Settings.DEFAULT_CAPACITY),
                 Objects.requireNonNullElse(mostPerPayer, CounterStore.DEFAULT_MOST_PER_PAYER),
@@ -112,7 +112,7 @@ public final class SqliteCounterStoreBuilder {
                 Objects.requireNonNullElse(durability, Durability.FULL),
                 Objects.requireNonNullElse(timeout, Settings.DEFAULT_TIMEOUT));
         try {
-            SqliteCounterStore store = new SqliteCounterStore(DatabaseFile.of(file, settings), settings);
+            SqliteCounterStore store = new SqliteCounterStore(DatabaseFile.of(file, settings), settings, ending);
             store.openFile();
             return store;
         } catch (IOException e) {

@@ -24,9 +24,17 @@ final class Transactions implements CommitQueue.Runner {
     private boolean isReopening;
     private boolean isClosed;
 
-    Transactions(DatabaseFile file, Settings settings) {
+    private final Ending ending;
+
+    Transactions(DatabaseFile file, Settings settings, Ending ending) {
         this.file = file;
         this.settings = settings;
+        this.ending = ending;
+    }
+
+    /** How a transaction is ended; tests have others, that fail. */
+    interface Ending {
+        void commit(Database database) throws SQLException;
     }
 
     /** A transaction that did not go through, or of which that is not known. */
@@ -209,7 +217,7 @@ final class Transactions implements CommitQueue.Runner {
             if (writes && (database.changes() > 0 || ledger.isClockBehind())) {
                 ledger.write(database, process, ++lastTransaction);
                 isEnding = true;
-                database.control("commit");
+                ending.commit(database);
                 hasCommitted = true;
             } else {
                 database.control("rollback");
@@ -234,7 +242,8 @@ final class Transactions implements CommitQueue.Runner {
         if (ledger.epoch == epoch) {
             ledger.clock = Math.max(ledger.clock, clock);
         }
-        return new Transaction(database, ledger, settings, namespaces, writes);
+        return new Transaction(
+                database, ledger, settings, namespaces, writes, ledger.isLastOf(process, lastTransaction));
     }
 
     /**

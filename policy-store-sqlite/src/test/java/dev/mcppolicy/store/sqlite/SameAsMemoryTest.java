@@ -162,7 +162,7 @@ class SameAsMemoryTest {
                     .capacity(capacity)
                     .mostPerPayer(mostPerPayer)
                     .durability(Durability.NORMAL)
-                    .open(logEntries);
+                    .open(logEntries, Database::commit);
         }
 
         CounterStore store() {
