@@ -129,8 +129,7 @@ final class Attempt {
     private void charge(Counter counter, long units) throws SQLException {
         if (counter.slides()) {
             transaction.log.add(counter, units, transaction.now());
-            counter.endMillis =
-                    Math.max(counter.endMillis, Millis.later(transaction.now(), counter.lengthMillis));
+            counter.endMillis = Math.max(counter.endMillis, Millis.later(transaction.now(), counter.lengthMillis));
         } else {
             counter.used += units;
         }

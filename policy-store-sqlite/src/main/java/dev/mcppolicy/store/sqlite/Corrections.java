@@ -44,7 +44,9 @@ final class Corrections {
             return 0;
         }
         if (counter.slides()) {
-            return transaction.log.counts(counter, instantOf(charge.units(), taken, counter), charge.units()) ? charge.units() : 0;
+            return transaction.log.counts(counter, instantOf(charge.units(), taken, counter), charge.units())
+                    ? charge.units()
+                    : 0;
         }
         return Math.min(counter.used, charge.units());
     }
@@ -63,8 +65,8 @@ final class Corrections {
         if (taken.epoch() == transaction.ledger().epoch) {
             return at;
         }
-        for (Rewind rewind : transaction.database.all(
-                REWINDS, row -> new Rewind(row.getLong(1), row.getLong(2)), taken.epoch())) {
+        for (Rewind rewind :
+                transaction.database.all(REWINDS, row -> new Rewind(row.getLong(1), row.getLong(2)), taken.epoch())) {
             if (Millis.later(at, counter.lengthMillis) <= rewind.fromMillis()) {
                 return Long.MIN_VALUE;
             }

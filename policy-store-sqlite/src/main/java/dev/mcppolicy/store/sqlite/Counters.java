@@ -98,12 +98,7 @@ final class Counters {
         if (counter.slides()) {
             transaction.log.dropGone(counter);
             transaction.database.change(
-                    SET_SLIDING,
-                    counter.used,
-                    counter.entries,
-                    counter.searchMillis,
-                    counter.endMillis,
-                    counter.id);
+                    SET_SLIDING, counter.used, counter.entries, counter.searchMillis, counter.endMillis, counter.id);
         } else {
             transaction.database.change(SET_USED, counter.used, counter.id);
         }

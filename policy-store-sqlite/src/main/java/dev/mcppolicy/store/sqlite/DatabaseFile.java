@@ -59,7 +59,9 @@ final class DatabaseFile {
     private static void make(Path file) throws IOException {
         boolean knowsOwners = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = knowsOwners
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))
+                }
                 : new FileAttribute<?>[0];
         try {
             Path unused = Files.createFile(file, attributes);

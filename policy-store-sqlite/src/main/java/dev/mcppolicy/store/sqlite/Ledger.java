@@ -85,8 +85,7 @@ final class Ledger {
 
     /** Whether the clock alone is worth a transaction. */
     boolean isClockBehind() {
-        return clock > writtenClock
-                && (isClockWritten || writtenClock < 0 || clock - writtenClock >= UNWRITTEN_MILLIS);
+        return clock > writtenClock && (isClockWritten || writtenClock < 0 || clock - writtenClock >= UNWRITTEN_MILLIS);
     }
 
     /** The last transaction of a process that went through, or 0 if none is known. */
@@ -104,7 +103,6 @@ final class Ledger {
         if (!Arrays.equals(writer, process) && writer.length > 0) {
             database.change(NOTE_WRITER, writer, transactions, clock);
         }
-        database.change(
-                WRITE, clock, epoch, nextId, nextDue, counters, atWill, places, process, transaction);
+        database.change(WRITE, clock, epoch, nextId, nextDue, counters, atWill, places, process, transaction);
     }
 }

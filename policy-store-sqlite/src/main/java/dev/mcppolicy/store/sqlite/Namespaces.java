@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Namespaces {
     private static final String READ = "select mark from namespace where name = ?";
-    private static final String WRITE = "insert into namespace values (?, ?) on conflict (name) do update set mark = excluded.mark";
+    private static final String WRITE =
+            "insert into namespace values (?, ?) on conflict (name) do update set mark = excluded.mark";
     private static final byte[] LOST = {};
 
     private final Map<String, byte[]> seen = new HashMap<>();

@@ -13,8 +13,8 @@ final class Payers {
 
     static void add(Transaction transaction, byte[] namespace, byte[] name, long counters, long places)
             throws SQLException {
-        long[] has = transaction.database.first(
-                FIND, row -> new long[] {row.getLong(1), row.getLong(2)}, namespace, name);
+        long[] has =
+                transaction.database.first(FIND, row -> new long[] {row.getLong(1), row.getLong(2)}, namespace, name);
         long allCounters = (has == null ? 0 : has[0]) + counters;
         long allPlaces = (has == null ? 0 : has[1]) + places;
         if (allCounters == 0 && allPlaces == 0) {

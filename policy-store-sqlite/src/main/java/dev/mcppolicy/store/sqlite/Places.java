@@ -37,8 +37,7 @@ final class Places {
 
     private record Holder(byte[] place, long reservation, boolean isAtWill, byte[] namespace, byte[] payer) {
         static Holder of(ResultSet row) throws SQLException {
-            return new Holder(
-                    row.getBytes(1), row.getLong(2), row.getInt(3) != 0, row.getBytes(4), row.getBytes(5));
+            return new Holder(row.getBytes(1), row.getLong(2), row.getInt(3) != 0, row.getBytes(4), row.getBytes(5));
         }
     }
 

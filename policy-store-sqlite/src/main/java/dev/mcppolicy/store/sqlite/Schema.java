@@ -120,8 +120,9 @@ final class Schema {
             throw new StoreException("`" + file.getFileName() + "` is a database of another application");
         }
         if (version != VERSION) {
-            throw new StoreException("`" + file.getFileName() + "` was written by a later version of the store, with schema "
-                    + version + " where this one knows " + VERSION);
+            throw new StoreException(
+                    "`" + file.getFileName() + "` was written by a later version of the store, with schema " + version
+                            + " where this one knows " + VERSION);
         }
         return false;
     }

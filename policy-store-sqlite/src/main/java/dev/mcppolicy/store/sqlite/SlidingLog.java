@@ -38,8 +38,7 @@ final class SlidingLog {
     /** Leaves what counts no longer out of a counter's numbers. */
     void leaveOutGone(Counter counter) throws SQLException {
         counter.goneMillis = Millis.earlier(transaction.now(), counter.lengthMillis);
-        List<Long> gone =
-                transaction.database.all(GONE, row -> row.getLong(1), counter.id, counter.goneMillis);
+        List<Long> gone = transaction.database.all(GONE, row -> row.getLong(1), counter.id, counter.goneMillis);
         for (long units : gone) {
             counter.used -= units;
         }
@@ -132,8 +131,7 @@ final class SlidingLog {
             Counter counter = transaction.counters.find(id);
             if (counter != null) {
                 rewind(counter);
-                counter.endMillis =
-                        Math.min(counter.endMillis, Millis.later(transaction.now(), counter.lengthMillis));
+                counter.endMillis = Math.min(counter.endMillis, Millis.later(transaction.now(), counter.lengthMillis));
                 counter.searchMillis = Long.MIN_VALUE;
                 transaction.counters.save(counter);
             }

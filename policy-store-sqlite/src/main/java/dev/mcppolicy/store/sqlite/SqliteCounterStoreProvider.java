@@ -29,8 +29,8 @@ public final class SqliteCounterStoreProvider implements CounterStoreProvider {
         String file = question < 0 ? rest : rest.substring(0, question);
         String option = question < 0 ? FULL : rest.substring(question + 1);
         if (file.isBlank() || !(option.equals(FULL) || option.equals(NORMAL))) {
-            throw new IllegalArgumentException("`sqlite:` is followed by a file, and perhaps by `?" + FULL + "` or `?"
-                    + NORMAL + "`");
+            throw new IllegalArgumentException(
+                    "`sqlite:` is followed by a file, and perhaps by `?" + FULL + "` or `?" + NORMAL + "`");
         }
         return SqliteCounterStore.builder(Path.of(file))
                 .durability(option.equals(FULL) ? Durability.FULL : Durability.NORMAL)

@@ -73,9 +73,7 @@ final class SqliteReceipt implements Receipt {
             return !isSpent;
         }
         HeldRequests.Held held = transaction.held.find(hold.id());
-        return held != null
-                && !held.isSettled()
-                && held.taken().reservation() == taken.reservation();
+        return held != null && !held.isSettled() && held.taken().reservation() == taken.reservation();
     }
 
     /** Gives the places back, and notes that the charges are no longer as they were taken; false if they were not. */

@@ -41,8 +41,8 @@ public final class ChargingProcess {
     }
 
     private static int round(CounterStore store, String name, long calls, long spend) {
-        ReserveRequest both = ReserveRequest.of(List.of(
-                new Charge(key(name + " calls"), 1, calls), new Charge(key(name + " spend"), 7, spend)));
+        ReserveRequest both = ReserveRequest.of(
+                List.of(new Charge(key(name + " calls"), 1, calls), new Charge(key(name + " spend"), 7, spend)));
         int admitted = 0;
         while (store.reserve(both, NOON) instanceof Reservation) {
             admitted++;
@@ -51,8 +51,8 @@ public final class ChargingProcess {
     }
 
     private static void endless(CounterStore store, String name) {
-        ReserveRequest both = ReserveRequest.of(List.of(
-                new Charge(key(name), 1, Long.MAX_VALUE), new Charge(key("all"), 1, Long.MAX_VALUE)));
+        ReserveRequest both = ReserveRequest.of(
+                List.of(new Charge(key(name), 1, Long.MAX_VALUE), new Charge(key("all"), 1, Long.MAX_VALUE)));
         for (int acknowledged = 1; store.reserve(both, NOON) instanceof Reservation; acknowledged++) {
             System.out.println(acknowledged);
         }

@@ -117,27 +117,30 @@ class SameAsMemoryTest {
         private List<Window> windows() {
             Window month = Window.Calendar.MONTH.in(ZoneId.of("Europe/Berlin"));
             return switch (kind) {
-                case SHORT -> List.of(
-                        Window.Calendar.MINUTE,
-                        Window.Calendar.HOUR,
-                        month,
-                        new Window.Seconds(7),
-                        new Window.Sliding(Duration.ofSeconds(5)),
-                        new Window.Sliding(Duration.ofMinutes(2)));
-                case LONG -> List.of(
-                        Window.Calendar.DAY,
-                        Window.Calendar.WEEK,
-                        month,
-                        new Window.Seconds(1_000_000),
-                        new Window.Sliding(Duration.ofHours(10)),
-                        new Window.Sliding(Duration.ofHours(20)));
-                case FULL -> List.of(
-                        Window.Calendar.MINUTE,
-                        Window.Calendar.HOUR,
-                        month,
-                        Window.Calendar.DAY,
-                        new Window.Sliding(Duration.ofMillis(121_500)),
-                        Window.Calendar.WEEK);
+                case SHORT ->
+                    List.of(
+                            Window.Calendar.MINUTE,
+                            Window.Calendar.HOUR,
+                            month,
+                            new Window.Seconds(7),
+                            new Window.Sliding(Duration.ofSeconds(5)),
+                            new Window.Sliding(Duration.ofMinutes(2)));
+                case LONG ->
+                    List.of(
+                            Window.Calendar.DAY,
+                            Window.Calendar.WEEK,
+                            month,
+                            new Window.Seconds(1_000_000),
+                            new Window.Sliding(Duration.ofHours(10)),
+                            new Window.Sliding(Duration.ofHours(20)));
+                case FULL ->
+                    List.of(
+                            Window.Calendar.MINUTE,
+                            Window.Calendar.HOUR,
+                            month,
+                            Window.Calendar.DAY,
+                            new Window.Sliding(Duration.ofMillis(121_500)),
+                            Window.Calendar.WEEK);
             };
         }
 
@@ -154,7 +157,14 @@ class SameAsMemoryTest {
                     ? RulePlace.everyTool()
                     : keys.size() % 3 == 1 ? RulePlace.tool("-\u00e4\u0000") : RulePlace.group("\ud83d\ude00");
             return new CounterDefinition(
-                    keys.size() % 2 == 0 ? "" : "n\uffff", "s", place, "n" + keys.size(), window, scope, Scale.WHOLE, key);
+                    keys.size() % 2 == 0 ? "" : "n\uffff",
+                    "s",
+                    place,
+                    "n" + keys.size(),
+                    window,
+                    scope,
+                    Scale.WHOLE,
+                    key);
         }
 
         private CounterStore open() {
@@ -267,8 +277,9 @@ class SameAsMemoryTest {
 
         private void reserve() {
             ReserveRequest request = request();
-            result(both(store -> store.reserve(request, clock), store -> store.reserve(request, clock)), request.charges()
-                    .size());
+            result(
+                    both(store -> store.reserve(request, clock), store -> store.reserve(request, clock)),
+                    request.charges().size());
         }
 
         private void reserveAgain() {

@@ -209,7 +209,11 @@ class SqliteFileTest {
         assertThatThrownBy(() -> open().close()).hasMessageContaining("another application");
         assertThat(file).hasBinaryContent(theirs);
 
-        Files.write(file, "not a database at all, but a text that is longer than a header".repeat(20).getBytes("UTF-8"));
+        Files.write(
+                file,
+                "not a database at all, but a text that is longer than a header"
+                        .repeat(20)
+                        .getBytes("UTF-8"));
         assertThatThrownBy(() -> open().close()).isInstanceOf(StoreException.class);
 
         Files.delete(file);
@@ -219,7 +223,8 @@ class SqliteFileTest {
         assertThatThrownBy(() -> SqliteCounterStore.open(directory.resolve("none/counters.db"))
                         .close())
                 .hasMessageContaining("no directory");
-        assertThatThrownBy(() -> SqliteCounterStore.open(directory.resolve("a?b")).close())
+        assertThatThrownBy(
+                        () -> SqliteCounterStore.open(directory.resolve("a?b")).close())
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -333,8 +338,12 @@ class SqliteFileTest {
     @Test
     void two_stores_of_one_process_share_a_file() throws InterruptedException {
         AtomicInteger admitted = new AtomicInteger();
-        try (CounterStore one = SqliteCounterStore.builder(file).durability(Durability.NORMAL).open();
-                CounterStore two = SqliteCounterStore.builder(file).durability(Durability.NORMAL).open()) {
+        try (CounterStore one = SqliteCounterStore.builder(file)
+                        .durability(Durability.NORMAL)
+                        .open();
+                CounterStore two = SqliteCounterStore.builder(file)
+                        .durability(Durability.NORMAL)
+                        .open()) {
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 CounterStore store = i % 2 == 0 ? one : two;

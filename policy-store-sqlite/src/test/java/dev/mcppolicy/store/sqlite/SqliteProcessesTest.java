@@ -41,7 +41,8 @@ class SqliteProcessesTest {
 
         Charging(Path file, Durability durability) throws IOException {
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             ChargingProcess.class.getName(),

@@ -78,7 +78,13 @@ public final class StoreTimings {
         private static CounterKey key(String name, Window window, String grant) {
             return CounterKey.of(
                     new CounterDefinition(
-                            "policy", "server", RulePlace.tool("create_charge"), name, window, Scope.GRANT, Scale.WHOLE),
+                            "policy",
+                            "server",
+                            RulePlace.tool("create_charge"),
+                            name,
+                            window,
+                            Scope.GRANT,
+                            Scale.WHOLE),
                     grant,
                     null);
         }
