@@ -68,7 +68,7 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
         boolean opened = false;
         try {
             long maxBytes = Objects.requireNonNullElse(options.maxBytes, AuditLogBuilder.DEFAULT_MAX_BYTES);
-            this.writer = new LogWriter(folder, options.opener, maxBytes, options.daily);
+            this.writer = new LogWriter(folder, options.opener, maxBytes, options.daily, System::nanoTime);
             if (fsync) {
                 folder.force();
             }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes lines one after another, each holding on to the one before, and begins new files. Not threadsafe. */
@@ -39,9 +40,13 @@ final class LogWriter {
     /** What somebody else did to the file, or null; no line is written after it. */
     private @Nullable String disturbed;
 
-    private long lookedAt = System.nanoTime();
+    private final LongSupplier nanos;
+    private long lookedAt;
 
-    LogWriter(LogFolder folder, LogFile.Opener opener, long maxBytes, boolean daily) throws IOException {
+    LogWriter(LogFolder folder, LogFile.Opener opener, long maxBytes, boolean daily, LongSupplier nanos)
+            throws IOException {
+        this.nanos = nanos;
+        this.lookedAt = nanos.getAsLong();
         LogEnd end = LogEnd.of(folder);
         this.folder = folder;
         this.opener = opener;
@@ -135,7 +140,7 @@ final class LogWriter {
     private void write(Instant at, String body) throws IOException {
         byte[] line = (HashChain.headAfter(last) + body + "\n").getBytes(StandardCharsets.US_ASCII);
         LogFile target = Objects.requireNonNull(file);
-        if (System.nanoTime() - lookedAt >= BETWEEN_LOOKS_NANOS) {
+        if (nanos.getAsLong() - lookedAt >= BETWEEN_LOOKS_NANOS) {
             requireInPlace();
         }
         cutTornTail(target);
@@ -171,7 +176,7 @@ final class LogWriter {
      * @throws IOException if somebody else has moved or removed the file; so will every further line be refused
      */
     void requireInPlace() throws IOException {
-        lookedAt = System.nanoTime();
+        lookedAt = nanos.getAsLong();
         if (disturbed == null && file != null && !file.isAt(folder.current())) {
             disturbed = "was moved or removed";
         }

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * {@link #frozen} makes a call with a private copy.
  */
 public final class ToolCall {
+    /**
+     * The longest name of a tool that is judged, in UTF-16 units: many times what the protocol and every client admit. Patterns
+     * of names are put to no longer one.
+     */
+    public static final int LONGEST_TOOL = 1_024;
+
     private final String tool;
     private final @Nullable Object arguments;
     private final Caller caller;
@@ -159,9 +165,12 @@ public final class ToolCall {
      *
      * @param limits how large they may be
      * @return what is wrong, in words that hold no argument's value; null if they are absent or a JSON object within the
-     *     limits
+     *     limits, and the tool's name has at most 1 024 characters
      */
     public @Nullable String problem(JsonLimits limits) {
+        if (tool.length() > LONGEST_TOOL) {
+            return "the name of the tool is longer than " + LONGEST_TOOL + " characters";
+        }
         if (problem != null || arguments == null) {
             return problem;
         }

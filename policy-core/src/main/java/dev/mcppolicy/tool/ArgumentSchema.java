@@ -47,7 +47,7 @@ final class ArgumentSchema {
     }
 
     private final CheckWork work;
-    private final @Nullable SchemaReading reading;
+    private final SchemaReading reading;
     private final SchemaPlace root;
     private final Map<ArgumentPath, ArgumentFacts> known = new HashMap<>();
     private final IdentityHashMap<Map<?, ?>, ValueRange> ranges = new IdentityHashMap<>();
@@ -59,8 +59,8 @@ final class ArgumentSchema {
 
     ArgumentSchema(@Nullable Object schema, CheckWork work) {
         this.work = work;
-        this.reading = schema instanceof Map<?, ?> document ? new SchemaReading(document) : null;
-        this.root = reading == null ? SchemaPlace.UNREAD : reading.place(schema);
+        this.reading = new SchemaReading(schema instanceof Map<?, ?> document ? document : Map.of());
+        this.root = schema instanceof Map ? reading.place(schema) : SchemaPlace.UNREAD;
     }
 
     /** Whether the schema says which arguments there are, and what was asked of it was not too much to find out. */
@@ -170,7 +170,7 @@ final class ArgumentSchema {
                     .map(part -> inside(part, step, depth + 1))
                     .toList());
         }
-        if (!(place instanceof SchemaPlace.One one) || reading == null) {
+        if (!(place instanceof SchemaPlace.One one)) {
             return SchemaPlace.UNREAD;
         }
         JsonType container = step instanceof Member ? JsonType.OBJECT : JsonType.ARRAY;
@@ -227,7 +227,7 @@ final class ArgumentSchema {
     }
 
     private SchemaPlace place(@Nullable Object part) {
-        return reading == null ? SchemaPlace.UNREAD : reading.place(part);
+        return reading.place(part);
     }
 
     private Truth matches(@Nullable Object pattern, String name) {
@@ -251,7 +251,7 @@ final class ArgumentSchema {
                     .map(part -> naming(part, name, isRoot, depth + 1))
                     .toList());
         }
-        if (!(place instanceof SchemaPlace.One one) || reading == null) {
+        if (!(place instanceof SchemaPlace.One one)) {
             return Naming.OPEN;
         }
         if (!range(one).types().contains(JsonType.OBJECT)) {
@@ -326,7 +326,7 @@ final class ArgumentSchema {
             any.parts().forEach(part -> addNames(part, names, depth + 1));
         } else if (place instanceof SchemaPlace.All all) {
             all.parts().forEach(part -> addNames(part, names, depth + 1));
-        } else if (place instanceof SchemaPlace.One one && reading != null) {
+        } else if (place instanceof SchemaPlace.One one) {
             for (Object name :
                     SchemaReading.members(reading.keywords(one), "properties").keySet()) {
                 if (name instanceof String text && names.size() < MOST_NAMES) {
@@ -348,7 +348,7 @@ final class ArgumentSchema {
         if (place instanceof SchemaPlace.All all) {
             return all.parts().stream().anyMatch(part -> demands(part, name, depth + 1));
         }
-        if (!(place instanceof SchemaPlace.One one) || reading == null) {
+        if (!(place instanceof SchemaPlace.One one)) {
             return false;
         }
         return SchemaReading.lists(reading.keywords(one).get("required"), name)
@@ -372,7 +372,7 @@ final class ArgumentSchema {
                     .max()
                     .orElse(0);
         }
-        if (!(place instanceof SchemaPlace.One one) || reading == null) {
+        if (!(place instanceof SchemaPlace.One one)) {
             return 0;
         }
         BigDecimal own = JsonNumber.exact(reading.keywords(one).get("minItems"));
@@ -396,7 +396,7 @@ final class ArgumentSchema {
         if (place instanceof SchemaPlace.All all) {
             return all.parts().stream().anyMatch(part -> isClosed(part, depth + 1));
         }
-        if (!(place instanceof SchemaPlace.One one) || reading == null) {
+        if (!(place instanceof SchemaPlace.One one)) {
             return false;
         }
         Map<?, ?> own = reading.keywords(one);
@@ -413,7 +413,7 @@ final class ArgumentSchema {
         if (place instanceof SchemaPlace.All all) {
             return firstDefault(all.parts(), depth);
         }
-        if (!(place instanceof SchemaPlace.One one) || reading == null) {
+        if (!(place instanceof SchemaPlace.One one)) {
             return null;
         }
         Object own = reading.keywords(one).get("default");
@@ -475,7 +475,7 @@ final class ArgumentSchema {
             }
             return both;
         }
-        if (!(place instanceof SchemaPlace.One one) || reading == null) {
+        if (!(place instanceof SchemaPlace.One one)) {
             return List.of(ValueRange.ANY);
         }
         List<ValueRange> both = List.of(range(one));
@@ -503,12 +503,12 @@ final class ArgumentSchema {
     }
 
     private ValueRange range(SchemaPlace.One place) {
-        Map<?, ?> keywords = reading == null ? Map.of() : reading.keywords(place);
+        Map<?, ?> keywords = reading.keywords(place);
         return ranges.computeIfAbsent(keywords, ValueRange::of);
     }
 
     private List<SchemaPlace> parts(SchemaPlace.One place) {
-        return reading == null ? List.of() : parts.computeIfAbsent(place.schema(), schema -> reading.parts(place));
+        return parts.computeIfAbsent(place.schema(), schema -> reading.parts(place));
     }
 
     /** Takes the work of looking at a place, and says whether there is none left for it. */

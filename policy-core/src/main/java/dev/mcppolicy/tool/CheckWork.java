@@ -23,8 +23,4 @@ final class CheckWork {
     boolean takesPair() {
         return parts > 0 && pairs-- > 0;
     }
-
-    boolean isUsedUp() {
-        return parts <= 0 || pairs <= 0;
-    }
 }

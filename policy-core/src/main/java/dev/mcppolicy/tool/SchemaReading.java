@@ -5,7 +5,6 @@ import dev.mcppolicy.operator.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain SchemaPlace#UNREAD unread}.
  */
 final class SchemaReading {
-    private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
+    private static final int MOST_DIGITS = 9;
     private static final int LONGEST_REFERENCE = 1_000;
 
     private final Map<?, ?> document;
@@ -31,8 +30,10 @@ final class SchemaReading {
         if (part instanceof Boolean all) {
             return all ? SchemaPlace.ANY : SchemaPlace.NEVER;
         }
-        boolean isRead = part instanceof Map<?, ?> schema && (part == document || !schema.containsKey("$id"));
-        return isRead ? new SchemaPlace.One((Map<?, ?>) part) : SchemaPlace.UNREAD;
+        if (part instanceof Map<?, ?> schema && (part == document || !schema.containsKey("$id"))) {
+            return new SchemaPlace.One(schema);
+        }
+        return SchemaPlace.UNREAD;
     }
 
     /** The keywords of a schema that count. */
@@ -98,8 +99,12 @@ final class SchemaReading {
             return SchemaPlace.UNREAD;
         }
         Object found = document;
-        for (String step : text.substring(2).split("/", -1)) {
+        int begin = 2;
+        while (begin <= text.length()) {
+            int end = text.indexOf('/', begin);
+            String step = text.substring(begin, end < 0 ? text.length() : end);
             found = inside(found, step.replace("~1", "/").replace("~0", "~"));
+            begin = end < 0 ? text.length() + 1 : end + 1;
         }
         return place(found);
     }
@@ -108,11 +113,18 @@ final class SchemaReading {
         if (value instanceof Map<?, ?> map && (value == document || !map.containsKey("$id"))) {
             return map.get(name);
         }
-        if (value instanceof List<?> list && INDEX.matcher(name).matches()) {
+        if (value instanceof List<?> list && isIndex(name)) {
             int index = Integer.parseInt(name);
             return index < list.size() ? list.get(index) : null;
         }
         return null;
+    }
+
+    private static boolean isIndex(String name) {
+        return !name.isEmpty()
+                && name.length() <= MOST_DIGITS
+                && name.chars().allMatch(c -> c >= '0' && c <= '9')
+                && (name.length() == 1 || name.charAt(0) != '0');
     }
 
     /** Whether a name matches one of {@code patternProperties}: cannot tell where a pattern is not understood. */

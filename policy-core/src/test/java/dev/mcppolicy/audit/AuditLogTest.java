@@ -331,7 +331,9 @@ class AuditLogTest {
         try (AuditLog log = AuditLog.jsonl(file).open()) {
             PolicyEngine engine = required(log);
             assertThat(engine.decide(call(arguments))).isInstanceOf(Decision.Allow.class);
-            assertThat(engine.decide(ToolCall.of("t".repeat(100_000), null))).isInstanceOf(Decision.Allow.class);
+            assertThat(engine.decide(ToolCall.of("t".repeat(ToolCall.LONGEST_TOOL), null)))
+                    .isInstanceOf(Decision.Allow.class);
+            assertThat(engine.decide(ToolCall.of("t".repeat(100_000), null))).isInstanceOf(Decision.Deny.class);
         }
 
         assertThat(lines(file))

@@ -144,8 +144,8 @@ class DenialWordingTest {
     }
 
     @Test
-    void a_tools_name_without_end_is_cut() {
-        Denial denial = denial(TestPolicy.denying().build(), ToolCall.of("x".repeat(1_000_000), null));
+    void a_long_name_of_a_tool_is_cut() {
+        Denial denial = denial(TestPolicy.denying().build(), ToolCall.of("x".repeat(ToolCall.LONGEST_TOOL), null));
 
         assertThat(denial.message()).isEqualTo("Tool \"" + "x".repeat(128) + "…\" is not permitted by policy");
     }

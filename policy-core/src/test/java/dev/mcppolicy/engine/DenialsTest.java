@@ -5,9 +5,11 @@ import static dev.mcppolicy.engine.Draft.limit;
 import static dev.mcppolicy.engine.Draft.require;
 import static dev.mcppolicy.engine.Draft.where;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Denial;
 import dev.mcppolicy.decision.DenialCode;
 import dev.mcppolicy.decision.ToolCall;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Denials: their order, codes, rules, labels and messages, and the limits of limits. */
@@ -117,6 +120,25 @@ class DenialsTest {
         Verdict.allow(engine.decide(ToolCall.of("u", null)));
         assertThat(Verdict.of(engine.decide(ToolCall.of("v", null))))
                 .isEqualTo("deny LIMIT_EXCEEDED /all_tools/limits/0");
+    }
+
+    /** Patterns of names would be put to it, and no bound on the arguments is one on the name. */
+    @Test
+    void a_name_of_a_tool_that_no_tool_can_have_is_refused_before_any_pattern_is_put_to_it() {
+        Policy policy = TestPolicy.allowing()
+                .hide(IntStream.range(0, 300)
+                        .mapToObj(i -> "*" + "a".repeat(100) + "b" + i + "*")
+                        .toArray(String[]::new))
+                .build();
+
+        assertThat(PolicyEngine.of(policy).decide(ToolCall.of("a".repeat(1_024), null)))
+                .isInstanceOf(Decision.Allow.class);
+        Denial denial = Verdict.denial(assertTimeoutPreemptively(Duration.ofSeconds(30), () -> PolicyEngine.of(policy)
+                .decide(ToolCall.of("a".repeat(20_000_000), null))));
+        assertThat(denial.code()).isEqualTo(DenialCode.INVALID_ARGUMENTS);
+        assertThat(denial.message())
+                .isEqualTo("Invalid arguments: the name of the tool is longer than 1024 characters");
+        assertThat(denial.listed()).isFalse();
     }
 
     @Test

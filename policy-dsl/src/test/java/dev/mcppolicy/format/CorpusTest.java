@@ -91,6 +91,15 @@ class CorpusTest {
                 "repeated-token",
                 "bad-instant",
                 "readable-by-others"));
+        // Of lists of tools and of files of locks: ToolsReaderTest, LockDocumentTest and ToolLockFileTest meet them.
+        met.addAll(List.of(
+                "no-tools",
+                "bad-page",
+                "bad-definition",
+                "too-many-tools",
+                "no-lock",
+                "edited-lock",
+                "unknown-server"));
 
         assertThat(Diagnostic.values()).extracting(Diagnostic::code).allSatisfy(code -> assertThat(met)
                 .contains(code));

@@ -202,7 +202,7 @@ final class HandlerGuard {
         Optional<Caller> caller = setting.callers().of(origin);
         PolicyEngine engine = setting.engines().of(caller);
         ToolCall call = ToolCall.of(tool, request.arguments(), caller.orElse(Caller.unidentified()));
-        return new Question(engine, call.withDefinition(definition), origin, request);
+        return new Question(engine, setting.lock() == null ? call : call.withDefinition(definition), origin, request);
     }
 
     private CallToolResult refuse(Question question, Denial denial) {

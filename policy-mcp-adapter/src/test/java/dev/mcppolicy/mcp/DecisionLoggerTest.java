@@ -65,7 +65,7 @@ class DecisionLoggerTest {
 
     @Test
     void a_denial_is_said_in_one_line_whatever_the_tool_is_called() {
-        assertThat(engine.decide(ToolCall.of("x\nINFO allowed\u202e" + "y".repeat(10_000), null)))
+        assertThat(engine.decide(ToolCall.of("x\nINFO allowed\u202e" + "y".repeat(1_000), null)))
                 .isInstanceOf(Decision.Deny.class);
 
         assertThat(lines())

@@ -141,7 +141,7 @@ public final class CompiledPolicy {
 
     /** Whether a tool is listed: calls of one that is not are refused. */
     public boolean lists(String tool) {
-        return tool(tool) != null;
+        return tool.length() <= ToolCall.LONGEST_TOOL && tool(tool) != null;
     }
 
     /**

@@ -15,7 +15,7 @@ public final class SpanText {
     /** A span in the largest unit that it has whole numbers of; one of none, or with a part of a second, as ISO has it. */
     public static String of(Duration span) {
         long seconds = span.toSeconds();
-        if (span.getNano() != 0 || seconds <= 0) {
+        if (seconds <= 0 || !span.equals(Duration.ofSeconds(seconds))) {
             return span.toString();
         }
         return UNITS.entrySet().stream()

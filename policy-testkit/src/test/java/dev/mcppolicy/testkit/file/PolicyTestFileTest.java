@@ -388,7 +388,7 @@ class PolicyTestFileTest {
                         "t.policytest.yaml:6:28: /tests/0/steps/1/settle: the amount of `refunds` is no number from zero",
                         "t.policytest.yaml:6:82: /tests/0/steps/1/expect/code: `NONE` is unknown (there are"
                                 + " `APPROVAL_DECLINED`, `APPROVAL_TIMED_OUT`, `APPROVAL_VOID`, `CALLER_UNKNOWN`,"
-                                + " `CANNOT_EVALUATE`, `CONCURRENCY_EXCEEDED`, `DENIED_BY_RULE`, `HIDDEN`, `INTERNAL_ERROR`, `INVALID_AMOUNT`,"
+                                + " `CANNOT_EVALUATE`, `CONCURRENCY_EXCEEDED`, `DENIED_BY_RULE`, `DRIFTED`, `HIDDEN`, `INTERNAL_ERROR`, `INVALID_AMOUNT`,"
                                 + " `INVALID_ARGUMENTS`, `INVALID_KEY`, `LIMIT_EXCEEDED`, `NOT_LISTED`, `NO_POLICY`, `STORE_FULL`,"
                                 + " `STORE_UNAVAILABLE`, `UNAUTHENTICATED`)",
                         "t.policytest.yaml:6:101: /tests/0/steps/1/expect/retry_after: `2 h` is no duration such as"

@@ -32,7 +32,7 @@ class RoomOrderTest {
             room("model.limit", "text", "json", "model.condition"),
             room("model", "text", "json", "operator", "model.condition", "model.limit"),
             room("schema", "text", "json", "operator", "model"),
-            room("tool", "text", "json", "model"),
+            room("tool", "text", "json", "operator", "model"),
             room("counter", "text", "json", "model"),
             room("counter.memory", "json", "model", "counter"),
             room("decision", "text", "json", "operator", "model", "tool", "counter"),

@@ -2,6 +2,10 @@ package dev.mcppolicy.benchmarks;
 
 import dev.mcppolicy.mcp.PolicyEnforcer;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.tool.LockSource;
+import dev.mcppolicy.tool.ServerTools;
+import dev.mcppolicy.tool.ToolDefinition;
+import dev.mcppolicy.tool.ToolLock;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.server.McpServer;
@@ -32,7 +36,21 @@ final class ChargeServer {
     }
 
     static ChargeServer wrapped(Policy policy, Wire wire) {
-        PolicyEnforcer enforcer = PolicyEnforcer.builder(policy).build();
+        return wrapped(PolicyEnforcer.builder(policy).build(), wire);
+    }
+
+    /** A server whose tool is as it was accepted. */
+    static ChargeServer locked(Policy policy, Wire wire) {
+        ToolDefinition accepted =
+                ToolDefinition.of(Map.of("name", CommonPolicy.TOOL, "inputSchema", Map.of("type", "object")));
+        return wrapped(
+                PolicyEnforcer.builder(policy)
+                        .lock(LockSource.of(ToolLock.of(ServerTools.of(List.of(accepted)))))
+                        .build(),
+                wire);
+    }
+
+    private static ChargeServer wrapped(PolicyEnforcer enforcer, Wire wire) {
         serverOf(wire)
                 .tools(List.of(enforcer.wrap(createCharge())))
                 .addToolFilter(enforcer::isVisible)

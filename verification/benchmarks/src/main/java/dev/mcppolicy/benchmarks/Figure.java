@@ -107,6 +107,11 @@ record Figure(String text, String unit, Goal goal, Function<Results, Optional<Es
                 "WrappedCall.unwrappedJson",
                 atMost(1.05)));
         figures.add(ratio(
+                "a wrapped call under a lock, against one without, objects",
+                "WrappedCall.locked",
+                "WrappedCall.wrapped",
+                atMost(1.05)));
+        figures.add(ratio(
                 "reading 1 000 tools of five rules as JSON, against Jackson's bare streaming parser",
                 "Reading.json",
                 "Reading.jsonParser",

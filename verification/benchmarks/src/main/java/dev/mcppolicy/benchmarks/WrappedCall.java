@@ -1,5 +1,6 @@
 package dev.mcppolicy.benchmarks;
 
+import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,9 +17,12 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class WrappedCall {
+    private static Policy policy() {
+        return CommonPolicy.limited(dev.mcppolicy.model.limit.Scope.GLOBAL, CommonPolicy.UNREACHED);
+    }
+
     private static ChargeServer wrapped(Wire wire) {
-        return ChargeServer.wrapped(
-                CommonPolicy.limited(dev.mcppolicy.model.limit.Scope.GLOBAL, CommonPolicy.UNREACHED), wire);
+        return ChargeServer.wrapped(policy(), wire);
     }
 
     @State(Scope.Benchmark)
@@ -34,6 +38,11 @@ public class WrappedCall {
     @State(Scope.Benchmark)
     public static class WrappedState {
         final ChargeServer server = wrapped(Wire.ofObjects());
+    }
+
+    @State(Scope.Benchmark)
+    public static class LockedState {
+        final ChargeServer server = ChargeServer.locked(policy(), Wire.ofObjects());
     }
 
     @State(Scope.Benchmark)
@@ -53,6 +62,11 @@ public class WrappedCall {
 
     @Benchmark
     public CallToolResult wrapped(WrappedState state, Calls calls, Turn turn) {
+        return state.server.answer(turn.call(calls.calls));
+    }
+
+    @Benchmark
+    public CallToolResult locked(LockedState state, Calls calls, Turn turn) {
         return state.server.answer(turn.call(calls.calls));
     }
 

@@ -3,9 +3,12 @@ package dev.mcppolicy.documentation;
 import dev.mcppolicy.audit.AuditLog;
 import dev.mcppolicy.documentation.Document.Block;
 import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.format.ToolsReader;
 import dev.mcppolicy.format.grants.GrantFileEditor;
+import dev.mcppolicy.format.lock.LockDocument;
 import dev.mcppolicy.mcp.PolicyEnforcer;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.tool.ToolLock;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
@@ -74,6 +77,9 @@ final class Given {
                     Document.of("README.md").blocks("yaml").get(0).text());
             Files.writeString(folder.resolve("next.yaml"), NEXT_POLICY);
             Files.writeString(folder.resolve("tools.json"), TOOLS);
+            LockDocument.write(
+                    folder.resolve("tools.lock.json"),
+                    Map.of("code-connections", ToolLock.of(ToolsReader.parse(TOOLS, "tools.json"))));
             var unused = new GrantFileEditor(folder.resolve("grants.json"), InstantSource.system(), found -> {})
                     .add("support", null, Map.of(), null);
             return folder;
@@ -122,6 +128,10 @@ final class Given {
             case "String" -> name;
             case "Map<String, String>" -> Map.of("token-of-alice", "support");
             case "Tool" -> tool(name).tool();
+            case "ServerTools" -> ToolsReader.parse(TOOLS, "tools.json");
+            case "ToolDefinition" ->
+                ToolsReader.parse(TOOLS, "tools.json").definitions().get(1);
+            case "Map<String, Object>" -> Map.of();
             case "AuditAnchor" -> {
                 try (AuditLog log =
                         AuditLog.jsonl(folder.resolve("audit.jsonl")).open()) {

@@ -48,8 +48,8 @@ class LockTest {
     }
 
     private Programs.Run lock(String... options) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(
-                "lock", "--server", "code-connections", "--file", lock.toString(), "--tools", source()));
+        List<String> arguments = new ArrayList<>(
+                List.of("lock", "--server", "code-connections", "--file", lock.toString(), "--tools", source()));
         arguments.addAll(List.of(options));
         return Programs.run(directory, Programs.java(Main.class, arguments.toArray(String[]::new)));
     }
@@ -75,7 +75,8 @@ class LockTest {
             assertThat(line).contains("NOT AS ACCEPTED: " + CHANGED);
             assertThat(agent.listTools()).contains("ListCodeConnections").doesNotContain("CreateCodeConnection");
             Map<String, Object> arguments = Map.of("connection_name", "c", "provider_type", "GitHub");
-            assertThat(agent.call("CreateCodeConnection", arguments).text()).contains("is not defined as it was accepted");
+            assertThat(agent.call("CreateCodeConnection", arguments).text())
+                    .contains("is not defined as it was accepted");
             assertThat(agent.call("ListCodeConnections", Map.of()).allowed()).isTrue();
 
             assertThat(lock("--accept", "CreateCodeConnection").exitCode()).isZero();
@@ -95,8 +96,8 @@ class LockTest {
     void a_lock_of_another_server_keeps_the_server_from_starting() throws Exception {
         Files.writeString(lock, Files.readString(lock).replace("\"code-connections\"", "\"other\""));
 
-        Programs.Run run = Programs.run(
-                directory, Programs.java(CodeConnectionsServer.class, "--lock", lock.toString()));
+        Programs.Run run =
+                Programs.run(directory, Programs.java(CodeConnectionsServer.class, "--lock", lock.toString()));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("there is no lock of a server `code-connections` (there is `other`)");
