@@ -93,11 +93,6 @@ final class Ledger {
         return Arrays.equals(writer, process) ? transactions : database.number(TRANSACTIONS_OF, (Object) process);
     }
 
-    /** Whether a transaction of a process was the last that wrote. */
-    boolean isLastOf(byte[] process, long transaction) {
-        return transactions == transaction && Arrays.equals(writer, process);
-    }
-
     /** Writes the row, and that a transaction of a process went through with it. */
     void write(Database database, byte[] process, long transaction) throws SQLException {
         if (!Arrays.equals(writer, process) && writer.length > 0) {

@@ -42,11 +42,6 @@ final class Namespaces {
         seen.put(namespace, mark);
     }
 
-    boolean hasSeen(String namespace) {
-        byte[] mark = seen.get(namespace);
-        return mark != null && mark.length > 0;
-    }
-
     /** Whatever stands in the file is not what was counted. */
     void lose() {
         seen.replaceAll((namespace, mark) -> LOST);

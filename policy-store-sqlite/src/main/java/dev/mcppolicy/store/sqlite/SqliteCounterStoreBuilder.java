@@ -64,7 +64,8 @@ public final class SqliteCounterStoreBuilder {
     }
 
     /**
-     * How long a call waits at most, for its turn and for a lock on the file together; two seconds where nothing is said. What
+     * How long a call waits at most for its turn; two seconds where nothing is said. Where another program than this store
+     * holds a lock on the file, a call waits up to half as long for that besides. What
      * the disk itself takes for a write that has begun is not bounded by it for the caller who commits.
      *
      * @param longest 10 milliseconds to a minute

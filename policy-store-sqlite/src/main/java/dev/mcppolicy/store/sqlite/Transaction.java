@@ -20,7 +20,6 @@ final class Transaction {
     final Corrections corrections;
 
     private final Namespaces namespaces;
-    private final boolean isUntouched;
     private final Set<String> checked = new HashSet<>();
     private final Map<String, byte[]> opened = new HashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
@@ -28,19 +27,7 @@ final class Transaction {
     private Ledger ledger;
     private boolean isUndone;
 
-    /**
-     * A transaction that has begun.
-     *
-     * @param isUntouched whether this process was the last that wrote
-     */
-    Transaction(
-            Database database,
-            Ledger ledger,
-            Settings settings,
-            Namespaces namespaces,
-            boolean writes,
-            boolean isUntouched) {
-        this.isUntouched = isUntouched;
+    Transaction(Database database, Ledger ledger, Settings settings, Namespaces namespaces, boolean writes) {
         this.database = database;
         this.ledger = ledger;
         this.settings = settings;
@@ -76,9 +63,6 @@ final class Transaction {
 
     /** Throws where a namespace's mark is not the one that this process has seen. */
     void check(String namespace) throws SQLException {
-        if (isUntouched && namespaces.hasSeen(namespace)) {
-            return;
-        }
         if (checked.add(namespace)) {
             byte[] made = namespaces.check(namespace, database, writes);
             if (made != null) {

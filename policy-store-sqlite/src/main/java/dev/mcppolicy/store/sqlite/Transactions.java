@@ -99,7 +99,7 @@ final class Transactions implements CommitQueue.Runner {
     private void again(List<Job<?>> jobs, Broken first, Deadline deadline) {
         Throwable reason = first.getCause();
         try {
-            if (deadline.isPast() || isBusy(reason)) {
+            if (deadline.isPast() || (!first.isUnknown && isBusy(reason))) {
                 throw failure(first, reason);
             }
             if (first.isUnknown && hasGoneThrough(deadline)) {
@@ -242,8 +242,7 @@ final class Transactions implements CommitQueue.Runner {
         if (ledger.epoch == epoch) {
             ledger.clock = Math.max(ledger.clock, clock);
         }
-        return new Transaction(
-                database, ledger, settings, namespaces, writes, ledger.isLastOf(process, lastTransaction));
+        return new Transaction(database, ledger, settings, namespaces, writes);
     }
 
     /**
