@@ -67,7 +67,7 @@ final class CommitQueue {
     }
 
     /** Has a job done and waits for it. */
-    <T extends @Nullable Object> T run(Job<T> job) {
+    <T> @Nullable T run(Job<T> job) {
         Deadline deadline = Deadline.after(timeout);
         if (enter(job) || leadsInTurn(job, deadline)) {
             lead(deadline);

@@ -18,7 +18,7 @@ final class Corrections {
     void replace(List<Charge> charges, Taken taken, long[] units) throws SQLException {
         for (int i = 0; i < units.length; i++) {
             long charged = charges.get(i).units();
-            Counter counter = units[i] == charged ? null : transaction.counters.find(taken.counters()[i]);
+            Counter counter = units[i] == charged ? null : transaction.counters.find(taken.counter(i));
             if (counter != null && counter.slides()) {
                 replaceInLog(counter, charged, units[i], taken);
             } else if (counter != null) {
@@ -40,7 +40,7 @@ final class Corrections {
 
     /** What a counter holds of a charge that was taken. */
     long held(Counter counter, int index, Charge charge, Taken taken) throws SQLException {
-        if (counter.id != taken.counters()[index]) {
+        if (counter.id != taken.counter(index)) {
             return 0;
         }
         if (counter.slides()) {

@@ -113,6 +113,7 @@ final class Counters {
                 : new CounterUsage(key, counter.used, counter.startMillis, counter.endMillis);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // a row, which is compared with none
     private record Listed(Counter counter, byte[] key, byte @Nullable [] shown) {}
 
     /** The counters of a namespace after a key, in the order of the keys. */

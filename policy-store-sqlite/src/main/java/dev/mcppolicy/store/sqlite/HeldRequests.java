@@ -33,6 +33,7 @@ final class HeldRequests {
     }
 
     /** What is kept of a request under its name. */
+    @SuppressWarnings("ArrayRecordComponent") // a row, which is compared with none
     record Held(OperationId id, boolean isSettled, byte[] request, Taken taken) {
         static Held of(ResultSet row) throws SQLException {
             ByteBuffer id = ByteBuffer.wrap(row.getBytes(1));

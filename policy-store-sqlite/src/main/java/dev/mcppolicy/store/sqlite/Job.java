@@ -5,9 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that somebody wants done in a transaction, and what came of it. */
-final class Job<T extends @Nullable Object> {
+final class Job<T> {
     /** What is done; run again from the beginning where a transaction failed. */
-    interface Step<T extends @Nullable Object> {
+    interface Step<T> {
+        @Nullable
         T run(Transaction transaction) throws SQLException;
     }
 
@@ -80,6 +81,7 @@ final class Job<T extends @Nullable Object> {
     }
 
     /** Completes the future, on a thread that may be kept as long as its user likes. */
+    @SuppressWarnings("NullAway") // no step with a future answers null
     void complete() {
         CompletableFuture<T> completed = future;
         if (completed != null) {
@@ -95,7 +97,7 @@ final class Job<T extends @Nullable Object> {
     }
 
     /** The result of a finished job. */
-    @SuppressWarnings({"NullAway", "unchecked"}) // a step of a nullable type may have answered null
+    @Nullable
     T get() {
         Throwable thrown = failure;
         if (thrown instanceof RuntimeException e) {
@@ -107,6 +109,6 @@ final class Job<T extends @Nullable Object> {
         if (thrown != null) {
             throw new StoreException("the counters cannot be kept: " + thrown.getMessage(), thrown);
         }
-        return (T) result;
+        return result;
     }
 }

@@ -18,12 +18,12 @@ final class KeyBytes {
             if (unit < ONE_BYTE) {
                 bytes[at++] = (byte) unit;
             } else if (unit < TWO_BYTES) {
-                bytes[at++] = (byte) (0xc0 | unit >> 6);
-                bytes[at++] = (byte) (0x80 | unit & 0x3f);
+                bytes[at++] = (byte) (0xc0 | (unit >> 6));
+                bytes[at++] = (byte) (0x80 | (unit & 0x3f));
             } else {
-                bytes[at++] = (byte) (0xe0 | unit >> 12);
-                bytes[at++] = (byte) (0x80 | unit >> 6 & 0x3f);
-                bytes[at++] = (byte) (0x80 | unit & 0x3f);
+                bytes[at++] = (byte) (0xe0 | (unit >> 12));
+                bytes[at++] = (byte) (0x80 | ((unit >> 6) & 0x3f));
+                bytes[at++] = (byte) (0x80 | (unit & 0x3f));
             }
         }
         return bytes;
@@ -47,10 +47,10 @@ final class KeyBytes {
                 text.append((char) first);
                 at += 1;
             } else if (first < 0xe0) {
-                text.append((char) ((first & 0x1f) << 6 | bytes[at + 1] & 0x3f));
+                text.append((char) (((first & 0x1f) << 6) | (bytes[at + 1] & 0x3f)));
                 at += 2;
             } else {
-                text.append((char) ((first & 0x0f) << 12 | (bytes[at + 1] & 0x3f) << 6 | bytes[at + 2] & 0x3f));
+                text.append((char) (((first & 0x0f) << 12) | ((bytes[at + 1] & 0x3f) << 6) | (bytes[at + 2] & 0x3f)));
                 at += 3;
             }
         }

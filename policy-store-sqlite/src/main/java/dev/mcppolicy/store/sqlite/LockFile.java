@@ -75,8 +75,11 @@ final class LockFile {
             isInterrupted |= lockOurs(deadline);
             boolean isAcquired = false;
             try {
-                try (FileLock turnstile = await(TURNSTILE, deadline)) {
+                FileLock turnstile = await(TURNSTILE, deadline);
+                try {
                     turn = await(TURN, deadline);
+                } finally {
+                    turnstile.release();
                 }
                 isAcquired = true;
             } finally {

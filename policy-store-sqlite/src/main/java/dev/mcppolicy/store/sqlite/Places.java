@@ -35,6 +35,7 @@ final class Places {
         this.transaction = transaction;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // a row, which is compared with none
     private record Holder(byte[] place, long reservation, boolean isAtWill, byte[] namespace, byte[] payer) {
         static Holder of(ResultSet row) throws SQLException {
             return new Holder(row.getBytes(1), row.getLong(2), row.getInt(3) != 0, row.getBytes(4), row.getBytes(5));
@@ -151,6 +152,7 @@ final class Places {
         return isHeld;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // a row, which is compared with none
     private record Lease(byte[] place, long reservation, long leaseMillis, long endMillis) {}
 
     /** Has no lease end later than if it were renewed now, since the clock was put back. */

@@ -33,6 +33,7 @@ final class Room {
         this.payer = payer;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // a row, which is compared with none
     private record Dropped(long id, byte[] namespace, byte[] payer, boolean isAtWill, boolean slides) {
         static Dropped of(ResultSet row) throws SQLException {
             return new Dropped(

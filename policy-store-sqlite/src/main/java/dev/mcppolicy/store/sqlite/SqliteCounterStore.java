@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -75,20 +76,24 @@ public final class SqliteCounterStore implements CounterStore {
         }
     }
 
-    private <T extends @Nullable Object> T read(long nowMillis, Job.Step<? extends T> step) {
-        return queue.run(new Job<T>(Job.Kind.READS, nowMillis, step, null));
+    private <T> T read(long nowMillis, Job.Step<T> step) {
+        return run(Job.Kind.READS, nowMillis, step);
     }
 
-    private <T extends @Nullable Object> CompletionStage<T> start(
-            Job.Kind kind, long nowMillis, Job.Step<? extends T> step) {
+    /** Runs a step that answers something. */
+    private <T> T run(Job.Kind kind, long nowMillis, Job.Step<T> step) {
+        return Objects.requireNonNull(queue.run(new Job<>(kind, nowMillis, step, null)), "a step answers");
+    }
+
+    private <T> CompletionStage<T> start(Job.Kind kind, long nowMillis, Job.Step<T> step) {
         CompletableFuture<T> future = new CompletableFuture<>();
-        queue.start(new Job<T>(kind, nowMillis, step, future));
+        queue.start(new Job<>(kind, nowMillis, step, future));
         return future;
     }
 
     @Override
     public ReserveResult reserve(ReserveRequest request, long nowMillis) {
-        return queue.run(new Job<>(Job.Kind.WRITES, nowMillis, reserving(request), null));
+        return run(Job.Kind.WRITES, nowMillis, reserving(request));
     }
 
     @Override
@@ -105,7 +110,7 @@ public final class SqliteCounterStore implements CounterStore {
 
     @Override
     public ReserveResult swap(Reservation held, ReserveRequest request, long nowMillis) {
-        return queue.run(new Job<>(Job.Kind.TRIES, nowMillis, swapping(held, request), null));
+        return run(Job.Kind.TRIES, nowMillis, swapping(held, request));
     }
 
     @Override
@@ -211,15 +216,20 @@ public final class SqliteCounterStore implements CounterStore {
 
     @Override
     public @Nullable Reservation find(OperationId id, long nowMillis) {
-        return this.<@Nullable Reservation>read(nowMillis, transaction -> {
-            HeldRequests.Held held = transaction.held.find(id);
-            if (held == null || held.isSettled()) {
-                return null;
-            }
-            ReserveRequest request = held.decoded();
-            check(request, transaction);
-            return reservation(request, held.taken());
-        });
+        return queue.run(new Job<>(
+                Job.Kind.READS,
+                nowMillis,
+                transaction -> {
+                    HeldRequests.Held held = transaction.held.find(id);
+                    return held == null || held.isSettled() ? null : found(held, transaction);
+                },
+                null));
+    }
+
+    private Reservation found(HeldRequests.Held held, Transaction transaction) throws SQLException {
+        ReserveRequest request = held.decoded();
+        check(request, transaction);
+        return reservation(request, held.taken());
     }
 
     @Override
@@ -306,7 +316,7 @@ public final class SqliteCounterStore implements CounterStore {
 
     @Override
     public @Nullable Refusal wouldRefuse(ReserveRequest request, long nowMillis) {
-        return queue.<@Nullable Refusal>run(new Job<@Nullable Refusal>(
+        return queue.run(new Job<>(
                 Job.Kind.TRIES,
                 nowMillis,
                 transaction -> {
@@ -385,7 +395,7 @@ public final class SqliteCounterStore implements CounterStore {
     }
 
     private void write(Job.Kind kind, Change change) {
-        Object unused = queue.run(new Job<@Nullable Object>(
+        Object unused = queue.run(new Job<>(
                 kind,
                 Long.MIN_VALUE,
                 transaction -> {

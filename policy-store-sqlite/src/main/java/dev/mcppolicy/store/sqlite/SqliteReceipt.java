@@ -35,7 +35,7 @@ final class SqliteReceipt implements Receipt {
 
     @Override
     public long before(int index) {
-        return taken.befores()[index];
+        return taken.before(index);
     }
 
     @Override
@@ -50,7 +50,7 @@ final class SqliteReceipt implements Receipt {
 
     private CompletionStage<?> settle(long @Nullable [] units) {
         try {
-            Object unused = queue.run(new Job<@Nullable Object>(
+            Object unused = queue.run(new Job<>(
                     Job.Kind.WRITES,
                     Long.MIN_VALUE,
                     transaction -> {

@@ -41,11 +41,13 @@ final class Transactions implements CommitQueue.Runner {
     private static final class Broken extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final Throwable reason;
         private final transient @Nullable Transaction transaction;
         private final boolean isUnknown;
 
         Broken(Throwable cause, @Nullable Transaction transaction, boolean isUnknown) {
             super(cause);
+            this.reason = cause;
             this.transaction = transaction;
             this.isUnknown = isUnknown;
         }
@@ -97,7 +99,7 @@ final class Transactions implements CommitQueue.Runner {
     }
 
     private void again(List<Job<?>> jobs, Broken first, Deadline deadline) {
-        Throwable reason = first.getCause();
+        Throwable reason = first.reason;
         try {
             if (deadline.isPast() || (!first.isUnknown && isBusy(reason))) {
                 throw failure(first, reason);
@@ -115,7 +117,7 @@ final class Transactions implements CommitQueue.Runner {
             if (!second.isUnknown) {
                 rolledBack(second);
             }
-            throw failure(second, second.getCause());
+            throw failure(second, second.reason);
         }
     }
 

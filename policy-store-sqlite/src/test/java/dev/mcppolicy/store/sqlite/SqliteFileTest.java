@@ -16,6 +16,7 @@ import dev.mcppolicy.counter.Hold;
 import dev.mcppolicy.counter.OperationId;
 import dev.mcppolicy.counter.Reservation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -210,7 +211,7 @@ class SqliteFileTest {
                 file,
                 "not a database at all, but a text that is longer than a header"
                         .repeat(20)
-                        .getBytes("UTF-8"));
+                        .getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> open().close()).isInstanceOf(StoreException.class);
 
         Files.delete(file);
