@@ -98,7 +98,7 @@ final class Places {
             transaction.database.change(DELETE, each.place(), each.reservation());
             if (each.isAtWill()) {
                 transaction.ledger().places--;
-                Payers.add(transaction, each.namespace(), each.payer(), 0, -1);
+                Room.addToPayer(transaction, each.namespace(), each.payer(), 0, -1);
             }
         }
         return found.size();
@@ -124,7 +124,7 @@ final class Places {
                     payer);
             if (key.isOpenedAtWill()) {
                 transaction.ledger().places++;
-                Payers.add(transaction, namespace, payer, 0, 1);
+                Room.addToPayer(transaction, namespace, payer, 0, 1);
             }
         }
     }

@@ -25,6 +25,11 @@ final class Room {
     private static final String DELETE_LOG = "delete from entry where counter = ?";
     private static final String COUNTERS_OF = "select counters from payer where namespace = ? and name = ?";
 
+    private static final String PAYER = "select counters, places from payer where namespace = ? and name = ?";
+    private static final String PUT_PAYER = "insert into payer values (?, ?, ?, ?) on conflict (namespace, name)"
+            + " do update set counters = excluded.counters, places = excluded.places";
+    private static final String DELETE_PAYER = "delete from payer where namespace = ? and name = ?";
+
     private final Transaction transaction;
     private final byte[] payer;
 
@@ -101,7 +106,7 @@ final class Room {
             transaction.ledger().counters--;
             if (each.isAtWill()) {
                 transaction.ledger().atWill--;
-                Payers.add(transaction, each.namespace(), each.payer(), -1, 0);
+                addToPayer(transaction, each.namespace(), each.payer(), -1, 0);
             }
         }
         return found.size();
@@ -118,7 +123,21 @@ final class Room {
         transaction.ledger().counters++;
         if (key.definition().isOpenedAtWill()) {
             transaction.ledger().atWill++;
-            Payers.add(transaction, KeyBytes.of(key.definition().namespace()), payer, 1, 0);
+            addToPayer(transaction, KeyBytes.of(key.definition().namespace()), payer, 1, 0);
+        }
+    }
+
+    /** Changes how much a payer has of what callers can open at will; who has nothing has no row. */
+    static void addToPayer(Transaction transaction, byte[] namespace, byte[] name, long counters, long places)
+            throws SQLException {
+        long[] has =
+                transaction.database.first(PAYER, row -> new long[] {row.getLong(1), row.getLong(2)}, namespace, name);
+        long allCounters = (has == null ? 0 : has[0]) + counters;
+        long allPlaces = (has == null ? 0 : has[1]) + places;
+        if (allCounters == 0 && allPlaces == 0) {
+            transaction.database.change(DELETE_PAYER, namespace, name);
+        } else {
+            transaction.database.change(PUT_PAYER, namespace, name, allCounters, allPlaces);
         }
     }
 }

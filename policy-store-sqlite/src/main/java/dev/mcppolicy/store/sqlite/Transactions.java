@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * ledger names the last one of each process. Used by whoever leads; the lock of the file is held for each that writes.
  */
 final class Transactions implements CommitQueue.Runner {
+    /** By SQLite: another has the lock, and nothing was done. */
+    private static final int BUSY = 5;
+
     private final DatabaseFile file;
     private final Settings settings;
     private final Namespaces namespaces = new Namespaces();
@@ -130,7 +133,7 @@ final class Transactions implements CommitQueue.Runner {
 
     private static boolean isBusy(Throwable reason) {
         return reason instanceof StoreException
-                || (reason instanceof SQLException e && (e.getErrorCode() & 0xff) == SqliteCodes.BUSY);
+                || (reason instanceof SQLException e && (e.getErrorCode() & 0xff) == BUSY);
     }
 
     private RuntimeException failure(Broken broken, Throwable reason) {
