@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The file of the counters and the lock beside it: made where there is none, and looked at before each transaction. */
 final class DatabaseFile {
     private static final String OWNER_ONLY = "rw-------";
+    /** Half of what is usual: a charge changes few rows, and whole pages are what a commit writes. */
+    private static final int PAGE_BYTES = 2048;
 
     private final Path path;
     private final Settings settings;
@@ -91,6 +93,9 @@ final class DatabaseFile {
             boolean isNew = Schema.isNew(database, path);
             if (isNew && isExpected) {
                 throw lost();
+            }
+            if (isNew) {
+                database.execute("pragma page_size = " + PAGE_BYTES);
             }
             database.execute("pragma journal_mode = wal");
             database.execute("pragma synchronous = " + settings.durability().name());

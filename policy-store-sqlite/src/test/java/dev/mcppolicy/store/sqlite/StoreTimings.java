@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What a decision with two limits costs, by durability and threads; run by hand, as {@code docs/stores.md} says. */
+/** What a decision with two limits costs, by durability and threads; run by hand, and told in {@code docs/stores.md}. */
 public final class StoreTimings {
     private static final long SECONDS = 2;
 
