@@ -100,6 +100,7 @@ class RoomOrderTest {
                     "testkit.mutation"),
             room("testkit.contract"),
             room("catalog"),
+            room("store.sqlite"),
             room("cli.output"),
             room("cli.input", "cli.output"),
             room("cli.command", "cli.output", "cli.input"),
@@ -125,6 +126,7 @@ class RoomOrderTest {
             Set.of("mcp"),
             Set.of("testkit"),
             Set.of("catalog"),
+            Set.of("store"),
             Set.of("cli"));
 
     /**

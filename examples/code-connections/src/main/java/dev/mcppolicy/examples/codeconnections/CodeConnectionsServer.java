@@ -1,6 +1,7 @@
 package dev.mcppolicy.examples.codeconnections;
 
 import dev.mcppolicy.audit.AuditLog;
+import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.format.InvalidLockException;
 import dev.mcppolicy.format.InvalidPolicyException;
@@ -8,6 +9,7 @@ import dev.mcppolicy.format.ToolLockFile;
 import dev.mcppolicy.mcp.ElicitationApprover;
 import dev.mcppolicy.mcp.PolicyEnforcer;
 import dev.mcppolicy.mcp.PolicyEnforcerBuilder;
+import dev.mcppolicy.store.sqlite.SqliteCounterStore;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
@@ -24,7 +26,8 @@ import java.time.Duration;
 /**
  * An MCP server for code connections under a policy, on standard input and output or, with {@code --http PORT}, on
  * streamable HTTP at 127.0.0.1. {@code --policy FILE} names the policy, which is followed as it changes,
- * {@code --audit FILE} the audit log, {@code --lock FILE} the file of locks, which is followed too. What the server guards is said on standard error.
+ * {@code --audit FILE} the audit log, {@code --lock FILE} the file of locks, which is followed too, {@code --counters FILE} the file in which counters outlive
+ * the server. What the server guards is said on standard error.
  */
 public final class CodeConnectionsServer {
     static final int BAD_POLICY = 2;
@@ -53,7 +56,8 @@ public final class CodeConnectionsServer {
             return 0;
         } catch (UsageException e) {
             System.err.println(e.getMessage());
-            System.err.println("usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--http PORT]");
+            System.err.println(
+                    "usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--counters FILE] [--http PORT]");
             return BAD_POLICY;
         } catch (InvalidPolicyException | InvalidLockException e) {
             System.err.println(e.getMessage());
@@ -76,12 +80,20 @@ public final class CodeConnectionsServer {
                 .requiredListener(audit); // no call passes that is not written down
         // What has changed since a person accepted it is hidden and denied.
         options.lock().ifPresent(lock -> guard.lock(ToolLockFile.watch(lock, NAME)));
+        // Without, a restart begins every limit anew.
+        options.counters().ifPresent(counters -> guard.store(counters(counters)));
         PolicyEnforcer enforcer = guard.build();
         if (options.httpPort().isPresent()) {
             serveHttp(enforcer, options.httpPort().getAsInt(), file);
         } else {
             serveStdio(enforcer, file);
         }
+    }
+
+    private static CounterStore counters(Path file) {
+        CounterStore store = SqliteCounterStore.open(file);
+        Runtime.getRuntime().addShutdownHook(new Thread(store::close));
+        return store;
     }
 
     private static AuditLog open(Path file) throws IOException {
