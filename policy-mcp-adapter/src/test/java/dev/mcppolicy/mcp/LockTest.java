@@ -19,6 +19,7 @@ import dev.mcppolicy.tool.ServerTools;
 import dev.mcppolicy.tool.ToolChange;
 import dev.mcppolicy.tool.ToolLock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
@@ -27,11 +28,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** A server under a lock shows and runs its tools as they were accepted, and no other. */
 class LockTest {
@@ -79,15 +83,7 @@ class LockTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         PolicyEnforcer enforcer = PolicyEnforcer.builder(connections(100))
                 .lock(lock::get)
-                .listener(new DecisionListener() {
-                    @Override
-                    public void decided(DecisionEvent event) {}
-
-                    @Override
-                    public void toolsChanged(ToolsEvent event) {
-                        heard.add(event);
-                    }
-                })
+                .listener(hearing(heard))
                 .listener(new DecisionMetrics(registry))
                 .build();
         Tool changed = tool(CREATE, "Creates for free.");
@@ -124,15 +120,7 @@ class LockTest {
         List<ToolsEvent> heard = Collections.synchronizedList(new ArrayList<>());
         PolicyEnforcer enforcer = PolicyEnforcer.builder(connections(100))
                 .lock(LockSource.of(accepting(tool(CREATE, "Creates."), tool(LIST, "Lists."))))
-                .listener(new DecisionListener() {
-                    @Override
-                    public void decided(DecisionEvent event) {}
-
-                    @Override
-                    public void toolsChanged(ToolsEvent event) {
-                        heard.add(event);
-                    }
-                })
+                .listener(hearing(heard))
                 .build();
         var server = McpServer.sync(transport)
                 .serverInfo("test", "1")
@@ -154,6 +142,47 @@ class LockTest {
         assertThat(heard).singleElement().satisfies(event -> assertThat(event.changes())
                 .extracting(ToolChange::kind)
                 .containsExactly(ToolChange.Kind.CHANGED));
+    }
+
+    /** An asynchronous server's calls come on threads that may not block, such as those of an event loop. */
+    @Test
+    void what_is_accepted_meanwhile_is_told_where_a_thread_may_not_block() throws Exception {
+        AtomicReference<ToolLock> lock = new AtomicReference<>(accepting(tool(CREATE, "Creates.")));
+        List<ToolsEvent> heard = Collections.synchronizedList(new ArrayList<>());
+        PolicyEnforcer enforcer = PolicyEnforcer.builder(connections(100))
+                .lock(lock::get)
+                .listener(hearing(heard))
+                .build();
+        Tool changed = tool(CREATE, "Creates for free.");
+        var wrapped = enforcer.wrap(raw(changed));
+        var server = McpServer.sync(transport)
+                .serverInfo("test", "1")
+                .capabilities(ServerCapabilities.builder().tools(true).build())
+                .tools(wrapped)
+                .validateToolInputs(false)
+                .build();
+        ServerReport unused = enforcer.guard(server);
+        lock.set(accepting(changed));
+
+        boolean visible = Mono.fromCallable(() -> enforcer.isVisible(McpTransportContext.EMPTY, changed))
+                .subscribeOn(Schedulers.parallel())
+                .toFuture()
+                .get(30, TimeUnit.SECONDS);
+
+        assertThat(visible).isTrue();
+        assertThat(heard).extracting(event -> event.changes().size()).containsExactly(1, 0);
+    }
+
+    private static DecisionListener hearing(List<ToolsEvent> heard) {
+        return new DecisionListener() {
+            @Override
+            public void decided(DecisionEvent event) {}
+
+            @Override
+            public void toolsChanged(ToolsEvent event) {
+                heard.add(event);
+            }
+        };
     }
 
     @Test
