@@ -160,7 +160,7 @@ class ToolLockTest {
     }
 
     @Test
-    void ten_thousand_tools_that_all_changed_are_told_with_bounded_details() {
+    void a_definition_that_changed_throughout_is_told_with_bounded_details() {
         Map<String, Object> many = IntStream.range(0, 2_000).boxed().collect(Collectors.toMap(i -> "m" + i, i -> i));
         Map<String, Object> before = new HashMap<>(many);
         Map<String, Object> after = new HashMap<>();
