@@ -1,5 +1,7 @@
 package dev.mcppolicy.store.sqlite;
 
+import dev.mcppolicy.counter.StoreException;
+import dev.mcppolicy.counter.stored.KeyBytes;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
