@@ -257,6 +257,25 @@ public interface CounterStore extends AutoCloseable {
      */
     void reopen(String namespace);
 
+    /**
+     * Whether the counters are kept outside this process, so that asking for them takes time and may fail. The engine asks
+     * such a store not again for what it has just refused, and tells its listeners how the store fares.
+     *
+     * @return false unless overridden
+     */
+    default boolean isRemote() {
+        return false;
+    }
+
+    /**
+     * How often the store has asked anew what it was asked, as the outcome was not known. For metrics.
+     *
+     * @return the number since it was opened; zero unless overridden
+     */
+    default long retries() {
+        return 0;
+    }
+
     /** Gives up what the store holds open; whoever opened it calls this, once nobody uses it. Nothing is forgotten by it. */
     @Override
     void close();

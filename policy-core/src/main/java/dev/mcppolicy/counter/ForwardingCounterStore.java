@@ -119,6 +119,16 @@ public abstract class ForwardingCounterStore implements CounterStore {
     }
 
     @Override
+    public boolean isRemote() {
+        return store.isRemote();
+    }
+
+    @Override
+    public long retries() {
+        return store.retries();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

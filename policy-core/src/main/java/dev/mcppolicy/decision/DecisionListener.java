@@ -40,4 +40,13 @@ public interface DecisionListener {
      * @param event the changes; none where the tools are as accepted again
      */
     default void toolsChanged(ToolsEvent event) {}
+
+    /**
+     * Hears how a counter store that is kept outside the process has fared; does nothing unless overridden. Comes for each
+     * thing that the store was asked for the policy in force, and not for what the engine knew without asking. Must not ask
+     * the store. A failure is logged and no more, also where the listener must succeed.
+     *
+     * @param event the answer or the failure
+     */
+    default void storeAsked(StoreEvent event) {}
 }

@@ -7,10 +7,11 @@ import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.PolicyEvent;
 import dev.mcppolicy.decision.ShadowDecision;
+import dev.mcppolicy.decision.StoreEvent;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolsEvent;
 import dev.mcppolicy.engine.judgement.CallSettlement;
-import dev.mcppolicy.engine.judgement.FailureLog;
+import dev.mcppolicy.engine.store.FailureLog;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -60,6 +61,11 @@ final class DecisionListeners {
     /** Tells all in what a server's tools are not as they were accepted. */
     void toolsChanged(ToolsEvent event) {
         tell(listener -> listener.toolsChanged(event));
+    }
+
+    /** Tells all how the counter store has fared. */
+    void storeAsked(StoreEvent event) {
+        tell(listener -> listener.storeAsked(event));
     }
 
     @CanIgnoreReturnValue

@@ -12,7 +12,8 @@ import dev.mcppolicy.engine.judgement.CallSettlement;
 import dev.mcppolicy.engine.judgement.CompiledPolicy;
 import dev.mcppolicy.engine.judgement.DecisionIds;
 import dev.mcppolicy.engine.judgement.DenialWording;
-import dev.mcppolicy.engine.judgement.FailureLog;
+import dev.mcppolicy.engine.store.FailureLog;
+import dev.mcppolicy.engine.store.LoggedSettlement;
 import dev.mcppolicy.json.Work;
 import java.time.InstantSource;
 import java.util.List;
@@ -145,7 +146,7 @@ final class DecisionReporter {
         }
         List<Settled> givenBack = List.of();
         if (decision instanceof Decision.Allow allow) {
-            CompletableFuture<?> unused = CallSettlement.releaseOrLog(allow.reservation()::release);
+            CompletableFuture<?> unused = LoggedSettlement.release(allow.reservation()::release);
             givenBack = settled(allow);
         } else if (decision instanceof Decision.ApprovalRequired approval) {
             shadow.release();

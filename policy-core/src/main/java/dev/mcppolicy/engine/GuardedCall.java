@@ -7,6 +7,7 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.engine.judgement.CallSettlement;
+import dev.mcppolicy.engine.store.LoggedSettlement;
 import dev.mcppolicy.json.internal.JsonCopy;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -75,8 +76,7 @@ public final class GuardedCall {
     public void settle(Map<String, BigDecimal> actual) {
         Settlement settlement = allow.reservation();
         CallSettlement.check(settlement, actual);
-        CompletableFuture<?> unused =
-                CallSettlement.settleOrLog(() -> CallSettlement.settleRunning(settlement, actual));
+        CompletableFuture<?> unused = LoggedSettlement.settle(() -> CallSettlement.settleRunning(settlement, actual));
     }
 
     /**

@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.approval.RememberedApproval;
+import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Settlement;
 import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Decision;
@@ -19,10 +20,11 @@ import dev.mcppolicy.engine.judgement.CompiledPolicy;
 import dev.mcppolicy.engine.judgement.CounterNamespace;
 import dev.mcppolicy.engine.judgement.DenialWording;
 import dev.mcppolicy.engine.judgement.Explainer;
-import dev.mcppolicy.engine.judgement.FailureLog;
 import dev.mcppolicy.engine.judgement.Judge;
 import dev.mcppolicy.engine.judgement.Judgement;
-import dev.mcppolicy.engine.judgement.StoreAccess;
+import dev.mcppolicy.engine.store.FailureLog;
+import dev.mcppolicy.engine.store.LoggedSettlement;
+import dev.mcppolicy.engine.store.StoreAccess;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
@@ -94,17 +96,18 @@ public final class PolicyEngine {
         this.clock = Objects.requireNonNullElseGet(options.clock, InstantSource::system);
         this.argumentLimits = Objects.requireNonNullElse(options.argumentLimits, JsonLimits.DEFAULT);
         this.workLimits = Objects.requireNonNullElse(options.workLimits, WorkLimits.DEFAULT);
-        this.store = new StoreAccess(
+        DecisionListeners listeners = new DecisionListeners(options.requiredListeners, options.listeners);
+        this.store = StoreAccess.watched(
                 Objects.requireNonNullElseGet(
                         options.store,
                         () -> Objects.requireNonNullElseGet(options.defaultStore, InMemoryCounterStore::new)),
                 clock,
-                Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT));
+                Objects.requireNonNullElse(options.storeTimeout, PolicyEngineBuilder.DEFAULT_STORE_TIMEOUT),
+                listeners.isEmpty() ? null : listeners::storeAsked);
         this.pending = options.pending();
         this.answers = options.answers();
         this.lock = options.lock;
         Judge.Admission admission = new Judge.Admission(argumentLimits, workLimits, this::accepts);
-        DecisionListeners listeners = new DecisionListeners(options.requiredListeners, options.listeners);
         this.mode = Objects.requireNonNullElse(options.mode, Mode.ENFORCE);
         Judge.Admission enforced =
                 mode == Mode.ENFORCE ? admission : new Judge.Admission(argumentLimits, workLimits, call -> true);
@@ -119,7 +122,7 @@ public final class PolicyEngine {
                 clock,
                 mode,
                 new ShadowPolicy.Setting(
-                        namespace, server, strictCallers, options.shadowStore, admission, store.timeout()));
+                        namespace, server, strictCallers, shadowStore(options), admission, store.timeout()));
         this.reporter = new DecisionReporter(listeners, views, pending, clock);
         this.places = new PlaceRenewal(store, views);
         this.news = new PolicyReporter(source, listeners, clock, mode);
@@ -129,6 +132,13 @@ public final class PolicyEngine {
             warnUnheard();
         }
         news.follow();
+    }
+
+    private @Nullable CounterStore shadowStore(PolicyEngineBuilder options) {
+        return options.shadowStore == null
+                ? null
+                : StoreAccess.watched(options.shadowStore, clock, store.timeout(), null)
+                        .store();
     }
 
     /**
@@ -412,8 +422,8 @@ public final class PolicyEngine {
             return CompletableFuture.completedStage(null);
         }
         CompletionStage<?> settled = outcome.keepsCharge(releaseWhenHandlerThrows)
-                ? CallSettlement.keepOrLog(settlement)
-                : CallSettlement.releaseOrLog(settlement::release);
+                ? LoggedSettlement.keep(settlement)
+                : LoggedSettlement.release(settlement::release);
         tellEnd(call, decision, outcome);
         return settled;
     }
@@ -437,7 +447,7 @@ public final class PolicyEngine {
         if (settlement instanceof CallSettlement own && !own.finish()) {
             return CompletableFuture.completedStage(null);
         }
-        CompletionStage<?> settled = CallSettlement.settleOrLog(() -> settlement.settle(actual));
+        CompletionStage<?> settled = LoggedSettlement.settle(() -> settlement.settle(actual));
         tellEnd(call, decision, outcome);
         return settled;
     }
@@ -478,7 +488,7 @@ public final class PolicyEngine {
     /** Ends a call whose tool has ended, whatever was told of it before. */
     void ended(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {
         finish(call, decision, outcome);
-        CompletionStage<?> unused = CallSettlement.keepOrLog(decision.reservation());
+        CompletionStage<?> unused = LoggedSettlement.keep(decision.reservation());
     }
 
     private void tellEnd(ToolCall call, Decision.Allow decision, ToolOutcome outcome) {

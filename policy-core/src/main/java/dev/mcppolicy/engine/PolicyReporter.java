@@ -2,7 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.decision.PolicyEvent;
 import dev.mcppolicy.decision.ToolsEvent;
-import dev.mcppolicy.engine.judgement.FailureLog;
+import dev.mcppolicy.engine.store.FailureLog;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.tool.ToolChange;

@@ -4,8 +4,9 @@ import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.OutcomeEvent;
 import dev.mcppolicy.decision.PolicyEvent;
+import dev.mcppolicy.decision.StoreEvent;
 import dev.mcppolicy.decision.ToolsEvent;
-import dev.mcppolicy.engine.judgement.FailureLog;
+import dev.mcppolicy.engine.store.FailureLog;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,11 @@ public final class QueuedDecisionListener implements DecisionListener, AutoClose
     @Override
     public void toolsChanged(ToolsEvent event) {
         enqueue(to -> to.toolsChanged(event));
+    }
+
+    @Override
+    public void storeAsked(StoreEvent event) {
+        enqueue(to -> to.storeAsked(event));
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.mcppolicy.decision.ShadowDecision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.judgement.CompiledPolicy;
 import dev.mcppolicy.engine.judgement.CounterNamespace;
-import dev.mcppolicy.engine.judgement.FailureLog;
+import dev.mcppolicy.engine.store.FailureLog;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;

@@ -2,7 +2,7 @@ package dev.mcppolicy.engine;
 
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.ShadowDecision;
-import dev.mcppolicy.engine.judgement.CallSettlement;
+import dev.mcppolicy.engine.store.LoggedSettlement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,14 +44,14 @@ record ShadowedCall(List<ShadowDecision> decisions, List<Reservation> reservatio
     /** Lets the charges stand of a call that is denied, and gives the places back, as it does not run. */
     void keep() {
         for (Reservation reservation : reservations) {
-            CompletionStage<?> unused = CallSettlement.keepOrLog(reservation);
+            CompletionStage<?> unused = LoggedSettlement.keep(reservation);
         }
     }
 
     /** Gives the charges back, for a call that would not have run either had the shadow views been in force. */
     void release() {
         for (Reservation reservation : reservations) {
-            CompletableFuture<?> unused = CallSettlement.releaseOrLog(reservation::release);
+            CompletableFuture<?> unused = LoggedSettlement.release(reservation::release);
         }
     }
 }

@@ -50,6 +50,12 @@ final class BreakableStore extends ForwardingCounterStore {
         this.inner = inner;
     }
 
+    /** What can fail is outside the process. */
+    @Override
+    public boolean isRemote() {
+        return true;
+    }
+
     /** Gives the answers that were held back. */
     void answer() {
         for (Runnable next = heldBack.poll(); next != null; next = heldBack.poll()) {

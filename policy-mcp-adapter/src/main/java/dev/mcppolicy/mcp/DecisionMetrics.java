@@ -4,6 +4,7 @@ import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.DecisionListener;
 import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.decision.StoreEvent;
 import dev.mcppolicy.decision.ToolsEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -13,7 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts and times decisions by Micrometer, which a server that uses this class adds itself.
@@ -27,6 +30,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  *       {@code differs} (whether the policy in force decided otherwise).
  *   <li>{@value #DRIFTED_TOOLS}, a gauge: how many tools, with the instructions as one, are not as they were accepted, where
  *       something locks them; tagged {@code server}.
+ *   <li>{@value #STORE}, a timer: how long a counter store that is kept outside the process took to answer or to fail; tagged
+ *       {@code operation} ({@code reserve}, {@code swap}, {@code settle}, {@code renew}, {@code read}) and {@code outcome}
+ *       ({@code answered}, {@code failed}).
+ *   <li>{@value #STORE_UP}, a gauge: 1 where what the store was asked last was answered, else 0; and {@value #STORE_RETRIES}, a
+ *       gauge: how often the store has asked anew, as an outcome was not known.
  * </ul>
  *
  * <p>Behind a {@link PolicyEnforcer} a tool's name is one of the server's own, so the tags are bounded. Callers are no
@@ -45,7 +53,19 @@ public final class DecisionMetrics implements DecisionListener {
     /** The gauge of tools that are not as they were accepted. */
     public static final String DRIFTED_TOOLS = "mcp.policy.tools.drifted";
 
+    /** The timer of what a counter store is asked. */
+    public static final String STORE = "mcp.policy.store";
+
+    /** The gauge of whether a counter store answers. */
+    public static final String STORE_UP = "mcp.policy.store.up";
+
+    /** The gauge of what a counter store has asked anew. */
+    public static final String STORE_RETRIES = "mcp.policy.store.retries";
+
     private final MeterRegistry registry;
+    private final AtomicBoolean isStoreMetered = new AtomicBoolean();
+    private final AtomicInteger storeUp = new AtomicInteger();
+    private final AtomicLong storeRetries = new AtomicLong();
     private final Map<String, AtomicInteger> drifted = new ConcurrentHashMap<>();
 
     /**
@@ -89,6 +109,21 @@ public final class DecisionMetrics implements DecisionListener {
                         event.server(),
                         server -> registry.gauge(DRIFTED_TOOLS, Tags.of("server", server), new AtomicInteger()))
                 .set(event.changes().size());
+    }
+
+    @Override
+    public void storeAsked(StoreEvent event) {
+        Timer.builder(STORE)
+                .tag("operation", event.operation().id())
+                .tag("outcome", event.failure() == null ? "answered" : "failed")
+                .register(registry)
+                .record(Duration.ofNanos(event.latencyNanos()));
+        storeUp.set(event.failure() == null ? 1 : 0);
+        storeRetries.set(event.retries());
+        if (isStoreMetered.compareAndSet(false, true)) {
+            registry.gauge(STORE_UP, storeUp);
+            registry.gauge(STORE_RETRIES, storeRetries);
+        }
     }
 
     @Override

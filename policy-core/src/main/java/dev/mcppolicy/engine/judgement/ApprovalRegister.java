@@ -4,6 +4,7 @@ import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.DecisionEvent;
+import dev.mcppolicy.engine.store.LoggedSettlement;
 import dev.mcppolicy.model.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +123,7 @@ public final class ApprovalRegister {
 
         /** Gives back what the call is charged; what was charged in shadow mode stands, as for a call that is denied. */
         public void release() {
-            CompletableFuture<?> unused = CallSettlement.releaseOrLog(reservation::release);
+            CompletableFuture<?> unused = LoggedSettlement.release(reservation::release);
         }
     }
 

@@ -7,13 +7,13 @@ import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.Settlement;
 import dev.mcppolicy.decision.DecisionEvent;
 import dev.mcppolicy.decision.OutcomeEvent;
+import dev.mcppolicy.engine.store.FailureLog;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -276,46 +276,6 @@ public final class CallSettlement implements Settlement {
     private static void failed(Throwable failure) {
         FailureLog.warning(
                 "charges in shadow mode could not be settled, and stand, as places do until their lease ends", failure);
-    }
-
-    /** Lets charges stand; where the store cannot give the places back, the log says so. Never fails. */
-    public static CompletionStage<?> keepOrLog(Settlement settlement) {
-        CompletionStage<?> kept;
-        try {
-            kept = settlement.commit();
-        } catch (Throwable e) {
-            kept = CompletableFuture.failedStage(e);
-        }
-        CompletionStage<?> settled = kept;
-        return settled == Receipt.DONE
-                ? settled
-                : attempted(() -> settled, "places could not be given back, and are until their lease ends");
-    }
-
-    /** Gives charges back; where the store cannot, they stand, and the log says so. Never fails. */
-    public static CompletableFuture<?> releaseOrLog(Supplier<CompletionStage<?>> release) {
-        return attempted(release, "charges could not be released, and stand");
-    }
-
-    /** Puts real amounts in the place of those reserved; where the store cannot, those stand. Never fails. */
-    public static CompletableFuture<?> settleOrLog(Supplier<CompletionStage<?>> settlement) {
-        return attempted(settlement, "charges could not be settled, and stand as they were reserved");
-    }
-
-    private static CompletableFuture<?> attempted(Supplier<CompletionStage<?>> settlement, String otherwise) {
-        CompletionStage<?> settled;
-        try {
-            settled = settlement.get();
-        } catch (Throwable e) {
-            settled = CompletableFuture.failedStage(e);
-        }
-        return settled.handle((done, failure) -> {
-                    if (failure != null) {
-                        FailureLog.warning(otherwise, failure);
-                    }
-                    return done;
-                })
-                .toCompletableFuture();
     }
 
     /** What was charged, and what stood in the counters before, in the order of the limits. */

@@ -8,6 +8,9 @@ import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.condition.CallFacts;
+import dev.mcppolicy.engine.store.FailureLog;
+import dev.mcppolicy.engine.store.LoggedSettlement;
+import dev.mcppolicy.engine.store.StoreAccess;
 import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.Work;
 import dev.mcppolicy.json.WorkLimits;
@@ -100,8 +103,7 @@ public final class Judge {
             @Nullable ApprovalRegister register,
             @Nullable Answers answers,
             boolean runs) {
-        StoreAccess reading = new StoreAccess(new DryRunStore(store.store()), store.clock(), store.timeout());
-        return new Judge(reading, admission, register, answers, false, true, runs, "");
+        return new Judge(store.dryRun(), admission, register, answers, false, true, runs, "");
     }
 
     /**
@@ -235,14 +237,14 @@ public final class Judge {
 
     private static void settleHeld(Judgement judgement) {
         if (judgement.heldIsGone()) {
-            CompletionStage<?> unused = CallSettlement.keepOrLog(judgement.held());
+            CompletionStage<?> unused = LoggedSettlement.keep(judgement.held());
         } else {
             release(judgement.held());
         }
     }
 
     private static void release(Reservation held) {
-        CompletableFuture<?> unused = CallSettlement.releaseOrLog(held::release);
+        CompletableFuture<?> unused = LoggedSettlement.release(held::release);
     }
 
     private Judgement.Done driven(Judgement judgement) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteCounterStore implements CounterStore {
     private final CommitQueue queue;
+    private final LongAdder retries = new LongAdder();
 
     SqliteCounterStore(DatabaseFile file, Settings settings, Transactions.Ending ending) {
-        this.queue = new CommitQueue(new Transactions(file, settings, ending), settings.timeout());
+        this.queue = new CommitQueue(new Transactions(file, settings, ending, retries), settings.timeout());
     }
 
     /**
@@ -378,6 +380,16 @@ public final class SqliteCounterStore implements CounterStore {
     @Override
     public void reopen(String namespace) {
         write(Job.Kind.REOPENS, transaction -> transaction.reopen(namespace));
+    }
+
+    @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
+    public long retries() {
+        return retries.sum();
     }
 
     @Override

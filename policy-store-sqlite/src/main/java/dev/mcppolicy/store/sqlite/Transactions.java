@@ -4,6 +4,7 @@ import dev.mcppolicy.counter.StoreException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +30,13 @@ final class Transactions implements CommitQueue.Runner {
     private boolean isClosed;
 
     private final Ending ending;
+    private final LongAdder retries;
 
-    Transactions(DatabaseFile file, Settings settings, Ending ending) {
+    Transactions(DatabaseFile file, Settings settings, Ending ending, LongAdder retries) {
         this.file = file;
         this.settings = settings;
         this.ending = ending;
+        this.retries = retries;
     }
 
     /** How a transaction is ended; tests have others, that fail. */
@@ -116,6 +119,7 @@ final class Transactions implements CommitQueue.Runner {
                 return;
             }
             rolledBack(first);
+            retries.increment();
             attempt(jobs, true, true, deadline);
         } catch (Broken second) {
             if (!second.isUnknown) {

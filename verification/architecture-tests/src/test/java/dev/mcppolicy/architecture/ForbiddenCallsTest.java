@@ -43,7 +43,7 @@ class ForbiddenCallsTest {
     /**
      * The builder, the audit log, the queue, the authenticator and the policy file fall back to the system clock when their
      * user names no other, and the command line takes it; the store in a file waits by it; the engine,
-     * its reporter and what answers for humans time the decisions; the log of failures says each kind of them once in a
+     * its reporter and what answers for humans time the decisions, and what the store is asked; the log of failures says each kind of them once in a
      * while.
      */
     private static final Set<String> DOORS_TO_THE_CLOCK = Set.of(
@@ -51,6 +51,7 @@ class ForbiddenCallsTest {
             "dev.mcppolicy.engine.PolicyEngine",
             "dev.mcppolicy.engine.DecisionReporter",
             "dev.mcppolicy.engine.ApprovalDecider",
+            "dev.mcppolicy.engine.store.StoreHealth",
             "dev.mcppolicy.approval.InMemoryApprovalQueue",
             "dev.mcppolicy.audit.AuditLog",
             "dev.mcppolicy.identity.BearerAuthenticator",

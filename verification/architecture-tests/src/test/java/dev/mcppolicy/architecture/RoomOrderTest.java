@@ -40,6 +40,7 @@ class RoomOrderTest {
             room("identity", "text", "decision"),
             room("approval", "text", "json", "model", "decision"),
             room("engine.condition", "text", "json", "operator", "model", "counter", "decision"),
+            room("engine.store", "text", "model", "counter", "decision"),
             room(
                     "engine.judgement",
                     "text",
@@ -49,7 +50,8 @@ class RoomOrderTest {
                     "counter",
                     "decision",
                     "approval",
-                    "engine.condition"),
+                    "engine.condition",
+                    "engine.store"),
             room(
                     "engine",
                     "text",
@@ -60,6 +62,7 @@ class RoomOrderTest {
                     "counter.memory",
                     "decision",
                     "approval",
+                    "engine.store",
                     "engine.judgement"),
             room("audit", "text", "json", "model", "tool", "counter", "decision"),
             room("internal.re2j"),

@@ -1,4 +1,4 @@
-package dev.mcppolicy.engine.judgement;
+package dev.mcppolicy.engine.store;
 
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
@@ -6,11 +6,13 @@ import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.decision.StoreEvent;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +24,32 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long the asynchronous forms wait for the store
  */
 public record StoreAccess(CounterStore store, InstantSource clock, Duration timeout) {
+    /**
+     * A store as an engine asks it: one that is kept outside the process is not asked for what it has just refused, and
+     * how it fares is told.
+     *
+     * @param listener hears of each answer; null where nobody does
+     */
+    public static StoreAccess watched(
+            CounterStore store, InstantSource clock, Duration timeout, @Nullable Consumer<StoreEvent> listener) {
+        CounterStore asked =
+                store.isRemote() ? new WatchedStore(store, new StoreHealth(store, clock, listener)) : store;
+        return new StoreAccess(asked, clock, timeout);
+    }
+
+    /** The same store, of which nothing is taken. */
+    public StoreAccess dryRun() {
+        return new StoreAccess(new DryRunStore(store), clock, timeout);
+    }
+
     /** Reads, blocking. */
-    long[] read(List<CounterKey> keys, Reservation held, long nowMillis) {
+    public long[] read(List<CounterKey> keys, Reservation held, long nowMillis) {
         return answered(
                 held.charges().isEmpty() ? store.read(keys, nowMillis) : store.readCrediting(held, keys, nowMillis));
     }
 
     /** Reads within the time-out; fails as {@link #read} throws. */
-    CompletableFuture<long[]> readAsync(List<CounterKey> keys, Reservation held, long nowMillis) {
+    public CompletableFuture<long[]> readAsync(List<CounterKey> keys, Reservation held, long nowMillis) {
         return StoreTimeout.within(
                 () -> held.charges().isEmpty()
                         ? store.readAsync(keys, nowMillis)
@@ -44,18 +64,18 @@ public record StoreAccess(CounterStore store, InstantSource clock, Duration time
     }
 
     /** How many calls hold places, blocking. */
-    int[] placesHeld(List<PlaceKey> keys, long nowMillis) {
+    public int[] placesHeld(List<PlaceKey> keys, long nowMillis) {
         return answered(store.placesHeld(keys, nowMillis));
     }
 
     /** Takes charges, blocking. */
-    ReserveResult reserve(ReserveRequest request, Reservation held, long nowMillis) {
+    public ReserveResult reserve(ReserveRequest request, Reservation held, long nowMillis) {
         return answered(
                 held.charges().isEmpty() ? store.reserve(request, nowMillis) : store.swap(held, request, nowMillis));
     }
 
     /** Takes charges within the time-out; what is taken later is given back. Fails as {@link #reserve} throws. */
-    CompletableFuture<ReserveResult> reserveAsync(ReserveRequest request, Reservation held, long nowMillis) {
+    public CompletableFuture<ReserveResult> reserveAsync(ReserveRequest request, Reservation held, long nowMillis) {
         return StoreTimeout.within(
                 () -> held.charges().isEmpty()
                         ? store.reserveAsync(request, nowMillis)
@@ -66,7 +86,7 @@ public record StoreAccess(CounterStore store, InstantSource clock, Duration time
 
     private static void releaseLate(ReserveResult result) {
         if (result instanceof Reservation reservation) {
-            CompletableFuture<?> unused = CallSettlement.releaseOrLog(reservation::release);
+            CompletableFuture<?> unused = LoggedSettlement.release(reservation::release);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.mcppolicy.engine.judgement;
+package dev.mcppolicy.engine.store;
 
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.ForwardingCounterStore;

@@ -1,4 +1,4 @@
-package dev.mcppolicy.engine.judgement;
+package dev.mcppolicy.engine.store;
 
 import dev.mcppolicy.text.ThinnedLog;
 import java.lang.System.Logger.Level;
@@ -23,5 +23,14 @@ public final class FailureLog {
     /** As {@link #warning(String, Throwable)}, with particulars by which no kind is told from another. */
     public static void warning(String message, String particulars, @Nullable Throwable failure) {
         LOG.say(Level.WARNING, message, particulars, failure);
+    }
+
+    /** Says what is right again, as often as it is. */
+    public static void info(String message) {
+        try {
+            System.getLogger(NAME).log(Level.INFO, message);
+        } catch (Throwable e) {
+            // A log that fails changes nothing.
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.mcppolicy.engine.judgement;
+package dev.mcppolicy.engine.store;
 
 import java.time.Duration;
 import java.util.Objects;
