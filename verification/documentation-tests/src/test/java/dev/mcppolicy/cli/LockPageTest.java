@@ -1,10 +1,10 @@
 package dev.mcppolicy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.documentation.Document;
+import dev.mcppolicy.documentation.ExampleServer;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.ServerParameters;
@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -42,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class LockPageTest {
-    private static final Path EXAMPLE = Document.ROOT.resolve("examples/code-connections/target");
     private static final String CHANGED = "`CreateCodeConnection` has changed";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -57,24 +55,16 @@ class LockPageTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        if (!Files.isDirectory(EXAMPLE.resolve("lib"))) {
-            String missing = "the example is not built: say `mvn package` first";
-            assertThat(System.getenv("CI")).as("CI must not skip: %s", missing).isNotEqualTo("true");
-            abort(missing);
-        }
+        ExampleServer.requireBuilt();
         lock = folder.resolve("tools.lock.json");
         Files.copy(Document.ROOT.resolve("docs/cli/code-connections.lock.json"), lock);
     }
 
     private static List<String> server(String... options) {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dfile.encoding=UTF-8",
-                "-cp",
-                EXAMPLE.resolve("classes") + System.getProperty("path.separator") + EXAMPLE.resolve("lib") + "/*",
-                "dev.mcppolicy.examples.codeconnections.CodeConnectionsServer",
+        List<String> words = ExampleServer.command(
+                List.of(),
                 "--policy",
-                Document.ROOT.resolve("docs/cli/everything.yaml").toString()));
+                Document.ROOT.resolve("docs/cli/everything.yaml").toString());
         words.addAll(List.of(options));
         return words;
     }

@@ -2,6 +2,8 @@ package dev.mcppolicy.examples.codeconnections;
 
 import dev.mcppolicy.audit.AuditLog;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.CounterStores;
+import dev.mcppolicy.counter.StoreException;
 import dev.mcppolicy.engine.PolicySource;
 import dev.mcppolicy.format.InvalidLockException;
 import dev.mcppolicy.format.InvalidPolicyException;
@@ -9,7 +11,6 @@ import dev.mcppolicy.format.ToolLockFile;
 import dev.mcppolicy.mcp.ElicitationApprover;
 import dev.mcppolicy.mcp.PolicyEnforcer;
 import dev.mcppolicy.mcp.PolicyEnforcerBuilder;
-import dev.mcppolicy.store.sqlite.SqliteCounterStore;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
@@ -26,8 +27,9 @@ import java.time.Duration;
 /**
  * An MCP server for code connections under a policy, on standard input and output or, with {@code --http PORT}, on
  * streamable HTTP at 127.0.0.1. {@code --policy FILE} names the policy, which is followed as it changes,
- * {@code --audit FILE} the audit log, {@code --lock FILE} the file of locks, which is followed too, {@code --counters FILE} the file in which counters outlive
- * the server. What the server guards is said on standard error.
+ * {@code --audit FILE} the audit log, {@code --lock FILE} the file of locks, which is followed too,
+ * {@code --counters sqlite:FILE} where counters outlive the server, or the URL of another store that is on the class path.
+ * What the server guards is said on standard error.
  */
 public final class CodeConnectionsServer {
     static final int BAD_POLICY = 2;
@@ -57,7 +59,7 @@ public final class CodeConnectionsServer {
         } catch (UsageException e) {
             System.err.println(e.getMessage());
             System.err.println(
-                    "usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--counters FILE] [--http PORT]");
+                    "usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--counters URL] [--http PORT]");
             return BAD_POLICY;
         } catch (InvalidPolicyException | InvalidLockException e) {
             System.err.println(e.getMessage());
@@ -90,8 +92,13 @@ public final class CodeConnectionsServer {
         }
     }
 
-    private static CounterStore counters(Path file) {
-        CounterStore store = SqliteCounterStore.open(file);
+    private static CounterStore counters(String url) {
+        CounterStore store;
+        try {
+            store = CounterStores.open(url);
+        } catch (IllegalArgumentException | StoreException e) {
+            throw new UsageException("code-connections: " + e.getMessage());
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(store::close));
         return store;
     }

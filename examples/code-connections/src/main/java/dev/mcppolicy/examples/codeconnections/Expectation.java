@@ -1,5 +1,7 @@
 package dev.mcppolicy.examples.codeconnections;
 
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.memory.InMemoryCounterStore;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
@@ -8,29 +10,43 @@ import dev.mcppolicy.model.Policy;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * What a policy and a person say to the script when all of it falls into one moment.
+ * What a policy and a person say to the script when all of it falls into one moment, and nothing is forgotten.
  *
  * @param listed the tools to be listed
  * @param outcomes the outcomes of the calls
+ * @param again the outcome of the call after the restart
  */
-record Expectation(List<String> listed, List<Outcome> outcomes) {
+record Expectation(List<String> listed, List<Outcome> outcomes, Outcome again) {
     private static final Caller AGENT = Caller.anonymous().withSession("demo");
 
     static Expectation of(Policy policy, Instant moment) {
-        PolicyEngine engine = PolicyEngine.builder(policy).clock(() -> moment).build();
-        Person person = new Person();
+        CounterStore counters = new InMemoryCounterStore();
         List<String> listed = CodeConnectionTools.all(new CodeConnections()).stream()
                 .map(tool -> tool.tool())
                 .map(Tool::name)
                 .filter(policy::lists)
                 .toList();
-        return new Expectation(listed, Script.play((tool, arguments) -> {
+        return new Expectation(
+                listed,
+                Script.play(server(policy, counters, moment)),
+                Script.playAgain(server(policy, counters, moment)));
+    }
+
+    /** A server that has just been started, with a person who has not been asked yet. */
+    private static BiFunction<String, Map<String, Object>, Outcome> server(
+            Policy policy, CounterStore counters, Instant moment) {
+        PolicyEngine engine =
+                PolicyEngine.builder(policy).store(counters).clock(() -> moment).build();
+        Person person = new Person();
+        return (tool, arguments) -> {
             Decision decision = answered(engine, engine.decide(ToolCall.of(tool, arguments, AGENT)), person);
             return new Outcome(person.takeLatest(), decision instanceof Decision.Allow, "");
-        }));
+        };
     }
 
     private static Decision answered(PolicyEngine engine, Decision decision, Person person) {
@@ -40,15 +56,16 @@ record Expectation(List<String> listed, List<Outcome> outcomes) {
         return person.ask(approval.message()).approved() ? engine.approve(approval) : engine.decline(approval);
     }
 
-    boolean isMetBy(List<String> seen, List<Outcome> observed) {
+    boolean isMetBy(List<String> seen, List<Outcome> observed, Outcome observedAgain) {
         return seen.equals(listed)
+                && observedAgain.agreesWith(again)
                 && observed.size() == outcomes.size()
                 && IntStream.range(0, outcomes.size())
                         .allMatch(i -> observed.get(i).agreesWith(outcomes.get(i)));
     }
 
-    /** How many lines the audit log has when the server has ended. */
+    /** How many lines the audit log has when both servers have ended. */
     int auditLines() {
-        return outcomes.stream().mapToInt(Outcome::auditLines).sum();
+        return outcomes.stream().mapToInt(Outcome::auditLines).sum() + again.auditLines();
     }
 }

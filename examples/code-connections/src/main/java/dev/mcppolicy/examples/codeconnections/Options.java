@@ -12,20 +12,20 @@ import java.util.OptionalInt;
  * @param httpPort the port to serve HTTP on, 0 for any free one, or empty for stdio
  * @param audit the audit log, or empty for a new one in the directory for temporary files
  * @param lock the file of locks, or empty where nothing locks the tools
- * @param counters the file of counters, or empty where a restart may forget them
+ * @param counters the URL of the counters' store, or empty where a restart may forget them
  */
 record Options(
         Optional<Path> policy,
         OptionalInt httpPort,
         Optional<Path> audit,
         Optional<Path> lock,
-        Optional<Path> counters) {
+        Optional<String> counters) {
     static Options of(String... args) {
         Optional<Path> policy = Optional.empty();
         OptionalInt port = OptionalInt.empty();
         Optional<Path> audit = Optional.empty();
         Optional<Path> lock = Optional.empty();
-        Optional<Path> counters = Optional.empty();
+        Optional<String> counters = Optional.empty();
         for (int i = 0; i < args.length; i += 2) {
             String value = i + 1 < args.length ? args[i + 1] : "";
             if (value.isEmpty()) {
@@ -36,7 +36,7 @@ record Options(
                 case "--http" -> port = OptionalInt.of(port(value));
                 case "--audit" -> audit = Optional.of(path(value));
                 case "--lock" -> lock = Optional.of(path(value));
-                case "--counters" -> counters = Optional.of(path(value));
+                case "--counters" -> counters = Optional.of(value);
                 default -> throw new UsageException("`" + args[i] + "` is not known");
             }
         }

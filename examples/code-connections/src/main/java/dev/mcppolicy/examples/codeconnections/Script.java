@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * What the agent of the demo does: create connections in a loop, try every other tool once, and delete two of the
- * connections.
+ * What the agent of the demo does: create connections in a loop, try every other tool once, delete two of the
+ * connections, and, when the server has been started again, create one more.
  */
 final class Script {
     static final String LOOPED = "CreateCodeConnection";
@@ -22,7 +22,7 @@ final class Script {
     static List<Outcome> play(BiFunction<String, Map<String, Object>, Outcome> call) {
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 1; i <= CALLS; i++) {
-            outcomes.add(call.apply(LOOPED, Map.of("connection_name", "repository-" + i, "provider_type", "GitHub")));
+            outcomes.add(create(i, call));
         }
         for (String tool : OTHERS) {
             outcomes.add(call.apply(tool, tool.equals("GetCodeConnection") ? connection(1) : Map.of()));
@@ -31,6 +31,15 @@ final class Script {
             outcomes.add(call.apply(DELETING, connection(i)));
         }
         return outcomes;
+    }
+
+    /** What the agent does when the server has been started again; the outcome. */
+    static Outcome playAgain(BiFunction<String, Map<String, Object>, Outcome> call) {
+        return create(CALLS + 1, call);
+    }
+
+    private static Outcome create(int number, BiFunction<String, Map<String, Object>, Outcome> call) {
+        return call.apply(LOOPED, Map.of("connection_name", "repository-" + number, "provider_type", "GitHub"));
     }
 
     private static Map<String, Object> connection(int number) {

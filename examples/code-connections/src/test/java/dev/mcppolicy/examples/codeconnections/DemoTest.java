@@ -38,7 +38,11 @@ class DemoTest {
                 .containsSubsequence("a person is asked", "and says              yes", "DeleteCodeConnection  allowed")
                 .containsSubsequence(
                         "and says              no", "DeleteCodeConnection  denied", "No human approved it.")
-                .contains("72 lines, each with the hash of the one before: nothing was changed")
+                .containsSubsequence(
+                        "The server is started again",
+                        "CreateCodeConnection  denied",
+                        "At most 30 connections a minute.")
+                .contains("73 lines, each with the hash of the one before: nothing was changed")
                 .endsWith("33 connections asked for, 30 made. All as the policy says.\n")
                 .doesNotContain("\u001b");
         assertThat(demo.err()).isEmpty();
@@ -85,10 +89,24 @@ class DemoTest {
     void a_command_line_that_is_not_understood_starts_nothing() throws Exception {
         assertThat(run(CodeConnectionsServer.class, "--polcy", "x").err()).isEqualTo("""
                         `--polcy` is not known
-                        usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--counters FILE] [--http PORT]
+                        usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--counters URL] [--http PORT]
                         """);
         assertThat(run(CodeConnectionsServer.class, "--http", "70000").exitCode())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void counters_that_cannot_be_kept_start_nothing() throws Exception {
+        Programs.Run unknown = run(CodeConnectionsServer.class, "--counters", "slqite:counters.db");
+        Programs.Run missing = run(
+                CodeConnectionsServer.class,
+                "--counters",
+                "sqlite:" + directory.resolve("missing").resolve("counters.db"));
+
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).startsWith("code-connections: no counter store opens `slqite:`");
+        assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(missing.err()).startsWith("code-connections: there is no directory for `counters.db`");
     }
 
     @Test

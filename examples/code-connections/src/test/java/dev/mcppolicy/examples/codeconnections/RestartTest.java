@@ -57,8 +57,7 @@ class RestartTest {
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void counters_in_a_file_outlive_the_process() throws Exception {
-        assertThat(fiveCallsOverARestart(
-                        "--counters", directory.resolve("counters.db").toString()))
+        assertThat(fiveCallsOverARestart("--counters", "sqlite:" + directory.resolve("counters.db")))
                 .containsExactly(true, true, true, false, false);
     }
 }

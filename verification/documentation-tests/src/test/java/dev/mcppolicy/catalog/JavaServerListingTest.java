@@ -1,13 +1,14 @@
-package dev.mcppolicy.examples.codeconnections;
+package dev.mcppolicy.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcppolicy.catalog.ToolSource;
+import dev.mcppolicy.documentation.ExampleServer;
 import dev.mcppolicy.tool.ServerTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server of the Java SDK is asked for its tools, over HTTP and started for it. */
 @Tag("real")
-class ToolListingTest {
+class JavaServerListingTest {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     @TempDir
@@ -26,6 +27,7 @@ class ToolListingTest {
 
     @BeforeEach
     void prepare() throws IOException {
+        ExampleServer.requireBuilt();
         policy = directory.resolve("policy.yaml");
         Files.writeString(
                 policy,
@@ -40,14 +42,14 @@ class ToolListingTest {
 
     @Test
     void over_http() throws Exception {
-        try (Programs.HttpServerProcess server = new Programs.HttpServerProcess(policy)) {
+        try (ExampleServer server = new ExampleServer(List.of(), "--policy", policy.toString())) {
             assertListed(ToolSource.of(server.url()).within(TIMEOUT).read());
         }
     }
 
     @Test
     void over_standard_streams() {
-        String command = Programs.java(CodeConnectionsServer.class, "--policy", policy.toString()).stream()
+        String command = ExampleServer.command(List.of(), "--policy", policy.toString()).stream()
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" ", "stdio:", ""));
 
