@@ -22,8 +22,6 @@ import java.util.stream.IntStream;
  * @param again the outcome of the call after the restart
  */
 record Expectation(List<String> listed, List<Outcome> outcomes, Outcome again) {
-    private static final Caller AGENT = Caller.anonymous().withSession("demo");
-
     static Expectation of(Policy policy, Instant moment) {
         CounterStore counters = new InMemoryCounterStore();
         List<String> listed = CodeConnectionTools.all(new CodeConnections()).stream()
@@ -33,18 +31,19 @@ record Expectation(List<String> listed, List<Outcome> outcomes, Outcome again) {
                 .toList();
         return new Expectation(
                 listed,
-                Script.play(server(policy, counters, moment)),
-                Script.playAgain(server(policy, counters, moment)));
+                Script.play(server(policy, counters, moment, "first")),
+                Script.playAgain(server(policy, counters, moment, "second")));
     }
 
-    /** A server that has just been started, with a person who has not been asked yet. */
+    /** A server that has just been started, with a person who has not been asked yet; the agent's session is a new one. */
     private static BiFunction<String, Map<String, Object>, Outcome> server(
-            Policy policy, CounterStore counters, Instant moment) {
+            Policy policy, CounterStore counters, Instant moment, String session) {
         PolicyEngine engine =
                 PolicyEngine.builder(policy).store(counters).clock(() -> moment).build();
         Person person = new Person();
+        Caller agent = Caller.anonymous().withSession(session);
         return (tool, arguments) -> {
-            Decision decision = answered(engine, engine.decide(ToolCall.of(tool, arguments, AGENT)), person);
+            Decision decision = answered(engine, engine.decide(ToolCall.of(tool, arguments, agent)), person);
             return new Outcome(person.takeLatest(), decision instanceof Decision.Allow, "");
         };
     }
