@@ -3,6 +3,7 @@ package dev.mcppolicy.store.sqlite;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.store.sqlite.file.Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
