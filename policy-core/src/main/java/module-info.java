@@ -17,6 +17,7 @@ module dev.mcppolicy.core {
     exports dev.mcppolicy.audit;
     exports dev.mcppolicy.counter;
     exports dev.mcppolicy.counter.memory;
+    exports dev.mcppolicy.counter.stored;
     exports dev.mcppolicy.decision;
     exports dev.mcppolicy.engine;
     exports dev.mcppolicy.identity;
@@ -43,6 +44,9 @@ module dev.mcppolicy.core {
             dev.mcppolicy.cli,
             dev.mcppolicy.dsl,
             dev.mcppolicy.mcp,
+            dev.mcppolicy.store.postgres,
+            dev.mcppolicy.store.redis,
+            dev.mcppolicy.store.sqlite,
             dev.mcppolicy.testkit;
     exports dev.mcppolicy.tool;
 }

@@ -5,6 +5,7 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.RefusalOrder;
 import dev.mcppolicy.counter.ReserveRequest;
+import dev.mcppolicy.counter.stored.KeyBytes;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.mcppolicy.store.sqlite;
 
+import dev.mcppolicy.counter.StoreException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterPage;
 import dev.mcppolicy.counter.CounterUsage;
 import dev.mcppolicy.counter.KeyValue;
+import dev.mcppolicy.counter.stored.KeyBytes;
+import dev.mcppolicy.counter.stored.StoredKey;
 import dev.mcppolicy.model.limit.Window;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -118,7 +120,7 @@ final class Counters {
 
     /** The counters of a namespace after a key, in the order of the keys. */
     CounterPage page(String namespace, @Nullable String after, int most) throws SQLException {
-        String first = KeyParser.beginningOf(namespace);
+        String first = StoredKey.beginningOf(namespace);
         String from = after == null || after.compareTo(first) < 0 ? first : after;
         List<CounterUsage> listed = list(KeyBytes.of(from), KeyBytes.of(first + Character.MAX_VALUE), most);
         return new CounterPage(
@@ -137,7 +139,7 @@ final class Counters {
         CounterUsage[] usages = new CounterUsage[listed.size()];
         for (int i = 0; i < usages.length; i++) {
             Listed each = listed.get(i);
-            CounterKey key = KeyParser.counter(
+            CounterKey key = StoredKey.counter(
                     KeyBytes.text(each.key()), each.shown() == null ? null : KeyBytes.text(each.shown()));
             usages[i] = usage(key, Objects.requireNonNull(current(each.counter()), "is current"));
         }

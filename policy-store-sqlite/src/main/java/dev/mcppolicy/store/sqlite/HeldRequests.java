@@ -3,6 +3,7 @@ package dev.mcppolicy.store.sqlite;
 import dev.mcppolicy.counter.Hold;
 import dev.mcppolicy.counter.OperationId;
 import dev.mcppolicy.counter.ReserveRequest;
+import dev.mcppolicy.counter.stored.RequestBytes;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;

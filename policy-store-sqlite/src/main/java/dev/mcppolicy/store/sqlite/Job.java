@@ -1,5 +1,6 @@
 package dev.mcppolicy.store.sqlite;
 
+import dev.mcppolicy.counter.StoreException;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.mcppolicy.store.sqlite;
 
+import dev.mcppolicy.counter.StoreException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,7 @@
 package dev.mcppolicy.store.sqlite;
 
+import dev.mcppolicy.counter.StoreException;
+import dev.mcppolicy.counter.stored.KeyBytes;
 import dev.mcppolicy.store.sqlite.file.Database;
 import java.sql.SQLException;
 import java.util.Arrays;

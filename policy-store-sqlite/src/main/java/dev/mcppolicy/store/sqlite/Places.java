@@ -3,6 +3,7 @@ package dev.mcppolicy.store.sqlite;
 import dev.mcppolicy.counter.Place;
 import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.stored.KeyBytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.mcppolicy.store.sqlite;
 
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.stored.KeyBytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -12,6 +12,8 @@ import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.counter.StoreException;
+import dev.mcppolicy.counter.stored.KeyBytes;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -3,7 +3,9 @@ package dev.mcppolicy.store.sqlite;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.StoreException;
 import dev.mcppolicy.store.sqlite.file.Database;
+import dev.mcppolicy.text.SetOnce;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +37,7 @@ public final class SqliteCounterStoreBuilder {
      */
     @CanIgnoreReturnValue
     public SqliteCounterStoreBuilder capacity(int counters) {
-        capacity = once("capacity", capacity, positive(counters));
+        capacity = SetOnce.of("capacity", capacity, positive(counters));
         return this;
     }
 
@@ -48,7 +50,7 @@ public final class SqliteCounterStoreBuilder {
      */
     @CanIgnoreReturnValue
     public SqliteCounterStoreBuilder mostPerPayer(int counters) {
-        mostPerPayer = once("most per payer", mostPerPayer, positive(counters));
+        mostPerPayer = SetOnce.of("most per payer", mostPerPayer, positive(counters));
         return this;
     }
 
@@ -60,7 +62,7 @@ public final class SqliteCounterStoreBuilder {
      */
     @CanIgnoreReturnValue
     public SqliteCounterStoreBuilder durability(Durability chosen) {
-        durability = once("durability", durability, chosen);
+        durability = SetOnce.of("durability", durability, chosen);
         return this;
     }
 
@@ -77,7 +79,7 @@ public final class SqliteCounterStoreBuilder {
         if (longest.toMillis() < 10 || longest.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new IllegalArgumentException("a time-out must be 10 milliseconds to a minute, not " + longest);
         }
-        timeout = once("timeout", timeout, longest);
+        timeout = SetOnce.of("timeout", timeout, longest);
         return this;
     }
 
@@ -86,13 +88,6 @@ public final class SqliteCounterStoreBuilder {
             throw new IllegalArgumentException("a number of counters must be at least 1, not " + number);
         }
         return number;
-    }
-
-    private static <T> T once(String option, @Nullable T before, T chosen) {
-        if (before != null) {
-            throw new IllegalStateException("the " + option + " is set already");
-        }
-        return chosen;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.mcppolicy.store.sqlite;
 
+import dev.mcppolicy.counter.StoreException;
 import dev.mcppolicy.store.sqlite.file.Database;
 import java.io.IOException;
 import java.sql.SQLException;

@@ -15,6 +15,7 @@ import dev.mcppolicy.counter.CounterStores;
 import dev.mcppolicy.counter.Hold;
 import dev.mcppolicy.counter.OperationId;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -35,6 +35,7 @@ class RoomOrderTest {
             room("tool", "text", "json", "operator", "model"),
             room("counter", "text", "json", "model"),
             room("counter.memory", "json", "model", "counter"),
+            room("counter.stored", "model", "counter"),
             room("decision", "text", "json", "operator", "model", "tool", "counter"),
             room("identity", "text", "decision"),
             room("approval", "text", "json", "model", "decision"),

@@ -1,5 +1,6 @@
 package dev.mcppolicy.store.sqlite.file;
 
+import dev.mcppolicy.counter.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

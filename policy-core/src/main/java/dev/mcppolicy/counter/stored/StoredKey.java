@@ -1,4 +1,4 @@
-package dev.mcppolicy.store.sqlite;
+package dev.mcppolicy.counter.stored;
 
 import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.CounterKey;
@@ -18,10 +18,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link CounterKey#encoded} and {@link PlaceKey#encoded} have written. What people may see of a value is not in
- * it, and kept beside it.
+ * Reads what {@link CounterKey#encoded} and {@link PlaceKey#encoded} have written. What people may see of the value of a
+ * limit's key is not in it, and kept beside it.
  */
-final class KeyParser {
+public final class StoredKey {
     private static final String COUNTER = "counter ";
     private static final String PLACE = "place ";
     private static final String IN = " in ";
@@ -30,7 +30,7 @@ final class KeyParser {
     private final String text;
     private int at;
 
-    private KeyParser(String text, String kind) {
+    private StoredKey(String text, String kind) {
         if (!text.startsWith(kind)) {
             throw new IllegalArgumentException("a stored key is of another kind");
         }
@@ -38,13 +38,26 @@ final class KeyParser {
         this.at = kind.length();
     }
 
-    /** What the keys of all counters of a namespace begin with, and no other's. */
-    static String beginningOf(String namespace) {
+    /**
+     * What the keys of all counters of a namespace begin with, and no other's.
+     *
+     * @param namespace the namespace
+     * @return the beginning of {@link CounterKey#encoded}
+     */
+    public static String beginningOf(String namespace) {
         return COUNTER + namespace.length() + ":" + namespace;
     }
 
-    static CounterKey counter(String text, @Nullable String shown) {
-        KeyParser parser = new KeyParser(text, COUNTER);
+    /**
+     * The key of a counter.
+     *
+     * @param text what {@link CounterKey#encoded} has written
+     * @param shown what people may see of the value of the limit's key, or null for nothing
+     * @return the key
+     * @throws RuntimeException if the text is anything else
+     */
+    public static CounterKey counter(String text, @Nullable String shown) {
+        StoredKey parser = new StoredKey(text, COUNTER);
         String namespace = parser.some();
         String server = parser.some();
         RulePlace place = parser.place();
@@ -61,8 +74,16 @@ final class KeyParser {
         return CounterKey.of(definition, identity, session, value);
     }
 
-    static PlaceKey place(String text, @Nullable String shown) {
-        KeyParser parser = new KeyParser(text, PLACE);
+    /**
+     * The key of places.
+     *
+     * @param text what {@link PlaceKey#encoded} has written
+     * @param shown as in {@link #counter}
+     * @return the key
+     * @throws RuntimeException if the text is anything else
+     */
+    public static PlaceKey place(String text, @Nullable String shown) {
+        StoredKey parser = new StoredKey(text, PLACE);
         String namespace = parser.some();
         String server = parser.some();
         RulePlace place = parser.place();

@@ -1,4 +1,4 @@
-package dev.mcppolicy.store.sqlite;
+package dev.mcppolicy.counter.stored;
 
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.Hold;
@@ -16,11 +16,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request as bytes; equal requests have equal ones. Its name is kept beside it. */
-final class RequestBytes {
+/**
+ * A request that has a {@link Hold} as bytes, so that another process can settle what it has taken. Equal requests have
+ * equal ones. Its name is kept beside it.
+ */
+public final class RequestBytes {
     private RequestBytes() {}
 
-    static byte[] of(ReserveRequest request, Hold hold) {
+    /**
+     * A request as bytes.
+     *
+     * @param request the request
+     * @param hold the request's
+     * @return its bytes, without the name
+     */
+    public static byte[] of(ReserveRequest request, Hold hold) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeLong(hold.untilMillis());
@@ -56,18 +66,26 @@ final class RequestBytes {
         out.write(bytes);
     }
 
-    static ReserveRequest request(byte[] stored, OperationId id) {
+    /**
+     * The request that some bytes stand for.
+     *
+     * @param stored what {@link #of} has made
+     * @param id the request's name
+     * @return the request
+     * @throws RuntimeException if the bytes are anything else
+     */
+    public static ReserveRequest request(byte[] stored, OperationId id) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
             long until = in.readLong();
             Hold hold = new Hold(id, until, in.readBoolean() ? Hold.Then.RELEASE : Hold.Then.KEEP);
             String payer = readText(in);
             List<Charge> charges = new ArrayList<>();
             for (int i = in.readInt(); i > 0; i--) {
-                charges.add(new Charge(KeyParser.counter(readText(in), readText(in)), in.readLong(), in.readLong()));
+                charges.add(new Charge(StoredKey.counter(readText(in), readText(in)), in.readLong(), in.readLong()));
             }
             List<Place> places = new ArrayList<>();
             for (int i = in.readInt(); i > 0; i--) {
-                places.add(new Place(KeyParser.place(readText(in), readText(in)), in.readInt(), in.readLong()));
+                places.add(new Place(StoredKey.place(readText(in), readText(in)), in.readInt(), in.readLong()));
             }
             return new ReserveRequest(charges, places, payer, hold);
         } catch (IOException e) {

@@ -1,16 +1,22 @@
-package dev.mcppolicy.store.sqlite;
+package dev.mcppolicy.counter.stored;
 
 /**
- * Text as bytes that SQLite orders as Java orders the text, and that lose nothing: each unit of UTF-16 is written as UTF-8
+ * Text as bytes that databases order as Java orders the text, and that lose nothing: each unit of UTF-16 is written as UTF-8
  * writes a character of that number, so that a half of a pair is not taken for another.
  */
-final class KeyBytes {
+public final class KeyBytes {
     private static final int ONE_BYTE = 0x80;
     private static final int TWO_BYTES = 0x800;
 
     private KeyBytes() {}
 
-    static byte[] of(String text) {
+    /**
+     * A text as bytes.
+     *
+     * @param text any text
+     * @return its bytes
+     */
+    public static byte[] of(String text) {
         byte[] bytes = new byte[length(text)];
         int at = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -38,7 +44,13 @@ final class KeyBytes {
         return length;
     }
 
-    static String text(byte[] bytes) {
+    /**
+     * The text that some bytes stand for.
+     *
+     * @param bytes what {@link #of} has made
+     * @return the text
+     */
+    public static String text(byte[] bytes) {
         StringBuilder text = new StringBuilder(bytes.length);
         int at = 0;
         while (at < bytes.length) {
