@@ -38,7 +38,8 @@ class RoomOrderTest {
             room("counter.stored", "model", "counter"),
             room("decision", "text", "json", "operator", "model", "tool", "counter"),
             room("identity", "text", "decision"),
-            room("approval", "text", "json", "model", "decision"),
+            room("approval", "text", "json", "model", "counter", "decision"),
+            room("approval.stored", "text", "json", "model", "counter", "counter.stored", "decision", "approval"),
             room("engine.condition", "text", "json", "operator", "model", "counter", "decision"),
             room(
                     "engine.judgement",
@@ -103,6 +104,7 @@ class RoomOrderTest {
             room("catalog"),
             room("store.sqlite.file"),
             room("store.sqlite", "store.sqlite.file"),
+            room("store.sqlite.approval", "store.sqlite.file"),
             room("cli.output"),
             room("cli.input", "cli.output"),
             room("cli.command", "cli.output", "cli.input"),

@@ -1,6 +1,5 @@
 package dev.mcppolicy.store.sqlite.file;
 
-import dev.mcppolicy.counter.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
