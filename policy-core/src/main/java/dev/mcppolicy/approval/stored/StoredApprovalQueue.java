@@ -300,6 +300,8 @@ public final class StoredApprovalQueue implements ApprovalQueue {
                 table.close();
                 return true;
             });
+        } catch (StoreException e) {
+            LOG.say(Level.WARNING, "the queue of approvals was closed without a word to the others", "", e);
         } finally {
             List<Runnable> unused = worker.shutdownNow();
         }
