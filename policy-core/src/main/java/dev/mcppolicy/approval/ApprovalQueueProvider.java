@@ -1,6 +1,7 @@
 package dev.mcppolicy.approval;
 
 import dev.mcppolicy.counter.StoreUrl;
+import java.time.InstantSource;
 import java.util.Set;
 
 /**
@@ -19,9 +20,10 @@ public interface ApprovalQueueProvider {
      * Opens a queue.
      *
      * @param url a URL of one of the schemes
+     * @param clock the time, as the engines that ask know it
      * @return the queue, to be closed by whoever asked for it
      * @throws IllegalArgumentException if the URL says what this kind of queue does not know; the message shows no secret
      * @throws RuntimeException if the queue cannot be opened
      */
-    ApprovalQueue open(StoreUrl url);
+    ApprovalQueue open(StoreUrl url, InstantSource clock);
 }

@@ -1,6 +1,7 @@
 package dev.mcppolicy.approval;
 
 import dev.mcppolicy.counter.StoreUrl;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class ApprovalQueues {
     private ApprovalQueues() {}
 
     /**
-     * Opens a queue, by the provider of the URL's scheme that the thread's class loader sees.
+     * Opens a queue with the system's clock, by the provider of the URL's scheme that the thread's class loader sees.
      *
      * @param url as in {@link StoreUrl}; {@code memory:} for a queue in memory
      * @return the queue, to be closed by whoever asked for it
@@ -29,14 +30,27 @@ public final class ApprovalQueues {
      * @throws RuntimeException if the queue cannot be opened
      */
     public static ApprovalQueue open(String url) {
+        return open(url, InstantSource.system());
+    }
+
+    /**
+     * Opens a queue with another clock.
+     *
+     * @param url as in {@link #open(String)}
+     * @param clock the time, as the engines that ask know it
+     * @return the queue, to be closed by whoever asked for it
+     * @throws IllegalArgumentException as {@link #open(String)}
+     * @throws RuntimeException as {@link #open(String)}
+     */
+    public static ApprovalQueue open(String url, InstantSource clock) {
         StoreUrl parsed = StoreUrl.parse(url);
         if (parsed.scheme().equals(MEMORY)) {
             if (!parsed.rest().isEmpty()) {
                 throw new IllegalArgumentException("`memory:` is followed by nothing");
             }
-            return new InMemoryApprovalQueue();
+            return new InMemoryApprovalQueue(clock);
         }
-        return provider(parsed.scheme()).open(parsed);
+        return provider(parsed.scheme()).open(parsed, clock);
     }
 
     private static ApprovalQueueProvider provider(String scheme) {

@@ -73,6 +73,16 @@ public record ApprovalRequest(String id, ToolCall call, List<AskingRule> rules, 
     }
 
     /**
+     * What the tool is called with, for people and programs that are not to see all of it.
+     *
+     * @param redacted names of members, at any depth, whose values are not shown
+     * @return the arguments with a word in the place of each such value
+     */
+    public Map<String, @Nullable Object> redactedArguments(String... redacted) {
+        return ApprovalText.withheld(arguments(), redacted);
+    }
+
+    /**
      * Who calls.
      *
      * @return the caller

@@ -52,6 +52,7 @@ class ForbiddenCallsTest {
             "dev.mcppolicy.engine.DecisionReporter",
             "dev.mcppolicy.engine.ApprovalDecider",
             "dev.mcppolicy.approval.InMemoryApprovalQueue",
+            "dev.mcppolicy.approval.ApprovalQueues",
             "dev.mcppolicy.audit.AuditLog",
             "dev.mcppolicy.identity.BearerAuthenticator",
             "dev.mcppolicy.format.PolicyFile",

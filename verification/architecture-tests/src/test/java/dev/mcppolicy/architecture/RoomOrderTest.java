@@ -108,7 +108,8 @@ class RoomOrderTest {
             room("cli.output"),
             room("cli.input", "cli.output"),
             room("cli.command", "cli.output", "cli.input"),
-            room("cli", "cli.output", "cli.input", "cli.command"));
+            room("cli.operation", "cli.output", "cli.input", "cli.command"),
+            room("cli", "cli.output", "cli.input", "cli.command", "cli.operation"));
 
     /** The modules, by the first part of the names of their packages. */
     private static final List<Set<String>> MODULES = List.of(

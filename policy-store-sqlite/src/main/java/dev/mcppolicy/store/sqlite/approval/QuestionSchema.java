@@ -45,7 +45,11 @@ final class QuestionSchema {
 
     /** Makes the tables in an empty file, in one transaction; throws if the file is another's, or of a later version. */
     static void make(Database database, Path file) throws SQLException {
-        if (isMade(database, file)) {
+        // In a transaction: another process may make the tables between one look and the next.
+        database.execute("begin");
+        boolean isMade = isMade(database, file);
+        database.execute("commit");
+        if (isMade) {
             return;
         }
         database.execute("begin immediate");
