@@ -1,6 +1,7 @@
 package dev.mcppolicy.approval.stored;
 
 import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.approval.ApprovalRequest;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,17 @@ public interface QuestionTable extends AutoCloseable {
     int MOST_ANSWERED = 1_024;
 
     /**
-     * Puts a question, or takes over one of the same binding of a process that is gone, whose ids lead to it too from now on.
+     * Puts a question. Where it {@linkplain ApprovalRequest#isMetAgain is met again} it takes over those of the same binding of
+     * processes that are gone, whose ids lead to it too from now on.
      *
-     * @param question the question
+     * @param request the question; by {@link ApprovalBytes} in the rows
      * @param nowMillis the time
      * @return the answer that has waited for one of the same binding, and which is used up by this; else null
      * @throws dev.mcppolicy.counter.StoreException if {@link #MOST_WAITING} wait
+     * @throws IllegalArgumentException if the arguments are not JSON
      */
     @Nullable
-    ApprovalAnswer put(Question question, long nowMillis);
+    ApprovalAnswer put(ApprovalRequest request, long nowMillis);
 
     /**
      * Answers a question that waits, unless somebody has or less than {@link #HEARING_MILLIS} are left of its time.

@@ -8,6 +8,7 @@ import dev.mcppolicy.decision.AnswerWay;
 import dev.mcppolicy.text.ThinnedLog;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,7 +51,7 @@ public final class StoredApprovalQueue implements ApprovalQueue {
     private final Duration timeout;
     private final ScheduledThreadPoolExecutor worker;
 
-    private record Asked(CompletableFuture<ApprovalAnswer> answer, long expiresMillis) {}
+    private record Asked(CompletableFuture<ApprovalAnswer> answer, Instant expiresAt) {}
 
     /** The questions that wait here. This and what follows is the worker's. */
     private final Map<String, Asked> asked = new LinkedHashMap<>();
@@ -89,26 +90,23 @@ public final class StoredApprovalQueue implements ApprovalQueue {
     public CompletionStage<ApprovalAnswer> ask(ApprovalRequest request) {
         CompletableFuture<ApprovalAnswer> answer = new CompletableFuture<>();
         try {
-            Question question = Question.of(request);
-            worker.execute(() -> put(question, answer));
+            worker.execute(() -> put(request, answer));
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedStage(closed());
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e);
         }
         CompletableFuture<ApprovalAnswer> unused = answer.whenComplete((given, failure) -> leave(request.id(), answer));
         return answer;
     }
 
-    private void put(Question question, CompletableFuture<ApprovalAnswer> answer) {
+    private void put(ApprovalRequest request, CompletableFuture<ApprovalAnswer> answer) {
         if (answer.isDone()) {
             return;
         }
         try {
-            if (asked.containsKey(question.id())) {
+            if (asked.containsKey(request.id())) {
                 throw new IllegalArgumentException("an approval's id stands for one request");
             }
-            ApprovalAnswer waited = table.put(question, clock.millis());
+            ApprovalAnswer waited = table.put(request, clock.millis());
             if (waited != null) {
                 tell(() -> answer.complete(waited));
                 return;
@@ -116,12 +114,12 @@ public final class StoredApprovalQueue implements ApprovalQueue {
             if (asked.isEmpty()) {
                 heardMillis = clock.millis();
             }
-            asked.put(question.id(), new Asked(answer, question.expiresMillis()));
+            asked.put(request.id(), new Asked(answer, request.expiresAt()));
             intervalMillis = FIRST_MILLIS;
             listenSoon();
         } catch (Throwable e) {
-            if (!asked.containsKey(question.id())) {
-                left.add(question.id());
+            if (!asked.containsKey(request.id())) {
+                left.add(request.id());
                 listenSoon();
             }
             tell(() -> answer.completeExceptionally(e));
@@ -202,7 +200,7 @@ public final class StoredApprovalQueue implements ApprovalQueue {
         if (waiting != null) {
             giveUp(
                     id,
-                    waiting.expiresMillis() <= clock.millis()
+                    !waiting.expiresAt().isAfter(clock.instant())
                             ? new TimeoutException("nobody has answered in time")
                             : new StoreException(
                                     "a question has left the queue: its file was replaced, or this process did "

@@ -1,9 +1,9 @@
 package dev.mcppolicy.store.sqlite.approval;
 
 import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.approval.ApprovalRequest;
 import dev.mcppolicy.approval.stored.ApprovalBytes;
 import dev.mcppolicy.approval.stored.Heard;
-import dev.mcppolicy.approval.stored.Question;
 import dev.mcppolicy.approval.stored.QuestionTable;
 import dev.mcppolicy.counter.StoreException;
 import dev.mcppolicy.counter.stored.KeyBytes;
@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,10 @@ final class SqliteQuestionTable implements QuestionTable {
             "select place from question where id = ?1 union all" + " select place from earlier where id = ?1 limit 1";
     private static final String ANSWER = "update question set state = 1, is_approved = ?, answer = ?"
             + " where place = ? and state = 0 and expires_ms > ?";
-    private static final String MINE = "select place, state, binding, answer from question where id = ? and asker = ?";
+    private static final String MINE = "select place, binding, answer from question where id = ? and asker = ?";
     private static final String TAKE =
             "update question set state = 2, is_approved = ?, answer = ?, request = x'' where place = ?";
-    private static final String ORPHANS = "select place, state, id, answer, is_approved from question"
+    private static final String ORPHANS = "select place, id, answer from question"
             + " where binding = ? and state < 2 and binding is not null"
             + " and asker not in (select id from asker where seen_ms > ?) and asker <> ?"
             + " order by state desc, is_approved, place";
@@ -55,39 +56,35 @@ final class SqliteQuestionTable implements QuestionTable {
     }
 
     /** A question of this process, as it stands. */
-    private record Row(long place, int state, byte @Nullable [] binding, byte @Nullable [] answer) {
-        boolean isWaiting() {
-            return state == 0;
-        }
-    }
+    private record Row(
+            long place, @Nullable String binding, @Nullable ApprovalAnswer answer) {}
 
     /** A question of a process that is gone. */
-    private record Orphan(long place, int state, byte[] id, byte @Nullable [] answer, int isApproved) {
-        boolean isAnswered() {
-            return state == 1;
-        }
+    private record Orphan(long place, String id, @Nullable ApprovalAnswer answer) {}
+
+    private static @Nullable ApprovalAnswer answerIn(byte @Nullable [] stored) {
+        return stored == null ? null : ApprovalBytes.answer(stored);
     }
 
     @Override
-    public @Nullable ApprovalAnswer put(Question question, long nowMillis) {
-        String binding = question.binding();
-        byte[] answer = file.<byte @Nullable []>write(database -> {
+    public @Nullable ApprovalAnswer put(ApprovalRequest request, long nowMillis) {
+        byte[] bytes = ApprovalBytes.of(request);
+        byte[] binding = request.isMetAgain() ? KeyBytes.of(request.binding()) : null;
+        return file.<@Nullable ApprovalAnswer>write(database -> {
             seen(database, nowMillis);
             if (database.number("select count(*) from question where state < 2") >= MOST_WAITING) {
-                throw new StoreException("more than " + MOST_WAITING + " approvals wait in the queue");
+                throw new StoreException(MOST_WAITING + " approvals wait in the queue, and no more have room");
             }
-            byte[] id = KeyBytes.of(question.id());
             database.change(
                     INSERT,
-                    id,
-                    binding == null ? null : KeyBytes.of(binding),
+                    KeyBytes.of(request.id()),
+                    binding,
                     asker,
-                    question.expiresMillis(),
-                    question.request());
-            Row row = mine(id, database);
-            return row == null ? null : takeOver(row, database, nowMillis);
+                    request.expiresAt().toEpochMilli(),
+                    bytes);
+            Row row = Objects.requireNonNull(mine(request.id(), database), "the question was put");
+            return takeOver(row, database, nowMillis);
         });
-        return answer == null ? null : ApprovalBytes.answer(answer);
     }
 
     @Override
@@ -126,28 +123,38 @@ final class SqliteQuestionTable implements QuestionTable {
         Map<String, ApprovalAnswer> answers = new HashMap<>();
         Set<String> lost = new HashSet<>();
         for (String id : ids) {
-            Row row = mine(KeyBytes.of(id), database);
+            Row row = mine(id, database);
             if (row == null) {
                 lost.add(id);
                 continue;
             }
-            byte[] answer = row.isWaiting() ? takeOver(row, database, nowMillis) : row.answer();
+            ApprovalAnswer answer = row.answer();
+            if (answer == null) {
+                answer = takeOver(row, database, nowMillis);
+            } else {
+                take(row.place(), answer, database);
+            }
             if (answer != null) {
-                ApprovalAnswer given = ApprovalBytes.answer(answer);
-                take(row.place(), given.isApproved() ? 1 : 0, answer, database);
-                answers.put(id, given);
+                answers.put(id, answer);
             }
         }
         return new Heard(answers, lost);
     }
 
-    private @Nullable Row mine(byte[] id, Database database) throws SQLException {
+    private @Nullable Row mine(String id, Database database) throws SQLException {
         return database.first(
-                MINE, row -> new Row(row.getLong(1), row.getInt(2), row.getBytes(3), row.getBytes(4)), id, asker);
+                MINE,
+                row -> {
+                    byte[] binding = row.getBytes(2);
+                    return new Row(
+                            row.getLong(1), binding == null ? null : KeyBytes.text(binding), answerIn(row.getBytes(3)));
+                },
+                KeyBytes.of(id),
+                asker);
     }
 
-    private static void take(long place, int isApproved, byte[] answer, Database database) throws SQLException {
-        database.change(TAKE, isApproved, answer, place);
+    private static void take(long place, ApprovalAnswer answer, Database database) throws SQLException {
+        database.change(TAKE, answer.isApproved() ? 1 : 0, ApprovalBytes.of(answer), place);
         database.change(TRIM, MOST_ANSWERED);
     }
 
@@ -155,23 +162,21 @@ final class SqliteQuestionTable implements QuestionTable {
      * Takes over what processes that are gone have asked of the same binding: an answer, a no before a yes, which is used up;
      * or, where there is none, all that wait.
      */
-    private byte @Nullable [] takeOver(Row row, Database database, long nowMillis) throws SQLException {
-        byte[] binding = row.binding();
+    private @Nullable ApprovalAnswer takeOver(Row row, Database database, long nowMillis) throws SQLException {
+        String binding = row.binding();
         if (binding == null) {
             return null;
         }
         List<Orphan> orphans = database.all(
                 ORPHANS,
-                found -> new Orphan(
-                        found.getLong(1), found.getInt(2), found.getBytes(3), found.getBytes(4), found.getInt(5)),
-                binding,
+                found -> new Orphan(found.getLong(1), KeyBytes.text(found.getBytes(2)), answerIn(found.getBytes(3))),
+                KeyBytes.of(binding),
                 nowMillis - GONE_MILLIS,
                 asker);
-        byte[] answer = orphans.isEmpty() ? null : orphans.get(0).answer();
+        ApprovalAnswer answer = orphans.isEmpty() ? null : orphans.get(0).answer();
         if (answer != null) {
-            Orphan answered = orphans.get(0);
-            absorb(answered, row.place(), database);
-            take(row.place(), answered.isApproved(), answer, database);
+            absorb(orphans.get(0), row.place(), database);
+            take(row.place(), answer, database);
             return answer;
         }
         long oldest = row.place();
@@ -179,7 +184,9 @@ final class SqliteQuestionTable implements QuestionTable {
             absorb(orphan, row.place(), database);
             oldest = Math.min(oldest, orphan.place());
         }
-        database.change("update question set place = ? where place = ?", oldest, row.place());
+        if (oldest < row.place()) {
+            database.change("update question set place = ? where place = ?", oldest, row.place());
+        }
         return null;
     }
 
@@ -187,7 +194,7 @@ final class SqliteQuestionTable implements QuestionTable {
     private static void absorb(Orphan orphan, long place, Database database) throws SQLException {
         database.change("update earlier set place = ? where place = ?", place, orphan.place());
         database.change("delete from question where place = ?", orphan.place());
-        database.change("insert into earlier values (?, ?)", orphan.id(), place);
+        database.change("insert into earlier values (?, ?)", KeyBytes.of(orphan.id()), place);
     }
 
     /** Says that this process lives, and drops what is over. */
@@ -222,13 +229,13 @@ final class SqliteQuestionTable implements QuestionTable {
 
     @Override
     public @Nullable ApprovalAnswer answered(String id) {
-        byte[] answer = file.<byte @Nullable []>read(database -> {
+        return file.<@Nullable ApprovalAnswer>read(database -> {
             Long place = place(id, database);
             return place == null
                     ? null
-                    : database.first("select answer from question where place = ?", row -> row.getBytes(1), place);
+                    : answerIn(database.first(
+                            "select answer from question where place = ?", row -> row.getBytes(1), place));
         });
-        return answer == null ? null : ApprovalBytes.answer(answer);
     }
 
     @Override

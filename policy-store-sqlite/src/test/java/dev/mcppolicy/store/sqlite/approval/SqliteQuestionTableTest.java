@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.approval.ApprovalRequest;
 import dev.mcppolicy.approval.stored.ApprovalBytes;
-import dev.mcppolicy.approval.stored.Question;
 import dev.mcppolicy.approval.stored.QuestionTable;
 import dev.mcppolicy.counter.StoreException;
 import dev.mcppolicy.decision.Caller;
@@ -74,13 +73,7 @@ class SqliteQuestionTableTest {
     }
 
     private static @Nullable ApprovalAnswer put(QuestionTable table, ApprovalRequest request, long now) {
-        return table.put(
-                new Question(
-                        request.id(),
-                        request.isMetAgain() ? request.binding() : null,
-                        ApprovalBytes.of(request),
-                        request.expiresAt().toEpochMilli()),
-                now);
+        return table.put(request, now);
     }
 
     private static List<String> waiting(QuestionTable table, long now) {
@@ -326,7 +319,7 @@ class SqliteQuestionTableTest {
 
         assertThatThrownBy(() -> put(one, "a", NOW))
                 .isInstanceOf(StoreException.class)
-                .hasMessage("more than " + QuestionTable.MOST_WAITING + " approvals wait in the queue");
+                .hasMessage(QuestionTable.MOST_WAITING + " approvals wait in the queue, and no more have room");
         assertThat(put(one, request("b", NOON.plus(TIME)), NOW + TIME.toMillis()))
                 .isNull();
     }
