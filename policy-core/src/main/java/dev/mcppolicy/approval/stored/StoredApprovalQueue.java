@@ -19,7 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -126,9 +125,9 @@ public final class StoredApprovalQueue implements ApprovalQueue {
         }
     }
 
-    /** Whoever waits for an answer may do what it likes with it, and keeps the worker from nothing. */
+    /** Whoever waits for an answer may do what it likes with it, for as long: humans answer seldom enough for a thread each. */
     private static void tell(Runnable telling) {
-        ForkJoinPool.commonPool().execute(telling);
+        thread(telling).start();
     }
 
     /** The one who asked wants no answer any more, or has it. */

@@ -1,5 +1,7 @@
 package dev.mcppolicy.examples.codeconnections;
 
+import dev.mcppolicy.approval.ApprovalQueue;
+import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.audit.AuditLog;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.engine.PolicySource;
@@ -10,6 +12,7 @@ import dev.mcppolicy.mcp.ElicitationApprover;
 import dev.mcppolicy.mcp.PolicyEnforcer;
 import dev.mcppolicy.mcp.PolicyEnforcerBuilder;
 import dev.mcppolicy.store.sqlite.SqliteCounterStore;
+import dev.mcppolicy.store.sqlite.approval.SqliteApprovalQueue;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
@@ -27,7 +30,8 @@ import java.time.Duration;
  * An MCP server for code connections under a policy, on standard input and output or, with {@code --http PORT}, on
  * streamable HTTP at 127.0.0.1. {@code --policy FILE} names the policy, which is followed as it changes,
  * {@code --audit FILE} the audit log, {@code --lock FILE} the file of locks, which is followed too, {@code --counters FILE} the file in which counters outlive
- * the server. What the server guards is said on standard error.
+ * the server, {@code --approvals FILE} the file in which calls wait for an operator, who is asked in the place of the person
+ * at the client. What the server guards is said on standard error.
  */
 public final class CodeConnectionsServer {
     static final int BAD_POLICY = 2;
@@ -57,7 +61,8 @@ public final class CodeConnectionsServer {
         } catch (UsageException e) {
             System.err.println(e.getMessage());
             System.err.println(
-                    "usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--counters FILE] [--http PORT]");
+                    "usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--counters FILE]"
+                            + " [--approvals FILE] [--http PORT]");
             return BAD_POLICY;
         } catch (InvalidPolicyException | InvalidLockException e) {
             System.err.println(e.getMessage());
@@ -76,7 +81,7 @@ public final class CodeConnectionsServer {
         // However the server ends, the log says its last hash.
         Runtime.getRuntime().addShutdownHook(new Thread(audit::close));
         PolicyEnforcerBuilder guard = PolicyEnforcer.builder(policy)
-                .approver(ElicitationApprover.of()) // asks the person at the client
+                .approver(approver(options))
                 .requiredListener(audit); // no call passes that is not written down
         // What has changed since a person accepted it is hidden and denied.
         options.lock().ifPresent(lock -> guard.lock(ToolLockFile.watch(lock, NAME)));
@@ -88,6 +93,16 @@ public final class CodeConnectionsServer {
         } else {
             serveStdio(enforcer, file);
         }
+    }
+
+    /** Asks the person at the client, or an operator where there is a file for that. */
+    private static Approver approver(Options options) {
+        if (options.approvals().isEmpty()) {
+            return ElicitationApprover.of();
+        }
+        ApprovalQueue queue = SqliteApprovalQueue.open(options.approvals().get());
+        Runtime.getRuntime().addShutdownHook(new Thread(queue::close));
+        return queue;
     }
 
     private static CounterStore counters(Path file) {

@@ -20,12 +20,15 @@ final class QuestionFile {
     /** By SQLite: another has the lock, and nothing was done. */
     private static final int BUSY = 5;
 
+    private static final int DATA_VERSION_BITS = 32;
     private static final long BUSY_MILLIS = 1_000;
     private static final int OPENING_TRIES = 20;
     private static final long BETWEEN_TRIES_NANOS = 50_000_000;
 
     private final Path path;
     private @Nullable Database open;
+    /** How many have been opened. */
+    private long connections;
     /** What the operating system calls the file that is open; null where it has no name for it. */
     private @Nullable Object openKey;
 
@@ -86,10 +89,10 @@ final class QuestionFile {
         }
     }
 
-    /** A number that is another once another connection has committed. */
+    /** A number that is another once another connection has committed, or this one is another. */
     long version() {
         try {
-            return database().number("pragma data_version");
+            return database().number("pragma data_version") + (connections << DATA_VERSION_BITS);
         } catch (SQLException | IOException | RuntimeException e) {
             giveUp(e);
             throw new StoreException("the queue of approvals cannot be read: " + e.getMessage(), e);
@@ -104,6 +107,7 @@ final class QuestionFile {
         if (database == null) {
             database = connect();
             open = database;
+            connections++;
         }
         return database;
     }
