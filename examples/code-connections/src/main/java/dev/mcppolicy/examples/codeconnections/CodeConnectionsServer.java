@@ -60,9 +60,8 @@ public final class CodeConnectionsServer {
             return 0;
         } catch (UsageException e) {
             System.err.println(e.getMessage());
-            System.err.println(
-                    "usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--counters FILE]"
-                            + " [--approvals FILE] [--http PORT]");
+            System.err.println("usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--counters FILE]"
+                    + " [--approvals FILE] [--http PORT]");
             return BAD_POLICY;
         } catch (InvalidPolicyException | InvalidLockException e) {
             System.err.println(e.getMessage());

@@ -39,14 +39,20 @@ class OperatorTest {
         Path audit = directory.resolve("audit.jsonl");
         Path approvals = directory.resolve("approvals.db");
         try (Agent agent = new Agent(List.of(
-                        "--policy", policy.toString(), "--audit", audit.toString(), "--approvals", approvals.toString()));
+                        "--policy",
+                        policy.toString(),
+                        "--audit",
+                        audit.toString(),
+                        "--approvals",
+                        approvals.toString()));
                 ApprovalQueue queue = ApprovalQueues.open("sqlite:" + approvals)) {
             CompletableFuture<Outcome> called =
                     CompletableFuture.supplyAsync(() -> agent.call("ListCodeConnections", Map.of()));
             ApprovalRequest asked = next(queue);
             assertThat(asked.description()).contains("An operator looks first.");
 
-            assertThat(queue.answer(asked.id(), ApprovalAnswer.APPROVED.by("olga").withNote("routine")))
+            assertThat(queue.answer(
+                            asked.id(), ApprovalAnswer.APPROVED.by("olga").withNote("routine")))
                     .isTrue();
 
             Outcome outcome = called.get(1, TimeUnit.MINUTES);

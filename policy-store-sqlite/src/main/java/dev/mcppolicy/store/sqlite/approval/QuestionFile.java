@@ -36,8 +36,9 @@ final class QuestionFile {
         this.path = path;
     }
 
-    /** What is done in one transaction. */
-    interface Step<T extends @Nullable Object> {
+    /** What is done in one transaction, and may answer something. */
+    interface Step<T> {
+        @Nullable
         T in(Database database) throws SQLException;
     }
 
@@ -59,21 +60,21 @@ final class QuestionFile {
     }
 
     /** Does a step that may change rows, wholly or not at all. */
-    <T extends @Nullable Object> T write(Step<T> step) {
+    <T> @Nullable T write(Step<T> step) {
         return run("begin immediate", step);
     }
 
     /** Does a step that changes nothing. */
-    <T extends @Nullable Object> T read(Step<T> step) {
+    <T> @Nullable T read(Step<T> step) {
         return run("begin", step);
     }
 
-    private <T extends @Nullable Object> T run(String begin, Step<T> step) {
+    private <T> @Nullable T run(String begin, Step<T> step) {
         boolean isEnding = false;
         try {
             Database database = database();
             database.control(begin);
-            T result = step.in(database);
+            @Nullable T result = step.in(database);
             isEnding = true;
             database.commit();
             return result;

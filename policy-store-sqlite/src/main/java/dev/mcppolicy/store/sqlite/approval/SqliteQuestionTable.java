@@ -70,7 +70,7 @@ final class SqliteQuestionTable implements QuestionTable {
     public @Nullable ApprovalAnswer put(ApprovalRequest request, long nowMillis) {
         byte[] bytes = ApprovalBytes.of(request);
         byte[] binding = request.isMetAgain() ? KeyBytes.of(request.binding()) : null;
-        return file.<@Nullable ApprovalAnswer>write(database -> {
+        return file.write(database -> {
             seen(database, nowMillis);
             if (database.number("select count(*) from question where state < 2") >= MOST_WAITING) {
                 throw new StoreException(MOST_WAITING + " approvals wait in the queue, and no more have room");
@@ -91,12 +91,12 @@ final class SqliteQuestionTable implements QuestionTable {
     public boolean answer(String id, ApprovalAnswer answer, long nowMillis) {
         byte[] bytes = ApprovalBytes.of(answer);
         lookedMillis = Long.MIN_VALUE;
-        return file.write(database -> {
+        return Boolean.TRUE.equals(file.write(database -> {
             Long place = place(id, database);
             return place != null
                     && database.change(ANSWER, answer.isApproved() ? 1 : 0, bytes, place, nowMillis + HEARING_MILLIS)
                             > 0;
-        });
+        }));
     }
 
     private static @Nullable Long place(String id, Database database) throws SQLException {
@@ -116,7 +116,7 @@ final class SqliteQuestionTable implements QuestionTable {
         });
         version = seen;
         lookedMillis = nowMillis;
-        return heard;
+        return heard == null ? Heard.NOTHING : heard;
     }
 
     private Heard heard(Collection<String> ids, Database database, long nowMillis) throws SQLException {
@@ -206,7 +206,7 @@ final class SqliteQuestionTable implements QuestionTable {
 
     @Override
     public void withdraw(Collection<String> ids) {
-        boolean unused = file.write(database -> {
+        Boolean unused = file.write(database -> {
             for (String id : ids) {
                 byte[] bytes = KeyBytes.of(id);
                 database.change("delete from question where id = ? and asker = ? and state = 0", bytes, asker);
@@ -221,15 +221,16 @@ final class SqliteQuestionTable implements QuestionTable {
 
     @Override
     public List<byte[]> waiting(long nowMillis) {
-        return file.read(database -> database.all(
+        List<byte[]> requests = file.read(database -> database.all(
                 "select request from question where state = 0 and expires_ms > ? order by place",
                 row -> row.getBytes(1),
                 nowMillis));
+        return requests == null ? List.of() : requests;
     }
 
     @Override
     public @Nullable ApprovalAnswer answered(String id) {
-        return file.<@Nullable ApprovalAnswer>read(database -> {
+        return file.read(database -> {
             Long place = place(id, database);
             return place == null
                     ? null
@@ -241,7 +242,7 @@ final class SqliteQuestionTable implements QuestionTable {
     @Override
     public void close() {
         try {
-            boolean unused = file.write(database -> {
+            Boolean unused = file.write(database -> {
                 database.change("delete from asker where id = ?", (Object) asker);
                 return true;
             });
