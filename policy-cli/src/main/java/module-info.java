@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Policies on the command line: validate, convert, explain, replay, test, diff, audit, lock, grants. */
+/** Policies on the command line: validate, convert, explain, replay, test, diff, audit, lock, grants, approvals, counters. */
 @NullMarked
 module dev.mcppolicy.cli {
     requires dev.mcppolicy.catalog;
@@ -15,5 +15,7 @@ module dev.mcppolicy.cli {
     opens dev.mcppolicy.cli to
             info.picocli;
     opens dev.mcppolicy.cli.command to
+            info.picocli;
+    opens dev.mcppolicy.cli.operation to
             info.picocli;
 }

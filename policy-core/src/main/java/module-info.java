@@ -2,18 +2,22 @@ import org.jspecify.annotations.NullMarked;
 
 /** The policy model, the engine that judges tool calls, counters and decision events. */
 @NullMarked
-@SuppressWarnings("module") // the modules that `text` is exported to are compiled after this one
+@SuppressWarnings("module") // the modules that rooms are exported to are compiled after this one
 module dev.mcppolicy.core {
     requires com.github.benmanes.caffeine;
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
+    uses dev.mcppolicy.approval.ApprovalQueueProvider;
     uses dev.mcppolicy.counter.CounterStoreProvider;
 
     provides dev.mcppolicy.counter.CounterStoreProvider with
             dev.mcppolicy.counter.memory.InMemoryCounterStoreProvider;
 
     exports dev.mcppolicy.approval;
+    exports dev.mcppolicy.approval.stored to
+            dev.mcppolicy.store.postgres,
+            dev.mcppolicy.store.sqlite;
     exports dev.mcppolicy.audit;
     exports dev.mcppolicy.counter;
     exports dev.mcppolicy.counter.memory;

@@ -11,6 +11,8 @@ import dev.mcppolicy.cli.command.ReplayCommand;
 import dev.mcppolicy.cli.command.TestCommand;
 import dev.mcppolicy.cli.command.ValidateCommand;
 import dev.mcppolicy.cli.input.BadInputException;
+import dev.mcppolicy.cli.operation.ApprovalsCommand;
+import dev.mcppolicy.cli.operation.CountersCommand;
 import dev.mcppolicy.cli.output.CliVersion;
 import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.text.VisibleText;
@@ -104,7 +106,9 @@ public final class Main implements Runnable {
                 .addSubcommand(AuditCommand.of(screen))
                 .addSubcommand(new DiffCommand(screen))
                 .addSubcommand(new LockCommand(screen))
-                .addSubcommand(GrantsCommand.of(screen, clock));
+                .addSubcommand(GrantsCommand.of(screen, clock))
+                .addSubcommand(ApprovalsCommand.of(screen, clock))
+                .addSubcommand(CountersCommand.of(screen, clock));
         return commands.setOut(writer(screen.out()))
                 .setErr(writer(screen.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(screen.colouredOut() ? Ansi.ON : Ansi.OFF))

@@ -1,6 +1,7 @@
 package dev.mcppolicy.approval;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps calls until an operator answers. A call leaves the queue when it is answered, when its time is up and when its
@@ -10,9 +11,10 @@ import java.util.List;
  * <p>One that several processes share, or that outlives its process, keeps each request until it is answered, withdrawn or
  * past {@link ApprovalRequest#expiresAt}, and lets one comparison decide between two operators and the clock. Where the
  * process that asked is gone, its answer waits for a request of the same {@link ApprovalRequest#binding}, which uses it up:
- * no answer serves two calls.
+ * no answer serves two calls. A request that {@linkplain ApprovalRequest#isMetAgain is not met again} takes no answer but its
+ * own. Whoever has opened such a queue closes it.
  */
-public interface ApprovalQueue extends Approver {
+public interface ApprovalQueue extends Approver, AutoCloseable {
     /**
      * The calls that wait.
      *
@@ -48,4 +50,18 @@ public interface ApprovalQueue extends Approver {
     default boolean deny(String id) {
         return answer(id, ApprovalAnswer.DECLINED);
     }
+
+    /**
+     * What was answered for a call.
+     *
+     * @param id the request's id
+     * @return the answer, or null if there is none or the queue does not know it any more
+     */
+    default @Nullable ApprovalAnswer answered(String id) {
+        return null;
+    }
+
+    /** Gives up what the queue has open; calls that wait in it are denied. Does nothing where that is nothing. */
+    @Override
+    default void close() {}
 }

@@ -73,6 +73,16 @@ public record ApprovalRequest(String id, ToolCall call, List<AskingRule> rules, 
     }
 
     /**
+     * What the tool is called with, for people and programs that are not to see all of it.
+     *
+     * @param redacted names of members, at any depth, whose values are not shown
+     * @return the arguments with a word in the place of each such value
+     */
+    public Map<String, @Nullable Object> redactedArguments(String... redacted) {
+        return ApprovalText.withheld(arguments(), redacted);
+    }
+
+    /**
      * Who calls.
      *
      * @return the caller
@@ -83,8 +93,9 @@ public record ApprovalRequest(String id, ToolCall call, List<AskingRule> rules, 
 
     /**
      * What an answer is bound to, for a queue that outlives this process and meets the same call again: tool, arguments by
-     * value, caller and policy, and not the request's id. The caller counts with its grant, principal and session, and
-     * with whether the server can tell callers apart.
+     * value, caller, policy and the rules that ask, and not the request's id. The caller counts with its grant, principal and
+     * session, and with whether the server can tell callers apart. Only where {@link #isMetAgain} is another request of the
+     * same binding the same question.
      *
      * @return the SHA-256 of all of it, 64 lowercase hexadecimal digits
      */
@@ -98,7 +109,19 @@ public record ApprovalRequest(String id, ToolCall call, List<AskingRule> rules, 
         bound.put("grant", caller.grant());
         bound.put("principal", caller.principal());
         bound.put("session", caller.session());
+        bound.put("rules", rules.stream().map(rule -> rule.id().value()).toList());
         return CanonicalJson.sha256(bound);
+    }
+
+    /**
+     * Whether a later request of the same binding is by the same caller: not where nothing is known of the caller although the
+     * server can tell callers apart.
+     *
+     * @return false if an answer to this request must serve no other
+     */
+    public boolean isMetAgain() {
+        Caller caller = caller();
+        return caller.isAnonymous() || caller.identity() != null || caller.session() != null;
     }
 
     /**

@@ -23,8 +23,7 @@ final class ApprovalText {
     private ApprovalText() {}
 
     static String of(ApprovalRequest request, String... redacted) {
-        String arguments =
-                VisibleText.inJson(CanonicalJson.write(withheld(request.arguments(), Set.copyOf(List.of(redacted)))));
+        String arguments = VisibleText.inJson(CanonicalJson.write(request.redactedArguments(redacted)));
         boolean cut = arguments.length() > MAX_ARGUMENTS;
         return lines(request, rule -> VisibleText.lines(rule.message())) + "\nTool: " + VisibleText.of(request.tool())
                 + "\n" + lines(request, ApprovalText::rule)
@@ -62,12 +61,20 @@ final class ApprovalText {
                 : seconds + (seconds == 1 ? " second" : " seconds");
     }
 
+    static Map<String, @Nullable Object> withheld(Map<?, ?> arguments, String... redacted) {
+        return withheldIn(arguments, Set.copyOf(List.of(redacted)));
+    }
+
+    private static Map<String, @Nullable Object> withheldIn(Map<?, ?> map, Set<String> redacted) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        map.forEach((name, member) ->
+                shown.put(String.valueOf(name), redacted.contains(name) ? REDACTED : withheld(member, redacted)));
+        return shown;
+    }
+
     private static @Nullable Object withheld(@Nullable Object value, Set<String> redacted) {
         if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> shown = new LinkedHashMap<>();
-            map.forEach((name, member) ->
-                    shown.put(String.valueOf(name), redacted.contains(name) ? REDACTED : withheld(member, redacted)));
-            return shown;
+            return withheldIn(map, redacted);
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> shown = new ArrayList<>();

@@ -234,6 +234,15 @@ public interface CounterStore extends AutoCloseable {
     CounterPage list(String namespace, @Nullable String after, int most, long nowMillis);
 
     /**
+     * The namespaces that are counted in, for operators.
+     *
+     * @return their names in order, also of those of which no window runs; empty where the store cannot tell
+     */
+    default List<String> namespaces() {
+        return List.of();
+    }
+
+    /**
      * Sets one counter back to zero, by an operator's decision. A charge that is being taken at the same moment may fall
      * on either side; a reservation made before gives nothing back to the new count.
      *

@@ -104,6 +104,11 @@ public abstract class ForwardingCounterStore implements CounterStore {
     }
 
     @Override
+    public List<String> namespaces() {
+        return store.namespaces();
+    }
+
+    @Override
     public void reset(CounterKey key) {
         store.reset(key);
     }

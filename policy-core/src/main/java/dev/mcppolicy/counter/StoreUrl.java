@@ -3,7 +3,7 @@ package dev.mcppolicy.counter;
 import java.util.Locale;
 
 /**
- * Which counter store to use, and where it is: {@code memory:}, {@code sqlite:counters.db}, {@code redis://host:6379}. What
+ * Which store of counters or approvals to use, and where it is: {@code memory:}, {@code sqlite:counters.db}, {@code redis://host:6379}. What
  * comes after the scheme may hold a password, so that {@link #toString} shows neither who logs in nor a query.
  */
 public final class StoreUrl {
@@ -25,7 +25,7 @@ public final class StoreUrl {
     public static StoreUrl parse(String text) {
         int colon = text.indexOf(':');
         if (colon < 1 || !isLetter(text.charAt(0)) || !text.chars().limit(colon).allMatch(StoreUrl::isOfScheme)) {
-            throw new IllegalArgumentException("a counter store is named by a URL, such as `memory:`");
+            throw new IllegalArgumentException("a store is named by a URL, such as `memory:`");
         }
         return new StoreUrl(text.substring(0, colon).toLowerCase(Locale.ROOT), text.substring(colon + 1));
     }

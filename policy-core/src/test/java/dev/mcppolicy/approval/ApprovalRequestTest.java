@@ -46,6 +46,33 @@ class ApprovalRequestTest {
                 .doesNotHaveDuplicates();
     }
 
+    @Test
+    void a_binding_is_of_the_rules_that_ask() {
+        ApprovalRequest one = request("1");
+        AskingRule other = new AskingRule(RuleId.pointer("/tools/refund/approvals/1"), "strange customers", "New.");
+        List<AskingRule> both = List.of(one.rules().get(0), other);
+        ApprovalRequest two = new ApprovalRequest("1", one.call(), both, one.revision(), one.expiresAt());
+
+        assertThat(two.binding()).isNotEqualTo(one.binding());
+    }
+
+    @Test
+    void callers_of_whom_nothing_is_known_are_not_met_again_where_others_can_be_told_apart() {
+        assertThat(by(Caller.unidentified()).isMetAgain()).isFalse();
+        assertThat(by(Caller.unidentified().withClient("editor")).isMetAgain()).isFalse();
+
+        assertThat(List.of(
+                        Caller.anonymous(),
+                        Caller.ofGrant("shop"),
+                        Caller.unidentified().withSession("s")))
+                .allSatisfy(caller -> assertThat(by(caller).isMetAgain()).isTrue());
+    }
+
+    private static ApprovalRequest by(Caller caller) {
+        return new ApprovalRequest(
+                "1", ToolCall.of("refund", Map.of(), caller), request("1").rules(), "0123", NOON);
+    }
+
     private static String bound(String tool, Map<String, ?> arguments, Caller caller, String revision) {
         return new ApprovalRequest(
                         "1", ToolCall.of(tool, arguments, caller), request("1").rules(), revision, NOON)

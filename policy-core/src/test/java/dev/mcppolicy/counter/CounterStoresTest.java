@@ -53,7 +53,7 @@ class CounterStoresTest {
     void what_has_no_scheme_is_refused_without_being_shown(String url) {
         assertThatThrownBy(() -> CounterStores.open(url))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a counter store is named by a URL, such as `memory:`");
+                .hasMessage("a store is named by a URL, such as `memory:`");
     }
 
     @ParameterizedTest

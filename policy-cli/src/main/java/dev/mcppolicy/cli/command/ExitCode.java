@@ -6,7 +6,7 @@ public final class ExitCode {
     public static final int OK = 0;
 
     /** The answer is no: the policy is invalid, the call may not simply run, the format cannot say the policy. */
-    static final int NO = 1;
+    public static final int NO = 1;
 
     /** The command was not told properly what to do, or could not finish. */
     public static final int BAD_INPUT = 2;

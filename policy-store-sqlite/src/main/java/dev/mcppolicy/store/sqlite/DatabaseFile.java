@@ -1,14 +1,12 @@
 package dev.mcppolicy.store.sqlite;
 
 import dev.mcppolicy.counter.StoreException;
+import dev.mcppolicy.store.sqlite.file.Database;
+import dev.mcppolicy.store.sqlite.file.OwnerFile;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The file of the counters and the lock beside it: made where there is none, and looked at before each transaction. */
 final class DatabaseFile {
-    private static final String OWNER_ONLY = "rw-------";
     /** Half of what is usual: a charge changes few rows, and whole pages are what a commit writes. */
     private static final int PAGE_BYTES = 2048;
 
@@ -33,7 +30,7 @@ final class DatabaseFile {
     }
 
     static DatabaseFile of(Path given, Settings settings) throws IOException {
-        Path path = real(given);
+        Path path = path(given);
         if (path.toString().indexOf('?') >= 0) {
             throw new IllegalArgumentException("the path of a counter store must not have a question mark in it");
         }
@@ -41,35 +38,15 @@ final class DatabaseFile {
             throw new StoreException("`" + path.getFileName() + "` is a directory");
         }
         Path beside = path.resolveSibling(path.getFileName() + ".lock");
-        make(beside);
+        OwnerFile.make(beside);
         return new DatabaseFile(path, settings, LockFile.open(beside));
     }
 
-    /** So that a file has one lock, by whatever name it is opened. */
-    private static Path real(Path given) throws IOException {
-        Path absolute = given.toAbsolutePath().normalize();
-        if (Files.exists(absolute)) {
-            return absolute.toRealPath();
-        }
-        Path parent = absolute.getParent();
-        Path name = absolute.getFileName();
-        if (parent == null || name == null || !Files.isDirectory(parent)) {
-            throw new StoreException("there is no directory for `" + given.getFileName() + "`");
-        }
-        return parent.toRealPath().resolve(name);
-    }
-
-    private static void make(Path file) throws IOException {
-        boolean knowsOwners = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = knowsOwners
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))
-                }
-                : new FileAttribute<?>[0];
+    private static Path path(Path given) throws IOException {
         try {
-            Path unused = Files.createFile(file, attributes);
-        } catch (FileAlreadyExistsException e) {
-            // It keeps the rights that it has.
+            return OwnerFile.real(given);
+        } catch (NoSuchFileException e) {
+            throw new StoreException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -88,7 +65,7 @@ final class DatabaseFile {
         if (isExpected && !isThere()) {
             throw lost();
         }
-        make(path);
+        OwnerFile.make(path);
         Database database = Database.open(path, settings.busyMillis());
         try {
             boolean isNew = Schema.isNew(database, path);
@@ -112,7 +89,7 @@ final class DatabaseFile {
             if (!Arrays.equals(actual, expected)) {
                 lock.setFileId(actual);
             }
-            openKey = key();
+            openKey = OwnerFile.key(path);
             return database;
         } catch (SQLException | IOException | RuntimeException e) {
             database.abandon(e);
@@ -123,7 +100,7 @@ final class DatabaseFile {
     /** Whether the path still leads to the file that is open. */
     boolean isSame() throws IOException {
         try {
-            return Objects.equals(key(), openKey);
+            return Objects.equals(OwnerFile.key(path), openKey);
         } catch (NoSuchFileException e) {
             return false;
         }
@@ -131,12 +108,6 @@ final class DatabaseFile {
 
     private boolean isThere() {
         return Files.exists(path);
-    }
-
-    /** What tells the file from another of its name; a file that has been emptied is another. */
-    private @Nullable Object key() throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        return attributes.size() == 0 ? "empty" : attributes.fileKey();
     }
 
     private StoreException lost() {

@@ -1,5 +1,6 @@
 package dev.mcppolicy.store.sqlite;
 
+import dev.mcppolicy.store.sqlite.file.Database;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;

@@ -2,9 +2,11 @@ package dev.mcppolicy.store.sqlite;
 
 import dev.mcppolicy.counter.StoreException;
 import dev.mcppolicy.counter.stored.KeyBytes;
+import dev.mcppolicy.store.sqlite.file.Database;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,10 @@ final class Namespaces {
                     + "` is gone: the file was deleted, replaced or emptied; it counts on when an operator reopens it");
         }
         return null;
+    }
+
+    static List<String> all(Database database) throws SQLException {
+        return database.all("select name from namespace order by name", row -> KeyBytes.text(row.getBytes(1)));
     }
 
     static byte[] mark(String namespace, Database database) throws SQLException {

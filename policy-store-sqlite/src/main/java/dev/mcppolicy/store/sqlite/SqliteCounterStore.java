@@ -365,6 +365,11 @@ public final class SqliteCounterStore implements CounterStore {
     }
 
     @Override
+    public List<String> namespaces() {
+        return read(Long.MIN_VALUE, transaction -> Namespaces.all(transaction.database));
+    }
+
+    @Override
     public void reset(CounterKey key) {
         write(Job.Kind.WRITES, transaction -> {
             transaction.check(key.definition().namespace());

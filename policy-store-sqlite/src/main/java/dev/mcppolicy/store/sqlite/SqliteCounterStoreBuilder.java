@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.StoreException;
+import dev.mcppolicy.store.sqlite.file.Database;
 import dev.mcppolicy.text.SetOnce;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.mcppolicy.store.sqlite;
 
 import dev.mcppolicy.counter.StoreException;
+import dev.mcppolicy.store.sqlite.file.Database;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;

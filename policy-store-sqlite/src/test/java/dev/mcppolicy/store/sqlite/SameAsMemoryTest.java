@@ -23,6 +23,7 @@ import dev.mcppolicy.model.limit.LimitKey;
 import dev.mcppolicy.model.limit.Scale;
 import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.model.limit.Window;
+import dev.mcppolicy.store.sqlite.file.Database;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +37,7 @@ public abstract class ApprovalQueueContract {
     protected ApprovalQueueContract() {}
 
     /**
-     * Makes an empty queue.
+     * Makes an empty queue, which is closed after the test.
      *
      * @param clock the time that it goes by
      * @return the queue
@@ -46,6 +47,11 @@ public abstract class ApprovalQueueContract {
     @BeforeEach
     final void open() {
         opened = newQueue(InstantSource.fixed(NOON));
+    }
+
+    @AfterEach
+    final void close() {
+        queue().close();
     }
 
     private ApprovalQueue queue() {

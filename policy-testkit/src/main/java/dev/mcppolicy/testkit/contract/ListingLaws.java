@@ -79,4 +79,13 @@ interface ListingLaws extends StoreLaws {
         assertThat(pages).isBetween(3, 4);
         assertThat(store().list("nobody's", null, 10, now())).isEqualTo(new CounterPage(List.of(), null));
     }
+
+    @Test
+    default void a_store_that_tells_its_namespaces_tells_all_that_are_counted_in_once() {
+        take(key("calls"), 1);
+
+        List<String> namespaces = store().namespaces();
+        assertThat(namespaces).doesNotHaveDuplicates().isSorted();
+        assertThat(namespaces.isEmpty() || namespaces.contains("policy")).isTrue();
+    }
 }

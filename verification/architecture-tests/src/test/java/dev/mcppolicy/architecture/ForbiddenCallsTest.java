@@ -53,10 +53,12 @@ class ForbiddenCallsTest {
             "dev.mcppolicy.engine.ApprovalDecider",
             "dev.mcppolicy.engine.store.StoreHealth",
             "dev.mcppolicy.approval.InMemoryApprovalQueue",
+            "dev.mcppolicy.approval.ApprovalQueues",
             "dev.mcppolicy.audit.AuditLog",
             "dev.mcppolicy.identity.BearerAuthenticator",
             "dev.mcppolicy.format.PolicyFile",
             "dev.mcppolicy.store.sqlite.Deadline",
+            "dev.mcppolicy.store.sqlite.approval.SqliteApprovalQueue",
             "dev.mcppolicy.cli.Main",
             "dev.mcppolicy.text.ThinnedLog");
 

@@ -38,7 +38,8 @@ class RoomOrderTest {
             room("counter.stored", "model", "counter"),
             room("decision", "text", "json", "operator", "model", "tool", "counter"),
             room("identity", "text", "decision"),
-            room("approval", "text", "json", "model", "decision"),
+            room("approval", "text", "json", "model", "counter", "decision"),
+            room("approval.stored", "text", "json", "model", "counter", "counter.stored", "decision", "approval"),
             room("engine.condition", "text", "json", "operator", "model", "counter", "decision"),
             room("engine.store", "text", "model", "counter", "decision"),
             room(
@@ -104,11 +105,14 @@ class RoomOrderTest {
                     "testkit.mutation"),
             room("testkit.contract"),
             room("catalog"),
-            room("store.sqlite"),
+            room("store.sqlite.file"),
+            room("store.sqlite", "store.sqlite.file"),
+            room("store.sqlite.approval", "store.sqlite.file"),
             room("cli.output"),
             room("cli.input", "cli.output"),
             room("cli.command", "cli.output", "cli.input"),
-            room("cli", "cli.output", "cli.input", "cli.command"));
+            room("cli.operation", "cli.output", "cli.input", "cli.command"),
+            room("cli", "cli.output", "cli.input", "cli.command", "cli.operation"));
 
     /** The modules, by the first part of the names of their packages. */
     private static final List<Set<String>> MODULES = List.of(

@@ -3,9 +3,22 @@ package dev.mcppolicy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.approval.ApprovalQueue;
+import dev.mcppolicy.approval.ApprovalQueues;
+import dev.mcppolicy.approval.ApprovalRequest;
 import dev.mcppolicy.cli.output.Console;
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.CounterStores;
+import dev.mcppolicy.decision.AskingRule;
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.documentation.Document;
 import dev.mcppolicy.documentation.Document.Block;
+import dev.mcppolicy.engine.PolicyEngine;
+import dev.mcppolicy.format.PolicyReader;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.RuleId;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +29,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -35,8 +51,47 @@ class CliPageTest {
     /** The time by which the page's commands run. */
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-15T12:00:00Z"));
 
+    /** Where commands are put that write files, or look into those of a server. */
+    private static final Map<String, String> PLACES = Map.of(
+            "grants", "--file=%s/grants.json",
+            "approvals", "--queue=sqlite:%s/approvals.db",
+            "counters", "--store=sqlite:%s/counters.db");
+
     @TempDir
     private static Path folder;
+
+    /** What a server has asked and counted before. */
+    @BeforeAll
+    static void ask() {
+        ToolCall call = ToolCall.of(
+                "create_refund",
+                Map.of("amount", 250, "card", "4111-1111"),
+                Caller.ofPrincipal("alice").withGrant("support"));
+        try (ApprovalQueue queue = ApprovalQueues.open("sqlite:" + folder.resolve("approvals.db"), CLOCK);
+                CounterStore store = CounterStores.open("sqlite:" + folder.resolve("counters.db"))) {
+            AskingRule rule = new AskingRule(
+                    RuleId.pointer("/tools/create_refund/approvals/0"),
+                    "large refunds",
+                    "Refunds over 100 need a human.");
+            CompletionStage<ApprovalAnswer> unused = queue.ask(new ApprovalRequest(
+                    "63c1d11bc80c0fe1-351",
+                    call,
+                    List.of(rule),
+                    "5f2c",
+                    CLOCK.instant().plusSeconds(240)));
+            assertThat(queue.list()).hasSize(1);
+            Policy policy = PolicyReader.parse("""
+                    {"version": "1", "default": "deny", "tools": {"create_refund": {"limits":
+                      [{"counter": "_spend", "increment_from": "args.amount", "max": 1000, "window": "day", "scope": "grant"}]}}}
+                    """);
+            PolicyEngine engine = PolicyEngine.builder(policy)
+                    .clock(CLOCK)
+                    .store(store)
+                    .namespace("shops")
+                    .build();
+            assertThat(engine.guard(call, guarded -> true, denial -> false)).isTrue();
+        }
+    }
 
     @TestFactory
     Stream<DynamicTest> a_command_prints_what_stands_below_it() {
@@ -48,7 +103,18 @@ class CliPageTest {
     @Test
     void every_command_has_an_example() {
         assertThat(examples().stream().map(example -> arguments(example.command())[0]))
-                .contains("validate", "convert", "explain", "replay", "test", "diff", "audit", "grants", "lock");
+                .contains(
+                        "validate",
+                        "convert",
+                        "explain",
+                        "replay",
+                        "test",
+                        "diff",
+                        "audit",
+                        "grants",
+                        "lock",
+                        "approvals",
+                        "counters");
     }
 
     private static String[] arguments(String command) {
@@ -82,9 +148,10 @@ class CliPageTest {
         String[] arguments = Arrays.stream(arguments(command))
                 .map(argument -> Files.exists(Document.ROOT.resolve(argument)) ? root + argument : argument)
                 .toArray(String[]::new);
-        if (arguments[0].equals("grants")) {
+        String place = PLACES.get(arguments[0]);
+        if (place != null) {
             arguments = Arrays.copyOf(arguments, arguments.length + 1);
-            arguments[arguments.length - 1] = "--file=" + folder.resolve("grants.json");
+            arguments[arguments.length - 1] = place.formatted(folder);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

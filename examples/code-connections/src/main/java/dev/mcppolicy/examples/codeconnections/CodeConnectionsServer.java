@@ -1,5 +1,8 @@
 package dev.mcppolicy.examples.codeconnections;
 
+import dev.mcppolicy.approval.ApprovalQueue;
+import dev.mcppolicy.approval.ApprovalQueues;
+import dev.mcppolicy.approval.Approver;
 import dev.mcppolicy.audit.AuditLog;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.CounterStores;
@@ -23,12 +26,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * An MCP server for code connections under a policy, on standard input and output or, with {@code --http PORT}, on
  * streamable HTTP at 127.0.0.1. {@code --policy FILE} names the policy, which is followed as it changes,
  * {@code --audit FILE} the audit log, {@code --lock FILE} the file of locks, which is followed too,
- * {@code --counters sqlite:FILE} where counters outlive the server, or the URL of another store that is on the class path.
+ * {@code --counters sqlite:FILE} where counters outlive the server, {@code --approvals sqlite:FILE} where calls wait for an
+ * operator, who is asked in the place of the person at the client; or the URL of another store that is on the class path.
  * What the server guards is said on standard error.
  */
 public final class CodeConnectionsServer {
@@ -58,8 +63,8 @@ public final class CodeConnectionsServer {
             return 0;
         } catch (UsageException e) {
             System.err.println(e.getMessage());
-            System.err.println(
-                    "usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--counters URL] [--http PORT]");
+            System.err.println("usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--counters URL]"
+                    + " [--approvals URL] [--http PORT]");
             return BAD_POLICY;
         } catch (InvalidPolicyException | InvalidLockException e) {
             System.err.println(e.getMessage());
@@ -78,7 +83,7 @@ public final class CodeConnectionsServer {
         // However the server ends, the log says its last hash.
         Runtime.getRuntime().addShutdownHook(new Thread(audit::close));
         PolicyEnforcerBuilder guard = PolicyEnforcer.builder(policy)
-                .approver(ElicitationApprover.of()) // asks the person at the client
+                .approver(approver(options))
                 .requiredListener(audit); // no call passes that is not written down
         // What has changed since a person accepted it is hidden and denied.
         options.lock().ifPresent(lock -> guard.lock(ToolLockFile.watch(lock, NAME)));
@@ -92,15 +97,29 @@ public final class CodeConnectionsServer {
         }
     }
 
+    /** Asks the person at the client, or an operator where there is a queue for that. */
+    private static Approver approver(Options options) {
+        if (options.approvals().isEmpty()) {
+            return ElicitationApprover.of();
+        }
+        ApprovalQueue queue =
+                opened(() -> ApprovalQueues.open(options.approvals().get()));
+        Runtime.getRuntime().addShutdownHook(new Thread(queue::close));
+        return queue;
+    }
+
     private static CounterStore counters(String url) {
-        CounterStore store;
+        CounterStore store = opened(() -> CounterStores.open(url));
+        Runtime.getRuntime().addShutdownHook(new Thread(store::close));
+        return store;
+    }
+
+    private static <T> T opened(Supplier<T> store) {
         try {
-            store = CounterStores.open(url);
+            return store.get();
         } catch (IllegalArgumentException | StoreException e) {
             throw new UsageException("code-connections: " + e.getMessage());
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(store::close));
-        return store;
     }
 
     private static AuditLog open(Path file) throws IOException {

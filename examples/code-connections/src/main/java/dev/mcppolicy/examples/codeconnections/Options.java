@@ -13,19 +13,22 @@ import java.util.OptionalInt;
  * @param audit the audit log, or empty for a new one in the directory for temporary files
  * @param lock the file of locks, or empty where nothing locks the tools
  * @param counters the URL of the counters' store, or empty where a restart may forget them
+ * @param approvals the URL of the queue in which calls wait for an operator, or empty where the person at the client is asked
  */
 record Options(
         Optional<Path> policy,
         OptionalInt httpPort,
         Optional<Path> audit,
         Optional<Path> lock,
-        Optional<String> counters) {
+        Optional<String> counters,
+        Optional<String> approvals) {
     static Options of(String... args) {
         Optional<Path> policy = Optional.empty();
         OptionalInt port = OptionalInt.empty();
         Optional<Path> audit = Optional.empty();
         Optional<Path> lock = Optional.empty();
         Optional<String> counters = Optional.empty();
+        Optional<String> approvals = Optional.empty();
         for (int i = 0; i < args.length; i += 2) {
             String value = i + 1 < args.length ? args[i + 1] : "";
             if (value.isEmpty()) {
@@ -37,10 +40,11 @@ record Options(
                 case "--audit" -> audit = Optional.of(path(value));
                 case "--lock" -> lock = Optional.of(path(value));
                 case "--counters" -> counters = Optional.of(value);
+                case "--approvals" -> approvals = Optional.of(value);
                 default -> throw new UsageException("`" + args[i] + "` is not known");
             }
         }
-        return new Options(policy, port, audit, lock, counters);
+        return new Options(policy, port, audit, lock, counters, approvals);
     }
 
     private static Path path(String value) {

@@ -89,7 +89,7 @@ class DemoTest {
     void a_command_line_that_is_not_understood_starts_nothing() throws Exception {
         assertThat(run(CodeConnectionsServer.class, "--polcy", "x").err()).isEqualTo("""
                         `--polcy` is not known
-                        usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--counters URL] [--http PORT]
+                        usage: code-connections [--policy FILE] [--audit FILE] [--lock FILE] [--counters URL] [--approvals URL] [--http PORT]
                         """);
         assertThat(run(CodeConnectionsServer.class, "--http", "70000").exitCode())
                 .isEqualTo(2);

@@ -1,6 +1,5 @@
-package dev.mcppolicy.store.sqlite;
+package dev.mcppolicy.store.sqlite.file;
 
-import dev.mcppolicy.counter.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,7 +19,7 @@ import org.sqlite.JDBC;
  * itself: its own transactions are gone after an error of a lock. A connection of which a statement failed is closed and
  * never used again. Used by one thread at a time.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private long changes;
@@ -30,14 +29,14 @@ final class Database implements AutoCloseable {
     }
 
     /** Reads one row. */
-    interface Row<T> {
+    public interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    static Database open(Path file, long busyMillis) throws SQLException {
+    public static Database open(Path file, long busyMillis) throws SQLException {
         Connection connection = JDBC.createConnection(JDBC.PREFIX + file, new Properties());
         if (connection == null) {
-            throw new StoreException("the driver does not take the path of `" + file.getFileName() + "`");
+            throw new SQLException("the driver does not take the path of `" + file.getFileName() + "`");
         }
         Database database = new Database(connection);
         try {
@@ -52,45 +51,45 @@ final class Database implements AutoCloseable {
     }
 
     /** How many statements of the transaction have written. */
-    long changes() {
+    public long changes() {
         return changes;
     }
 
     /** Says how many there are, as a transaction begins, or some have been taken back. */
-    void setChanges(long statements) {
+    public void setChanges(long statements) {
         changes = statements;
     }
 
     /** Runs a statement that is not worth keeping. */
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             boolean unused = statement.execute(sql);
         }
     }
 
     /** Runs a statement that changes no row. */
-    void control(String sql) throws SQLException {
+    public void control(String sql) throws SQLException {
         boolean unused = statement(sql).execute();
     }
 
-    void commit() throws SQLException {
+    public void commit() throws SQLException {
         control("commit");
     }
 
     /** Changes rows; how many. */
-    int change(String sql, @Nullable Object... values) throws SQLException {
+    public int change(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = bound(sql, values);
         changes++;
         return statement.executeUpdate();
     }
 
-    <T> @Nullable T first(String sql, Row<? extends T> row, @Nullable Object... values) throws SQLException {
+    public <T> @Nullable T first(String sql, Row<? extends T> row, @Nullable Object... values) throws SQLException {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             return rows.next() ? row.read(rows) : null;
         }
     }
 
-    <T> List<T> all(String sql, Row<? extends T> row, @Nullable Object... values) throws SQLException {
+    public <T> List<T> all(String sql, Row<? extends T> row, @Nullable Object... values) throws SQLException {
         List<T> read = new ArrayList<>();
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             while (rows.next()) {
@@ -100,7 +99,7 @@ final class Database implements AutoCloseable {
         return read;
     }
 
-    long number(String sql, @Nullable Object... values) throws SQLException {
+    public long number(String sql, @Nullable Object... values) throws SQLException {
         Long number = first(sql, row -> row.getLong(1), values);
         return number == null ? 0 : number;
     }
@@ -134,7 +133,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Closes what has failed, whatever comes of it. */
-    void abandon(Throwable reason) {
+    public void abandon(Throwable reason) {
         try {
             connection.close();
         } catch (SQLException | RuntimeException e) {

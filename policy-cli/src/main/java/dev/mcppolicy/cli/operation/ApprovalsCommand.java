@@ -1,0 +1,34 @@
+package dev.mcppolicy.cli.operation;
+
+import dev.mcppolicy.cli.output.Console;
+import java.time.InstantSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code approvals}: the calls that wait for a human. */
+@Command(
+        name = "approvals",
+        description = "Says which calls wait for a human, and answers them, while the servers that ask run.")
+@SuppressWarnings("NullAway.Init") // picocli sets the field
+public final class ApprovalsCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    private ApprovalsCommand() {}
+
+    public static CommandLine of(Console screen, InstantSource clock) {
+        return new CommandLine(new ApprovalsCommand())
+                .addSubcommand(new ApprovalsListCommand(screen, clock))
+                .addSubcommand(new ApprovalsShowCommand(screen, clock))
+                .addSubcommand(new ApprovalsApproveCommand(screen, clock))
+                .addSubcommand(new ApprovalsDenyCommand(screen, clock));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "missing command");
+    }
+}

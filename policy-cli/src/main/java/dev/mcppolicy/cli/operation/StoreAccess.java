@@ -1,0 +1,53 @@
+package dev.mcppolicy.cli.operation;
+
+import dev.mcppolicy.cli.input.BadInputException;
+import dev.mcppolicy.counter.StoreException;
+import dev.mcppolicy.counter.StoreUrl;
+import dev.mcppolicy.text.VisibleText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** A store of a server's that a command opens, asks and closes. It is never made by asking. */
+final class StoreAccess {
+    private StoreAccess() {}
+
+    /** Opens what a URL names. */
+    @FunctionalInterface
+    interface Opening<S extends AutoCloseable> {
+        S open(String url);
+    }
+
+    /**
+     * What is asked of a store.
+     *
+     * @throws BadInputException if the store is not there, is in another process's memory, or fails
+     */
+    static <S extends AutoCloseable, T> T in(String option, String url, Opening<S> opening, Function<S, T> asking) {
+        try {
+            check(StoreUrl.parse(url));
+            try (S store = opening.open(url)) {
+                return asking.apply(store);
+            }
+        } catch (StoreException | IllegalArgumentException e) {
+            throw new BadInputException(option + ": " + VisibleText.of(String.valueOf(e.getMessage())), e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new BadInputException(option + ": the store could not be closed", e);
+        }
+    }
+
+    private static void check(StoreUrl url) {
+        if (url.scheme().equals("memory")) {
+            throw new IllegalArgumentException("what is in the memory of a server is seen by that server alone");
+        }
+        if (url.scheme().equals("sqlite")) {
+            int question = url.rest().indexOf('?');
+            Path file = Path.of(question < 0 ? url.rest() : url.rest().substring(0, question));
+            if (!Files.exists(file)) {
+                throw new IllegalArgumentException("there is no file `" + file + "`");
+            }
+        }
+    }
+}
