@@ -100,5 +100,9 @@ final class Ledger {
             database.change(NOTE_WRITER, writer, transactions, clock);
         }
         database.change(WRITE, clock, epoch, nextId, nextDue, counters, atWill, places, process, transaction);
+        writtenClock = clock;
+        isClockWritten = false;
+        writer = process;
+        transactions = transaction;
     }
 }

@@ -6,8 +6,10 @@ import dev.mcppolicy.store.sqlite.file.Database;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +23,15 @@ final class Namespaces {
     private static final byte[] LOST = {};
 
     private final Map<String, byte[]> seen = new HashMap<>();
+    /** Those whose mark is that of the file while no other connection has changed anything. */
+    private final Set<String> looked = new HashSet<>();
 
     /** Throws where the mark is not the one that was seen; a mark seen, or made, for the first time. */
     byte @Nullable [] check(String namespace, Database database, boolean writes) throws SQLException {
         byte[] expected = seen.get(namespace);
+        if (expected != null && looked.contains(namespace)) {
+            return null;
+        }
         byte[] actual = database.first(READ, row -> row.getBytes(1), (Object) KeyBytes.of(namespace));
         if (expected == null) {
             return actual != null ? actual : writes ? mark(namespace, database) : null;
@@ -33,6 +40,7 @@ final class Namespaces {
             throw new StoreException("what was counted in the namespace `" + namespace
                     + "` is gone: the file was deleted, replaced or emptied; it counts on when an operator reopens it");
         }
+        looked.add(namespace);
         return null;
     }
 
@@ -46,12 +54,18 @@ final class Namespaces {
         return mark;
     }
 
+    /** Another connection may have changed a mark. */
+    void lookAgain() {
+        looked.clear();
+    }
+
     void saw(String namespace, byte[] mark) {
         seen.put(namespace, mark);
     }
 
     /** Whatever stands in the file is not what was counted. */
     void lose() {
+        looked.clear();
         seen.replaceAll((namespace, mark) -> LOST);
     }
 }

@@ -25,6 +25,11 @@ final class Transactions implements CommitQueue.Runner {
     /** Whether any transaction of this process has gone through. */
     private boolean hasCommitted;
 
+    /** The ledger as it is in the file while no other connection has changed anything; null where that is not known. */
+    private @Nullable Ledger knownLedger;
+    /** What SQLite counts the changes of other connections by. */
+    private long knownVersion;
+
     private long clock = Long.MIN_VALUE;
     private long epoch;
     private boolean isReopening;
@@ -230,6 +235,7 @@ final class Transactions implements CommitQueue.Runner {
                 isEnding = true;
                 ending.commit(database);
                 hasCommitted = true;
+                knownLedger = ledger.copy();
             } else {
                 database.control("rollback");
             }
@@ -249,7 +255,15 @@ final class Transactions implements CommitQueue.Runner {
     }
 
     private Transaction begin(Database database, boolean writes) throws SQLException {
-        Ledger ledger = Ledger.read(database);
+        long version = database.number("pragma data_version");
+        Ledger known = knownLedger;
+        boolean isKnown = known != null && version == knownVersion;
+        Ledger ledger = known != null && isKnown ? known.copy() : Ledger.read(database);
+        if (!isKnown) {
+            namespaces.lookAgain();
+            knownLedger = ledger.copy();
+            knownVersion = version;
+        }
         if (ledger.epoch == epoch) {
             ledger.clock = Math.max(ledger.clock, clock);
         }
@@ -321,6 +335,7 @@ final class Transactions implements CommitQueue.Runner {
     private void giveUp(Throwable reason) {
         Database database = open;
         open = null;
+        knownLedger = null;
         if (database != null) {
             database.abandon(reason);
         }
