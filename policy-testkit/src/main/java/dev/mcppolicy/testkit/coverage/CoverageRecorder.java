@@ -22,12 +22,14 @@ public final class CoverageRecorder {
     private final Policy policy;
     private final @Nullable PolicyDocument document;
     private final List<CoverageGoal> goals;
+    private final ValueObserver values;
     private final Set<CoverageGoal> reached = ConcurrentHashMap.newKeySet();
 
     private CoverageRecorder(Policy policy, @Nullable PolicyDocument document) {
         this.policy = policy;
         this.document = document;
         this.goals = CoverageGoals.of(policy);
+        this.values = ValueObserver.of(policy, reached::contains);
     }
 
     /**
@@ -60,7 +62,7 @@ public final class CoverageRecorder {
      */
     @CheckReturnValue
     public PolicyTester tester() {
-        return PolicyTester.observed(policy, new CoverageObserver(policy, reached::add));
+        return PolicyTester.observed(policy, new CoverageObserver(policy, values, reached::add));
     }
 
     /**
