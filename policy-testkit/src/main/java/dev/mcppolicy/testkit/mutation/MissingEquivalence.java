@@ -1,5 +1,8 @@
 package dev.mcppolicy.testkit.mutation;
 
+import dev.mcppolicy.json.Truth;
+import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
@@ -9,6 +12,8 @@ import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.LimitKey;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.calls.InputSchema;
 import dev.mcppolicy.testkit.internal.InputDomain;
@@ -43,13 +48,18 @@ final class MissingEquivalence {
             return "the input schema always has `" + path + "`";
         }
         Rule other = changed.rules().get(0);
-        boolean asks = rule instanceof RequireApproval;
-        if (!asks && failsBesides(rule, other, path)) {
-            return "another condition of the rule fails without `" + path + "`";
+        if (isAlikeWithout(rule, other, path)) {
+            return "another condition of the rule decides without `" + path + "`";
         }
-        if (requires(before, path)
-                || (!tools.isEmpty() && tools.stream().allMatch(tool -> requires(besides(tool), path)))) {
-            return "a rule before it denies calls without `" + path + "`";
+        boolean asks = rule instanceof RequireApproval;
+        boolean isDenied = requires(before, path)
+                || (!tools.isEmpty()
+                        && tools.stream()
+                                .allMatch(tool -> asks
+                                        ? requires(all(tool), path) || isCounted(all(tool), path)
+                                        : requires(besides(tool), path)));
+        if (isDenied) {
+            return "a rule denies calls without `" + path + "` before it";
         }
         return null;
     }
@@ -90,37 +100,49 @@ final class MissingEquivalence {
         return rules;
     }
 
+    /** All rules that a call of a tool meets before a human is asked. */
+    private List<Rule> all(String tool) {
+        return policy.rulesFor(tool).stream().map(PlacedRule::rule).toList();
+    }
+
+    /** Whether a limit, which is charged before a human is asked, counts what is at a path or by it. */
+    private boolean isCounted(List<Rule> rules, CallPath path) {
+        return rules.stream()
+                .anyMatch(rule -> rule instanceof Limit limit
+                        && limit.when().isEmpty()
+                        && policy.enforces(limit)
+                        && ((limit.amount() instanceof Amount.FromArgument from
+                                        && from.path().equals(path))
+                                || (limit.key() instanceof LimitKey.Paths key
+                                        && key.paths().contains(path))));
+    }
+
     private boolean requires(List<Rule> rules, CallPath path) {
         return rules.stream()
-                .anyMatch(rule -> rule instanceof Require
+                .anyMatch(rule -> rule instanceof Require require
                         && rule.when().isEmpty()
                         && policy.enforces(rule)
-                        && failsWithout(rule.conditions(), path));
+                        && fails(require, path));
     }
 
     /** One element may lack what another has, so that conditions of every element say nothing where any may fire. */
-    private static boolean failsBesides(Rule rule, Rule other, CallPath path) {
+    private static boolean isAlikeWithout(Rule rule, Rule other, CallPath path) {
         boolean sameWhen = rule.when().equals(other.when());
-        boolean isTold = !path.hasWildcard() || (rule instanceof Require && sameWhen);
-        return isTold
-                && ((!path.hasWildcard() && failsWithout(unchanged(rule.when(), other.when()), path))
-                        || (sameWhen && failsWithout(unchanged(rule.conditions(), other.conditions()), path)));
-    }
-
-    /** The conditions that a change left as they were. */
-    private static List<Condition> unchanged(List<Condition> from, List<Condition> to) {
-        List<Condition> same = new ArrayList<>();
-        for (int i = 0; i < from.size() && from.size() == to.size(); i++) {
-            if (from.get(i).equals(to.get(i))) {
-                same.add(from.get(i));
-            }
+        if (path.hasWildcard() && !(rule instanceof Require && sameWhen)) {
+            return false;
         }
-        return same;
+        boolean asks = rule instanceof RequireApproval;
+        Object when = path.hasWildcard() ? Truth.TRUE : WithoutValue.left(rule.when(), path, asks);
+        Object otherWhen = path.hasWildcard() ? Truth.TRUE : WithoutValue.left(other.when(), path, asks);
+        return when.equals(otherWhen)
+                && (when == Truth.FALSE
+                        || WithoutValue.left(rule.conditions(), path, asks)
+                                .equals(WithoutValue.left(other.conditions(), path, asks)));
     }
 
-    /** Whether conditions that must all hold do not where a value is missing. */
-    private static boolean failsWithout(List<Condition> conditions, CallPath path) {
-        return conditions.stream()
+    /** Whether a requirement is not met, or cannot be told, where a value is missing. */
+    private static boolean fails(Require rule, CallPath path) {
+        return rule.conditions().stream()
                 .flatMap(MissingEquivalence::parts)
                 .anyMatch(part -> part instanceof Condition.Comparison comparison
                         ? comparison.path().equals(path)
