@@ -20,14 +20,20 @@ public final class CoverageReport {
     private final String title;
     private final @Nullable PolicyDocument document;
     private final List<CoverageGoal> goals;
+    private final Map<CoverageGoal, String> excused;
     private final Set<CoverageGoal> reached;
     private final String revision;
 
     CoverageReport(
-            Policy policy, @Nullable PolicyDocument document, List<CoverageGoal> goals, Set<CoverageGoal> reached) {
+            Policy policy,
+            @Nullable PolicyDocument document,
+            List<CoverageGoal> goals,
+            Map<CoverageGoal, String> excused,
+            Set<CoverageGoal> reached) {
         this.title = document != null ? document.name() : policy.name().isEmpty() ? "the policy" : policy.name();
         this.document = document;
         this.goals = goals;
+        this.excused = excused;
         this.reached = reached;
         this.revision = policy.revision();
     }
@@ -77,7 +83,8 @@ public final class CoverageReport {
     public String text(int rules) {
         List<CoverageGoal> missed = missed();
         StringBuilder out = new StringBuilder("policy coverage of " + title + ": " + percent() + " % ("
-                + (goals.size() - missed.size()) + " of " + goals.size() + ")\n");
+                + (goals.size() - missed.size()) + " of " + goals.size() + ")"
+                + (excused.isEmpty() ? "" : ", " + excused.size() + " more are shown by no valid call") + "\n");
         Map<String, List<CoverageGoal>> byRule = new LinkedHashMap<>();
         missed.forEach(goal ->
                 byRule.computeIfAbsent(heading(goal), same -> new ArrayList<>()).add(goal));
@@ -92,6 +99,24 @@ public final class CoverageReport {
             int of = byRule.size() - rules;
             out.append("  and ").append(more).append(" more, of ").append(of).append(of == 1 ? " rule\n" : " rules\n");
         }
+        return out.toString();
+    }
+
+    /**
+     * What is not asked for, since no call shows it that the tools' schemas admit, for a terminal: one line each, with the
+     * reason.
+     *
+     * @return lines, each with its end; empty if there are none
+     */
+    public String reasons() {
+        StringBuilder out = new StringBuilder();
+        excused.forEach((goal, reason) -> out.append("  not asked for: ")
+                .append(heading(goal))
+                .append(": ")
+                .append(goal.words())
+                .append(": ")
+                .append(reason)
+                .append('\n'));
         return out.toString();
     }
 

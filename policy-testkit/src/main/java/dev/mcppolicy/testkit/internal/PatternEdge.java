@@ -44,16 +44,18 @@ public record PatternEdge(Side side, boolean isOpen, String example, TextTest te
         try {
             ValueTest found = Operator.REGEX.test(pattern);
             if (found.test("") != Truth.TRUE) {
+                PatternText parts = PatternText.of(pattern);
+                List<String> plain = PatternExamples.of(parts.withEscapedBut(-1));
                 ValueTest held = Operator.REGEX.test("^(?:" + pattern + ")");
-                edge(pattern, Side.BEFORE, found, text -> partsBefore(text, found, held))
+                edge(pattern, plain, Side.BEFORE, found, text -> partsBefore(text, found, held))
                         .ifPresent(edges::add);
                 ValueTest ended = Operator.REGEX.test("(?:" + pattern + ")$");
-                edge(pattern, Side.AFTER, found, text -> partsAfter(text, found, ended))
+                edge(pattern, plain, Side.AFTER, found, text -> partsAfter(text, found, ended))
                         .ifPresent(edges::add);
-                PatternText parts = PatternText.of(pattern);
                 for (int dot : parts.dots()) {
                     ValueTest escaped = Operator.REGEX.test(parts.withEscaped(dot));
-                    edge(pattern, Side.OTHER_CHARACTER, found, text -> holds(found, text) && !holds(escaped, text))
+                    List<String> others = PatternExamples.of(parts.withEscapedBut(dot));
+                    edge(pattern, others, Side.OTHER_CHARACTER, found, text -> holds(found, text) && !holds(escaped, text))
                             .ifPresent(edges::add);
                 }
             }
@@ -63,8 +65,9 @@ public record PatternEdge(Side side, boolean isOpen, String example, TextTest te
         return edges;
     }
 
-    private static Optional<PatternEdge> edge(String pattern, Side side, ValueTest found, TextTest test) {
-        return PatternExamples.of(pattern).stream()
+    private static Optional<PatternEdge> edge(
+            String pattern, List<String> examples, Side side, ValueTest found, TextTest test) {
+        return examples.stream()
                 .flatMap(example -> candidates(pattern, side, example).stream())
                 .filter(text -> text.length() <= LONGEST && test.isShownBy(text))
                 .findFirst()

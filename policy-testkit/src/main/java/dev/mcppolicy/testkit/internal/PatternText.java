@@ -39,17 +39,16 @@ public final class PatternText {
         return pattern.substring(0, dot) + "\\" + pattern.substring(dot);
     }
 
-    /** The word around a dot. */
-    public String wordAround(int dot) {
-        int start = dot;
-        while (start > 0 && isWord(pattern.charAt(start - 1))) {
-            start--;
+    /** The pattern with every dot escaped that is likely to be meant for one, but for the one at a place. */
+    public String withEscapedBut(int dot) {
+        String escaped = pattern;
+        for (int i = dots.size() - 1; i >= 0; i--) {
+            int at = dots.get(i);
+            if (at != dot) {
+                escaped = escaped.substring(0, at) + "\\" + escaped.substring(at);
+            }
         }
-        int end = dot + 1;
-        while (end < pattern.length() && isWord(pattern.charAt(end))) {
-            end++;
-        }
-        return pattern.substring(start, end);
+        return escaped;
     }
 
     /** The pattern with each of its escaped dots unescaped, one at a time. */
