@@ -118,7 +118,8 @@ class TrueScoreTest {
     }
 
     @Test
-    void a_mistyped_tool_is_refused_where_the_tools_of_the_server_are_named(@TempDir Path directory) throws IOException {
+    void a_mistyped_tool_is_refused_where_the_tools_of_the_server_are_named(@TempDir Path directory)
+            throws IOException {
         for (String file : List.of("mistyped.yaml", "mistyped.tools.json")) {
             Files.copy(POLICIES.resolve(file), directory.resolve(file));
         }

@@ -49,8 +49,7 @@ final class TestedPolicies {
         return new Tested(name(file), policy, CoverageRecorder.of(policy), new ArrayList<>());
     }
 
-    private record Tested(
-            String name, CheckedPolicy policy, CoverageRecorder coverage, List<PolicyTestFile> files) {}
+    private record Tested(String name, CheckedPolicy policy, CoverageRecorder coverage, List<PolicyTestFile> files) {}
 
     /** Which changes of a policy its tests notice. */
     record Mutated(String policy, MutationReport report) {}

@@ -253,14 +253,19 @@ class TestCommandTest {
     void a_terminal_is_shown_the_beginning_of_a_long_list() {
         StringBuilder tools = new StringBuilder("default: deny\ntools:\n");
         for (int i = 0; i < 30; i++) {
-            tools.append("  t").append(i).append(": { rules: [{ name: r").append(i).append(", action: deny }] }\n");
+            tools.append("  t")
+                    .append(i)
+                    .append(": { rules: [{ name: r")
+                    .append(i)
+                    .append(", action: deny }] }\n");
         }
         folder.with("tests/refund.yaml", tools.toString()).with("tests/a.policytest.yaml", """
                 policy: refund.yaml
                 tests: [{ name: nothing else, steps: [{ call: other, expect: { denied_by: (default deny) } }] }]
                 """);
 
-        assertThat(folder.run(true, true, "test", "tests", "--coverage", "--mutations").out())
+        assertThat(folder.run(true, true, "test", "tests", "--coverage", "--mutations")
+                        .out())
                 .contains("`r4`\n    not shown: denies a call\n  and 25 more, of 25 rules\n")
                 .endsWith("  and 40 more\n");
         assertThat(folder.run("test", "tests", "--coverage", "--mutations").out())
@@ -270,7 +275,9 @@ class TestCommandTest {
 
     @Test
     void what_no_call_of_the_server_s_tools_shows_is_not_asked_for() {
-        folder.with("tests/a.policytest.yaml", WHOLE.replace("{}, { amount: null }, { amount: \"5\" }", "{ amount: 7 }"))
+        folder.with(
+                        "tests/a.policytest.yaml",
+                        WHOLE.replace("{}, { amount: null }, { amount: \"5\" }", "{ amount: 7 }"))
                 .with("tools.json", """
                         { "tools": [{ "name": "refund", "inputSchema": { "type": "object", "required": ["amount"],
                           "properties": { "amount": { "type": "integer" } } } }] }

@@ -118,10 +118,10 @@ final class CallersApart {
     }
 
     private static boolean isBeside(PlaceKey full, PlaceKey place) {
-        boolean oneDiffers = Objects.equals(full.identity(), place.identity())
-                        && Objects.equals(full.session(), place.session())
-                ? !Objects.equals(full.value(), place.value())
-                : Objects.equals(full.value(), place.value());
+        boolean oneDiffers =
+                Objects.equals(full.identity(), place.identity()) && Objects.equals(full.session(), place.session())
+                        ? !Objects.equals(full.value(), place.value())
+                        : Objects.equals(full.value(), place.value());
         return full.place().equals(place.place())
                 && full.scope() == place.scope()
                 && Objects.equals(full.key(), place.key())

@@ -71,7 +71,8 @@ final class CoverageGoals {
     }
 
     private void addTool(String name, ToolPolicy tool) {
-        if (policy.defaultAction() == DefaultAction.DENY && tool.rules().stream().noneMatch(policy::enforces)) {
+        if (policy.defaultAction() == DefaultAction.DENY
+                && tool.rules().stream().noneMatch(policy::enforces)) {
             goals.add(listed(name));
         }
         addAll(tool.rules());

@@ -31,8 +31,7 @@ public final class CoverageRecorder {
     private final ValueObserver values;
     private final Set<CoverageGoal> reached = ConcurrentHashMap.newKeySet();
 
-    private CoverageRecorder(
-            Policy policy, @Nullable PolicyDocument document, Map<String, InputSchema> schemas) {
+    private CoverageRecorder(Policy policy, @Nullable PolicyDocument document, Map<String, InputSchema> schemas) {
         this.policy = policy;
         this.document = document;
         this.schemas = schemas;
@@ -100,6 +99,7 @@ public final class CoverageRecorder {
      */
     @CheckReturnValue
     public CoverageReport report() {
-        return new CoverageReport(policy, document, goals, excused, Collections.unmodifiableSet(new HashSet<>(reached)));
+        return new CoverageReport(
+                policy, document, goals, excused, Collections.unmodifiableSet(new HashSet<>(reached)));
     }
 }

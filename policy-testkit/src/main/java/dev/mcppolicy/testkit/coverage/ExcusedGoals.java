@@ -89,9 +89,9 @@ final class ExcusedGoals {
         }
         if (goal.kind() == CoverageGoal.Kind.LEFT_OUT) {
             return rule.comparisons().stream()
-                    .filter(each -> each.toString().equals(goal.detail()))
-                    .flatMap(each -> domain(schema, each.path()).stream())
-                    .anyMatch(InputDomain::always)
+                            .filter(each -> each.toString().equals(goal.detail()))
+                            .flatMap(each -> domain(schema, each.path()).stream())
+                            .anyMatch(InputDomain::always)
                     ? "the input schema requires it"
                     : null;
         }
@@ -116,8 +116,7 @@ final class ExcusedGoals {
             return false;
         }
         Optional<NumberRange> holds = NumberRange.of(comparison);
-        Optional<NumberRange> side =
-                kind == CoverageGoal.Kind.INSIDE ? holds : holds.flatMap(NumberRange::complement);
+        Optional<NumberRange> side = kind == CoverageGoal.Kind.INSIDE ? holds : holds.flatMap(NumberRange::complement);
         return !domain.admitsNumbers()
                 || side.filter(range -> range.and(domain.numbers()).isEmpty(domain.wholeOnly()))
                         .isPresent();
@@ -145,13 +144,14 @@ final class ExcusedGoals {
     /** Whether every comparison of a value can be told for all that a schema admits there. */
     private static boolean isAlwaysTold(Rule rule, ArgumentPath path, InputDomain domain) {
         boolean isPlain = path.steps().size() == 1 && !domain.types().isEmpty();
-        boolean isOfConditions = ReadPaths.paths(ReadPaths.leaves(rule.allConditions())).contains(path);
+        boolean isOfConditions =
+                ReadPaths.paths(ReadPaths.leaves(rule.allConditions())).contains(path);
         return isPlain
                 && isOfConditions
                 && ReadPaths.leaves(rule.allConditions()).stream()
                         .filter(leaf -> ReadPaths.paths(List.of(leaf)).contains((CallPath) path))
-                        .allMatch(leaf -> leaf instanceof Condition.Comparison comparison
-                                && isTold(comparison, domain.types()));
+                        .allMatch(leaf ->
+                                leaf instanceof Condition.Comparison comparison && isTold(comparison, domain.types()));
     }
 
     private static boolean isTold(Condition.Comparison comparison, List<?> types) {

@@ -35,8 +35,8 @@ record ReadPaths(Set<CallPath> paths, boolean all, @Nullable Scope scope) {
         }
         boolean all = key instanceof LimitKey.AllArguments
                 || leaves.stream()
-                        .anyMatch(leaf -> leaf instanceof Condition.SchemaMatch
-                                || leaf instanceof Condition.NamedPredicate);
+                        .anyMatch(leaf ->
+                                leaf instanceof Condition.SchemaMatch || leaf instanceof Condition.NamedPredicate);
         Scope scope = rule instanceof Limit limit
                 ? limit.scope()
                 : rule instanceof Concurrency concurrency ? concurrency.scope() : null;

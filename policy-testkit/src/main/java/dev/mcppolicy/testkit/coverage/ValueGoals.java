@@ -83,12 +83,16 @@ final class ValueGoals {
             return;
         }
         boolean isLeftOutElsewhere = CoverageGoals.optionals(rule).stream()
-                .anyMatch(optional ->
-                        ReadPaths.paths(List.of(optional.comparison())).iterator().next().equals(path));
+                .anyMatch(optional -> ReadPaths.paths(List.of(optional.comparison()))
+                        .iterator()
+                        .next()
+                        .equals(path));
         if (!isLeftOutElsewhere) {
-            add(CoverageGoal.Kind.MISSING, path, path.toString(), ofWhen, look -> look.found().isMissing());
+            add(CoverageGoal.Kind.MISSING, path, path.toString(), ofWhen, look -> look.found()
+                    .isMissing());
         }
-        add(CoverageGoal.Kind.NULL, path, path.toString(), ofWhen, look -> look.found().isNull());
+        add(CoverageGoal.Kind.NULL, path, path.toString(), ofWhen, look -> look.found()
+                .isNull());
         boolean canMisfit = path.steps().size() > 1 || !about.stream().allMatch(ValueGoals::onlyAsksWhetherThere);
         if (canMisfit) {
             add(CoverageGoal.Kind.OTHER_KIND, path, path.toString(), ofWhen, look -> look.comparisons().stream()
@@ -126,8 +130,10 @@ final class ValueGoals {
     }
 
     private void addCounted(ArgumentPath path, Predicate<Object> isOther) {
-        add(CoverageGoal.Kind.MISSING, path, path.toString(), false, look -> look.found().isMissing());
-        add(CoverageGoal.Kind.NULL, path, path.toString(), false, look -> look.found().isNull());
+        add(CoverageGoal.Kind.MISSING, path, path.toString(), false, look -> look.found()
+                .isMissing());
+        add(CoverageGoal.Kind.NULL, path, path.toString(), false, look -> look.found()
+                .isNull());
         add(CoverageGoal.Kind.OTHER_KIND, path, path.toString(), false, look -> look.found().values().stream()
                 .anyMatch(isOther));
     }
@@ -154,9 +160,8 @@ final class ValueGoals {
 
     private void addList(Condition.Comparison comparison, CallPath path, boolean ofWhen) {
         String name = comparison.toString();
-        CoverageGoal.Kind kind = comparison.operator() == Operator.NOT_IN
-                ? CoverageGoal.Kind.IN_LIST
-                : CoverageGoal.Kind.NOT_IN_LIST;
+        CoverageGoal.Kind kind =
+                comparison.operator() == Operator.NOT_IN ? CoverageGoal.Kind.IN_LIST : CoverageGoal.Kind.NOT_IN_LIST;
         add(kind, path, name, ofWhen, look -> look.comparisons().stream()
                 .anyMatch(seen -> seen.condition().equals(name)
                         && seen.outcome() == Truth.FALSE
@@ -176,7 +181,8 @@ final class ValueGoals {
                             case OTHER_CHARACTER -> CoverageGoal.Kind.OTHER_CHARACTER;
                         };
                 String detail = comparison + ", as in " + CanonicalJson.write(edge.example());
-                add(kind, path, detail, ofWhen, look -> texts(look, path).stream().anyMatch(edge::isShownBy));
+                add(kind, path, detail, ofWhen, look -> texts(look, path).stream()
+                        .anyMatch(edge::isShownBy));
             }
         }
     }

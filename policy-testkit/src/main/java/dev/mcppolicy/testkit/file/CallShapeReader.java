@@ -45,7 +45,8 @@ final class CallShapeReader {
         }
         List<UnaryOperator<TestCall>> calls = new ArrayList<>();
         for (Map<String, @Nullable Object> row : rows) {
-            calls.add(call -> call.withArgs(arguments).withArgs(row).asCaller(caller).ending(end));
+            calls.add(call ->
+                    call.withArgs(arguments).withArgs(row).asCaller(caller).ending(end));
         }
         return calls;
     }

@@ -17,8 +17,23 @@ final class TestFileReader {
     static final Set<String> TOP = Set.of("policy", "tools", "description", "release_on_exception", "tests");
     private static final Set<String> TEST = Set.of("name", "at", "steps");
     private static final Set<String> STEP = Set.of(
-            "at", "advance", "hides", "lists", "fills_up", "call", "args", "each", "as", "times", "tool", "runs", "settle", "expect",
-            "answer", "after", "then");
+            "at",
+            "advance",
+            "hides",
+            "lists",
+            "fills_up",
+            "call",
+            "args",
+            "each",
+            "as",
+            "times",
+            "tool",
+            "runs",
+            "settle",
+            "expect",
+            "answer",
+            "after",
+            "then");
     private static final List<String> KINDS = List.of("call", "fills_up", "at", "advance", "hides", "lists");
 
     private final TestFileProblems problems;
@@ -60,7 +75,8 @@ final class TestFileReader {
                 .flatMap(this::step)
                 .ifPresent(step -> steps.add(new Placed(pointer, step))));
         if (!elements.isEmpty() && elements.values().stream().noneMatch(TestFileReader::asserts)) {
-            problems.report(fields.pointer(), "the test asserts nothing (no step is a `call`, `fills_up`, `hides` or `lists`)");
+            problems.report(
+                    fields.pointer(), "the test asserts nothing (no step is a `call`, `fills_up`, `hides` or `lists`)");
         }
         return name.map(text -> new Test(text, fields.pointer(), steps));
     }
@@ -69,7 +85,8 @@ final class TestFileReader {
         return step instanceof Map<?, ?> fields
                 && (fields.containsKey("call")
                         || fields.containsKey("fills_up")
-                        || fields.containsKey("hides") || fields.containsKey("lists"));
+                        || fields.containsKey("hides")
+                        || fields.containsKey("lists"));
     }
 
     private Optional<TestStep> step(TestFields fields) {

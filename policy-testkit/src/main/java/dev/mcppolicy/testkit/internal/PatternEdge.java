@@ -55,7 +55,12 @@ public record PatternEdge(Side side, boolean isOpen, String example, TextTest te
                 for (int dot : parts.dots()) {
                     ValueTest escaped = Operator.REGEX.test(parts.withEscaped(dot));
                     List<String> others = PatternExamples.of(parts.withEscapedBut(dot));
-                    edge(pattern, others, Side.OTHER_CHARACTER, found, text -> holds(found, text) && !holds(escaped, text))
+                    edge(
+                                    pattern,
+                                    others,
+                                    Side.OTHER_CHARACTER,
+                                    found,
+                                    text -> holds(found, text) && !holds(escaped, text))
                             .ifPresent(edges::add);
                 }
             }

@@ -26,8 +26,7 @@ final class ApprovalMutations {
         mutations.changeAnswerers();
         Remembrance remember = rule.remember();
         if (remember == null) {
-            mutations.remembering(
-                    "remembers a yes for " + SpanText.of(A_WHILE), Remembrance.ofSameArguments(A_WHILE));
+            mutations.remembering("remembers a yes for " + SpanText.of(A_WHILE), Remembrance.ofSameArguments(A_WHILE));
         } else {
             mutations.changeRemembrance(remember);
         }
@@ -62,7 +61,8 @@ final class ApprovalMutations {
     private void changeRemembrance(Remembrance remember) {
         Integer uses = remember.uses();
         remembering("asks each time", null);
-        for (Duration span : List.of(remember.span().multipliedBy(2), remember.span().dividedBy(2))) {
+        for (Duration span :
+                List.of(remember.span().multipliedBy(2), remember.span().dividedBy(2))) {
             if (!span.isZero()) {
                 boolean isLonger = span.compareTo(remember.span()) > 0;
                 remembering(
@@ -81,8 +81,7 @@ final class ApprovalMutations {
                     new Remembrance(remember.span(), remember.anyArguments(), uses - 1));
         }
         if (remember.anyArguments()) {
-            remembering(
-                    "remembers a yes for the same arguments alone", new Remembrance(remember.span(), false, uses));
+            remembering("remembers a yes for the same arguments alone", new Remembrance(remember.span(), false, uses));
         }
     }
 

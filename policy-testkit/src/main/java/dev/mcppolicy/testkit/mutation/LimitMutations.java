@@ -99,7 +99,9 @@ final class LimitMutations {
         }
         add("counts all together, not for each `" + key + "`", with.apply(null));
         if (key instanceof LimitKey.Paths some) {
-            add("counts for each `" + LimitKey.ALL + "`, not for each `" + key + "`", with.apply(new LimitKey.AllArguments()));
+            add(
+                    "counts for each `" + LimitKey.ALL + "`, not for each `" + key + "`",
+                    with.apply(new LimitKey.AllArguments()));
             for (CallPath path : some.paths()) {
                 if (some.paths().size() > 1) {
                     List<CallPath> fewer = new ArrayList<>(some.paths());

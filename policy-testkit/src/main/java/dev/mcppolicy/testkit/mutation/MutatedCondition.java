@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param condition what stands in the place of the condition
  * @param missing the value that is missing in every call for which the change makes a difference, or null
  */
-record MutatedCondition(String detail, String change, Condition condition, @Nullable CallPath missing) {
+record MutatedCondition(
+        String detail,
+        String change,
+        Condition condition,
+        @Nullable CallPath missing) {
     private static final String NO_TEXT = "takes no text for a number";
 
     private MutatedCondition(String detail, String change, Condition condition) {
@@ -72,7 +76,8 @@ record MutatedCondition(String detail, String change, Condition condition, @Null
                     .forEach(part -> part.within("", Condition.Optional::new).ifPresent(changed::add));
         } else if (condition instanceof Condition.Not not) {
             changed.add(new MutatedCondition("", "lost its `not`", not.condition()));
-            of(not.condition(), asks ? missing.not() : missing, asks).forEach(part -> part.within("/not", Condition.Not::new).ifPresent(changed::add));
+            of(not.condition(), asks ? missing.not() : missing, asks)
+                    .forEach(part -> part.within("/not", Condition.Not::new).ifPresent(changed::add));
         } else if (condition instanceof Condition.AllOf all) {
             addGroup("all", all.conditions(), Condition.AllOf::new, missing, asks, changed);
         } else if (condition instanceof Condition.AnyOf any) {
@@ -104,13 +109,12 @@ record MutatedCondition(String detail, String change, Condition condition, @Null
                 changed.add(new MutatedCondition(detail, "lost its condition `" + dropped + "`", group.apply(fewer)));
             }
             int place = i;
-            of(parts.get(i), missing, asks)
-                    .forEach(part -> part.within(detail, other -> {
-                                List<Condition> altered = new ArrayList<>(parts);
-                                altered.set(place, other);
-                                return group.apply(altered);
-                            })
-                            .ifPresent(changed::add));
+            of(parts.get(i), missing, asks).forEach(part -> part.within(detail, other -> {
+                        List<Condition> altered = new ArrayList<>(parts);
+                        altered.set(place, other);
+                        return group.apply(altered);
+                    })
+                    .ifPresent(changed::add));
         }
     }
 

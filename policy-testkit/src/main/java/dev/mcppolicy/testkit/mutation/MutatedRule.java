@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param rules what stands in the place of the rule: one, or none where it is dropped
  * @param missing the value that is missing in every call for which the change makes a difference, or null
  */
-record MutatedRule(String detail, String change, List<Rule> rules, @Nullable CallPath missing) {
+record MutatedRule(
+        String detail,
+        String change,
+        List<Rule> rules,
+        @Nullable CallPath missing) {
     static MutatedRule of(String change, Rule rule) {
         return at("", change, rule);
     }

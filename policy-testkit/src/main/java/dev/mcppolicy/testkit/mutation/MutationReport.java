@@ -78,10 +78,9 @@ public final class MutationReport {
             out.append(" (").append(equivalent.size()).append(" more make no difference)");
         }
         out.append('\n');
-        survivors.stream()
-                .limit(changes)
-                .forEach(mutant ->
-                        out.append("  no test notices: ").append(words(mutant)).append('\n'));
+        survivors.stream().limit(changes).forEach(mutant -> out.append("  no test notices: ")
+                .append(words(mutant))
+                .append('\n'));
         int more = survivors.size() - changes;
         if (more > 0) {
             out.append("  and ").append(more).append(" more\n");

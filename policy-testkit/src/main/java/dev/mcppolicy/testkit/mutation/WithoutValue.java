@@ -40,7 +40,8 @@ final class WithoutValue {
         if (condition instanceof Condition.Optional optional) {
             return left(optional.comparison(), negated) instanceof Truth ? Truth.TRUE : optional;
         }
-        if (condition instanceof Condition.Comparison comparison && comparison.path().equals(path)) {
+        if (condition instanceof Condition.Comparison comparison
+                && comparison.path().equals(path)) {
             return comparison.operator() == Operator.EXISTS
                     ? Truth.of(Boolean.FALSE.equals(comparison.operand()))
                     : Truth.of(asks && !negated);

@@ -432,7 +432,8 @@ class CoverageTest {
         Policy shadow = PolicyBuilder.policy("p").denyByDefault().shadow().build();
         List<CoverageGoal> reached = new ArrayList<>();
 
-        PolicyTester.observed(shadow, new CoverageObserver(shadow, ValueObserver.of(shadow, goal -> false), reached::add))
+        PolicyTester.observed(
+                        shadow, new CoverageObserver(shadow, ValueObserver.of(shadow, goal -> false), reached::add))
                 .call("unlisted")
                 .isAllowed();
 

@@ -265,8 +265,9 @@ class PolicyTestFileTest {
         assertThat(problems(write("policy: refunds.yaml\ntests: []\n")))
                 .containsExactly("t.policytest.yaml:2:8: /tests: expected a list that is not empty");
         assertThat(problems(writeSteps("      - advance: 2h\n")))
-                .containsExactly("t.policytest.yaml:3:5: /tests/0: the test asserts nothing (no step is a `call`, `fills_up`,"
-                        + " `hides` or `lists`)");
+                .containsExactly(
+                        "t.policytest.yaml:3:5: /tests/0: the test asserts nothing (no step is a `call`, `fills_up`,"
+                                + " `hides` or `lists`)");
         assertThat(problems(writeSteps("      - call: list_refunds\n")))
                 .containsExactly(
                         "t.policytest.yaml:5:9: /tests/0/steps/0: the call expects nothing; `expect` is missing");

@@ -63,7 +63,8 @@ class AnswerMutationsTest {
     @TestFactory
     Stream<DynamicTest> a_comparison_finds_every_other_one_of_them() {
         return PolicyMutations.of(POLICY).mutants().stream()
-                .filter(mutant -> mutant.equivalence() == null && !mutant.change().startsWith("waits "))
+                .filter(mutant ->
+                        mutant.equivalence() == null && !mutant.change().startsWith("waits "))
                 .map(mutant -> DynamicTest.dynamicTest(mutant.pointer() + " " + mutant.change(), () -> assertThat(
                                 PolicyComparison.between(POLICY, mutant.policy())
                                         .report()

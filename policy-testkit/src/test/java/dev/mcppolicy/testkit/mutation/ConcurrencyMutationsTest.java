@@ -44,7 +44,10 @@ class ConcurrencyMutationsTest {
                         "leases a place for 15000 ms, not 30000 ms",
                         "leases a place for 60000 ms, not 30000 ms");
         assertThat(changes("one"))
-                .contains("lets 2 run at once, not 1", "counts all together, not for each `args.k`", "counts for each `args`, not for each `args.k`")
+                .contains(
+                        "lets 2 run at once, not 1",
+                        "counts all together, not for each `args.k`",
+                        "counts for each `args`, not for each `args.k`")
                 .doesNotContain("lets 0 run at once, not 1", "leases a place for 500 ms, not 1000 ms");
         assertThat(changes("some"))
                 .contains(

@@ -130,15 +130,20 @@ class EquivalenceTest {
 
         assertThat(excusedWithout(policy.formatted("{ name: r, conditions: [{ path: args.n, op: lte, value: 9 }] }")))
                 .containsExactly("ask: a rule denies calls without `args.n` before it");
-        assertThat(excusedWithout(policy.formatted(
-                        "{ name: l, conditions: [{ path: state.t.c, op: lte, value: 9 }], state: { counter: c, window: day, increment_from: args.n } }")))
+        assertThat(
+                        excusedWithout(
+                                policy.formatted(
+                                        "{ name: l, conditions: [{ path: state.t.c, op: lte, value: 9 }], state: { counter: c, window: day, increment_from: args.n } }")))
                 .containsExactly("ask: a rule denies calls without `args.n` before it");
         assertThat(excusedWithout(policy.formatted("{ name: l, rate_limit: { max: 9, window: day, key: args.n } }")))
                 .containsExactly("ask: a rule denies calls without `args.n` before it");
-        assertThat(excusedWithout(policy.formatted(
-                        "{ name: l, rate_limit: { max: 9, window: day, key: args.n }, when: [{ path: args.m, op: eq, value: 1 }] }")))
+        assertThat(
+                        excusedWithout(
+                                policy.formatted(
+                                        "{ name: l, rate_limit: { max: 9, window: day, key: args.n }, when: [{ path: args.m, op: eq, value: 1 }] }")))
                 .isEmpty();
-        assertThat(excusedWithout(policy.formatted("{ name: l, rate_limit: 9/day }"))).isEmpty();
+        assertThat(excusedWithout(policy.formatted("{ name: l, rate_limit: 9/day }")))
+                .isEmpty();
     }
 
     @Test
@@ -149,17 +154,25 @@ class EquivalenceTest {
                         "conditions: [{ path: args.n, op: gte, value: 1 }, { path: args.n, op: lte, value: 5 }]")))
                 .hasSize(2)
                 .containsOnly("r: another condition of the rule decides without `args.n`");
-        assertThat(excusedWithout(rule.formatted(
-                        "conditions: [{ any: [{ path: args.n, op: eq, value: 1 }, { path: args.n, op: exists, value: false }] }]")))
+        assertThat(
+                        excusedWithout(
+                                rule.formatted(
+                                        "conditions: [{ any: [{ path: args.n, op: eq, value: 1 }, { path: args.n, op: exists, value: false }] }]")))
                 .containsExactly("r: another condition of the rule decides without `args.n`");
-        assertThat(excusedWithout(rule.formatted(
-                        "conditions: [{ path: args.n, op: gte, value: 1 }, { path: args.n, op: lte, value_from: args.m }]")))
+        assertThat(
+                        excusedWithout(
+                                rule.formatted(
+                                        "conditions: [{ path: args.n, op: gte, value: 1 }, { path: args.n, op: lte, value_from: args.m }]")))
                 .containsExactly("r: another condition of the rule decides without `args.n`");
-        assertThat(excusedWithout(rule.formatted(
-                        "action: deny, when: [{ path: \"args.n[*]\", op: gte, value: 1 }, { path: \"args.n[*]\", op: lte, value: 5 }]")))
+        assertThat(
+                        excusedWithout(
+                                rule.formatted(
+                                        "action: deny, when: [{ path: \"args.n[*]\", op: gte, value: 1 }, { path: \"args.n[*]\", op: lte, value: 5 }]")))
                 .isEmpty();
-        assertThat(excusedWithout(rule.formatted(
-                        "action: require_approval, conditions: [{ path: args.n, op: gte, value: 1 }, { path: args.n, op: lte, value: 5 }]")))
+        assertThat(
+                        excusedWithout(
+                                rule.formatted(
+                                        "action: require_approval, conditions: [{ path: args.n, op: gte, value: 1 }, { path: args.n, op: lte, value: 5 }]")))
                 .isEmpty();
     }
 

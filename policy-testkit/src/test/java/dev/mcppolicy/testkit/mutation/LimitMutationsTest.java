@@ -61,8 +61,7 @@ class LimitMutationsTest {
                         "counts per sliding 20s, not per sliding 10s",
                         "counts per sliding 5s, not per sliding 10s",
                         "counts per 10s, not per sliding 10s");
-        assertThat(changes("seconds"))
-                .containsExactly("counts per 20s, not per 10s", "counts per 5s, not per 10s");
+        assertThat(changes("seconds")).containsExactly("counts per 20s, not per 10s", "counts per 5s, not per 10s");
         assertThat(changes("sum"))
                 .contains(
                         "counts per minute, not per day",

@@ -73,9 +73,15 @@ class PolicyMutationsTest {
     }
 
     private static void nothing(PolicyTester policy) {
-        policy.call("create_refund").withArg("currency", "usd").withArg("id", "rf_1").isDeniedBy("max refund");
+        policy.call("create_refund")
+                .withArg("currency", "usd")
+                .withArg("id", "rf_1")
+                .isDeniedBy("max refund");
         policy.call("create_refund").withArg("amount", 1).withArg("id", "rf_1").isDeniedBy("known currency");
-        policy.call("create_refund").withArg("amount", 1).withArg("currency", "usd").isDeniedBy("refund id");
+        policy.call("create_refund")
+                .withArg("amount", 1)
+                .withArg("currency", "usd")
+                .isDeniedBy("refund id");
     }
 
     private static void limits(PolicyTester policy) {
@@ -370,7 +376,10 @@ class PolicyMutationsTest {
                         tuple("/conditions/0/any/1/all/0", "`args.b eq 1` became `neq 1`", null),
                         tuple("/conditions/0/any/1/all/1", "lost its condition `not args.c eq 1`", null),
                         tuple("/conditions/0/any/1/all/1", "lost its `not`", null),
-                        tuple("/conditions/0/any/1/all/1/not", "`args.c eq 1` also holds where `args.c` is missing", null),
+                        tuple(
+                                "/conditions/0/any/1/all/1/not",
+                                "`args.c eq 1` also holds where `args.c` is missing",
+                                null),
                         tuple("/conditions/0/any/1/all/1/not", "`args.c eq 1` became `neq 1`", null),
                         tuple("", "denies what it required", null));
     }

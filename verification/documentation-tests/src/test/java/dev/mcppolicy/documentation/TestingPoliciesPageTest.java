@@ -133,8 +133,9 @@ class TestingPoliciesPageTest {
                 .withInputSchema("create_refund", schema)
                 .against(TestClasses.of(FirstTest.class));
         assertThat(report.reasons())
-                .isEqualTo("  makes no difference: `max refund`: `args.amount lte 500` also holds where `args.amount` is"
-                        + " missing: the input schema always has `args.amount`\n");
+                .isEqualTo(
+                        "  makes no difference: `max refund`: `args.amount lte 500` also holds where `args.amount` is"
+                                + " missing: the input schema always has `args.amount`\n");
     }
 
     @Test
