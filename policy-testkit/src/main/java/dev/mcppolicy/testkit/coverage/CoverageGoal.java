@@ -98,9 +98,14 @@ public record CoverageGoal(RuleId rule, String pointer, String label, Kind kind,
 
     /** The tool or group whose rule it is about; empty for a rule for every tool and what is no rule. */
     String place() {
-        String[] steps = rule.value().split("/", 4);
-        boolean isNamed = steps.length > 2 && (steps[1].equals("tools") || steps[1].equals("groups"));
-        String name = isNamed ? steps[2].replace("~1", "/").replace("~0", "~") : "";
+        String pointer = rule.value();
+        int start = pointer.startsWith("/tools/") ? "/tools/".length() : "/groups/".length();
+        if (!pointer.startsWith("/tools/") && !pointer.startsWith("/groups/")) {
+            return "";
+        }
+        int slash = pointer.indexOf('/', start);
+        String token = slash < 0 ? pointer.substring(start) : pointer.substring(start, slash);
+        String name = token.replace("~1", "/").replace("~0", "~");
         return name.equals("*") ? "" : name;
     }
 

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ public record InputDomain(
 
     /** Whether null may be there. */
     public boolean admitsNull() {
-        return values != null ? values.contains(null) : types.isEmpty() || types.contains("null");
+        return values != null ? values.stream().anyMatch(Objects::isNull) : types.isEmpty() || types.contains("null");
     }
 
     private static boolean isNumeric(@Nullable Object type) {

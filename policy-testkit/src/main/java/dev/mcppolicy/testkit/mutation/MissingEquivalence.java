@@ -8,6 +8,7 @@ import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolGroup;
+import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
@@ -86,8 +87,9 @@ final class MissingEquivalence {
     /** The rules of a tool, and of groups before this one, that are judged before those of a group. */
     private List<Rule> besides(String tool) {
         List<Rule> rules = new ArrayList<>();
-        if (place instanceof RulePlace.Group && policy.tools().containsKey(tool)) {
-            rules.addAll(policy.tools().get(tool).rules());
+        ToolPolicy own = policy.tools().get(tool);
+        if (place instanceof RulePlace.Group && own != null) {
+            rules.addAll(own.rules());
         }
         for (Map.Entry<String, ToolGroup> group : policy.groups().entrySet()) {
             if (!(place instanceof RulePlace.Group) || group.getKey().equals(place.name())) {
