@@ -20,11 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param policy the policy, or null when there is an error
  * @param problems errors and warnings in document order
  * @param document the document that was read
+ * @param tools the tools that it was held against, or null
  */
-public record CheckedPolicy(@Nullable Policy policy, List<PolicyProblem> problems, PolicyDocument document) {
+public record CheckedPolicy(
+        @Nullable Policy policy,
+        List<PolicyProblem> problems,
+        PolicyDocument document,
+        @Nullable ServerTools tools) {
     /** Copies the problems. */
     public CheckedPolicy {
         problems = List.copyOf(problems);
+    }
+
+    /** What came of reading a document that was held against no tools. */
+    CheckedPolicy(@Nullable Policy policy, List<PolicyProblem> problems, PolicyDocument document) {
+        this(policy, problems, document, null);
     }
 
     /**
@@ -40,18 +50,18 @@ public record CheckedPolicy(@Nullable Policy policy, List<PolicyProblem> problem
     /**
      * The same, held against the tools that the policy is to guard.
      *
-     * @param tools what the server offers
+     * @param offered what the server offers
      * @return this, with what {@link ToolCheck} finds after the other problems, in its order, and nothing twice; without a
      *     policy where one of them is an error. This itself where there is no policy
      */
-    public CheckedPolicy against(ServerTools tools) {
+    public CheckedPolicy against(ServerTools offered) {
         if (policy == null) {
             return this;
         }
         Set<PolicyProblem> all = new LinkedHashSet<>(problems);
-        ToolCheck.findings(policy, tools).forEach(finding -> all.add(problem(finding)));
+        ToolCheck.findings(policy, offered).forEach(finding -> all.add(problem(finding)));
         boolean refused = all.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
-        return new CheckedPolicy(refused ? null : policy, List.copyOf(all), document);
+        return new CheckedPolicy(refused ? null : policy, List.copyOf(all), document, offered);
     }
 
     private PolicyProblem problem(ToolFinding finding) {

@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class TestCommand implements Callable<Integer> {
     private static final int ALL = 100;
+    private static final int SHOWN_RULES = 5;
+    private static final int SHOWN_CHANGES = 20;
 
     private final Console screen;
 
@@ -101,8 +103,7 @@ public final class TestCommand implements Callable<Integer> {
         requirePercent("--min-coverage", minCoverage);
         requirePercent("--min-mutations", minMutations);
         List<PolicyTestFile> files = TestInput.read(paths, root);
-        TestedPolicies policies = new TestedPolicies(files);
-        policies.check(tools.read(screen), screen);
+        TestedPolicies policies = new TestedPolicies(files, tools.read(screen), screen);
         List<TestedFile> tested = policies.run(screen);
         screen.print(TestReport.text(tested, screen.colouredOut()));
         if (junitXml != null) {
@@ -126,7 +127,7 @@ public final class TestCommand implements Callable<Integer> {
         for (CoverageReport report : reports) {
             boolean tooLittle = report.percent() < wanted;
             if (coverage || tooLittle) {
-                printLines(report.text());
+                printLines(report.text(shown(SHOWN_RULES)));
             }
             if (tooLittle) {
                 printTooLittle("a policy coverage", wanted, report.percent());
@@ -147,7 +148,7 @@ public final class TestCommand implements Callable<Integer> {
         int wanted = minMutations == null ? 0 : minMutations;
         boolean enough = true;
         for (TestedPolicies.Mutated mutated : policies.mutations(screen)) {
-            printLines(mutated.policy() + ": " + mutated.report().text());
+            printLines(mutated.policy() + ": " + mutated.report().text(shown(SHOWN_CHANGES)));
             int percent = mutated.report().percent();
             if (percent < wanted) {
                 printTooLittle("a share of noticed changes", wanted, percent);
@@ -155,6 +156,11 @@ public final class TestCommand implements Callable<Integer> {
             }
         }
         return enough;
+    }
+
+    /** A person at a terminal reads the beginning of a list, and a file takes all of it. */
+    private int shown(int onTerminal) {
+        return screen.outIsTerminal() ? onTerminal : Integer.MAX_VALUE;
     }
 
     private void printLines(String text) {

@@ -28,33 +28,31 @@ final class TestedPolicies {
     private final List<PolicyTestFile> files;
     private final Map<Path, Tested> policies = new LinkedHashMap<>();
 
-    TestedPolicies(List<PolicyTestFile> files) {
+    /**
+     * The policies of test files, held against the tools of their server where these are given. Shows what each is warned
+     * of, once.
+     *
+     * @throws BadInputException with the problems as a person reads them, if one is no policy for these tools
+     */
+    TestedPolicies(List<PolicyTestFile> files, @Nullable ServerTools tools, Console screen) {
         this.files = List.copyOf(files);
         for (PolicyTestFile file : files) {
-            policies.computeIfAbsent(
-                            key(file),
-                            path -> new Tested(name(file), CoverageRecorder.of(file.policy()), new ArrayList<>()))
+            policies.computeIfAbsent(key(file), path -> tested(file, tools, screen))
                     .files()
                     .add(file);
         }
     }
 
-    private record Tested(String name, CoverageRecorder coverage, List<PolicyTestFile> files) {}
+    private static Tested tested(PolicyTestFile file, @Nullable ServerTools tools, Console screen) {
+        CheckedPolicy policy = tools == null ? file.policy() : file.policy().against(tools);
+        PolicyInput.checked(policy, screen);
+        return new Tested(name(file), policy, CoverageRecorder.of(policy), new ArrayList<>());
+    }
+
+    private record Tested(String name, CheckedPolicy policy, CoverageRecorder coverage, List<PolicyTestFile> files) {}
 
     /** Which changes of a policy its tests notice. */
     record Mutated(String policy, MutationReport report) {}
-
-    /**
-     * Shows what each policy is warned of, once, by itself and by the tools of its server where they are given.
-     *
-     * @throws BadInputException with the problems as a person reads them, if one is no policy for these tools
-     */
-    void check(@Nullable ServerTools tools, Console screen) {
-        for (Tested tested : policies.values()) {
-            CheckedPolicy policy = tested.files().get(0).policy();
-            PolicyInput.checked(tools == null ? policy : policy.against(tools), screen);
-        }
-    }
 
     /** Runs all tests, in the order of the files. */
     List<TestedFile> run(Console screen) {
@@ -88,9 +86,8 @@ final class TestedPolicies {
         try (Progress progress = Progress.beforeAnswers(screen, "changing", policies.size())) {
             for (Tested tested : policies.values()) {
                 progress.at(mutated.size(), VisibleText.of(tested.name(), 50));
-                PolicyTestFile first = tested.files().get(0);
                 mutated.add(new Mutated(
-                        tested.name(), PolicyMutations.of(first.policy()).againstFiles(tested.files())));
+                        tested.name(), PolicyMutations.of(tested.policy()).againstFiles(tested.files())));
             }
         }
         return mutated;

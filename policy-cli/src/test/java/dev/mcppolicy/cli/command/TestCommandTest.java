@@ -32,6 +32,7 @@ class TestCommandTest {
                 steps:
                   - { call: refund, args: { amount: 5 }, expect: allowed }
                   - { call: refund, args: { amount: 6 }, expect: { denied_by: size } }
+                  - { call: refund, each: [{}, { amount: null }, { amount: "5" }], expect: { denied_by: size } }
               - name: nothing else
                 steps: [{ call: other, expect: { denied_by: (default deny) } }]
             """;
@@ -127,7 +128,7 @@ class TestCommandTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isEqualTo("""
-                tests/b.policytest.yaml:2:9: /tests/0: the test asserts nothing (no step is a `call`, `hides` or `lists`)
+                tests/b.policytest.yaml:2:9: /tests/0: the test asserts nothing (no step is a `call`, `fills_up`, `hides` or `lists`)
                 tests/c.policytest.yaml:2:52: /tests/0/steps/0/expect: a denial names its rule (write `expect: { denied_by: the rule }`)
                 tests/more/d.policytest.yaml:1:9: /policy: there is no file `lost.yaml` from the directory of this one
                 there is no file or directory `nowhere`
@@ -159,11 +160,16 @@ class TestCommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.out()).endsWith("""
                 2 tests in 1 file: 2 passed, 0 failed
-                policy coverage of tests/refund.yaml: 20 % (1 of 5)
-                  not shown: tests/refund.yaml:1: `(default deny)`: denies a call: an unlisted tool
-                  not shown: tests/refund.yaml:5: `size`: denies a call
-                  not shown: tests/refund.yaml:5: `size`: a value just inside: args.amount lte 5
-                  not shown: tests/refund.yaml:5: `size`: a value just outside: args.amount lte 5
+                policy coverage of tests/refund.yaml: 12 % (1 of 8)
+                  tests/refund.yaml:1: `(default deny)`
+                    not shown: denies a call: an unlisted tool
+                  tests/refund.yaml:5: refund: `size`
+                    not shown: denies a call
+                    not shown: a value just inside: args.amount lte 5
+                    not shown: a value just outside: args.amount lte 5
+                    not shown: a call that leaves it out: args.amount
+                    not shown: a call that has null for it: args.amount
+                    not shown: a call that has something of another kind there: args.amount
                 """);
     }
 
@@ -174,7 +180,7 @@ class TestCommandTest {
                 .run("test", "tests", "--coverage", "--min-coverage", "100");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).endsWith("policy coverage of tests/refund.yaml: 100 % (5 of 5)\n");
+        assertThat(run.out()).endsWith("policy coverage of tests/refund.yaml: 100 % (8 of 8)\n");
     }
 
     @Test
@@ -185,9 +191,9 @@ class TestCommandTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
-                .contains("4 passed, 0 failed\npolicy coverage of tests/more/refund.yaml: 20 % (1 of 5)\n")
-                .contains("not shown: tests/more/refund.yaml:5: `more`: denies a call\n")
-                .endsWith("expected a policy coverage of at least 90 %, not 20 %\n");
+                .contains("4 passed, 0 failed\npolicy coverage of tests/more/refund.yaml: 12 % (1 of 8)\n")
+                .contains("  tests/more/refund.yaml:5: refund: `more`\n    not shown: denies a call\n")
+                .endsWith("expected a policy coverage of at least 90 %, not 12 %\n");
     }
 
     @Test
@@ -207,7 +213,7 @@ class TestCommandTest {
                 .startsWith("<!DOCTYPE html>")
                 .contains("id=\"policy-1\"", "id=\"policy-2\"");
         Object json = JsonReader.parse(Files.readString(path.resolve("out/c.json")), new JsonReader.Place("c.json", 1));
-        assertThat(json).asString().contains("percent=100", "percent=20").startsWith("{policies=[{");
+        assertThat(json).asString().contains("percent=100", "percent=12").startsWith("{policies=[{");
     }
 
     @Test
@@ -231,16 +237,68 @@ class TestCommandTest {
         CommandRun run = folder.run("test", "tests", "--mutations");
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("""
-                tests/refund.yaml: tests notice 2 of 7 changes of the policy
+                tests/refund.yaml: tests notice 2 of 8 changes of the policy
                   no test notices: tests/refund.yaml:1: `default`: `deny` became `allow`
                   no test notices: tests/refund.yaml:5: `size`: was dropped
                 """);
 
         assertThat(folder.run("test", "tests", "--min-mutations", "100").code()).isEqualTo(1);
         assertThat(folder.run("test", "tests", "--min-mutations", "100").out())
-                .endsWith("expected a share of noticed changes of at least 100 %, not 28 %\n");
+                .endsWith("expected a share of noticed changes of at least 100 %, not 25 %\n");
         folder.with("tests/a.policytest.yaml", WHOLE);
         assertThat(folder.run("test", "tests", "--min-mutations", "100").code()).isZero();
+    }
+
+    @Test
+    void a_terminal_is_shown_the_beginning_of_a_long_list() {
+        StringBuilder tools = new StringBuilder("default: deny\ntools:\n");
+        for (int i = 0; i < 30; i++) {
+            tools.append("  t")
+                    .append(i)
+                    .append(": { rules: [{ name: r")
+                    .append(i)
+                    .append(", action: deny }] }\n");
+        }
+        folder.with("tests/refund.yaml", tools.toString()).with("tests/a.policytest.yaml", """
+                policy: refund.yaml
+                tests: [{ name: nothing else, steps: [{ call: other, expect: { denied_by: (default deny) } }] }]
+                """);
+
+        assertThat(folder.run(true, true, "test", "tests", "--coverage", "--mutations")
+                        .out())
+                .contains("`r4`\n    not shown: denies a call\n  and 25 more, of 25 rules\n")
+                .endsWith("  and 40 more\n");
+        assertThat(folder.run("test", "tests", "--coverage", "--mutations").out())
+                .contains("`r29`\n    not shown: denies a call\n")
+                .doesNotContain(" more");
+    }
+
+    @Test
+    void what_no_call_of_the_server_s_tools_shows_is_not_asked_for() {
+        folder.with(
+                        "tests/a.policytest.yaml",
+                        WHOLE.replace("{}, { amount: null }, { amount: \"5\" }", "{ amount: 7 }"))
+                .with("tools.json", """
+                        { "tools": [{ "name": "refund", "inputSchema": { "type": "object", "required": ["amount"],
+                          "properties": { "amount": { "type": "integer" } } } }] }
+                        """);
+
+        assertThat(folder.run("test", "tests", "--min-coverage", "100").code()).isEqualTo(1);
+        CommandRun run = folder.run(
+                "test",
+                "tests",
+                "--coverage",
+                "--mutations",
+                "--min-coverage",
+                "100",
+                "--min-mutations",
+                "100",
+                "--tools",
+                "tools.json");
+        assertThat(run.out())
+                .contains("100 % (5 of 5), 3 more are shown by no valid call\n")
+                .endsWith("tests notice 7 of 7 changes of the policy (1 more make no difference)\n");
+        assertThat(run.code()).isZero();
     }
 
     @Test

@@ -6,6 +6,10 @@ import dev.mcppolicy.json.JsonLimits;
 import dev.mcppolicy.json.internal.JsonCopy;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.internal.SchemaCheck;
+import dev.mcppolicy.tool.ServerTools;
+import dev.mcppolicy.tool.ToolDefinition;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +98,30 @@ public final class InputSchema {
                 (Map<String, @Nullable Object>) Objects.requireNonNull(JsonCopy.freeze(schema, JsonLimits.DEFAULT));
         requireUnderstood(root);
         return new InputSchema(root);
+    }
+
+    /**
+     * The schemas of a server's tools. What is not understood, or of a name that two tools bear, is left out, and so excuses
+     * nothing.
+     *
+     * @param tools what the server offers
+     * @return an unmodifiable map by the tool's name
+     */
+    public static Map<String, InputSchema> ofTools(ServerTools tools) {
+        Map<String, InputSchema> schemas = new LinkedHashMap<>();
+        Set<String> met = new HashSet<>();
+        for (ToolDefinition tool : tools.definitions()) {
+            if (!met.add(tool.name())) {
+                schemas.remove(tool.name());
+            } else if (tool.members().get("inputSchema") instanceof Map<?, ?> schema) {
+                try {
+                    schemas.put(tool.name(), of(schema));
+                } catch (IllegalArgumentException e) {
+                    // Nothing is said of a tool whose schema is not understood.
+                }
+            }
+        }
+        return Collections.unmodifiableMap(schemas);
     }
 
     /**

@@ -31,12 +31,34 @@ public record CoverageGoal(RuleId rule, String pointer, String label, Kind kind,
         DENIED("denies a call"),
         /** The rule asks a human. */
         ASKED("asks for an approval"),
+        /** A call that runs because a human said yes. */
+        APPROVED("a call that a yes lets run"),
+        /** A call that a human's no denies. */
+        DECLINED("a call that a no denies"),
+        /** A call that is denied since no answer came in time. */
+        TIMED_OUT("a call that nobody answers in time"),
         /** A later call that runs on a yes which the rule remembers. */
         REMEMBERED("a later call that a yes lets pass"),
         /** A value that just satisfies a comparison. */
         INSIDE("a value just inside"),
         /** A value that just fails a comparison. */
         OUTSIDE("a value just outside"),
+        /** A call without a value that the rule looks at, and which is not denied for anything else. */
+        MISSING("a call that leaves it out"),
+        /** A call with null for a value that the rule looks at. */
+        NULL("a call that has null for it"),
+        /** A call with a value of another kind than the rule can tell of. */
+        OTHER_KIND("a call that has something of another kind there"),
+        /** A value that is none of a list, or plainly outside of its folders, hosts or domains. */
+        NOT_IN_LIST("a value outside the list"),
+        /** A value of a list that it must not be of. */
+        IN_LIST("a value of the list"),
+        /** A text that has something before what a pattern matches. */
+        TEXT_BEFORE("text before what the pattern matches"),
+        /** A text that goes on after what a pattern matches. */
+        TEXT_AFTER("text after what the pattern matches"),
+        /** A text that a pattern matches with another character for a dot. */
+        OTHER_CHARACTER("another character for a dot of the pattern"),
         /** A call that passes without the value that a comparison is about, which may be left out. */
         LEFT_OUT("a call without the value"),
         /** A call for which one alternative of an {@code any} holds, and none of the others. */
@@ -49,6 +71,8 @@ public record CoverageGoal(RuleId rule, String pointer, String label, Kind kind,
         NEXT_WINDOW("a call that the next window allows again"),
         /** After a denial, a call with another key that is allowed. */
         OTHER_KEY("a call with another key that is allowed meanwhile"),
+        /** After a denial, a call of another caller: denied as well where all count together, or else allowed. */
+        OTHER_CALLER("another caller"),
         /** A charge that is given back. */
         RELEASED("a charge that is released"),
         /** A call that a limit without bound counts. */
@@ -70,6 +94,19 @@ public record CoverageGoal(RuleId rule, String pointer, String label, Kind kind,
      */
     public String words() {
         return detail.isEmpty() ? kind.words : kind.words + ": " + detail;
+    }
+
+    /** The tool or group whose rule it is about; empty for a rule for every tool and what is no rule. */
+    String place() {
+        String pointer = rule.value();
+        int start = pointer.startsWith("/tools/") ? "/tools/".length() : "/groups/".length();
+        if (!pointer.startsWith("/tools/") && !pointer.startsWith("/groups/")) {
+            return "";
+        }
+        int slash = pointer.indexOf('/', start);
+        String token = slash < 0 ? pointer.substring(start) : pointer.substring(start, slash);
+        String name = token.replace("~1", "/").replace("~0", "~");
+        return name.equals("*") ? "" : name;
     }
 
     /** Orders goals by their parts; a table of goals whose hashes are alike searches by it. */

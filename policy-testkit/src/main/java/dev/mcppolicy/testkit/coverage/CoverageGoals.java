@@ -3,8 +3,10 @@ package dev.mcppolicy.testkit.coverage;
 import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
@@ -12,8 +14,11 @@ import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.condition.CallerPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.TimeSpan;
+import dev.mcppolicy.model.limit.Scope;
+import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.internal.NumberRange;
 import dev.mcppolicy.testkit.internal.PathComparisons;
 import dev.mcppolicy.testkit.internal.TimeSpans;
@@ -53,12 +58,21 @@ final class CoverageGoals {
         return List.copyOf(goals.goals);
     }
 
+    /** The goals of rules but those behind one that denies every call. */
     private void addAll(List<Rule> rules) {
-        rules.stream().filter(policy::enforces).forEach(this::add);
+        for (Rule rule : rules) {
+            if (policy.enforces(rule)) {
+                add(rule);
+                if (rule instanceof DenyIf deny && deny.allConditions().isEmpty()) {
+                    return;
+                }
+            }
+        }
     }
 
     private void addTool(String name, ToolPolicy tool) {
-        if (tool.rules().stream().noneMatch(policy::enforces)) {
+        if (policy.defaultAction() == DefaultAction.DENY
+                && tool.rules().stream().noneMatch(policy::enforces)) {
             goals.add(listed(name));
         }
         addAll(tool.rules());
@@ -132,9 +146,13 @@ final class CoverageGoals {
             addLimit(limit);
             return;
         }
-        if (rule instanceof Concurrency) {
+        if (rule instanceof Concurrency concurrency) {
             add(rule, CoverageGoal.Kind.LAST_ALLOWED);
             add(rule, CoverageGoal.Kind.FIRST_DENIED);
+            if (concurrency.key() != null) {
+                add(rule, CoverageGoal.Kind.OTHER_KEY);
+            }
+            addOtherCaller(rule, concurrency.scope());
             addSides(rule);
             return;
         }
@@ -145,6 +163,9 @@ final class CoverageGoals {
         }
         if (rule instanceof RequireApproval approval) {
             add(rule, CoverageGoal.Kind.ASKED);
+            add(rule, CoverageGoal.Kind.APPROVED);
+            add(rule, CoverageGoal.Kind.DECLINED);
+            add(rule, CoverageGoal.Kind.TIMED_OUT);
             if (approval.remember() != null) {
                 add(rule, CoverageGoal.Kind.REMEMBERED);
             }
@@ -170,6 +191,7 @@ final class CoverageGoals {
             TimeEdge.of(span).forEach(edge -> addEdge(rule, edge));
         }
         Alternatives.of(rule).forEach(each -> add(rule, CoverageGoal.Kind.ALONE, each));
+        ValueGoals.of(rule, policy.labelOf(rule)).sights().forEach(sight -> goals.add(sight.goal()));
     }
 
     private void addBothSides(Rule rule, Condition comparison) {
@@ -202,9 +224,43 @@ final class CoverageGoals {
             if (limit.key() != null) {
                 add(limit, CoverageGoal.Kind.OTHER_KEY);
             }
+            addOtherCaller(limit, limit.scope());
         }
         add(limit, CoverageGoal.Kind.RELEASED);
         addSides(limit);
+    }
+
+    /** A scope of which the rules admit one value alone has no other caller. */
+    private void addOtherCaller(Rule rule, Scope scope) {
+        boolean isOne = policy.rules().stream()
+                .map(PlacedRule::rule)
+                .filter(other -> other instanceof Require && other.when().isEmpty() && policy.enforces(other))
+                .flatMap(other -> other.conditions().stream())
+                .anyMatch(condition -> isOne(condition, scope));
+        if (!isOne) {
+            goals.add(otherCaller(rule, policy.labelOf(rule), scope));
+        }
+    }
+
+    private static boolean isOne(Condition condition, Scope scope) {
+        return condition instanceof Condition.Comparison comparison
+                && comparison.path() instanceof CallerPath caller
+                && caller.part().name().equals(scope.name())
+                && (comparison.operator() == Operator.EQ
+                        || (comparison.operator() == Operator.IN
+                                && comparison.operand() instanceof List<?> list
+                                && list.size() == 1));
+    }
+
+    /** The goal that the calls of another caller are counted as the scope of a rule says. */
+    static CoverageGoal otherCaller(Rule rule, String label, Scope scope) {
+        return CoverageGoal.of(
+                rule.id(),
+                label,
+                CoverageGoal.Kind.OTHER_CALLER,
+                scope == Scope.GLOBAL
+                        ? "is denied, too, as all count together"
+                        : "is allowed meanwhile, as each " + scope.id() + " counts apart");
     }
 
     private void add(Rule rule, CoverageGoal.Kind kind) {

@@ -7,7 +7,9 @@ import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.json.internal.DecimalText;
 import dev.mcppolicy.json.internal.JsonNumber;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.DefaultAction;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
@@ -15,7 +17,7 @@ import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.TimeSpan;
-import dev.mcppolicy.model.limit.Window;
+import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.internal.Headroom;
 import dev.mcppolicy.testkit.internal.JudgedCall;
@@ -25,10 +27,7 @@ import dev.mcppolicy.testkit.internal.TimeSpans;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -45,16 +44,29 @@ final class CoverageObserver implements Consumer<JudgedCall> {
 
     private final Policy policy;
     private final Consumer<CoverageGoal> reached;
-    /** When each counter last denied a call. */
-    private final Map<CounterKey, Long> deniedMillis = new HashMap<>();
+    private final ValueObserver values;
+    private final CallersApart callers;
 
-    CoverageObserver(Policy policy, Consumer<CoverageGoal> reached) {
+    CoverageObserver(Policy policy, ValueObserver values, Consumer<CoverageGoal> reached) {
         this.policy = policy;
         this.reached = reached;
+        this.values = values;
+        this.callers = new CallersApart(this::reachApart);
+    }
+
+    private void reachApart(Rule rule, CoverageGoal.Kind kind) {
+        String label = policy.labelOf(rule);
+        if (kind == CoverageGoal.Kind.OTHER_CALLER) {
+            Scope scope = rule instanceof Limit limit ? limit.scope() : ((Concurrency) rule).scope();
+            reached.accept(CoverageGoals.otherCaller(rule, label, scope));
+        } else {
+            reach(rule.id(), label, kind);
+        }
     }
 
     @Override
     public void accept(JudgedCall judged) {
+        values.see(judged, reached);
         if (judged.decision() instanceof Decision.Deny deny) {
             seeDenied(judged, deny);
             return;
@@ -64,17 +76,20 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             approval.rules().forEach(rule -> reach(rule.id(), rule.name(), CoverageGoal.Kind.ASKED));
         } else {
             seeAllowed(judged);
-            seeRemembered(judged);
+            seeYes(judged);
         }
     }
 
-    /** Which rules would ask about a call that is allowed at once. */
-    private void seeRemembered(JudgedCall judged) {
-        if (judged.explanation().decision() instanceof Decision.Allow) {
-            judged.explanation().rules().stream()
-                    .filter(look -> look.mode() == Mode.ENFORCE && look.result() == Explanation.Result.ASKS)
-                    .forEach(look -> reach(look.id(), look.label(), CoverageGoal.Kind.REMEMBERED));
-        }
+    /** Which rules a yes answered: now, or before where the call is allowed at once. */
+    private void seeYes(JudgedCall judged) {
+        boolean isRemembered = judged.explanation().decision() instanceof Decision.Allow;
+        seeAsking(judged, isRemembered ? CoverageGoal.Kind.REMEMBERED : CoverageGoal.Kind.APPROVED);
+    }
+
+    private void seeAsking(JudgedCall judged, CoverageGoal.Kind kind) {
+        judged.explanation().rules().stream()
+                .filter(look -> look.mode() == Mode.ENFORCE && look.result() == Explanation.Result.ASKS)
+                .forEach(look -> reach(look.id(), look.label(), kind));
     }
 
     private void seePassed(JudgedCall judged) {
@@ -105,8 +120,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
             if (isLast(look, judged)) {
                 reach(look.rule().id(), look.label(), CoverageGoal.Kind.LAST_ALLOWED);
             }
-            seeNextWindow(look, judged.at().toEpochMilli());
-            seeOtherKey(look, judged.at().toEpochMilli());
+            callers.seePassed(look, judged.at().toEpochMilli());
         }
         seePlaces(judged);
     }
@@ -141,7 +155,17 @@ final class CoverageObserver implements Consumer<JudgedCall> {
         } else if (policy.defaultAction() == DefaultAction.ALLOW) {
             reached.accept(CoverageGoals.unlisted(DefaultAction.ALLOW));
         }
+        long atMillis = judged.at().toEpochMilli();
+        for (Explanation.LimitEvaluation look : judged.explanation().limits()) {
+            CounterKey counter = look.counter();
+            if (counter != null && judged.change(counter).signum() > 0) {
+                callers.seeCharged(counter, judged.call().caller(), atMillis);
+            }
+        }
         for (Explanation.ConcurrencyEvaluation look : judged.explanation().places()) {
+            if (look.result() == Explanation.Result.PASSED && look.mode() == Mode.ENFORCE) {
+                callers.seeBegun(look, judged.call().caller(), atMillis);
+            }
             boolean isLast = look.result() == Explanation.Result.PASSED
                     && look.held() != null
                     && look.held() + 1 == look.rule().max();
@@ -160,6 +184,8 @@ final class CoverageObserver implements Consumer<JudgedCall> {
         if (UNANSWERED.contains(code)) {
             if (!isDeclinedBefore(judged)) {
                 seeReleased(judged);
+                boolean isNo = code == DenialCode.APPROVAL_DECLINED;
+                seeAsking(judged, isNo ? CoverageGoal.Kind.DECLINED : CoverageGoal.Kind.TIMED_OUT);
             }
         } else if (code == DenialCode.HIDDEN) {
             String tool = judged.call().tool();
@@ -179,10 +205,18 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                     .forEach(this::seeAlternatives);
         } else if (code == DenialCode.CONCURRENCY_EXCEEDED) {
             reach(rule, deny.denial().ruleName(), CoverageGoal.Kind.FIRST_DENIED);
+            judged.explanation().places().stream()
+                    .filter(look -> look.rule().id().equals(rule))
+                    .forEach(look -> callers.seeFull(
+                            look, judged.call().caller(), judged.at().toEpochMilli()));
         } else if (code == DenialCode.LIMIT_EXCEEDED) {
             judged.explanation().limits().stream()
                     .filter(look -> look.rule().id().equals(rule))
-                    .forEach(look -> seeLimitDenied(look, judged.at().toEpochMilli()));
+                    .forEach(look -> {
+                        reach(rule, look.label(), CoverageGoal.Kind.FIRST_DENIED);
+                        callers.seeDenied(
+                                look, judged.call().caller(), judged.at().toEpochMilli());
+                    });
         }
     }
 
@@ -225,49 +259,10 @@ final class CoverageObserver implements Consumer<JudgedCall> {
                 && foretold.denial().code() == DenialCode.APPROVAL_DECLINED;
     }
 
-    private void seeLimitDenied(Explanation.LimitEvaluation look, long atMillis) {
-        reach(look.rule().id(), look.label(), CoverageGoal.Kind.FIRST_DENIED);
-        if (look.counter() != null) {
-            deniedMillis.put(look.counter(), atMillis);
-        }
-    }
-
     private void seeReleased(JudgedCall judged) {
         judged.explanation().limits().stream()
                 .filter(look -> look.result() == Explanation.Result.PASSED)
                 .forEach(look -> reach(look.rule().id(), look.label(), CoverageGoal.Kind.RELEASED));
-    }
-
-    private void seeNextWindow(Explanation.LimitEvaluation look, long atMillis) {
-        Long denied = look.counter() == null ? null : deniedMillis.get(look.counter());
-        if (denied != null && isLater(look.rule().window(), denied, atMillis)) {
-            reach(look.rule().id(), look.label(), CoverageGoal.Kind.NEXT_WINDOW);
-        }
-    }
-
-    /** Whether a call is allowed while one of the same caller is denied for another value of the key. */
-    private void seeOtherKey(Explanation.LimitEvaluation look, long atMillis) {
-        CounterKey counter = look.counter();
-        if (counter != null
-                && counter.value() != null
-                && deniedMillis.entrySet().stream()
-                        .anyMatch(denied -> isBeside(denied.getKey(), counter)
-                                && !isLater(look.rule().window(), denied.getValue(), atMillis))) {
-            reach(look.rule().id(), look.label(), CoverageGoal.Kind.OTHER_KEY);
-        }
-    }
-
-    private static boolean isBeside(CounterKey denied, CounterKey counter) {
-        return denied.definition().equals(counter.definition())
-                && Objects.equals(denied.identity(), counter.identity())
-                && Objects.equals(denied.session(), counter.session())
-                && !denied.equals(counter);
-    }
-
-    private static boolean isLater(Window window, long deniedMillis, long atMillis) {
-        return window instanceof Window.Aligned aligned
-                ? atMillis >= aligned.endOf(deniedMillis)
-                : atMillis > deniedMillis;
     }
 
     private void seeLeftOut(Explanation.RuleEvaluation look) {

@@ -5,9 +5,13 @@ import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.problem.PolicyDocument;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.PolicyTester;
+import dev.mcppolicy.testkit.calls.InputSchema;
+import dev.mcppolicy.tool.ServerTools;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +25,25 @@ import org.jspecify.annotations.Nullable;
 public final class CoverageRecorder {
     private final Policy policy;
     private final @Nullable PolicyDocument document;
+    private final Map<String, InputSchema> schemas;
     private final List<CoverageGoal> goals;
+    private final Map<CoverageGoal, String> excused;
+    private final ValueObserver values;
     private final Set<CoverageGoal> reached = ConcurrentHashMap.newKeySet();
 
-    private CoverageRecorder(Policy policy, @Nullable PolicyDocument document) {
+    private CoverageRecorder(Policy policy, @Nullable PolicyDocument document, Map<String, InputSchema> schemas) {
         this.policy = policy;
         this.document = document;
-        this.goals = CoverageGoals.of(policy);
+        this.schemas = schemas;
+        List<CoverageGoal> all = CoverageGoals.of(policy);
+        this.excused = ExcusedGoals.of(policy, all, schemas);
+        this.goals = all.stream().filter(goal -> !excused.containsKey(goal)).toList();
+        this.values = ValueObserver.of(policy, reached::contains);
     }
 
     /**
-     * A recorder for a policy that was read from a document, whose report shows the document's lines.
+     * A recorder for a policy that was read from a document, whose report shows the document's lines. What no call shows
+     * that the schemas of the tools admit, which it was held against, is not asked for.
      *
      * @param checked the policy, without errors
      * @return a recorder that has seen nothing
@@ -39,7 +51,9 @@ public final class CoverageRecorder {
      */
     @CheckReturnValue
     public static CoverageRecorder of(CheckedPolicy checked) {
-        return new CoverageRecorder(checked.orThrow(), checked.document());
+        ServerTools tools = checked.tools();
+        return new CoverageRecorder(
+                checked.orThrow(), checked.document(), tools == null ? Map.of() : InputSchema.ofTools(tools));
     }
 
     /**
@@ -50,7 +64,22 @@ public final class CoverageRecorder {
      */
     @CheckReturnValue
     public static CoverageRecorder of(Policy policy) {
-        return new CoverageRecorder(policy, null);
+        return new CoverageRecorder(policy, null, Map.of());
+    }
+
+    /**
+     * A new recorder where a tool is called with arguments only that its schema admits, since its server checks them. What no
+     * such call shows is not asked for.
+     *
+     * @param tool the tool's name
+     * @param inputSchema the schema of its arguments
+     * @return a recorder that has seen nothing
+     */
+    @CheckReturnValue
+    public CoverageRecorder withInputSchema(String tool, InputSchema inputSchema) {
+        Map<String, InputSchema> all = new LinkedHashMap<>(schemas);
+        all.put(tool, inputSchema);
+        return new CoverageRecorder(policy, document, all);
     }
 
     /**
@@ -60,7 +89,7 @@ public final class CoverageRecorder {
      */
     @CheckReturnValue
     public PolicyTester tester() {
-        return PolicyTester.observed(policy, new CoverageObserver(policy, reached::add));
+        return PolicyTester.observed(policy, new CoverageObserver(policy, values, reached::add));
     }
 
     /**
@@ -70,6 +99,7 @@ public final class CoverageRecorder {
      */
     @CheckReturnValue
     public CoverageReport report() {
-        return new CoverageReport(policy, document, goals, Collections.unmodifiableSet(new HashSet<>(reached)));
+        return new CoverageReport(
+                policy, document, goals, excused, Collections.unmodifiableSet(new HashSet<>(reached)));
     }
 }

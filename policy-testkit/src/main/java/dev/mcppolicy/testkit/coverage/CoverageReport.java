@@ -20,14 +20,20 @@ public final class CoverageReport {
     private final String title;
     private final @Nullable PolicyDocument document;
     private final List<CoverageGoal> goals;
+    private final Map<CoverageGoal, String> excused;
     private final Set<CoverageGoal> reached;
     private final String revision;
 
     CoverageReport(
-            Policy policy, @Nullable PolicyDocument document, List<CoverageGoal> goals, Set<CoverageGoal> reached) {
+            Policy policy,
+            @Nullable PolicyDocument document,
+            List<CoverageGoal> goals,
+            Map<CoverageGoal, String> excused,
+            Set<CoverageGoal> reached) {
         this.title = document != null ? document.name() : policy.name().isEmpty() ? "the policy" : policy.name();
         this.document = document;
         this.goals = goals;
+        this.excused = excused;
         this.reached = reached;
         this.revision = policy.revision();
     }
@@ -60,27 +66,67 @@ public final class CoverageReport {
     }
 
     /**
-     * The report for a terminal: one line in all, and one for each goal that was missed.
+     * The report for a terminal: one line in all, and what was missed, by tool and rule.
      *
      * @return lines, each with its end
      */
     public String text() {
+        return text(Integer.MAX_VALUE);
+    }
+
+    /**
+     * The report for a terminal, with what was missed of the first rules alone, and how much more there is.
+     *
+     * @param rules of how many rules to say what was missed
+     * @return lines, each with its end
+     */
+    public String text(int rules) {
         List<CoverageGoal> missed = missed();
         StringBuilder out = new StringBuilder("policy coverage of " + title + ": " + percent() + " % ("
-                + (goals.size() - missed.size()) + " of " + goals.size() + ")\n");
-        for (CoverageGoal goal : missed) {
-            String place = location(goal)
-                    .map(at -> document() + ":" + at.line() + ": ")
-                    .orElse("");
-            out.append("  not shown: ")
-                    .append(place)
-                    .append('`')
-                    .append(goal.label())
-                    .append("`: ")
-                    .append(goal.words())
-                    .append('\n');
+                + (goals.size() - missed.size()) + " of " + goals.size() + ")"
+                + (excused.isEmpty() ? "" : ", " + excused.size() + " more are shown by no valid call") + "\n");
+        Map<String, List<CoverageGoal>> byRule = new LinkedHashMap<>();
+        missed.forEach(goal ->
+                byRule.computeIfAbsent(heading(goal), same -> new ArrayList<>()).add(goal));
+        byRule.entrySet().stream().limit(rules).forEach(rule -> {
+            out.append("  ").append(rule.getKey()).append('\n');
+            rule.getValue()
+                    .forEach(goal ->
+                            out.append("    not shown: ").append(goal.words()).append('\n'));
+        });
+        int more = byRule.values().stream().skip(rules).mapToInt(List::size).sum();
+        if (more > 0) {
+            int of = byRule.size() - rules;
+            out.append("  and ").append(more).append(" more, of ").append(of).append(of == 1 ? " rule\n" : " rules\n");
         }
         return out.toString();
+    }
+
+    /**
+     * What is not asked for, since no call shows it that the tools' schemas admit, for a terminal: one line each, with the
+     * reason.
+     *
+     * @return lines, each with its end; empty if there are none
+     */
+    public String reasons() {
+        StringBuilder out = new StringBuilder();
+        excused.forEach((goal, reason) -> out.append("  not asked for: ")
+                .append(heading(goal))
+                .append(": ")
+                .append(goal.words())
+                .append(": ")
+                .append(reason)
+                .append('\n'));
+        return out.toString();
+    }
+
+    /** Where the rule of a goal stands: its line, its tool or group, and its name. */
+    private String heading(CoverageGoal goal) {
+        String line =
+                location(goal).map(at -> document() + ":" + at.line() + ": ").orElse("");
+        String place = goal.place();
+        boolean isNamed = !place.isEmpty() && !place.equals(goal.label());
+        return line + (isNamed ? place + ": " : "") + "`" + goal.label() + "`";
     }
 
     /**

@@ -2,16 +2,10 @@ package dev.mcppolicy.testkit.file;
 
 import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.decision.AnswerWay;
-import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.DenialCode;
-import dev.mcppolicy.decision.ToolOutcome;
-import dev.mcppolicy.json.internal.JsonNumber;
 import dev.mcppolicy.testkit.DecisionAssert;
 import dev.mcppolicy.testkit.TestCall;
-import dev.mcppolicy.testkit.internal.CallEnd;
 import dev.mcppolicy.testkit.internal.RuleNames;
-import dev.mcppolicy.text.NearestName;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,19 +18,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the call steps of a test file: the call, what is expected of it, and how an approval is answered. */
 final class CallStepReader {
-    private static final Set<String> CALLER = Set.of("grant", "principal", "session", "client", "attributes");
     private static final Set<String> EXPECT = Set.of(
             "allowed", "denied_by", "approval_by", "code", "message", "retry_after", "charges", "changes_no_counter");
-    private static final Map<String, CallEnd> ENDS = Map.of(
-            "ok", CallEnd.RETURNED,
-            "tool_error", CallEnd.of(ToolOutcome.TOOL_ERROR),
-            "exception", CallEnd.of(ToolOutcome.EXCEPTION),
-            "not_executed", CallEnd.of(ToolOutcome.NOT_EXECUTED),
-            "lost", CallEnd.LOST);
     private static final String TIME_OUT = "time_out";
     /** As an operator gives them, where nothing else is said. */
     private static final Map<String, ApprovalAnswer> ANSWERS = Map.of(
@@ -47,121 +33,26 @@ final class CallStepReader {
     private static final String UNKNOWN_WAY = "unknown";
 
     private static final Set<String> ANSWERER = Set.of("by", "name");
-    private static final int MOST_TIMES = 1_000_000;
-    private static final int MOST_SECONDS = 86_400;
 
     private final RuleNames rules;
     private final TestFileProblems problems;
+    private final CallShapeReader shapes;
 
     CallStepReader(RuleNames rules, TestFileProblems problems) {
         this.rules = rules;
         this.problems = problems;
+        this.shapes = new CallShapeReader(problems);
     }
 
     Optional<TestStep> read(TestFields fields) {
         Optional<String> tool = fields.requiredText("call");
-        UnaryOperator<TestCall> shape = shape(fields);
-        int times = times(fields);
+        List<UnaryOperator<TestCall>> shapes = this.shapes.each(fields);
+        int times = fields.has("times") ? fields.wholeNumber("times", TestFields.MOST_TIMES) : 1;
         Optional<TestExpectation> expectation = expectation(fields, "expect");
         Optional<TestStep.Reply> reply = reply(fields, expectation);
         return tool.isEmpty() || expectation.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new TestStep.Call(tool.get(), shape, times, expectation.get(), reply));
-    }
-
-    private UnaryOperator<TestCall> shape(TestFields fields) {
-        Map<String, @Nullable Object> arguments = arguments(fields);
-        Caller caller = caller(fields);
-        CallEnd end = end(fields);
-        return call -> call.withArgs(arguments).asCaller(caller).ending(end);
-    }
-
-    private static Map<String, @Nullable Object> arguments(TestFields fields) {
-        Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
-        if (fields.value("args") instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> arguments.put(String.valueOf(name), value));
-        } else if (fields.has("args")) {
-            fields.report("args", "expected an object");
-        }
-        return arguments;
-    }
-
-    private Caller caller(TestFields step) {
-        if (!step.has("as")) {
-            return Caller.anonymous();
-        }
-        Caller caller = Caller.unidentified();
-        Optional<TestFields> named = TestFields.of(step.value("as"), step.at("as"), CALLER, problems);
-        if (named.isEmpty()) {
-            return caller;
-        }
-        TestFields fields = named.get();
-        caller = fields.text("grant").map(caller::withGrant).orElse(caller);
-        caller = fields.text("principal").map(caller::withPrincipal).orElse(caller);
-        Caller known = fields.has("grant") || fields.has("principal") ? caller : Caller.anonymous();
-        caller = fields.has("session") || fields.has("client") || fields.has("attributes") ? known : caller;
-        caller = fields.text("session").map(caller::withSession).orElse(caller);
-        caller = fields.text("client").map(caller::withClient).orElse(caller);
-        return fields.has("attributes") ? withAttributes(caller, fields) : caller;
-    }
-
-    private static Caller withAttributes(Caller caller, TestFields fields) {
-        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
-        if (fields.value("attributes") instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> attributes.put(String.valueOf(name), value));
-        } else {
-            fields.report("attributes", "expected an object");
-        }
-        try {
-            return caller.withAttributes(attributes);
-        } catch (IllegalArgumentException e) {
-            fields.report("attributes", "the attributes are too large: " + e.getMessage());
-            return caller;
-        }
-    }
-
-    private CallEnd end(TestFields fields) {
-        CallEnd end = outcome(fields);
-        return fields.has("runs") ? end.after(runs(fields)) : end;
-    }
-
-    private static Duration runs(TestFields fields) {
-        BigDecimal seconds = JsonNumber.exact(fields.value("runs"));
-        if (seconds != null
-                && seconds.signum() > 0
-                && seconds.compareTo(BigDecimal.valueOf(MOST_SECONDS)) <= 0
-                && seconds.stripTrailingZeros().scale() <= 0) {
-            return Duration.ofSeconds(seconds.longValueExact());
-        }
-        fields.report("runs", "expected whole seconds from 1 to " + MOST_SECONDS);
-        return Duration.ZERO;
-    }
-
-    private CallEnd outcome(TestFields fields) {
-        if (fields.has("settle")) {
-            if (fields.has("tool")) {
-                fields.report("settle", "`settle` does not go together with `tool`");
-            }
-            return CallEnd.settled(amounts(fields, "settle"));
-        }
-        return fields.text("tool")
-                .flatMap(word -> oneOf(fields, "tool", word, ENDS))
-                .orElse(CallEnd.RETURNED);
-    }
-
-    private static int times(TestFields fields) {
-        if (!fields.has("times")) {
-            return 1;
-        }
-        BigDecimal times = JsonNumber.exact(fields.value("times"));
-        if (times != null
-                && times.signum() > 0
-                && times.compareTo(BigDecimal.valueOf(MOST_TIMES)) <= 0
-                && times.stripTrailingZeros().scale() <= 0) {
-            return times.intValueExact();
-        }
-        fields.report("times", "expected a whole number from 1 to " + MOST_TIMES);
-        return 1;
+                : Optional.of(new TestStep.Call(tool.get(), shapes, times, expectation.get(), reply));
     }
 
     private Optional<TestStep.Reply> reply(TestFields fields, Optional<TestExpectation> expectation) {
@@ -194,7 +85,7 @@ final class CallStepReader {
         Map<String, ApprovalAnswer> words = new LinkedHashMap<>(ANSWERS);
         words.put(TIME_OUT, ApprovalAnswer.DECLINED);
         return fields.requiredText("answer")
-                .flatMap(word -> oneOf(fields, "answer", word, words))
+                .flatMap(word -> fields.oneOf("answer", word, words))
                 .map(answer -> answer.through(AnswerWay.OPERATOR));
     }
 
@@ -210,7 +101,7 @@ final class CallStepReader {
                     ApprovalAnswer answer = Objects.requireNonNull(ANSWERS.get(word));
                     ApprovalAnswer through = who.has("by")
                             ? who.text("by")
-                                    .flatMap(by -> oneOf(who, "by", by, throughEachWay(answer)))
+                                    .flatMap(by -> who.oneOf("by", by, throughEachWay(answer)))
                                     .orElse(answer)
                             : answer.through(AnswerWay.OPERATOR);
                     return who.text("name").map(through::by).orElse(through);
@@ -272,7 +163,7 @@ final class CallStepReader {
         TestExpectation.Verdict verdict = denied
                 ? TestExpectation.Verdict.DENIED
                 : fields.has("allowed") ? TestExpectation.Verdict.ALLOWED : TestExpectation.Verdict.APPROVAL;
-        String rule = fields.has("allowed") ? "" : rule(fields, denied ? "denied_by" : "approval_by");
+        String rule = fields.has("allowed") ? "" : fields.rule(denied ? "denied_by" : "approval_by", rules);
         return Optional.of(new TestExpectation(verdict, rule, details(fields)));
     }
 
@@ -287,7 +178,7 @@ final class CallStepReader {
                     .ifPresent(wait -> details.add(decision -> decision.retryAfter(wait)));
         }
         if (fields.has("charges")) {
-            amounts(fields, "charges")
+            fields.amounts("charges")
                     .forEach((counter, amount) -> details.add(decision -> decision.charges(counter, amount)));
         }
         if (flag(fields, "changes_no_counter")) {
@@ -296,39 +187,10 @@ final class CallStepReader {
         return details;
     }
 
-    private String rule(TestFields fields, String key) {
-        String name = fields.requiredText(key).orElse("");
-        try {
-            if (!name.isEmpty()) {
-                rules.find(name);
-            }
-        } catch (IllegalArgumentException e) {
-            fields.report(key, String.valueOf(e.getMessage()));
-        }
-        return name;
-    }
-
     private static Optional<DenialCode> code(TestFields fields) {
         Map<String, DenialCode> codes =
                 Arrays.stream(DenialCode.values()).collect(Collectors.toMap(Enum::name, code -> code));
-        return fields.text("code").flatMap(word -> oneOf(fields, "code", word, codes));
-    }
-
-    private static Map<String, BigDecimal> amounts(TestFields fields, String key) {
-        Map<String, BigDecimal> amounts = new LinkedHashMap<>();
-        if (!(fields.value(key) instanceof Map<?, ?> map) || map.isEmpty()) {
-            fields.report(key, "expected an object of amounts by counter");
-            return amounts;
-        }
-        map.forEach((counter, value) -> {
-            BigDecimal amount = JsonNumber.exact(value);
-            if (amount == null || amount.signum() < 0) {
-                fields.report(key, "the amount of `" + counter + "` is no number from zero");
-            } else {
-                amounts.put(counter.toString(), amount);
-            }
-        });
-        return amounts;
+        return fields.text("code").flatMap(word -> fields.oneOf("code", word, codes));
     }
 
     private static boolean flag(TestFields fields, String key) {
@@ -336,12 +198,5 @@ final class CallStepReader {
             fields.report(key, "expected `true`, or nothing");
         }
         return fields.has(key);
-    }
-
-    private static <T> Optional<T> oneOf(TestFields fields, String key, String word, Map<String, T> words) {
-        if (!words.containsKey(word)) {
-            fields.report(key, "`" + word + "` is unknown" + NearestName.help(word, words.keySet()));
-        }
-        return Optional.ofNullable(words.get(word));
     }
 }

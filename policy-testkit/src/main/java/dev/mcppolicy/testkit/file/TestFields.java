@@ -1,6 +1,9 @@
 package dev.mcppolicy.testkit.file;
 
+import dev.mcppolicy.json.internal.JsonNumber;
+import dev.mcppolicy.testkit.internal.RuleNames;
 import dev.mcppolicy.text.NearestName;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The members of one object in a test file, read by name; what is not as it should be becomes a problem with its place. */
 final class TestFields {
+    static final int MOST_TIMES = 1_000_000;
+
     private final Map<?, ?> members;
     private final String pointer;
     private final TestFileProblems problems;
@@ -112,6 +117,59 @@ final class TestFields {
             problems.report(pointer, "`" + name + "` is missing");
         }
         return elements;
+    }
+
+    /** A whole number from 1, or 1 where there is none. */
+    int wholeNumber(String name, int most) {
+        BigDecimal number = JsonNumber.exact(value(name));
+        if (number != null
+                && number.signum() > 0
+                && number.compareTo(BigDecimal.valueOf(most)) <= 0
+                && number.stripTrailingZeros().scale() <= 0) {
+            return number.intValueExact();
+        }
+        boolean isTime = name.equals("runs");
+        report(name, "expected " + (isTime ? "whole seconds" : "a whole number") + " from 1 to " + most);
+        return 1;
+    }
+
+    /** Amounts by counter. */
+    Map<String, BigDecimal> amounts(String name) {
+        Map<String, BigDecimal> amounts = new LinkedHashMap<>();
+        if (!(value(name) instanceof Map<?, ?> map) || map.isEmpty()) {
+            report(name, "expected an object of amounts by counter");
+            return amounts;
+        }
+        map.forEach((counter, value) -> {
+            BigDecimal amount = JsonNumber.exact(value);
+            if (amount == null || amount.signum() < 0) {
+                report(name, "the amount of `" + counter + "` is no number from zero");
+            } else {
+                amounts.put(counter.toString(), amount);
+            }
+        });
+        return amounts;
+    }
+
+    /** What a word stands for. */
+    <T> Optional<T> oneOf(String name, String word, Map<String, T> words) {
+        if (!words.containsKey(word)) {
+            report(name, "`" + word + "` is unknown" + NearestName.help(word, words.keySet()));
+        }
+        return Optional.ofNullable(words.get(word));
+    }
+
+    /** The name of a rule that the policy has. */
+    String rule(String key, RuleNames rules) {
+        String name = requiredText(key).orElse("");
+        try {
+            if (!name.isEmpty()) {
+                rules.find(name);
+            }
+        } catch (IllegalArgumentException e) {
+            report(key, String.valueOf(e.getMessage()));
+        }
+        return name;
     }
 
     void report(String name, String message) {

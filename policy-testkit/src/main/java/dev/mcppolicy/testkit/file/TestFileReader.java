@@ -17,16 +17,33 @@ final class TestFileReader {
     static final Set<String> TOP = Set.of("policy", "tools", "description", "release_on_exception", "tests");
     private static final Set<String> TEST = Set.of("name", "at", "steps");
     private static final Set<String> STEP = Set.of(
-            "at", "advance", "hides", "lists", "call", "args", "as", "times", "tool", "runs", "settle", "expect",
-            "answer", "after", "then");
-    private static final List<String> KINDS = List.of("call", "at", "advance", "hides", "lists");
+            "at",
+            "advance",
+            "hides",
+            "lists",
+            "fills_up",
+            "call",
+            "args",
+            "each",
+            "as",
+            "times",
+            "tool",
+            "runs",
+            "settle",
+            "expect",
+            "answer",
+            "after",
+            "then");
+    private static final List<String> KINDS = List.of("call", "fills_up", "at", "advance", "hides", "lists");
 
     private final TestFileProblems problems;
     private final CallStepReader calls;
+    private final FillStepReader fills;
 
     TestFileReader(RuleNames rules, TestFileProblems problems) {
         this.problems = problems;
         this.calls = new CallStepReader(rules, problems);
+        this.fills = new FillStepReader(rules, problems);
     }
 
     /** One test: its name, where it stands, and its steps with where they stand. */
@@ -58,14 +75,18 @@ final class TestFileReader {
                 .flatMap(this::step)
                 .ifPresent(step -> steps.add(new Placed(pointer, step))));
         if (!elements.isEmpty() && elements.values().stream().noneMatch(TestFileReader::asserts)) {
-            problems.report(fields.pointer(), "the test asserts nothing (no step is a `call`, `hides` or `lists`)");
+            problems.report(
+                    fields.pointer(), "the test asserts nothing (no step is a `call`, `fills_up`, `hides` or `lists`)");
         }
         return name.map(text -> new Test(text, fields.pointer(), steps));
     }
 
     private static boolean asserts(@Nullable Object step) {
         return step instanceof Map<?, ?> fields
-                && (fields.containsKey("call") || fields.containsKey("hides") || fields.containsKey("lists"));
+                && (fields.containsKey("call")
+                        || fields.containsKey("fills_up")
+                        || fields.containsKey("hides")
+                        || fields.containsKey("lists"));
     }
 
     private Optional<TestStep> step(TestFields fields) {
@@ -87,6 +108,7 @@ final class TestFileReader {
                 .forEach(key -> fields.report(key, "`" + key + "` belongs to a `call`, not to `" + kind + "`"));
         return switch (kind) {
             case "at" -> start(fields);
+            case "fills_up" -> fills.read(fields);
             case "advance" -> duration(fields, "advance", problems).map(TestStep.Advance::new);
             case "hides" -> Optional.of(new TestStep.Hides(fields.texts("hides")));
             default -> Optional.of(new TestStep.Lists(fields.texts("lists")));

@@ -12,7 +12,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a test in a test file. */
-sealed interface TestStep {
+sealed interface TestStep
+        permits FillsUp, TestStep.Advance, TestStep.At, TestStep.Call, TestStep.Hides, TestStep.Lists {
     void take(PolicyTester tester);
 
     /** Sets the clock. */
@@ -50,18 +51,27 @@ sealed interface TestStep {
     /**
      * Makes calls and expects a decision of each.
      *
-     * @param shape builds the call up from its tool alone
+     * @param shapes each builds a call up from its tool alone
+     * @param times how often each is made
      */
     record Call(
-            String tool, UnaryOperator<TestCall> shape, int times, TestExpectation expectation, Optional<Reply> reply)
+            String tool,
+            List<UnaryOperator<TestCall>> shapes,
+            int times,
+            TestExpectation expectation,
+            Optional<Reply> reply)
             implements TestStep {
         @Override
         public void take(PolicyTester tester) {
-            TestCall call = shape.apply(tester.call(tool));
-            for (int i = 1; i <= times; i++) {
-                DecisionAssert decision = call.decision(i, times);
-                expectation.check(decision);
-                reply.ifPresent(answer -> answer.give(tester, decision));
+            int all = shapes.size() * times;
+            int made = 0;
+            for (UnaryOperator<TestCall> shape : shapes) {
+                TestCall call = shape.apply(tester.call(tool));
+                for (int i = 1; i <= times; i++) {
+                    DecisionAssert decision = call.decision(++made, all);
+                    expectation.check(decision);
+                    reply.ifPresent(answer -> answer.give(tester, decision));
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param admitsOthers whether there may be anything but numbers
  * @param numbers the numbers that there may be
  * @param wholeOnly whether only whole ones
+ * @param types the types that there may be; empty where the schema does not say
  */
 public record InputDomain(
         boolean always,
@@ -26,7 +28,8 @@ public record InputDomain(
         boolean admitsNumbers,
         boolean admitsOthers,
         NumberRange numbers,
-        boolean wholeOnly) {
+        boolean wholeOnly,
+        List<?> types) {
 
     /** The domain at a path, or empty where the schema says nothing of it. */
     public static Optional<InputDomain> at(Map<String, @Nullable Object> root, ArgumentPath path) {
@@ -65,7 +68,13 @@ public record InputDomain(
                 others,
                 range(schema, "minimum", "maximum", true)
                         .and(range(schema, "exclusiveMinimum", "exclusiveMaximum", false)),
-                types.contains("integer") && !types.contains("number"));
+                types.contains("integer") && !types.contains("number"),
+                types);
+    }
+
+    /** Whether null may be there. */
+    public boolean admitsNull() {
+        return values != null ? values.stream().anyMatch(Objects::isNull) : types.isEmpty() || types.contains("null");
     }
 
     private static boolean isNumeric(@Nullable Object type) {

@@ -52,8 +52,9 @@ final class ConditionMutations {
         if (original.operator() == Operator.EXISTS) {
             changed.add(with(original, !Boolean.TRUE.equals(original.operand())));
         }
-        if (original.operator() == Operator.REGEX && original.operand() instanceof String pattern) {
-            widened(pattern).forEach(wider -> changed.add(with(original, wider)));
+        boolean isPattern = original.operator() == Operator.REGEX || original.operator() == Operator.NOT_REGEX;
+        if (isPattern && original.operand() instanceof String pattern) {
+            PatternMutations.of(pattern, original.operator()).forEach(other -> changed.add(with(original, other)));
         }
         if (original.operator().isForRequirementsAlone() && original.operand() instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
@@ -102,21 +103,6 @@ final class ConditionMutations {
         int dot = entry.indexOf('.');
         boolean hasParent = !entry.startsWith("*", start) && dot >= 0 && entry.indexOf('.', dot + 1) >= 0;
         return hasParent ? entry.substring(0, start) + "*" + entry.substring(dot) : null;
-    }
-
-    /** The pattern without its anchors, each alone; a pattern without any is replaced by one that everything matches. */
-    private static List<String> widened(String pattern) {
-        List<String> wider = new ArrayList<>();
-        if (pattern.startsWith("^")) {
-            wider.add(pattern.substring(1));
-        }
-        if (pattern.endsWith("$") && !pattern.endsWith("\\$")) {
-            wider.add(pattern.substring(0, pattern.length() - 1));
-        }
-        if (wider.isEmpty() && !pattern.isEmpty()) {
-            wider.add("");
-        }
-        return wider;
     }
 
     static String words(Condition.Comparison from, Condition.Comparison to) {

@@ -35,6 +35,7 @@ final class Equivalence {
     private final Policy policy;
     private final RulePlace place;
     private final @Nullable InputSchema schema;
+    private final MissingEquivalence missing;
 
     /**
      * The equivalences of changes of the rules in one place.
@@ -46,6 +47,7 @@ final class Equivalence {
         this.policy = policy;
         this.place = place;
         this.schema = place instanceof RulePlace.Tool ? schemas.get(place.name()) : null;
+        this.missing = new MissingEquivalence(policy, place, schemas);
     }
 
     /**
@@ -55,6 +57,13 @@ final class Equivalence {
      */
     @Nullable
     String of(List<Rule> before, Rule rule, MutatedRule changed) {
+        String reason = ofRule(before, rule, changed);
+        return reason != null || changed.missing() == null
+                ? reason
+                : missing.of(before, rule, changed, changed.missing());
+    }
+
+    private @Nullable String ofRule(List<Rule> before, Rule rule, MutatedRule changed) {
         if (isHidden()) {
             return "the tool is hidden, so its rules are never reached";
         }

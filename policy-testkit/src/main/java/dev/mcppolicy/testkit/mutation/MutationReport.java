@@ -62,14 +62,28 @@ public final class MutationReport {
      * @return lines, each with its end
      */
     public String text() {
+        return text(Integer.MAX_VALUE);
+    }
+
+    /**
+     * The report for a terminal, with the first of the changes that no test noticed alone, and how many more there are.
+     *
+     * @param changes how many changes to name
+     * @return lines, each with its end
+     */
+    public String text(int changes) {
         StringBuilder out = new StringBuilder(
                 "tests notice " + (counted() - survivors.size()) + " of " + counted() + " changes of the policy");
         if (!equivalent.isEmpty()) {
             out.append(" (").append(equivalent.size()).append(" more make no difference)");
         }
         out.append('\n');
-        for (Mutant mutant : survivors) {
-            out.append("  no test notices: ").append(words(mutant)).append('\n');
+        survivors.stream().limit(changes).forEach(mutant -> out.append("  no test notices: ")
+                .append(words(mutant))
+                .append('\n'));
+        int more = survivors.size() - changes;
+        if (more > 0) {
+            out.append("  and ").append(more).append(" more\n");
         }
         return out.toString();
     }

@@ -7,6 +7,7 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.calls.InputSchema;
 import dev.mcppolicy.testkit.file.PolicyTestFile;
+import dev.mcppolicy.tool.ServerTools;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes a policy in small ways and looks whether its tests notice: an operator flipped, a bound moved by one, a rule
- * or condition dropped, deny and require swapped, a list shortened, a pattern widened, another window, scope or amount,
- * a hidden tool shown, the other default. Tests under which a change survives do not say what the policy means.
+ * or condition dropped, deny and require swapped, a missing value let through, a list shortened, a pattern loosened at an
+ * end or a dot, each other window and scope, another zone, key, amount, time to answer or answerer, a hidden tool shown, the
+ * other default. Tests under which a change survives do not say what the policy means.
  *
  * <pre>{@code
  * MutationReport report = PolicyMutations.of(PolicyReader.check(file)).against(tests);
@@ -41,7 +43,8 @@ public final class PolicyMutations {
     }
 
     /**
-     * The mutations of a policy that was read from a document, whose report names lines.
+     * The mutations of a policy that was read from a document, whose report names lines. The tools that it was held
+     * against are called with arguments only that their schemas admit.
      *
      * @param checked the policy, without errors
      * @return its mutations
@@ -49,7 +52,9 @@ public final class PolicyMutations {
      */
     @CheckReturnValue
     public static PolicyMutations of(CheckedPolicy checked) {
-        return new PolicyMutations(checked.orThrow(), checked.document(), Map.of());
+        ServerTools tools = checked.tools();
+        return new PolicyMutations(
+                checked.orThrow(), checked.document(), tools == null ? Map.of() : InputSchema.ofTools(tools));
     }
 
     /**

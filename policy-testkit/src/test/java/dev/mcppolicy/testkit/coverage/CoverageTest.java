@@ -63,27 +63,60 @@ class CoverageTest {
     void without_a_test_nothing_is_shown() {
         assertThat(coverage.report().percent()).isZero();
         assertThat(coverage.report().text()).isEqualTo("""
-                        policy coverage of refunds.yaml: 0 % (0 of 19)
-                          not shown: refunds.yaml:2: `(default deny)`: denies a call: an unlisted tool
-                          not shown: refunds.yaml:3: `(hidden)`: denies a call: delete_customer
-                          not shown: refunds.yaml:3: `(hidden)`: denies a call: drop
-                          not shown: refunds.yaml:7: `max refund`: lets a call pass
-                          not shown: refunds.yaml:7: `max refund`: denies a call
-                          not shown: refunds.yaml:7: `max refund`: a value just inside: args.amount lte 500
-                          not shown: refunds.yaml:7: `max refund`: a value just outside: args.amount lte 500
-                          not shown: refunds.yaml:9: `refunds a day`: the last call that is allowed
-                          not shown: refunds.yaml:9: `refunds a day`: the first call that is denied
-                          not shown: refunds.yaml:9: `refunds a day`: a call that the next window allows again
-                          not shown: refunds.yaml:9: `refunds a day`: a charge that is released
-                          not shown: refunds.yaml:11: `a human`: lets a call pass
-                          not shown: refunds.yaml:11: `a human`: asks for an approval
-                          not shown: refunds.yaml:11: `a human`: a value just inside: args.amount gt 99.5
-                          not shown: refunds.yaml:11: `a human`: a value just outside: args.amount gt 99.5
-                          not shown: refunds.yaml:14: `no <b> in notes`: lets a call pass
-                          not shown: refunds.yaml:14: `no <b> in notes`: denies a call
-                          not shown: refunds.yaml:17: `never`: denies a call
-                          not shown: refunds.yaml:18: `list_refunds`: an allowed call
+                        policy coverage of refunds.yaml: 0 % (0 of 32)
+                          refunds.yaml:2: `(default deny)`
+                            not shown: denies a call: an unlisted tool
+                          refunds.yaml:3: `(hidden)`
+                            not shown: denies a call: delete_customer
+                            not shown: denies a call: drop
+                          refunds.yaml:7: create_refund: `max refund`
+                            not shown: lets a call pass
+                            not shown: denies a call
+                            not shown: a value just inside: args.amount lte 500
+                            not shown: a value just outside: args.amount lte 500
+                            not shown: a call that leaves it out: args.amount
+                            not shown: a call that has null for it: args.amount
+                            not shown: a call that has something of another kind there: args.amount
+                          refunds.yaml:9: create_refund: `refunds a day`
+                            not shown: the last call that is allowed
+                            not shown: the first call that is denied
+                            not shown: a call that the next window allows again
+                            not shown: another caller: is denied, too, as all count together
+                            not shown: a charge that is released
+                          refunds.yaml:11: create_refund: `a human`
+                            not shown: lets a call pass
+                            not shown: asks for an approval
+                            not shown: a call that a yes lets run
+                            not shown: a call that a no denies
+                            not shown: a call that nobody answers in time
+                            not shown: a value just inside: args.amount gt 99.5
+                            not shown: a value just outside: args.amount gt 99.5
+                            not shown: a call that leaves it out: args.amount
+                            not shown: a call that has null for it: args.amount
+                            not shown: a call that has something of another kind there: args.amount
+                          refunds.yaml:14: create_refund: `no <b> in notes`
+                            not shown: lets a call pass
+                            not shown: denies a call
+                            not shown: a call that leaves it out: args.note
+                            not shown: a call that has null for it: args.note
+                            not shown: a call that has something of another kind there: args.note
+                          refunds.yaml:17: close_account: `never`
+                            not shown: denies a call
+                          refunds.yaml:18: `list_refunds`
+                            not shown: an allowed call
                         """);
+    }
+
+    @Test
+    void a_long_list_ends_with_how_much_more_there_is() {
+        assertThat(coverage.report().text(1)).isEqualTo("""
+                        policy coverage of refunds.yaml: 0 % (0 of 32)
+                          refunds.yaml:2: `(default deny)`
+                            not shown: denies a call: an unlisted tool
+                          and 31 more, of 7 rules
+                        """);
+        assertThat(coverage.report().text(7)).endsWith("  and 1 more, of 1 rule\n");
+        assertThat(coverage.report().text(8)).isEqualTo(coverage.report().text());
     }
 
     @Test
@@ -172,9 +205,17 @@ class CoverageTest {
         refund.withArg("amount", 99.5).notExecuted().isAllowed();
         refund.withArg("amount", 99.6).needsApproval("a human").decline().isDeniedBy("a human");
         refund.withArg("amount", 500).needsApproval("a human").decline().isDeniedBy("a human");
+        refund.withArg("amount", 100).needsApproval("a human").timeOut().isDeniedBy("a human");
         refund.withArg("amount", 501).isDeniedBy("max refund");
+        refund.withArg("amount", null).isDeniedBy("max refund");
+        refund.withArg("amount", "1").isDeniedBy("max refund");
+        policy.call("create_refund").withArg("note", "ok").isDeniedBy("max refund");
         refund.withArg("note", "<b>").isDeniedBy("no <b> in notes");
-        refund.times(2).areAllowed();
+        refund.withArg("note", null).isDeniedBy("no <b> in notes");
+        refund.withArg("note", 5).isDeniedBy("no <b> in notes");
+        policy.call("create_refund").withArg("amount", 1).isDeniedBy("no <b> in notes");
+        refund.asGrant("a").isAllowed();
+        refund.withArg("amount", 100).needsApproval("a human").approve().isAllowed();
         refund.isDeniedBy("refunds a day");
         policy.advance(Duration.ofDays(1));
         refund.isAllowed();
@@ -196,9 +237,9 @@ class CoverageTest {
     void the_share_is_rounded_down() {
         refund.withArg("amount", 501).isDeniedBy("max refund");
 
-        assertThat(coverage.report().goals()).hasSize(19);
-        assertThat(coverage.report().missed()).hasSize(17);
-        assertThat(coverage.report().percent()).isEqualTo(10);
+        assertThat(coverage.report().goals()).hasSize(32);
+        assertThat(coverage.report().missed()).hasSize(30);
+        assertThat(coverage.report().percent()).isEqualTo(6);
     }
 
     @Test
@@ -268,7 +309,7 @@ class CoverageTest {
         CoverageReport report = CoverageRecorder.of(RefundPolicy.POLICY).report();
 
         assertThat(report.text())
-                .startsWith("policy coverage of refunds: 0 % (0 of 21)\n  not shown: `(default deny)`: ");
+                .startsWith("policy coverage of refunds: 0 % (0 of 38)\n  `(default deny)`\n    not shown: ");
         assertThat(report.html()).doesNotContain("The policy</h3>");
     }
 
@@ -279,8 +320,9 @@ class CoverageTest {
                 .asString()
                 .startsWith("""
                         expected a policy coverage of at least 50 %
-                        policy coverage of refunds.yaml: 10 % (2 of 19)
-                          not shown: refunds.yaml:3: `(hidden)`: denies a call: delete_customer
+                        policy coverage of refunds.yaml: 6 % (2 of 33)
+                          refunds.yaml:3: `(hidden)`
+                            not shown: denies a call: delete_customer
                         """);
     }
 
@@ -309,7 +351,7 @@ class CoverageTest {
     }
 
     @PolicyTest("refunds.yaml")
-    @PolicyCoverage(minimum = 5, report = "target/policy-coverage")
+    @PolicyCoverage(minimum = 3, report = "target/policy-coverage")
     static class Enough {
         @Test
         void one(PolicyTester policy) {
@@ -360,8 +402,9 @@ class CoverageTest {
 
         assertThat(recorder.report().goals())
                 .extracting(CoverageGoal::label)
-                .containsExactlyInAnyOrder("(default allow)", "t", "real", "real");
+                .containsExactlyInAnyOrder("(default allow)", "real", "real", "real", "real");
         tester.call("t").isAllowed();
+        tester.call("u").withArg("a", null).isDeniedBy("real");
         tester.call("u").withArg("a", 1).times(3).areAllowed();
         tester.call("u").isDeniedBy("real");
         tester.call("other").isAllowed();
@@ -389,7 +432,8 @@ class CoverageTest {
         Policy shadow = PolicyBuilder.policy("p").denyByDefault().shadow().build();
         List<CoverageGoal> reached = new ArrayList<>();
 
-        PolicyTester.observed(shadow, new CoverageObserver(shadow, reached::add))
+        PolicyTester.observed(
+                        shadow, new CoverageObserver(shadow, ValueObserver.of(shadow, goal -> false), reached::add))
                 .call("unlisted")
                 .isAllowed();
 
@@ -438,13 +482,36 @@ class CoverageTest {
                         "a call without the value: args.list contains \"a\"");
         call.withArg("low", 1).withArg("list", Arrays.asList(null, "a")).isAllowed();
         call.withArg("low", 9).isDeniedBy("r");
-        assertThat(missed(recorder)).hasSize(4);
+        assertThat(missed(recorder))
+                .contains(
+                        "a value just inside: args.low lt value_from args.high",
+                        "a value just outside: args.low lt value_from args.high");
         call.withArg("low", 4).withArg("list", List.of("a")).isAllowed();
         call.withArg("low", 5).isDeniedBy("r");
         assertThat(missed(recorder))
                 .contains("a call without the value: args.list contains \"a\"")
-                .hasSize(2);
+                .doesNotContain(
+                        "a value just inside: args.low lt value_from args.high",
+                        "a value just outside: args.low lt value_from args.high");
         call.withArg("low", 1).isAllowed();
+        assertThat(missed(recorder))
+                .containsExactly(
+                        "denies a call: an unlisted tool",
+                        "a call that leaves it out: args.low",
+                        "a call that has null for it: args.low",
+                        "a call that has something of another kind there: args.low",
+                        "a call that leaves it out: args.high",
+                        "a call that has null for it: args.high",
+                        "a call that has something of another kind there: args.high",
+                        "a call that has null for it: args.list",
+                        "a call that has something of another kind there: args.list");
+        call.isDeniedBy("r");
+        call.withArg("low", null).isDeniedBy("r");
+        call.withArg("low", "1").isDeniedBy("r");
+        tester.call("t").withArg("low", 1).isDeniedBy("r");
+        call.withArg("low", 1).withArg("high", null).isDeniedBy("r");
+        call.withArg("low", 1).withArg("list", null).isAllowed();
+        call.withArg("low", 1).withArg("list", 5).isDeniedBy("r");
         tester.call("other").isDeniedBy("(default deny)");
         assertThat(missed(recorder)).isEmpty();
     }

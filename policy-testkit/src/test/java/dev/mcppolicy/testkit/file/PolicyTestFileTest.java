@@ -265,8 +265,9 @@ class PolicyTestFileTest {
         assertThat(problems(write("policy: refunds.yaml\ntests: []\n")))
                 .containsExactly("t.policytest.yaml:2:8: /tests: expected a list that is not empty");
         assertThat(problems(writeSteps("      - advance: 2h\n")))
-                .containsExactly("t.policytest.yaml:3:5: /tests/0: the test asserts nothing (no step is a `call`,"
-                        + " `hides` or `lists`)");
+                .containsExactly(
+                        "t.policytest.yaml:3:5: /tests/0: the test asserts nothing (no step is a `call`, `fills_up`,"
+                                + " `hides` or `lists`)");
         assertThat(problems(writeSteps("      - call: list_refunds\n")))
                 .containsExactly(
                         "t.policytest.yaml:5:9: /tests/0/steps/0: the call expects nothing; `expect` is missing");
@@ -401,14 +402,14 @@ class PolicyTestFileTest {
                                 + " `2h` or `1d`",
                         "t.policytest.yaml:10:18: /tests/0/steps/5/hides: expected a list of at least one text",
                         "t.policytest.yaml:11:18: /tests/0/steps/6/lists: expected a list of at least one text",
-                        "t.policytest.yaml:12:9: /tests/0/steps/7: a step is exactly one of `call`, `at`, `advance`,"
+                        "t.policytest.yaml:12:9: /tests/0/steps/7: a step is exactly one of `call`, `fills_up`, `at`, `advance`,"
                                 + " `hides`, `lists`, not `call` and `advance`",
                         "t.policytest.yaml:13:32: /tests/0/steps/8/expect: `expect` belongs to a `call`, not to"
                                 + " `advance`",
-                        "t.policytest.yaml:14:9: /tests/0/steps/9: a step is exactly one of `call`, `at`, `advance`,"
+                        "t.policytest.yaml:14:9: /tests/0/steps/9: a step is exactly one of `call`, `fills_up`, `at`, `advance`,"
                                 + " `hides`, `lists`, not none",
                         "t.policytest.yaml:15:9: /tests/0/steps/10: expected an object with `advance`, `after`,"
-                                + " `answer`, `args`, `as`, `at`, `call`, `expect`, `hides`, `lists`, `runs`, `settle`, `then`, `times`,"
+                                + " `answer`, `args`, `as`, `at`, `call`, `each`, `expect`, `fills_up`, `hides`, `lists`, `runs`, `settle`, `then`, `times`,"
                                 + " `tool`");
     }
 

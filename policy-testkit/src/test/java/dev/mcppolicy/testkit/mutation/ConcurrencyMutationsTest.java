@@ -39,10 +39,15 @@ class ConcurrencyMutationsTest {
                         "lets 3 run at once, not 2",
                         "lets 1 run at once, not 2",
                         "counts per global, not per grant",
+                        "counts per session, not per grant",
+                        "counts per principal, not per grant",
                         "leases a place for 15000 ms, not 30000 ms",
                         "leases a place for 60000 ms, not 30000 ms");
         assertThat(changes("one"))
-                .contains("lets 2 run at once, not 1", "counts all together, not for each `args.k`")
+                .contains(
+                        "lets 2 run at once, not 1",
+                        "counts all together, not for each `args.k`",
+                        "counts for each `args`, not for each `args.k`")
                 .doesNotContain("lets 0 run at once, not 1", "leases a place for 500 ms, not 1000 ms");
         assertThat(changes("some"))
                 .contains(

@@ -80,6 +80,7 @@ class EquivalenceTest {
                 { name: b, conditions: [{ path: args.n, op: lte, value: 50 }] }""", ""))
                 .containsExactly(
                         "b was dropped: a rule before it requires as much",
+                        "b `args.n lte 50` also holds where `args.n` is missing: a rule denies calls without `args.n` before it",
                         "b `args.n lte 50` became `lt 50`: a rule before it admits no number that both bounds tell apart",
                         "b `args.n lte 50` became `lte 51`: a rule before it admits no number that both bounds tell apart",
                         "b `args.n lte 50` became `lte 49`: a rule before it admits no number that both bounds tell apart");
@@ -89,7 +90,90 @@ class EquivalenceTest {
     void a_bound_before_a_tighter_one_counts_since_another_rule_would_deny() {
         assertThat(reasons("""
                 { name: b, conditions: [{ path: args.n, op: lte, value: 50 }] },
-                { name: a, conditions: [{ path: args.n, op: lte, value: 40 }] }""", "")).isEmpty();
+                { name: a, conditions: [{ path: args.n, op: lte, value: 40 }] }""", ""))
+                .containsExactly(
+                        "a `args.n lte 40` also holds where `args.n` is missing: a rule denies calls without `args.n` before it");
+    }
+
+    private static List<String> excusedWithout(String policy) {
+        return PolicyMutations.of(PolicyReader.check(policy, "t.yaml")).mutants().stream()
+                .filter(mutant -> mutant.change().endsWith("is missing") && mutant.equivalence() != null)
+                .map(mutant -> mutant.label() + ": " + mutant.equivalence())
+                .toList();
+    }
+
+    @Test
+    void leaving_out_what_a_tool_s_own_rule_requires_shows_nothing_in_a_group() {
+        String policy = """
+                tools:
+                  one: { rules: [{ name: own, conditions: [{ path: args.n, op: lte, value: 5 }] }] }
+                  two: { rules: [] }
+                groups:
+                  g: { tools: [%s], rules: [{ name: r, conditions: [{ path: args.n, op: gte, value: 1 }] }] }
+                """;
+
+        assertThat(excusedWithout(policy.formatted("one")))
+                .containsExactly("r: a rule denies calls without `args.n` before it");
+        assertThat(excusedWithout(policy.formatted("one, two"))).isEmpty();
+        assertThat(excusedWithout(policy.formatted("\"on*\""))).isEmpty();
+    }
+
+    @Test
+    void a_human_is_not_asked_without_what_any_rule_requires_or_counts() {
+        String policy = """
+                tools:
+                  t:
+                    rules:
+                      - { name: ask, action: require_approval, conditions: [{ path: args.n, op: gt, value: 5 }] }
+                      - %s
+                """;
+
+        assertThat(excusedWithout(policy.formatted("{ name: r, conditions: [{ path: args.n, op: lte, value: 9 }] }")))
+                .containsExactly("ask: a rule denies calls without `args.n` before it");
+        assertThat(
+                        excusedWithout(
+                                policy.formatted(
+                                        "{ name: l, conditions: [{ path: state.t.c, op: lte, value: 9 }], state: { counter: c, window: day, increment_from: args.n } }")))
+                .containsExactly("ask: a rule denies calls without `args.n` before it");
+        assertThat(excusedWithout(policy.formatted("{ name: l, rate_limit: { max: 9, window: day, key: args.n } }")))
+                .containsExactly("ask: a rule denies calls without `args.n` before it");
+        assertThat(
+                        excusedWithout(
+                                policy.formatted(
+                                        "{ name: l, rate_limit: { max: 9, window: day, key: args.n }, when: [{ path: args.m, op: eq, value: 1 }] }")))
+                .isEmpty();
+        assertThat(excusedWithout(policy.formatted("{ name: l, rate_limit: 9/day }")))
+                .isEmpty();
+    }
+
+    @Test
+    void one_value_that_is_compared_twice_is_missed_once() {
+        String rule = "tools: { t: { rules: [{ name: r, %s }] } }";
+
+        assertThat(excusedWithout(rule.formatted(
+                        "conditions: [{ path: args.n, op: gte, value: 1 }, { path: args.n, op: lte, value: 5 }]")))
+                .hasSize(2)
+                .containsOnly("r: another condition of the rule decides without `args.n`");
+        assertThat(
+                        excusedWithout(
+                                rule.formatted(
+                                        "conditions: [{ any: [{ path: args.n, op: eq, value: 1 }, { path: args.n, op: exists, value: false }] }]")))
+                .containsExactly("r: another condition of the rule decides without `args.n`");
+        assertThat(
+                        excusedWithout(
+                                rule.formatted(
+                                        "conditions: [{ path: args.n, op: gte, value: 1 }, { path: args.n, op: lte, value_from: args.m }]")))
+                .containsExactly("r: another condition of the rule decides without `args.n`");
+        assertThat(
+                        excusedWithout(
+                                rule.formatted(
+                                        "action: deny, when: [{ path: \"args.n[*]\", op: gte, value: 1 }, { path: \"args.n[*]\", op: lte, value: 5 }]")))
+                .isEmpty();
+        assertThat(
+                        excusedWithout(
+                                rule.formatted(
+                                        "action: require_approval, conditions: [{ path: args.n, op: gte, value: 1 }, { path: args.n, op: lte, value: 5 }]")))
+                .isEmpty();
     }
 
     @Test
@@ -169,7 +253,7 @@ class EquivalenceTest {
                 }
             }
         }
-        assertThat(seen.values()).as(seen.toString()).hasSize(8).allMatch(count -> count > 2);
+        assertThat(seen.values()).as(seen.toString()).hasSize(16).allMatch(count -> count > 2);
     }
 
     private static void requireAlike(Policy policy, Mutant mutant, List<ToolCall> calls) {
@@ -257,6 +341,7 @@ class EquivalenceTest {
                         .reasons())
                 .isEqualTo("""
                           makes no difference: t.yaml:1: `b`: was dropped: a rule before it denies every call
+                          makes no difference: t.yaml:1: `b`: `args.n eq 1` also holds where `args.n` is missing: a rule before it denies every call
                           makes no difference: t.yaml:1: `b`: `args.n eq 1` became `neq 1`: a rule before it denies every call
                           makes no difference: t.yaml:1: `b`: denies what it required: a rule before it denies every call
                         """);

@@ -20,6 +20,7 @@ class LimitMutationsTest {
               day: { limits: [{ counter: c, window: day, zone: Europe/Berlin, max: 2 }] }
               month: { limits: [{ counter: c, window: month, zone: America/St_Johns, max: 2 }] }
               burst: { limits: [{ counter: c, window: { sliding: 10 }, max: 2 }] }
+              seconds: { limits: [{ counter: c, window: 10, max: 2 }] }
               sum: { limits: [{ counter: c, window: day, max: 20, amount: "args.items[*].price" }] }
               text: { limits: [{ counter: c, window: day, max: 20, amount: { path: args.price, as: decimal } }] }
               each: { limits: [{ counter: c, window: day, max: 2, key: args.customer }] }
@@ -44,27 +45,56 @@ class LimitMutationsTest {
     void every_small_change_of_what_a_limit_counts_is_made() {
         assertThat(changes("day"))
                 .containsExactly(
+                        "counts per minute, not per day in Europe/Berlin",
                         "counts per hour, not per day in Europe/Berlin",
-                        "counts per day, not per day in Europe/Berlin");
+                        "counts per week in Europe/Berlin, not per day in Europe/Berlin",
+                        "counts per month in Europe/Berlin, not per day in Europe/Berlin",
+                        "counts per day, not per day in Europe/Berlin",
+                        "counts per day in Asia/Kolkata, not per day in Europe/Berlin");
         assertThat(changes("month"))
-                .containsExactly(
+                .contains(
                         "counts per week in America/St_Johns, not per month in America/St_Johns",
+                        "counts per day in America/St_Johns, not per month in America/St_Johns",
                         "counts per month, not per month in America/St_Johns");
         assertThat(changes("burst"))
-                .containsExactly("counts per sliding 20s, not per sliding 10s", "counts per 10s, not per sliding 10s");
+                .containsExactly(
+                        "counts per sliding 20s, not per sliding 10s",
+                        "counts per sliding 5s, not per sliding 10s",
+                        "counts per 10s, not per sliding 10s");
+        assertThat(changes("seconds")).containsExactly("counts per 20s, not per 10s", "counts per 5s, not per 10s");
         assertThat(changes("sum"))
                 .contains(
+                        "counts per minute, not per day",
+                        "counts per hour, not per day",
+                        "counts per week, not per day",
+                        "counts per month, not per day",
+                        "counts per day in Asia/Kolkata, not per day",
                         "counts 1, not `args.items[*].price`",
                         "counts `args.items[0].price` alone, not `args.items[*].price`");
         assertThat(changes("text"))
                 .contains("counts 1, not `args.price`", "takes no text for the number at `args.price`");
-        assertThat(changes("each")).contains("counts all together, not for each `args.customer`");
+        assertThat(changes("each"))
+                .contains(
+                        "counts all together, not for each `args.customer`",
+                        "counts for each `args`, not for each `args.customer`");
         assertThat(changes("pair"))
                 .contains(
                         "counts all together, not for each `args.customer, args.region`",
                         "lost `args.customer` of what it counts by",
                         "lost `args.region` of what it counts by");
         assertThat(changes("same")).contains("counts all together, not for each `args`");
+    }
+
+    @Test
+    void every_other_scope_is_tried() {
+        assertThat(PolicyMutations.of(POLICY).mutants())
+                .filteredOn(mutant -> mutant.pointer().startsWith("/tools/day/")
+                        && mutant.change().contains("grant"))
+                .extracting(Mutant::change)
+                .containsExactly(
+                        "counts per global, not per grant",
+                        "counts per session, not per grant",
+                        "counts per principal, not per grant");
     }
 
     @Test

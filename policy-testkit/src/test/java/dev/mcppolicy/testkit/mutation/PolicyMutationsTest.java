@@ -72,6 +72,18 @@ class PolicyMutationsTest {
         refund(policy, 1).withArg("id", " rf_1").isDeniedBy("refund id");
     }
 
+    private static void nothing(PolicyTester policy) {
+        policy.call("create_refund")
+                .withArg("currency", "usd")
+                .withArg("id", "rf_1")
+                .isDeniedBy("max refund");
+        policy.call("create_refund").withArg("amount", 1).withArg("id", "rf_1").isDeniedBy("known currency");
+        policy.call("create_refund")
+                .withArg("amount", 1)
+                .withArg("currency", "usd")
+                .isDeniedBy("refund id");
+    }
+
     private static void limits(PolicyTester policy) {
         policy.at("2026-01-15T22:00:00Z");
         refund(policy, 1).asGrant("a").isAllowed();
@@ -89,6 +101,7 @@ class PolicyMutationsTest {
             PolicyMutationsTest::bounds,
             PolicyMutationsTest::currencies,
             PolicyMutationsTest::ids,
+            PolicyMutationsTest::nothing,
             PolicyMutationsTest::limits,
             PolicyMutationsTest::tools);
 
@@ -101,28 +114,38 @@ class PolicyMutationsTest {
                         default: `deny` became `allow`
                         hide: lost `delete_customer`
                         max refund: was dropped
+                        max refund: `args.amount lte 500` also holds where `args.amount` is missing
                         max refund: `args.amount lte 500` became `gt 500`
                         max refund: `args.amount lte 500` became `lt 500`
                         max refund: `args.amount lte 500` became `lte 501`
                         max refund: `args.amount lte 500` became `lte 499`
                         max refund: denies what it required
                         known currency: was dropped
+                        known currency: `args.currency in ["usd","eur"]` also holds where `args.currency` is missing
                         known currency: `args.currency in ["usd","eur"]` became `not_in ["usd","eur"]`
                         known currency: `args.currency in ["usd","eur"]` became `in ["eur"]`
                         known currency: `args.currency in ["usd","eur"]` became `in ["usd"]`
                         known currency: denies what it required
                         refund id: was dropped
+                        refund id: `args.id regex "^rf_[0-9]+$"` also holds where `args.id` is missing
                         refund id: `args.id regex "^rf_[0-9]+$"` became `regex "rf_[0-9]+$"`
                         refund id: `args.id regex "^rf_[0-9]+$"` became `regex "^rf_[0-9]+"`
                         refund id: denies what it required
                         refunds a day: was dropped
                         refunds a day: `at most 2 per day` became 3
                         refunds a day: `at most 2 per day` became 1
+                        refunds a day: counts per minute, not per day
                         refunds a day: counts per hour, not per day
+                        refunds a day: counts per week, not per day
+                        refunds a day: counts per month, not per day
+                        refunds a day: counts per day in Asia/Kolkata, not per day
                         refunds a day: counts per grant, not per global
+                        refunds a day: counts per session, not per global
+                        refunds a day: counts per principal, not per global
                         never: was dropped
                         never: requires what it denied
                         unreached: was dropped
+                        unreached: `args.x eq 1` also holds where `args.x` is missing
                         unreached: `args.x eq 1` became `neq 1`
                         unreached: denies what it required
                         behind hide: was dropped
@@ -146,7 +169,7 @@ class PolicyMutationsTest {
         });
 
         assertThat(MUTATIONS.against(blind).text()).isEqualTo("""
-                        tests notice 21 of 24 changes of the policy (6 more make no difference)
+                        tests notice 30 of 33 changes of the policy (7 more make no difference)
                           no test notices: refunds.yaml:8: `max refund`: `args.amount lte 500` became `lt 500`
                           no test notices: refunds.yaml:8: `max refund`: `args.amount lte 500` became `lte 501`
                           no test notices: refunds.yaml:8: `max refund`: `args.amount lte 500` became `lte 499`
@@ -180,7 +203,9 @@ class PolicyMutationsTest {
                         .map(Mutant::change))
                 .containsExactly(
                         "lost its condition `args.n exists true`",
+                        "`args.n lte 5` also holds where `args.n` is missing",
                         "lost its condition `args.n lte 9`",
+                        "`args.n lte 9` also holds where `args.n` is missing",
                         "`args.n lte 9` became `lt 9`",
                         "`args.n lte 9` became `lte 10`",
                         "`args.n lte 9` became `lte 8`");
@@ -207,10 +232,20 @@ class PolicyMutationsTest {
         MutationReport report = PolicyMutations.of(files.get(0).policy()).againstFiles(files);
 
         assertThat(report.text()).isEqualTo("""
-                        tests notice 21 of 24 changes of the policy
+                        tests notice 29 of 42 changes of the policy (1 more make no difference)
+                          no test notices: src/test/more-policies/refunds.yaml:8: `max single refund`: `args.amount lte 50000` also holds where `args.amount` is missing
                           no test notices: src/test/more-policies/refunds.yaml:8: `max single refund`: `args.amount lte 50000` became `lt 50000`
                           no test notices: src/test/more-policies/refunds.yaml:8: `max single refund`: `args.amount lte 50000` became `lte 49999`
+                          no test notices: src/test/more-policies/refunds.yaml:10: `daily refund count`: counts per session, not per global
+                          no test notices: src/test/more-policies/refunds.yaml:13: `daily refund sum`: counts per minute, not per day
                           no test notices: src/test/more-policies/refunds.yaml:13: `daily refund sum`: counts per hour, not per day
+                          no test notices: src/test/more-policies/refunds.yaml:13: `daily refund sum`: counts per week, not per day
+                          no test notices: src/test/more-policies/refunds.yaml:13: `daily refund sum`: counts per month, not per day
+                          no test notices: src/test/more-policies/refunds.yaml:13: `daily refund sum`: counts per day in Asia/Kolkata, not per day
+                          no test notices: src/test/more-policies/refunds.yaml:16: `large refunds`: waits 1h for an answer, not 30m
+                          no test notices: src/test/more-policies/refunds.yaml:16: `large refunds`: waits 15m for an answer, not 30m
+                          no test notices: src/test/more-policies/refunds.yaml:16: `large refunds`: an operator's yes alone counts
+                          no test notices: src/test/more-policies/refunds.yaml:16: `large refunds`: the client's and an operator's yes alone count
                         """);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MUTATIONS.againstFiles(files).survivors())
@@ -332,13 +367,19 @@ class PolicyMutationsTest {
                         tuple("", "was dropped", null),
                         tuple("/conditions/0", "`any` became `all`", null),
                         tuple("/conditions/0/any/0", "lost its condition `args.a eq 1`", null),
+                        tuple("/conditions/0/any/0", "`args.a eq 1` also holds where `args.a` is missing", null),
                         tuple("/conditions/0/any/0", "`args.a eq 1` became `neq 1`", null),
                         tuple("/conditions/0/any/1", "lost its condition `all [args.b eq 1, not args.c eq 1]`", null),
                         tuple("/conditions/0/any/1", "`all` became `any`", null),
                         tuple("/conditions/0/any/1/all/0", "lost its condition `args.b eq 1`", null),
+                        tuple("/conditions/0/any/1/all/0", "`args.b eq 1` also holds where `args.b` is missing", null),
                         tuple("/conditions/0/any/1/all/0", "`args.b eq 1` became `neq 1`", null),
                         tuple("/conditions/0/any/1/all/1", "lost its condition `not args.c eq 1`", null),
                         tuple("/conditions/0/any/1/all/1", "lost its `not`", null),
+                        tuple(
+                                "/conditions/0/any/1/all/1/not",
+                                "`args.c eq 1` also holds where `args.c` is missing",
+                                null),
                         tuple("/conditions/0/any/1/all/1/not", "`args.c eq 1` became `neq 1`", null),
                         tuple("", "denies what it required", null));
     }
@@ -363,6 +404,8 @@ class PolicyMutationsTest {
             }
             tester.call("t").withArg("to", "c").isDeniedBy("r");
             tester.call("t").withArg("to", List.of("a", "c")).isDeniedBy("r");
+            tester.call("t").isDeniedBy("r");
+            tester.call("t").withArg("to", List.of()).isDeniedBy("r");
             tester.call("other").isDeniedBy("(default deny)");
         };
 
@@ -392,6 +435,8 @@ class PolicyMutationsTest {
             call.withArg("b", "x").withArg("c", "y").isAllowed();
             call.withArg("b", "x").withArg("c", "x").isDeniedBy("r");
             call.withArg("low", 2).isDeniedBy("r");
+            tester.call("t").withArg("high", 2).isDeniedBy("r");
+            tester.call("t").withArg("low", 2).isDeniedBy("r");
             tester.call("other").isDeniedBy("(default deny)");
         };
 
@@ -410,6 +455,8 @@ class PolicyMutationsTest {
                         "/conditions/1 lost its `optional`",
                         "/conditions/1 `args.b neq value_from args.c` became `args.b eq value_from args.c`",
                         "/conditions/2 lost its condition `args.low lt value_from args.high`",
+                        "/conditions/2 `args.low lt value_from args.high` also holds where `args.low` is missing",
+                        "/conditions/2 `args.low lt value_from args.high` also holds where `args.high` is missing",
                         "/conditions/2 `args.low lt value_from args.high` became `args.low gte value_from args.high`",
                         "/conditions/2 `args.low lt value_from args.high` became `args.low lte value_from args.high`");
         assertThat(PolicyMutations.of(policy).against(List.of(tests)).survivors())

@@ -91,7 +91,7 @@ class RoomOrderTest {
             room("testkit.internal"),
             room("testkit.calls", "testkit.internal"),
             room("testkit", "testkit.internal", "testkit.calls"),
-            room("testkit.coverage", "testkit.internal", "testkit"),
+            room("testkit.coverage", "testkit.internal", "testkit.calls", "testkit"),
             room("testkit.replay", "testkit.internal", "testkit"),
             room("testkit.file", "testkit.internal", "testkit", "testkit.coverage"),
             room("testkit.comparison", "testkit.internal", "testkit", "testkit.calls", "testkit.replay"),

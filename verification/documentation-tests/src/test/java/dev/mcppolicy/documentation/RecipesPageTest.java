@@ -98,7 +98,8 @@ class RecipesPageTest {
         return recipes().stream()
                 .map(recipe -> dynamicTest(recipe.heading(), () -> {
                     CheckedPolicy policy = PolicyReader.check(recipe.policy(), "recipe");
-                    List<Consumer<PolicyTester>> tests = List.of(recipe::play);
+                    List<Consumer<PolicyTester>> tests = new ArrayList<>(RecipeEdges.of(recipe.heading()));
+                    tests.add(recipe::play);
 
                     assertThat(PolicyMutations.of(policy).against(tests).survivors())
                             .isEmpty();
