@@ -43,7 +43,7 @@ final class ApprovalsOptions {
      * @throws dev.mcppolicy.cli.input.BadInputException if it cannot be
      */
     <T> T ask(InstantSource clock, Function<ApprovalQueue, T> asking) {
-        return StoreAccess.in("--queue", queue, url -> ApprovalQueues.open(url, clock), asking);
+        return StoreAccess.in("--queue", queue, url -> ApprovalQueues.open(url, clock), asking, ApprovalQueue::close);
     }
 
     /** The call of an id that waits, or null. */

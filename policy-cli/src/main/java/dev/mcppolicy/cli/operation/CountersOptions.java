@@ -44,7 +44,7 @@ final class CountersOptions {
      * @throws BadInputException if it cannot be
      */
     <T> T ask(Function<CounterStore, T> asking) {
-        return StoreAccess.in("--store", store, CounterStores::open, asking);
+        return StoreAccess.in("--store", store, CounterStores::open, asking, CounterStore::close);
     }
 
     /** The counters whose window runs: of the namespace that was named, or of all that the store can tell. */

@@ -6,35 +6,30 @@ import dev.mcppolicy.counter.StoreUrl;
 import dev.mcppolicy.text.VisibleText;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A store of a server's that a command opens, asks and closes. It is never made by asking. */
 final class StoreAccess {
     private StoreAccess() {}
 
-    /** Opens what a URL names. */
-    @FunctionalInterface
-    interface Opening<S extends AutoCloseable> {
-        S open(String url);
-    }
-
     /**
      * What is asked of a store.
      *
      * @throws BadInputException if the store is not there, is in another process's memory, or fails
      */
-    static <S extends AutoCloseable, T> T in(String option, String url, Opening<S> opening, Function<S, T> asking) {
+    static <S, T> T in(
+            String option, String url, Function<String, S> opening, Function<S, T> asking, Consumer<S> closing) {
         try {
             check(StoreUrl.parse(url));
-            try (S store = opening.open(url)) {
+            S store = opening.apply(url);
+            try {
                 return asking.apply(store);
+            } finally {
+                closing.accept(store);
             }
         } catch (StoreException | IllegalArgumentException e) {
             throw new BadInputException(option + ": " + VisibleText.of(String.valueOf(e.getMessage())), e);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new BadInputException(option + ": the store could not be closed", e);
         }
     }
 

@@ -82,7 +82,7 @@ class CliPageTest {
             assertThat(queue.list()).hasSize(1);
             Policy policy = PolicyReader.parse("""
                     {"version": "1", "default": "deny", "tools": {"create_refund": {"limits":
-                      [{"counter": "_spend", "increment_from": "args.amount", "max": 1000, "window": "day", "scope": "grant"}]}}}
+                      [{"counter": "spent", "amount": "args.amount", "max": 1000, "window": "day", "scope": "grant"}]}}}
                     """);
             PolicyEngine engine = PolicyEngine.builder(policy)
                     .clock(CLOCK)
