@@ -56,6 +56,7 @@ class ForbiddenCallsTest {
             "dev.mcppolicy.identity.BearerAuthenticator",
             "dev.mcppolicy.format.PolicyFile",
             "dev.mcppolicy.store.sqlite.Deadline",
+            "dev.mcppolicy.store.postgres.Deadline",
             "dev.mcppolicy.cli.Main",
             "dev.mcppolicy.text.ThinnedLog");
 

@@ -102,6 +102,7 @@ class RoomOrderTest {
             room("testkit.contract"),
             room("catalog"),
             room("store.sqlite"),
+            room("store.postgres"),
             room("cli.output"),
             room("cli.input", "cli.output"),
             room("cli.command", "cli.output", "cli.input"),
