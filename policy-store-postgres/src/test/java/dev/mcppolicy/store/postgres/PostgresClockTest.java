@@ -9,12 +9,16 @@ import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Refusal;
+import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.model.limit.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -114,6 +118,35 @@ class PostgresClockTest {
             assertThat(charge(store, MINUTE, 1, NOON)).isEqualTo(new Refusal(0, Refusal.Reason.LIMIT, 3_582_000));
             store.setClock(NOON + 3_642_000);
             taken(charge(store, MINUTE, 5, NOON));
+        }
+    }
+
+    @Test
+    void windows_that_open_under_many_threads_admit_what_the_limit_says_and_no_window_opens_twice() throws Exception {
+        String schema = Server.newSchema();
+        CounterKey second = key("policy", "second", new Window.Seconds(1));
+        AtomicInteger admitted = new AtomicInteger();
+        try (PostgresCounterStore one = server.builder(schema).open();
+                PostgresCounterStore two = server.builder(schema).open()) {
+            long start = now();
+            List<CompletableFuture<Void>> threads = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                PostgresCounterStore store = i % 2 == 0 ? one : two;
+                long off = (i - 4) * DAY;
+                threads.add(CompletableFuture.runAsync(() -> {
+                    while (now() < start + 4_000) {
+                        if (charge(store, second, 1, now() + off) instanceof Reservation) {
+                            admitted.incrementAndGet();
+                        }
+                    }
+                }));
+            }
+            threads.forEach(CompletableFuture::join);
+            long seconds = now() / 1_000 - start / 1_000 + 1;
+            assertThat(admitted.get()).isBetween(10, (int) (5 * seconds));
+            String each = "select numbers[1] as window, count(*) as charges from " + schema + ".answered group by 1";
+            assertThat(server.number("select max(charges) from (" + each + ") t")).isLessThanOrEqualTo(5);
+            assertThat(server.number("select sum(charges) from (" + each + ") t")).isEqualTo(admitted.get());
         }
     }
 }
