@@ -203,11 +203,6 @@ public final class SqliteCounterStore implements CounterStore {
         return new Reservation(request, new SqliteReceipt(queue, request, taken));
     }
 
-    /** Whether a reservation is one of this store's. */
-    boolean hasMade(Reservation reservation) {
-        return reservation.receipt() instanceof SqliteReceipt receipt && receipt.isOf(queue);
-    }
-
     private @Nullable SqliteReceipt ownReceipt(Reservation held) {
         if (held.receipt() instanceof SqliteReceipt receipt && receipt.isOf(queue)) {
             return receipt;

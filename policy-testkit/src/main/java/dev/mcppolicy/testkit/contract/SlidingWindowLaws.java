@@ -54,7 +54,7 @@ interface SlidingWindowLaws extends StoreLaws {
         at(NOON + 20_000);
         take(new Charge(SLIDING, 3, 5));
 
-        first.release();
+        release(first);
 
         assertThat(used(SLIDING)).isEqualTo(3);
         assertThat(refuse(new Charge(SLIDING, 3, 5)).retryAfterMillis()).isEqualTo(60_000);
@@ -68,7 +68,7 @@ interface SlidingWindowLaws extends StoreLaws {
         at(NOON + MINUTE);
         take(new Charge(SLIDING, 1, 5));
 
-        first.release();
+        release(first);
 
         assertThat(used(SLIDING)).isEqualTo(1);
     }

@@ -59,6 +59,7 @@ class ForbiddenCallsTest {
             "dev.mcppolicy.format.PolicyFile",
             "dev.mcppolicy.store.sqlite.Deadline",
             "dev.mcppolicy.store.sqlite.approval.SqliteApprovalQueue",
+            "dev.mcppolicy.store.postgres.Deadline",
             "dev.mcppolicy.cli.Main",
             "dev.mcppolicy.text.ThinnedLog");
 

@@ -108,6 +108,7 @@ class RoomOrderTest {
             room("store.sqlite.file"),
             room("store.sqlite", "store.sqlite.file"),
             room("store.sqlite.approval", "store.sqlite.file"),
+            room("store.postgres"),
             room("cli.output"),
             room("cli.input", "cli.output"),
             room("cli.command", "cli.output", "cli.input"),

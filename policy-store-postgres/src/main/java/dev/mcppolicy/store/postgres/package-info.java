@@ -1,0 +1,5 @@
+/** Counters in PostgreSQL. */
+@NullMarked
+package dev.mcppolicy.store.postgres;
+
+import org.jspecify.annotations.NullMarked;
