@@ -1,6 +1,7 @@
 package dev.mcppolicy.store.redis;
 
 import dev.mcppolicy.counter.CounterKey;
+import dev.mcppolicy.counter.OperationId;
 import dev.mcppolicy.counter.Place;
 import dev.mcppolicy.counter.PlaceKey;
 import dev.mcppolicy.counter.stored.KeyBytes;
@@ -23,7 +24,7 @@ final class Arguments {
         keys.add(this.namespace.ledger());
         text(settings.clock() == null ? "" : settings.clock().toString());
         text(namespace.mark());
-        text(Namespace.newMark());
+        text(OperationId.random().toString());
         number(settings.mostLogEntries());
     }
 

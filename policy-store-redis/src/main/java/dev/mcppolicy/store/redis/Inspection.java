@@ -185,7 +185,7 @@ final class Inspection {
                         return Optional.empty();
                     }
                     ReserveRequest request = RequestBytes.request(answer.bytes(0), id);
-                    Taken taken = Taken.of(id, answer, 1, request.charges().size());
+                    Taken taken = Taken.of(answer, 1, request.charges().size());
                     return Optional.of(ledgers.reservation(request, namespace, taken));
                 });
     }
@@ -211,7 +211,7 @@ final class Inspection {
                         ReserveRequest request = running.get(place).request();
                         RedisReceipt receipt = owned.get(place);
                         arguments
-                                .text(receipt == null ? "" : receipt.taken().id().toString())
+                                .text(receipt == null ? "" : receipt.taken().reservation())
                                 .name(request.payer())
                                 .places(request.places());
                     }

@@ -85,7 +85,7 @@ final class Ledgers {
                         namespace,
                         hintMillis,
                         (arguments, now) -> write(request, held, of, id, false, now, arguments))
-                .thenApply(answer -> result(answer, request, namespace, id));
+                .thenApply(answer -> result(answer, request, namespace));
     }
 
     /** What would refuse a request. */
@@ -102,12 +102,12 @@ final class Ledgers {
                 .thenApply(answer -> answer.is("refused") ? Optional.of(refusal(answer)) : Optional.empty());
     }
 
-    private ReserveResult result(Answer answer, ReserveRequest request, Namespace namespace, OperationId id) {
+    private ReserveResult result(Answer answer, ReserveRequest request, Namespace namespace) {
         return switch (answer.status()) {
             case "refused" -> refusal(answer);
             case "taken" -> {
                 Reservation reservation =
-                        reservation(request, namespace, Taken.of(id, answer, 1, request.charges().size()));
+                        reservation(request, namespace, Taken.of(answer, 1, request.charges().size()));
                 if (answer.text(0).equals("1")) {
                     boolean unused = reservation.claim();
                 }
@@ -161,12 +161,13 @@ final class Ledgers {
 
     private static void writeHeld(@Nullable RedisReceipt held, @Nullable Reservation of, Arguments arguments) {
         if (held == null || of == null) {
-            arguments.text("").flag(false).text("").number(0).number(0);
+            arguments.text("").text("").flag(false).text("").number(0).number(0);
             return;
         }
         arguments
-                .text(held.taken().id().toString())
-                .flag(held.isNamed())
+                .text(held.name())
+                .text(held.taken().reservation())
+                .flag(held.isSpent() || of.isSettled())
                 .name(of.request().payer())
                 .places(of.request().places())
                 .number(of.charges().size());
@@ -196,7 +197,11 @@ final class Ledgers {
     CompletableFuture<Answer> read(
             Namespace namespace, List<CounterKey> keys, @Nullable RedisReceipt held, List<Charge> charges, long hintMillis) {
         return scripts.run(Script.READ, namespace, hintMillis, (arguments, now) -> {
-            arguments.text(held != null && held.isNamed() ? held.taken().id().toString() : "");
+            if (held == null) {
+                arguments.text("").text("");
+            } else {
+                arguments.text(held.name()).text(held.taken().reservation());
+            }
             for (CounterKey key : keys) {
                 arguments.key(key);
                 int charge = held == null || held.isSpent() ? -1 : indexOf(key, charges);

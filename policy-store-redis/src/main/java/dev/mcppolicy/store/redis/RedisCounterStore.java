@@ -156,13 +156,6 @@ public final class RedisCounterStore implements CounterStore {
 
     private CompletableFuture<ReserveResult> swap(
             Reservation held, RedisReceipt receipt, ReserveRequest request, long nowMillis) {
-        boolean isKnownSettled = receipt.isSpent() || held.isSettled();
-        if (isKnownSettled && request.hold() == null) {
-            if (!held.charges().isEmpty()) {
-                throw new IllegalStateException("the reservation is settled");
-            }
-            return ledgers.reserve(request, null, null, nowMillis);
-        }
         return ledgers.reserve(request, receipt, held, nowMillis).whenComplete((result, failure) -> {
             if (result instanceof Reservation) {
                 receipt.spend();

@@ -1,5 +1,6 @@
 package dev.mcppolicy.store.redis;
 
+import dev.mcppolicy.counter.Hold;
 import dev.mcppolicy.counter.Receipt;
 import dev.mcppolicy.counter.ReserveRequest;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,12 @@ final class RedisReceipt implements Receipt {
 
     boolean isNamed() {
         return request.hold() != null;
+    }
+
+    /** By what name others may settle the charges, or nothing. */
+    String name() {
+        Hold hold = request.hold();
+        return hold == null ? "" : hold.id().toString();
     }
 
     /** Whether this store has made it. */
@@ -82,8 +89,8 @@ final class RedisReceipt implements Receipt {
 
     private void write(Arguments arguments, long @Nullable [] units) {
         arguments
-                .text(taken.id().toString())
-                .flag(isNamed())
+                .text(name())
+                .text(taken.reservation())
                 .number(ledgers.settings().remembered().toMillis())
                 .name(request.payer())
                 .places(request.places());

@@ -24,9 +24,10 @@ local function forget(name)
   redis.call('ZREM', prefix .. 'settled', name)
 end
 
--- Whether what a name stands for is as it was taken.
-local function isWhole(name)
-  return redis.call('HGET', heldKey(name), 'settled') == '0'
+-- Whether a reservation is what a name stands for, as it was taken.
+local function isWhole(name, reservation)
+  local row = redis.call('HMGET', heldKey(name), 'settled', 'reservation')
+  return row[1] == '0' and row[2] == reservation
 end
 
 local function noteSettled(name)

@@ -1,7 +1,8 @@
 -- What is true of a whole namespace. KEYS[1] is its ledger, and every other key begins as that does. ARGV: an instant in
--- place of the server's, the mark that the client has seen, one for a namespace that has none, the most entries of a log;
--- then what the script itself wants.
+-- place of the server's, the mark that the client has seen, a name that nothing else has, the most entries of a log; then
+-- what the script itself wants.
 local prefix = string.sub(KEYS[1], 1, -7)
+local drawn = ARGV[3]
 local mostLogEntries = tonumber(ARGV[4])
 local nextArgument = 4
 
@@ -27,7 +28,7 @@ if not now then
   now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 end
 now = math.max(now, tonumber(ledger[2] or now))
-local mark = ledger[1] or ARGV[3]
+local mark = ledger[1] or drawn
 local epoch = ledger[3] or '0'
 if not ledger[1] then
   redis.call('HSET', KEYS[1], 'mark', mark, 'clock', decimal(now), 'epoch', epoch)

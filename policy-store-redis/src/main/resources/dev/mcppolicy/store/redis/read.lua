@@ -1,6 +1,6 @@
 -- What counters hold, less what some charges put into them, where these are as they were taken; and in which window.
-local name = argument()
-local isCredited = name == '' or isWhole(name)
+local name, reservation = argument(), argument()
+local isCredited = name == '' or isWhole(name, reservation)
 local rows = {}
 for i = 2, #KEYS do
   local charge = {name = string.sub(KEYS[i], #prefix + 9), id = argument(), units = argument(), at = number(),

@@ -1,11 +1,11 @@
 -- Has the leases of places count from now; by reservation, whether it holds all of its places.
 local flags = {}
 for i = 1, number() do
-  local name, payer = argument(), argument()
+  local reservation, payer = argument(), argument()
   local told = places()
   local isHeld = #told > 0
   for _, place in ipairs(told) do
-    local member = holder(name, place, payer)
+    local member = holder(reservation, place, payer)
     local ends = tonumber(redis.call('ZSCORE', prefix .. 'place:' .. place.name, member) or UNKNOWN)
     if ends <= now then
       isHeld = false

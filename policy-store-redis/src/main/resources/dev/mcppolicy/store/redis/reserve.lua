@@ -27,13 +27,13 @@ elseif not isTrial then
 end
 
 -- What is to be given back.
-local heldName, heldNamed, heldPayer = argument(), argument() == '1', argument()
+local heldName, heldReservation, isSpent, heldPayer = argument(), argument(), argument() == '1', argument()
 local heldPlaces = places()
 local heldCharges = {}
 for i = 1, number() do
   heldCharges[i] = {name = argument(), id = argument(), units = argument(), at = number(), epoch = argument()}
 end
-if heldNamed and #heldCharges > 0 and not isWhole(heldName) then
+if #heldCharges > 0 and (isSpent or (heldName ~= '' and not isWhole(heldName, heldReservation))) then
   return answer('settled')
 end
 for _, charge in ipairs(heldCharges) do
@@ -170,12 +170,12 @@ end
 for _, charge in ipairs(heldCharges) do
   replace(charge, '0')
 end
-local taken, answered = {charges = {}, holders = {}}, {decimal(now), epoch}
+local taken, answered = {charges = {}, holders = {}}, {decimal(now), epoch, drawn}
 for i, charge in ipairs(wanted) do
   local counter = charge.counter
   if not counter then
     dropOver(prefix .. 'ends', DROPPED_WITH_EACH)
-    counter = {name = charge.name, key = KEYS[i + 1], id = operation, used = '0', start = charge.start,
+    counter = {name = charge.name, key = KEYS[i + 1], id = drawn, used = '0', start = charge.start,
       ends = charge.ends, length = charge.length, payer = charge.atWill == '1' and payer or nil, entries = 0,
       search = UNKNOWN}
     if counter.length > 0 then
@@ -204,12 +204,12 @@ if #seats > 0 then
   freeOver(prefix .. 'holders', DROPPED_FOR_ROOM)
 end
 for i, place in ipairs(seats) do
-  local member = holder(operation, place, payer)
+  local member = holder(drawn, place, payer)
   setLease(member, now + tonumber(place.lease))
   taken.holders[i] = member
 end
 if untilMillis ~= '' then
-  redis.call('HSET', heldKey(operation), 'request', request, 'settled', '0', 'release', release, 'taken',
+  redis.call('HSET', heldKey(operation), 'request', request, 'reservation', drawn, 'settled', '0', 'release', release, 'taken',
     cmsgpack.pack(taken), 'answer', cmsgpack.pack(answered))
   redis.call('ZADD', prefix .. 'due', untilMillis, operation)
   noteDue()
@@ -217,9 +217,9 @@ else
   redis.call('SET', recordKey, cmsgpack.pack(answered), 'PX', life)
 end
 for _, place in ipairs(heldPlaces) do
-  free(holder(heldName, place, heldPayer))
+  free(holder(heldReservation, place, heldPayer))
 end
-if heldNamed and isWhole(heldName) then
+if heldName ~= '' and isWhole(heldName, heldReservation) then
   noteSettled(heldName)
 end
 return answer('taken', '0', unpack(answered))

@@ -1,5 +1,5 @@
 -- Gives the places of a reservation back and, where units are told, puts these in the place of those charged; once.
-local name, isNamed, life, payer = argument(), argument() == '1', argument(), argument()
+local name, reservation, life, payer = argument(), argument(), argument(), argument()
 local told = places()
 local charges, units = {}, {}
 for i = 1, number() do
@@ -8,18 +8,18 @@ for i = 1, number() do
   units[i] = argument()
 end
 
-local doneKey = prefix .. 'done:' .. name
+local doneKey = prefix .. 'done:' .. reservation
 local isFirst
-if isNamed then
-  isFirst = isWhole(name)
+if name ~= '' then
+  isFirst = isWhole(name, reservation)
 else
   isFirst = redis.call('EXISTS', doneKey) == 0
 end
 for _, place in ipairs(told) do
-  free(holder(name, place, payer))
+  free(holder(reservation, place, payer))
 end
 if isFirst then
-  if isNamed then
+  if name ~= '' then
     noteSettled(name)
   else
     redis.call('SET', doneKey, '', 'PX', life)
