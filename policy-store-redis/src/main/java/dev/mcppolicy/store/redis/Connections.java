@@ -13,6 +13,7 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,9 +77,17 @@ final class Connections {
             }
             Try next = new Try();
             if (current.compareAndSet(last, next)) {
+                closeLast(last);
                 connect(next);
                 return next.future;
             }
+        }
+    }
+
+    private static void closeLast(@Nullable Try last) {
+        StatefulRedisConnection<byte[], byte[]> connection = last == null ? null : connectionOf(last);
+        if (connection != null) {
+            close(connection);
         }
     }
 
@@ -117,7 +126,7 @@ final class Connections {
                             close(refused);
                         }
                         next.failedNanos = Deadline.nanos();
-                        next.future.completeExceptionally(Failures.of(failure));
+                        next.future.completeExceptionally(Failures.causeOf(failure));
                     }
                     if (isClosed && failure == null) {
                         close(connection);
@@ -127,6 +136,9 @@ final class Connections {
 
     private CompletionStage<?> checked(StatefulRedisConnection<byte[], byte[]> connection) {
         return connection.async().info().handle((info, failure) -> {
+                    if (failure != null && !Failures.isRefused(Failures.causeOf(failure))) {
+                        throw new CompletionException(Failures.causeOf(failure));
+                    }
                     if (failure != null) {
                         throw new StoreException(
                                 "the server cannot be asked whether it keeps counters; the user needs `+info`: "
@@ -155,9 +167,16 @@ final class Connections {
         return settings.getOrDefault("appendfsync", "");
     }
 
-    /** Says that a connection is of no more use. */
+    /** Says that a connection is of no more use. Whoever takes it out of use closes it. */
     void abandon(StatefulRedisConnection<byte[], byte[]> connection) {
-        close(connection);
+        Try last = current.get();
+        if (last != null && connectionOf(last) == connection && current.compareAndSet(last, null)) {
+            close(connection);
+        }
+    }
+
+    private static @Nullable StatefulRedisConnection<byte[], byte[]> connectionOf(Try last) {
+        return last.future.isCompletedExceptionally() ? null : last.future.getNow(null);
     }
 
     private static void close(StatefulRedisConnection<byte[], byte[]> connection) {
@@ -166,10 +185,12 @@ final class Connections {
 
     /** Ends it, within a time. */
     void close(Duration longest) {
+        if (isClosed) {
+            return;
+        }
         isClosed = true;
         Try last = current.get();
-        StatefulRedisConnection<byte[], byte[]> connection =
-                last == null || last.future.isCompletedExceptionally() ? null : last.future.getNow(null);
+        StatefulRedisConnection<byte[], byte[]> connection = last == null ? null : connectionOf(last);
         try {
             if (connection != null) {
                 connection.closeAsync().get(longest.toMillis(), TimeUnit.MILLISECONDS);

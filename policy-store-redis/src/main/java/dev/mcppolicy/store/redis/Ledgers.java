@@ -138,7 +138,13 @@ final class Ledgers {
             long nowMillis,
             Arguments arguments) {
         Hold hold = request.hold();
-        arguments.text(id.toString()).number(settings.remembered().toMillis()).flag(isTrial);
+        boolean isPlain = !isTrial && hold == null && of == null && request.places().isEmpty();
+        arguments.flag(isPlain).text(id.toString()).number(settings.remembered().toMillis());
+        arguments.number(request.charges().size());
+        for (Charge charge : request.charges()) {
+            write(charge, nowMillis, arguments);
+        }
+        arguments.flag(isTrial);
         if (hold == null) {
             arguments.text("").text("").text("");
         } else {
@@ -147,12 +153,8 @@ final class Ledgers {
                     .flag(hold.then() == Hold.Then.RELEASE)
                     .bytes(RequestBytes.of(request, hold));
         }
-        writeHeld(held, of, arguments);
-        arguments.number(request.charges().size());
-        for (Charge charge : request.charges()) {
-            write(charge, nowMillis, arguments);
-        }
         arguments.name(request.payer()).number(settings.capacity()).number(settings.mostPerPayer());
+        writeHeld(held, of, arguments);
         arguments.number(request.places().size());
         for (Place place : request.places()) {
             arguments.number(place.max()).place(place);

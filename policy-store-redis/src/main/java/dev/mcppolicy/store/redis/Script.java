@@ -1,9 +1,9 @@
 package dev.mcppolicy.store.redis;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -11,7 +11,7 @@ import java.util.List;
 
 /** What the server does in one step: a file of Lua, after those that all have in common. */
 enum Script {
-    RESERVE("reserve"),
+    RESERVE("plain", "reserve"),
     SETTLE("settle"),
     FIND("find"),
     RENEW("renew"),
@@ -28,7 +28,12 @@ enum Script {
     private final String digest;
 
     Script(String file) {
-        this.source = composed(file);
+        this("", file);
+    }
+
+    /** One that has a shorter way for most calls, which comes before what that can do without. */
+    Script(String shorter, String file) {
+        this.source = composed(shorter, file);
         this.digest = digest(source);
     }
 
@@ -40,14 +45,13 @@ enum Script {
         return digest;
     }
 
-    private static byte[] composed(String file) {
-        StringBuilder text = new StringBuilder();
-        for (String common : List.of("numbers", "ledger", "log", "counters", "places", "corrections", "held")) {
-            text.append(new String(source(common), StandardCharsets.UTF_8));
+    private static byte[] composed(String shorter, String file) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        for (String part :
+                List.of("ledger", shorter, "numbers", "log", "counters", "places", "corrections", "held", file)) {
+            text.writeBytes(part.isEmpty() ? new byte[0] : source(part));
         }
-        return text.append(new String(source(file), StandardCharsets.UTF_8))
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
+        return text.toByteArray();
     }
 
     private static byte[] source(String file) {

@@ -3,4 +3,8 @@ local row = redis.call('HMGET', heldKey(argument()), 'settled', 'request', 'answ
 if row[1] ~= '0' then
   return answer('none')
 end
-return answer('found', row[2], unpack(cmsgpack.unpack(row[3])))
+local parts = {}
+for part in string.gmatch(row[3], '%S+') do
+  parts[#parts + 1] = part
+end
+return answer('found', row[2], unpack(parts))

@@ -6,6 +6,10 @@ local drawn = ARGV[3]
 local mostLogEntries = tonumber(ARGV[4])
 local nextArgument = 4
 
+local function decimal(number)
+  return string.format('%.0f', number)
+end
+
 local function argument()
   nextArgument = nextArgument + 1
   return ARGV[nextArgument]

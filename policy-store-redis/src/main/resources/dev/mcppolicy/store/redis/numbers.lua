@@ -3,10 +3,6 @@
 local HALF = 1000000000
 local MOST_UNITS = '9223372036854775806'
 
-local function decimal(number)
-  return string.format('%.0f', number)
-end
-
 local function halves(text)
   local length = #text
   if length <= 9 then

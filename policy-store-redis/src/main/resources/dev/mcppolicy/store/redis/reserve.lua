@@ -3,8 +3,22 @@
 local DROPPED_FOR_ROOM = 64
 local DROPPED_WITH_EACH = 2
 
-local operation, life, isTrial = argument(), argument(), argument() == '1'
-local untilMillis, release, request = argument(), argument(), argument()
+local _, operation, life = argument(), argument(), argument()
+local wanted = {}
+for i = 1, number() do
+  wanted[i] = {name = string.sub(KEYS[i + 1], #prefix + 9), units = argument(), most = argument(), start = number(),
+    ends = number(), length = number(), atWill = argument(), shown = argument()}
+end
+local isTrial, untilMillis, release, request = argument() == '1', argument(), argument(), argument()
+local payer, capacity, mostPerPayer = argument(), number(), number()
+
+local function recorded(text)
+  local parts = {}
+  for part in string.gmatch(text, '%S+') do
+    parts[#parts + 1] = part
+  end
+  return unpack(parts)
+end
 
 -- What has been taken under this name.
 local recordKey = prefix .. 'operation:' .. operation
@@ -14,7 +28,7 @@ if untilMillis ~= '' then
     return answer('other')
   end
   if first[1] then
-    return answer('taken', first[2], unpack(cmsgpack.unpack(first[3])))
+    return answer('taken', first[2], recorded(first[3]))
   end
   if tonumber(untilMillis) <= now then
     return answer('past')
@@ -22,7 +36,7 @@ if untilMillis ~= '' then
 elseif not isTrial then
   local first = redis.call('GET', recordKey)
   if first then
-    return answer('taken', '0', unpack(cmsgpack.unpack(first)))
+    return answer('taken', '0', recorded(first))
   end
 end
 
@@ -44,14 +58,7 @@ for _, charge in ipairs(heldCharges) do
 end
 
 -- Looks at the limits: the first that no waiting helps, else the longest wait.
-local wanted, waits = {}, {}
 local refused, longest
-for i = 1, number() do
-  local charge = {name = string.sub(KEYS[i + 1], #prefix + 9), units = argument(), most = argument(), start = number(),
-    ends = number(), length = number(), atWill = argument(), shown = argument()}
-  wanted[i] = charge
-end
-local payer, capacity, mostPerPayer = argument(), number(), number()
 local isOutside = false
 local wait
 local never
@@ -210,11 +217,11 @@ for i, place in ipairs(seats) do
 end
 if untilMillis ~= '' then
   redis.call('HSET', heldKey(operation), 'request', request, 'reservation', drawn, 'settled', '0', 'release', release, 'taken',
-    cmsgpack.pack(taken), 'answer', cmsgpack.pack(answered))
+    cmsgpack.pack(taken), 'answer', table.concat(answered, ' '))
   redis.call('ZADD', prefix .. 'due', untilMillis, operation)
   noteDue()
 else
-  redis.call('SET', recordKey, cmsgpack.pack(answered), 'PX', life)
+  redis.call('SET', recordKey, table.concat(answered, ' '), 'PX', life)
 end
 for _, place in ipairs(heldPlaces) do
   free(holder(heldReservation, place, heldPayer))
