@@ -26,6 +26,7 @@ final class Arguments {
         text(namespace.mark());
         text(OperationId.random().toString());
         number(settings.mostLogEntries());
+        text(namespace.until(settings));
     }
 
     Arguments key(CounterKey key) {

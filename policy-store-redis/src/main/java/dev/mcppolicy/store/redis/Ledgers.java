@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is counted in the namespaces of one server, by one script for each thing that is done. Never blocks. */
@@ -50,8 +54,30 @@ final class Ledgers {
         return namespaces;
     }
 
+    /** What comes of something, within the time-out, for who does not wait for it. */
+    <T> CompletionStage<T> bounded(Supplier<CompletableFuture<T>> step) {
+        try {
+            CompletableFuture<T> future = step.get();
+            if (!future.isDone()) {
+                future = future.copy()
+                        .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                        .handle((answer, failure) -> {
+                            if (failure != null) {
+                                throw failure instanceof TimeoutException
+                                        ? Failures.unknown(failure)
+                                        : Failures.of(failure);
+                            }
+                            return answer;
+                        });
+            }
+            return awayFromTheClient(future);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     /** Completes on a thread that may be kept as long as its user likes: those of the client have others to serve. */
-    static <T> CompletableFuture<T> awayFromTheClient(CompletableFuture<T> future) {
+    private static <T> CompletableFuture<T> awayFromTheClient(CompletableFuture<T> future) {
         return future.isDone() ? future : future.whenCompleteAsync((answer, failure) -> {});
     }
 

@@ -73,6 +73,13 @@ final class Namespace {
                 : told.millis() + TimeUnit.NANOSECONDS.toMillis(Deadline.nanos() - told.atNanos());
     }
 
+    /** Until when what is sent now may be done; nothing where the server's instant is not known, or is a test's. */
+    String until(Settings settings) {
+        return seen == null || settings.clock() != null
+                ? ""
+                : Long.toString(millis(0) + settings.remembered().toMillis() / 2);
+    }
+
     /** An instant, or the server's where that is later. */
     long notBeforeTold(long millis) {
         Instant told = seen;

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,28 +103,6 @@ public final class RedisCounterStore implements CounterStore {
         }
     }
 
-    /** The same for who does not wait. */
-    private <T> CompletionStage<T> bounded(Supplier<CompletableFuture<T>> step) {
-        try {
-            CompletableFuture<T> future = step.get();
-            if (!future.isDone()) {
-                future = future.copy()
-                        .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                        .handle((answer, failure) -> {
-                            if (failure != null) {
-                                throw failure instanceof TimeoutException
-                                        ? Failures.unknown(failure)
-                                        : Failures.of(failure);
-                            }
-                            return answer;
-                        });
-            }
-            return Ledgers.awayFromTheClient(future);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
     @Override
     public ReserveResult reserve(ReserveRequest request, long nowMillis) {
         return await(ledgers.reserve(request, null, null, nowMillis));
@@ -133,7 +110,7 @@ public final class RedisCounterStore implements CounterStore {
 
     @Override
     public CompletionStage<ReserveResult> reserveAsync(ReserveRequest request, long nowMillis) {
-        return bounded(() -> ledgers.reserve(request, null, null, nowMillis));
+        return ledgers.bounded(() -> ledgers.reserve(request, null, null, nowMillis));
     }
 
     @Override
@@ -143,7 +120,7 @@ public final class RedisCounterStore implements CounterStore {
 
     @Override
     public CompletionStage<ReserveResult> swapAsync(Reservation held, ReserveRequest request, long nowMillis) {
-        return bounded(() -> swapping(held, request, nowMillis));
+        return ledgers.bounded(() -> swapping(held, request, nowMillis));
     }
 
     private CompletableFuture<ReserveResult> swapping(Reservation held, ReserveRequest request, long nowMillis) {
@@ -186,7 +163,7 @@ public final class RedisCounterStore implements CounterStore {
 
     @Override
     public CompletionStage<List<Reservation>> renew(List<Reservation> running, long nowMillis) {
-        return bounded(() -> inspection.renew(List.copyOf(running), this::ownReceipt, nowMillis));
+        return ledgers.bounded(() -> inspection.renew(List.copyOf(running), this::ownReceipt, nowMillis));
     }
 
     @Override
@@ -196,7 +173,7 @@ public final class RedisCounterStore implements CounterStore {
 
     @Override
     public CompletionStage<long[]> readAsync(List<CounterKey> keys, long nowMillis) {
-        return bounded(() -> inspection.read(keys, null, List.of(), nowMillis));
+        return ledgers.bounded(() -> inspection.read(keys, null, List.of(), nowMillis));
     }
 
     @Override
@@ -206,7 +183,7 @@ public final class RedisCounterStore implements CounterStore {
 
     @Override
     public CompletionStage<long[]> readCreditingAsync(Reservation held, List<CounterKey> keys, long nowMillis) {
-        return bounded(() -> crediting(held, keys, nowMillis));
+        return ledgers.bounded(() -> crediting(held, keys, nowMillis));
     }
 
     private CompletableFuture<long[]> crediting(Reservation held, List<CounterKey> keys, long nowMillis) {

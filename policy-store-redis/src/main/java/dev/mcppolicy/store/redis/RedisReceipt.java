@@ -77,7 +77,7 @@ final class RedisReceipt implements Receipt {
     }
 
     private CompletionStage<?> settle(long @Nullable [] units) {
-        return Ledgers.awayFromTheClient(inTurn(() -> {
+        return ledgers.bounded(() -> inTurn(() -> {
             if (isSpent && !isNamed()) {
                 return CompletableFuture.completedFuture(null);
             }

@@ -165,8 +165,8 @@ final class Scripts {
                 return;
             }
             namespace.saw(answer.mark(), answer.nowMillis());
-            // Nothing was done yet: the window is another than was thought, or much was due.
-            boolean isToBeRepeated = answer.is("clock") || answer.is("more");
+            // Nothing was done yet: the server's instant is another than was thought, or much was due.
+            boolean isToBeRepeated = answer.is("clock") || answer.is("late") || answer.is("more");
             if (isToBeRepeated && deadline.isPast()) {
                 result.completeExceptionally(new StoreException("the server's clock and its work outrun the time-out"));
             } else if (isToBeRepeated) {

@@ -1,10 +1,10 @@
 -- What is true of a whole namespace. KEYS[1] is its ledger, and every other key begins as that does. ARGV: an instant in
--- place of the server's, the mark that the client has seen, a name that nothing else has, the most entries of a log; then
--- what the script itself wants.
+-- place of the server's, the mark that the client has seen, a name that nothing else has, the most entries of a log, and
+-- until when it may be done; then what the script itself wants.
 local prefix = string.sub(KEYS[1], 1, -7)
 local drawn = ARGV[3]
 local mostLogEntries = tonumber(ARGV[4])
-local nextArgument = 4
+local nextArgument = 5
 
 local function decimal(number)
   return string.format('%.0f', number)
@@ -33,13 +33,18 @@ if not now then
 end
 now = math.max(now, tonumber(ledger[2] or now))
 local mark = ledger[1] or drawn
+
+local function answer(status, ...)
+  return {status, decimal(now), mark, ...}
+end
+
+-- What was on its way for so long that nobody remembers whether it was sent again.
+if ARGV[5] ~= '' and now > tonumber(ARGV[5]) then
+  return answer('late')
+end
 local epoch = ledger[3] or '0'
 if not ledger[1] then
   redis.call('HSET', KEYS[1], 'mark', mark, 'clock', decimal(now), 'epoch', epoch)
 elseif ledger[2] ~= decimal(now) then
   redis.call('HSET', KEYS[1], 'clock', decimal(now))
-end
-
-local function answer(status, ...)
-  return {status, decimal(now), mark, ...}
 end

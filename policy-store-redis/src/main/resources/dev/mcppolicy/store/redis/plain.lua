@@ -1,12 +1,12 @@
 -- The way of most requests: charges alone, of counters that are there and whose windows neither slide nor are over. Whatever
 -- else it finds, and whatever does not fit, it leaves to what follows, with nothing changed. ARGV: whether the request has
 -- charges alone, the name of its operation and how long that is remembered, the number of its charges, and seven for each.
-local FIRST_CHARGE = 9
+local FIRST_CHARGE = 10
 local PER_CHARGE = 7
 local isNothingDue = not ledger[4] or tonumber(ledger[4]) > now
 
-if ARGV[5] == '1' and isNothingDue then
-  local charges = tonumber(ARGV[8])
+if ARGV[6] == '1' and isNothingDue then
+  local charges = tonumber(ARGV[9])
   local answered = {decimal(now), epoch, drawn}
   local units = {}
   local fits = true
@@ -25,7 +25,7 @@ if ARGV[5] == '1' and isNothingDue then
     answered[2 * i + 3] = row[5]
   end
   -- What has been done under this name before is not done again, and answered by what follows.
-  if fits and redis.call('SET', prefix .. 'operation:' .. ARGV[6], table.concat(answered, ' '), 'NX', 'PX', ARGV[7]) then
+  if fits and redis.call('SET', prefix .. 'operation:' .. ARGV[7], table.concat(answered, ' '), 'NX', 'PX', ARGV[8]) then
     for i = 1, charges do
       redis.call('HSET', KEYS[i + 1], 'used', units[i])
     end

@@ -101,6 +101,7 @@ class RoomOrderTest {
                     "testkit.mutation"),
             room("testkit.contract"),
             room("catalog"),
+            room("store.redis", "text", "model", "counter", "counter.stored"),
             room("store.sqlite"),
             room("cli.output"),
             room("cli.input", "cli.output"),
