@@ -120,7 +120,7 @@ final class RedisReceipt implements Receipt {
         CompletableFuture<T> done = new CompletableFuture<>();
         CompletableFuture<?> unused = last.getAndSet(done).whenComplete((before, failure) -> {
             try {
-                CompletableFuture<?> begun = step.get().whenComplete((answer, reason) -> {
+                CompletableFuture<?> unusedStep = step.get().whenComplete((answer, reason) -> {
                     if (reason == null) {
                         done.complete(answer);
                     } else {

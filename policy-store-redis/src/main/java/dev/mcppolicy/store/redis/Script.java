@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -24,7 +25,7 @@ enum Script {
     /** Gives a namespace a new mark, and wants nothing of the others. */
     static final byte[] REOPEN = source("reopen");
 
-    private final byte[] source;
+    private final String source;
     private final String digest;
 
     Script(String file) {
@@ -34,24 +35,24 @@ enum Script {
     /** One that has a shorter way for most calls, which comes before what that can do without. */
     Script(String shorter, String file) {
         this.source = composed(shorter, file);
-        this.digest = digest(source);
+        this.digest = digest(source());
     }
 
     byte[] source() {
-        return source.clone();
+        return source.getBytes(StandardCharsets.UTF_8);
     }
 
     String digest() {
         return digest;
     }
 
-    private static byte[] composed(String shorter, String file) {
+    private static String composed(String shorter, String file) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         for (String part :
                 List.of("ledger", shorter, "numbers", "log", "counters", "places", "corrections", "held", file)) {
             text.writeBytes(part.isEmpty() ? new byte[0] : source(part));
         }
-        return text.toByteArray();
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     private static byte[] source(String file) {

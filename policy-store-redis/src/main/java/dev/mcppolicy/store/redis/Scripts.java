@@ -132,7 +132,7 @@ final class Scripts {
                             script.digest(), ScriptOutputType.MULTI, keys, values)
                     .whenComplete((parts, failure) -> {
                         if (Failures.isUnknownScript(failure)) {
-                            CompletionStage<?> evaluated = commands.<List<?>>eval(
+                            CompletionStage<?> unusedAgain = commands.<List<?>>eval(
                                             script.source(), ScriptOutputType.MULTI, keys, values)
                                     .whenComplete((again, second) -> answered(again, second, connection));
                         } else {
