@@ -135,7 +135,10 @@ final class Connections {
     }
 
     private CompletionStage<?> checked(StatefulRedisConnection<byte[], byte[]> connection) {
-        return connection.async().info().handle((info, failure) -> {
+        return connection
+                .async()
+                .info()
+                .handle((info, failure) -> {
                     if (failure != null && !Failures.isRefused(Failures.causeOf(failure))) {
                         throw new CompletionException(Failures.causeOf(failure));
                     }
@@ -154,8 +157,7 @@ final class Connections {
                         : tellRisks(state, connection));
     }
 
-    private static CompletionStage<?> tellRisks(
-            ServerState state, StatefulRedisConnection<byte[], byte[]> connection) {
+    private static CompletionStage<?> tellRisks(ServerState state, StatefulRedisConnection<byte[], byte[]> connection) {
         return connection.async().configGet("appendfsync").handle((settings, failure) -> {
             String appendfsync = failure == null ? ofSettings(settings) : "";
             state.risks(appendfsync).forEach(RedisLog::warning);

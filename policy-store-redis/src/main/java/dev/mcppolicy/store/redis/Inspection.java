@@ -106,8 +106,7 @@ final class Inspection {
             groups.forEach((namespace, places) -> {
                 Answer answer = answerOf(answers, namespace);
                 for (int i = 0; i < places.size(); i++) {
-                    usages[places.get(i)] =
-                            usage(keys.get(places.get(i)), answer.rows(), 3 * i, answer.nowMillis());
+                    usages[places.get(i)] = usage(keys.get(places.get(i)), answer.rows(), 3 * i, answer.nowMillis());
                 }
             });
             return List.of(usages);
@@ -133,8 +132,7 @@ final class Inspection {
         Map<Namespace, List<Integer>> groups = grouped(keys, PlaceKey::namespace);
         Map<Namespace, CompletableFuture<Answer>> asked = new LinkedHashMap<>();
         groups.forEach((namespace, places) -> asked.put(
-                namespace,
-                ledgers.scripts().run(Script.PLACES_HELD, namespace, hintMillis, (arguments, now) -> {
+                namespace, ledgers.scripts().run(Script.PLACES_HELD, namespace, hintMillis, (arguments, now) -> {
                     arguments.number(places.size());
                     places.forEach(place -> arguments.name(keys.get(place)));
                 })));
@@ -142,8 +140,8 @@ final class Inspection {
         return all(asked, (namespace, answer) -> {
                     List<Integer> places = groups.getOrDefault(namespace, List.of());
                     for (int i = 0; i < places.size(); i++) {
-                        held[places.get(i)] = Integer.parseInt(
-                                Answer.textOf(answer.rows().get(i)));
+                        held[places.get(i)] =
+                                Integer.parseInt(Answer.textOf(answer.rows().get(i)));
                     }
                 })
                 .thenApply(none -> held);
@@ -199,13 +197,13 @@ final class Inspection {
         for (int i = 0; i < running.size(); i++) {
             RedisReceipt receipt = owned.get(i);
             if (receipt != null) {
-                groups.computeIfAbsent(receipt.namespace(), name -> new ArrayList<>()).add(i);
+                groups.computeIfAbsent(receipt.namespace(), name -> new ArrayList<>())
+                        .add(i);
             }
         }
         Map<Namespace, CompletableFuture<Answer>> asked = new LinkedHashMap<>();
-        groups.forEach((namespace, places) -> asked.put(
-                namespace,
-                ledgers.scripts().run(Script.RENEW, namespace, hintMillis, (arguments, now) -> {
+        groups.forEach((namespace, places) ->
+                asked.put(namespace, ledgers.scripts().run(Script.RENEW, namespace, hintMillis, (arguments, now) -> {
                     arguments.number(places.size());
                     for (int place : places) {
                         ReserveRequest request = running.get(place).request();

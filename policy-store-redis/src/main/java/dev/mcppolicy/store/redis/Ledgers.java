@@ -101,9 +101,11 @@ final class Ledgers {
     }
 
     /** Takes what is asked for, in the place of what is held, if anything is. */
-    CompletableFuture<ReserveResult> reserve(ReserveRequest request, @Nullable RedisReceipt held, @Nullable Reservation of, long hintMillis) {
+    CompletableFuture<ReserveResult> reserve(
+            ReserveRequest request, @Nullable RedisReceipt held, @Nullable Reservation of, long hintMillis) {
         request.requireDistinctKeys();
-        Namespace namespace = namespaceOf(request, held == null || of == null || of.request().isEmpty() ? null : held.namespace());
+        Namespace namespace =
+                namespaceOf(request, held == null || of == null || of.request().isEmpty() ? null : held.namespace());
         Hold hold = request.hold();
         OperationId id = hold == null ? OperationId.random() : hold.id();
         return scripts.run(
@@ -117,8 +119,7 @@ final class Ledgers {
     /** What would refuse a request. */
     CompletableFuture<Optional<Refusal>> wouldRefuse(ReserveRequest request, long hintMillis) {
         request.requireDistinctKeys();
-        ReserveRequest unnamed =
-                new ReserveRequest(request.charges(), request.places(), request.payer(), null);
+        ReserveRequest unnamed = new ReserveRequest(request.charges(), request.places(), request.payer(), null);
         OperationId id = OperationId.random();
         return scripts.run(
                         Script.RESERVE,
@@ -132,8 +133,10 @@ final class Ledgers {
         return switch (answer.status()) {
             case "refused" -> refusal(answer);
             case "taken" -> {
-                Reservation reservation =
-                        reservation(request, namespace, Taken.of(answer, 1, request.charges().size()));
+                Reservation reservation = reservation(
+                        request,
+                        namespace,
+                        Taken.of(answer, 1, request.charges().size()));
                 if (answer.text(0).equals("1")) {
                     boolean unused = reservation.claim();
                 }
@@ -147,8 +150,7 @@ final class Ledgers {
     }
 
     private static Refusal refusal(Answer answer) {
-        return new Refusal(
-                (int) answer.number(1), Refusal.Reason.valueOf(answer.text(0)), answer.number(2));
+        return new Refusal((int) answer.number(1), Refusal.Reason.valueOf(answer.text(0)), answer.number(2));
     }
 
     Reservation reservation(ReserveRequest request, Namespace namespace, Taken taken) {
@@ -164,7 +166,8 @@ final class Ledgers {
             long nowMillis,
             Arguments arguments) {
         Hold hold = request.hold();
-        boolean isPlain = !isTrial && hold == null && of == null && request.places().isEmpty();
+        boolean isPlain =
+                !isTrial && hold == null && of == null && request.places().isEmpty();
         arguments.flag(isPlain).text(id.toString()).number(settings.remembered().toMillis());
         arguments.number(request.charges().size());
         for (Charge charge : request.charges()) {
@@ -216,14 +219,21 @@ final class Ledgers {
             arguments.number(0).number(0).number(sliding.length().toMillis());
         } else {
             Window.Aligned aligned = (Window.Aligned) key.definition().window();
-            arguments.number(aligned.startOf(nowMillis)).number(aligned.endOf(nowMillis)).number(0);
+            arguments
+                    .number(aligned.startOf(nowMillis))
+                    .number(aligned.endOf(nowMillis))
+                    .number(0);
         }
         arguments.flag(key.definition().isOpenedAtWill()).bytes(KeyBytes.of(value == null ? "" : value.shown()));
     }
 
     /** What counters of one namespace hold, less what a reservation put into them. */
     CompletableFuture<Answer> read(
-            Namespace namespace, List<CounterKey> keys, @Nullable RedisReceipt held, List<Charge> charges, long hintMillis) {
+            Namespace namespace,
+            List<CounterKey> keys,
+            @Nullable RedisReceipt held,
+            List<Charge> charges,
+            long hintMillis) {
         return scripts.run(Script.READ, namespace, hintMillis, (arguments, now) -> {
             if (held == null) {
                 arguments.text("").text("");

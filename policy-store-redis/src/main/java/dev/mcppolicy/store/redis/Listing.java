@@ -42,8 +42,8 @@ final class Listing {
     private static void add(Answer answer, List<CounterUsage> counters) {
         List<?> rows = answer.rows();
         for (int i = 0; i < rows.size(); i += 5) {
-            CounterKey key = StoredKey.counter(
-                    KeyBytes.text((byte[]) rows.get(i)), KeyBytes.text((byte[]) rows.get(i + 1)));
+            CounterKey key =
+                    StoredKey.counter(KeyBytes.text((byte[]) rows.get(i)), KeyBytes.text((byte[]) rows.get(i + 1)));
             counters.add(Inspection.usage(key, rows, i + 2, answer.nowMillis()));
         }
     }

@@ -236,11 +236,10 @@ public final class RedisCounterStore implements CounterStore {
 
     private CompletableFuture<Answer> resetClock(
             Namespace namespace, String millis, String counterCursor, String holderCursor) {
-        return ledgers.scripts()
-                .run(Script.RESET_CLOCK, namespace, 0, (arguments, now) -> arguments
-                        .text(millis)
-                        .text(counterCursor)
-                        .text(holderCursor));
+        return ledgers.scripts().run(Script.RESET_CLOCK, namespace, 0, (arguments, now) -> arguments
+                .text(millis)
+                .text(counterCursor)
+                .text(holderCursor));
     }
 
     @Override

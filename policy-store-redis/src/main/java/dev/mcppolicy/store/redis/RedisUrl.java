@@ -27,8 +27,9 @@ final class RedisUrl {
     private static final int LAST_PORT = 65_535;
     private static final String PASSWORD_FILE = "passwordFile=";
     private static final String PASSWORD_ENVIRONMENT = "passwordEnv=";
-    private static final String FORM = "`redis://` or `rediss://` is followed by `[user@]host[:port][/database]`, and perhaps by"
-            + " `?passwordFile=` with a path or `?passwordEnv=` with the name of a variable";
+    private static final String FORM =
+            "`redis://` or `rediss://` is followed by `[user@]host[:port][/database]`, and perhaps by"
+                    + " `?passwordFile=` with a path or `?passwordEnv=` with the name of a variable";
 
     private final boolean isEncrypted;
     private final @Nullable String user;
@@ -182,8 +183,8 @@ final class RedisUrl {
         }
         Password source = password;
         if (source != null) {
-            uri.withAuthentication(
-                    RedisCredentialsProvider.from(() -> RedisCredentials.just(user, source.read().toCharArray())));
+            uri.withAuthentication(RedisCredentialsProvider.from(
+                    () -> RedisCredentials.just(user, source.read().toCharArray())));
         }
         return uri.build();
     }

@@ -44,7 +44,11 @@ final class Scripts {
     CompletableFuture<?> reopen(Namespace namespace, String mark) {
         return once(connection -> connection
                 .async()
-                .eval(Script.REOPEN, ScriptOutputType.MULTI, new byte[][] {namespace.keys().ledger()}, NamespaceKeys.ascii(mark)));
+                .eval(
+                        Script.REOPEN,
+                        ScriptOutputType.MULTI,
+                        new byte[][] {namespace.keys().ledger()},
+                        NamespaceKeys.ascii(mark)));
     }
 
     /** The names of all namespaces that have been counted in. */
@@ -128,8 +132,7 @@ final class Scripts {
             RedisAsyncCommands<byte[], byte[]> commands = connection.async();
             isSent = true;
             sentNanos = Deadline.nanos();
-            CompletionStage<?> unused = commands.<List<?>>evalsha(
-                            script.digest(), ScriptOutputType.MULTI, keys, values)
+            CompletionStage<?> unused = commands.<List<?>>evalsha(script.digest(), ScriptOutputType.MULTI, keys, values)
                     .whenComplete((parts, failure) -> {
                         if (Failures.isUnknownScript(failure)) {
                             CompletionStage<?> unusedAgain = commands.<List<?>>eval(

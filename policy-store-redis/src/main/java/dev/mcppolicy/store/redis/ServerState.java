@@ -35,7 +35,8 @@ final class ServerState {
     /** Throws where the server may forget a counter that runs, or cannot count. */
     void requireKeeping() {
         if (isOld(field("redis_version"))) {
-            throw new StoreException("the server is Redis " + field("redis_version") + ", and 6.2 is the oldest that counts");
+            throw new StoreException(
+                    "the server is Redis " + field("redis_version") + ", and 6.2 is the oldest that counts");
         }
         if (!field("role").equals("master")) {
             throw new StoreException("the server is a replica, which takes no writes: connect to its master");
@@ -68,11 +69,13 @@ final class ServerState {
     List<String> risks(String appendfsync) {
         List<String> risks = new ArrayList<>();
         if (!isAppending()) {
-            risks.add("the server keeps no append-only file (`appendonly no`): when it ends, what was counted since its last"
-                    + " snapshot is forgotten");
+            risks.add(
+                    "the server keeps no append-only file (`appendonly no`): when it ends, what was counted since its last"
+                            + " snapshot is forgotten");
         } else if (appendfsync.isEmpty()) {
-            risks.add("the server does not say its `appendfsync`: unless it is `always`, a power cut may forget what was"
-                    + " counted last");
+            risks.add(
+                    "the server does not say its `appendfsync`: unless it is `always`, a power cut may forget what was"
+                            + " counted last");
         } else if (!appendfsync.equals("always")) {
             risks.add("the server has `appendfsync " + appendfsync + "`: a power cut may forget what was counted last");
         }

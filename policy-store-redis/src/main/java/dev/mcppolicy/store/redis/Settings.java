@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param clock what is taken for the server's instant in tests; null for the server's own
  */
 record Settings(
-        int capacity, int mostPerPayer, int mostLogEntries, Duration timeout, @Nullable AtomicLong clock) {
+        int capacity,
+        int mostPerPayer,
+        int mostLogEntries,
+        Duration timeout,
+        @Nullable AtomicLong clock) {
     static final int DEFAULT_CAPACITY = 1_000_000;
     static final int DEFAULT_LOG_ENTRIES = 10_000;
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);

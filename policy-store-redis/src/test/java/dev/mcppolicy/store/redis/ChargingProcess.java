@@ -25,14 +25,14 @@ public final class ChargingProcess {
     public static void main(String[] args) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         long now = NOON + Duration.ofHours(Long.parseLong(args[1])).toMillis();
-        try (CounterStore store =
-                RedisCounterStore.builder(args[0]).timeout(Duration.ofSeconds(20)).open()) {
+        try (CounterStore store = RedisCounterStore.builder(args[0])
+                .timeout(Duration.ofSeconds(20))
+                .open()) {
             System.out.println("open");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] words = line.split(" ", -1);
                 if (words[0].equals("round")) {
-                    System.out.println(
-                            round(store, words[1], Long.parseLong(words[2]), Long.parseLong(words[3]), now));
+                    System.out.println(round(store, words[1], Long.parseLong(words[2]), Long.parseLong(words[3]), now));
                 } else {
                     endless(store, line.substring("endless ".length()), now);
                 }

@@ -38,7 +38,11 @@ class NewerRedisTest extends CounterStoreContract {
         Optional<String> program = program();
         assumeTrue(program.isPresent(), "no newer Redis is installed");
         server = TestServer.of(RedisProcess.start(program.orElseThrow(), RedisProcess.IN_MEMORY));
-        server.commands().info("server").lines().filter(line -> line.contains("_version:")).forEach(System.out::println);
+        server.commands()
+                .info("server")
+                .lines()
+                .filter(line -> line.contains("_version:"))
+                .forEach(System.out::println);
     }
 
     @AfterAll

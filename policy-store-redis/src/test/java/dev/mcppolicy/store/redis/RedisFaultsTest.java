@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.counter.Charge;
-import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Hold;
 import dev.mcppolicy.counter.OperationId;
 import dev.mcppolicy.counter.Reservation;
@@ -119,7 +118,8 @@ class RedisFaultsTest {
         proxy.loseAnswers(7);
         for (int i = 0; i < 30; i++) {
             Reservation held = (Reservation) store.reserve(
-                    request("calls", 3, 1_000).withHold(new Hold(OperationId.random(), until, Hold.Then.RELEASE)), NOON);
+                    request("calls", 3, 1_000).withHold(new Hold(OperationId.random(), until, Hold.Then.RELEASE)),
+                    NOON);
             Reservation swapped = (Reservation) store.swap(
                     held,
                     request("calls", 2, 1_000).withHold(new Hold(OperationId.random(), until, Hold.Then.RELEASE)),

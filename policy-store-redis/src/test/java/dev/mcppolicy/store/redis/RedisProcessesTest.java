@@ -103,8 +103,7 @@ class RedisProcessesTest {
     private void rounds(int rounds) throws IOException {
         try (RedisProcess server = RedisProcess.start(RedisProcess.IN_MEMORY)) {
             for (int i = 0; i < PROCESSES; i++) {
-                assertThat(start(server.url(), HOURS_AHEAD[i]).answer())
-                        .isEqualTo("open");
+                assertThat(start(server.url(), HOURS_AHEAD[i]).answer()).isEqualTo("open");
             }
             try (CounterStore store = RedisCounterStore.open(server.url())) {
                 for (int round = 0; round < rounds; round++) {

@@ -73,7 +73,9 @@ class RedisServerTest {
     }
 
     private static long evaluations() {
-        return server.commands().info("commandstats").lines()
+        return server.commands()
+                .info("commandstats")
+                .lines()
                 .filter(line -> line.startsWith("cmdstat_eval"))
                 .mapToLong(line -> Long.parseLong(line.substring(line.indexOf("calls=") + 6, line.indexOf(','))))
                 .sum();
@@ -84,8 +86,8 @@ class RedisServerTest {
         try (CounterStore store = open()) {
             take(store, "calls", 1);
             server.commands().configResetstat();
-            ReserveRequest both = ReserveRequest.of(
-                    List.of(new Charge(key("calls"), 1, 1_000), new Charge(key("spend"), 5, 1_000)));
+            ReserveRequest both =
+                    ReserveRequest.of(List.of(new Charge(key("calls"), 1, 1_000), new Charge(key("spend"), 5, 1_000)));
 
             for (int i = 0; i < 100; i++) {
                 assertThat(store.reserve(both, NOON)).isInstanceOf(Reservation.class);
@@ -170,7 +172,8 @@ class RedisServerTest {
 
     @Test
     void a_server_is_looked_at_again_at_each_connection() {
-        try (CounterStore store = RedisCounterStore.builder(server.url()).timeout(SHORT).open()) {
+        try (CounterStore store =
+                RedisCounterStore.builder(server.url()).timeout(SHORT).open()) {
             take(store, "calls", 1);
             server.commands().configSet("maxmemory", "100mb");
             server.commands().configSet("maxmemory-policy", "allkeys-lru");
@@ -197,14 +200,20 @@ class RedisServerTest {
     @Test
     void a_server_that_does_not_tell_is_refused_with_what_to_grant() throws IOException {
         Path secret = Files.writeString(directory.resolve("secret"), "s3cr3t\n");
-        server.commands().aclSetuser(
-                "counter",
-                io.lettuce.core.AclSetuserArgs.Builder.reset().on().allKeys().allCommands().addPassword("s3cr3t"));
+        server.commands()
+                .aclSetuser(
+                        "counter",
+                        io.lettuce.core.AclSetuserArgs.Builder.reset()
+                                .on()
+                                .allKeys()
+                                .allCommands()
+                                .addPassword("s3cr3t"));
         String url = "redis://counter@127.0.0.1:" + server.process().port() + "?passwordFile=" + secret;
         RedisCounterStore.open(url).close();
-        server.commands().aclSetuser(
-                "counter",
-                new io.lettuce.core.AclSetuserArgs().removeCommand(io.lettuce.core.protocol.CommandType.INFO));
+        server.commands()
+                .aclSetuser(
+                        "counter",
+                        new io.lettuce.core.AclSetuserArgs().removeCommand(io.lettuce.core.protocol.CommandType.INFO));
 
         assertThatThrownBy(() -> RedisCounterStore.open(url).close())
                 .hasMessageContaining("+info")
@@ -231,14 +240,16 @@ class RedisServerTest {
     void a_key_of_another_kind_is_found_before_anything_is_taken() {
         try (CounterStore store = open()) {
             take(store, "calls", 1);
-            String row = server.commands().keys("*" + "5:spend" + "*").stream().findFirst().orElse("");
+            String row = server.commands().keys("*" + "5:spend" + "*").stream()
+                    .findFirst()
+                    .orElse("");
             assertThat(row).isEmpty();
             String calls = server.commands().keys("*:counter:*").get(0);
             server.commands().set(calls.replace("5:calls", "5:spend"), "foreign");
 
             assertThatThrownBy(() -> store.reserve(
-                                    ReserveRequest.of(List.of(
-                                            new Charge(key("calls"), 1, 9), new Charge(key("spend"), 1, 9))),
+                                    ReserveRequest.of(
+                                            List.of(new Charge(key("calls"), 1, 9), new Charge(key("spend"), 1, 9))),
                                     NOON)
                             .toString())
                     .isInstanceOf(StoreException.class);
@@ -290,7 +301,8 @@ class RedisServerTest {
             assertThat(store.reserve(ReserveRequest.of(List.of(all)), NOON)).isInstanceOf(Reservation.class);
             for (long days : new long[] {-400, -40, -1, 1, 40, 400}) {
                 assertThat(store.reserve(
-                                ReserveRequest.of(List.of(all)), NOON + Duration.ofDays(days).toMillis()))
+                                ReserveRequest.of(List.of(all)),
+                                NOON + Duration.ofDays(days).toMillis()))
                         .as("%d days", days)
                         .isInstanceOf(Refusal.class);
             }

@@ -46,8 +46,10 @@ class RedisUrlTest {
         assertThat(all.isVerifyPeer()).isTrue();
         assertThat(all.getCredentialsProvider().resolveCredentials().block().getUsername())
                 .isEqualTo("me");
-        assertThat(String.valueOf(
-                        all.getCredentialsProvider().resolveCredentials().block().getPassword()))
+        assertThat(String.valueOf(all.getCredentialsProvider()
+                        .resolveCredentials()
+                        .block()
+                        .getPassword()))
                 .isEqualTo(SECRET);
     }
 
@@ -67,8 +69,7 @@ class RedisUrlTest {
     @Test
     void a_password_that_is_not_there_is_missed_at_once_and_nothing_is_shown() throws IOException {
         Path empty = Files.createFile(directory.resolve("empty"));
-        for (String query : List.of(
-                "passwordFile=/none/" + SECRET, "passwordEnv=" + SECRET, "passwordFile=" + empty)) {
+        for (String query : List.of("passwordFile=/none/" + SECRET, "passwordEnv=" + SECRET, "passwordFile=" + empty)) {
             assertThatThrownBy(() -> parse("redis://host?" + query).requirePassword())
                     .isInstanceOf(StoreException.class)
                     .hasNoCause()
@@ -90,8 +91,33 @@ class RedisUrlTest {
     @Test
     void nothing_of_a_url_that_cannot_be_read_is_shown() {
         Random random = new Random(6379);
-        String[] pieces = {":", "@", "/", "?", "#", "[", "]", "%", "%zz", " ", "\u0000", "\u00e4", "redis://", "rediss:",
-            "host", "6379", "99999", "passwordFile=", "passwordEnv=", "&", "=", "\\", "x", SECRET, SECRET};
+        String[] pieces = {
+            ":",
+            "@",
+            "/",
+            "?",
+            "#",
+            "[",
+            "]",
+            "%",
+            "%zz",
+            " ",
+            "\u0000",
+            "\u00e4",
+            "redis://",
+            "rediss:",
+            "host",
+            "6379",
+            "99999",
+            "passwordFile=",
+            "passwordEnv=",
+            "&",
+            "=",
+            "\\",
+            "x",
+            SECRET,
+            SECRET
+        };
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {
             StringBuilder url = new StringBuilder(random.nextInt(4) == 0 ? "" : "redis://");

@@ -62,7 +62,12 @@ public final class StoreTimings {
                 Bucket[] buckets = buckets(connection);
                 for (int threads : new int[] {1, 16}) {
                     compare("two limits", reserving(store, true), "a script that does nothing", bare, threads);
-                    compare("one limit", reserving(store, false), "a bucket of Bucket4j", thread -> take(buckets[thread]), threads);
+                    compare(
+                            "one limit",
+                            reserving(store, false),
+                            "a bucket of Bucket4j",
+                            thread -> take(buckets[thread]),
+                            threads);
                 }
                 client.shutdown();
             }
@@ -71,7 +76,8 @@ public final class StoreTimings {
 
     private static Bucket[] buckets(StatefulRedisConnection<byte[], byte[]> connection) {
         LettuceBasedProxyManager<byte[]> manager = Bucket4jLettuce.casBasedBuilder(connection)
-                .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofMinutes(1)))
+                .expirationAfterWrite(
+                        ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofMinutes(1)))
                 .build();
         BucketConfiguration configuration = BucketConfiguration.builder()
                 .addLimit(Bandwidth.builder()
@@ -174,8 +180,7 @@ public final class StoreTimings {
             worker.join();
         }
         long[] all = Arrays.stream(nanos).flatMapToLong(Arrays::stream).sorted().toArray();
-        return new Turn(
-                all.length * (double) TimeUnit.SECONDS.toNanos(1) / TURN_NANOS, all[all.length / 2] / 1e3);
+        return new Turn(all.length * (double) TimeUnit.SECONDS.toNanos(1) / TURN_NANOS, all[all.length / 2] / 1e3);
     }
 
     private static long[] measured(IntConsumer call, int thread) {

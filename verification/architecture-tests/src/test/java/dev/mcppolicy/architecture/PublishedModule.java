@@ -16,7 +16,7 @@ record PublishedModule(String artifactId, String moduleName, List<PublishedModul
     static final PublishedModule STORE_SQLITE = of("policy-store-sqlite", "dev.mcppolicy.store.sqlite", CORE);
     static final PublishedModule CLI = of("policy-cli", "dev.mcppolicy.cli", CORE, DSL, TESTKIT, CATALOG);
 
-    static final List<PublishedModule> ALL = 
+    static final List<PublishedModule> ALL =
             List.of(CORE, DSL, MCP_ADAPTER, TESTKIT, CATALOG, STORE_REDIS, STORE_SQLITE, CLI);
 
     private static PublishedModule of(String artifactId, String moduleName, PublishedModule... mayKnow) {
