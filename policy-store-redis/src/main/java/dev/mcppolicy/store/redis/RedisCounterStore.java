@@ -73,7 +73,7 @@ public final class RedisCounterStore implements CounterStore {
     /** Connects, so that what is wrong is known at once. */
     void connect() {
         try {
-            var unused = await(connections.get());
+            var unused = await(ledgers.scripts().connected());
         } catch (RuntimeException e) {
             close();
             throw e;

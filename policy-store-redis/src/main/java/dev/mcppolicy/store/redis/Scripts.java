@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -38,6 +39,23 @@ final class Scripts {
         Run run = new Run(script, namespace, hintMillis, writer);
         run.begin();
         return run.result;
+    }
+
+    /** Done when there is a connection, which is tried for again within the time-out. */
+    CompletableFuture<?> connected() {
+        return connected(Deadline.after(settings.timeout()));
+    }
+
+    private CompletableFuture<?> connected(Deadline deadline) {
+        return connections.get().exceptionallyCompose(failure -> {
+            if (Failures.causeOf(failure) instanceof StoreException || deadline.millisLeft() <= LONGEST_PAUSE_MILLIS) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            Executor later = CompletableFuture.delayedExecutor(LONGEST_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            return CompletableFuture.runAsync(() -> {}, later)
+                    .thenCompose(none -> connected(deadline))
+                    .thenCompose(none -> connections.get());
+        });
     }
 
     /** Runs the script that is not told what is common to the others. */
