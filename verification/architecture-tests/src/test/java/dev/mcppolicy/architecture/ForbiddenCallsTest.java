@@ -42,7 +42,7 @@ class ForbiddenCallsTest {
 
     /**
      * The builder, the audit log, the queue, the authenticator and the policy file fall back to the system clock when their
-     * user names no other, and the command line takes it; the store in a file waits by it; the engine,
+     * user names no other, and the command line takes it; the stores outside the process wait by it; the engine,
      * its reporter and what answers for humans time the decisions, and what the store is asked; the log of failures says each kind of them once in a
      * while.
      */
@@ -57,6 +57,7 @@ class ForbiddenCallsTest {
             "dev.mcppolicy.audit.AuditLog",
             "dev.mcppolicy.identity.BearerAuthenticator",
             "dev.mcppolicy.format.PolicyFile",
+            "dev.mcppolicy.store.redis.Deadline",
             "dev.mcppolicy.store.sqlite.Deadline",
             "dev.mcppolicy.store.sqlite.approval.SqliteApprovalQueue",
             "dev.mcppolicy.store.postgres.Deadline",

@@ -12,12 +12,13 @@ record PublishedModule(String artifactId, String moduleName, List<PublishedModul
     static final PublishedModule MCP_ADAPTER = of("policy-mcp-adapter", "dev.mcppolicy.mcp", CORE);
     static final PublishedModule TESTKIT = of("policy-testkit", "dev.mcppolicy.testkit", CORE, DSL, MCP_ADAPTER);
     static final PublishedModule CATALOG = of("policy-catalog", "dev.mcppolicy.catalog", CORE, DSL, TESTKIT);
+    static final PublishedModule STORE_REDIS = of("policy-store-redis", "dev.mcppolicy.store.redis", CORE);
     static final PublishedModule STORE_SQLITE = of("policy-store-sqlite", "dev.mcppolicy.store.sqlite", CORE);
     static final PublishedModule STORE_POSTGRES = of("policy-store-postgres", "dev.mcppolicy.store.postgres", CORE);
     static final PublishedModule CLI = of("policy-cli", "dev.mcppolicy.cli", CORE, DSL, TESTKIT, CATALOG, STORE_SQLITE);
 
     static final List<PublishedModule> ALL =
-            List.of(CORE, DSL, MCP_ADAPTER, TESTKIT, CATALOG, STORE_SQLITE, STORE_POSTGRES, CLI);
+            List.of(CORE, DSL, MCP_ADAPTER, TESTKIT, CATALOG, STORE_REDIS, STORE_SQLITE, STORE_POSTGRES, CLI);
 
     private static PublishedModule of(String artifactId, String moduleName, PublishedModule... mayKnow) {
         return new PublishedModule(artifactId, moduleName, List.of(mayKnow));

@@ -1,0 +1,60 @@
+package dev.mcppolicy.store.redis;
+
+import static dev.mcppolicy.store.redis.Limits.NOON;
+import static dev.mcppolicy.store.redis.Limits.key;
+
+import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A process that charges a server, as its standard input says: {@code round NAME CALLS SPEND} charges two counters until one
+ * is full, and answers how often it was admitted; {@code endless NAME} charges until it is killed, and answers each charge.
+ * It takes its second argument, a number of hours, for how wrong its own clock goes.
+ */
+public final class ChargingProcess {
+    private ChargingProcess() {}
+
+    public static void main(String[] args) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        long now = NOON + Duration.ofHours(Long.parseLong(args[1])).toMillis();
+        try (CounterStore store = RedisCounterStore.builder(args[0])
+                .timeout(Duration.ofSeconds(20))
+                .open()) {
+            System.out.println("open");
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String[] words = line.split(" ", -1);
+                if (words[0].equals("round")) {
+                    System.out.println(round(store, words[1], Long.parseLong(words[2]), Long.parseLong(words[3]), now));
+                } else {
+                    endless(store, line.substring("endless ".length()), now);
+                }
+            }
+        }
+    }
+
+    private static int round(CounterStore store, String name, long calls, long spend, long now) {
+        ReserveRequest both = ReserveRequest.of(
+                List.of(new Charge(key(name + " calls"), 1, calls), new Charge(key(name + " spend"), 7, spend)));
+        int admitted = 0;
+        while (store.reserve(both, now) instanceof Reservation) {
+            admitted++;
+        }
+        return admitted;
+    }
+
+    private static void endless(CounterStore store, String name, long now) {
+        ReserveRequest both = ReserveRequest.of(
+                List.of(new Charge(key(name), 1, Long.MAX_VALUE), new Charge(key("all"), 1, Long.MAX_VALUE)));
+        for (int acknowledged = 1; store.reserve(both, now) instanceof Reservation; acknowledged++) {
+            System.out.println(acknowledged);
+        }
+    }
+}
