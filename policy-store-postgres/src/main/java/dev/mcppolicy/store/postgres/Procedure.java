@@ -21,14 +21,15 @@ enum Procedure {
     private final int values;
     private final boolean isOfNamespaces;
     private final boolean waitsForDue;
-    private final String[] columns;
+    /** What is selected besides, as it stands in the statement. */
+    private final String columns;
 
     Procedure(String function, int values, boolean isOfNamespaces, boolean waitsForDue, String... columns) {
         this.function = function;
         this.values = values;
         this.isOfNamespaces = isOfNamespaces;
         this.waitsForDue = waitsForDue;
-        this.columns = columns;
+        this.columns = String.join(", f.", columns);
     }
 
     /** Whether it is told the namespaces that it is about, and their marks. */
@@ -44,8 +45,6 @@ enum Procedure {
     /** The statement, by the schema's name in quotes. */
     String sql(String schema) {
         String call = schema + "." + function + "(" + "?, ".repeat(values - 1) + "?) f";
-        return columns.length == 0
-                ? "select f.* from " + call
-                : "select (f.a).*, f." + String.join(", f.", columns) + " from " + call;
+        return columns.isEmpty() ? "select f.* from " + call : "select (f.a).*, f." + columns + " from " + call;
     }
 }

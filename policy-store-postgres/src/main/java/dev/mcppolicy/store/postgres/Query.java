@@ -77,7 +77,7 @@ final class Query implements AutoCloseable {
         return array("bool", boxed);
     }
 
-    Query manyBytes(byte @Nullable [][] values) throws SQLException {
+    Query manyBytes(byte[] @Nullable [] values) throws SQLException {
         return array("bytea", values);
     }
 

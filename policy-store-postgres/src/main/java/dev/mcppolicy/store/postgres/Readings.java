@@ -120,14 +120,14 @@ final class Readings {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a row, which is compared with none
-    private record Listed(byte @Nullable [][] keys, byte @Nullable [][] shown, Looked looked) {
+    private record Listed(byte[] @Nullable [] keys, byte[] @Nullable [] shown, Looked looked) {
         private static final byte[][] NONE = {};
 
         static Listed of(ResultSet row) throws SQLException {
             return new Listed(bytes(row, "keys"), bytes(row, "shown"), Looked.of(row));
         }
 
-        private static byte @Nullable [][] bytes(ResultSet row, String column) throws SQLException {
+        private static byte[] @Nullable [] bytes(ResultSet row, String column) throws SQLException {
             var array = row.getArray(column);
             return array == null ? NONE : (byte[][]) array.getArray();
         }

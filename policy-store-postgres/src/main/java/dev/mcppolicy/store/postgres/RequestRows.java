@@ -76,8 +76,8 @@ final class RequestRows {
 
     private void bindCharges(Query query, long nowMillis) throws SQLException {
         int charges = keys.length;
-        byte @Nullable [][] wholes = new byte @Nullable [charges][];
-        byte @Nullable [][] shown = new byte @Nullable [charges][];
+        byte[] @Nullable [] wholes = new byte[charges] @Nullable [];
+        byte[] @Nullable [] shown = new byte[charges] @Nullable [];
         int[] namespaceOf = new int[charges];
         boolean[] areAtWill = new boolean[charges];
         long[] lengths = new long[charges];
@@ -115,6 +115,7 @@ final class RequestRows {
                 .counts(locks());
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Locked(byte[] key, int index) {}
 
     /** In which order counters are locked: those charged by their index from 1, others that are given back from -1 down. */

@@ -184,6 +184,7 @@ final class Reservations {
         return reservation(request, Taken.of(id(id), answered.answer()));
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Lease(Reservation reservation, UUID id, byte[] place, long millis) {}
 
     /** Those that hold no place any more. */

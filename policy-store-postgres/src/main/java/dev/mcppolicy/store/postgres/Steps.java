@@ -61,10 +61,11 @@ final class Steps {
         long guess = guessMillis;
         boolean ignoresDue = false;
         while (true) {
+            boolean hadIsolation = connections.setsIsolation();
             Answered<T> answered = attempt(step, guess, ignoresDue, deadline);
             Answer answer = answered.answer();
             if (answer.status().equals("isolation")) {
-                requireIsolation();
+                requireIsolation(hadIsolation);
                 continue;
             }
             clock.saw(answer.nowMillis(), answer.epoch());
@@ -92,8 +93,9 @@ final class Steps {
         return answered;
     }
 
-    private void requireIsolation() {
-        if (connections.setsIsolation()) {
+    /** Others may have asked for it meanwhile. */
+    private void requireIsolation(boolean hadIsolation) {
+        if (hadIsolation) {
             throw new StoreException("the database does not let the store have read committed transactions");
         }
         connections.setIsolation();

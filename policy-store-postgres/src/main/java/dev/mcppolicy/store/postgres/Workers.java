@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store's own threads, as many as it uses connections, so that whoever asks waits no longer than the time-out, whatever a
@@ -86,7 +87,7 @@ final class Workers {
         }
     }
 
-    private static RuntimeException thrown(Throwable failure) {
+    private static RuntimeException thrown(@Nullable Throwable failure) {
         if (failure instanceof Error e) {
             throw e;
         }

@@ -145,8 +145,10 @@ class PostgresClockTest {
             long seconds = now() / 1_000 - start / 1_000 + 1;
             assertThat(admitted.get()).isBetween(10, (int) (5 * seconds));
             String each = "select numbers[1] as window, count(*) as charges from " + schema + ".answered group by 1";
-            assertThat(server.number("select max(charges) from (" + each + ") t")).isLessThanOrEqualTo(5);
-            assertThat(server.number("select sum(charges) from (" + each + ") t")).isEqualTo(admitted.get());
+            assertThat(server.number("select max(charges) from (" + each + ") t"))
+                    .isLessThanOrEqualTo(5);
+            assertThat(server.number("select sum(charges) from (" + each + ") t"))
+                    .isEqualTo(admitted.get());
         }
     }
 }
