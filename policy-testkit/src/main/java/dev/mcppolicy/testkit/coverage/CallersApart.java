@@ -118,14 +118,13 @@ final class CallersApart {
     }
 
     private static boolean isBeside(PlaceKey full, PlaceKey place) {
-        boolean oneDiffers =
-                Objects.equals(full.identity(), place.identity()) && Objects.equals(full.session(), place.session())
-                        ? !Objects.equals(full.value(), place.value())
-                        : Objects.equals(full.value(), place.value());
+        boolean sameCaller = Objects.equals(full.identity(), place.identity())
+                && Objects.equals(full.session(), place.session());
+        boolean sameValue = Objects.equals(full.value(), place.value());
         return full.place().equals(place.place())
                 && full.scope() == place.scope()
                 && Objects.equals(full.key(), place.key())
-                && oneDiffers;
+                && sameCaller != sameValue;
     }
 
     private static boolean isWithin(Window window, long chargedMillis, long atMillis) {
