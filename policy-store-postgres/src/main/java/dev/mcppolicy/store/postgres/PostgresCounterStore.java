@@ -167,6 +167,21 @@ public final class PostgresCounterStore implements CounterStore {
     }
 
     @Override
+    public List<String> namespaces() {
+        return workers.run(readings::namespaces);
+    }
+
+    @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
+    public long retries() {
+        return steps.retries();
+    }
+
+    @Override
     public void reset(CounterKey key) {
         byte[] row = RowKey.ofKey(key.encoded());
         List<String> namespaces = List.of(key.definition().namespace());

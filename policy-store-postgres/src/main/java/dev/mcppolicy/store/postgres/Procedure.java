@@ -8,6 +8,7 @@ enum Procedure {
     LOOK("look", 15, true, true, "units", "starts", "ends"),
     PLACES_HELD("places_held", 8, true, true, "held"),
     LIST("list", 10, true, true, "keys", "shown", "units", "starts", "ends"),
+    NAMESPACES("namespaces", 4, false, false, "names"),
     RESET("reset", 8, true, true),
     FIND("find", 6, false, true, "request"),
     RENEW("renew", 9, false, true),

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what counters and places hold. */
@@ -117,6 +118,16 @@ final class Readings {
             counts[i] = (int) Math.min(Integer.MAX_VALUE, held[i]);
         }
         return counts;
+    }
+
+    /** The namespaces that are counted in, but those whose names are so long that the tables have a part of them alone. */
+    List<String> namespaces(Deadline deadline) {
+        Step<byte[][]> step = new Step<>(
+                Procedure.NAMESPACES, List.of(), (query, moment) -> {}, row -> Listed.bytes(row, "names"));
+        return Stream.of(steps.ask(step, 0, deadline).value())
+                .filter(name -> !RowKey.isCutName(name))
+                .map(KeyBytes::text)
+                .toList();
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a row, which is compared with none

@@ -46,6 +46,11 @@ final class RowKey {
         return key.length > LONGEST_KEY;
     }
 
+    /** Whether the name that some bytes stand for is longer than they are. */
+    static boolean isCutName(byte[] name) {
+        return name.length > LONGEST_NAME;
+    }
+
     /** A number by which the takers of places wait for each other; two keys may share one. */
     static long lockNumber(byte[] key) {
         return ByteBuffer.wrap(sha256(key)).getLong();

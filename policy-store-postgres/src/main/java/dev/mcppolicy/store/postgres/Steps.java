@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -22,6 +23,7 @@ final class Steps {
     private final ServerClock clock;
     private final Namespaces namespaces;
     private final Settings settings;
+    private final LongAdder retries = new LongAdder();
     private final Map<Procedure, String> statements = new EnumMap<>(Procedure.class);
 
     Steps(Connections connections, Schema schema, ServerClock clock, Namespaces namespaces, Settings settings) {
@@ -45,6 +47,11 @@ final class Steps {
 
     Namespaces namespaces() {
         return namespaces;
+    }
+
+    /** How often a step was asked again. */
+    long retries() {
+        return retries.sum();
     }
 
     /** Makes the tables and the steps where they are not there. */
@@ -133,6 +140,7 @@ final class Steps {
                 if (!isAskedAgain || attempt == MOST_ATTEMPTS || deadline.nanosLeft() < 2 * PAUSE_NANOS) {
                     throw failure.exception(e, mayBeDone);
                 }
+                retries.increment();
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }

@@ -1172,6 +1172,22 @@ begin
   end if;
 end $$;
 
+-- The namespaces that are counted in, in the order of their names.
+create function mcp_policy.namespaces(
+  p_clock bigint, p_floor bigint, p_epoch bigint, p_wait int, out a mcp_policy.answer, out names bytea[]
+) language plpgsql as $$
+declare
+  b mcp_policy.beginning;
+begin
+  b := mcp_policy.begin(false, p_clock, p_floor, p_epoch, p_wait, '{}', '{}', true);
+  a.now_ms := b.now_ms;
+  a.epoch := b.epoch;
+  a.status := coalesce(b.status, 'done');
+  if b.status is null then
+    names := array(select n.name from mcp_policy.namespace n order by n.name);
+  end if;
+end $$;
+
 -- The counters between two keys whose windows run, in the order of their keys.
 create function mcp_policy.list(
   p_clock bigint, p_floor bigint, p_epoch bigint, p_wait int, p_namespaces bytea[], p_marks uuid[], p_ignores_due boolean,

@@ -251,6 +251,21 @@ public final class RedisCounterStore implements CounterStore {
     }
 
     @Override
+    public List<String> namespaces() {
+        return await(ledgers.scripts().namespaces()).stream().sorted().toList();
+    }
+
+    @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
+    public long retries() {
+        return ledgers.scripts().retries();
+    }
+
+    @Override
     public void close() {
         connections.close(settings.timeout());
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,17 @@ final class Scripts {
 
     private final Connections connections;
     private final Settings settings;
+    private final LongAdder retries = new LongAdder();
     private volatile long answeredNanos = Deadline.nanos();
 
     Scripts(Connections connections, Settings settings) {
         this.connections = connections;
         this.settings = settings;
+    }
+
+    /** How often a script was sent again. */
+    long retries() {
+        return retries.sum();
     }
 
     /** Runs a script; what it answers, or the failure to be thrown. */
@@ -207,6 +214,7 @@ final class Scripts {
             } else if (deadline.millisLeft() <= pauseMillis) {
                 result.completeExceptionally(isSent ? Failures.unknown(cause) : Failures.of(cause));
             } else {
+                retries.increment();
                 CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS)
                         .execute(() -> guarded(this::begin));
                 pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
