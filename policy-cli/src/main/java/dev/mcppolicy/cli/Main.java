@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 
 /** The command line's entry. */
 @Command(
-        name = "policy-cli",
+        name = "mcp-policy",
         versionProvider = CliVersion.class,
         description = "Policies for MCP tool calls: check them, convert them, and see what they decide.",
         footer = {

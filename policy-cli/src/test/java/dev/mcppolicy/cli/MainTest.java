@@ -28,7 +28,7 @@ class MainTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .startsWith("Usage: policy-cli")
+                .startsWith("Usage: mcp-policy")
                 .contains("validate", "convert", "explain", "replay", "test", "audit", "grants");
         assertThat(run.err()).isEmpty();
     }
@@ -53,14 +53,14 @@ class MainTest {
         CommandRun run = run((command + " --help").split(" "));
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).startsWith("Usage: policy-cli " + command).contains("-h, --help");
+        assertThat(run.out()).startsWith("Usage: mcp-policy " + command).contains("-h, --help");
         assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
         assertThat(run.err()).isEmpty();
     }
 
     @Test
     void the_version_is_that_of_the_build() {
-        assertThat(run("--version").out()).startsWith("policy-cli ").doesNotContain("$");
+        assertThat(run("--version").out()).startsWith("mcp-policy ").doesNotContain("$");
     }
 
     @ParameterizedTest
