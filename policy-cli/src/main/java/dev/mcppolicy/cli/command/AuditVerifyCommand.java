@@ -26,15 +26,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Follows the chain of hashes through an audit log and the full files beside it, and says which lines were "
-                    + "edited, removed, added or moved, and which files are missing or do not belong.",
+            "Says whether anybody has touched an audit log.",
+            "",
+            "Follows the chain of hashes through a log and the full files beside it, and says which lines were edited, "
+                    + "removed, added or moved, and which files are missing or do not belong.",
             "",
             "The chain alone cannot show that lines were cut off at the end, that the last one was edited, or that "
                     + "the log was written anew. An anchor does: the number and hash of a line, kept elsewhere.",
             "",
             "Exit code 0 if all logs are intact, 1 if not, 2 if a log is not there or cannot be read.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy audit verify audit.jsonl"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class AuditVerifyCommand implements Callable<Integer> {
     private final Console screen;

@@ -18,11 +18,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "convert",
         description = {
-            "Writes a policy in another format, such that it judges every call alike.",
+            "Writes a policy in another format.",
+            "",
+            "What is written judges every call as the policy does.",
             "",
             "Exit code 1, and every rule that stands in the way, if the format cannot say the policy.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy convert policy.json --to intercept > policy.yaml"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ConvertCommand implements Callable<Integer> {
     private final Console screen;

@@ -34,8 +34,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Says what a policy decides on one call, against counters that hold nothing yet, and why: every rule that "
-                    + "is looked at, what it compares, the counters before and after.",
+            "Says what a policy decides on one call, and why.",
+            "",
+            "Shown is every rule that is looked at, what it compares, and each counter before and after. Counters hold "
+                    + "nothing before the call.",
             "",
             "CALL.json is an object, of which only the tool is required:",
             "  {\"tool\":\"t\",\"arguments\":{},\"at\":\"2026-01-15T00:00:00Z\",",
@@ -43,7 +45,8 @@ import picocli.CommandLine.Spec;
             "",
             "Exit code 0 if the call is allowed, 1 if it is denied or waits for a human.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy explain policy.yaml --call call.json --at 2026-01-15T22:00:00Z"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ExplainCommand implements Callable<Integer> {
     /** What a person types for the parts of a caller. */
@@ -67,8 +70,9 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--at",
             paramLabel = "INSTANT",
-            description = "When the call is made, such as 2026-01-15T22:00:00Z. Default: what the call says, "
-                    + "else 2026-01-01T00:00:00Z.")
+            description =
+                    "When the call is made, as in%n2026-01-15T22:00:00Z%nWithout it, when the call says, else at the "
+                            + "beginning of 2026.")
     private @Nullable String at;
 
     @Option(

@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "replay",
         description = {
-            "Judges a sequence of calls under a virtual clock. Writes one line of JSON a call, and a summary to "
+            "Judges a sequence of calls, one after the other.",
+            "",
+            "The clock is virtual: calls say when they are made. Writes one line of JSON a call, and a summary to "
                     + "standard error.",
             "",
             "Each line of CALLS.jsonl is a call, of which only the tool is required:",
@@ -41,7 +43,8 @@ import picocli.CommandLine.Parameters;
             "",
             "The exit code is 0 when all lines are answered, whatever the answers, and 2 at a line that cannot be read.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy replay policy.yaml --calls calls.jsonl"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ReplayCommand implements Callable<Integer> {
     /** How many lines may go to a reader that is gone before that is noticed. */

@@ -22,9 +22,10 @@ final class ToolsOptions {
 
     @Option(
             names = "--tools",
-            paramLabel = "FILE|URL|stdio:COMMAND",
-            description = "Hold the policy against the tools of its server: what `tools/list` answers in a file, the "
-                    + "server at a URL, or the server that a command starts, without a shell.")
+            paramLabel = "TOOLS",
+            description =
+                    "The tools of the server that the policy is for: a file with what `tools/list` answers, a URL, or "
+                            + "`stdio:` and the command that starts the server, without a shell.")
     private @Nullable String tools;
 
     @Option(

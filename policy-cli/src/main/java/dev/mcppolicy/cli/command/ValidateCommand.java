@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Exit code 0 if all files are policies, 1 if one is not, 2 if one cannot be read, or the tools cannot be had.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy validate policy.yaml --tools tools.json --deny-warnings"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ValidateCommand implements Callable<Integer> {
     private final Console screen;
