@@ -18,6 +18,8 @@ module dev.mcppolicy.testkit {
     exports dev.mcppolicy.testkit.contract;
     exports dev.mcppolicy.testkit.coverage;
     exports dev.mcppolicy.testkit.file;
+    exports dev.mcppolicy.testkit.internal to
+            dev.mcppolicy.cli;
     exports dev.mcppolicy.testkit.junit;
     exports dev.mcppolicy.testkit.mutation;
     exports dev.mcppolicy.testkit.replay;

@@ -87,7 +87,7 @@ class HostileTextTest {
         for (String file : List.of("a.json", "c.yaml")) {
             for (String each : List.of("t.json", "u.json", "other.json")) {
                 loaded.add(List.of("explain", file, "--call", each));
-                loaded.add(List.of("explain", file, "--show-values", "--call", each, "--caller", "grant=g"));
+                loaded.add(List.of("explain", file, "--show-values", "--call", each, "--as", "grant=g"));
             }
             loaded.add(List.of("replay", file, "--calls", "calls.jsonl"));
             loaded.add(List.of("validate", file));

@@ -106,7 +106,7 @@ class MainTest {
         "validate --zzz policy.yaml, unknown option `--zzz`",
         "validate policy.yaml --format xlm, '--format: unknown value `xlm` (there are `json`, `sarif`, `text`)'",
         "validate policy.yaml --format txt, --format: unknown value `txt` (did you mean `text`?)",
-        "validate, missing `FILE`",
+        "validate, missing `FILE|DIR`",
         "replay policy.yaml, missing `--calls CALLS.jsonl`",
         "'replay policy.yaml --calls', '`--calls` needs a value, `CALLS.jsonl`'",
         "replay policy.yaml --calls a --calls b, `--calls` is given twice",
@@ -153,9 +153,13 @@ class MainTest {
                 "convert policy.yaml --to opa",
                 "explain policy.yaml",
                 "explain policy.yaml --call calls.jsonl --at noon",
-                "explain policy.yaml --call calls.jsonl --caller grant",
-                "explain policy.yaml --call calls.jsonl --caller grant=",
-                "explain policy.yaml --call calls.jsonl --caller name=g",
+                "explain policy.yaml --call calls.jsonl --as grant",
+                "explain policy.yaml --call calls.jsonl --as grant=",
+                "explain policy.yaml --call calls.jsonl --as name=g",
+                "explain policy.yaml a --call calls.jsonl",
+                "explain policy.yaml a amount",
+                "explain policy.yaml a amount:=[",
+                "explain policy.yaml a n=1 n=2",
                 "replay policy.yaml",
                 "replay policy.yaml --calls calls.jsonl --calls calls.jsonl",
                 "replay policy.yaml policy.yaml --calls calls.jsonl",
@@ -191,18 +195,19 @@ class MainTest {
     }
 
     @Test
-    void progress_is_shown_on_a_terminal_and_taken_away() {
-        CommandRun run = files().run(false, true, "replay", "policy.yaml", "--calls", "calls.jsonl");
+    void progress_is_shown_on_a_terminal_and_taken_away_before_the_answer() {
+        CommandRun run = files().run(false, true, "validate", "policy.yaml");
 
-        assertThat(run.out()).isEqualTo("{\"decision\":\"allow\"}\n");
-        assertThat(run.err()).startsWith("\r\u001b[Kreplaying 100 % 1 lines\r\u001b[K1 call from ");
+        assertThat(run.out()).isEqualTo("policy.yaml: valid\n");
+        assertThat(run.err()).matches("\r\u001b\\[Kvalidating   0 % .*\r\u001b\\[K");
     }
 
     @Test
-    void answers_on_the_terminal_are_progress_enough() {
-        CommandRun run = files().run(true, true, "replay", "policy.yaml", "--calls", "calls.jsonl");
+    void no_progress_comes_between_answers() {
+        String[] replay = {"replay", "policy.yaml", "--calls", "calls.jsonl"};
 
-        assertThat(run.err()).doesNotContain("replaying");
+        assertThat(files().run(true, true, replay).err()).doesNotContain("\r");
+        assertThat(files().run(false, true, replay).err()).doesNotContain("\r");
     }
 
     @Test

@@ -87,7 +87,7 @@ public final class DiffCommand implements Callable<Integer> {
         if (calls == null) {
             return comparison.report();
         }
-        try (RecordedCalls recorded = RecordedCalls.of(calls)) {
+        try (RecordedCalls recorded = RecordedCalls.of(calls, screen)) {
             return comparison.report(recorded.stream());
         }
     }
