@@ -39,7 +39,7 @@ public final class ExplanationJson {
             decision.put(
                     "timeoutSeconds", DecisionJson.rounded(approval.timeout()).toSeconds());
         }
-        members.putAll(decision);
+        members.put("answer", decision);
         members.put(
                 "shadow", explanation.shadow().stream().map(DecisionJson::of).toList());
         return members;
