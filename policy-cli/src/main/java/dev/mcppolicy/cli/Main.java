@@ -1,6 +1,7 @@
 package dev.mcppolicy.cli;
 
 import dev.mcppolicy.cli.command.AuditCommand;
+import dev.mcppolicy.cli.command.CompletionCommand;
 import dev.mcppolicy.cli.command.ConvertCommand;
 import dev.mcppolicy.cli.command.DiffCommand;
 import dev.mcppolicy.cli.command.ExitCode;
@@ -104,6 +105,7 @@ public final class Main {
                 .addSubcommand(new DiffCommand(screen))
                 .addSubcommand(new LockCommand(screen))
                 .addSubcommand(GrantsCommand.of(screen, clock))
+                .addSubcommand(new CompletionCommand(screen))
                 .addSubcommand(new HelpCommand(screen));
         keepOrder(commands);
         return commands.setOut(writer(screen.out()))

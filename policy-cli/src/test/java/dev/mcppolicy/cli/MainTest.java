@@ -131,7 +131,7 @@ class MainTest {
                 .isEqualTo(new CommandRun(2, "", run().err()))
                 .extracting(CommandRun::err)
                 .asString()
-                .startsWith("missing command\n\n  validate  Says what is wrong")
+                .startsWith("missing command\n\n  validate    Says what is wrong")
                 .endsWith("\n\ntry `mcp-policy --help`\n");
         assertThat(run("audit").err()).startsWith("missing command\n\n").contains("  verify  ");
         assertThat(run("grants").err()).contains("  add     Adds a grant and prints its token, once.\n");
