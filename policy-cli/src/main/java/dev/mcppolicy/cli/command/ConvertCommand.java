@@ -5,6 +5,7 @@ import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyWriter;
 import dev.mcppolicy.format.UnwritablePolicyException;
+import dev.mcppolicy.format.data.DataDocument;
 import dev.mcppolicy.format.problem.UnwritableRule;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.text.VisibleText;
@@ -49,6 +50,10 @@ public final class ConvertCommand implements Callable<Integer> {
         CheckedPolicy checked = PolicyInput.read(file, screen);
         try {
             screen.print(PolicyWriter.write(checked.orThrow(), format));
+            if (DataDocument.hasComments(checked.document().text())) {
+                screen.printError(
+                        "the comments of " + VisibleText.of(checked.document().name()) + " are not kept\n");
+            }
             return ExitCode.OK;
         } catch (UnwritablePolicyException e) {
             e.rules().forEach(rule -> screen.printError(place(checked, rule) + rule + "\n"));
