@@ -69,6 +69,32 @@ class OutputSchemaTest {
     }
 
     @Test
+    void explain_of_a_past_decision() throws IOException {
+        for (String name : List.of("audit.jsonl", "refunds.yaml")) {
+            Files.copy(Path.of("../docs/cli", name), folder.resolve(name));
+        }
+        String[] past = {
+            "explain",
+            "refunds.yaml",
+            "create_refund",
+            "amount=400",
+            "--format=json",
+            "--audit",
+            "audit.jsonl",
+            "--id",
+            ""
+        };
+        past[8] = "c4bde6b6ced42efb-3";
+        CommandRun allowed = files().run(past);
+        assertWritten("explain", allowed, 0);
+        assertThat(allowed.out()).contains("\"logged\": {", "\"before\": 300", "\"limits\": []");
+
+        past[3] = "amount=501";
+        past[8] = "c4bde6b6ced42efb-2";
+        assertWritten("explain", files().run(past), 1);
+    }
+
+    @Test
     void replay() {
         CommandRun run = files().run("replay", "policy.yaml", "--calls", "calls.jsonl");
 

@@ -1,12 +1,15 @@
 package dev.mcppolicy.cli.command;
 
+import dev.mcppolicy.cli.input.BadInputException;
 import dev.mcppolicy.cli.input.CallReader;
 import dev.mcppolicy.cli.input.InlineCall;
 import dev.mcppolicy.cli.input.LineFields;
+import dev.mcppolicy.cli.input.LoggedDecisions;
 import dev.mcppolicy.cli.input.PolicyInput;
 import dev.mcppolicy.cli.input.ReplayLine;
 import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.cli.output.ExplainedCall;
+import dev.mcppolicy.cli.output.LoggedDecision;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.Explanation;
@@ -101,6 +104,15 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "How to write the answer: text (default) or json.")
     private ExplanationFormat format;
 
+    @Option(
+            names = "--audit",
+            paramLabel = "LOG",
+            description = "Explain a decision of this audit log, with --id, by the policy that made it.")
+    private @Nullable Path audit;
+
+    @Option(names = "--id", paramLabel = "ID", description = "The id of the decision, in the log.")
+    private @Nullable String id;
+
     @Mixin
     private final ToolsOptions tools = new ToolsOptions();
 
@@ -110,6 +122,12 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if ((audit == null) != (id == null)) {
+            throw problem("`--audit` and `--id` go together");
+        }
+        if (audit != null && (at != null || !caller.isEmpty())) {
+            throw problem("with `--audit`, the log says what `--at` and `--as` would");
+        }
         if (tool != null && call != null) {
             throw problem("these exclude each other: a tool and `--call`");
         }
@@ -118,15 +136,42 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         Policy policy = PolicyInput.read(file, tools.read(screen), screen).orThrow();
         ReplayLine.Call asked = asked();
+        if (audit != null && id != null) {
+            return explainLogged(policy, asked.call(), LoggedDecisions.find(audit, id, screen));
+        }
         Instant now = instant(asked);
+        Explanation explanation = explain(policy, asked.call(), now);
+        screen.print(format.write(new ExplainedCall(asked.call(), now, explanation, showValues), screen.colouredOut()));
+        return explanation.decision() instanceof Decision.Allow ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private static Explanation explain(Policy policy, ToolCall asked, Instant now) {
         // Nothing is decided here, so there is nothing to hear; a listener keeps the engine from warning of that.
         PolicyEngine engine = PolicyEngine.builder(policy)
                 .clock(() -> now)
                 .listener(event -> {})
                 .build();
-        Explanation explanation = engine.explain(asked.call());
-        screen.print(format.write(new ExplainedCall(asked.call(), now, explanation, showValues), screen.colouredOut()));
-        return explanation.decision() instanceof Decision.Allow ? ExitCode.OK : ExitCode.NO;
+        return engine.explain(asked);
+    }
+
+    /** Judges the conditions of a past decision anew, by its own policy, caller and time. */
+    private int explainLogged(Policy policy, ToolCall asked, LoggedDecision logged) {
+        if (!policy.revision().equals(logged.revision())) {
+            throw new BadInputException("line " + logged.line() + " was decided by revision "
+                    + VisibleText.of(logged.revision(), policy.revision().length()) + ", and "
+                    + VisibleText.of(file.toString()) + " is revision " + policy.revision());
+        }
+        if (!asked.tool().equals(logged.tool())) {
+            throw new BadInputException("line " + logged.line() + " is of a call of `" + VisibleText.of(logged.tool())
+                    + "`, and not of `" + VisibleText.of(asked.tool()) + "`");
+        }
+        LoggedDecisions.requireArguments(logged, asked.argumentsAsObject());
+        // No line has attributes; the file of a call may.
+        Caller by = logged.caller().withAttributes(asked.caller().attributes());
+        ToolCall made = ToolCall.of(logged.tool(), asked.arguments(), by);
+        ExplainedCall explained = new ExplainedCall(made, logged.at(), explain(policy, made, logged.at()), showValues);
+        screen.print(format.write(logged, explained, screen.colouredOut()));
+        return logged.decision().equals("allow") ? ExitCode.OK : ExitCode.NO;
     }
 
     /** The call that is typed or stands in the file, by the caller that is named. */

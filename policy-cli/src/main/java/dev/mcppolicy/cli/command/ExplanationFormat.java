@@ -4,6 +4,8 @@ import dev.mcppolicy.cli.output.ExplainedCall;
 import dev.mcppolicy.cli.output.ExplanationJson;
 import dev.mcppolicy.cli.output.ExplanationText;
 import dev.mcppolicy.cli.output.JsonLayout;
+import dev.mcppolicy.cli.output.LoggedDecision;
+import dev.mcppolicy.cli.output.LoggedDecisionText;
 
 /** How an explanation is written. */
 enum ExplanationFormat {
@@ -13,6 +15,11 @@ enum ExplanationFormat {
         String write(ExplainedCall explained, boolean coloured) {
             return ExplanationText.of(explained, coloured);
         }
+
+        @Override
+        String write(LoggedDecision logged, ExplainedCall explained, boolean coloured) {
+            return LoggedDecisionText.of(logged, explained, coloured);
+        }
     },
     /** For programs. */
     JSON {
@@ -20,7 +27,15 @@ enum ExplanationFormat {
         String write(ExplainedCall explained, boolean coloured) {
             return JsonLayout.indented(ExplanationJson.of(explained)) + "\n";
         }
+
+        @Override
+        String write(LoggedDecision logged, ExplainedCall explained, boolean coloured) {
+            return JsonLayout.indented(ExplanationJson.of(logged, explained)) + "\n";
+        }
     };
 
     abstract String write(ExplainedCall explained, boolean coloured);
+
+    /** A decision of a log, with the conditions of its call judged anew. */
+    abstract String write(LoggedDecision logged, ExplainedCall explained, boolean coloured);
 }

@@ -25,6 +25,43 @@ public final class ExplanationJson {
         return new ExplanationJson(explained).members();
     }
 
+    /** An explanation of a decision of a log; limits are left out, since their counters are not known anew. */
+    public static Map<String, Object> of(LoggedDecision logged, ExplainedCall explained) {
+        Map<String, Object> members = of(explained);
+        members.put("limits", List.of());
+        members.put("places", List.of());
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("line", logged.line());
+        line.put("decision", logged.decision());
+        putIfThere(line, "code", logged.code());
+        putIfThere(line, "rule", logged.rule());
+        putIfThere(line, "ruleName", logged.ruleName());
+        line.put("revision", logged.revision());
+        line.put(
+                "counters",
+                logged.charges().stream().map(ExplanationJson::charge).toList());
+        members.put("logged", line);
+        return members;
+    }
+
+    private static Map<String, Object> charge(LoggedDecision.Charge charge) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("counter", charge.counter());
+        putIfThere(members, "tool", charge.tool());
+        members.put("window", charge.window());
+        members.put("scope", charge.scope());
+        members.put("before", charge.before());
+        members.put("after", charge.after());
+        putIfThere(members, "max", charge.max());
+        return members;
+    }
+
+    private static void putIfThere(Map<String, Object> members, String name, @Nullable Object value) {
+        if (value != null) {
+            members.put(name, value);
+        }
+    }
+
     private Map<String, Object> members() {
         Explanation explanation = explained.explanation();
         Map<String, Object> members = new LinkedHashMap<>();

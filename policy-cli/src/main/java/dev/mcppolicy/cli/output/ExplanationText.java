@@ -46,7 +46,14 @@ public final class ExplanationText {
         return new ExplanationText(explained, coloured).text();
     }
 
-    private String text() {
+    /** The call and the rules that look at conditions. */
+    static String ofRules(ExplainedCall explained, boolean coloured) {
+        ExplanationText text = new ExplanationText(explained, coloured);
+        text.appendCallAndRules();
+        return text.out.toString();
+    }
+
+    private void appendCallAndRules() {
         ToolCall call = explained.call();
         Explanation explanation = explained.explanation();
         out.append(AnsiColour.BOLD.on(VisibleText.of(call.tool()), coloured))
@@ -60,6 +67,11 @@ public final class ExplanationText {
             explanation.rules().forEach(this::appendRule);
             out.append('\n');
         }
+    }
+
+    private String text() {
+        Explanation explanation = explained.explanation();
+        appendCallAndRules();
         if (!explanation.limits().isEmpty()) {
             out.append("limits\n");
             explanation.limits().forEach(evaluation -> appendLimit(evaluation, explained.charges(evaluation)));
