@@ -122,7 +122,9 @@ public final class InterceptForm extends DocumentForm {
         Map<String, Object> form = rule(place, own);
         Map<String, Object> spend = new LinkedHashMap<>();
         spend.put("per_call", cap);
-        ((Map<?, ?>) form.get("spend")).forEach((key, value) -> spend.put((String) key, value));
+        if (form.get("spend") instanceof Map<?, ?> daily) {
+            daily.forEach((key, value) -> spend.put((String) key, value));
+        }
         form.put("spend", spend);
         return form;
     }
