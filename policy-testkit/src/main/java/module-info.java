@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Unit tests for policies: assertions, a virtual clock, coverage. */
 @NullMarked
+@SuppressWarnings("module") // the module that a room is exported to is compiled after this one
 module dev.mcppolicy.testkit {
     requires transitive dev.mcppolicy.core;
     requires transitive dev.mcppolicy.dsl;

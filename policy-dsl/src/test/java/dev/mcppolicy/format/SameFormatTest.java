@@ -37,15 +37,17 @@ class SameFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "      - conditions: [{ path: state.t.calls, op: lte, value: 5 }]\n"
-                        + "        state: { counter: calls, window: hour }\n",
-                "      - conditions: [{ path: state.t._rate_hour, op: lte, value: 5 }]\n"
-                        + "        state: { counter: _rate_hour, window: hour }\n",
-                "      - conditions: [{ path: state.t._rate_hour, op: lt, value: 5 }]\n"
-                        + "        state: { counter: _rate_hour, window: hour }\n        on_deny: No.\n"
-            })
+    @ValueSource(strings = {"""
+                      - conditions: [{ path: state.t.calls, op: lte, value: 5 }]
+                        state: { counter: calls, window: hour }
+                """, """
+                      - conditions: [{ path: state.t._rate_hour, op: lte, value: 5 }]
+                        state: { counter: _rate_hour, window: hour }
+                """, """
+                      - conditions: [{ path: state.t._rate_hour, op: lt, value: 5 }]
+                        state: { counter: _rate_hour, window: hour }
+                        on_deny: No.
+                """})
     void a_limit_that_the_short_form_would_say_otherwise_stays_long(String rule) {
         String written = PolicyWriter.write(PolicyReader.parse(HEAD + rule), PolicyFormat.INTERCEPT);
 
@@ -56,9 +58,12 @@ class SameFormatTest {
 
     @Test
     void a_counter_that_another_rule_reads_is_declared() {
-        String document = HEAD + "      - conditions: [{ path: state.t._rate_hour, op: lte, value: 5 }]\n"
-                + "        state: { counter: _rate_hour, window: hour }\n        on_deny: Slow down.\n"
-                + "      - { conditions: [{ path: state.t._rate_hour, op: lt, value: 3 }], on_deny: No. }\n";
+        String document = HEAD + """
+                      - conditions: [{ path: state.t._rate_hour, op: lte, value: 5 }]
+                        state: { counter: _rate_hour, window: hour }
+                        on_deny: Slow down.
+                      - { conditions: [{ path: state.t._rate_hour, op: lt, value: 3 }], on_deny: No. }
+                """;
         String written = PolicyWriter.write(PolicyReader.parse(document), PolicyFormat.INTERCEPT);
 
         assertThat(PolicyReader.parse(written).tools())

@@ -74,8 +74,15 @@ class ConvertCommandTest {
 
     @Test
     void the_same_format_changes_nothing_but_comments_and_says_so() {
-        String policy = "version: \"1\"\ndefault: deny\ntools:\n  t:\n    rules:\n"
-                + "      - name: hourly\n        rate_limit: 5/hour\n";
+        String policy = """
+                version: "1"
+                default: deny
+                tools:
+                  t:
+                    rules:
+                      - name: hourly
+                        rate_limit: 5/hour
+                """;
         CommandRun.Folder files = new CommandRun.Folder(folder)
                 .with("plain.yaml", policy)
                 .with("told.yaml", policy.replace("5/hour", "5/hour # as agreed"));
