@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Unit tests for policies: assertions, a virtual clock, coverage. */
 @NullMarked
+@SuppressWarnings("module") // the module that a room is exported to is compiled after this one
 module dev.mcppolicy.testkit {
     requires transitive dev.mcppolicy.core;
     requires transitive dev.mcppolicy.dsl;
@@ -18,6 +19,8 @@ module dev.mcppolicy.testkit {
     exports dev.mcppolicy.testkit.contract;
     exports dev.mcppolicy.testkit.coverage;
     exports dev.mcppolicy.testkit.file;
+    exports dev.mcppolicy.testkit.internal to
+            dev.mcppolicy.cli;
     exports dev.mcppolicy.testkit.junit;
     exports dev.mcppolicy.testkit.mutation;
     exports dev.mcppolicy.testkit.replay;

@@ -1,11 +1,13 @@
 package dev.mcppolicy.cli;
 
 import dev.mcppolicy.cli.command.AuditCommand;
+import dev.mcppolicy.cli.command.CompletionCommand;
 import dev.mcppolicy.cli.command.ConvertCommand;
 import dev.mcppolicy.cli.command.DiffCommand;
 import dev.mcppolicy.cli.command.ExitCode;
 import dev.mcppolicy.cli.command.ExplainCommand;
 import dev.mcppolicy.cli.command.GrantsCommand;
+import dev.mcppolicy.cli.command.HelpCommand;
 import dev.mcppolicy.cli.command.LockCommand;
 import dev.mcppolicy.cli.command.ReplayCommand;
 import dev.mcppolicy.cli.command.TestCommand;
@@ -15,7 +17,6 @@ import dev.mcppolicy.cli.operation.ApprovalsCommand;
 import dev.mcppolicy.cli.operation.CountersCommand;
 import dev.mcppolicy.cli.output.CliVersion;
 import dev.mcppolicy.cli.output.Console;
-import dev.mcppolicy.text.VisibleText;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -25,29 +26,31 @@ import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The command line's entry. */
 @Command(
-        name = "policy-cli",
+        name = "mcp-policy",
         versionProvider = CliVersion.class,
         description = "Policies for MCP tool calls: check them, convert them, and see what they decide.",
         footer = {
             "",
             "Exit codes: 0 done, and the answer is not no; 1 the answer is no; 2 bad input.",
+            "",
+            "Example:",
+            "  mcp-policy validate policy.yaml"
         })
-@SuppressWarnings({"NullAway.Init", "unused"}) // picocli sets the fields, and reads two of them alone
-public final class Main implements Runnable {
-    @Spec
-    private CommandSpec spec;
+@SuppressWarnings("unused") // picocli sets the fields, and reads them alone
+public final class Main {
+    /** After all that a command has of its own. */
+    private static final int LAST = 100;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
+            order = LAST,
             scope = ScopeType.INHERIT,
             description = "Show this text and exit.")
     private boolean help;
@@ -55,6 +58,7 @@ public final class Main implements Runnable {
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
+            order = LAST + 1,
             description = "Show the version and exit.")
     private boolean version;
 
@@ -91,12 +95,8 @@ public final class Main implements Runnable {
         return code;
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing command");
-    }
-
-    private static CommandLine commandLine(Console screen, InstantSource clock) {
+    /** All commands, as they are called. */
+    static CommandLine commandLine(Console screen, InstantSource clock) {
         CommandLine commands = new CommandLine(new Main())
                 .addSubcommand(new ValidateCommand(screen))
                 .addSubcommand(new ConvertCommand(screen))
@@ -108,19 +108,27 @@ public final class Main implements Runnable {
                 .addSubcommand(new LockCommand(screen))
                 .addSubcommand(GrantsCommand.of(screen, clock))
                 .addSubcommand(ApprovalsCommand.of(screen, clock))
-                .addSubcommand(CountersCommand.of(screen, clock));
+                .addSubcommand(CountersCommand.of(screen, clock))
+                .addSubcommand(new CompletionCommand(screen))
+                .addSubcommand(new HelpCommand(screen));
+        keepOrder(commands);
         return commands.setOut(writer(screen.out()))
                 .setErr(writer(screen.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(screen.colouredOut() ? Ansi.ON : Ansi.OFF))
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((failure, args) -> refuse(screen, failure))
+                .setParameterExceptionHandler((failure, args) -> refuse(screen, failure, args))
                 .setExecutionExceptionHandler((failure, command, result) -> fail(screen, failure));
     }
 
-    private static int refuse(Console screen, ParameterException failure) {
-        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        screen.printError(VisibleText.of(String.valueOf(failure.getMessage())) + "\ntry `" + command + " --help`\n");
+    /** Shows options in the order in which a command has them: what it needs comes first. */
+    private static void keepOrder(CommandLine command) {
+        command.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+        command.getSubcommands().values().forEach(Main::keepOrder);
+    }
+
+    private static int refuse(Console screen, ParameterException failure, String... args) {
+        screen.printError(UsageProblem.text(failure, args));
         return ExitCode.BAD_INPUT;
     }
 

@@ -1,6 +1,8 @@
 package dev.mcppolicy.cli;
 
 import dev.mcppolicy.cli.output.Console;
+import dev.mcppolicy.cli.output.StandardInput;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,7 +47,17 @@ public record CommandRun(int code, String out, String err) {
             return run(clock, false, false, args);
         }
 
+        /** Runs a command in a pipe, with something to read by standard input. */
+        public CommandRun runWith(String input, String... args) {
+            return run(input, InstantSource.system(), false, false, args);
+        }
+
         private CommandRun run(InstantSource clock, boolean outIsTerminal, boolean errIsTerminal, String... args) {
+            return run("", clock, outIsTerminal, errIsTerminal, args);
+        }
+
+        private CommandRun run(
+                String input, InstantSource clock, boolean outIsTerminal, boolean errIsTerminal, String... args) {
             String[] resolved = Arrays.stream(args)
                     .map(arg -> isThere(arg) ? path + "/" + arg : arg)
                     .toArray(String[]::new);
@@ -53,6 +65,7 @@ public record CommandRun(int code, String out, String err) {
             ByteArrayOutputStream err = new ByteArrayOutputStream();
             int code = Main.run(
                     new Console(
+                            new StandardInput(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))),
                             new PrintStream(out, false, StandardCharsets.UTF_8),
                             new PrintStream(err, false, StandardCharsets.UTF_8),
                             outIsTerminal,

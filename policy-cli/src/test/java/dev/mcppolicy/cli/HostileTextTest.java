@@ -3,6 +3,7 @@ package dev.mcppolicy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.cli.output.TerminalText;
+import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.text.VisibleText;
 import java.io.IOException;
@@ -73,6 +74,7 @@ class HostileTextTest {
                 .with("bad.policytest.yaml", badTests(random))
                 .with("g.json", grants(random))
                 .with("bad-g.json", badGrants(random))
+                .with("past.jsonl", past(policy, random))
                 .with("audit.jsonl", "{\"seq\":1,\"prev\":" + quoted(random) + "}\n" + raw(random) + "\n");
         String odd = oddFile(folder, policy, random);
         List<List<String>> commands = new ArrayList<>();
@@ -87,12 +89,24 @@ class HostileTextTest {
         for (String file : List.of("a.json", "c.yaml")) {
             for (String each : List.of("t.json", "u.json", "other.json")) {
                 loaded.add(List.of("explain", file, "--call", each));
-                loaded.add(List.of("explain", file, "--show-values", "--call", each, "--caller", "grant=g"));
+                loaded.add(List.of("explain", file, "--show-values", "--call", each, "--as", "grant=g"));
             }
             loaded.add(List.of("replay", file, "--calls", "calls.jsonl"));
             loaded.add(List.of("validate", file));
             loaded.add(List.of("convert", "--to", file.equals("a.json") ? "policylayer" : "intercept", file));
         }
+        for (String each : List.of("t.json", "u.json")) {
+            commands.add(List.of("explain", "a.json", "--call", each, "--audit", "past.jsonl", "--id", "x-1"));
+            commands.add(List.of("explain", "a.json", "--call", each, "--audit", "past.jsonl", "--id", raw(random)));
+        }
+        commands.add(List.of("explain", "a.json", raw(random), raw(random) + "=" + raw(random), "--as", raw(random)));
+        commands.add(List.of("explain", "a.json", "t", raw(random) + ":=" + raw(random)));
+        commands.add(
+                List.of("explain", "a.json", "t", "a=" + raw(random), "--as", "grant=" + raw(random), "--show-values"));
+        commands.add(List.of("explain", "a.json", "t", "a=" + raw(random), "--format", "json", "--show-values"));
+        commands.add(List.of("replay", "a.json", "--calls", "calls.jsonl", "--format", "text"));
+        commands.add(List.of("validate", folder.toString()));
+        commands.add(List.of("help", raw(random)));
         commands.add(List.of("explain", "a.json", "--call", "badcalls.jsonl"));
         commands.add(List.of("explain", "a.json", "--call", "t.json", "--at", raw(random)));
         commands.add(List.of("replay", "a.json", "--calls", "badcalls.jsonl"));
@@ -250,6 +264,17 @@ class HostileTextTest {
         return "{\"tool\":" + tool + ",\"arguments\":{\"a\":" + quoted(random) + "," + quoted(random) + ":["
                 + quoted(random) + "]},\"caller\":{\"grant\":" + quoted(random) + ",\"principal\":" + quoted(random)
                 + "}}";
+    }
+
+    /** A line of a log that passes for one of a policy, but for its texts. */
+    private static String past(String policy, Random random) {
+        String revision = random.nextBoolean() ? PolicyReader.parse(policy).revision() : text(random);
+        return "{\"seq\":1,\"at\":\"2026-01-15T22:00:00Z\",\"kind\":\"decision\",\"id\":\"x-1\",\"tool\":\"t\","
+                + "\"caller\":{\"grant\":" + quoted(random) + "},\"decision\":" + quoted(random) + ",\"code\":"
+                + quoted(random) + ",\"rule\":" + quoted(random) + ",\"rule_name\":" + quoted(random)
+                + ",\"arguments_sha256\":" + quoted(random) + ",\"revision\":" + CanonicalJson.write(revision)
+                + ",\"charges\":[{\"counter\":" + quoted(random) + ",\"tool\":" + quoted(random) + ",\"window\":"
+                + quoted(random) + ",\"scope\":" + quoted(random) + ",\"before\":1,\"after\":2}]}\n";
     }
 
     private static String badCall(Random random) {

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * The grants in a file, followed as the file changes: tokens come, are replaced and are revoked without a restart.
  *
- * <p>The file is JSON and holds digests, never a token; {@code policy-cli grants} writes it. It is read whole once an
+ * <p>The file is JSON and holds digests, never a token; {@code mcp-policy grants} writes it. It is read whole once an
  * interval, over symbolic links, and loaded when it has changed and then stayed the same for a tenth of a second. A file
  * that others than its owner may write is refused, and one that they may read is warned of, where the file system knows
  * permissions.

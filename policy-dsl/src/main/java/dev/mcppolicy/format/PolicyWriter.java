@@ -30,6 +30,8 @@ import java.util.Map;
  *       approval's time-out in fractions of a second.
  * </ul>
  *
+ * <p>Intercept's {@code rate_limit} and {@code spend} are written where they say all of a limit; comments are not kept.
+ *
  * <p>What is said otherwise, but judges alike: {@code all} becomes a plain list; in PolicyLayer {@code lt} on a counter
  * becomes the max before it, and a rule's name, for which there is no place, is kept in the message that would have
  * shown it; the pointers of rules, and with them the labels of rules without a name, are those of the new document.

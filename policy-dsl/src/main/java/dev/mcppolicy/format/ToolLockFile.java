@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * The lock of one server in a file, followed as the file changes, so that an operator accepts a tool without a restart.
- * The file is JSON; {@code policy-cli lock} writes it.
+ * The file is JSON; {@code mcp-policy lock} writes it.
  *
  * <p>It is read whole once an interval, over symbolic links, and loaded when it has changed and then stayed the same for a
  * tenth of a second. A file that is bad, gone or unreadable, or does not have the server any more, leaves the running lock in
@@ -73,7 +73,7 @@ public final class ToolLockFile implements LockSource, AutoCloseable {
             Problems problems = new Problems(new ParsedDocument(path.toString(), ""));
             problems.reportWhole(
                     Diagnostic.UNKNOWN_SERVER,
-                    locks.isEmpty() ? "let `policy-cli lock` write it" : "there is " + known,
+                    locks.isEmpty() ? "let `mcp-policy lock` write it" : "there is " + known,
                     Quoted.of(server));
             return problems.inOrder();
         }

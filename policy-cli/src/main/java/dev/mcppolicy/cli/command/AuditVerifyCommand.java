@@ -5,7 +5,6 @@ import dev.mcppolicy.audit.AuditReport;
 import dev.mcppolicy.audit.AuditVerifier;
 import dev.mcppolicy.cli.input.AuditLogs;
 import dev.mcppolicy.cli.input.BadInputException;
-import dev.mcppolicy.cli.output.AuditReportText;
 import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.cli.output.Progress;
 import dev.mcppolicy.text.VisibleText;
@@ -26,15 +25,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Follows the chain of hashes through an audit log and the full files beside it, and says which lines were "
-                    + "edited, removed, added or moved, and which files are missing or do not belong.",
+            "Says whether anybody has touched an audit log.",
+            "",
+            "Follows the chain of hashes through a log and the full files beside it, and says which lines were edited, "
+                    + "removed, added or moved, and which files are missing or do not belong.",
             "",
             "The chain alone cannot show that lines were cut off at the end, that the last one was edited, or that "
                     + "the log was written anew. An anchor does: the number and hash of a line, kept elsewhere.",
             "",
             "Exit code 0 if all logs are intact, 1 if not, 2 if a log is not there or cannot be read.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy audit verify audit.jsonl"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class AuditVerifyCommand implements Callable<Integer> {
     private final Console screen;
@@ -62,6 +64,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
                     + "anchor of the line before says the same.")
     private @Nullable Long from;
 
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "How to write the answer: text (default) or json.")
+    private AuditFormat format;
+
     AuditVerifyCommand(Console screen) {
         this.screen = screen;
     }
@@ -79,18 +88,15 @@ final class AuditVerifyCommand implements Callable<Integer> {
         if (from != null && from < 1) {
             throw wrong("--from: the number of a line is at least 1, not " + from);
         }
-        StringBuilder answer = new StringBuilder();
-        boolean intact = true;
+        List<AuditFormat.Verified> verified = new ArrayList<>();
         try (Progress progress = Progress.beforeAnswers(screen, "verifying", logs.size())) {
-            long done = 0;
             for (Path log : logs) {
-                progress.at(done++, VisibleText.of(log.toString(), 50));
-                AuditReport report = verify(log, expected);
-                intact &= report.isIntact();
-                answer.append(AuditReportText.of(log, report, screen.colouredOut()));
+                progress.at(verified.size(), VisibleText.of(log.toString(), 50));
+                verified.add(new AuditFormat.Verified(log, verify(log, expected)));
             }
         }
-        screen.print(answer.toString());
+        screen.print(format.write(verified, screen.colouredOut()));
+        boolean intact = verified.stream().allMatch(each -> each.report().isIntact());
         if (intact && expected.length == 0) {
             screen.printError("without --anchor, lines cut off at the end and a log written anew do not show\n");
         }

@@ -5,6 +5,7 @@ import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyWriter;
 import dev.mcppolicy.format.UnwritablePolicyException;
+import dev.mcppolicy.format.data.DataDocument;
 import dev.mcppolicy.format.problem.UnwritableRule;
 import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.text.VisibleText;
@@ -18,11 +19,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "convert",
         description = {
-            "Writes a policy in another format, such that it judges every call alike.",
+            "Writes a policy in another format.",
+            "",
+            "What is written judges every call as the policy does.",
             "",
             "Exit code 1, and every rule that stands in the way, if the format cannot say the policy.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy convert policy.json --to intercept > policy.yaml"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ConvertCommand implements Callable<Integer> {
     private final Console screen;
@@ -46,6 +50,10 @@ public final class ConvertCommand implements Callable<Integer> {
         CheckedPolicy checked = PolicyInput.read(file, screen);
         try {
             screen.print(PolicyWriter.write(checked.orThrow(), format));
+            if (DataDocument.hasComments(checked.document().text())) {
+                screen.printError(
+                        "the comments of " + VisibleText.of(checked.document().name()) + " are not kept\n");
+            }
             return ExitCode.OK;
         } catch (UnwritablePolicyException e) {
             e.rules().forEach(rule -> screen.printError(place(checked, rule) + rule + "\n"));

@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description = {
-            "Looks for calls that two policies decide differently, and shows the smallest it finds of each kind. What "
-                    + "lets more through than before comes first.",
+            "Looks for calls that two policies decide differently.",
+            "",
+            "Shows the smallest it finds of each kind. What lets more through than before comes first.",
             "",
             "It is a search and no proof: it tries values at, inside and outside every bound, presses every limit until "
                     + "it refuses, and makes random calls. What it does not find may be there.",
@@ -32,7 +33,8 @@ import picocli.CommandLine.Parameters;
             "Exit code 0 if no call is found that one policy lets through and the other does not, 1 if one is, 2 for "
                     + "bad input.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy diff policy.yaml policy-next.yaml"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class DiffCommand implements Callable<Integer> {
     private final Console screen;
@@ -85,7 +87,7 @@ public final class DiffCommand implements Callable<Integer> {
         if (calls == null) {
             return comparison.report();
         }
-        try (RecordedCalls recorded = RecordedCalls.of(calls)) {
+        try (RecordedCalls recorded = RecordedCalls.of(calls, screen)) {
             return comparison.report(recorded.stream());
         }
     }

@@ -1,8 +1,8 @@
 package dev.mcppolicy.cli.command;
 
 import dev.mcppolicy.cli.output.AnsiColour;
+import dev.mcppolicy.cli.output.CallerJson;
 import dev.mcppolicy.cli.output.JsonLayout;
-import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.testkit.comparison.ComparisonReport;
 import dev.mcppolicy.testkit.comparison.PolicyDifference;
@@ -129,13 +129,7 @@ enum DiffFormat {
         members.put("tool", call.tool());
         members.put("arguments", call.argumentsAsObject());
         members.put("at", at.toString());
-        Map<String, Object> caller = new LinkedHashMap<>();
-        Caller by = call.caller();
-        putIfThere(caller, "grant", by.grant());
-        putIfThere(caller, "session", by.session());
-        putIfThere(caller, "principal", by.principal());
-        putIfThere(caller, "client", by.client());
-        putIfThere(caller, "attributes", by.attributes().isEmpty() ? null : by.attributes());
+        Map<String, Object> caller = CallerJson.of(call.caller());
         if (!caller.isEmpty()) {
             members.put("caller", caller);
         }

@@ -21,12 +21,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "add",
         description = {
-            "Adds a grant and prints its token, once: the file keeps a digest. A file that is not there is made, "
-                    + "readable by its owner alone.",
+            "Adds a grant and prints its token, once.",
+            "",
+            "The file keeps a digest. A file that is not there is made, readable by its owner alone.",
             "",
             "Exit code 0 if the grant is added, 2 if not.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy grants add support --principal alice --expires 90d"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class GrantsAddCommand implements Callable<Integer> {
     private final Console screen;

@@ -11,12 +11,14 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "list",
         description = {
-            "Says which grants there are, and of each token its id, when it was made and when it ends. Tokens are not "
-                    + "there to be shown.",
+            "Says which grants there are.",
+            "",
+            "Of each token, says its id, when it was made and when it ends. Tokens are not there to be shown.",
             "",
             "Exit code 0 if the file is read, 2 if not.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy grants list --file grants.json"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class GrantsListCommand implements Callable<Integer> {
     private final Console screen;

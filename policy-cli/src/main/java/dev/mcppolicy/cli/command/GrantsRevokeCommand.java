@@ -13,12 +13,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "revoke",
         description = {
-            "Takes a grant away with all its tokens, or one of them. Running servers refuse them when they next look at "
-                    + "the file.",
+            "Takes a grant away with all its tokens, or one of them.",
+            "",
+            "Running servers refuse them when they next look at the file.",
             "",
             "Exit code 0 if it is done, 2 if there is no such grant or token.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy grants revoke support --token 4f2a1c9be07d"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class GrantsRevokeCommand implements Callable<Integer> {
     private final Console screen;

@@ -16,12 +16,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rotate",
         description = {
-            "Makes a new token for a grant and prints it, once. The other tokens of the grant end after the overlap, or "
-                    + "when they would have ended before.",
+            "Makes a new token for a grant and prints it, once.",
+            "",
+            "The other tokens of the grant end after the overlap, or when they would have ended before.",
             "",
             "Exit code 0 if the token is made, 2 if not.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy grants rotate support --overlap 24h"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class GrantsRotateCommand implements Callable<Integer> {
     private final Console screen;

@@ -28,12 +28,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lock",
         description = {
-            "Writes down what is accepted of a server's tools, word by word, in a file that is reviewed like code; "
-                    + "and, where that was done before, says in what the tools are not as they were accepted.",
+            "Says whether a server's tools are what a person accepted.",
+            "",
+            "What is accepted is written down word by word, in a file that is reviewed like code. Where that was done "
+                    + "before, says in what the tools are not as they were accepted.",
             "",
             "Exit code 0 if all is as accepted or was accepted now, 1 if something is not, 2 for bad input.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy lock --tools https://example.com/mcp"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class LockCommand implements Callable<Integer> {
     private final Console screen;
@@ -76,7 +79,7 @@ public final class LockCommand implements Callable<Integer> {
         @Option(names = "--accept-all", description = "Accept all that has changed.")
         private boolean all;
 
-        @ArgGroup(exclusive = false)
+        @ArgGroup(exclusive = false, multiplicity = "1")
         private @Nullable Named named;
     }
 

@@ -27,13 +27,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "test",
         description = {
-            "Runs the tests of policies: files *.policytest.yaml, and those in a directory and within it. Names every "
-                    + "test, and says all there is to know of one that fails.",
+            "Runs the tests of policies.",
+            "",
+            "Tests are in files *.policytest.yaml. Names every test, and says all there is to know of one that fails.",
             "",
             "Exit code 0 if all tests pass and show as much as is wanted, 1 if not, 2 if a file is no test file or a "
                     + "directory has none.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy test policies --coverage"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class TestCommand implements Callable<Integer> {
     private static final int ALL = 100;

@@ -1,6 +1,7 @@
 package dev.mcppolicy.cli.command;
 
 import dev.mcppolicy.catalog.ToolSource;
+import dev.mcppolicy.cli.input.InputFile;
 import dev.mcppolicy.cli.input.ToolsInput;
 import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.text.VisibleText;
@@ -22,9 +23,10 @@ final class ToolsOptions {
 
     @Option(
             names = "--tools",
-            paramLabel = "FILE|URL|stdio:COMMAND",
-            description = "Hold the policy against the tools of its server: what `tools/list` answers in a file, the "
-                    + "server at a URL, or the server that a command starts, without a shell.")
+            paramLabel = "TOOLS",
+            description =
+                    "The tools of the server that the policy is for: a file with what `tools/list` answers (- is standard input), a URL, or "
+                            + "`stdio:` and the command that starts the server, without a shell.")
     private @Nullable String tools;
 
     @Option(
@@ -53,7 +55,8 @@ final class ToolsOptions {
             }
             return null;
         }
-        return ToolsInput.read(source(tools), screen);
+        ToolSource source = source(tools);
+        return InputFile.STANDARD.equals(tools) ? ToolsInput.ofStandardInput(screen) : ToolsInput.read(source, screen);
     }
 
     private ToolSource source(String notation) {

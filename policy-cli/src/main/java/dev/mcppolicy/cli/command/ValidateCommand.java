@@ -1,9 +1,10 @@
 package dev.mcppolicy.cli.command;
 
+import dev.mcppolicy.cli.input.PolicyFiles;
+import dev.mcppolicy.cli.input.PolicyInput;
 import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.cli.output.Progress;
 import dev.mcppolicy.format.CheckedPolicy;
-import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.text.VisibleText;
 import dev.mcppolicy.tool.ServerTools;
@@ -27,13 +28,19 @@ import picocli.CommandLine.Parameters;
             "",
             "Exit code 0 if all files are policies, 1 if one is not, 2 if one cannot be read, or the tools cannot be had.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy validate policy.yaml --tools tools.json --deny-warnings"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ValidateCommand implements Callable<Integer> {
     private final Console screen;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Policies, in JSON or YAML, of either format.")
-    private List<Path> files;
+    @Parameters(
+            paramLabel = "FILE|DIR",
+            arity = "1..*",
+            description =
+                    "Policies, in JSON or YAML, of either format; - is standard input. A directory stands for the "
+                            + "policies in it and within it.")
+    private List<Path> paths;
 
     @Option(
             names = "--format",
@@ -56,14 +63,16 @@ public final class ValidateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ServerTools offered = tools.read(screen);
         List<CheckedPolicy> all = new ArrayList<>();
-        try (Progress progress = Progress.beforeAnswers(screen, "validating", files.size())) {
-            for (Path file : files) {
+        PolicyFiles files = PolicyFiles.in(paths);
+        try (Progress progress =
+                Progress.beforeAnswers(screen, "validating", files.policies().size())) {
+            for (Path file : files.policies()) {
                 progress.at(all.size(), VisibleText.of(file.toString(), 50));
-                CheckedPolicy checked = PolicyReader.check(file);
-                all.add(offered == null ? checked : checked.against(offered));
+                all.add(PolicyInput.check(file, offered, screen));
             }
         }
         screen.print(format.write(all, screen.colouredOut()));
+        screen.printError(files.note());
         if (all.stream().anyMatch(ValidateCommand::isUnreadable)) {
             return ExitCode.BAD_INPUT;
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +41,36 @@ public final class AuditLogs {
             }
         }
         return logs;
+    }
+
+    /**
+     * The files of a log from the oldest full one to the current.
+     *
+     * @throws BadInputException if there is none
+     */
+    static List<Path> files(Path log) {
+        List<Path> files = new ArrayList<>();
+        Path directory = log.toAbsolutePath().getParent();
+        String name = String.valueOf(log.getFileName());
+        try (Stream<Path> entries = Files.list(Objects.requireNonNull(directory))) {
+            entries.filter(entry -> isFullFile(String.valueOf(entry.getFileName()), name))
+                    .sorted()
+                    .forEach(files::add);
+        } catch (IOException e) {
+            throw new BadInputException(VisibleText.of(log.toString()) + ": the log cannot be read", e);
+        }
+        if (Files.exists(log)) {
+            files.add(log);
+        }
+        if (files.isEmpty()) {
+            throw new BadInputException("there is no audit log `" + VisibleText.of(log.toString()) + "`");
+        }
+        return files;
+    }
+
+    private static boolean isFullFile(String file, String log) {
+        return file.length() == log.length() + 1 + DIGITS
+                && log(file).filter(log::equals).isPresent();
     }
 
     private static List<Path> inDirectory(Path directory) {

@@ -1,12 +1,14 @@
 package dev.mcppolicy.cli.input;
 
 import dev.mcppolicy.approval.ApprovalAnswer;
+import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.decision.AnswerWay;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.testkit.replay.RecordedCall;
 import dev.mcppolicy.text.VisibleText;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -42,8 +44,10 @@ public final class CallReader {
 
     private CallReader() {}
 
-    /** A call that nothing comes after. */
-    public static ReplayLine.Call call(String text, JsonReader.Place place) {
+    /** The call of a file, which nothing comes after. */
+    public static ReplayLine.Call call(Path file, Console screen) {
+        String text = LineReader.whole(file, screen);
+        JsonReader.Place place = new JsonReader.Place(InputFile.name(file), 1);
         LineFields fields = LineFields.of(JsonReader.parse(text, place), place);
         fields.allowOnly(CALL);
         return line(fields, place);
@@ -95,7 +99,7 @@ public final class CallReader {
     }
 
     /** The caller with one part more. A session alone identifies nobody. */
-    public static Caller with(Caller caller, String part, String name) {
+    static Caller with(Caller caller, String part, String name) {
         return switch (part) {
             case "grant" -> caller.withGrant(name);
             case "session" -> caller.withSession(name);

@@ -104,6 +104,13 @@ public final class LineFields {
         throw wrongType(name, "true or false", members.get(name));
     }
 
+    /** The same object with one of its members alone. */
+    LineFields only(String name) {
+        Map<Object, @Nullable Object> one = new LinkedHashMap<>();
+        one.put(name, members.get(name));
+        return new LineFields(one, place, prefix);
+    }
+
     @Nullable
     LineFields object(String name) {
         if (!has(name)) {

@@ -1,5 +1,6 @@
 package dev.mcppolicy.cli.input;
 
+import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.text.VisibleText;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,37 +20,37 @@ public final class LineReader implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private final Path file;
+    private final String file;
     private final InputStream in;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private int number;
-    private long bytesRead;
 
-    private LineReader(Path file, InputStream in) {
+    private LineReader(String file, InputStream in) {
         this.file = file;
         this.in = in;
     }
 
-    public static LineReader of(Path file) {
+    public static LineReader of(Path file, Console screen) {
         try {
-            return new LineReader(file, new BufferedInputStream(Files.newInputStream(file), BUFFER));
+            return new LineReader(InputFile.name(file), new BufferedInputStream(InputFile.open(file, screen), BUFFER));
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw unreadable(InputFile.name(file), e);
         }
     }
 
     /** The whole of a small file. */
-    public static String whole(Path file) {
+    public static String whole(Path file, Console screen) {
+        String name = InputFile.name(file);
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = InputFile.open(file, screen)) {
             bytes = in.readNBytes(MAX_LINE_BYTES + 1);
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw unreadable(name, e);
         }
         if (bytes.length > MAX_LINE_BYTES) {
-            throw new BadInputException(VisibleText.of(file.toString()) + ": the file is larger than 16 MiB");
+            throw new BadInputException(VisibleText.of(name) + ": the file is larger than 16 MiB");
         }
-        return withoutMark(decoded(bytes, new JsonReader.Place(file.toString(), 1)));
+        return withoutMark(decoded(bytes, new JsonReader.Place(name, 1)));
     }
 
     /** The next line without its break, or null after the last. */
@@ -71,18 +72,13 @@ public final class LineReader implements AutoCloseable {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-        bytesRead += line.size() + 1L;
         String text = decoded(line.toByteArray(), place());
         return number == 1 ? withoutMark(text) : text;
     }
 
     /** Where the line that was read last stands. */
     public JsonReader.Place place() {
-        return new JsonReader.Place(file.toString(), number);
-    }
-
-    public long bytesRead() {
-        return bytesRead;
+        return new JsonReader.Place(file, number);
     }
 
     @Override
@@ -109,10 +105,10 @@ public final class LineReader implements AutoCloseable {
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
     }
 
-    private static BadInputException unreadable(Path file, IOException failure) {
+    private static BadInputException unreadable(String file, IOException failure) {
         String reason = failure instanceof NoSuchFileException
                 ? "there is none"
-                : Files.isDirectory(file) ? "it is a directory" : "it cannot be opened or read";
-        return new BadInputException(VisibleText.of(file.toString()) + ": the file cannot be read: " + reason, failure);
+                : Files.isDirectory(Path.of(file)) ? "it is a directory" : "it cannot be opened or read";
+        return new BadInputException(VisibleText.of(file) + ": the file cannot be read: " + reason, failure);
     }
 }

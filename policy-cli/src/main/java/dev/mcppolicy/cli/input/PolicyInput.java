@@ -7,6 +7,8 @@ import dev.mcppolicy.format.problem.PolicyProblem;
 import dev.mcppolicy.format.problem.ProblemRenderer;
 import dev.mcppolicy.format.problem.Severity;
 import dev.mcppolicy.tool.ServerTools;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,24 @@ public final class PolicyInput {
      * @throws BadInputException with the problems as a person reads them, if the file is no policy, or none for these tools
      */
     public static CheckedPolicy read(Path file, @Nullable ServerTools tools, Console screen) {
-        CheckedPolicy read = PolicyReader.check(file);
-        return checked(tools == null ? read : read.against(tools), screen);
+        return checked(check(file, tools, screen), screen);
+    }
+
+    /** What there is to say of a file, held against the tools of its server where they are given. */
+    public static CheckedPolicy check(Path file, @Nullable ServerTools tools, Console screen) {
+        CheckedPolicy read = check(file, screen);
+        return tools == null ? read : read.against(tools);
+    }
+
+    private static CheckedPolicy check(Path file, Console screen) {
+        if (!InputFile.isStandard(file)) {
+            return PolicyReader.check(file);
+        }
+        try (InputStream in = InputFile.open(file, screen)) {
+            return PolicyReader.check(in, InputFile.name(file));
+        } catch (IOException e) {
+            throw new BadInputException(InputFile.name(file) + ": standard input cannot be read", e);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.mcppolicy.cli.input;
 
+import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.testkit.replay.RecordedCall;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -14,8 +15,8 @@ public final class RecordedCalls implements AutoCloseable {
         this.lines = lines;
     }
 
-    public static RecordedCalls of(Path file) {
-        return new RecordedCalls(LineReader.of(file));
+    public static RecordedCalls of(Path file, Console screen) {
+        return new RecordedCalls(LineReader.of(file, screen));
     }
 
     public Stream<RecordedCall> stream() {

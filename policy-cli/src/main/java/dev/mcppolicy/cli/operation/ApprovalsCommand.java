@@ -4,19 +4,13 @@ import dev.mcppolicy.cli.output.Console;
 import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code approvals}: the calls that wait for a human. */
 @Command(
         name = "approvals",
-        description = "Says which calls wait for a human, and answers them, while the servers that ask run.")
-@SuppressWarnings("NullAway.Init") // picocli sets the field
-public final class ApprovalsCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
+        description = {"Says which calls wait for a human, and answers them, while the servers that ask run.", ""},
+        footer = {"", "Example:", "  mcp-policy approvals list"})
+public final class ApprovalsCommand {
     private ApprovalsCommand() {}
 
     public static CommandLine of(Console screen, InstantSource clock) {
@@ -25,10 +19,5 @@ public final class ApprovalsCommand implements Runnable {
                 .addSubcommand(new ApprovalsShowCommand(screen, clock))
                 .addSubcommand(new ApprovalsApproveCommand(screen, clock))
                 .addSubcommand(new ApprovalsDenyCommand(screen, clock));
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing command");
     }
 }

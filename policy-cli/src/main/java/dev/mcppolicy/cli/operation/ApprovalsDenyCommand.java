@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
             "Exit code 0 if this is the answer, 1 if somebody else's is, the time is up or no such call waits, 2 for bad "
                     + "input.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy approvals deny 63c1d11bc80c0fe1-351 --by carol"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ApprovalsDenyCommand implements Callable<Integer> {
     private final Console screen;

@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Exit code 0 if the queue is read, 2 if not.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy approvals list --redact card"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ApprovalsListCommand implements Callable<Integer> {
     private final Console screen;

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Exit code 0 if it waits, 1 if it was answered or nothing is known of it, 2 if the queue cannot be read.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy approvals show 63c1d11bc80c0fe1-351"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ApprovalsShowCommand implements Callable<Integer> {
     private final Console screen;

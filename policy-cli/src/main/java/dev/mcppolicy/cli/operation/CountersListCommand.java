@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Exit code 0 if the store is read, 2 if not.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy counters list --store redis://counters.internal"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CountersListCommand implements Callable<Integer> {
     private final Console screen;

@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Exit code 0 if it is done, 2 if not.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy counters reset-clock --store sqlite:counters.db"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CountersResetClockCommand implements Callable<Integer> {
     private final Console screen;

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Exit code 0 if it is done, 2 if one of them is no counter whose window runs; nothing is changed then.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  mcp-policy counters reset 7b2afc02f9e3"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CountersResetCommand implements Callable<Integer> {
     private final Console screen;

@@ -18,6 +18,6 @@ public final class CliVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() throws IOException {
-        return new String[] {"policy-cli " + text()};
+        return new String[] {"mcp-policy " + text()};
     }
 }

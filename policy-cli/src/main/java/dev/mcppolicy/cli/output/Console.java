@@ -1,15 +1,19 @@
 package dev.mcppolicy.cli.output;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a command writes: answers to one stream, everything else to the other. No character that a terminal obeys, or
+ * Where a command reads what is typed or piped, and where it writes: answers to one stream, everything else to the other. No character that a terminal obeys, or
  * that does not show, passes but line ends and colours.
  *
+ * @param input what comes by standard input
  * @param out for answers
  * @param err for problems, summaries and progress
  * @param outIsTerminal whether a person reads the answers as they come
@@ -17,14 +21,25 @@ import java.nio.charset.StandardCharsets;
  * @param coloured whether a terminal may be written to in colour
  */
 public record Console(
-        PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, boolean coloured) {
+        StandardInput input,
+        PrintStream out,
+        PrintStream err,
+        boolean outIsTerminal,
+        boolean errIsTerminal,
+        boolean coloured) {
     private static final String ERASE = "\r\u001b[K";
+
+    /** Without anything to read. */
+    public Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, boolean coloured) {
+        this(new StandardInput(InputStream.nullInputStream()), out, err, outIsTerminal, errIsTerminal, coloured);
+    }
 
     /** The streams of this process. */
     public static Console ofProcess() {
         String term = System.getenv("TERM");
         String noColour = System.getenv("NO_COLOR");
         return new Console(
+                new StandardInput(new BufferedInputStream(new FileInputStream(FileDescriptor.in))),
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 Terminals.isTerminal(1),

@@ -24,7 +24,7 @@ public final class DecisionJson {
         return answer;
     }
 
-    private static Map<String, Object> of(ShadowDecision shadow) {
+    static Map<String, Object> of(ShadowDecision shadow) {
         Denial denial = shadow.denial();
         if (shadow.kind() == ShadowDecision.Kind.DENY && denial != null) {
             return denied(denial);
@@ -40,8 +40,8 @@ public final class DecisionJson {
     }
 
     /** Whole seconds, rounded up: waiting shorter would not help. */
-    static long seconds(Duration wait) {
-        return wait.getNano() > 0 ? wait.getSeconds() + 1 : wait.getSeconds();
+    static Duration rounded(Duration wait) {
+        return Duration.ofSeconds(wait.getNano() > 0 ? wait.getSeconds() + 1 : wait.getSeconds());
     }
 
     private static Map<String, Object> denied(Denial denial) {
@@ -52,7 +52,7 @@ public final class DecisionJson {
         answer.put("ruleName", denial.ruleName());
         answer.put("message", denial.message());
         if (denial.retryAfter() != null) {
-            answer.put("retryAfterSeconds", seconds(denial.retryAfter()));
+            answer.put("retryAfterSeconds", rounded(denial.retryAfter()).toSeconds());
         }
         return answer;
     }

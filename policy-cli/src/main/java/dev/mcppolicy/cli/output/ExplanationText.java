@@ -15,13 +15,12 @@ import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Mode;
 import dev.mcppolicy.model.RuleId;
-import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.Bound;
 import dev.mcppolicy.model.limit.LimitKey;
 import dev.mcppolicy.model.limit.Scope;
+import dev.mcppolicy.testkit.internal.SpanText;
 import dev.mcppolicy.text.VisibleText;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -30,23 +29,36 @@ import org.jspecify.annotations.Nullable;
 
 /** An explanation as a person reads it. Argument values, and what they would reveal, are shown only if asked for. */
 public final class ExplanationText {
-    private static final String ARGUMENTS = "args";
-    private static final String CALLER = "caller.";
     private static final int LONGEST_VALUE = 500;
 
+    private final ExplainedCall explained;
     private final boolean showValues;
     private final boolean coloured;
     private final StringBuilder out = new StringBuilder();
 
-    public ExplanationText(boolean showValues, boolean coloured) {
-        this.showValues = showValues;
+    private ExplanationText(ExplainedCall explained, boolean coloured) {
+        this.explained = explained;
+        this.showValues = explained.showValues();
         this.coloured = coloured;
     }
 
-    public String of(ToolCall call, Instant at, Explanation explanation) {
+    public static String of(ExplainedCall explained, boolean coloured) {
+        return new ExplanationText(explained, coloured).text();
+    }
+
+    /** The call and the rules that look at conditions. */
+    static String ofRules(ExplainedCall explained, boolean coloured) {
+        ExplanationText text = new ExplanationText(explained, coloured);
+        text.appendCallAndRules();
+        return text.out.toString();
+    }
+
+    private void appendCallAndRules() {
+        ToolCall call = explained.call();
+        Explanation explanation = explained.explanation();
         out.append(AnsiColour.BOLD.on(VisibleText.of(call.tool()), coloured))
                 .append(" at ")
-                .append(at)
+                .append(explained.at())
                 .append(" by ")
                 .append(caller(call.caller()))
                 .append("\n\n");
@@ -55,16 +67,14 @@ public final class ExplanationText {
             explanation.rules().forEach(this::appendRule);
             out.append('\n');
         }
+    }
+
+    private String text() {
+        Explanation explanation = explained.explanation();
+        appendCallAndRules();
         if (!explanation.limits().isEmpty()) {
-            boolean charged = !(explanation.decision() instanceof Decision.Deny);
-            boolean chargedInShadow = explanation.shadow().stream()
-                    .filter(shadow -> shadow.view().equals(ShadowDecision.POLICY))
-                    .noneMatch(shadow -> shadow.denial() != null);
             out.append("limits\n");
-            explanation
-                    .limits()
-                    .forEach(evaluation ->
-                            appendLimit(evaluation, evaluation.mode() == Mode.SHADOW ? chargedInShadow : charged));
+            explanation.limits().forEach(evaluation -> appendLimit(evaluation, explained.charges(evaluation)));
             out.append('\n');
         }
         if (!explanation.places().isEmpty()) {
@@ -142,9 +152,7 @@ public final class ExplanationText {
         if (comparison.misfit() != null) {
             return comparison.misfit();
         }
-        boolean isOfTheCall = comparison.condition().startsWith(ARGUMENTS)
-                || comparison.condition().startsWith(CALLER);
-        return showValues || !isOfTheCall
+        return explained.shows(comparison)
                 ? "found " + VisibleText.of(CanonicalJson.write(actual), LONGEST_VALUE)
                 : "found " + ValueKind.of(actual);
     }
@@ -237,7 +245,7 @@ public final class ExplanationText {
                     + missing(evaluation.rule().key(), evaluation.rule().scope());
         }
         String start = plain(before) + " before, ";
-        boolean revealing = evaluation.rule().amount() instanceof Amount.FromArgument && !showValues;
+        boolean revealing = !explained.showsAmount(evaluation);
         BigDecimal amount = evaluation.amount();
         if (amount == null) {
             return start + "and no valid amount to charge";
@@ -258,8 +266,8 @@ public final class ExplanationText {
         appendRuleAndMessage(denial.rule(), denial.ruleName(), denial.message());
         if (denial.retryAfter() != null) {
             out.append("  retry after ")
-                    .append(DecisionJson.seconds(denial.retryAfter()))
-                    .append(" s\n");
+                    .append(SpanText.of(DecisionJson.rounded(denial.retryAfter())))
+                    .append('\n');
         }
         return out;
     }
@@ -267,8 +275,8 @@ public final class ExplanationText {
     private StringBuilder appendQuestion(Decision.ApprovalRequired approval) {
         appendDecision(AnsiColour.YELLOW, "approval")
                 .append("  within ")
-                .append(approval.timeout().toSeconds())
-                .append(" s\n");
+                .append(SpanText.of(DecisionJson.rounded(approval.timeout())))
+                .append('\n');
         approval.rules().forEach(rule -> appendRuleAndMessage(rule.id(), rule.name(), rule.message()));
         return out;
     }

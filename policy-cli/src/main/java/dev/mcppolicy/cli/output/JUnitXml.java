@@ -16,7 +16,7 @@ public final class JUnitXml {
 
     public static String of(List<TestedFile> files) {
         JUnitXml xml = new JUnitXml();
-        xml.out.append("<testsuites name=\"policy-cli test\"");
+        xml.out.append("<testsuites name=\"mcp-policy test\"");
         xml.appendCounts(files);
         xml.out.append(">\n");
         files.forEach(xml::append);

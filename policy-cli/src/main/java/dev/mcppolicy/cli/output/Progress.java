@@ -18,11 +18,6 @@ public final class Progress implements AutoCloseable {
         this.total = total;
     }
 
-    /** Progress of work whose answers come as it goes: on a terminal they say enough. */
-    public static Progress besideAnswers(Console screen, String work, long total) {
-        return new Progress(screen, screen.errIsTerminal() && !screen.outIsTerminal(), work, total);
-    }
-
     /** Progress of work whose answers come at its end. */
     public static Progress beforeAnswers(Console screen, String work, long total) {
         return new Progress(screen, screen.errIsTerminal(), work, total);

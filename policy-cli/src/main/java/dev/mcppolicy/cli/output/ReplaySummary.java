@@ -34,9 +34,14 @@ public final class ReplaySummary {
         }
     }
 
+    /** How many calls were judged. */
+    public long calls() {
+        return allowed + denied + asked;
+    }
+
     /** The summary in lines, which need no more than a terminal's usual width. */
     public String text(long timedOut, boolean coloured) {
-        long calls = allowed + denied + asked;
+        long calls = calls();
         StringBuilder text = new StringBuilder();
         text.append(calls).append(calls == 1 ? " call" : " calls");
         if (first != null) {

@@ -24,7 +24,7 @@ public final class SarifLog {
                 problems.stream().map(PolicyProblem::code).distinct().sorted().toList();
 
         Map<String, Object> driver = new LinkedHashMap<>();
-        driver.put("name", "policy-cli");
+        driver.put("name", "mcp-policy");
         driver.put("version", CliVersion.text());
         driver.put("rules", codes.stream().map(code -> Map.of("id", code)).toList());
 

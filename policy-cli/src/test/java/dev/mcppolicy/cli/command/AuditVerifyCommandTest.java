@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code policy-cli audit verify}: logs that were tampered with are found, and what cannot be found is said. */
+/** {@code mcp-policy audit verify}: logs that were tampered with are found, and what cannot be found is said. */
 class AuditVerifyCommandTest {
     private static final Instant NOW = Instant.parse("2026-01-15T22:00:00Z");
     private static final Policy POLICY =

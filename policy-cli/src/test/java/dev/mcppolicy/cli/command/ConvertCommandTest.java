@@ -71,4 +71,24 @@ class ConvertCommandTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("error[wrong-type]: ").contains("  --> bad.yaml:1:8  /tools\n");
     }
+
+    @Test
+    void the_same_format_changes_nothing_but_comments_and_says_so() {
+        String policy = """
+                version: "1"
+                default: deny
+                tools:
+                  t:
+                    rules:
+                      - name: hourly
+                        rate_limit: 5/hour
+                """;
+        CommandRun.Folder files = new CommandRun.Folder(folder)
+                .with("plain.yaml", policy)
+                .with("told.yaml", policy.replace("5/hour", "5/hour # as agreed"));
+
+        assertThat(files.run("convert", "plain.yaml", "--to", "intercept")).isEqualTo(new CommandRun(0, policy, ""));
+        assertThat(files.run("convert", "told.yaml", "--to", "intercept"))
+                .isEqualTo(new CommandRun(0, policy, "the comments of told.yaml are not kept\n"));
+    }
 }

@@ -4,6 +4,7 @@ import static dev.mcppolicy.dsl.Terms.caller;
 import static dev.mcppolicy.dsl.Terms.during;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.cli.output.ExplainedCall;
 import dev.mcppolicy.cli.output.ExplanationText;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
@@ -30,7 +31,7 @@ class ExplainCallerAndTimeTest {
         PolicyEngine engine = PolicyEngine.builder(POLICY).clock(() -> AT).build();
         Caller by = Caller.ofGrant("desk").withAttributes(Map.of("team", "blue"));
         ToolCall call = ToolCall.of("send", Map.of(), by);
-        return new ExplanationText(showValues, false).of(call, AT, engine.explain(call));
+        return ExplanationText.of(new ExplainedCall(call, AT, engine.explain(call), showValues), false);
     }
 
     @Test

@@ -145,16 +145,16 @@ class ExplainCommandTest {
         assertThat(explain(call).out()).startsWith("ask at 2026-02-02T00:00:00Z by principal `p`\n");
         assertThat(explain(call, "--at", "2026-03-03T03:00:00+01:00").out())
                 .startsWith("ask at 2026-03-03T02:00:00Z by principal `p`\n");
-        assertThat(explain(call, "--caller", "grant=g,session=s").out())
+        assertThat(explain(call, "--as", "grant=g,session=s").out())
                 .startsWith("ask at 2026-02-02T00:00:00Z by grant `g`, session `s`\n");
-        assertThat(explain(call, "--caller", "session=s").out())
+        assertThat(explain(call, "--as", "session=s").out())
                 .startsWith("ask at 2026-02-02T00:00:00Z by an anonymous caller, session `s`\n");
     }
 
     @Test
     void a_caller_without_the_identity_of_a_limit_has_no_counter() {
         CommandRun run =
-                explain("{\"tool\":\"pay\",\"arguments\":{\"amount\":1,\"memo\":\"ok\"}}", "--caller", "principal=p");
+                explain("{\"tool\":\"pay\",\"arguments\":{\"amount\":1,\"memo\":\"ok\"}}", "--as", "principal=p");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())

@@ -5,6 +5,7 @@ import static dev.mcppolicy.dsl.Terms.calls;
 import static dev.mcppolicy.dsl.Terms.callsAtOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.cli.output.ExplainedCall;
 import dev.mcppolicy.cli.output.ExplanationText;
 import dev.mcppolicy.decision.Decision;
 import dev.mcppolicy.decision.ToolCall;
@@ -29,7 +30,7 @@ class ExplainKeyTest {
     private static String explain(Object to, boolean showValues) {
         PolicyEngine engine = PolicyEngine.builder(POLICY).clock(() -> AT).build();
         ToolCall call = ToolCall.of("send", Map.of("to", to, "kind", 5));
-        return new ExplanationText(showValues, false).of(call, AT, engine.explain(call));
+        return ExplanationText.of(new ExplainedCall(call, AT, engine.explain(call), showValues), false);
     }
 
     @Test
@@ -53,10 +54,11 @@ class ExplainKeyTest {
         ToolCall call = ToolCall.of("send", Map.of("to", "ann"));
         assertThat(engine.decide(call)).isInstanceOf(Decision.Allow.class);
 
-        assertThat(new ExplanationText(true, false).of(call, AT, engine.explain(call)))
+        assertThat(ExplanationText.of(new ExplainedCall(call, AT, engine.explain(call), true), false))
                 .contains("places\n")
                 .contains("at most 2 at once, scope grant, for each args.to: ann\n           1 held\n");
-        assertThat(new ExplanationText(false, false).of(call, AT, engine.explain(ToolCall.of("send", Map.of()))))
+        assertThat(ExplanationText.of(
+                        new ExplainedCall(call, AT, engine.explain(ToolCall.of("send", Map.of())), false), false))
                 .contains(
                         "no place, since the call has no value of `args.to` to count by, or the caller has no grant\n")
                 .contains("decision: deny  INVALID_KEY\n");

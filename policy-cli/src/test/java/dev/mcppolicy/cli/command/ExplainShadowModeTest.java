@@ -4,6 +4,7 @@ import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.cli.output.ExplainedCall;
 import dev.mcppolicy.cli.output.ExplanationText;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.dsl.PolicyBuilder;
@@ -32,7 +33,7 @@ class ExplainShadowModeTest {
                 .build();
         ToolCall call = ToolCall.of("pay", Map.of("amount", 6));
 
-        assertThat(new ExplanationText(true, false).of(call, at, engine.explain(call)))
+        assertThat(ExplanationText.of(new ExplainedCall(call, at, engine.explain(call), true), false))
                 .isEqualTo("""
                         pay at 2026-01-01T00:00:00Z by an anonymous caller
 

@@ -4,6 +4,7 @@ import static dev.mcppolicy.dsl.Terms.arg;
 import static dev.mcppolicy.dsl.Terms.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.cli.output.ExplainedCall;
 import dev.mcppolicy.cli.output.ExplanationText;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.dsl.PolicyBuilder;
@@ -31,7 +32,7 @@ class ExplainWhenTest {
     private static String explain(Object to) {
         PolicyEngine engine = PolicyEngine.builder(POLICY).clock(() -> AT).build();
         ToolCall call = ToolCall.of("send", Map.of("to", to, "size", 5));
-        return new ExplanationText(true, false).of(call, AT, engine.explain(call));
+        return ExplanationText.of(new ExplainedCall(call, AT, engine.explain(call), true), false);
     }
 
     @Test

@@ -309,7 +309,9 @@ class ReplayCommandTest {
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEqualTo(ALLOW);
-        assertThat(run.err()).isEqualTo(problem + "\n");
+        assertThat(run.err())
+                .isEqualTo("1 call from 2026-01-01T00:00:00Z to 2026-01-01T00:00:00Z: 1 allowed, 0 denied\n" + problem
+                        + "\n");
     }
 
     @ParameterizedTest
@@ -349,6 +351,39 @@ class ReplayCommandTest {
         assertThat(run.err())
                 .startsWith("4 calls from 2026-01-01T00:59:00Z to 2026-01-01T01:00:00Z: 3 allowed, 1 denied, "
                         + "2 otherwise but for shadow mode\n");
+    }
+
+    @Test
+    void on_a_terminal_an_answer_is_a_line_in_columns() {
+        CommandRun.Folder files =
+                new CommandRun.Folder(folder).with("policy.yaml", POLICY).with("calls.jsonl", """
+                {"list":["pay","drop_table","any"]}
+                {"tool":"any"}
+                {"tool":"pay","arguments":{"amount":0.31}}
+                {"tool":"once","at":"2026-01-01T00:30:00Z"}
+                {"tool":"once"}
+                {"tool":"ask"}
+                {"list":[]}
+                """);
+
+        CommandRun run = files.run(true, true, "replay", "policy.yaml", "--calls", "calls.jsonl");
+
+        assertThat(run.out().replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo("""
+                        2026-01-01T00:00:00Z  visible   pay, any
+                        2026-01-01T00:00:00Z  allow     any
+                        2026-01-01T00:00:00Z  deny      pay  single payment: DENIED_BY_RULE
+                        2026-01-01T00:30:00Z  allow     once
+                        2026-01-01T00:30:00Z  deny      once  once an hour: LIMIT_EXCEEDED, retry after 30m
+                        2026-01-01T00:30:00Z  approval  ask   a human
+                        2026-01-01T00:30:00Z  visible   no tool
+                        """);
+        assertThat(run.out()).contains("\u001b[1;31mdeny\u001b[0m      pay");
+        assertThat(files.run("replay", "policy.yaml", "--calls", "calls.jsonl", "--format", "text")
+                        .out())
+                .isEqualTo(run.out().replaceAll("\u001b\\[[0-9;]*m", ""));
+        assertThat(files.run(true, true, "replay", "policy.yaml", "--calls", "calls.jsonl", "--format", "json")
+                        .out())
+                .startsWith("{\"visible\":[\"pay\",\"any\"]}\n" + ALLOW);
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code policy-cli test}: what a person reads, what a build server reads, and what fails a build. */
+/** {@code mcp-policy test}: what a person reads, what a build server reads, and what fails a build. */
 class TestCommandTest {
     private static final String POLICY = """
             default: deny

@@ -34,7 +34,7 @@ class JUnitXmlTest {
     void a_suite_is_a_file_and_a_case_a_test() {
         assertThat(JUnitXml.of(List.of(MIXED))).isEqualTo("""
                 <?xml version="1.0" encoding="UTF-8"?>
-                <testsuites name="policy-cli test" tests="3" failures="1" errors="1">
+                <testsuites name="mcp-policy test" tests="3" failures="1" errors="1">
                   <testsuite name="policies/a.policytest.yaml" file="policies/a.policytest.yaml" tests="3" failures="1" errors="1" skipped="0">
                     <testcase name="holds" classname="policies/a.policytest.yaml"/>
                     <testcase name="does not" classname="policies/a.policytest.yaml">

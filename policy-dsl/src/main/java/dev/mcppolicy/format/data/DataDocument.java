@@ -7,6 +7,7 @@ import dev.mcppolicy.format.document.FileText;
 import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.ParsedDocument;
 import dev.mcppolicy.format.document.Problems;
+import dev.mcppolicy.format.document.YamlComments;
 import dev.mcppolicy.format.problem.Location;
 import dev.mcppolicy.format.problem.PolicyDocument;
 import dev.mcppolicy.format.problem.PolicyProblem;
@@ -75,6 +76,16 @@ public record DataDocument(@Nullable Object value, List<PolicyProblem> problems,
             problems.report(Diagnostic.JSON_SYNTAX, 0, "", null, "neither an object nor a list");
         }
         return new DataDocument(value, problems.inOrder(), document);
+    }
+
+    /**
+     * Whether a document that can be read has a comment.
+     *
+     * @param text the document itself
+     * @return whether there is one; JSON has none
+     */
+    public static boolean hasComments(String text) {
+        return YamlComments.in(text);
     }
 
     /**

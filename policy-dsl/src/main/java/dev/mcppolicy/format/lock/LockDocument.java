@@ -67,7 +67,7 @@ public record LockDocument(
                 Node root = DocumentParser.parse(document, problems, DocumentLimits.TOOLS);
                 locks = root == null ? null : LockReader.read(root, problems);
             } else {
-                problems.report(Diagnostic.NO_LOCK, 0, "", "let `policy-cli lock` write it");
+                problems.report(Diagnostic.NO_LOCK, 0, "", "let `mcp-policy lock` write it");
             }
         } catch (RuntimeException | StackOverflowError e) {
             problems.reportFailure(e);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the tree of a file of locks. */
 final class LockReader {
     private static final String VERSION = "1";
-    private static final String HELP = "see what was changed, and let `policy-cli lock` write the file";
+    private static final String HELP = "see what was changed, and let `mcp-policy lock` write the file";
 
     private final Problems problems;
 

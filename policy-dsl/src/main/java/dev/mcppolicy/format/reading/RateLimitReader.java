@@ -7,6 +7,7 @@ import dev.mcppolicy.format.document.ObjectFields;
 import dev.mcppolicy.format.document.ObjectNode;
 import dev.mcppolicy.format.document.Problems;
 import dev.mcppolicy.format.document.Quoted;
+import dev.mcppolicy.format.document.RateLimitWording;
 import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RuleHead;
@@ -115,9 +116,7 @@ final class RateLimitReader {
 
     private @Nullable Limit limit(
             BigDecimal max, Window window, Scope scope, @Nullable LimitKey key, RuleHead head, Node place) {
-        String number = Quoted.of(max.stripTrailingZeros().toPlainString());
-        String otherwise = "Rate limit of " + number + " per " + words(window) + " reached. Try again later.";
-        RuleHead worded = head.message() == null ? head.withMessage(otherwise) : head;
+        RuleHead worded = head.message() == null ? head.withMessage(RateLimitWording.of(max, window)) : head;
         return values.limit(
                 () -> Limit.of(worded, UNNAMED, window, Bound.atMost(max))
                         .withScope(scope)
@@ -173,15 +172,5 @@ final class RateLimitReader {
                     daily);
             rules.add(limit, daily, "write it as a `state` block with a `counter` of its own");
         }
-    }
-
-    private static String words(Window window) {
-        if (window instanceof Window.Seconds seconds) {
-            return seconds.seconds() == 1 ? "second" : seconds.seconds() + " seconds";
-        }
-        if (window instanceof Window.Sliding sliding) {
-            return words(new Window.Seconds(sliding.length().toSeconds()));
-        }
-        return window.id();
     }
 }

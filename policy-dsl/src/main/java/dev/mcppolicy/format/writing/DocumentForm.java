@@ -16,6 +16,7 @@ import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolGroup;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.LimitKey;
@@ -23,10 +24,12 @@ import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.model.limit.StoreFailure;
 import dev.mcppolicy.model.limit.Window;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the two formats have in common when a policy becomes a document. Makes one document. */
@@ -41,6 +44,7 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
     private final IdentityHashMap<Object, Rule> rules = new IdentityHashMap<>();
 
     private @Nullable Policy policy;
+    private final Set<CounterPath> countersRead = new HashSet<>();
 
     DocumentForm(boolean portable) {
         this.portable = portable;
@@ -63,6 +67,7 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
     /** The document of a policy, without what the format cannot say. */
     public final Map<String, Object> of(Policy given) {
         policy = given;
+        given.rules().forEach(placed -> countersRead.addAll(placed.rule().countersRead()));
         if (given.mode() == Mode.SHADOW && portable) {
             unwritable.add(new UnwritableRule(new RuleId("(document)"), given.name(), PORTABLE_MODE));
         }
@@ -159,6 +164,11 @@ public abstract sealed class DocumentForm permits PolicyLayerForm, InterceptForm
 
     private UnwritableRule refusal(Rule rule, String reason) {
         return new UnwritableRule(rule.id(), policy == null ? rule.description() : policy.labelOf(rule), reason);
+    }
+
+    /** Whether a rule of the policy reads a counter. */
+    final boolean isRead(CounterPath counter) {
+        return countersRead.contains(counter);
     }
 
     /** What a problem of the written document means for the policy. */

@@ -14,6 +14,7 @@ import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.model.limit.Bound;
 import dev.mcppolicy.model.limit.Scope;
 import dev.mcppolicy.operator.Operator;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Policies as Intercept documents, rule for rule in the order of the policy.
  *
- * <p>A limit becomes a {@code state} block with its condition, never the short {@code rate_limit}, whose message would be
- * another. A deny rule has a form only where a requirement is its exact contrary: without conditions, over the existence
+ * <p>A limit is a {@code rate_limit} or {@code spend} where these say all of it, and else a {@code state} block with its
+ * condition. A deny rule has a form only where a requirement is its exact contrary: without conditions, over the existence
  * of one value or the order of one counter, or over a negation.
  */
 public final class InterceptForm extends DocumentForm {
@@ -74,7 +75,8 @@ public final class InterceptForm extends DocumentForm {
         List<Object> forms = new ArrayList<>(rules.size());
         IdentityHashMap<Rule, Limit> owned = new IdentityHashMap<>();
         for (Rule rule : rules) {
-            Limit own = ownLimit(place, rule, rules);
+            Limit own = isPortable() ? null : spendBeside(place, rule, rules);
+            own = own == null ? ownLimit(place, rule, rules) : own;
             if (own != null && !owned.containsValue(own)) {
                 owned.put(rule, own);
             }
@@ -105,8 +107,29 @@ public final class InterceptForm extends DocumentForm {
                 .orElse(null);
     }
 
-    /** The one form of a requirement and the limit whose counter it reads. */
+    private @Nullable Limit spendBeside(RulePlace place, Rule rule, List<Rule> rules) {
+        Limit beside = ShortLimit.beside(rule, rules);
+        return beside == null || isRead(new CounterPath(place, beside.counter())) ? null : beside;
+    }
+
+    /** The one form of a requirement and a limit: a cap and a spend, or a limit and what reads its counter. */
     private Map<String, Object> both(RulePlace place, Rule rule, Limit own) throws NotExpressible {
+        BigDecimal cap =
+                isPortable() || isRead(new CounterPath(place, own.counter())) ? null : ShortLimit.cap(rule, own);
+        if (cap == null) {
+            return withReader(place, rule, own);
+        }
+        Map<String, Object> form = rule(place, own);
+        Map<String, Object> spend = new LinkedHashMap<>();
+        spend.put("per_call", cap);
+        if (form.get("spend") instanceof Map<?, ?> daily) {
+            daily.forEach((key, value) -> spend.put((String) key, value));
+        }
+        form.put("spend", spend);
+        return form;
+    }
+
+    private Map<String, Object> withReader(RulePlace place, Rule rule, Limit own) throws NotExpressible {
         CounterPath counter = new CounterPath(place, own.counter());
         for (Condition.Comparison comparison : rule.comparisons()) {
             boolean bounds = comparison.operator() == Operator.LT || comparison.operator() == Operator.LTE;
@@ -116,7 +139,8 @@ public final class InterceptForm extends DocumentForm {
             }
         }
         Map<String, Object> form = rule(place, rule);
-        Map<String, Object> ofLimit = rule(place, own);
+        Map<String, Object> ofLimit = new LinkedHashMap<>();
+        addState(place, own, ofLimit);
         List<Object> all = new ArrayList<>((List<?>) form.getOrDefault("conditions", List.of()));
         all.addAll((List<?>) ofLimit.getOrDefault("conditions", List.of()));
         form.putAll(ofLimit);
@@ -136,7 +160,9 @@ public final class InterceptForm extends DocumentForm {
                         limit -> () -> addLimit(place, limit, form),
                         concurrency -> () -> form.put("concurrent", concurrent(concurrency, Scope.GLOBAL)))
                 .add();
-        if (rule.message() != null) {
+        boolean goesWithoutSaying = form.containsKey("rate_limit")
+                && rule.asLimit().filter(ShortLimit::isWorded).isPresent();
+        if (rule.message() != null && !goesWithoutSaying) {
             form.put("on_deny", rule.message());
         }
         return form;
@@ -254,6 +280,14 @@ public final class InterceptForm extends DocumentForm {
     }
 
     private void addLimit(RulePlace place, Limit rule, Map<String, Object> form) throws NotExpressible {
+        // What reads a counter needs a `state` block that declares it.
+        boolean isRead = isRead(new CounterPath(place, rule.counter()));
+        if (isRead || !ShortLimit.add(rule, this, form)) {
+            addState(place, rule, form);
+        }
+    }
+
+    private void addState(RulePlace place, Limit rule, Map<String, Object> form) throws NotExpressible {
         Bound bound = rule.bound();
         if (bound != null) {
             Map<String, Object> condition = new LinkedHashMap<>();

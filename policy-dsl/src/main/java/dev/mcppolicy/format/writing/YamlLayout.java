@@ -72,7 +72,7 @@ public final class YamlLayout extends DocumentLayout {
 
     @Override
     void text(String text, StringBuilder line) {
-        if (isPlain(text)) {
+        if (isPlain(text) || isRate(text)) {
             line.append(text);
         } else {
             quote(text, line);
@@ -99,6 +99,15 @@ public final class YamlLayout extends DocumentLayout {
                 && text.charAt(text.length() - 1) != ' '
                 && text.chars().allMatch(YamlLayout::isPlain)
                 && PlainScalar.read(text) == PlainScalar.Reading.TEXT;
+    }
+
+    /** {@code 5/hour}, which is a number to no reader of YAML. */
+    private static boolean isRate(String text) {
+        int slash = text.indexOf('/');
+        return slash > 0
+                && slash < text.length() - 1
+                && text.chars().limit(slash).allMatch(c -> c >= '0' && c <= '9')
+                && text.chars().skip(slash + 1L).allMatch(YamlLayout::isLetter);
     }
 
     private static boolean isLetter(int c) {

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The pages on the command line and on tools: each command prints what stands below it. */
 class CliPageTest {
-    private static final String COMMAND = "policy-cli ";
+    private static final String COMMAND = "mcp-policy ";
 
     /** What prints depends on a server that CI alone fetches. */
     private static final String STARTS_A_SERVER = "stdio:";
@@ -89,7 +89,8 @@ class CliPageTest {
                     .store(store)
                     .namespace("shops")
                     .build();
-            assertThat(engine.guard(call, guarded -> true, denial -> false)).isTrue();
+            boolean isRun = engine.guard(call, guarded -> true, denial -> false);
+            assertThat(isRun).isTrue();
         }
     }
 

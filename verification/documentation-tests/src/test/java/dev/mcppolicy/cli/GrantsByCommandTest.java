@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server on HTTP follows what `policy-cli grants` writes, while it is called. */
+/** A server on HTTP follows what `mcp-policy grants` writes, while it is called. */
 @Tag("real")
 @Timeout(120)
 class GrantsByCommandTest {
