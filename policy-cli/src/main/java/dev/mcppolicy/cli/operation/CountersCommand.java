@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /** {@code counters}: what is counted. */
 @Command(
         name = "counters",
-        description = {"Says what is counted in a store that servers share, and sets counters back, while they run.", ""},
+        description = {"Says what is counted in a store that servers share, and sets counters back, while they run.", ""
+        },
         footer = {"", "Example:", "  mcp-policy counters list"})
 public final class CountersCommand {
     private CountersCommand() {}

@@ -122,8 +122,8 @@ final class Readings {
 
     /** The namespaces that are counted in, but those whose names are so long that the tables have a part of them alone. */
     List<String> namespaces(Deadline deadline) {
-        Step<byte[][]> step = new Step<>(
-                Procedure.NAMESPACES, List.of(), (query, moment) -> {}, row -> Listed.bytes(row, "names"));
+        Step<byte[][]> step =
+                new Step<>(Procedure.NAMESPACES, List.of(), (query, moment) -> {}, row -> Listed.bytes(row, "names"));
         return Stream.of(steps.ask(step, 0, deadline).value())
                 .filter(name -> !RowKey.isCutName(name))
                 .map(KeyBytes::text)

@@ -118,8 +118,8 @@ final class CallersApart {
     }
 
     private static boolean isBeside(PlaceKey full, PlaceKey place) {
-        boolean sameCaller = Objects.equals(full.identity(), place.identity())
-                && Objects.equals(full.session(), place.session());
+        boolean sameCaller =
+                Objects.equals(full.identity(), place.identity()) && Objects.equals(full.session(), place.session());
         boolean sameValue = Objects.equals(full.value(), place.value());
         return full.place().equals(place.place())
                 && full.scope() == place.scope()

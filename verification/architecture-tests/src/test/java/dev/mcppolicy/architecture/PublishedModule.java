@@ -15,7 +15,8 @@ record PublishedModule(String artifactId, String moduleName, List<PublishedModul
     static final PublishedModule STORE_REDIS = of("policy-store-redis", "dev.mcppolicy.store.redis", CORE);
     static final PublishedModule STORE_SQLITE = of("policy-store-sqlite", "dev.mcppolicy.store.sqlite", CORE);
     static final PublishedModule STORE_POSTGRES = of("policy-store-postgres", "dev.mcppolicy.store.postgres", CORE);
-    static final PublishedModule CLI = of("policy-cli", "dev.mcppolicy.cli", CORE, DSL, TESTKIT, CATALOG, STORE_SQLITE, STORE_POSTGRES, STORE_REDIS);
+    static final PublishedModule CLI = of(
+            "policy-cli", "dev.mcppolicy.cli", CORE, DSL, TESTKIT, CATALOG, STORE_SQLITE, STORE_POSTGRES, STORE_REDIS);
 
     static final List<PublishedModule> ALL =
             List.of(CORE, DSL, MCP_ADAPTER, TESTKIT, CATALOG, STORE_REDIS, STORE_SQLITE, STORE_POSTGRES, CLI);
