@@ -67,7 +67,7 @@ class MainTest {
                     String[] footer =
                             command.line().getCommandSpec().usageMessage().footer();
                     String example = footer[footer.length - 1].strip().replaceAll(" > .*", "");
-                    String[] arguments = example.split(" ");
+                    String[] arguments = example.split(" ", -1);
 
                     assertThat(arguments[0]).isEqualTo("mcp-policy");
                     assertThatCode(() -> commandLine().parseArgs(Arrays.copyOfRange(arguments, 1, arguments.length)))
