@@ -1,5 +1,6 @@
 package dev.mcppolicy.store.postgres;
 
+import dev.mcppolicy.store.postgres.database.Connections;
 import dev.mcppolicy.counter.StoreException;
 import java.sql.SQLException;
 

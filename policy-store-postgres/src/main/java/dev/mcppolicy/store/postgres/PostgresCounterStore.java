@@ -1,5 +1,7 @@
 package dev.mcppolicy.store.postgres;
 
+import dev.mcppolicy.store.postgres.database.Connections;
+import dev.mcppolicy.store.postgres.database.Schema;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterPage;
 import dev.mcppolicy.counter.CounterStore;

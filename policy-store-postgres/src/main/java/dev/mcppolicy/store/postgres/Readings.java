@@ -1,5 +1,6 @@
 package dev.mcppolicy.store.postgres;
 
+import dev.mcppolicy.store.postgres.database.Deadline;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterPage;

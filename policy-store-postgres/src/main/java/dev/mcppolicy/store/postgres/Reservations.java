@@ -1,5 +1,6 @@
 package dev.mcppolicy.store.postgres;
 
+import dev.mcppolicy.store.postgres.database.Deadline;
 import dev.mcppolicy.counter.Hold;
 import dev.mcppolicy.counter.OperationId;
 import dev.mcppolicy.counter.Place;

@@ -1,5 +1,6 @@
 package dev.mcppolicy.store.postgres;
 
+import dev.mcppolicy.store.postgres.database.Deadline;
 import dev.mcppolicy.counter.StoreException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
