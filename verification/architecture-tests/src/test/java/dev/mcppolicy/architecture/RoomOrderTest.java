@@ -111,6 +111,7 @@ class RoomOrderTest {
             room("store.sqlite.approval", "store.sqlite.file"),
             room("store.postgres.database"),
             room("store.postgres", "store.postgres.database"),
+            room("store.postgres.approval", "store.postgres.database"),
             room("cli.output"),
             room("cli.input", "cli.output"),
             room("cli.command", "cli.output", "cli.input"),
