@@ -1,9 +1,9 @@
 package dev.mcppolicy.store.postgres;
 
-import dev.mcppolicy.store.postgres.database.Schema;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.store.postgres.database.Schema;
 import dev.mcppolicy.text.SetOnce;
 import java.time.Duration;
 import java.util.Objects;

@@ -1,10 +1,10 @@
 package dev.mcppolicy.store.postgres;
 
-import dev.mcppolicy.store.postgres.database.DatabaseUrl;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.CounterStoreProvider;
 import dev.mcppolicy.counter.StoreUrl;
+import dev.mcppolicy.store.postgres.database.DatabaseUrl;
 import java.util.Set;
 
 /**

@@ -1,6 +1,5 @@
 package dev.mcppolicy.store.postgres;
 
-import dev.mcppolicy.store.postgres.database.Deadline;
 import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterKey;
 import dev.mcppolicy.counter.CounterPage;
@@ -10,6 +9,7 @@ import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.stored.KeyBytes;
 import dev.mcppolicy.counter.stored.StoredKey;
 import dev.mcppolicy.model.limit.Window;
+import dev.mcppolicy.store.postgres.database.Deadline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -123,8 +123,8 @@ final class Readings {
 
     /** The namespaces that are counted in, but those whose names are so long that the tables have a part of them alone. */
     List<String> namespaces(Deadline deadline) {
-        Step<byte[][]> step = new Step<>(
-                Procedure.NAMESPACES, List.of(), (query, moment) -> {}, row -> Listed.bytes(row, "names"));
+        Step<byte[][]> step =
+                new Step<>(Procedure.NAMESPACES, List.of(), (query, moment) -> {}, row -> Listed.bytes(row, "names"));
         return Stream.of(steps.ask(step, 0, deadline).value())
                 .filter(name -> !RowKey.isCutName(name))
                 .map(KeyBytes::text)

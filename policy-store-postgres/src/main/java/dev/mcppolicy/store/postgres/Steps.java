@@ -1,10 +1,10 @@
 package dev.mcppolicy.store.postgres;
 
+import dev.mcppolicy.counter.StoreException;
+import dev.mcppolicy.store.postgres.Step.Answered;
 import dev.mcppolicy.store.postgres.database.Connections;
 import dev.mcppolicy.store.postgres.database.Deadline;
 import dev.mcppolicy.store.postgres.database.Schema;
-import dev.mcppolicy.counter.StoreException;
-import dev.mcppolicy.store.postgres.Step.Answered;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;

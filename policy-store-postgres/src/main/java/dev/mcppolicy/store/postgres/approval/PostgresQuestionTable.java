@@ -28,12 +28,13 @@ final class PostgresQuestionTable implements QuestionTable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private static final String SERVER_MILLIS = "select floor(extract(epoch from clock_timestamp()) * 1000)::bigint";
-    private static final String SEEN = "insert into mcp_policy.asker values (?, ?)"
-            + " on conflict (id) do update set seen_ms = excluded.seen_ms";
+    private static final String SEEN =
+            "insert into mcp_policy.asker values (?, ?)" + " on conflict (id) do update set seen_ms = excluded.seen_ms";
     private static final String DROP_ASKERS = "delete from mcp_policy.asker where id in"
             + " (select id from mcp_policy.asker where seen_ms <= ? for update skip locked)";
-    private static final String INSERT = "insert into mcp_policy.question (id, binding, asker, state, expires_ms, request)"
-            + " values (?, ?, ?, 0, ?, ?)";
+    private static final String INSERT =
+            "insert into mcp_policy.question (id, binding, asker, state, expires_ms, request)"
+                    + " values (?, ?, ?, 0, ?, ?)";
     private static final String PLACE_OF = "(select place from mcp_policy.question where id = ? union all"
             + " select place from mcp_policy.earlier where id = ? limit 1)";
     private static final String ANSWER = "update mcp_policy.question set state = 1, is_approved = ?, answer = ?"
@@ -50,6 +51,7 @@ final class PostgresQuestionTable implements QuestionTable {
     private static final String QUIET = "select q.id from mcp_policy.question q"
             + " where q.id = any (?) and q.asker = ? and q.state = 0 and q.expires_ms > ?"
             + " and not exists (select from mcp_policy.question o where o.binding = q.binding and" + OF_THE_GONE + ")";
+
     private static final String TRIM = "delete from mcp_policy.question where state = 2 and place <="
             + " (select place from mcp_policy.question where state = 2 order by place desc limit 1 offset ?)";
 
@@ -259,8 +261,7 @@ final class PostgresQuestionTable implements QuestionTable {
     public void withdraw(Collection<String> ids) {
         byte[][] keys = ids.stream().map(KeyBytes::of).toArray(byte[][]::new);
         Boolean unused = database.alone(rows -> {
-            rows.change(
-                    "delete from mcp_policy.question where id = any (?) and asker = ? and state = 0", keys, asker);
+            rows.change("delete from mcp_policy.question where id = any (?) and asker = ? and state = 0", keys, asker);
             rows.change(
                     "update mcp_policy.question set state = 2, request = ''::bytea"
                             + " where id = any (?) and asker = ? and state = 1",

@@ -89,7 +89,8 @@ public final class Schema {
             if (!isThere(statement)) {
                 return 0;
             }
-            try (ResultSet row = statement.executeQuery("select number from " + quoted() + "." + scripts.versionTable())) {
+            try (ResultSet row =
+                    statement.executeQuery("select number from " + quoted() + "." + scripts.versionTable())) {
                 return row.next() ? row.getInt(1) : 0;
             }
         }
@@ -98,7 +99,8 @@ public final class Schema {
     private boolean isThere(Statement statement) throws SQLException {
         // Not by `to_regclass`, which may remember what was so before the lock was had.
         try (ResultSet row = statement.executeQuery("select from pg_catalog.pg_class c join pg_catalog.pg_namespace n"
-                + " on n.oid = c.relnamespace where c.relname = '" + scripts.versionTable() + "' and n.nspname = '" + name + "'")) {
+                + " on n.oid = c.relnamespace where c.relname = '" + scripts.versionTable() + "' and n.nspname = '"
+                + name + "'")) {
             return row.next();
         }
     }
@@ -136,8 +138,7 @@ public final class Schema {
     /** What is told where the schema could not be made. */
     public StoreException exception(SQLException e) {
         String cure = "42501".equals(e.getSQLState())
-                ? "; whoever has the right runs " + String.join(" and ", scripts.files())
-                        + " of policy-store-postgres"
+                ? "; whoever has the right runs " + String.join(" and ", scripts.files()) + " of policy-store-postgres"
                 : "";
         return new StoreException("the schema `" + name + "` cannot be used: " + e.getMessage() + cure, e);
     }

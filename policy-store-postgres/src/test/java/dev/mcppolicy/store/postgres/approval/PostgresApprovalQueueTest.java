@@ -161,7 +161,8 @@ class PostgresApprovalQueueTest {
         Instant ahead = clock.instant().plusSeconds(3_600);
         ApprovalQueue other = PostgresApprovalQueue.of(server.dataSource(), schema, InstantSource.fixed(ahead));
         opened.add(other);
-        CompletableFuture<ApprovalAnswer> unused = other.ask(request("b", ahead)).toCompletableFuture();
+        CompletableFuture<ApprovalAnswer> unused =
+                other.ask(request("b", ahead)).toCompletableFuture();
         assertThat(other.list()).extracting(ApprovalRequest::id).containsExactly("b");
 
         assertThat(asking.approve("a")).isTrue();
@@ -194,7 +195,8 @@ class PostgresApprovalQueueTest {
                     var row = statement.executeQuery("select current_setting('transaction_isolation'),"
                             + " current_setting('lock_timeout'), current_setting('statement_timeout')")) {
                 assertThat(row.next()).isTrue();
-                assertThat("TRANSACTION_" + row.getString(1).toUpperCase(Locale.ROOT).replace(' ', '_'))
+                assertThat("TRANSACTION_"
+                                + row.getString(1).toUpperCase(Locale.ROOT).replace(' ', '_'))
                         .isEqualTo(isolation);
                 assertThat(row.getString(2)).isEqualTo("0");
                 assertThat(row.getString(3)).isEqualTo("0");
@@ -228,7 +230,8 @@ class PostgresApprovalQueueTest {
     }
 
     @Test
-    void a_process_that_stands_still_within_a_step_keeps_no_other_waiting_for_longer_than_a_step_lasts() throws Exception {
+    void a_process_that_stands_still_within_a_step_keeps_no_other_waiting_for_longer_than_a_step_lasts()
+            throws Exception {
         QuestionDatabase still = QuestionDatabase.open(server.dataSource(), schema);
         QuestionDatabase other = QuestionDatabase.open(server.dataSource(), schema);
         CompletableFuture<Void> isIn = new CompletableFuture<>();
@@ -299,8 +302,8 @@ class PostgresApprovalQueueTest {
     void several_that_open_an_empty_database_at_once_beside_counters_make_one_schema() {
         List<CompletableFuture<?>> all = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            all.add(CompletableFuture.runAsync(() -> PostgresApprovalQueue.of(server.dataSource(), schema, clock)
-                    .close()));
+            all.add(CompletableFuture.runAsync(() ->
+                    PostgresApprovalQueue.of(server.dataSource(), schema, clock).close()));
             all.add(CompletableFuture.runAsync(() -> {
                 try (CounterStore store = PostgresCounterStore.builder(server.dataSource())
                         .schema(schema)
@@ -313,7 +316,8 @@ class PostgresApprovalQueueTest {
 
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
 
-        assertThat(server.number("select count(*) from " + schema + ".question_version")).isEqualTo(1);
+        assertThat(server.number("select count(*) from " + schema + ".question_version"))
+                .isEqualTo(1);
         assertThat(server.number("select count(*) from " + schema + ".version")).isEqualTo(1);
     }
 
@@ -323,8 +327,8 @@ class PostgresApprovalQueueTest {
         server.execute("alter role postgres set synchronous_commit = off");
         try (HikariDataSource pool = Server.pool("127.0.0.1", server.port(), 1)) {
             QuestionDatabase lazy = QuestionDatabase.open(pool, schema);
-            assertThat(lazy.<String>alone(rows -> rows.first(
-                            "select current_setting('synchronous_commit')", row -> row.getString(1))))
+            assertThat(lazy.<String>alone(rows ->
+                            rows.first("select current_setting('synchronous_commit')", row -> row.getString(1))))
                     .isEqualTo("on");
         } finally {
             server.execute("alter role postgres reset synchronous_commit");

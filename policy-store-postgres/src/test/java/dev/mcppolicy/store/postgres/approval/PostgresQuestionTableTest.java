@@ -319,10 +319,9 @@ class PostgresQuestionTableTest {
 
     @Test
     void more_questions_than_an_operator_can_ever_read_are_refused() {
-        server.execute(
-                "insert into " + schema + ".question (id, asker, state, expires_ms, request)"
-                        + " select convert_to('x' || i, 'UTF8'), '\\x00', 0, " + (NOW + TIME.toMillis())
-                        + ", '' from generate_series(1, " + QuestionTable.MOST_WAITING + ") i");
+        server.execute("insert into " + schema + ".question (id, asker, state, expires_ms, request)"
+                + " select convert_to('x' || i, 'UTF8'), '\\x00', 0, " + (NOW + TIME.toMillis())
+                + ", '' from generate_series(1, " + QuestionTable.MOST_WAITING + ") i");
 
         assertThatThrownBy(() -> put(one, "a", NOW))
                 .isInstanceOf(StoreException.class)
@@ -334,14 +333,16 @@ class PostgresQuestionTableTest {
     @Test
     void of_what_was_answered_the_latest_are_kept() {
         int most = QuestionTable.MOST_ANSWERED;
-        server.execute("insert into " + schema + ".question (id, asker, state, expires_ms, request, is_approved, answer)"
-                + " select convert_to('x' || i, 'UTF8'), '\\x00', 2, " + (NOW + TIME.toMillis())
-                + ", '', true, '\\x00' from generate_series(1, " + most + ") i");
+        server.execute(
+                "insert into " + schema + ".question (id, asker, state, expires_ms, request, is_approved, answer)"
+                        + " select convert_to('x' || i, 'UTF8'), '\\x00', 2, " + (NOW + TIME.toMillis())
+                        + ", '', true, '\\x00' from generate_series(1, " + most + ") i");
         put(one, "a", NOW);
         one.answer("a", YES, NOW);
         hear(one, List.of("a"), NOW);
 
-        assertThat(server.number("select count(*) from " + schema + ".question")).isEqualTo(most);
+        assertThat(server.number("select count(*) from " + schema + ".question"))
+                .isEqualTo(most);
         assertThat(server.number("select count(*) from " + schema + ".question where id = 'x1'"))
                 .isZero();
         assertThat(one.answered("a")).isEqualTo(YES);
@@ -406,7 +407,12 @@ class PostgresQuestionTableTest {
             int answered = 0;
             for (int i = 0; i < tables.size(); i++) {
                 boolean isNow = heard.get(i).equals(Map.of(id + i, YES));
-                answered += isNow || !hear(tables.get(i), List.of(id + i), later).answers().isEmpty() ? 1 : 0;
+                answered += isNow
+                                || !hear(tables.get(i), List.of(id + i), later)
+                                        .answers()
+                                        .isEmpty()
+                        ? 1
+                        : 0;
             }
             assertThat(answered).isEqualTo(1);
         }

@@ -144,6 +144,7 @@ class DatabaseUrlTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "A", "1a", "a-b", "a\"b", "a b", "\u00e4"})
     void a_schemas_name_is_of_plain_letters(String name) {
-        assertThatThrownBy(() -> new Schema(name, new Schema.Scripts(Schema.class, List.of(), "version", 1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Schema(name, new Schema.Scripts(Schema.class, List.of(), "version", 1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }
