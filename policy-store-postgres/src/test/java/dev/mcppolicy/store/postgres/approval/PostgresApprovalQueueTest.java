@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -276,13 +275,14 @@ class PostgresApprovalQueueTest {
         server.execute("select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
                 + " and backend_type = 'client backend'");
 
-        AtomicInteger failed = new AtomicInteger();
+        int failed = 0;
         boolean isTaken = false;
         while (!isTaken) {
             try {
                 isTaken = queue.approve("a");
             } catch (StoreException e) {
-                assertThat(failed.incrementAndGet()).isLessThan(50);
+                failed++;
+                assertThat(failed).isLessThan(50);
             }
         }
         assertThat(answer(asked).isApproved()).isTrue();
