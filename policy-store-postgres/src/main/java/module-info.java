@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Counters in PostgreSQL, which outlive the process and which many processes share. */
+/** Counters and waiting approvals in PostgreSQL, which outlive the process and which many processes share. */
 @NullMarked
 module dev.mcppolicy.store.postgres {
     requires transitive dev.mcppolicy.core;
@@ -10,8 +10,11 @@ module dev.mcppolicy.store.postgres {
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
+    provides dev.mcppolicy.approval.ApprovalQueueProvider with
+            dev.mcppolicy.store.postgres.approval.PostgresApprovalQueueProvider;
     provides dev.mcppolicy.counter.CounterStoreProvider with
             dev.mcppolicy.store.postgres.PostgresCounterStoreProvider;
 
     exports dev.mcppolicy.store.postgres;
+    exports dev.mcppolicy.store.postgres.approval;
 }

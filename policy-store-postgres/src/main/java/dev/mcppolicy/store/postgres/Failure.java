@@ -1,6 +1,7 @@
 package dev.mcppolicy.store.postgres;
 
 import dev.mcppolicy.counter.StoreException;
+import dev.mcppolicy.store.postgres.database.Connections;
 import java.sql.SQLException;
 
 /** What a failed statement says of what it has done. */

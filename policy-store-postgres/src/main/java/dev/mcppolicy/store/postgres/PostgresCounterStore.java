@@ -10,6 +10,8 @@ import dev.mcppolicy.counter.Refusal;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
+import dev.mcppolicy.store.postgres.database.Connections;
+import dev.mcppolicy.store.postgres.database.Schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;

@@ -3,6 +3,7 @@ package dev.mcppolicy.store.postgres;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.counter.CounterStore;
+import dev.mcppolicy.store.postgres.database.Schema;
 import dev.mcppolicy.text.SetOnce;
 import java.time.Duration;
 import java.util.Objects;
@@ -95,7 +96,7 @@ public final class PostgresCounterStoreBuilder {
      */
     @CanIgnoreReturnValue
     public PostgresCounterStoreBuilder schema(String name) {
-        schema = SetOnce.of("schema", schema, new Schema(name));
+        schema = SetOnce.of("schema", schema, new Schema(name, Steps.SCRIPTS));
         return this;
     }
 
@@ -132,7 +133,7 @@ public final class PostgresCounterStoreBuilder {
                 Objects.requireNonNullElse(timeout, Settings.DEFAULT_TIMEOUT));
         PostgresCounterStore store = new PostgresCounterStore(
                 dataSource,
-                schema == null ? new Schema(Schema.DEFAULT_NAME) : schema,
+                schema == null ? new Schema(Schema.DEFAULT_NAME, Steps.SCRIPTS) : schema,
                 settings,
                 afterwards == null ? () -> {} : afterwards);
         store.openSchema();

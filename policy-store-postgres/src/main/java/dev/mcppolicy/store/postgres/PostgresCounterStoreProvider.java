@@ -1,10 +1,10 @@
 package dev.mcppolicy.store.postgres;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.CounterStoreProvider;
 import dev.mcppolicy.counter.StoreUrl;
+import dev.mcppolicy.store.postgres.database.DatabaseUrl;
 import java.util.Set;
 
 /**
@@ -14,9 +14,6 @@ import java.util.Set;
  * stand in histories and logs.
  */
 public final class PostgresCounterStoreProvider implements CounterStoreProvider {
-    /** The least that the pool takes. */
-    private static final long LEAST_POOL_MILLIS = 250;
-
     /** For the service loader. */
     public PostgresCounterStoreProvider() {}
 
@@ -28,15 +25,7 @@ public final class PostgresCounterStoreProvider implements CounterStoreProvider 
     @Override
     public CounterStore open(StoreUrl url) {
         DatabaseUrl database = DatabaseUrl.parse(url.rest(), System::getenv);
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("policy-store-postgres");
-        config.setDataSource(database.dataSource(Settings.DEFAULT_TIMEOUT));
-        config.setMaximumPoolSize(Settings.DEFAULT_CONNECTIONS);
-        config.setConnectionTimeout(Math.max(LEAST_POOL_MILLIS, Settings.DEFAULT_TIMEOUT.toMillis()));
-        config.setValidationTimeout(LEAST_POOL_MILLIS);
-        // The store says what is wrong itself.
-        config.setInitializationFailTimeout(-1);
-        HikariDataSource pool = new HikariDataSource(config);
+        HikariDataSource pool = database.pool(Settings.DEFAULT_CONNECTIONS, Settings.DEFAULT_TIMEOUT);
         return PostgresCounterStore.builder(pool)
                 .schema(database.schema())
                 .afterwards(pool::close)

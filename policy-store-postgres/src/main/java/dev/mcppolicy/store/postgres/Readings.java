@@ -9,6 +9,7 @@ import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.stored.KeyBytes;
 import dev.mcppolicy.counter.stored.StoredKey;
 import dev.mcppolicy.model.limit.Window;
+import dev.mcppolicy.store.postgres.database.Deadline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

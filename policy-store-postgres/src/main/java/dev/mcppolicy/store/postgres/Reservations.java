@@ -9,6 +9,7 @@ import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.counter.StoreException;
 import dev.mcppolicy.counter.stored.RequestBytes;
+import dev.mcppolicy.store.postgres.database.Deadline;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,9 @@ package dev.mcppolicy.store.postgres;
 
 import dev.mcppolicy.counter.StoreException;
 import dev.mcppolicy.store.postgres.Step.Answered;
+import dev.mcppolicy.store.postgres.database.Connections;
+import dev.mcppolicy.store.postgres.database.Deadline;
+import dev.mcppolicy.store.postgres.database.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -15,6 +18,9 @@ import java.util.concurrent.locks.LockSupport;
  * again, on another connection, within the time there is; it has a name, by which the database knows what it has done.
  */
 final class Steps {
+    static final Schema.Scripts SCRIPTS =
+            new Schema.Scripts(Steps.class, List.of("tables.sql", "steps.sql"), "version", 1);
+
     private static final int MOST_ATTEMPTS = 3;
     private static final long PAUSE_NANOS = 1_000_000;
 

@@ -1,6 +1,7 @@
 package dev.mcppolicy.store.postgres;
 
 import dev.mcppolicy.counter.StoreException;
+import dev.mcppolicy.store.postgres.database.Deadline;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;

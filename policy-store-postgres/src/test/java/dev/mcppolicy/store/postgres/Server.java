@@ -16,7 +16,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A real PostgreSQL that one class of tests uses, each test in schemas of its own. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     private final EmbeddedPostgres postgres;
@@ -28,7 +28,7 @@ final class Server implements AutoCloseable {
     }
 
     /** A server that answers before anything is on the disk, which only a crash of the machine or of it would show. */
-    static Server quick() {
+    public static Server quick() {
         return start(EmbeddedPostgres.builder());
     }
 
@@ -42,7 +42,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    static PGSimpleDataSource source(String host, int port) {
+    public static PGSimpleDataSource source(String host, int port) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {host});
         source.setPortNumbers(new int[] {port});
@@ -51,7 +51,7 @@ final class Server implements AutoCloseable {
         return source;
     }
 
-    static HikariDataSource pool(String host, int port, int connections) {
+    public static HikariDataSource pool(String host, int port, int connections) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(source(host, port));
         config.setMaximumPoolSize(connections);
@@ -61,7 +61,7 @@ final class Server implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    static String newSchema() {
+    public static String newSchema() {
         return "test_" + SCHEMAS.incrementAndGet();
     }
 
@@ -79,11 +79,11 @@ final class Server implements AutoCloseable {
         return "emptied";
     }
 
-    int port() {
+    public int port() {
         return postgres.getPort();
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return pool;
     }
 
@@ -91,7 +91,7 @@ final class Server implements AutoCloseable {
         return PostgresCounterStore.builder(pool).schema(schema).timeout(Duration.ofSeconds(20));
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -100,7 +100,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    long number(String sql) {
+    public long number(String sql) {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

@@ -60,7 +60,8 @@ class ForbiddenCallsTest {
             "dev.mcppolicy.store.redis.Deadline",
             "dev.mcppolicy.store.sqlite.Deadline",
             "dev.mcppolicy.store.sqlite.approval.SqliteApprovalQueue",
-            "dev.mcppolicy.store.postgres.Deadline",
+            "dev.mcppolicy.store.postgres.approval.PostgresApprovalQueue",
+            "dev.mcppolicy.store.postgres.database.Deadline",
             "dev.mcppolicy.cli.Main",
             "dev.mcppolicy.text.ThinnedLog");
 

@@ -1,4 +1,4 @@
-package dev.mcppolicy.store.postgres;
+package dev.mcppolicy.store.postgres.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,22 +8,22 @@ import javax.sql.DataSource;
  * The connections of a data source, each used for one statement that is a transaction of its own, at the isolation that the
  * steps need, and given back as it was. One on which anything has failed is broken first, so that nobody uses it again.
  */
-final class Connections {
+public final class Connections {
     private final DataSource dataSource;
     /** Whether the data source's connections have another isolation, which costs two round trips to change. */
     private volatile boolean setsIsolation;
 
-    Connections(DataSource dataSource) {
+    public Connections(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
     /** What is done on a connection. */
-    interface Work<T> {
+    public interface Work<T> {
         T run(Connection connection) throws SQLException;
     }
 
     /** No connection could be had, so that nothing was asked. */
-    static final class NoConnection extends SQLException {
+    public static final class NoConnection extends SQLException {
         private static final long serialVersionUID = 1L;
 
         NoConnection(SQLException cause) {
@@ -32,11 +32,11 @@ final class Connections {
     }
 
     /** Has every connection set to READ COMMITTED from now on. */
-    void setIsolation() {
+    public void setIsolation() {
         setsIsolation = true;
     }
 
-    boolean setsIsolation() {
+    public boolean setsIsolation() {
         return setsIsolation;
     }
 
@@ -44,7 +44,7 @@ final class Connections {
      * Does some work, where each answer of the server may take so long and no longer than there is time; none where the time was
      * over before a connection was had.
      */
-    <T> T use(Work<T> work, int mostMillis, Deadline deadline) throws SQLException {
+    public <T> T use(Work<T> work, int mostMillis, Deadline deadline) throws SQLException {
         Connection connection = connect();
         if (deadline.isPast()) {
             close(connection);

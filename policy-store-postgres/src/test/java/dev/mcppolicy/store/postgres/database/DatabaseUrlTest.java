@@ -1,9 +1,10 @@
-package dev.mcppolicy.store.postgres;
+package dev.mcppolicy.store.postgres.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.counter.CounterStores;
+import dev.mcppolicy.store.postgres.PostgresCounterStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -143,6 +144,7 @@ class DatabaseUrlTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "A", "1a", "a-b", "a\"b", "a b", "\u00e4"})
     void a_schemas_name_is_of_plain_letters(String name) {
-        assertThatThrownBy(() -> new Schema(name)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Schema(name, new Schema.Scripts(Schema.class, List.of(), "version", 1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

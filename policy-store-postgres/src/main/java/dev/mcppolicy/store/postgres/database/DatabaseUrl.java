@@ -1,5 +1,7 @@
-package dev.mcppolicy.store.postgres;
+package dev.mcppolicy.store.postgres.database;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Where a database is and who logs in, as a URL says. What goes wrong is told without anything that the URL says. */
-final class DatabaseUrl {
+public final class DatabaseUrl {
     private static final String FORM = "`postgres:` is followed by `//user@host:port/database`, and perhaps by"
             + " `?passwordFile=`, `?passwordEnv=`, `schema=`, `sslmode=` and `sslrootcert=`";
     private static final Set<String> OPTIONS =
             Set.of("passwordFile", "passwordEnv", "schema", "sslmode", "sslrootcert");
     private static final int DEFAULT_PORT = 5432;
     private static final int HIGHEST_PORT = 65_535;
+    /** The least that the pool takes. */
+    private static final long LEAST_POOL_MILLIS = 250;
 
     private final String user;
     private final String host;
@@ -51,7 +55,7 @@ final class DatabaseUrl {
      * @param environment gives a variable, or null
      * @throws IllegalArgumentException if it has another form, a password, or names a file or a variable that is not there
      */
-    static DatabaseUrl parse(String rest, UnaryOperator<@Nullable String> environment) {
+    public static DatabaseUrl parse(String rest, UnaryOperator<@Nullable String> environment) {
         int question = rest.indexOf('?');
         String place = question < 0 ? rest : rest.substring(0, question);
         Map<String, String> options = options(question < 0 ? "" : rest.substring(question + 1));
@@ -144,8 +148,21 @@ final class DatabaseUrl {
         }
     }
 
-    String schema() {
+    public String schema() {
         return options.getOrDefault("schema", Schema.DEFAULT_NAME);
+    }
+
+    /** A pool of so many connections, which are waited for as long; closed by whoever opened it. */
+    public HikariDataSource pool(int connections, Duration timeout) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("policy-store-postgres");
+        config.setDataSource(dataSource(timeout));
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(Math.max(LEAST_POOL_MILLIS, timeout.toMillis()));
+        config.setValidationTimeout(LEAST_POOL_MILLIS);
+        // The store says what is wrong itself.
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
     }
 
     /** Connections that take no longer to be made, and to answer, than some time, and a little more where none is bounded. */
