@@ -365,7 +365,7 @@ class PostgresQuestionTableTest {
     @Test
     void the_answer_of_a_process_that_is_gone_serves_one_of_those_that_ask_at_once() throws Exception {
         for (int round = 0; round < 20; round++) {
-            long now = NOW + 2 * round * TIME.toMillis();
+            long now = NOW + TIME.toMillis() * round * 2;
             Instant noon = Instant.ofEpochMilli(now);
             PostgresQuestionTable gone = table();
             put(gone, request("g" + round, noon), now);
@@ -384,7 +384,7 @@ class PostgresQuestionTableTest {
     @Test
     void the_question_of_a_process_that_is_gone_is_taken_over_by_one_of_those_that_hear_at_once() throws Exception {
         for (int round = 0; round < 20; round++) {
-            long now = NOW + 2 * round * TIME.toMillis();
+            long now = NOW + TIME.toMillis() * round * 2;
             Instant noon = Instant.ofEpochMilli(now);
             String id = "r" + round + "-";
             String orphan = "g" + round;
