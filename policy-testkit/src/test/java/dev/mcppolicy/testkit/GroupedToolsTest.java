@@ -2,6 +2,7 @@ package dev.mcppolicy.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Policy;
@@ -36,13 +37,25 @@ class GroupedToolsTest {
         policy.call("list").isAllowed();
         policy.call("drop").isDeniedBy("(default deny)");
         policy.call("create").isDeniedBy("a reason");
+        policy.call("create").withArg("why", null).isDeniedBy("a reason");
         policy.call("create").withArg("why", 1).isAllowed();
         policy.call("update_x").withArg("why", 1).notExecuted().isAllowed();
         policy.call("update_x").withArg("why", 1).isAllowed();
         policy.call("create").withArg("why", 1).isDeniedBy("two writes");
         policy.call("update_y").withArg("why", 1).isDeniedBy("two writes");
         policy.call("create").withArg("why", 1).asGrant("other").isAllowed();
-        policy.advance(Duration.ofHours(1));
+        Caller other = Caller.ofGrant("other");
+        policy.call("create")
+                .withArg("why", 1)
+                .asCaller(other.withSession("second"))
+                .isAllowed();
+        policy.call("create")
+                .withArg("why", 1)
+                .asCaller(other.withSession("third"))
+                .isDeniedBy("two writes");
+        policy.advance(Duration.ofMinutes(1));
+        policy.call("create").withArg("why", 1).isDeniedBy("two writes");
+        policy.advance(Duration.ofMinutes(59));
         policy.call("create").withArg("why", 1).isAllowed();
     }
 
@@ -92,8 +105,11 @@ class GroupedToolsTest {
         CoverageRecorder coverage = CoverageRecorder.of(POLICY);
         coverage.tester().call("list").isAllowed();
         assertThat(coverage.report().text())
-                .contains("writes.yaml:7: `writes`: an allowed call: a tool it lists")
-                .contains("`two writes`: the first call that is denied");
+                .containsSubsequence(
+                        "writes.yaml:7: `writes`",
+                        "not shown: an allowed call: a tool it lists",
+                        "`two writes`",
+                        "not shown: the first call that is denied");
     }
 
     @Test
