@@ -7,7 +7,6 @@ import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
-import dev.mcppolicy.counter.StoreException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,7 +17,7 @@ import java.util.List;
 
 /**
  * A process that charges a file, as its standard input says: {@code round NAME CALLS SPEND} charges two counters until one
- * is full, and answers how often it was admitted; {@code endless NAME} charges until it is killed or denied, and answers each charge.
+ * is full, and answers how often it was admitted; {@code endless NAME} charges until it is killed, and answers each charge.
  */
 public final class ChargingProcess {
     private ChargingProcess() {}
@@ -54,12 +53,8 @@ public final class ChargingProcess {
     private static void endless(CounterStore store, String name) {
         ReserveRequest both = ReserveRequest.of(
                 List.of(new Charge(key(name), 1, Long.MAX_VALUE), new Charge(key("all"), 1, Long.MAX_VALUE)));
-        try {
-            for (int acknowledged = 1; store.reserve(both, NOON) instanceof Reservation; acknowledged++) {
-                System.out.println(acknowledged);
-            }
-        } catch (StoreException e) {
-            System.out.println("denied");
+        for (int acknowledged = 1; store.reserve(both, NOON) instanceof Reservation; acknowledged++) {
+            System.out.println(acknowledged);
         }
     }
 }

@@ -39,16 +39,15 @@ class SqliteProcessesTest {
         final BufferedWriter in;
         final BufferedReader out;
 
-        Charging(Path file, Durability durability, String... before) throws IOException {
-            List<String> command = new ArrayList<>(List.of(before));
-            command.addAll(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    ChargingProcess.class.getName(),
-                    file.toString(),
-                    durability.name()));
-            process = new ProcessBuilder(command)
+        Charging(Path file, Durability durability) throws IOException {
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            ChargingProcess.class.getName(),
+                            file.toString(),
+                            durability.name())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             in = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
@@ -78,8 +77,8 @@ class SqliteProcessesTest {
         }
     }
 
-    private Charging start(Path file, Durability durability, String... before) throws IOException {
-        Charging started = new Charging(file, durability, before);
+    private Charging start(Path file, Durability durability) throws IOException {
+        Charging started = new Charging(file, durability);
         running.add(started);
         return started;
     }
@@ -152,29 +151,6 @@ class SqliteProcessesTest {
                 }
             }
             assertThat(used(store, "all")).isEqualTo(sum);
-        }
-    }
-
-    /** No file of the process may grow beyond a megabyte and a half, which the log of changes soon does. */
-    @Test
-    void where_no_more_can_be_written_charges_are_denied_and_those_that_were_answered_are_there_once()
-            throws Exception {
-        Path file = directory.resolve("counters.db");
-        Charging full = start(file, Durability.NORMAL, "bash", "-c", "ulimit -f 1536; exec \"$@\"", "limited");
-        assertThat(full.answer()).isEqualTo("open");
-        full.tell("endless full");
-
-        long answered = 0;
-        String answer = full.answer();
-        while (!answer.equals("denied")) {
-            answered = Long.parseLong(answer);
-            answer = full.answer();
-        }
-
-        assertThat(answered).isPositive();
-        try (CounterStore store = SqliteCounterStore.open(file)) {
-            assertThat(used(store, "full")).isEqualTo(answered);
-            assertThat(used(store, "all")).isEqualTo(answered);
         }
     }
 }
