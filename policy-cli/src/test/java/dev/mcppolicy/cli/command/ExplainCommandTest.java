@@ -124,7 +124,7 @@ class ExplainCommandTest {
                 .contains("  asks     /tools/ask/rules/0  a human\n")
                 .contains("_rate_minute, at most 60 per minute, scope global\n           0 before, 1 after\n")
                 .endsWith(
-                        "decision: approval  within 90 s\n  /tools/ask/rules/0  a human\n  Requires human approval.\n");
+                        "decision: approval  within 90s\n  /tools/ask/rules/0  a human\n  Requires human approval.\n");
     }
 
     @Test
