@@ -41,7 +41,7 @@ class CompletionTest {
         "validate --format s, sarif",
         "convert --to po, policylayer",
         "lock --accept-i, --accept-instructions",
-        "explain --a, --at --as"
+        "explain --a, --at --as --audit"
     })
     void a_word_is_completed(String typed, String completed) throws Exception {
         assertThat(completions(("mcp-policy " + typed).split(" "))).containsExactlyInAnyOrder(completed.split(" "));
