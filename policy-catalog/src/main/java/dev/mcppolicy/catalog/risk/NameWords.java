@@ -1,0 +1,52 @@
+package dev.mcppolicy.catalog.risk;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The words of a name: runs of letters and digits, cut where a small letter or a digit is followed by a capital, and
+ * before the last of several capitals that a small letter follows. Characters that do not show are passed over, and
+ * letters of other widths and styles are the common ones, so that none of them hides a word.
+ */
+final class NameWords {
+    private NameWords() {}
+
+    /** The words in lower case, in their order. */
+    static List<String> of(String name) {
+        List<String> words = new ArrayList<>();
+        String text = Normalizer.normalize(name, Normalizer.Form.NFKC);
+        StringBuilder word = new StringBuilder();
+        int before = ' ';
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (Character.getType(c) == Character.FORMAT) {
+                continue;
+            }
+            if (!Character.isLetterOrDigit(c)) {
+                end(word, words);
+            } else {
+                if (Character.isUpperCase(c) && (!Character.isUpperCase(before) || isSmall(text, i))) {
+                    end(word, words);
+                }
+                word.appendCodePoint(c);
+            }
+            before = c;
+        }
+        end(word, words);
+        return words;
+    }
+
+    private static boolean isSmall(String text, int index) {
+        return index < text.length() && Character.isLowerCase(text.codePointAt(index));
+    }
+
+    private static void end(StringBuilder word, List<String> words) {
+        if (word.length() > 0) {
+            words.add(word.toString().toLowerCase(Locale.ROOT));
+            word.setLength(0);
+        }
+    }
+}

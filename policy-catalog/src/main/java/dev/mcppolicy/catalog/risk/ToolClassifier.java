@@ -1,0 +1,79 @@
+package dev.mcppolicy.catalog.risk;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.mcppolicy.catalog.risk.ClassCorrections.Correction;
+import dev.mcppolicy.tool.ToolDefinition;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells from the definition of a tool what a call of it can do. The most dangerous signal decides, and the answer is the
+ * same for the same definition, whatever stands beside it.
+ *
+ * <p>Everything it goes by is the word of whoever wrote the tool, so an answer is advice and no decision. The work grows
+ * with the size of the definition and no faster.
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+@CheckReturnValue
+public final class ToolClassifier {
+    private final RiskWords words;
+    private final @Nullable ClassCorrections corrections;
+
+    private ToolClassifier(RiskWords words, @Nullable ClassCorrections corrections) {
+        this.words = words;
+        this.corrections = corrections;
+    }
+
+    /**
+     * The classifier that goes by the words of this release.
+     *
+     * @return a classifier without corrections
+     */
+    public static ToolClassifier standard() {
+        return new ToolClassifier(RiskWordsReader.standard(), null);
+    }
+
+    /**
+     * The same classifier, which takes a person's word for the tools that it is given for.
+     *
+     * @param corrections what a person says, in the place of all corrections before
+     * @return a new classifier
+     */
+    public ToolClassifier with(ClassCorrections corrections) {
+        return new ToolClassifier(words, corrections);
+    }
+
+    /**
+     * Which words it goes by. Another release may have others and so other answers, and then has another version.
+     *
+     * @return a short text
+     */
+    public String version() {
+        return words.version();
+    }
+
+    /**
+     * What a call of a tool can do.
+     *
+     * @param tool the definition; untrusted
+     * @return the class, the flags and the reasons
+     */
+    public ToolRisk classify(ToolDefinition tool) {
+        Signals signals = new Signals();
+        NameSignals.addTo(signals, NameWords.of(tool.name()), words);
+        ToolRisk told = new ToolRisk(signals.found(), EnumSet.noneOf(RiskFlag.class), signals.reasons(), false);
+        Correction correction =
+                corrections == null ? null : corrections.of(tool.name()).orElse(null);
+        return correction == null ? told : corrected(told, correction);
+    }
+
+    private static ToolRisk corrected(ToolRisk told, Correction correction) {
+        Set<RiskFlag> flags = correction.flags() == null ? told.flags() : correction.flags();
+        String reason = "corrected by " + correction.place() + ", the definition says "
+                + told.toolClass().id();
+        return new ToolRisk(correction.toolClass(), flags, List.of(reason), true);
+    }
+}
