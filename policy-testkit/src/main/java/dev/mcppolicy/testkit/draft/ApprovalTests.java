@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 /** Tests of a rule that asks a human: each answer, none in time, and how long a yes holds. */
 final class ApprovalTests {
     private static final Duration A_SECOND = Duration.ofSeconds(1);
+    private static final Duration A_WHILE = Duration.ofMinutes(2);
     private static final int MOST_USES = 1_000;
 
     private final String tool;
@@ -54,6 +55,9 @@ final class ApprovalTests {
             tests.add(test(title + ": a yes that says not who gave it", steps ->
                     answer(steps, StepRecorder.Answer.APPROVE_SOMEHOW, Duration.ZERO)));
         }
+        if (base.at().equals(ToolCalls.START)) {
+            tests.add(askedAgain(title + ": a yes is for one call"));
+        }
         Remembrance remember = rule.remember();
         if (remember != null) {
             tests.add(test(title + ": how long a yes holds", steps -> remembered(steps, remember)));
@@ -76,6 +80,15 @@ final class ApprovalTests {
         answer(steps, StepRecorder.Answer.APPROVE, timeout);
         answer(steps, StepRecorder.Answer.APPROVE, timeout.minus(A_SECOND));
         Decision again = steps.call(call);
+    }
+
+    /** The same call again in the next window of limits that would refuse it in this one. */
+    private DraftedTest askedAgain(String title) {
+        StepRecorder steps = part.record(base.at().minus(A_WHILE));
+        answer(steps, StepRecorder.Answer.APPROVE, Duration.ZERO);
+        steps.advance(A_WHILE);
+        Decision again = steps.call(call);
+        return DraftedTest.of(tool, rule.id(), title, steps.start(), steps.steps());
     }
 
     private void remembered(StepRecorder steps, Remembrance remember) {

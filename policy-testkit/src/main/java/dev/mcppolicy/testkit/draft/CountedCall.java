@@ -70,6 +70,27 @@ final class CountedCall {
                 : Optional.empty();
     }
 
+    /** A call that the other limits of its tool count as little as can be, so that this one refuses first. */
+    ToolCall modest(ToolCall call, Explanation look) {
+        ToolCall modest = call;
+        for (Explanation.LimitEvaluation each : look.limits()) {
+            if (!each.rule().id().equals(limit.id())
+                    && each.result() == Explanation.Result.PASSED
+                    && !sharesAmount(each.rule())) {
+                modest = new CountedCall(each.rule(), passes)
+                        .thatIsLeast(modest, look)
+                        .orElse(modest);
+            }
+        }
+        return modest;
+    }
+
+    private boolean sharesAmount(Limit other) {
+        return limit.amount() instanceof Amount.FromArgument mine
+                && other.amount() instanceof Amount.FromArgument from
+                && mine.path().equals(from.path());
+    }
+
     /** A call that is counted as so much in all, if it passes. */
     Optional<ToolCall> with(ToolCall call, Explanation look, BigDecimal amount) {
         if (!(limit.amount() instanceof Amount.FromArgument from)) {

@@ -45,7 +45,7 @@ final class LimitTests {
         ToolCall plain = calls.call(base, others.caller());
         Explanation look = part.look(plain, start);
         CountedCall counted = new CountedCall(limit, call -> passes(call, start));
-        ToolCall call = counted.thatFills(plain, look).orElse(null);
+        ToolCall call = counted.thatFills(counted.modest(plain, look), look).orElse(null);
         if (call == null || !passes(call, start)) {
             return Optional.empty();
         }

@@ -72,6 +72,9 @@ final class OtherCalls {
         List<ToolCall> others = new ArrayList<>();
         for (CallPath path : some.paths()) {
             List<Object> values = new ArrayList<>(List.of(ANOTHER));
+            if (path instanceof ArgumentPath place && Arguments.at(call, place) instanceof String text) {
+                values.addAll(List.of("x" + text, text + "x"));
+            }
             values.addAll(calls.choices().at(path));
             values.stream()
                     .filter(String.class::isInstance)

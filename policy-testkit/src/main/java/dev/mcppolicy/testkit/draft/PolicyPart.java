@@ -4,6 +4,7 @@ import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.format.CheckedPolicy;
+import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RuleId;
@@ -67,6 +68,14 @@ final class PolicyPart {
 
     StepRecorder record(Instant start) {
         return new StepRecorder(coverage, names, start);
+    }
+
+    /** Whether a rule that counts has its id at a place of the document. */
+    boolean isCountedAt(String pointer) {
+        return policy.rules().stream()
+                .map(PlacedRule::rule)
+                .anyMatch(rule -> rule.id().value().equals(pointer)
+                        && (rule instanceof Concurrency || rule.asLimit().isPresent()));
     }
 
     RuleNames names() {

@@ -62,10 +62,11 @@ final class PressedTests {
         ToolCall plain = calls.call(base, others.caller());
         Explanation look = part.look(plain, start);
         CountedCall amounts = new CountedCall(counted, call -> calls.choices().admits(call) && isLetThrough(call, start));
+        ToolCall modest = amounts.modest(plain, look);
         ToolCall first = (rule == counted
-                        ? amounts.thatFills(plain, look)
-                        : amounts.with(plain, look, BigDecimal.ONE))
-                .orElse(plain);
+                        ? amounts.thatFills(modest, look)
+                        : amounts.with(modest, look, BigDecimal.ONE))
+                .orElse(modest);
         StepRecorder steps = part.record(start);
         if (!calls.choices().admits(first) || steps.call(first, NOT_EXECUTED) instanceof Decision.Deny) {
             return Optional.empty();

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses single calls of one tool that show what is missing: of those that show most, the plainest. */
 final class SingleCalls {
+    /** How many calls are tried on a change of what is counted, which a first call hardly shows. */
+    private static final int FEW = 60;
+
     private final PolicyPart part;
     private final List<Seen> all = new ArrayList<>();
 
@@ -85,12 +88,14 @@ final class SingleCalls {
         for (int number : changes) {
             Clock clock = new Clock();
             PolicyEngine engine = part.changed(missing, number, () -> clock.now);
+            int most = part.isCountedAt(missing.mutant(number).pointer()) ? FEW : all.size();
             Chosen known = chosen.stream()
                     .filter(each -> tells(engine, clock, each.seen()))
                     .findFirst()
                     .orElse(null);
             if (known == null) {
                 known = all.stream()
+                        .limit(most)
                         .filter(each -> tells(engine, clock, each))
                         .findFirst()
                         .map(each -> new Chosen(each, new LinkedHashSet<>(), new TreeSet<>()))

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -43,13 +42,15 @@ final class ToolCalls {
     private final PassingCalls passing;
     private final List<PlacedRule> rules;
     private final Map<String, ChosenCall> nearest = new LinkedHashMap<>();
+    private @Nullable List<Timed> single;
 
     ToolCalls(Policy policy, String tool, @Nullable InputSchema schema) {
         this.tool = tool;
         this.rules = policy.rulesFor(tool);
         List<Rule> all = rules.stream().map(PlacedRule::rule).toList();
-        CallChoices free = CallChoices.of(all);
-        this.choices = schema == null ? free : within(free, schema);
+        CallChoices free = CallChoices.of(all).and(CombinedTexts.of(all));
+        this.choices =
+                schema == null ? free.within(List.of(), arguments -> true) : within(free, schema);
         this.instants = Stream.concat(Stream.of(START), TimeSpans.edges(all, START).stream())
                 .toList();
         this.passing = new PassingCalls(policy, tool, choices, instants);
@@ -62,7 +63,7 @@ final class ToolCalls {
                 schema.valid(seed).findFirst().ifPresent(samples::add);
             }
         } catch (IllegalArgumentException e) {
-            return free;
+            return free.within(List.of(), schema::admits);
         }
         samples.stream()
                 .map(sample -> withoutNeedless(sample, schema))
@@ -120,6 +121,13 @@ final class ToolCalls {
 
     /** The calls to look at: those that come nearest to passing, with one value or the instant changed at a time. */
     List<Timed> single() {
+        if (single == null) {
+            single = makeSingle();
+        }
+        return single;
+    }
+
+    private List<Timed> makeSingle() {
         Set<Timed> all = new LinkedHashSet<>();
         for (ChosenCall base : bases()) {
             add(base, all);
@@ -189,6 +197,6 @@ final class ToolCalls {
                 others.add(ToolCall.of(tool, timed.call().argumentsAsObject(), call.caller()));
             }
         }
-        return List.copyOf(Objects.requireNonNull(others));
+        return List.copyOf(others);
     }
 }

@@ -53,14 +53,14 @@ public final class CallChoices {
 
     /**
      * The same places where arguments must be such that a schema admits: what the samples have there is worth trying, too,
-     * and what no rule looks at is as in the first of them.
+     * and what no rule looks at is as in the first of them. Lists are as long as a value in them needs.
      *
-     * @param samples arguments that the schema admits, the plainest first
+     * @param samples arguments that the schema admits, the plainest first; none where no schema is known
      * @param admits whether it admits others
      */
     public CallChoices within(
             List<Map<String, @Nullable Object>> samples, Predicate<Map<String, @Nullable Object>> admits) {
-        CallChoices within = new CallChoices(new SampledArguments(samples, admits));
+        CallChoices within = new CallChoices(new SampledArguments(samples, admits, true));
         values.forEach((place, all) -> {
             Set<Object> more = new LinkedHashSet<>(all);
             if (place instanceof ArgumentPath path) {
@@ -69,6 +69,21 @@ public final class CallChoices {
             within.values.put(place, List.copyOf(more));
         });
         return within;
+    }
+
+    /** The same places with further values to try, by the paths that rules look at. */
+    public CallChoices and(Map<CallPath, List<Object>> more) {
+        CallChoices and = new CallChoices(arguments);
+        values.forEach((place, all) -> and.values.put(place, new ArrayList<>(all)));
+        more.forEach((path, further) -> {
+            for (int element = 0; element < (path.hasWildcard() ? 2 : 1); element++) {
+                List<Object> all = and.values.get(place(path, element));
+                if (all != null) {
+                    further.stream().filter(value -> !all.contains(value)).forEach(all::add);
+                }
+            }
+        });
+        return and;
     }
 
     /** The places, those that others lie within first. */

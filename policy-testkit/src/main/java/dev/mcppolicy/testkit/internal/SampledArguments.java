@@ -17,15 +17,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class SampledArguments {
     /** Where no schema is known. */
-    static final SampledArguments NONE = new SampledArguments(List.of(), arguments -> true);
+    static final SampledArguments NONE = new SampledArguments(List.of(), arguments -> true, false);
+
+    private static final int LONGEST = 200;
 
     private final List<Map<String, @Nullable Object>> samples;
     private final Predicate<Map<String, @Nullable Object>> admits;
+    private final boolean fills;
 
+    /**
+     * Arguments that begin as samples.
+     *
+     * @param fills whether a list gets the elements that are missing before another, each like the one before it
+     */
     SampledArguments(
-            List<Map<String, @Nullable Object>> samples, Predicate<Map<String, @Nullable Object>> admits) {
+            List<Map<String, @Nullable Object>> samples,
+            Predicate<Map<String, @Nullable Object>> admits,
+            boolean fills) {
         this.samples = List.copyOf(samples);
         this.admits = admits;
+        this.fills = fills;
     }
 
     boolean admits(Map<String, @Nullable Object> arguments) {
@@ -82,12 +93,14 @@ final class SampledArguments {
         Map<String, @Nullable Object> all = arguments;
         List<ArgumentPath.Step> steps = place.steps();
         for (int i = 1; i < steps.size(); i++) {
-            if (!samples.isEmpty() && steps.get(i) instanceof ArgumentPath.Element element && element.index() > 0) {
+            if (fills && steps.get(i) instanceof ArgumentPath.Element element && element.index() <= LONGEST) {
                 ArgumentPath list = new ArgumentPath(steps.subList(0, i));
                 Object found = at(all, list);
-                if (found instanceof List<?> elements && elements.size() == element.index()) {
+                if (found instanceof List<?> elements && !elements.isEmpty() && elements.size() <= element.index()) {
                     List<@Nullable Object> more = new ArrayList<>(elements);
-                    more.add(elements.get(elements.size() - 1));
+                    while (more.size() <= element.index()) {
+                        more.add(elements.get(elements.size() - 1));
+                    }
                     all = Arguments.withIfPossible(all, list, more);
                 }
             }
