@@ -6,6 +6,7 @@ import dev.mcppolicy.format.problem.PolicyDocument;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.calls.InputSchema;
+import dev.mcppolicy.testkit.internal.JudgedCall;
 import dev.mcppolicy.tool.ServerTools;
 import java.util.Collections;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ public final class CoverageRecorder {
     private final List<CoverageGoal> goals;
     private final Map<CoverageGoal, String> excused;
     private final ValueObserver values;
+    /** Sees also the values that have been seen. */
+    private final ValueObserver everyValue;
+
     private final Set<CoverageGoal> reached = ConcurrentHashMap.newKeySet();
 
     private CoverageRecorder(Policy policy, @Nullable PolicyDocument document, Map<String, InputSchema> schemas) {
@@ -39,6 +44,7 @@ public final class CoverageRecorder {
         this.excused = ExcusedGoals.of(policy, all, schemas);
         this.goals = all.stream().filter(goal -> !excused.containsKey(goal)).toList();
         this.values = ValueObserver.of(policy, reached::contains);
+        this.everyValue = ValueObserver.of(policy, goal -> false);
     }
 
     /**
@@ -90,6 +96,21 @@ public final class CoverageRecorder {
     @CheckReturnValue
     public PolicyTester tester() {
         return PolicyTester.observed(policy, new CoverageObserver(policy, values, reached::add));
+    }
+
+    /**
+     * A tester whose calls are not recorded; instead somebody is told which goals each reaches, and what was decided. For
+     * the rooms of the testkit, which is why an observer of judged calls is none of yours.
+     *
+     * @param goals is told each goal that a call reaches, as often as one does
+     * @param calls sees each call that was judged, after its goals
+     * @return a new tester
+     */
+    @SuppressWarnings("exports")
+    @CheckReturnValue
+    public PolicyTester observed(Consumer<CoverageGoal> goals, Consumer<JudgedCall> calls) {
+        return PolicyTester.observed(
+                policy, new CoverageObserver(policy, everyValue, goals).andThen(calls));
     }
 
     /**

@@ -1,0 +1,77 @@
+package dev.mcppolicy.testkit.draft;
+
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.Condition;
+import dev.mcppolicy.operator.Operator;
+import dev.mcppolicy.testkit.internal.Neighbours;
+import dev.mcppolicy.testkit.internal.PatternEdge;
+import dev.mcppolicy.testkit.internal.PatternExamples;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Texts that several comparisons of one value turn on: each pattern's own at its edges, and one comparison's text after
+ * another's, as where a pattern asks for a beginning and another forbids what may follow.
+ */
+final class CombinedTexts {
+    private static final int MOST = 150;
+    private static final int EACH = 6;
+
+    private CombinedTexts() {}
+
+    /** The texts by the path that rules look at. */
+    static Map<CallPath, List<Object>> of(List<Rule> rules) {
+        Map<CallPath, Map<String, List<String>>> parts = new LinkedHashMap<>();
+        for (Rule rule : rules) {
+            for (Condition.Comparison comparison : rule.comparisons()) {
+                List<String> texts = texts(comparison);
+                if (comparison.path() instanceof CallPath path && !texts.isEmpty()) {
+                    parts.computeIfAbsent(path, same -> new LinkedHashMap<>()).put(comparison.toString(), texts);
+                }
+            }
+        }
+        Map<CallPath, List<Object>> combined = new LinkedHashMap<>();
+        parts.forEach((path, byComparison) -> combined.put(path, combined(List.copyOf(byComparison.values()))));
+        return combined;
+    }
+
+    private static List<Object> combined(List<List<String>> parts) {
+        Set<Object> all = new LinkedHashSet<>();
+        parts.forEach(all::addAll);
+        for (int rank = 0; rank < EACH * EACH && all.size() < MOST; rank++) {
+            for (List<String> one : parts) {
+                for (List<String> other : parts) {
+                    int first = rank / EACH;
+                    int second = rank % EACH;
+                    if (one != other && first < one.size() && second < other.size()) {
+                        all.add(one.get(first) + other.get(second));
+                        all.add(one.get(first) + " " + other.get(second));
+                    }
+                }
+            }
+        }
+        return new ArrayList<>(all);
+    }
+
+    private static List<String> texts(Condition.Comparison comparison) {
+        Set<String> texts = new LinkedHashSet<>();
+        if (comparison.operator() == Operator.REGEX || comparison.operator() == Operator.NOT_REGEX) {
+            String pattern = comparison.operand().toString();
+            texts.addAll(PatternExamples.of(pattern));
+            PatternEdge.of(pattern).forEach(edge -> texts.add(edge.example()));
+        } else if (comparison.operand() instanceof String text) {
+            texts.add(text);
+        } else {
+            Neighbours.of(comparison).stream()
+                    .limit(2)
+                    .filter(String.class::isInstance)
+                    .forEach(text -> texts.add((String) text));
+        }
+        return List.copyOf(texts);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.mcppolicy.testkit.draft;
+
+import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.ToolCall;
+import dev.mcppolicy.json.internal.CanonicalJson;
+import dev.mcppolicy.model.DenyIf;
+import dev.mcppolicy.model.PlacedRule;
+import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.RequireApproval;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.testkit.calls.InputSchema;
+import dev.mcppolicy.testkit.internal.CallChoices;
+import dev.mcppolicy.testkit.internal.ChosenCall;
+import dev.mcppolicy.testkit.internal.PassingCalls;
+import dev.mcppolicy.testkit.internal.TimeSpans;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of one tool that its rules turn on, such as its input schema admits. The same policy has the same calls. */
+final class ToolCalls {
+    /** A Monday and the first of a month at midnight: every calendar window begins, so that no two end together. */
+    static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
+
+    private static final int SAMPLES = 12;
+    private static final int PAIRS = 400;
+
+    private final String tool;
+    private final CallChoices choices;
+    private final List<Instant> instants;
+    private final PassingCalls passing;
+    private final List<PlacedRule> rules;
+    private final Map<String, ChosenCall> nearest = new LinkedHashMap<>();
+    private @Nullable List<Timed> single;
+
+    ToolCalls(Policy policy, String tool, @Nullable InputSchema schema) {
+        this.tool = tool;
+        this.rules = policy.rulesFor(tool);
+        List<Rule> all = rules.stream().map(PlacedRule::rule).toList();
+        CallChoices free = CallChoices.of(all).and(CombinedTexts.of(all));
+        this.choices =
+                schema == null ? free.within(List.of(), arguments -> true) : within(free, schema);
+        this.instants = Stream.concat(Stream.of(START), TimeSpans.edges(all, START).stream())
+                .toList();
+        this.passing = new PassingCalls(policy, tool, choices, instants);
+    }
+
+    private static CallChoices within(CallChoices free, InputSchema schema) {
+        List<Map<String, @Nullable Object>> samples = new ArrayList<>();
+        try {
+            for (int seed = 0; seed < SAMPLES; seed++) {
+                schema.valid(seed).findFirst().ifPresent(samples::add);
+            }
+        } catch (IllegalArgumentException e) {
+            return free.within(List.of(), schema::admits);
+        }
+        samples.stream()
+                .map(sample -> withoutNeedless(sample, schema))
+                .min(Comparator.comparingInt((Map<String, @Nullable Object> sample) -> text(sample).length())
+                        .thenComparing(ToolCalls::text))
+                .ifPresent(plainest -> samples.add(0, plainest));
+        return free.within(samples, schema::admits);
+    }
+
+    /** Arguments without what the schema lets be left out. */
+    private static Map<String, @Nullable Object> withoutNeedless(
+            Map<String, @Nullable Object> sample, InputSchema schema) {
+        Map<String, @Nullable Object> least = new LinkedHashMap<>(sample);
+        for (String name : sample.keySet()) {
+            Map<String, @Nullable Object> fewer = new LinkedHashMap<>(least);
+            fewer.remove(name);
+            if (schema.admits(fewer)) {
+                least = fewer;
+            }
+        }
+        return least;
+    }
+
+    private static String text(@Nullable Object value) {
+        return CanonicalJson.write(value);
+    }
+
+    CallChoices choices() {
+        return choices;
+    }
+
+    /**
+     * The call that comes nearest to passing every rule.
+     *
+     * @param firing the rule that should deny or ask, or concern the call by its {@code when}, or null
+     */
+    ChosenCall nearest(@Nullable RuleId firing) {
+        return nearest.computeIfAbsent(
+                firing == null ? "" : firing.value(), same -> passing.nearest(firing));
+    }
+
+    ToolCall call(ChosenCall chosen, Caller caller) {
+        return choices.make(tool, chosen.choice(), caller);
+    }
+
+    /** A single call, and when it is made. */
+    record Timed(ToolCall call, Instant at) {
+        /** How hard the call is to read. */
+        int weight() {
+            return (at.equals(START) ? 0 : 40)
+                    + (call.caller().equals(Caller.anonymous()) ? 0 : 20)
+                    + text(call.argumentsAsObject()).length();
+        }
+    }
+
+    /** The calls to look at: those that come nearest to passing, with one value or the instant changed at a time. */
+    List<Timed> single() {
+        if (single == null) {
+            single = makeSingle();
+        }
+        return single;
+    }
+
+    private List<Timed> makeSingle() {
+        Set<Timed> all = new LinkedHashSet<>();
+        for (ChosenCall base : bases()) {
+            add(base, all);
+            for (CallPath place : choices.places()) {
+                choices.at(place).forEach(value -> add(base.with(place, value), all));
+            }
+            instants.forEach(instant -> add(new ChosenCall(base.choice(), instant), all));
+        }
+        add(new Timed(call(nearest(null), Caller.unidentified()), nearest(null).at()), all);
+        return List.copyOf(all);
+    }
+
+    /** Further calls, with two values changed at a time. */
+    List<Timed> pairs() {
+        Set<Timed> all = new LinkedHashSet<>();
+        List<CallPath> places = choices.places();
+        SplittableRandom random = new SplittableRandom(places.size());
+        List<ChosenCall> bases = List.copyOf(bases());
+        for (int i = 0; i < PAIRS && places.size() > 1; i++) {
+            ChosenCall other = bases.get(i % bases.size());
+            for (int j = 0; j < 2; j++) {
+                CallPath place = places.get(random.nextInt(places.size()));
+                List<Object> values = choices.at(place);
+                other = other.with(place, values.get(random.nextInt(values.size())));
+            }
+            add(other, all);
+        }
+        return List.copyOf(all);
+    }
+
+    private Set<ChosenCall> bases() {
+        Set<ChosenCall> bases = new LinkedHashSet<>();
+        bases.add(nearest(null));
+        for (PlacedRule placed : rules) {
+            Rule rule = placed.rule();
+            if (!rule.when().isEmpty() || rule instanceof DenyIf || rule instanceof RequireApproval) {
+                bases.add(nearest(rule.id()));
+            }
+        }
+        bases.add(new ChosenCall(choices.none(), START));
+        return bases;
+    }
+
+    private void add(ChosenCall chosen, Set<Timed> all) {
+        add(new Timed(call(chosen, Caller.anonymous()), chosen.at()), all);
+    }
+
+    private void add(Timed timed, Set<Timed> all) {
+        if (choices.admits(timed.call())) {
+            all.add(timed);
+        }
+    }
+
+    /** A call with a further argument, or with another value of one that rules do not look at, that the schema admits. */
+    List<ToolCall> withOtherArguments(ToolCall call) {
+        Set<ToolCall> others = new LinkedHashSet<>();
+        Set<Map<String, @Nullable Object>> met = new HashSet<>();
+        met.add(call.argumentsAsObject());
+        Map<String, @Nullable Object> more = new LinkedHashMap<>(call.argumentsAsObject());
+        more.put("another", "another");
+        ToolCall other = ToolCall.of(tool, more, call.caller());
+        if (choices.admits(other) && met.add(more)) {
+            others.add(other);
+        }
+        for (Timed timed : single()) {
+            if (met.add(timed.call().argumentsAsObject())) {
+                others.add(ToolCall.of(tool, timed.call().argumentsAsObject(), call.caller()));
+            }
+        }
+        return List.copyOf(others);
+    }
+}
