@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A word that is a verb alone counts wherever it stands. One that is also a noun does not count after a word that
  * reads or writes, unless that word is a noun as well and only dangerous words follow ({@code search_stop}), nor before a
- * {@code list} or {@code get} at the end, unless it destroys. Only words that read or write hide others, and what softens
+ * {@code get} or {@code read} at the end, unless it destroys. Only words that read or write hide others, and what softens
  * a verb is never a dangerous word: so a dangerous word that is put to a name takes nothing away.
  */
 final class NameSignals {
-    private static final Set<String> LAST_READS = Set.of("list", "get", "read", "retrieve", "describe", "show", "find", "lookup");
+    private static final Set<String> LAST_READS = Set.of("get", "read", "retrieve", "describe", "show", "find", "lookup");
     private static final Set<String> JOINED =
             Set.of("delete", "destroy", "execute", "uninstall", "terminate", "remove");
     private static final int SHORTEST_JOINED = 6;
