@@ -3,8 +3,9 @@ package dev.mcppolicy.catalog.risk;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.catalog.risk.ClassCorrections.Correction;
 import dev.mcppolicy.tool.ToolDefinition;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +64,53 @@ public final class ToolClassifier {
      */
     public ToolRisk classify(ToolDefinition tool) {
         Signals signals = new Signals();
-        NameSignals.addTo(signals, NameWords.of(tool.name()), words);
-        ToolRisk told = new ToolRisk(signals.found(), EnumSet.noneOf(RiskFlag.class), signals.reasons(), false);
+        NameSignals name = new NameSignals(NameWords.of(tool.name()), words);
+        name.addTo(signals, "name: ", true);
+        List<String> description = NameWords.of(text(tool.members().get("description")));
+        new DescriptionSignals(description, name.others(), words).addTo(signals);
+        Set<String> spokenOf = NameSignals.withSingulars(description);
+        spokenOf.addAll(name.others());
+        List<ToolArgument> arguments = ToolArgument.of(tool.members().get("inputSchema"));
+        new ArgumentSignals(words, spokenOf).addTo(signals, arguments);
+        addMoney(signals, name.others());
+        addAnnotations(signals, tool.members().get("annotations"));
+        Map<RiskFlag, String> flags = FlagSignals.of(name.others(), signals, arguments, words);
+        List<String> reasons = new ArrayList<>(signals.reasons());
+        reasons.addAll(flags.values());
+        ToolRisk told = new ToolRisk(signals.found(), flags.keySet(), reasons, false);
         Correction correction =
                 corrections == null ? null : corrections.of(tool.name()).orElse(null);
         return correction == null ? told : corrected(told, correction);
+    }
+
+    /** Money is moved where it is the object of what does more than read. */
+    private void addMoney(Signals signals, Set<String> name) {
+        if (words.hasAny(WordList.NOT_MONEY, name)) {
+            return;
+        }
+        name.stream()
+                .filter(word -> words.has(WordList.MONEY, word) && signals.hasVerbThatActs(word, words))
+                .sorted()
+                .forEach(word -> signals.add(ToolClass.FINANCIAL, "name: " + Signals.quoted(word)));
+    }
+
+    /** What the author says of the tool beside its words is taken where it is the worse. */
+    private static void addAnnotations(Signals signals, @Nullable Object annotations) {
+        if (!(annotations instanceof Map<?, ?> hints)) {
+            return;
+        }
+        if (Boolean.TRUE.equals(hints.get("destructiveHint"))) {
+            signals.add(
+                    signals.isEmpty() ? ToolClass.DESTRUCTIVE : ToolClass.WRITE,
+                    "annotation `destructiveHint` is true");
+        }
+        if (Boolean.FALSE.equals(hints.get("readOnlyHint")) && !signals.isEmpty()) {
+            signals.add(ToolClass.WRITE, "annotation `readOnlyHint` is false");
+        }
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof String text ? text : "";
     }
 
     private static ToolRisk corrected(ToolRisk told, Correction correction) {
