@@ -19,7 +19,7 @@ import java.util.Set;
  * another's, as where a pattern asks for a beginning and another forbids what may follow.
  */
 final class CombinedTexts {
-    private static final int MOST = 150;
+    private static final int MOST = 200;
     private static final int EACH = 6;
 
     private CombinedTexts() {}
@@ -58,11 +58,18 @@ final class CombinedTexts {
         return new ArrayList<>(all);
     }
 
+    /** The text with another character in the place of a dot, as where a pattern's dot is taken for any. */
+    private static List<String> withoutADot(String text) {
+        int dot = text.indexOf('.');
+        return dot < 0 ? List.of() : List.of(text.substring(0, dot) + "x" + text.substring(dot + 1));
+    }
+
     private static List<String> texts(Condition.Comparison comparison) {
         Set<String> texts = new LinkedHashSet<>();
         if (comparison.operator() == Operator.REGEX || comparison.operator() == Operator.NOT_REGEX) {
             String pattern = comparison.operand().toString();
             texts.addAll(PatternExamples.of(pattern));
+            List.copyOf(texts).forEach(text -> texts.addAll(withoutADot(text)));
             PatternEdge.of(pattern).forEach(edge -> texts.add(edge.example()));
         } else if (comparison.operand() instanceof String text) {
             texts.add(text);

@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit.draft;
 import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.limit.Amount;
 import dev.mcppolicy.testkit.internal.Arguments;
 import dev.mcppolicy.testkit.internal.ChargedAmount;
@@ -68,6 +69,29 @@ final class CountedCall {
         return limit.amount() instanceof Amount.FromArgument
                 ? with(call, look, step).or(() -> with(call, look, BigDecimal.ONE))
                 : Optional.empty();
+    }
+
+    /** The call with a second element where a limit adds up those of a list, each counted as one; as it is where that is denied. */
+    ToolCall ofTwo(ToolCall call) {
+        if (!(limit.amount() instanceof Amount.FromArgument from) || !from.path().hasWildcard()) {
+            return call;
+        }
+        List<ArgumentPath.Step> steps = from.path().steps();
+        int wildcard = 0;
+        while (!(steps.get(wildcard) instanceof ArgumentPath.EveryElement)) {
+            wildcard++;
+        }
+        ArgumentPath list = new ArgumentPath(steps.subList(0, wildcard));
+        if (!(Arguments.at(call, list) instanceof List<?> elements) || elements.isEmpty()) {
+            return call;
+        }
+        Object element = elements.get(0);
+        List<@Nullable Object> two = new ArrayList<>();
+        two.add(element);
+        two.add(element);
+        Map<String, @Nullable Object> arguments = Arguments.withIfPossible(call.argumentsAsObject(), list, two);
+        ToolCall other = ToolCall.of(call.tool(), arguments, call.caller());
+        return passes.test(other) ? other : call;
     }
 
     /** A call that the other limits of its tool count as little as can be, so that this one refuses first. */

@@ -12,6 +12,8 @@ import dev.mcppolicy.testkit.internal.ChosenCall;
 import dev.mcppolicy.testkit.internal.SpanText;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,9 +44,9 @@ final class LimitTests {
         ChosenCall base = base(limit);
         Instant start = startOf(base, limit.window());
         OtherCalls others = new OtherCalls(limit.scope(), limit.key());
-        ToolCall plain = calls.call(base, others.caller());
-        Explanation look = part.look(plain, start);
         CountedCall counted = new CountedCall(limit, call -> passes(call, start));
+        ToolCall plain = counted.ofTwo(calls.call(base, others.caller()));
+        Explanation look = part.look(plain, start);
         ToolCall call = counted.thatFills(counted.modest(plain, look), look).orElse(null);
         if (call == null || !passes(call, start)) {
             return Optional.empty();
@@ -81,6 +83,7 @@ final class LimitTests {
         List<Object> apart = new ArrayList<>();
         List<ToolCall> beside = new ArrayList<>(others.byOthers(next));
         beside.addAll(others.ofOtherKeys(next, calls, other -> passes(other, steps.start())));
+        notConcerned(limit, next, steps.start()).ifPresent(beside::add);
         for (ToolCall other : beside) {
             Decision decision = steps.call(other);
             if (decision instanceof Decision.Allow) {
@@ -145,9 +148,31 @@ final class LimitTests {
         return calls.nearest(rule.when().isEmpty() ? null : rule.id());
     }
 
+    /** A call that is allowed and that a limit, by its {@code when}, does not count. */
+    Optional<ToolCall> notConcerned(Limit limit, ToolCall call, Instant at) {
+        if (limit.when().isEmpty()) {
+            return Optional.empty();
+        }
+        return calls.single().stream()
+                .map(timed -> ToolCall.of(tool, timed.call().argumentsAsObject(), call.caller()))
+                .filter(other -> passes(other, at)
+                        && part.look(other, at).limits().stream()
+                                .anyMatch(look -> look.rule().id().equals(limit.id())
+                                        && look.result() == Explanation.Result.NOT_CONCERNED))
+                .findFirst();
+    }
+
     /** When to begin, so that the end of a window tells it from others. */
     static Instant startOf(ChosenCall base, Window window) {
-        return base.at().equals(ToolCalls.START) && window instanceof Window.Sliding sliding
+        if (!base.at().equals(ToolCalls.START)) {
+            return base.at();
+        }
+        if (window instanceof Window.Zoned zoned) {
+            return LocalDate.ofInstant(ToolCalls.START, ZoneOffset.UTC)
+                    .atStartOfDay(zoned.zone())
+                    .toInstant();
+        }
+        return window instanceof Window.Sliding sliding
                 ? base.at()
                         .plus(Duration.ofSeconds(sliding.length().dividedBy(2).toSeconds()))
                 : base.at();

@@ -59,9 +59,9 @@ final class PressedTests {
 
     private Optional<DraftedTest> pressed(Rule rule, Limit counted, ChosenCall base, Instant start, String title) {
         OtherCalls others = new OtherCalls(counted.scope(), counted.key());
-        ToolCall plain = calls.call(base, others.caller());
-        Explanation look = part.look(plain, start);
         CountedCall amounts = new CountedCall(counted, call -> calls.choices().admits(call) && isLetThrough(call, start));
+        ToolCall plain = amounts.ofTwo(calls.call(base, others.caller()));
+        Explanation look = part.look(plain, start);
         ToolCall modest = amounts.modest(plain, look);
         ToolCall first = (rule == counted
                         ? amounts.thatFills(modest, look)
@@ -85,6 +85,7 @@ final class PressedTests {
             answered(steps, next);
         }
         lookAround(next, others, steps);
+        limits.notConcerned(counted, next, steps.now()).ifPresent(other -> answered(steps, other));
         lookAtEdge(next, counted.window(), steps);
         return Optional.of(DraftedTest.of(tool, rule.id(), title, start, steps.steps()));
     }

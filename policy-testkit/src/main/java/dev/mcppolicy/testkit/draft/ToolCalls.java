@@ -1,5 +1,12 @@
 package dev.mcppolicy.testkit.draft;
 
+import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.model.Require;
+import dev.mcppolicy.model.condition.TimeSpan;
+import dev.mcppolicy.testkit.internal.QuietEngine;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.TreeSet;
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.internal.CanonicalJson;
@@ -25,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of one tool that its rules turn on, such as its input schema admits. The same policy has the same calls. */
@@ -35,9 +41,13 @@ final class ToolCalls {
 
     private static final int SAMPLES = 12;
     private static final int PAIRS = 400;
+    private static final int MOST_STARTS = 24;
+    private static final int A_WEEK = 8;
 
     private final String tool;
+    private final Policy policy;
     private final CallChoices choices;
+    private final ConditionValues values;
     private final List<Instant> instants;
     private final PassingCalls passing;
     private final List<PlacedRule> rules;
@@ -51,9 +61,33 @@ final class ToolCalls {
         CallChoices free = CallChoices.of(all).and(CombinedTexts.of(all));
         this.choices =
                 schema == null ? free.within(List.of(), arguments -> true) : within(free, schema);
-        this.instants = Stream.concat(Stream.of(START), TimeSpans.edges(all, START).stream())
-                .toList();
+        this.policy = policy;
+        this.values = new ConditionValues(choices);
+        this.instants = instants(all);
         this.passing = new PassingCalls(policy, tool, choices, instants);
+    }
+
+    /** The beginning, whole seconds before others: the edges of spans of time, and each day at the hour at which one begins. */
+    private static List<Instant> instants(List<Rule> rules) {
+        Set<Instant> edges = new TreeSet<>(TimeSpans.edges(rules, START));
+        for (Rule rule : rules) {
+            for (TimeSpan span : TimeSpans.of(rule)) {
+                if (span instanceof TimeSpan.During during && !during.isEveryDay()) {
+                    LocalDate first = LocalDate.ofInstant(START, during.zone());
+                    LocalTime from = during.from() == null ? LocalTime.NOON : during.from();
+                    for (int day = 0; day <= A_WEEK; day++) {
+                        edges.add(first.plusDays(day)
+                                .atTime(from)
+                                .atZone(during.zone())
+                                .toInstant());
+                    }
+                }
+            }
+        }
+        Set<Instant> all = new LinkedHashSet<>(List.of(START));
+        edges.stream().filter(edge -> edge.getNano() == 0).forEach(all::add);
+        all.addAll(edges);
+        return List.copyOf(all);
     }
 
     private static CallChoices within(CallChoices free, InputSchema schema) {
@@ -101,8 +135,53 @@ final class ToolCalls {
      * @param firing the rule that should deny or ask, or concern the call by its {@code when}, or null
      */
     ChosenCall nearest(@Nullable RuleId firing) {
-        return nearest.computeIfAbsent(
-                firing == null ? "" : firing.value(), same -> passing.nearest(firing));
+        return nearest.computeIfAbsent(firing == null ? "" : firing.value(), same -> find(firing));
+    }
+
+    private ChosenCall find(@Nullable RuleId firing) {
+        List<Map<CallPath, Object>> starts = new ArrayList<>();
+        for (PlacedRule placed : rules) {
+            boolean isMeant = firing == null || placed.rule().id().equals(firing);
+            if (isMeant) {
+                values.of(placed.rule()).forEach(together -> starts.add(over(choices.none(), together)));
+            }
+        }
+        ChosenCall found = passing.nearest(firing, starts.size() > MOST_STARTS ? starts.subList(0, MOST_STARTS) : starts);
+        return new ChosenCall(found.choice(), bestInstant(found, firing));
+    }
+
+    private static Map<CallPath, Object> over(Map<CallPath, Object> choice, Map<CallPath, Object> values) {
+        Map<CallPath, Object> over = new LinkedHashMap<>(choice);
+        over.putAll(values);
+        return over;
+    }
+
+    /** The instant at which fewest rules deny what was chosen; where the rule that should does not, none is better. */
+    private Instant bestInstant(ChosenCall found, @Nullable RuleId firing) {
+        ToolCall call = call(found, Caller.anonymous());
+        Instant best = found.at();
+        int least = denying(call, best, firing);
+        for (Instant instant : instants) {
+            int denying = least == 0 ? 0 : denying(call, instant, firing);
+            if (denying < least) {
+                best = instant;
+                least = denying;
+            }
+        }
+        return best;
+    }
+
+    private int denying(ToolCall call, Instant at, @Nullable RuleId firing) {
+        int denying = 0;
+        for (Explanation.RuleEvaluation look :
+                QuietEngine.builder(policy).clock(() -> at).build().explain(call).rules()) {
+            boolean isFiring = look.id().equals(firing);
+            boolean denies = look.result() == Explanation.Result.DENIED
+                    || look.result() == Explanation.Result.CANNOT_TELL;
+            boolean fires = denies || look.result() == Explanation.Result.ASKS;
+            denying += isFiring && !(look.rule() instanceof Require) ? (fires ? 0 : 1) : denies ? 1 : 0;
+        }
+        return denying;
     }
 
     ToolCall call(ChosenCall chosen, Caller caller) {
@@ -168,6 +247,15 @@ final class ToolCalls {
             }
         }
         bases.add(new ChosenCall(choices.none(), START));
+        ChosenCall first = nearest(null);
+        for (PlacedRule placed : rules) {
+            for (Map<CallPath, Object> together : values.of(placed.rule())) {
+                ChosenCall from = placed.rule().when().isEmpty()
+                        ? first
+                        : nearest(placed.rule().id());
+                bases.add(new ChosenCall(over(from.choice(), together), from.at()));
+            }
+        }
         return bases;
     }
 

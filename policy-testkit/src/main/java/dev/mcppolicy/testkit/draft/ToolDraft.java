@@ -12,6 +12,7 @@ import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.CounterPath;
+import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.testkit.coverage.CoverageGoal;
 import dev.mcppolicy.testkit.file.PolicyTestCase;
 import dev.mcppolicy.testkit.internal.CallEnd;
@@ -56,7 +57,7 @@ final class ToolDraft {
         if (isNothingMissing()) {
             return tests;
         }
-        rules.stream().map(PlacedRule::rule).filter(policy::enforces).forEach(this::addTests);
+        rules.stream().filter(placed -> policy.enforces(placed.rule())).forEach(this::addTests);
         addSingleCalls();
         List<RuleId> order = rules.stream().map(placed -> placed.rule().id()).toList();
         tests.sort(Comparator.comparingInt(test -> order.indexOf(test.rule())));
@@ -109,19 +110,29 @@ final class ToolDraft {
                 || !missing.changesWithin(rule.id().value()).isEmpty();
     }
 
-    private void addTests(Rule rule) {
+    /** Whether it is not noticed that the tool is lost to the group of a rule. */
+    private boolean isLeftOut(PlacedRule placed) {
+        return placed.place() instanceof RulePlace.Group group
+                && !missing.changesWithin(
+                                RuleId.pointer("groups", group.name(), "tools").value())
+                        .isEmpty();
+    }
+
+    private void addTests(PlacedRule placed) {
+        Rule rule = placed.rule();
+        boolean isLeftOut = isLeftOut(placed);
         String title = RuleWords.of(policy, rule);
         if (rule instanceof RequireApproval approval && isMissing(rule)) {
             new ApprovalTests(tool, part, calls, approval).all(title).forEach(this::keepIfItShows);
         }
         PressedTests pressed = new PressedTests(tool, part, calls);
-        if (rule instanceof Limit limit && limit.bound() != null && isMissing(rule)) {
+        if (rule instanceof Limit limit && limit.bound() != null && (isMissing(rule) || isLeftOut)) {
             new LimitTests(tool, part, calls).fillsUp(limit, title).ifPresent(this::keepIfItShows);
             if (isMissing(rule)) {
                 pressed.ofLimit(limit, title).ifPresent(this::keepIfItShows);
             }
         }
-        if (rule instanceof Concurrency concurrency && isMissing(rule)) {
+        if (rule instanceof Concurrency concurrency && (isMissing(rule) || isLeftOut)) {
             pressed.ofPlaces(concurrency, title).ifPresent(this::keepIfItShows);
         }
         for (CounterPath read : rule.countersRead()) {

@@ -136,6 +136,16 @@ public final class CallChoices {
         return (ArgumentPath) place(path, 0);
     }
 
+    /** As {@link #firstPlace(ArgumentPath)}, of what is known of a caller, too. */
+    public static CallPath firstPlace(CallPath path) {
+        return place(path, 0);
+    }
+
+    /** Whether a value to try is none: nothing at all, or null. */
+    public static boolean isNothing(Object value) {
+        return value == MISSING || value == CandidateValues.NULL;
+    }
+
     /** The path with other steps. */
     private static CallPath with(CallPath path, List<ArgumentPath.Step> steps) {
         return path instanceof CallerPath callers ? new CallerPath(callers.part(), steps) : new ArgumentPath(steps);

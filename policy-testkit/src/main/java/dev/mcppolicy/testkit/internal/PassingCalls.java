@@ -55,6 +55,11 @@ public final class PassingCalls {
      *     pass; null for none
      */
     public ChosenCall nearest(@Nullable RuleId firing) {
+        return nearest(firing, List.of());
+    }
+
+    /** As {@link #nearest(RuleId)}, with places to begin at besides. */
+    public ChosenCall nearest(@Nullable RuleId firing, List<Map<CallPath, Object>> starts) {
         at = instants.get(0);
         Instant best = at;
         int least = distance(choices.none(), firing);
@@ -67,15 +72,16 @@ public final class PassingCalls {
             }
         }
         at = best;
-        return new ChosenCall(nearestNow(firing), at);
+        return new ChosenCall(nearestNow(firing, starts), at);
     }
 
-    private Map<CallPath, Object> nearestNow(@Nullable RuleId firing) {
+    private Map<CallPath, Object> nearestNow(@Nullable RuleId firing, List<Map<CallPath, Object>> starts) {
         SplittableRandom random = new SplittableRandom(choices.places().size());
         Map<CallPath, Object> best = climb(choices.none(), firing);
         int distance = distance(best, firing);
-        for (int start = 0; start < MORE_STARTS && distance > 1; start++) {
-            Map<CallPath, Object> other = climb(anywhere(random), firing);
+        for (int start = 0; start < starts.size() + MORE_STARTS && distance > 1; start++) {
+            Map<CallPath, Object> other =
+                    climb(start < starts.size() ? starts.get(start) : anywhere(random), firing);
             int there = distance(other, firing);
             if (there < distance) {
                 best = other;

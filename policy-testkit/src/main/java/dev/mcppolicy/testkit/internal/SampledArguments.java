@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit.internal;
 import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,7 +60,13 @@ final class SampledArguments {
     Map<String, @Nullable Object> with(Map<CallPath, Object> choice) {
         Map<String, @Nullable Object> arguments =
                 samples.isEmpty() ? new LinkedHashMap<>() : new LinkedHashMap<>(samples.get(0));
-        for (Map.Entry<CallPath, Object> each : choice.entrySet()) {
+        List<Map.Entry<CallPath, Object>> inOrder = new ArrayList<>(choice.entrySet());
+        if (fills) {
+            inOrder.sort(Comparator.comparingInt((Map.Entry<CallPath, Object> each) ->
+                            each.getKey().steps().size())
+                    .thenComparingInt(each -> lastIndex(each.getKey())));
+        }
+        for (Map.Entry<CallPath, Object> each : inOrder) {
             if (each.getKey() instanceof ArgumentPath place) {
                 arguments = each.getValue() == CallChoices.MISSING
                         ? without(arguments, place)
@@ -67,6 +74,11 @@ final class SampledArguments {
             }
         }
         return arguments;
+    }
+
+    private static int lastIndex(CallPath place) {
+        int size = place.steps().size();
+        return size > 0 && place.steps().get(size - 1) instanceof ArgumentPath.Element element ? element.index() : 0;
     }
 
     private Map<String, @Nullable Object> with(
