@@ -4,11 +4,12 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.mcppolicy.catalog {
     requires transitive dev.mcppolicy.core;
-    requires dev.mcppolicy.dsl;
+    requires transitive dev.mcppolicy.dsl;
     requires java.net.http;
     requires static transitive com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
     exports dev.mcppolicy.catalog;
+    exports dev.mcppolicy.catalog.draft;
     exports dev.mcppolicy.catalog.risk;
 }

@@ -24,5 +24,6 @@ module dev.mcppolicy.dsl {
     exports dev.mcppolicy.format.lock to
             dev.mcppolicy.cli;
     exports dev.mcppolicy.format.writing to
+            dev.mcppolicy.catalog,
             dev.mcppolicy.testkit;
 }

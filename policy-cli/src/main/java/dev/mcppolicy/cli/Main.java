@@ -4,6 +4,7 @@ import dev.mcppolicy.cli.command.AuditCommand;
 import dev.mcppolicy.cli.command.CompletionCommand;
 import dev.mcppolicy.cli.command.ConvertCommand;
 import dev.mcppolicy.cli.command.DiffCommand;
+import dev.mcppolicy.cli.command.DraftCommand;
 import dev.mcppolicy.cli.command.ExitCode;
 import dev.mcppolicy.cli.command.ExplainCommand;
 import dev.mcppolicy.cli.command.GrantsCommand;
@@ -37,7 +38,7 @@ import picocli.CommandLine.ScopeType;
         description = "Policies for MCP tool calls: check them, convert them, and see what they decide.",
         footer = {
             "",
-            "Exit codes: 0 done, and the answer is not no; 1 the answer is no; 2 bad input.",
+            "Exit codes: 0 done, and the answer is not no; 1 the answer is no; 2 bad input; 3 a draft met what is new.",
             "",
             "Example:",
             "  mcp-policy validate policy.yaml"
@@ -106,6 +107,7 @@ public final class Main {
                 .addSubcommand(AuditCommand.of(screen))
                 .addSubcommand(new DiffCommand(screen))
                 .addSubcommand(new LockCommand(screen))
+                .addSubcommand(new DraftCommand(screen, clock))
                 .addSubcommand(GrantsCommand.of(screen, clock))
                 .addSubcommand(ApprovalsCommand.of(screen, clock))
                 .addSubcommand(CountersCommand.of(screen, clock))

@@ -5,6 +5,7 @@ import dev.mcppolicy.text.VisibleText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ final class UsageProblem {
     private static final int LONGEST_QUOTE = 80;
     /** Ends what the parser says before the words of a converter. */
     private static final String BEFORE_REASON = "': ";
+
+    /** What other tools call a command of this one. */
+    private static final Map<String, String> ELSEWHERE =
+            Map.of("scan", "draft", "init", "draft", "generate", "draft");
 
     private final ParameterException failure;
     private final CommandSpec command;
@@ -71,8 +76,15 @@ final class UsageProblem {
         }
         return command.subcommands().isEmpty()
                 ? "there is one argument too many, " + quoted(argument)
-                : "unknown command " + quoted(argument)
-                        + NearestName.help(argument, command.subcommands().keySet());
+                : "unknown command " + quoted(argument) + nearestCommand(argument);
+    }
+
+    /** The command that is meant, by its letters or by what others call it. */
+    private String nearestCommand(String given) {
+        String other = ELSEWHERE.get(given);
+        return other != null && command.subcommands().containsKey(other)
+                ? " (" + NearestName.didYouMean(other) + ")"
+                : NearestName.help(given, command.subcommands().keySet());
     }
 
     private List<String> options() {

@@ -2,6 +2,7 @@ package dev.mcppolicy.format;
 
 import dev.mcppolicy.format.document.Diagnostic;
 import dev.mcppolicy.format.document.DocumentParser;
+import dev.mcppolicy.format.document.DraftMarks;
 import dev.mcppolicy.format.document.FileText;
 import dev.mcppolicy.format.document.Node;
 import dev.mcppolicy.format.document.ObjectFields;
@@ -216,6 +217,7 @@ public final class PolicyReader {
         try {
             Node root = DocumentParser.parse(document, problems);
             policy = root == null ? null : policy(root, named, problems);
+            DraftMarks.report(document, problems);
         } catch (RuntimeException | StackOverflowError e) {
             problems.reportFailure(e);
         }

@@ -11,5 +11,8 @@ public final class ExitCode {
     /** The command was not told properly what to do, or could not finish. */
     public static final int BAD_INPUT = 2;
 
+    /** The command did what it was asked, and there is something new that a person has to look at. */
+    public static final int NEW = 3;
+
     private ExitCode() {}
 }

@@ -6,9 +6,14 @@ import dev.mcppolicy.cli.input.ToolsInput;
 import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.text.VisibleText;
 import dev.mcppolicy.tool.ServerTools;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,6 +62,35 @@ final class ToolsOptions {
         }
         ToolSource source = source(tools);
         return InputFile.STANDARD.equals(tools) ? ToolsInput.ofStandardInput(screen) : ToolsInput.read(source, screen);
+    }
+
+    /**
+     * The tools, of a server that a command starts where there is one, or null where none are asked for.
+     *
+     * @param command the words of the command, perhaps none
+     * @throws ParameterException if the options say nothing that can be asked, or a command is there twice
+     */
+    @Nullable
+    ServerTools read(List<String> command, Console screen) {
+        if (command.isEmpty()) {
+            return read(screen);
+        }
+        if (tools != null) {
+            throw problem("`--tools` and a command after `--` say the same; leave one of them out");
+        }
+        String words = command.stream()
+                .map(word -> "\"" + word.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+                .collect(Collectors.joining(" "));
+        return ToolsInput.read(source("stdio:" + words), screen);
+    }
+
+    /** The file that lists the tools, where one was named. */
+    Optional<Path> file() {
+        try {
+            return Optional.ofNullable(tools).map(Path::of).filter(Files::isRegularFile);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private ToolSource source(String notation) {

@@ -138,6 +138,7 @@ public enum Diagnostic {
     TRAILING_SPACE(WARNING, "the value `{}` ends in white space"),
     NEVER_TRUE(WARNING, "the conditions can never all be true: {}"),
     ADMITS_NOTHING(WARNING, "no call passes this limit: one call charges more than it admits"),
+    DRAFT_MARK(WARNING, "{} left, on {}"),
     ASSERTS_NOTHING(WARNING, "the rule asserts nothing"),
     AVOIDABLE_DENIAL(WARNING, "a call {} avoids this `{}`"),
     AVOIDABLE_WHEN(
