@@ -52,6 +52,11 @@ public record CommandRun(int code, String out, String err) {
             return run(input, InstantSource.system(), false, false, args);
         }
 
+        /** Runs a command at a terminal, by a clock, with what a person types. */
+        public CommandRun type(String input, InstantSource clock, String... args) {
+            return run(input, clock, true, true, args);
+        }
+
         private CommandRun run(InstantSource clock, boolean outIsTerminal, boolean errIsTerminal, String... args) {
             return run("", clock, outIsTerminal, errIsTerminal, args);
         }
@@ -65,7 +70,9 @@ public record CommandRun(int code, String out, String err) {
             ByteArrayOutputStream err = new ByteArrayOutputStream();
             int code = Main.run(
                     new Console(
-                            new StandardInput(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))),
+                            new StandardInput(
+                                    new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                                    outIsTerminal && errIsTerminal),
                             new PrintStream(out, false, StandardCharsets.UTF_8),
                             new PrintStream(err, false, StandardCharsets.UTF_8),
                             outIsTerminal,

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds the arguments that are worth a question: text of any kind, in several tools, that names whose or where. */
 final class RecurringArguments {
     private static final int LEAST_TOOLS = 3;
+    /** What says neither whose nor where is asked of where one in so many tools has it. */
+    private static final int OTHERS_SHARE = 3;
+
     private static final int LONGEST_NAME = 100;
     private static final Set<String> URLS = Set.of("url", "uri", "href", "webhook", "link");
     private static final Set<String> PATHS =
@@ -42,10 +45,11 @@ final class RecurringArguments {
                 }
             }
         }
+        int share = Math.max(LEAST_TOOLS, tools.size() / OTHERS_SHARE);
         List<DraftQuestion> questions = new ArrayList<>();
         counts.forEach((name, count) -> {
             ArgumentSchema argument = first.get(name);
-            if (count >= LEAST_TOOLS && argument != null && rank(argument) < 2) {
+            if (argument != null && count >= (rank(argument) == 0 ? LEAST_TOOLS : share) && rank(argument) < 2) {
                 questions.add(new DraftQuestion(name, operator(argument), count));
             }
         });

@@ -10,6 +10,7 @@ import dev.mcppolicy.model.PolicyFormat;
 import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.ToolPolicy;
+import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.tool.ServerTools;
 import dev.mcppolicy.tool.ToolCheck;
 import dev.mcppolicy.tool.ToolFinding;
@@ -66,7 +67,11 @@ final class WholePolicy {
         if (fitted.policy() == null) {
             throw new InvalidDraftException(errors(fitted));
         }
-        return new DraftedPolicy(fitted, tools.leftOut());
+        Policy made = meant;
+        CheckedPolicy tested = read.against(ServerTools.of(tools.tools().stream()
+                .map(tool -> LooseDefinition.of(tool, made.rulesAt(RulePlace.tool(tool.name()))))
+                .toList()));
+        return new DraftedPolicy(fitted, tested.policy() == null ? fitted : tested, tools.leftOut());
     }
 
     private static List<String> errors(CheckedPolicy read) {

@@ -138,7 +138,7 @@ public final class DraftCommand implements Callable<Integer> {
 
     private int write(PolicyDraft draft, DraftFiles files, ServerTools offered) throws IOException {
         DraftedPolicy drafted = answered(draft).draft();
-        DraftTests tests = DraftTests.of(drafted.policy(), files, tools.file(), screen);
+        DraftTests tests = DraftTests.of(drafted.tested(), files, tools.file(), screen);
         create(files.policy(), drafted.text());
         say(files.policy(), words(drafted.policy()));
         drafted.leftOut().forEach(line -> screen.printError(line + "\n"));
