@@ -90,6 +90,12 @@ final class CountedCall {
         two.add(element);
         two.add(element);
         Map<String, @Nullable Object> arguments = Arguments.withIfPossible(call.argumentsAsObject(), list, two);
+        for (int i = 0; i < 2; i++) {
+            List<ArgumentPath.Step> place = new ArrayList<>(ChargedAmount.place(from).steps());
+            place.set(wildcard, new ArgumentPath.Element(i));
+            arguments = Arguments.withIfPossible(
+                    arguments, new ArgumentPath(place), from.decimal() ? "1" : BigDecimal.ONE);
+        }
         ToolCall other = ToolCall.of(call.tool(), arguments, call.caller());
         return passes.test(other) ? other : call;
     }

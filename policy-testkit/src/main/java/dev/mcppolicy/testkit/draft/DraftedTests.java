@@ -25,12 +25,15 @@ public final class DraftedTests {
     private final List<List<String>> comments;
     private final List<String> shortfalls;
     private final CoverageReport coverage;
+    private final int unnoticed;
 
     private DraftedTests(
             List<Map<String, Object>> tests,
             List<List<String>> comments,
             List<String> shortfalls,
-            CoverageReport coverage) {
+            CoverageReport coverage,
+            int unnoticed) {
+        this.unnoticed = unnoticed;
         this.tests = tests;
         this.comments = comments;
         this.shortfalls = List.copyOf(shortfalls);
@@ -70,7 +73,8 @@ public final class DraftedTests {
                 List.copyOf(tests),
                 found.stream().map(test -> comment(test, missing)).toList(),
                 Shortfalls.of(drafted, report.missed(), missing, tools),
-                report);
+                report,
+                missing.changes().size());
     }
 
     private static String name(DraftedTest test, Set<String> taken) {
@@ -90,12 +94,16 @@ public final class DraftedTests {
             lines.add("shows" + of + ": " + goal.words());
         }
         List<Integer> changes = List.copyOf(test.noticed());
+        if (!test.goals().isEmpty() && !changes.isEmpty()) {
+            lines.add("notices " + changes.size() + (changes.size() == 1 ? " change" : " changes") + " of the policy");
+            return lines;
+        }
         for (int number : changes.subList(0, Math.min(SHOWN_CHANGES, changes.size()))) {
             Mutant mutant = missing.mutant(number);
             lines.add("notices that `" + mutant.label() + "`: " + mutant.change());
         }
         if (changes.size() > SHOWN_CHANGES) {
-            lines.add("and notices " + (changes.size() - SHOWN_CHANGES) + " changes more");
+            lines.add("and " + (changes.size() - SHOWN_CHANGES) + " more");
         }
         return lines;
     }
@@ -126,6 +134,15 @@ public final class DraftedTests {
      */
     public CoverageReport coverage() {
         return coverage;
+    }
+
+    /**
+     * How many changes of the policy go unnoticed all the same.
+     *
+     * @return zero or more; they are among the {@link #shortfalls()}
+     */
+    public int unnoticed() {
+        return unnoticed;
     }
 
     /**

@@ -45,7 +45,8 @@ final class LimitTests {
         Instant start = startOf(base, limit.window());
         OtherCalls others = new OtherCalls(limit.scope(), limit.key());
         CountedCall counted = new CountedCall(limit, call -> passes(call, start));
-        ToolCall plain = counted.ofTwo(calls.call(base, others.caller()));
+        ToolCall one = calls.call(base, others.caller());
+        ToolCall plain = counted.ofTwo(one);
         Explanation look = part.look(plain, start);
         ToolCall call = counted.thatFills(counted.modest(plain, look), look).orElse(null);
         if (call == null || !passes(call, start)) {
@@ -59,7 +60,8 @@ final class LimitTests {
         while (steps.call(call) instanceof Decision.Allow && times <= MOST_CALLS) {
             times++;
         }
-        ToolCall next = counted.thatIsLeast(call, look).orElse(call);
+        ToolCall next = counted.thatIsLeast(counted.modest(one, look), part.look(one, start))
+                .orElse(call);
         Duration wait = waitFor(limit, steps.call(next));
         return times == 0 || wait == null
                 ? Optional.empty()

@@ -16,9 +16,11 @@ import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.testkit.calls.InputSchema;
 import dev.mcppolicy.testkit.internal.CallChoices;
+import dev.mcppolicy.testkit.internal.CandidateValues;
 import dev.mcppolicy.testkit.internal.ChosenCall;
 import dev.mcppolicy.testkit.internal.PassingCalls;
 import dev.mcppolicy.testkit.internal.TimeSpans;
@@ -49,6 +51,9 @@ final class ToolCalls {
     private final CallChoices choices;
     private final ConditionValues values;
     private final List<Instant> instants;
+    /** For each span of time, an instant within it and one without. */
+    private final List<Instant> turns;
+
     private final PassingCalls passing;
     private final List<PlacedRule> rules;
     private final Map<String, ChosenCall> nearest = new LinkedHashMap<>();
@@ -58,13 +63,44 @@ final class ToolCalls {
         this.tool = tool;
         this.rules = policy.rulesFor(tool);
         List<Rule> all = rules.stream().map(PlacedRule::rule).toList();
-        CallChoices free = CallChoices.of(all).and(CombinedTexts.of(all));
+        CallChoices free = CallChoices.of(all).and(CombinedTexts.of(all)).and(ofAnyElement(all));
         this.choices =
                 schema == null ? free.within(List.of(), arguments -> true) : within(free, schema);
         this.policy = policy;
         this.values = new ConditionValues(choices);
         this.instants = instants(all);
+        this.turns = turns(all);
         this.passing = new PassingCalls(policy, tool, choices, instants);
+    }
+
+    /** For a certain element of a list, the values of rules that look at every element. */
+    private static Map<CallPath, List<Object>> ofAnyElement(List<Rule> rules) {
+        Map<CallPath, List<Object>> candidates = CandidateValues.of(rules);
+        Map<CallPath, List<Object>> more = new LinkedHashMap<>();
+        for (CallPath path : candidates.keySet()) {
+            for (Map.Entry<CallPath, List<Object>> other : candidates.entrySet()) {
+                if (other.getKey().hasWildcard() && !path.hasWildcard() && isElementOf(path, other.getKey())) {
+                    more.put(path, other.getValue());
+                }
+            }
+        }
+        return more;
+    }
+
+    private static boolean isElementOf(CallPath path, CallPath every) {
+        int size = path.steps().size();
+        if (size != every.steps().size()) {
+            return false;
+        }
+        for (int i = 0; i < size; i++) {
+            boolean isSame = path.steps().get(i).equals(every.steps().get(i));
+            boolean isElement = path.steps().get(i) instanceof ArgumentPath.Element
+                    && every.steps().get(i) instanceof ArgumentPath.EveryElement;
+            if (!isSame && !isElement) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The beginning, whole seconds before others: the edges of spans of time, and each day at the hour at which one begins. */
@@ -88,6 +124,21 @@ final class ToolCalls {
         edges.stream().filter(edge -> edge.getNano() == 0).forEach(all::add);
         all.addAll(edges);
         return List.copyOf(all);
+    }
+
+    private List<Instant> turns(List<Rule> rules) {
+        Set<Instant> turns = new LinkedHashSet<>();
+        for (Rule rule : rules) {
+            for (TimeSpan span : TimeSpans.of(rule)) {
+                instants.stream().filter(span::contains).findFirst().ifPresent(turns::add);
+                instants.stream()
+                        .filter(instant -> !span.contains(instant))
+                        .findFirst()
+                        .ifPresent(turns::add);
+            }
+        }
+        turns.remove(START);
+        return List.copyOf(turns);
     }
 
     private static CallChoices within(CallChoices free, InputSchema schema) {
@@ -146,8 +197,20 @@ final class ToolCalls {
                 values.of(placed.rule()).forEach(together -> starts.add(over(choices.none(), together)));
             }
         }
-        ChosenCall found = passing.nearest(firing, starts.size() > MOST_STARTS ? starts.subList(0, MOST_STARTS) : starts);
-        return new ChosenCall(found.choice(), bestInstant(found, firing));
+        List<Map<CallPath, Object>> first = starts.subList(0, Math.min(MOST_STARTS, starts.size()));
+        ChosenCall best = atBestInstant(passing.nearest(firing, first), firing);
+        for (Instant instant : turns) {
+            if (denying(best, firing) > 0) {
+                PassingCalls there = new PassingCalls(policy, tool, choices, List.of(instant));
+                ChosenCall other = atBestInstant(there.nearest(firing, first), firing);
+                best = denying(other, firing) < denying(best, firing) ? other : best;
+            }
+        }
+        return best;
+    }
+
+    private int denying(ChosenCall chosen, @Nullable RuleId firing) {
+        return denying(call(chosen, Caller.anonymous()), chosen.at(), firing);
     }
 
     private static Map<CallPath, Object> over(Map<CallPath, Object> choice, Map<CallPath, Object> values) {
@@ -157,7 +220,7 @@ final class ToolCalls {
     }
 
     /** The instant at which fewest rules deny what was chosen; where the rule that should does not, none is better. */
-    private Instant bestInstant(ChosenCall found, @Nullable RuleId firing) {
+    private ChosenCall atBestInstant(ChosenCall found, @Nullable RuleId firing) {
         ToolCall call = call(found, Caller.anonymous());
         Instant best = found.at();
         int least = denying(call, best, firing);
@@ -168,7 +231,7 @@ final class ToolCalls {
                 least = denying;
             }
         }
-        return best;
+        return new ChosenCall(found.choice(), best);
     }
 
     private int denying(ToolCall call, Instant at, @Nullable RuleId firing) {
