@@ -1,18 +1,13 @@
 package dev.mcppolicy.testkit.draft;
 
-import dev.mcppolicy.decision.Explanation;
-import dev.mcppolicy.model.Require;
-import dev.mcppolicy.model.condition.TimeSpan;
-import dev.mcppolicy.testkit.internal.QuietEngine;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.util.TreeSet;
 import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
@@ -23,7 +18,7 @@ import dev.mcppolicy.testkit.internal.CallChoices;
 import dev.mcppolicy.testkit.internal.CandidateValues;
 import dev.mcppolicy.testkit.internal.ChosenCall;
 import dev.mcppolicy.testkit.internal.PassingCalls;
-import dev.mcppolicy.testkit.internal.TimeSpans;
+import dev.mcppolicy.testkit.internal.QuietEngine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +39,6 @@ final class ToolCalls {
     private static final int SAMPLES = 12;
     private static final int PAIRS = 400;
     private static final int MOST_STARTS = 10;
-    private static final int A_WEEK = 8;
 
     private final String tool;
     private final Policy policy;
@@ -64,12 +58,11 @@ final class ToolCalls {
         this.rules = policy.rulesFor(tool);
         List<Rule> all = rules.stream().map(PlacedRule::rule).toList();
         CallChoices free = CallChoices.of(all).and(CombinedTexts.of(all)).and(ofAnyElement(all));
-        this.choices =
-                schema == null ? free.within(List.of(), arguments -> true) : within(free, schema);
+        this.choices = schema == null ? free.within(List.of(), arguments -> true) : within(free, schema);
         this.policy = policy;
         this.values = new ConditionValues(choices);
-        this.instants = instants(all);
-        this.turns = turns(all);
+        this.instants = TurningInstants.of(all, START);
+        this.turns = TurningInstants.turns(all, instants, START);
         this.passing = new PassingCalls(policy, tool, choices, instants);
     }
 
@@ -101,44 +94,6 @@ final class ToolCalls {
             }
         }
         return true;
-    }
-
-    /** The beginning, whole seconds before others: the edges of spans of time, and each day at the hour at which one begins. */
-    private static List<Instant> instants(List<Rule> rules) {
-        Set<Instant> edges = new TreeSet<>(TimeSpans.edges(rules, START));
-        for (Rule rule : rules) {
-            for (TimeSpan span : TimeSpans.of(rule)) {
-                if (span instanceof TimeSpan.During during && !during.isEveryDay()) {
-                    LocalDate first = LocalDate.ofInstant(START, during.zone());
-                    LocalTime from = during.from() == null ? LocalTime.NOON : during.from();
-                    for (int day = 0; day <= A_WEEK; day++) {
-                        edges.add(first.plusDays(day)
-                                .atTime(from)
-                                .atZone(during.zone())
-                                .toInstant());
-                    }
-                }
-            }
-        }
-        Set<Instant> all = new LinkedHashSet<>(List.of(START));
-        edges.stream().filter(edge -> edge.getNano() == 0).forEach(all::add);
-        all.addAll(edges);
-        return List.copyOf(all);
-    }
-
-    private List<Instant> turns(List<Rule> rules) {
-        Set<Instant> turns = new LinkedHashSet<>();
-        for (Rule rule : rules) {
-            for (TimeSpan span : TimeSpans.of(rule)) {
-                instants.stream().filter(span::contains).findFirst().ifPresent(turns::add);
-                instants.stream()
-                        .filter(instant -> !span.contains(instant))
-                        .findFirst()
-                        .ifPresent(turns::add);
-            }
-        }
-        turns.remove(START);
-        return List.copyOf(turns);
     }
 
     private static CallChoices within(CallChoices free, InputSchema schema) {
@@ -242,11 +197,14 @@ final class ToolCalls {
 
     private int denying(ToolCall call, Instant at, @Nullable RuleId firing) {
         int denying = 0;
-        for (Explanation.RuleEvaluation look :
-                QuietEngine.builder(policy).clock(() -> at).build().explain(call).rules()) {
+        for (Explanation.RuleEvaluation look : QuietEngine.builder(policy)
+                .clock(() -> at)
+                .build()
+                .explain(call)
+                .rules()) {
             boolean isFiring = look.id().equals(firing);
-            boolean denies = look.result() == Explanation.Result.DENIED
-                    || look.result() == Explanation.Result.CANNOT_TELL;
+            boolean denies =
+                    look.result() == Explanation.Result.DENIED || look.result() == Explanation.Result.CANNOT_TELL;
             boolean fires = denies || look.result() == Explanation.Result.ASKS;
             denying += isFiring && !(look.rule() instanceof Require) ? (fires ? 0 : 1) : denies ? 1 : 0;
         }
