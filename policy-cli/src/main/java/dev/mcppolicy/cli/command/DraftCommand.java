@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +139,7 @@ public final class DraftCommand implements Callable<Integer> {
 
     private int write(PolicyDraft draft, DraftFiles files, ServerTools offered) throws IOException {
         DraftedPolicy drafted = answered(draft).draft();
-        DraftTests tests = DraftTests.of(drafted.tested(), files, tools.file(), screen);
+        DraftTests tests = DraftTests.of(drafted.tested(), files, Optional.ofNullable(tools.file()), screen);
         create(files.policy(), drafted.text());
         say(files.policy(), words(drafted.policy()));
         drafted.leftOut().forEach(line -> screen.printError(line + "\n"));
@@ -217,7 +218,7 @@ public final class DraftCommand implements Callable<Integer> {
         }
         say(files.policy(), CountedNoun.of(merged.added().size(), "new tool") + ", denied until you decide:");
         merged.added().forEach(name -> screen.print("  " + VisibleText.of(name, 80) + "\n"));
-        boolean all = DraftTests.of(merged.policy(), files, tools.file(), screen).write(screen);
+        boolean all = DraftTests.of(merged.policy(), files, Optional.ofNullable(tools.file()), screen).write(screen);
         told(files.lock(), offered);
         return all ? ExitCode.NEW : ExitCode.NO;
     }

@@ -47,7 +47,10 @@ public final class TestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR|FILE", arity = "1..*", description = "Test files, or directories of them.")
+    @Parameters(
+            paramLabel = "DIR|FILE",
+            arity = "1..*",
+            description = "Test files, or directories of them; for a draft, perhaps the policy itself.")
     private List<Path> paths;
 
     @Option(
@@ -93,6 +96,16 @@ public final class TestCommand implements Callable<Integer> {
                     + "changes.")
     private @Nullable Integer minMutations;
 
+    @Option(
+            names = "--draft",
+            description =
+                    "Print a test file with the tests that are missing, to be read: of one policy, which may be named "
+                            + "itself in the place of its tests. Each test expects what the policy does now.")
+    private boolean draft;
+
+    @Option(names = "--draft-file", paramLabel = "FILE", description = "Write the draft to a new file.")
+    private @Nullable Path draftFile;
+
     @Mixin
     private final ToolsOptions tools = new ToolsOptions();
 
@@ -104,6 +117,10 @@ public final class TestCommand implements Callable<Integer> {
     public Integer call() {
         requirePercent("--min-coverage", minCoverage);
         requirePercent("--min-mutations", minMutations);
+        if (draft || draftFile != null) {
+            requireDraftAlone();
+            return new TestDrafting(screen, root, draftFile).run(paths, tools.read(screen), tools.file());
+        }
         List<PolicyTestFile> files = TestInput.read(paths, root);
         TestedPolicies policies = new TestedPolicies(files, tools.read(screen), screen);
         List<TestedFile> tested = policies.run(screen);
@@ -172,6 +189,21 @@ public final class TestCommand implements Callable<Integer> {
     private void printTooLittle(String what, int wanted, int found) {
         String line = "expected " + what + " of at least " + wanted + " %, not " + found + " %";
         screen.print(AnsiColour.RED.on(line, screen.colouredOut()) + "\n");
+    }
+
+    /** What is said of tests that were run has no place beside those that are drafted. */
+    private void requireDraftAlone() {
+        boolean isAlone = junitXml == null
+                && !coverage
+                && coverageHtml == null
+                && coverageJson == null
+                && minCoverage == null
+                && !mutations
+                && minMutations == null;
+        if (!isAlone) {
+            throw new ParameterException(
+                    spec.commandLine(), "a draft goes without reports (run the tests for these once they are written)");
+        }
     }
 
     private void requirePercent(String option, @Nullable Integer percent) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,12 +83,14 @@ final class ToolsOptions {
         return ToolsInput.read(source("stdio:" + words), screen);
     }
 
-    /** The file that lists the tools, where one was named. */
-    Optional<Path> file() {
+    /** The file that the tools are in, or null where none are asked for or they are asked of a server. */
+    @Nullable
+    Path file() {
         try {
-            return Optional.ofNullable(tools).map(Path::of).filter(Files::isRegularFile);
+            Path file = tools == null ? null : Path.of(tools);
+            return file != null && Files.isRegularFile(file) ? file : null;
         } catch (InvalidPathException e) {
-            return Optional.empty();
+            return null;
         }
     }
 

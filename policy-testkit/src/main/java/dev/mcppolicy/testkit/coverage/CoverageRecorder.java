@@ -109,8 +109,7 @@ public final class CoverageRecorder {
     @SuppressWarnings("exports")
     @CheckReturnValue
     public PolicyTester observed(Consumer<CoverageGoal> goals, Consumer<JudgedCall> calls) {
-        return PolicyTester.observed(
-                policy, new CoverageObserver(policy, everyValue, goals).andThen(calls));
+        return PolicyTester.observed(policy, new CoverageObserver(policy, everyValue, goals).andThen(calls));
     }
 
     /**

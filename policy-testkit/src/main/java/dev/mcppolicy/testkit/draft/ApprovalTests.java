@@ -48,12 +48,14 @@ final class ApprovalTests {
         tests.add(test(title + ": a yes in time", this::answeredInTime));
         tests.add(test(title + ": a no", steps -> answer(steps, StepRecorder.Answer.DECLINE, Duration.ZERO)));
         if (rule.by() != ApprovedBy.ANYONE) {
-            tests.add(test(title + ": a yes given at the client", steps ->
-                    answer(steps, StepRecorder.Answer.APPROVE_AT_THE_CLIENT, Duration.ZERO)));
+            tests.add(test(
+                    title + ": a yes given at the client",
+                    steps -> answer(steps, StepRecorder.Answer.APPROVE_AT_THE_CLIENT, Duration.ZERO)));
         }
         if (rule.by() != ApprovedBy.OPERATOR) {
-            tests.add(test(title + ": a yes that says not who gave it", steps ->
-                    answer(steps, StepRecorder.Answer.APPROVE_SOMEHOW, Duration.ZERO)));
+            tests.add(test(
+                    title + ": a yes that says not who gave it",
+                    steps -> answer(steps, StepRecorder.Answer.APPROVE_SOMEHOW, Duration.ZERO)));
         }
         if (base.at().equals(ToolCalls.START)) {
             tests.add(askedAgain(title + ": a yes is for one call"));
@@ -79,7 +81,7 @@ final class ApprovalTests {
         Duration timeout = Duration.ofSeconds(rule.timeout().plusMillis(999).toSeconds());
         answer(steps, StepRecorder.Answer.APPROVE, timeout);
         answer(steps, StepRecorder.Answer.APPROVE, timeout.minus(A_SECOND));
-        Decision again = steps.call(call);
+        steps.call(call);
     }
 
     /** The same call again in the next window of limits that would refuse it in this one. */
@@ -87,28 +89,28 @@ final class ApprovalTests {
         StepRecorder steps = part.record(base.at().minus(A_WHILE));
         answer(steps, StepRecorder.Answer.APPROVE, Duration.ZERO);
         steps.advance(A_WHILE);
-        Decision again = steps.call(call);
+        steps.call(call);
         return DraftedTest.of(tool, rule.id(), title, steps.start(), steps.steps());
     }
 
     private void remembered(StepRecorder steps, Remembrance remember) {
         answer(steps, StepRecorder.Answer.APPROVE, Duration.ZERO);
         otherArguments(steps).ifPresent(other -> {
-            Decision meanwhile = steps.call(other);
+            steps.call(other);
         });
         Duration span = Duration.ofSeconds(remember.span().plusMillis(999).toSeconds());
         if (span.compareTo(A_SECOND) > 0) {
             steps.advance(span.minus(A_SECOND));
-            Decision early = steps.call(call);
+            steps.call(call);
         }
         steps.advance(A_SECOND);
-        Decision late = steps.call(call);
+        steps.call(call);
     }
 
     private void used(StepRecorder steps, int uses) {
         answer(steps, StepRecorder.Answer.APPROVE, Duration.ZERO);
         for (int i = 0; i <= uses; i++) {
-            Decision again = steps.call(call);
+            steps.call(call);
         }
     }
 
@@ -121,6 +123,6 @@ final class ApprovalTests {
     }
 
     private void answer(StepRecorder steps, StepRecorder.Answer answer, Duration after) {
-        Decision decision = steps.answered(call, CallEnd.RETURNED, answer, after);
+        steps.answered(call, CallEnd.RETURNED, answer, after);
     }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
  * another's, as where a pattern asks for a beginning and another forbids what may follow.
  */
 final class CombinedTexts {
-    private static final int MOST = 200;
+    private static final int MOST = 400;
     private static final int EACH = 6;
 
     private CombinedTexts() {}
@@ -49,13 +49,24 @@ final class CombinedTexts {
                     int first = rank / EACH;
                     int second = rank % EACH;
                     if (one != other && first < one.size() && second < other.size()) {
-                        all.add(one.get(first) + other.get(second));
-                        all.add(one.get(first) + " " + other.get(second));
+                        addBoth(one.get(first), other.get(second), all);
                     }
                 }
             }
         }
         return new ArrayList<>(all);
+    }
+
+    /** One text after the other, and with a space between them where both are words there. */
+    private static void addBoth(String one, String other, Set<Object> all) {
+        all.add(one + other);
+        boolean areWords = !one.isEmpty()
+                && !other.isEmpty()
+                && Character.isLetterOrDigit(one.charAt(one.length() - 1))
+                && Character.isLetterOrDigit(other.charAt(0));
+        if (areWords) {
+            all.add(one + " " + other);
+        }
     }
 
     /** The text with another character in the place of a dot, as where a pattern's dot is taken for any. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls that a limit counts as so much: by the argument that it adds up, where it adds one up. */
 final class CountedCall {
-    private static final int MOST_PARTS = 500;
+    private static final int MOST_PARTS = 100;
+    private static final int[] FEW_PARTS = {1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1_000};
     private static final int DIGITS = 6;
 
     private final Limit limit;
@@ -61,6 +62,18 @@ final class CountedCall {
         return Optional.empty();
     }
 
+    /** A call of which few leave little room, where no number of them fills the limit up exactly. */
+    Optional<ToolCall> thatNearlyFills(ToolCall call, Explanation look) {
+        for (int parts : FEW_PARTS) {
+            BigDecimal part = most().divide(BigDecimal.valueOf(parts), 0, RoundingMode.DOWN);
+            Optional<ToolCall> made = part.signum() > 0 ? with(call, look, part) : Optional.empty();
+            if (made.isPresent()) {
+                return made;
+            }
+        }
+        return Optional.empty();
+    }
+
     /** A call that is counted as little as can be, if there is one that is less than another. */
     Optional<ToolCall> thatIsLeast(ToolCall call, Explanation look) {
         BigDecimal step = limit.bound() == null
@@ -73,7 +86,8 @@ final class CountedCall {
 
     /** The call with a second element where a limit adds up those of a list, each counted as one; as it is where that is denied. */
     ToolCall ofTwo(ToolCall call) {
-        if (!(limit.amount() instanceof Amount.FromArgument from) || !from.path().hasWildcard()) {
+        if (!(limit.amount() instanceof Amount.FromArgument from)
+                || !from.path().hasWildcard()) {
             return call;
         }
         List<ArgumentPath.Step> steps = from.path().steps();
@@ -90,6 +104,13 @@ final class CountedCall {
         two.add(element);
         two.add(element);
         Map<String, @Nullable Object> arguments = Arguments.withIfPossible(call.argumentsAsObject(), list, two);
+        for (int i = 0; i < 2; i++) {
+            List<ArgumentPath.Step> place =
+                    new ArrayList<>(ChargedAmount.place(from).steps());
+            place.set(wildcard, new ArgumentPath.Element(i));
+            arguments =
+                    Arguments.withIfPossible(arguments, new ArgumentPath(place), from.decimal() ? "1" : BigDecimal.ONE);
+        }
         ToolCall other = ToolCall.of(call.tool(), arguments, call.caller());
         return passes.test(other) ? other : call;
     }
@@ -140,8 +161,8 @@ final class CountedCall {
         if (number == null) {
             return call;
         }
-        Map<String, @Nullable Object> arguments = Arguments.withIfPossible(
-                call.argumentsAsObject(), ChargedAmount.place(from), ValueText.number(number));
+        Map<String, @Nullable Object> arguments =
+                Arguments.withIfPossible(call.argumentsAsObject(), ChargedAmount.place(from), ValueText.number(number));
         return ToolCall.of(call.tool(), arguments, call.caller());
     }
 }

@@ -1,6 +1,5 @@
 package dev.mcppolicy.testkit.draft;
 
-import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.coverage.CoverageGoal;
 import dev.mcppolicy.testkit.coverage.CoverageRecorder;
 import dev.mcppolicy.testkit.coverage.CoverageReport;
@@ -25,19 +24,22 @@ public final class DraftedTests {
     private final List<List<String>> comments;
     private final List<String> shortfalls;
     private final CoverageReport coverage;
+    private final int unnoticed;
 
     private DraftedTests(
             List<Map<String, Object>> tests,
             List<List<String>> comments,
             List<String> shortfalls,
-            CoverageReport coverage) {
+            CoverageReport coverage,
+            int unnoticed) {
+        this.unnoticed = unnoticed;
         this.tests = tests;
         this.comments = comments;
         this.shortfalls = List.copyOf(shortfalls);
         this.coverage = coverage;
     }
 
-    /** Reads the tests back, runs each with the whole policy and with every change that it is said to notice. */
+    /** Reads the tests back as one file, and runs each with the whole policy; each was run with the changes that it notices. */
     static DraftedTests of(
             DraftedPolicy drafted,
             List<DraftedTest> found,
@@ -52,25 +54,15 @@ public final class DraftedTests {
             List<PolicyTestCase> cases = PolicyTestFile.parse(
                             Path.of("the draft"), DraftText.of(tests), drafted.checked())
                     .cases();
-            for (int i = 0; i < found.size(); i++) {
-                PolicyTestCase read = cases.get(i);
-                read.run(coverage);
-                for (int number : Set.copyOf(found.get(i).noticed())) {
-                    PolicyTester changed = PolicyTester.mutated(
-                            drafted.policy(), missing.mutant(number).policy());
-                    if (PolicyPart.passes(read, changed)) {
-                        found.get(i).noticed().remove(number);
-                        missing.changes().add(number);
-                    }
-                }
-            }
+            cases.forEach(test -> test.run(coverage));
         }
         CoverageReport report = coverage.report();
         return new DraftedTests(
                 List.copyOf(tests),
                 found.stream().map(test -> comment(test, missing)).toList(),
                 Shortfalls.of(drafted, report.missed(), missing, tools),
-                report);
+                report,
+                missing.changes().size());
     }
 
     private static String name(DraftedTest test, Set<String> taken) {
@@ -90,12 +82,16 @@ public final class DraftedTests {
             lines.add("shows" + of + ": " + goal.words());
         }
         List<Integer> changes = List.copyOf(test.noticed());
+        if (!test.goals().isEmpty() && !changes.isEmpty()) {
+            lines.add("notices " + changes.size() + (changes.size() == 1 ? " change" : " changes") + " of the policy");
+            return lines;
+        }
         for (int number : changes.subList(0, Math.min(SHOWN_CHANGES, changes.size()))) {
             Mutant mutant = missing.mutant(number);
             lines.add("notices that `" + mutant.label() + "`: " + mutant.change());
         }
         if (changes.size() > SHOWN_CHANGES) {
-            lines.add("and notices " + (changes.size() - SHOWN_CHANGES) + " changes more");
+            lines.add("and " + (changes.size() - SHOWN_CHANGES) + " more");
         }
         return lines;
     }
@@ -126,6 +122,15 @@ public final class DraftedTests {
      */
     public CoverageReport coverage() {
         return coverage;
+    }
+
+    /**
+     * How many changes of the policy go unnoticed all the same.
+     *
+     * @return zero or more; they are among the {@link #shortfalls()}
+     */
+    public int unnoticed() {
+        return unnoticed;
     }
 
     /**

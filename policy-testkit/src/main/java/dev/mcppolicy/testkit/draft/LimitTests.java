@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Tests that fill a limit up in one step, with calls that are all alike. */
 final class LimitTests {
     /** The most calls of one test. */
-    static final int MOST_CALLS = 12_000;
+    static final int MOST_CALLS = 3_000;
 
     private static final CallEnd NOT_EXECUTED = CallEnd.of(ToolOutcome.NOT_EXECUTED);
 
@@ -45,7 +45,8 @@ final class LimitTests {
         Instant start = startOf(base, limit.window());
         OtherCalls others = new OtherCalls(limit.scope(), limit.key());
         CountedCall counted = new CountedCall(limit, call -> passes(call, start));
-        ToolCall plain = counted.ofTwo(calls.call(base, others.caller()));
+        ToolCall one = calls.call(base, others.caller());
+        ToolCall plain = counted.ofTwo(one);
         Explanation look = part.look(plain, start);
         ToolCall call = counted.thatFills(counted.modest(plain, look), look).orElse(null);
         if (call == null || !passes(call, start)) {
@@ -59,7 +60,8 @@ final class LimitTests {
         while (steps.call(call) instanceof Decision.Allow && times <= MOST_CALLS) {
             times++;
         }
-        ToolCall next = counted.thatIsLeast(call, look).orElse(call);
+        ToolCall next = counted.thatIsLeast(counted.modest(one, look), part.look(one, start))
+                .orElse(call);
         Duration wait = waitFor(limit, steps.call(next));
         return times == 0 || wait == null
                 ? Optional.empty()
@@ -136,10 +138,10 @@ final class LimitTests {
 
     /** How long to wait where the limit denies and a test file can say it, or null. */
     private static @Nullable Duration waitFor(Limit limit, Decision decision) {
-        Duration wait = decision instanceof Decision.Deny deny
-                        && deny.denial().rule().equals(limit.id())
-                ? deny.denial().retryAfter()
-                : null;
+        Duration wait =
+                decision instanceof Decision.Deny deny && deny.denial().rule().equals(limit.id())
+                        ? deny.denial().retryAfter()
+                        : null;
         return wait != null && ExpectedDecision.isSayable(wait) ? wait : null;
     }
 

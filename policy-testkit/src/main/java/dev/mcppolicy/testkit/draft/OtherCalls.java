@@ -81,6 +81,13 @@ final class OtherCalls {
                     .map(value -> with(call, path, value))
                     .filter(other -> !other.equals(call) && passes.test(other))
                     .findFirst()
+                    .or(() -> calls.single().stream()
+                            .map(ToolCalls.Timed::call)
+                            .map(other -> other.caller().isAnonymous()
+                                    ? ToolCall.of(call.tool(), other.arguments(), call.caller())
+                                    : other)
+                            .filter(other -> !isSame(call, other, path) && passes.test(other))
+                            .findFirst())
                     .ifPresent(others::add);
         }
         alike.stream()

@@ -7,11 +7,15 @@ import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.coverage.CoverageGoal;
 import dev.mcppolicy.testkit.coverage.CoverageRecorder;
+import dev.mcppolicy.testkit.file.InvalidTestFileException;
 import dev.mcppolicy.testkit.file.PolicyTestCase;
 import dev.mcppolicy.testkit.file.PolicyTestFile;
 import dev.mcppolicy.testkit.internal.QuietEngine;
@@ -21,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,7 @@ import java.util.Set;
 final class PolicyPart {
     private static final Path UNWRITTEN = Path.of("draft");
 
+    private final Set<String> tools;
     private final Set<RuleId> rules = new HashSet<>();
     private final CheckedPolicy checked;
     private final Policy policy;
@@ -40,6 +46,7 @@ final class PolicyPart {
 
     PolicyPart(CheckedPolicy whole, RuleNames names, Set<String> tools) {
         Policy all = whole.orThrow();
+        this.tools = Set.copyOf(tools);
         for (String tool : tools) {
             all.rulesFor(tool).forEach(placed -> addWithCounters(all, placed));
         }
@@ -57,9 +64,24 @@ final class PolicyPart {
         }
     }
 
-    /** A changed policy with these rules alone. */
+    /** A changed policy with these rules alone, and without tools that have none of them. */
     Policy of(Policy whole) {
-        return whole.withRulesThat(rule -> rules.contains(rule.id()));
+        Map<String, ToolPolicy> kept = new LinkedHashMap<>();
+        whole.tools().forEach((name, tool) -> {
+            List<Rule> own = tool.rules().stream()
+                    .filter(rule -> rules.contains(rule.id()))
+                    .toList();
+            if (tools.contains(name) || !own.isEmpty()) {
+                kept.put(name, new ToolPolicy(own));
+            }
+        });
+        return new PolicyParts(whole.name(), whole.format(), whole.defaultAction())
+                .mode(whole.mode())
+                .hidden(whole.hidden())
+                .tools(kept)
+                .groups(whole.groups())
+                .everyTool(whole.everyTool())
+                .policy();
     }
 
     Policy policy() {
@@ -96,10 +118,15 @@ final class PolicyPart {
         return changed.computeIfAbsent(number, same -> missing.changed(same, this));
     }
 
-    /** The test as it is read back. */
-    PolicyTestCase read(DraftedTest test) {
-        String text = DraftText.of(List.of(test.written("draft")));
-        return PolicyTestFile.parse(UNWRITTEN, text, checked).cases().get(0);
+    /** The test as it is read back, or nothing where a file cannot say it. */
+    Optional<PolicyTestCase> read(DraftedTest test) {
+        try {
+            String text = DraftText.of(List.of(test.written("draft")));
+            return Optional.of(
+                    PolicyTestFile.parse(UNWRITTEN, text, checked).cases().get(0));
+        } catch (InvalidTestFileException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The goals that a test reaches, or nothing where it fails with the policy as it is. */

@@ -1,27 +1,24 @@
 package dev.mcppolicy.testkit.draft;
 
-import dev.mcppolicy.decision.Explanation;
-import dev.mcppolicy.model.Require;
-import dev.mcppolicy.model.condition.TimeSpan;
-import dev.mcppolicy.testkit.internal.QuietEngine;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.util.TreeSet;
 import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.testkit.calls.InputSchema;
 import dev.mcppolicy.testkit.internal.CallChoices;
+import dev.mcppolicy.testkit.internal.CandidateValues;
 import dev.mcppolicy.testkit.internal.ChosenCall;
 import dev.mcppolicy.testkit.internal.PassingCalls;
-import dev.mcppolicy.testkit.internal.TimeSpans;
+import dev.mcppolicy.testkit.internal.QuietEngine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,14 +38,16 @@ final class ToolCalls {
 
     private static final int SAMPLES = 12;
     private static final int PAIRS = 400;
-    private static final int MOST_STARTS = 24;
-    private static final int A_WEEK = 8;
+    private static final int MOST_STARTS = 10;
 
     private final String tool;
     private final Policy policy;
     private final CallChoices choices;
     private final ConditionValues values;
     private final List<Instant> instants;
+    /** For each span of time, an instant within it and one without. */
+    private final List<Instant> turns;
+
     private final PassingCalls passing;
     private final List<PlacedRule> rules;
     private final Map<String, ChosenCall> nearest = new LinkedHashMap<>();
@@ -58,36 +57,43 @@ final class ToolCalls {
         this.tool = tool;
         this.rules = policy.rulesFor(tool);
         List<Rule> all = rules.stream().map(PlacedRule::rule).toList();
-        CallChoices free = CallChoices.of(all).and(CombinedTexts.of(all));
-        this.choices =
-                schema == null ? free.within(List.of(), arguments -> true) : within(free, schema);
+        CallChoices free = CallChoices.of(all).and(CombinedTexts.of(all)).and(ofAnyElement(all));
+        this.choices = schema == null ? free.within(List.of(), arguments -> true) : within(free, schema);
         this.policy = policy;
         this.values = new ConditionValues(choices);
-        this.instants = instants(all);
+        this.instants = TurningInstants.of(all, START);
+        this.turns = TurningInstants.turns(all, instants, START);
         this.passing = new PassingCalls(policy, tool, choices, instants);
     }
 
-    /** The beginning, whole seconds before others: the edges of spans of time, and each day at the hour at which one begins. */
-    private static List<Instant> instants(List<Rule> rules) {
-        Set<Instant> edges = new TreeSet<>(TimeSpans.edges(rules, START));
-        for (Rule rule : rules) {
-            for (TimeSpan span : TimeSpans.of(rule)) {
-                if (span instanceof TimeSpan.During during && !during.isEveryDay()) {
-                    LocalDate first = LocalDate.ofInstant(START, during.zone());
-                    LocalTime from = during.from() == null ? LocalTime.NOON : during.from();
-                    for (int day = 0; day <= A_WEEK; day++) {
-                        edges.add(first.plusDays(day)
-                                .atTime(from)
-                                .atZone(during.zone())
-                                .toInstant());
-                    }
+    /** For a certain element of a list, the values of rules that look at every element. */
+    private static Map<CallPath, List<Object>> ofAnyElement(List<Rule> rules) {
+        Map<CallPath, List<Object>> candidates = CandidateValues.of(rules);
+        Map<CallPath, List<Object>> more = new LinkedHashMap<>();
+        for (CallPath path : candidates.keySet()) {
+            for (Map.Entry<CallPath, List<Object>> other : candidates.entrySet()) {
+                if (other.getKey().hasWildcard() && !path.hasWildcard() && isElementOf(path, other.getKey())) {
+                    more.put(path, other.getValue());
                 }
             }
         }
-        Set<Instant> all = new LinkedHashSet<>(List.of(START));
-        edges.stream().filter(edge -> edge.getNano() == 0).forEach(all::add);
-        all.addAll(edges);
-        return List.copyOf(all);
+        return more;
+    }
+
+    private static boolean isElementOf(CallPath path, CallPath every) {
+        int size = path.steps().size();
+        if (size != every.steps().size()) {
+            return false;
+        }
+        for (int i = 0; i < size; i++) {
+            boolean isSame = path.steps().get(i).equals(every.steps().get(i));
+            boolean isElement = path.steps().get(i) instanceof ArgumentPath.Element
+                    && every.steps().get(i) instanceof ArgumentPath.EveryElement;
+            if (!isSame && !isElement) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static CallChoices within(CallChoices free, InputSchema schema) {
@@ -101,7 +107,8 @@ final class ToolCalls {
         }
         samples.stream()
                 .map(sample -> withoutNeedless(sample, schema))
-                .min(Comparator.comparingInt((Map<String, @Nullable Object> sample) -> text(sample).length())
+                .min(Comparator.comparingInt(ToolCalls::emptyTexts)
+                        .thenComparingInt(sample -> text(sample).length())
                         .thenComparing(ToolCalls::text))
                 .ifPresent(plainest -> samples.add(0, plainest));
         return free.within(samples, schema::admits);
@@ -119,6 +126,11 @@ final class ToolCalls {
             }
         }
         return least;
+    }
+
+    /** How many texts of arguments say nothing, which a reader wonders at. */
+    private static int emptyTexts(Map<String, @Nullable Object> sample) {
+        return text(sample).split("\"\"", -1).length;
     }
 
     private static String text(@Nullable Object value) {
@@ -146,8 +158,20 @@ final class ToolCalls {
                 values.of(placed.rule()).forEach(together -> starts.add(over(choices.none(), together)));
             }
         }
-        ChosenCall found = passing.nearest(firing, starts.size() > MOST_STARTS ? starts.subList(0, MOST_STARTS) : starts);
-        return new ChosenCall(found.choice(), bestInstant(found, firing));
+        List<Map<CallPath, Object>> first = starts.subList(0, Math.min(MOST_STARTS, starts.size()));
+        ChosenCall best = atBestInstant(passing.nearest(firing, first), firing);
+        for (Instant instant : turns) {
+            if (denying(best, firing) > 0) {
+                PassingCalls there = new PassingCalls(policy, tool, choices, List.of(instant));
+                ChosenCall other = atBestInstant(there.nearest(firing, first), firing);
+                best = denying(other, firing) < denying(best, firing) ? other : best;
+            }
+        }
+        return best;
+    }
+
+    private int denying(ChosenCall chosen, @Nullable RuleId firing) {
+        return denying(call(chosen, Caller.anonymous()), chosen.at(), firing);
     }
 
     private static Map<CallPath, Object> over(Map<CallPath, Object> choice, Map<CallPath, Object> values) {
@@ -157,7 +181,7 @@ final class ToolCalls {
     }
 
     /** The instant at which fewest rules deny what was chosen; where the rule that should does not, none is better. */
-    private Instant bestInstant(ChosenCall found, @Nullable RuleId firing) {
+    private ChosenCall atBestInstant(ChosenCall found, @Nullable RuleId firing) {
         ToolCall call = call(found, Caller.anonymous());
         Instant best = found.at();
         int least = denying(call, best, firing);
@@ -168,16 +192,19 @@ final class ToolCalls {
                 least = denying;
             }
         }
-        return best;
+        return new ChosenCall(found.choice(), best);
     }
 
     private int denying(ToolCall call, Instant at, @Nullable RuleId firing) {
         int denying = 0;
-        for (Explanation.RuleEvaluation look :
-                QuietEngine.builder(policy).clock(() -> at).build().explain(call).rules()) {
+        for (Explanation.RuleEvaluation look : QuietEngine.builder(policy)
+                .clock(() -> at)
+                .build()
+                .explain(call)
+                .rules()) {
             boolean isFiring = look.id().equals(firing);
-            boolean denies = look.result() == Explanation.Result.DENIED
-                    || look.result() == Explanation.Result.CANNOT_TELL;
+            boolean denies =
+                    look.result() == Explanation.Result.DENIED || look.result() == Explanation.Result.CANNOT_TELL;
             boolean fires = denies || look.result() == Explanation.Result.ASKS;
             denying += isFiring && !(look.rule() instanceof Require) ? (fires ? 0 : 1) : denies ? 1 : 0;
         }

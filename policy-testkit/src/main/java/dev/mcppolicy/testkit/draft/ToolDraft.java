@@ -73,7 +73,8 @@ final class ToolDraft {
                 ? policy.hides(tool)
                 : goal.rule().value().startsWith("(")
                         ? !policy.names(tool)
-                        : places().stream().anyMatch(place -> isWithin(goal.rule().value(), place));
+                        : places().stream()
+                                .anyMatch(place -> isWithin(goal.rule().value(), place));
     }
 
     private static boolean isWithin(String pointer, String place) {
@@ -151,17 +152,16 @@ final class ToolDraft {
         ChosenCall base = calls.nearest(rule.when().isEmpty() ? null : rule.id());
         ToolCall call = calls.call(base, Caller.anonymous());
         StepRecorder steps = part.record(base.at());
-        Decision decision = steps.answered(
-                call, CallEnd.of(ToolOutcome.NOT_EXECUTED), StepRecorder.Answer.APPROVE, Duration.ZERO);
+        Decision decision =
+                steps.answered(call, CallEnd.of(ToolOutcome.NOT_EXECUTED), StepRecorder.Answer.APPROVE, Duration.ZERO);
         return decision instanceof Decision.Deny || !calls.choices().admits(call)
                 ? Optional.empty()
                 : Optional.of(DraftedTest.of(tool, rule.id(), title + ": given back", base.at(), steps.steps()));
     }
 
     /** Keeps a test that passes as it is read back, and shows anything that nothing showed before. */
-    void keepIfItShows(DraftedTest test) {
-        PolicyTestCase read = part.read(test);
-        part.reachedBy(read).ifPresent(goals -> {
+    private void keepIfItShows(DraftedTest test) {
+        part.read(test).ifPresent(read -> part.reachedBy(read).ifPresent(goals -> {
             test.goals().addAll(goals);
             for (int number : changes()) {
                 if (part.notices(read, missing, number)) {
@@ -172,7 +172,7 @@ final class ToolDraft {
             if (!test.goals().isEmpty() || !test.noticed().isEmpty()) {
                 tests.add(test);
             }
-        });
+        }));
     }
 
     private void addSingleCalls() {
@@ -193,17 +193,19 @@ final class ToolDraft {
 
     /** Adds a test whose calls were chosen one by one; what they do not show together is missing again. */
     private void add(DraftedTest test) {
-        PolicyTestCase read = part.read(test);
-        Set<CoverageGoal> reached = part.reachedBy(read).orElse(Set.of());
+        Optional<PolicyTestCase> read = part.read(test);
+        Set<CoverageGoal> reached = read.flatMap(part::reachedBy).orElse(Set.of());
         test.goals().stream().filter(goal -> !reached.contains(goal)).forEach(missing.goals()::add);
         for (int number : test.noticed()) {
-            if (!part.notices(read, missing, number)) {
+            if (reached.isEmpty() || !part.notices(read.orElseThrow(), missing, number)) {
                 missing.changes().add(number);
             }
         }
         test.goals().removeAll(missing.goals());
         test.noticed().removeAll(missing.changes());
-        tests.add(test);
+        if (!test.goals().isEmpty() || !test.noticed().isEmpty()) {
+            tests.add(test);
+        }
     }
 
     private String title(RuleId rule) {
@@ -230,14 +232,6 @@ final class ToolDraft {
                 passed++;
             }
         }
-    }
-
-    PolicyPart part() {
-        return part;
-    }
-
-    ToolCalls calls() {
-        return calls;
     }
 
     String tool() {

@@ -106,7 +106,24 @@ public final class PolicyMutations {
             throw new IllegalArgumentException("there is no test to notice anything");
         }
         requirePassing(tests);
-        return report(mutant -> tests.stream().anyMatch(test -> notices(test, mutant)));
+        NoticingTest noticing = new NoticingTest();
+        return report(mutant -> noticing.isAmong(tests, mutant));
+    }
+
+    /** The test that noticed the change before, which is tried first: changes of one rule follow on another. */
+    private final class NoticingTest {
+        private int last;
+
+        boolean isAmong(List<? extends Consumer<PolicyTester>> tests, Mutant mutant) {
+            for (int i = 0; i < tests.size(); i++) {
+                int next = (last + i) % tests.size();
+                if (notices(tests.get(next), mutant)) {
+                    last = next;
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /**

@@ -97,6 +97,14 @@ class RoomOrderTest {
             room("testkit.comparison", "testkit.internal", "testkit", "testkit.calls", "testkit.replay"),
             room("testkit.mutation", "testkit.internal", "testkit", "testkit.calls", "testkit.file"),
             room(
+                    "testkit.draft",
+                    "testkit.internal",
+                    "testkit",
+                    "testkit.calls",
+                    "testkit.coverage",
+                    "testkit.file",
+                    "testkit.mutation"),
+            room(
                     "testkit.junit",
                     "testkit.internal",
                     "testkit",
