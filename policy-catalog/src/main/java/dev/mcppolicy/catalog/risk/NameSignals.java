@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * a verb is never a dangerous word: so a dangerous word that is put to a name takes nothing away.
  */
 final class NameSignals {
-    private static final Set<String> LAST_READS = Set.of("get", "read", "retrieve", "describe", "show", "find", "lookup");
+    private static final Set<String> LAST_READS =
+            Set.of("get", "read", "retrieve", "describe", "show", "find", "lookup");
     private static final Set<String> JOINED =
             Set.of("delete", "destroy", "execute", "uninstall", "terminate", "remove");
     private static final int SHORTEST_JOINED = 6;

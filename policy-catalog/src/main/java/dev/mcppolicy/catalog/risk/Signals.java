@@ -56,9 +56,7 @@ final class Signals {
     }
 
     List<String> reasons() {
-        return isEmpty()
-                ? List.of("no known word says what it does")
-                : new ArrayList<>(reasons);
+        return isEmpty() ? List.of("no known word says what it does") : new ArrayList<>(reasons);
     }
 
     /** Text of a definition as a reason has it. */
