@@ -60,7 +60,7 @@ class ClassCorrectionsTest {
             delimiter = '|',
             value = {
                 "classes: { a: exekute }                 | classes:1:15: /classes/a: unknown class `exekute` (did you mean `execute`?)",
-                "classes: { a: unknown }                 | classes:1:15: /classes/a: unknown class `unknown`",
+                "classes: { a: unknown }                 | classes:1:15: /classes/a: unknown class `unknown` (there are `destructive`, `execute`, `financial`, `read`, `write`)",
                 "classes: { a: 7 }                       | classes:1:15: /classes/a: expected a class: `read`, `write`, `execute`, `destructive`, `financial`, or an object with `class` and `flags`",
                 "classes: { a: { flags: [] } }           | classes:1:15: /classes/a: `class` is missing",
                 "classes: { a: { class: read, flag: [] } } | classes:1:36: /classes/a/flag: unknown key `flag` (did you mean `flags`?)",
@@ -68,7 +68,7 @@ class ClassCorrectionsTest {
                 "classes: { a: { class: read, flags: [send_outside] } } | classes:1:38: /classes/a/flags/0: unknown flag `send_outside` (did you mean `sends_outside`?)",
                 "classes: { a: { class: read, flags: [sends_outside, sends_outside] } } | classes:1:53: /classes/a/flags/1: `sends_outside` stands there twice",
                 "classes: [a]                            | classes:1:10: /classes: expected an object",
-                "class: { a: read }                      | classes:1:8: /class: unknown key `class` (did you mean `classes`?)",
+                "class: { a: read }                      | classes:1:8: /class: unknown key `class` (there are `classes`)",
                 "'{}'                                    | classes:1:1: `classes` is missing",
                 "'[]'                                    | classes:1:1: expected an object",
             })

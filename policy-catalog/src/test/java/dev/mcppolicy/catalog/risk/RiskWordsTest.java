@@ -119,7 +119,10 @@ class RiskWordsTest {
             case RECIPIENTS, ADDRESS ->
                 assertThat(withArgument("create_zzz", word).flags()).contains(RiskFlag.SENDS_OUTSIDE);
             case BROWSER -> assertThat(named(word + "_click").flags()).contains(RiskFlag.SENDS_OUTSIDE);
-            case CLOSED -> assertThat(named(word + "_zzz").flags()).doesNotContain(RiskFlag.READS_PRIVATE_DATA);
+            case CLOSED -> {
+                assertThat(named(word + "_zzz").toolClass()).isEqualTo(ToolClass.READ);
+                assertThat(named(word + "_zzz").flags()).doesNotContain(RiskFlag.READS_PRIVATE_DATA);
+            }
             case PUBLIC -> assertThat(named("get_" + word).flags()).doesNotContain(RiskFlag.READS_PRIVATE_DATA);
             case STRANGERS -> assertThat(named("get_" + word).flags()).contains(RiskFlag.TAKES_UNTRUSTED_CONTENT);
             case CARRIES -> assertThat(named(word + "_zzz").flags()).contains(RiskFlag.SENDS_OUTSIDE);

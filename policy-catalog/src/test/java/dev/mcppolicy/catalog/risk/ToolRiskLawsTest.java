@@ -78,20 +78,26 @@ class ToolRiskLawsTest {
         return !other.toolClass().exceeds(risk.toolClass());
     }
 
+    /** Where nothing was known, the word says what it says beside the others, as `pause_thread` writes. */
     @Test
-    void a_dangerous_word_that_is_put_to_a_name_never_lowers_the_class() {
+    void a_dangerous_word_that_is_put_to_a_name_never_lowers_a_class_that_is_known() {
         Random random = new Random(1);
-        for (int i = 0; i < DEFINITIONS; i++) {
+        for (int i = 0; i < 4 * DEFINITIONS; i++) {
             List<String> name = words(5, random);
             Map<String, Object> before = definition(name, random);
+            String word = anyOf(DANGEROUS, random);
             List<String> more = new ArrayList<>(name);
-            more.add(random.nextInt(name.size() + 1), anyOf(DANGEROUS, random));
+            more.add(random.nextInt(name.size() + 1), word);
             Map<String, Object> after = new LinkedHashMap<>(before);
             after.put("name", String.join("_", more));
+            ToolClass atLeast = risk(before).toolClass();
+            if (atLeast == ToolClass.UNKNOWN) {
+                atLeast = WORDS.classOf(word, verb(word), NameSignals.withSingulars(more));
+            }
 
-            assertThat(isAtLeast(risk(after), risk(before)))
+            assertThat(atLeast.exceeds(risk(after).toolClass()))
                     .as("%s: %s, %s: %s", before, risk(before), after.get("name"), risk(after))
-                    .isTrue();
+                    .isFalse();
         }
     }
 
@@ -139,14 +145,7 @@ class ToolRiskLawsTest {
             Map<String, Object> shuffled = new LinkedHashMap<>();
             members.forEach(member -> shuffled.put(member.getKey(), member.getValue()));
 
-            assertThat(ToolClassifier.standard()
-                            .classify(ToolDefinition.of(shuffled))
-                            .toolClass())
-                    .isEqualTo(risk(definition).toolClass());
-            if (i % 100 > 0) {
-                continue;
-            }
-            assertThat(risk(definition)).isEqualTo(risk(definition));
+            assertThat(risk(shuffled)).as("%s", definition).isEqualTo(risk(definition));
         }
     }
 
