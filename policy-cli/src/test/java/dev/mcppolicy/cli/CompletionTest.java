@@ -51,7 +51,16 @@ class CompletionTest {
     void every_command_is_offered() throws Exception {
         assertThat(completions("mcp-policy", ""))
                 .contains(
-                        "validate", "convert", "explain", "replay", "test", "audit", "diff", "lock", "classify", "grants",
+                        "validate",
+                        "convert",
+                        "explain",
+                        "replay",
+                        "test",
+                        "audit",
+                        "diff",
+                        "lock",
+                        "classify",
+                        "grants",
                         "help");
     }
 

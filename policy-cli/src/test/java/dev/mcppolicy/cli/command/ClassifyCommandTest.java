@@ -10,8 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What calls of tools can do is told with the most dangerous first, and a person's word wins. */
 class ClassifyCommandTest {
-    private static final String TOOLS =
-            """
+    private static final String TOOLS = """
             {"tools": [
               {"name": "list_refunds"}, {"name": "frobnicate"}, {"name": "merge_pull_request"}, {"name": "wipe"},
               {"name": "create_refund"}, {"name": "rename"}, {"name": "get_|`<b>\\u202e"}
@@ -27,7 +26,9 @@ class ClassifyCommandTest {
     void setUp() {
         folder = new CommandRun.Folder(path)
                 .with("tools.json", TOOLS)
-                .with("classes.yaml", "classes:\n  merge_pull_request: write\n  frobnicate: { class: read, flags: [] }\n")
+                .with(
+                        "classes.yaml",
+                        "classes:\n  merge_pull_request: write\n  frobnicate: { class: read, flags: [] }\n")
                 .with("mistaken.yaml", "classes:\n  merge_pull_requests: write\n")
                 .with("wrong.yaml", "classes:\n  wipe: harmless\n");
     }
@@ -42,9 +43,7 @@ class ClassifyCommandTest {
     @Test
     void the_most_dangerous_comes_first_with_its_reasons() {
         assertThat(classify().code()).isZero();
-        assertThat(classify().out())
-                .isEqualTo(
-                        """
+        assertThat(classify().out()).isEqualTo("""
                         critical  financial    create_refund
                             name: `refund`
                         critical  destructive  wipe
@@ -84,13 +83,16 @@ class ClassifyCommandTest {
 
     @Test
     void a_correction_of_a_tool_that_is_not_there_or_that_cannot_be_read_is_bad_input() {
-        CommandRun mistaken = classify("--classes", path.resolve("mistaken.yaml").toString());
+        CommandRun mistaken =
+                classify("--classes", path.resolve("mistaken.yaml").toString());
         CommandRun wrong = classify("--classes", path.resolve("wrong.yaml").toString());
 
         assertThat(mistaken.code()).isEqualTo(2);
         assertThat(mistaken.out()).isEmpty();
         assertThat(mistaken.err())
-                .contains("mistaken.yaml:2:24", "no tool is called `merge_pull_requests` (did you mean `merge_pull_request`?)");
+                .contains(
+                        "mistaken.yaml:2:24",
+                        "no tool is called `merge_pull_requests` (did you mean `merge_pull_request`?)");
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).contains("wrong.yaml:2:9", "unknown class `harmless`");
     }
