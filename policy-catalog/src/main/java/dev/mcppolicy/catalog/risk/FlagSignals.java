@@ -31,15 +31,14 @@ final class FlagSignals {
     }
 
     private void reading(Set<String> name, Signals signals) {
-        boolean navigates =
-                signals.verbs().contains("navigate") || signals.verbs().contains("clone");
+        boolean brings = words.hasAny(WordList.BRINGS, signals.verbs());
         for (String verb : signals.verbs()) {
             Verb known = words.verb(verb);
             boolean reads = known != null && known.toolClass() == ToolClass.READ && !words.has(WordList.CLOSED, verb);
             if (reads && !words.hasAny(WordList.PUBLIC, name)) {
                 put(RiskFlag.READS_PRIVATE_DATA, Signals.quoted(verb));
             }
-            if ((reads || navigates) && words.hasAny(WordList.STRANGERS, name)) {
+            if ((reads || brings) && words.hasAny(WordList.STRANGERS, name)) {
                 put(RiskFlag.TAKES_UNTRUSTED_CONTENT, "what others write may be read");
             }
         }

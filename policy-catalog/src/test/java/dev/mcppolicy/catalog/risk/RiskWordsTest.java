@@ -87,6 +87,14 @@ class RiskWordsTest {
         switch (list) {
             case CONNECTORS ->
                 assertThat(named("list_" + word + "_run").toolClass()).isEqualTo(ToolClass.EXECUTE);
+            case LAST_READS -> {
+                assertThat(named("run_zzz_" + word).toolClass()).isEqualTo(ToolClass.READ);
+                assertThat(named("drop_zzz_" + word).toolClass()).isEqualTo(ToolClass.DESTRUCTIVE);
+            }
+            case JOINED ->
+                assertThat(named(word + "zzz").toolClass()).isEqualTo(named(word).toolClass());
+            case BRINGS ->
+                assertThat(named(word + "_web").flags()).contains(RiskFlag.TAKES_UNTRUSTED_CONTENT);
             case FILLERS ->
                 assertThat(risk("zzz", word + " delete", Map.of()).reasons()).containsExactly("description: `delete`");
             case MONEY -> assertThat(named("create_" + word).toolClass()).isEqualTo(ToolClass.FINANCIAL);
