@@ -1,6 +1,7 @@
 package dev.mcppolicy.cli;
 
 import dev.mcppolicy.cli.command.AuditCommand;
+import dev.mcppolicy.cli.command.ClassifyCommand;
 import dev.mcppolicy.cli.command.CompletionCommand;
 import dev.mcppolicy.cli.command.ConvertCommand;
 import dev.mcppolicy.cli.command.DiffCommand;
@@ -107,6 +108,7 @@ public final class Main {
                 .addSubcommand(AuditCommand.of(screen))
                 .addSubcommand(new DiffCommand(screen))
                 .addSubcommand(new LockCommand(screen))
+                .addSubcommand(new ClassifyCommand(screen))
                 .addSubcommand(new DraftCommand(screen, clock))
                 .addSubcommand(GrantsCommand.of(screen, clock))
                 .addSubcommand(ApprovalsCommand.of(screen, clock))

@@ -31,7 +31,7 @@ final class ArgumentSignals {
             if (argument.choices().isEmpty() && runs(name, acts) && !looksOnly) {
                 signals.add(ToolClass.EXECUTE, reason);
             }
-            if (inBrowser && name.equals("url")) {
+            if (inBrowser && words.has(WordList.ADDRESS, name)) {
                 signals.add(ToolClass.EXECUTE, reason + " in a browser");
             }
             if (acts && money && words.has(WordList.AMOUNT, name)) {

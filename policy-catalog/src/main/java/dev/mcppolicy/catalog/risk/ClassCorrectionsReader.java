@@ -27,6 +27,9 @@ final class ClassCorrectionsReader {
     private static final Map<String, RiskFlag> FLAGS = Arrays.stream(RiskFlag.values())
             .collect(Collectors.toMap(RiskFlag::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
 
+    private static final String A_CLASS = "expected a class: `" + String.join("`, `", CLASSES.keySet()) + "`";
+    private static final String A_FLAG = "expected a flag: `" + String.join("`, `", FLAGS.keySet()) + "`";
+
     private final DataDocument document;
     private final List<String> problems = new ArrayList<>();
 
@@ -54,32 +57,34 @@ final class ClassCorrectionsReader {
 
     private Map<String, Correction> corrections() {
         Map<String, Correction> read = new LinkedHashMap<>();
-        Map<?, ?> top = object(document.value(), "", Set.of("classes"));
-        Map<?, ?> classes = top == null ? null : object(top.get("classes"), "/classes", null);
-        if (classes != null) {
-            classes.forEach((tool, said) -> {
-                String pointer =
-                        "/classes/" + tool.toString().replace("~", "~0").replace("/", "~1");
-                Correction correction = correction(said, pointer);
-                if (correction != null) {
-                    read.put(tool.toString(), correction);
-                }
-            });
+        Map<?, ?> top = object(document.value(), "", "classes", Set.of("classes"));
+        if (top == null) {
+            return read;
         }
+        if (!(top.get("classes") instanceof Map<?, ?> classes)) {
+            report("/classes", "expected an object");
+            return read;
+        }
+        classes.forEach((tool, said) -> {
+            Correction correction = correction(said, at("/classes", tool));
+            if (correction != null) {
+                read.put(tool.toString(), correction);
+            }
+        });
         return read;
     }
 
     private @Nullable Correction correction(@Nullable Object said, String pointer) {
-        if (said instanceof String word) {
-            ToolClass toolClass = word(word, CLASSES, "class", pointer);
+        if (!(said instanceof Map<?, ?>)) {
+            ToolClass toolClass = word(said, CLASSES, pointer, A_CLASS + ", or an object with `class` and `flags`");
             return toolClass == null ? null : new Correction(toolClass, null, place(pointer));
         }
-        Map<?, ?> object = object(said, pointer, Set.of("class", "flags"));
+        Map<?, ?> object = object(said, pointer, "class", Set.of("class", "flags"));
         if (object == null) {
             return null;
         }
-        ToolClass toolClass = word(object.get("class"), CLASSES, "class", pointer + "/class");
-        Set<RiskFlag> flags = object.containsKey("flags") ? flags(object.get("flags"), pointer + "/flags") : null;
+        ToolClass toolClass = word(object.get("class"), CLASSES, at(pointer, "class"), A_CLASS);
+        Set<RiskFlag> flags = object.containsKey("flags") ? flags(object.get("flags"), at(pointer, "flags")) : null;
         return toolClass == null ? null : new Correction(toolClass, flags, place(pointer));
     }
 
@@ -90,40 +95,47 @@ final class ClassCorrectionsReader {
         }
         Set<RiskFlag> flags = EnumSet.noneOf(RiskFlag.class);
         for (int i = 0; i < list.size(); i++) {
-            RiskFlag flag = word(list.get(i), FLAGS, "flag", pointer + "/" + i);
+            RiskFlag flag = word(list.get(i), FLAGS, at(pointer, i), A_FLAG);
             if (flag != null && !flags.add(flag)) {
-                report(pointer + "/" + i, "`" + flag.id() + "` stands there twice");
+                report(at(pointer, i), "`" + flag.id() + "` stands there twice");
             }
         }
         return flags;
     }
 
-    private <T> @Nullable T word(@Nullable Object value, Map<String, T> words, String kind, String pointer) {
+    private <T> @Nullable T word(@Nullable Object value, Map<String, T> words, String pointer, String expected) {
         T known = value instanceof String word ? words.get(word) : null;
         if (known == null) {
-            String choices = String.join("`, `", words.keySet());
+            boolean isClass = words.equals(CLASSES);
             report(
                     pointer,
                     value instanceof String word
-                            ? "unknown " + kind + " `" + word + "`" + NearestName.help(word, words.keySet())
-                            : "expected a " + kind + ": `" + choices + "`");
+                            ? "unknown " + (isClass ? "class" : "flag") + " `" + word + "`"
+                                    + NearestName.help(word, words.keySet())
+                            : expected);
         }
         return known;
     }
 
-    private @Nullable Map<?, ?> object(@Nullable Object value, String pointer, @Nullable Set<String> keys) {
+    private @Nullable Map<?, ?> object(@Nullable Object value, String pointer, String key, Set<String> known) {
         if (!(value instanceof Map<?, ?> object)) {
             report(pointer, "expected an object");
             return null;
         }
-        if (keys != null) {
-            for (Object key : object.keySet()) {
-                if (!keys.contains(key.toString())) {
-                    report(pointer + "/" + key, "unknown key `" + key + "`" + NearestName.help(key.toString(), keys));
-                }
+        for (Object each : object.keySet()) {
+            if (!known.contains(each.toString())) {
+                report(at(pointer, each), "unknown key `" + each + "`" + NearestName.help(each.toString(), known));
             }
         }
+        if (!object.containsKey(key)) {
+            report(pointer, "`" + key + "` is missing");
+            return null;
+        }
         return object;
+    }
+
+    private static String at(String pointer, Object member) {
+        return pointer + "/" + member.toString().replace("~", "~0").replace("/", "~1");
     }
 
     private void report(String pointer, String message) {

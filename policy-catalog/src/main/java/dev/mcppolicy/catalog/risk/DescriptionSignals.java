@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a description says: its first verbs, and whether what is done can be taken back. Where the name has a verb, the
- * description can only raise the class, and only by a verb that means nothing else.
+ * What a description says: its first verbs, and whether what is done can be taken back. Where the name reads
+ * or writes, the description can raise the class only by a verb that means nothing else.
  */
 final class DescriptionSignals {
     /** A description that has no verb among its first words describes a thing. */
@@ -27,7 +27,7 @@ final class DescriptionSignals {
     }
 
     void addTo(Signals signals) {
-        boolean named = !signals.isEmpty();
+        boolean named = signals.found() == ToolClass.READ || signals.found() == ToolClass.WRITE;
         boolean begun = false;
         Set<String> beside = NameSignals.withSingulars(text.subList(0, Math.min(text.size(), FIRST_WORDS)));
         beside.addAll(others);

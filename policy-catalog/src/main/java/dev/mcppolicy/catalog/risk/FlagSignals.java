@@ -22,8 +22,7 @@ final class FlagSignals {
      * @param signals what was found for its class
      * @return a reason for each flag
      */
-    static Map<RiskFlag, String> of(
-            Set<String> name, Signals signals, List<ToolArgument> arguments, RiskWords words) {
+    static Map<RiskFlag, String> of(Set<String> name, Signals signals, List<ToolArgument> arguments, RiskWords words) {
         FlagSignals flags = new FlagSignals(words);
         flags.reading(name, signals);
         flags.carrying(name, signals);
@@ -32,14 +31,14 @@ final class FlagSignals {
     }
 
     private void reading(Set<String> name, Signals signals) {
-        boolean navigates = signals.verbs().contains("navigate") || signals.verbs().contains("clone");
+        boolean brings = words.hasAny(WordList.BRINGS, signals.verbs());
         for (String verb : signals.verbs()) {
             Verb known = words.verb(verb);
             boolean reads = known != null && known.toolClass() == ToolClass.READ && !words.has(WordList.CLOSED, verb);
             if (reads && !words.hasAny(WordList.PUBLIC, name)) {
                 put(RiskFlag.READS_PRIVATE_DATA, Signals.quoted(verb));
             }
-            if ((reads || navigates) && words.hasAny(WordList.STRANGERS, name)) {
+            if ((reads || brings) && words.hasAny(WordList.STRANGERS, name)) {
                 put(RiskFlag.TAKES_UNTRUSTED_CONTENT, "what others write may be read");
             }
         }

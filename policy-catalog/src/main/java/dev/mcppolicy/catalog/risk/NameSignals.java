@@ -15,10 +15,8 @@ import org.jspecify.annotations.Nullable;
  * a verb is never a dangerous word: so a dangerous word that is put to a name takes nothing away.
  */
 final class NameSignals {
-    private static final Set<String> LAST_READS = Set.of("get", "read", "retrieve", "describe", "show", "find", "lookup");
-    private static final Set<String> JOINED =
-            Set.of("delete", "destroy", "execute", "uninstall", "terminate", "remove");
     private static final int SHORTEST_JOINED = 6;
+    private static final int LONGEST_JOINED = 9;
     private static final int SHORTEST_OBJECT = 3;
 
     private final RiskWords words;
@@ -56,7 +54,7 @@ final class NameSignals {
      */
     void addTo(Signals signals, String what, boolean nounsToo) {
         int dangerousTail = dangerousTail();
-        boolean endsReading = !name.isEmpty() && LAST_READS.contains(name.get(name.size() - 1));
+        boolean endsReading = !name.isEmpty() && words.has(WordList.LAST_READS, name.get(name.size() - 1));
         boolean hidden = false;
         boolean hiddenByVerb = false;
         boolean acts = false;
@@ -78,7 +76,7 @@ final class NameSignals {
                     && (!nounsToo
                             || hiddenByVerb
                             || (hidden && i < dangerousTail)
-                            || (endsReading && toolClass.compareTo(ToolClass.DESTRUCTIVE) != 0));
+                            || (endsReading && toolClass != ToolClass.DESTRUCTIVE));
             if (!isNoun && !(acts && toolClass == ToolClass.READ)) {
                 acts |= toolClass != ToolClass.READ;
                 signals.addVerb(verbWord, toolClass, what + Signals.quoted(word));
@@ -106,10 +104,10 @@ final class NameSignals {
         if (words.verb(word) != null) {
             return word;
         }
-        int longest = Math.min(word.length() - SHORTEST_OBJECT, "terminate".length());
+        int longest = Math.min(word.length() - SHORTEST_OBJECT, LONGEST_JOINED);
         for (int length = SHORTEST_JOINED; length <= longest; length++) {
             String start = word.substring(0, length);
-            if (JOINED.contains(start)) {
+            if (words.has(WordList.JOINED, start)) {
                 return start;
             }
         }

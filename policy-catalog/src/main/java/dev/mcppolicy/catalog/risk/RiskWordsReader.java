@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the words that a class is told by. Every doubt is an error, since a word that is passed over is a risk unseen. */
 final class RiskWordsReader {
     private static final String RESOURCE = "risk-words.yaml";
-    private static final List<ToolClass> CLASSES = List.of(
-            ToolClass.READ, ToolClass.WRITE, ToolClass.EXECUTE, ToolClass.DESTRUCTIVE, ToolClass.FINANCIAL);
+    private static final List<ToolClass> CLASSES =
+            List.of(ToolClass.READ, ToolClass.WRITE, ToolClass.EXECUTE, ToolClass.DESTRUCTIVE, ToolClass.FINANCIAL);
 
     private final Map<?, ?> top;
 
@@ -61,7 +61,9 @@ final class RiskWordsReader {
     }
 
     private RiskWords words() {
-        checkKeys(top, Stream.concat(
+        checkKeys(
+                top,
+                Stream.concat(
                         Stream.of("version", "beside", "warnings", "arguments", "flags"),
                         Stream.concat(CLASSES.stream().map(ToolClass::id), keysIn(""))));
         if (!(top.get("version") instanceof String version)) {
@@ -173,7 +175,8 @@ final class RiskWordsReader {
                     || word.isEmpty()
                     || !word.equals(word.toLowerCase(Locale.ROOT))
                     || !words.add(word)) {
-                throw new IllegalArgumentException("`" + each + "` of `" + key + "` is no word in lower case, or there twice");
+                throw new IllegalArgumentException(
+                        "`" + each + "` of `" + key + "` is no word in lower case, or there twice");
             }
         }
         return List.copyOf(words);

@@ -2,10 +2,10 @@ package dev.mcppolicy.catalog.risk;
 
 import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What was found in one definition that speaks for a class: the most dangerous of it, and the reasons for that. */
 final class Signals {
@@ -14,7 +14,7 @@ final class Signals {
 
     private ToolClass found = ToolClass.UNKNOWN;
     private final Set<String> reasons = new LinkedHashSet<>();
-    private final Set<String> verbs = new HashSet<>();
+    private final Set<String> verbs = new TreeSet<>();
 
     /** Notes a signal; one that is less dangerous than another says nothing. */
     void add(ToolClass toolClass, String reason) {
@@ -42,7 +42,7 @@ final class Signals {
         return found;
     }
 
-    /** All verbs that a signal was noted of. */
+    /** All verbs that a signal was noted of, in the order of the alphabet. */
     Set<String> verbs() {
         return verbs;
     }
@@ -56,9 +56,7 @@ final class Signals {
     }
 
     List<String> reasons() {
-        return isEmpty()
-                ? List.of("no known word says what it does")
-                : new ArrayList<>(reasons);
+        return isEmpty() ? List.of("no known word says what it does") : new ArrayList<>(reasons);
     }
 
     /** Text of a definition as a reason has it. */

@@ -34,7 +34,7 @@ public final class ToolClassifier {
      * @return a classifier without corrections
      */
     public static ToolClassifier standard() {
-        return new ToolClassifier(RiskWordsReader.standard(), null);
+        return new ToolClassifier(StandardWords.WORDS, null);
     }
 
     /**
@@ -118,5 +118,10 @@ public final class ToolClassifier {
         String reason = "corrected by " + correction.place() + ", the definition says "
                 + told.toolClass().id();
         return new ToolRisk(correction.toolClass(), flags, List.of(reason), true);
+    }
+
+    /** The words of this release, read when they are first asked for. */
+    private static final class StandardWords {
+        static final RiskWords WORDS = RiskWordsReader.standard();
     }
 }

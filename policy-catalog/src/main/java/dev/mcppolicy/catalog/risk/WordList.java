@@ -5,6 +5,8 @@ import java.util.Locale;
 /** The lists of words beside the verbs, each by its place in the file of words. */
 enum WordList {
     CONNECTORS(""),
+    LAST_READS(""),
+    JOINED(""),
     FILLERS(""),
     MONEY(""),
     NOT_MONEY(""),
@@ -22,6 +24,7 @@ enum WordList {
     CLOSED("flags"),
     PUBLIC("flags"),
     STRANGERS("flags"),
+    BRINGS("flags"),
     CARRIES("flags"),
     SHOWN("flags");
 

@@ -113,6 +113,8 @@ class RoomOrderTest {
                     "testkit.mutation"),
             room("testkit.contract"),
             room("catalog"),
+            room("catalog.risk"),
+            room("catalog.draft", "catalog.risk"),
             room("store.redis", "text", "model", "counter", "counter.stored"),
             room("store.sqlite.file"),
             room("store.sqlite", "store.sqlite.file"),
