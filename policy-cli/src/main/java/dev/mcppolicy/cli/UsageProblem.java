@@ -27,8 +27,7 @@ final class UsageProblem {
     private static final String BEFORE_REASON = "': ";
 
     /** What other tools call a command of this one. */
-    private static final Map<String, String> ELSEWHERE =
-            Map.of("scan", "draft", "init", "draft", "generate", "draft");
+    private static final Map<String, String> ELSEWHERE = Map.of("scan", "draft", "init", "draft", "generate", "draft");
 
     private final ParameterException failure;
     private final CommandSpec command;

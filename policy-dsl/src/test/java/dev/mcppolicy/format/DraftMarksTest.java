@@ -19,11 +19,14 @@ class DraftMarksTest {
 
     @Test
     void one_warning_counts_the_marks_and_names_their_lines() {
-        assertThat(marks("# draft: `owner`?\ndefault: deny\ntools:\n  \uD83D\uDE00a: # new since 2026-01-15\n    rules:\n"
-                        + "      - rate_limit: 5/hour # draft\n"))
-                .containsExactly("p:1:1: 3 marks of a draft are left, on lines 1, 4, 6 (look at what it marks, and take it away)");
+        assertThat(marks(
+                        "# draft: `owner`?\ndefault: deny\ntools:\n  \uD83D\uDE00a: # new since 2026-01-15\n    rules:\n"
+                                + "      - rate_limit: 5/hour # draft\n"))
+                .containsExactly(
+                        "p:1:1: 3 marks of a draft are left, on lines 1, 4, 6 (look at what it marks, and take it away)");
         assertThat(marks("tools:\n  \uD83D\uDE00a: { rules: [{ rate_limit: 5/hour }] } # draft\n"))
-                .containsExactly("p:2:45: 1 mark of a draft is left, on line 2 (look at what it marks, and take it away)");
+                .containsExactly(
+                        "p:2:44: 1 mark of a draft is left, on line 2 (look at what it marks, and take it away)");
         assertThat(marks("tools: { a: { rules: [{ rate_limit: 5/hour }] } }\n" + "# draft\n".repeat(12)))
                 .singleElement()
                 .asString()

@@ -28,6 +28,7 @@ final class AnswerGroups {
     private final Set<String> taken;
     private final Map<String, ToolGroup> groups = new LinkedHashMap<>();
     private final Map<String, String> words = new LinkedHashMap<>();
+    private final Set<String> decided = new HashSet<>();
 
     private AnswerGroups(Set<String> tools) {
         this.taken = new HashSet<>(tools);
@@ -85,6 +86,9 @@ final class AnswerGroups {
                 RuleId.pointer("groups", name, "rules", 0), null, message(argument, answer), Mode.ENFORCE, List.of());
         groups.put(name, new ToolGroup(tools, false, List.of(new Require(head, List.of(condition)))));
         words.put(name, why);
+        if (!mayBeMissing) {
+            decided.add(name);
+        }
     }
 
     private static String message(String argument, Answer answer) {
@@ -109,6 +113,11 @@ final class AnswerGroups {
 
     Map<String, ToolGroup> groups() {
         return groups;
+    }
+
+    /** The groups of which nothing is left to decide; what a call can leave out is. */
+    Set<String> decided() {
+        return decided;
     }
 
     /** Why a group is there, by its name. */

@@ -108,7 +108,8 @@ final class AnswersReader {
         String at = document.location(pointer)
                 .map(each -> ":" + each.line() + ":" + each.column())
                 .orElse("");
-        return VisibleText.of(document.document().name()) + at
+        return VisibleText.of(document.document().name())
+                + at
                 + (pointer.isEmpty() ? "" : ": " + VisibleText.of(pointer));
     }
 }

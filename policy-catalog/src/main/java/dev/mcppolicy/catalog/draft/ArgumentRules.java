@@ -53,8 +53,11 @@ final class ArgumentRules {
     private static List<Condition> conditions(ArgumentSchema argument) {
         List<Object> values = argument.values();
         List<Condition> conditions = new ArrayList<>();
+        if (!isSayable(argument.name())) {
+            return conditions;
+        }
         if (!values.isEmpty()) {
-            if (values.size() <= MOST_VALUES && values.stream().noneMatch(ArgumentRules::isLong)) {
+            if (values.size() <= MOST_VALUES && values.stream().allMatch(ArgumentRules::isSayable)) {
                 add(argument, Operator.IN, values, conditions);
             }
         } else if (argument.isNumber()) {
@@ -68,8 +71,13 @@ final class ArgumentRules {
         return conditions;
     }
 
-    private static boolean isLong(Object value) {
-        return value instanceof String text && text.length() > LONGEST_VALUE;
+    /** Whether a value fits a line of a policy: no list and no object, and text that is not long and has no half characters. */
+    private static boolean isSayable(Object value) {
+        if (value instanceof String text) {
+            return text.length() <= LONGEST_VALUE
+                    && text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
+        }
+        return value instanceof Number || value instanceof Boolean;
     }
 
     /** Adds a condition, unless the operator takes no such operand: a number of a thousand digits, values of two kinds. */

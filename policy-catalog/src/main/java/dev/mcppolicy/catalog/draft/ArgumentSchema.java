@@ -46,16 +46,16 @@ record ArgumentSchema(String name, boolean isRequired, boolean admitsNull, Map<S
         if (steps == 0) {
             return true;
         }
-        boolean admitsNull = !(own.containsKey("type") && !typesOf(own.get("type")).contains(NULL))
-                && !(own.get("enum") instanceof List<?> values && !values.contains(null));
+        boolean admitsNull =
+                !(own.containsKey("type") && !typesOf(own.get("type")).contains(NULL))
+                        && !(own.get("enum") instanceof List<?> values && !values.contains(null));
         if (own.get("$ref") instanceof String reference) {
             admitsNull &= gather(target(reference, root), root, keywords, steps - 1);
         }
         for (String key : ALTERNATIVES) {
             if (own.get(key) instanceof List<?> alternatives) {
-                List<?> others = alternatives.stream()
-                        .filter(each -> !isNull(each))
-                        .toList();
+                List<?> others =
+                        alternatives.stream().filter(each -> !isNull(each)).toList();
                 boolean hasNull = others.size() < alternatives.size();
                 if (others.size() == 1) {
                     boolean otherAdmits = gather(others.get(0), root, keywords, steps - 1);
@@ -76,10 +76,8 @@ record ArgumentSchema(String name, boolean isRequired, boolean admitsNull, Map<S
         for (String place : List.of("$defs", "definitions")) {
             String start = "#/" + place + "/";
             if (reference.startsWith(start) && root.get(place) instanceof Map<?, ?> definitions) {
-                return definitions.get(reference
-                        .substring(start.length())
-                        .replace("~1", "/")
-                        .replace("~0", "~"));
+                return definitions.get(
+                        reference.substring(start.length()).replace("~1", "/").replace("~0", "~"));
             }
         }
         return Map.of();

@@ -83,7 +83,8 @@ public final class DraftAnswers {
      *     message says which
      */
     public DraftAnswers with(DraftQuestion question, List<String> values) {
-        List<Object> distinct = values.stream().distinct().map(value -> (Object) value).toList();
+        List<Object> distinct =
+                values.stream().distinct().map(value -> (Object) value).toList();
         if (!distinct.isEmpty()) {
             var checked = question.operator().test(distinct);
         }
@@ -122,10 +123,7 @@ public final class DraftAnswers {
         byArgument.forEach((argument, answer) -> {
             Object said = answer.<Object>map(each -> Map.of(each.operator().id(), each.values()))
                     .orElse(SKIP);
-            out.append("\n  ")
-                    .append(YamlLayout.line(argument))
-                    .append(": ")
-                    .append(YamlLayout.line(said));
+            out.append("\n  ").append(YamlLayout.line(argument)).append(": ").append(YamlLayout.line(said));
         });
         return out.append('\n').toString();
     }

@@ -35,7 +35,8 @@ final class LooseDefinition {
                 changed.put(argument.name(), loosened(argument));
             }
         }
-        Map<String, @Nullable Object> members = new LinkedHashMap<>(tool.definition().members());
+        Map<String, @Nullable Object> members =
+                new LinkedHashMap<>(tool.definition().members());
         if (changed.isEmpty() || !(members.get(SCHEMA) instanceof Map<?, ?> schema)) {
             return tool.definition();
         }

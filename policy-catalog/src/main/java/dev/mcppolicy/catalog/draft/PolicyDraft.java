@@ -119,9 +119,7 @@ public final class PolicyDraft {
      * @return the questions, the most useful first; an unmodifiable list
      */
     public List<DraftQuestion> questions() {
-        return RecurringArguments.of(
-                        tools.tools().stream().filter(this::isOpen).toList())
-                .stream()
+        return RecurringArguments.of(tools.tools().stream().filter(this::isOpen).toList()).stream()
                 .filter(question -> !answers.arguments().contains(question.argument()))
                 .toList();
     }

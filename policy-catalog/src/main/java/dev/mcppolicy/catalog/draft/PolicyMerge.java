@@ -63,8 +63,7 @@ final class PolicyMerge {
         return policy.tools().containsKey(tool)
                 || policy.hides(tool)
                 || policy.groups().values().stream()
-                        .anyMatch(group ->
-                                group.tools().contains(tool) || (group.isListing() && group.has(tool)));
+                        .anyMatch(group -> group.tools().contains(tool) || (group.isListing() && group.has(tool)));
     }
 
     private List<String> gone() {
@@ -162,7 +161,10 @@ final class PolicyMerge {
             String inner = indentation + INDENT;
             ToolWords.of(tool)
                     .forEach(line -> out.append(inner).append("# ").append(line).append('\n'));
-            out.append(inner).append("# by the profile: ").append(proposal(tool)).append('\n');
+            out.append(inner)
+                    .append("# by the profile: ")
+                    .append(proposal(tool))
+                    .append('\n');
             if (policy.format() == PolicyFormat.POLICYLAYER) {
                 out.append(inner).append("action: deny\n");
                 out.append(inner).append("reason: ").append(MESSAGE).append('\n');

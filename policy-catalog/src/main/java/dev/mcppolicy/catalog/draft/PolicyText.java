@@ -12,7 +12,7 @@ import java.util.Set;
  * value is as {@link YamlLayout} has it, so that none becomes structure.
  */
 final class PolicyText {
-    static final String MARK = " # draft";
+    private static final String MARK = " # draft";
 
     /** What a rule decides by, which is where its mark stands. */
     private static final Set<String> DECIDING =
@@ -20,11 +20,11 @@ final class PolicyText {
 
     private final StringBuilder out = new StringBuilder();
     private final Map<String, List<String>> toolWords;
-    private final Map<String, String> groupWords;
+    private final AnswerGroups groups;
 
-    private PolicyText(Map<String, List<String>> toolWords, Map<String, String> groupWords) {
+    private PolicyText(Map<String, List<String>> toolWords, AnswerGroups groups) {
         this.toolWords = toolWords;
-        this.groupWords = groupWords;
+        this.groups = groups;
     }
 
     /**
@@ -32,11 +32,10 @@ final class PolicyText {
      *
      * @param head comments to begin with
      * @param toolWords comments before a tool, by its name
-     * @param groupWords the comment before a group, by its name
+     * @param groups the groups of the policy
      * @throws InvalidDraftException if the format cannot say the policy
      */
-    static String of(
-            Policy policy, List<String> head, Map<String, List<String>> toolWords, Map<String, String> groupWords) {
+    static String of(Policy policy, List<String> head, Map<String, List<String>> toolWords, AnswerGroups groups) {
         InterceptForm form = new InterceptForm(false);
         Map<String, Object> document = form.of(policy);
         if (!form.unwritable().isEmpty()) {
@@ -44,7 +43,7 @@ final class PolicyText {
                     .map(rule -> "the draft cannot be written: " + rule)
                     .toList());
         }
-        PolicyText text = new PolicyText(toolWords, groupWords);
+        PolicyText text = new PolicyText(toolWords, groups);
         head.forEach(line -> text.comment("", line));
         document.forEach(text::part);
         return text.out.toString();
@@ -59,7 +58,7 @@ final class PolicyText {
                 isFirst = false;
                 String key = String.valueOf(member.getKey());
                 if (name.equals("groups")) {
-                    comment("  ", groupWords.getOrDefault(key, ""));
+                    comment("  ", groups.words().getOrDefault(key, ""));
                 } else {
                     toolWords.getOrDefault(key, List.of()).forEach(line -> comment("  ", line));
                 }
@@ -92,7 +91,7 @@ final class PolicyText {
             out.append("    ").append(part).append(":\n");
             for (Object each : (List<?>) value) {
                 if (each instanceof Map<?, ?> rule) {
-                    out.append(rule(rule, "      ", isDraft(name)));
+                    out.append(rule(rule, "      ", !groups.decided().contains(name)));
                 } else {
                     out.append("      - ").append(YamlLayout.line(each)).append('\n');
                 }
@@ -100,14 +99,8 @@ final class PolicyText {
         });
     }
 
-    /** What a person answered needs no other look, but where a call can avoid it. */
-    private boolean isDraft(String name) {
-        String why = groupWords.get(name);
-        return why == null || why.startsWith("the same");
-    }
-
     /** A rule as an element of a list, its parts below each other. */
-    static String rule(Map<?, ?> rule, String indentation, boolean marked) {
+    private static String rule(Map<?, ?> rule, String indentation, boolean marked) {
         StringBuilder out = new StringBuilder();
         String start = indentation + "- ";
         for (Map.Entry<?, ?> part : rule.entrySet()) {

@@ -22,14 +22,82 @@ final class RecurringArguments {
             Set.of("path", "file", "filename", "filepath", "folder", "directory", "dir");
     private static final Set<String> MAIL = Set.of("email", "mail");
     private static final Set<String> WHOSE = Set.of(
-            "owner", "org", "organization", "organisation", "repo", "repository", "project", "workspace", "team",
-            "account", "customer", "tenant", "currency", "branch", "base", "head", "ref", "database", "db", "schema",
-            "table", "collection", "bucket", "region", "namespace", "cluster", "environment", "env", "channel", "site",
-            "board", "host", "hostname", "domain", "calendar", "index", "topic", "queue", "datasource", "subscription");
+            "owner",
+            "org",
+            "organization",
+            "organisation",
+            "repo",
+            "repository",
+            "project",
+            "workspace",
+            "team",
+            "account",
+            "customer",
+            "tenant",
+            "currency",
+            "branch",
+            "base",
+            "head",
+            "ref",
+            "database",
+            "db",
+            "schema",
+            "table",
+            "collection",
+            "bucket",
+            "region",
+            "namespace",
+            "cluster",
+            "environment",
+            "env",
+            "channel",
+            "site",
+            "board",
+            "host",
+            "hostname",
+            "domain",
+            "calendar",
+            "index",
+            "topic",
+            "queue",
+            "datasource",
+            "subscription");
     private static final Set<String> FREE = Set.of(
-            "title", "body", "description", "query", "q", "message", "content", "text", "comment", "name", "cursor",
-            "after", "before", "since", "until", "sort", "order", "filter", "format", "prompt", "search", "id", "label",
-            "direction", "fields", "date", "time", "start", "end", "from", "value", "key", "sha", "reason", "summary");
+            "title",
+            "body",
+            "description",
+            "query",
+            "q",
+            "message",
+            "content",
+            "text",
+            "comment",
+            "name",
+            "cursor",
+            "after",
+            "before",
+            "since",
+            "until",
+            "sort",
+            "order",
+            "filter",
+            "format",
+            "prompt",
+            "search",
+            "id",
+            "label",
+            "direction",
+            "fields",
+            "date",
+            "time",
+            "start",
+            "end",
+            "from",
+            "value",
+            "key",
+            "sha",
+            "reason",
+            "summary");
 
     private RecurringArguments() {}
 
@@ -93,6 +161,6 @@ final class RecurringArguments {
     private static List<String> words(String name) {
         return List.of(name.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
                 .toLowerCase(Locale.ROOT)
-                .split("[^a-z0-9]+"));
+                .split("[^a-z0-9]+", -1));
     }
 }

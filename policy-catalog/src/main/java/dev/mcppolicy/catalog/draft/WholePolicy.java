@@ -53,7 +53,7 @@ final class WholePolicy {
             groups = groups();
             meant = policy(groups);
         }
-        String text = PolicyText.of(meant, head(), words(), groups.words());
+        String text = PolicyText.of(meant, head(), words(), groups);
         CheckedPolicy read = PolicyReader.check(text, NAME);
         Policy policy = read.policy();
         if (policy == null) {
@@ -179,15 +179,15 @@ final class WholePolicy {
 
     private Map<String, Set<String>> unfitByArgument() {
         Map<String, Set<String>> byArgument = new HashMap<>();
-        unfit.forEach((tool, arguments) -> arguments.forEach(
-                argument -> byArgument.computeIfAbsent(argument, none -> new HashSet<>())
-                        .add(tool)));
+        unfit.forEach((tool, arguments) -> arguments.forEach(argument ->
+                byArgument.computeIfAbsent(argument, none -> new HashSet<>()).add(tool)));
         return byArgument;
     }
 
     private List<String> head() {
         List<String> lines = new ArrayList<>();
-        lines.add("Drafted from what a server says of its tools. Read it from the top, mend what is wrong, and take away");
+        lines.add(
+                "Drafted from what a server says of its tools. Read it from the top, mend what is wrong, and take away");
         lines.add("each mark that you agree with; `mcp-policy validate` warns while one is left.");
         for (DraftQuestion question : questions.subList(0, Math.min(MOST_QUESTIONS, questions.size()))) {
             lines.add("draft: " + question.words() + "?");

@@ -2,9 +2,11 @@ package dev.mcppolicy.catalog.draft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.catalog.risk.ToolClassifier;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.format.PolicyReader;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.text.VisibleText;
 import dev.mcppolicy.tool.ServerTools;
 import dev.mcppolicy.tool.ToolDefinition;
@@ -25,10 +27,56 @@ import net.jqwik.api.Provide;
 class HostileDraftTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 1, 15);
     private static final List<String> PIECES = List.of(
-            "\n", "\r\n", "\u2028", "\u0085", "\u202e", "\u0000", "\ud83d\ude00", "#", " # draft", "draft", "draft: x", "\"", "'",
-            "\\", ": ", "{", "}", "[", "]", ",", "&a", "*", "!", "|", ">", "%", "@", "`", "- ", "? ", "<<", "~", "null",
-            "true", "010", "1e3", "2026-01-15", "tools:", "default: allow", "new since 2026-01-01", "\u0301\u0301\u0301\u0301\u0301\u0301",
-            "a", "delete", "pay", "list_", "x.y", "/", "\t", " ", "\ufeff");
+            "\n",
+            "\r\n",
+            "\u2028",
+            "\u0085",
+            "\u202e",
+            "\u0000",
+            "\ud83d\ude00",
+            "#",
+            " # draft",
+            "draft",
+            "draft: x",
+            "\"",
+            "'",
+            "\\",
+            ": ",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            "&a",
+            "*",
+            "!",
+            "|",
+            ">",
+            "%",
+            "@",
+            "`",
+            "- ",
+            "? ",
+            "<<",
+            "~",
+            "null",
+            "true",
+            "010",
+            "1e3",
+            "2026-01-15",
+            "tools:",
+            "default: allow",
+            "new since 2026-01-01",
+            "\u0301\u0301\u0301\u0301\u0301\u0301",
+            "a",
+            "delete",
+            "pay",
+            "list_",
+            "x.y",
+            "/",
+            "\t",
+            " ",
+            "\ufeff");
 
     @Provide
     Arbitrary<String> words() {
@@ -54,7 +102,8 @@ class HostileDraftTest {
                     "name", words.get(0),
                     "description", words.get(1),
                     "annotations", Map.of("title", words.get(5)),
-                    "inputSchema", Map.of("type", "object", "properties", properties, "required", List.of(words.get(4))))));
+                    "inputSchema",
+                            Map.of("type", "object", "properties", properties, "required", List.of(words.get(4))))));
         }
         return ServerTools.of(definitions);
     }
@@ -77,14 +126,14 @@ class HostileDraftTest {
         PolicyDraft draft = PolicyDraft.of(server);
         DraftAnswers answers = DraftAnswers.none();
         Set<String> texts = new LinkedHashSet<>();
-        for (ToolDefinition tool : server.definitions()) {
-            ArgumentSchema.ofTool(tool.members().get("inputSchema")).stream()
+        for (OfferedTool tool :
+                OfferedTools.of(server, ToolClassifier.standard()).tools()) {
+            tool.arguments().stream()
                     .filter(RecurringArguments::isAsked)
                     .forEach(argument -> texts.add(argument.name()));
         }
         for (String each : texts) {
-            answers = answers.with(
-                    new DraftQuestion(each, dev.mcppolicy.operator.Operator.IN, 1), List.of("ours", "# draft\n"));
+            answers = answers.with(new DraftQuestion(each, Operator.IN, 1), List.of("ours", "# draft\n"));
         }
         DraftAnswers read = DraftAnswers.parse(answers.text());
 
@@ -101,8 +150,11 @@ class HostileDraftTest {
         MergedPolicy merged = PolicyDraft.of(server).mergedInto(old, TODAY);
         Policy policy = PolicyReader.check(merged.text(), "merged").orThrow();
 
-        merged.added().forEach(name -> assertThat(policy.tools().get(name).rules()).hasSize(1));
-        assertThat(policy.withRulesThat(rule -> rule.id().value().startsWith("/tools/first/")).tools().get("first"))
+        merged.added()
+                .forEach(name -> assertThat(policy.tools().get(name).rules()).hasSize(1));
+        assertThat(policy.withRulesThat(rule -> rule.id().value().startsWith("/tools/first/"))
+                        .tools()
+                        .get("first"))
                 .isEqualTo(old.orThrow().tools().get("first"));
         assertThat(policy.tools()).hasSize(merged.added().size() + 1);
         assertThat(PolicyMergeTest.isKept(old.document().text(), merged.text())).isTrue();

@@ -9,6 +9,7 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.model.DefaultAction;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.tool.ServerTools;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,8 @@ class PolicyDraftTest {
 
     @Test
     void everything_is_denied_that_is_not_listed_and_the_most_dangerous_tools_come_first() {
-        Policy policy = policy(
-                Tools.of(tool("list_notes", ""), tool("create_note", ""), tool("create_refund", ""), tool("delete_note", "")));
+        Policy policy = policy(Tools.of(
+                tool("list_notes", ""), tool("create_note", ""), tool("create_refund", ""), tool("delete_note", "")));
 
         assertThat(policy.defaultAction()).isEqualTo(DefaultAction.DENY);
         assertThat(policy.hidden()).containsExactly("delete_note");
@@ -46,7 +47,9 @@ class PolicyDraftTest {
                 tool("list_a", "\"state\":{\"enum\":[\"open\",\"closed\"]}", "state"),
                 tool("list_b", "\"state\":{\"enum\":[\"open\",\"closed\"],\"default\":\"open\"}", "state"),
                 tool("list_c", state, "state"),
-                tool("list_d", "\"state\":{\"anyOf\":[{\"$ref\":\"#/$defs/none\"},{\"enum\":[\"open\"]},{\"type\":\"null\"}]}"),
+                tool(
+                        "list_d",
+                        "\"state\":{\"anyOf\":[{\"$ref\":\"#/$defs/none\"},{\"enum\":[\"open\"]},{\"type\":\"null\"}]}"),
                 tool("list_e", "\"state\":{\"anyOf\":[{\"enum\":[\"open\"]},{\"type\":\"null\"}]}")));
 
         for (String each : List.of("list_a", "list_b", "list_c", "list_e")) {
@@ -69,7 +72,9 @@ class PolicyDraftTest {
         assertThat(allows(policy, "list_a", Map.of("n", 100))).isTrue();
         assertThat(allows(policy, "list_a", Map.of("n", 101))).isFalse();
         assertThat(allows(policy, "list_a", Map.of("n", 0))).isFalse();
-        assertThat(allows(policy, "list_b", Map.of("n", "all"))).as("a bound says nothing of text").isTrue();
+        assertThat(allows(policy, "list_b", Map.of("n", "all")))
+                .as("a bound says nothing of text")
+                .isTrue();
     }
 
     @Test
@@ -97,8 +102,8 @@ class PolicyDraftTest {
 
     @Test
     void answers_are_kept_as_they_are_given_and_skipped_ones_are_not_asked_again() {
-        DraftQuestion url = new DraftQuestion("a: \"b\"", dev.mcppolicy.operator.Operator.HOST_IN, 3);
-        DraftQuestion skipped = new DraftQuestion("branch", dev.mcppolicy.operator.Operator.IN, 3);
+        DraftQuestion url = new DraftQuestion("a: \"b\"", Operator.HOST_IN, 3);
+        DraftQuestion skipped = new DraftQuestion("branch", Operator.IN, 3);
         DraftAnswers answers =
                 DraftAnswers.none().with(url, List.of("shop.example.com")).with(skipped, List.of());
 
@@ -116,7 +121,8 @@ class PolicyDraftTest {
                 .isInstanceOf(InvalidDraftException.class)
                 .hasMessage("answers:2:10: /answers/onwer: no tool has an argument `onwer` that takes any text"
                         + " (did you mean `owner`?)");
-        assertThatThrownBy(() -> DraftAnswers.parse("answers: { a: { within: [srv] }, b: { lt: [x] }, c: {in: [1]} }\n"))
+        assertThatThrownBy(
+                        () -> DraftAnswers.parse("answers: { a: { within: [srv] }, b: { lt: [x] }, c: {in: [1]} }\n"))
                 .isInstanceOfSatisfying(InvalidDraftException.class, e -> assertThat(e.problems())
                         .hasSize(3));
     }
@@ -149,43 +155,50 @@ class PolicyDraftTest {
         assertThatThrownBy(() -> DraftProfile.parse("tools: { raed: { rules: [{ rate_limit: 1/hour }] } }\n"))
                 .isInstanceOfSatisfying(InvalidDraftException.class, e -> assertThat(e.problems())
                         .hasSize(7)
-                        .contains("profile: unknown class `raed` (did you mean `read`?)", "profile: class `write` is missing"));
+                        .contains(
+                                "profile: unknown class `raed` (did you mean `read`?)",
+                                "profile: class `write` is missing"));
     }
 
     @Test
     void tools_of_one_name_and_names_that_would_be_patterns_are_left_out_and_so_denied() {
-        DraftedPolicy drafted = PolicyDraft.of(Tools.named(List.of("list_a", "list_a", "list_*", "list_b", "x".repeat(300))))
+        DraftedPolicy drafted = PolicyDraft.of(
+                        Tools.named(List.of("list_a", "list_a", "list_*", "list_b", "x".repeat(300))))
                 .draft();
 
         assertThat(drafted.policy().orThrow().tools().keySet()).containsExactly("list_b");
         assertThat(drafted.leftOut())
-                .contains("`list_a` is left out: two tools are called so", "`list_*` is left out: a `*` in its name would be a pattern");
+                .contains(
+                        "`list_a` is left out: two tools are called so",
+                        "`list_*` is left out: a `*` in its name would be a pattern");
         assertThat(drafted.leftOut()).hasSize(3);
     }
 
     @Test
     void a_schema_that_is_none_or_leads_back_to_itself_says_nothing() {
-        Policy policy = policy(Tools.of(
-                "{\"name\":\"list_a\",\"inputSchema\":[1]}",
-                "{\"name\":\"list_b\"}",
-                "{\"name\":\"list_c\",\"inputSchema\":{\"properties\":{\"a\":{\"$ref\":\"#/$defs/a\"}},"
-                        + "\"$defs\":{\"a\":{\"anyOf\":[{\"$ref\":\"#/$defs/a\"},{\"type\":\"null\"}]}}}}",
-                "{\"name\":\"list_d\",\"inputSchema\":{\"properties\":{\"a\":null,\"b\":true,\"c\":{\"enum\":\"x\"}}}}"));
+        Policy policy = policy(
+                Tools.of(
+                        "{\"name\":\"list_a\",\"inputSchema\":[1]}",
+                        "{\"name\":\"list_b\"}",
+                        "{\"name\":\"list_c\",\"inputSchema\":{\"properties\":{\"a\":{\"$ref\":\"#/$defs/a\"}},"
+                                + "\"$defs\":{\"a\":{\"anyOf\":[{\"$ref\":\"#/$defs/a\"},{\"type\":\"null\"}]}}}}",
+                        "{\"name\":\"list_d\",\"inputSchema\":{\"properties\":{\"a\":null,\"b\":true,\"c\":{\"enum\":\"x\"}}}}"));
 
-        assertThat(policy.tools()).hasSize(4).allSatisfy((name, tool) -> assertThat(tool.rules()).hasSize(1));
+        assertThat(policy.tools()).hasSize(4).allSatisfy((name, tool) -> assertThat(tool.rules())
+                .hasSize(1));
     }
 
     @Test
     void more_tools_than_a_policy_may_hold_are_a_clear_error() {
-        List<String> names = new ArrayList<>();
+        List<String> tools = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
-            names.add("list_" + i);
+            tools.add(tool("list_" + i, "\"state\":{\"enum\":[\"open\",\"closed\"]}"));
         }
-        PolicyDraft draft = PolicyDraft.of(Tools.named(names));
+        PolicyDraft draft = PolicyDraft.of(Tools.of(tools.toArray(String[]::new)));
 
         assertThatThrownBy(draft::draft)
                 .isInstanceOf(InvalidDraftException.class)
-                .hasMessage("no draft can be made: more than 100000 values");
+                .hasMessageStartingWith("no draft can be made: more than 100000 values");
         assertThatThrownBy(() -> PolicyDraft.of(Tools.named(List.of())))
                 .isInstanceOf(InvalidDraftException.class)
                 .hasMessage("the server offers no tools, so there is nothing to draft");

@@ -59,7 +59,7 @@ class PolicyMergeTest {
                   create_a: {} # thought about
                   create_b: # new since 2026-01-15
                     #   no arguments that its schema names
-                    # class write: name: `create`; sends_outside: `create`
+                    # class write: name: `create`
                     # by the profile: 30 calls per minute for a grant
                     rules:
                       - action: deny
@@ -125,7 +125,7 @@ class PolicyMergeTest {
             strings = {
                 "{\"version\": \"1\", \"default\": \"deny\", \"tools\": {\"list_a\": {}}}",
                 "default: deny\ntools: { list_a: { rules: [] } }\n",
-                "default: deny\nhide: [x]\n",
+                "version: \"1\"\ndefault: deny\nhide: [x]\n",
             })
     void what_cannot_be_merged_is_refused_with_the_piece_to_paste(String policy) {
         assertThatThrownBy(() -> merged(policy, List.of("list_a", "list_b")))

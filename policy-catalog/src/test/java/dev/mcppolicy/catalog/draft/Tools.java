@@ -18,12 +18,16 @@ final class Tools {
     /** A tool whose arguments are members of a JSON object, those required by name. */
     static String tool(String name, String properties, String... required) {
         return "{\"name\":\"" + name + "\",\"inputSchema\":{\"type\":\"object\",\"properties\":{" + properties
-                + "},\"required\":[" + String.join(",", Arrays.stream(required).map(each -> '"' + each + '"').toList())
+                + "},\"required\":["
+                + String.join(
+                        ",",
+                        Arrays.stream(required).map(each -> '"' + each + '"').toList())
                 + "]}}";
     }
 
     static ServerTools named(List<String> names) {
-        return ServerTools.of(
-                names.stream().map(name -> ToolDefinition.of(Map.of("name", name))).toList());
+        return ServerTools.of(names.stream()
+                .map(name -> ToolDefinition.of(Map.of("name", name)))
+                .toList());
     }
 }

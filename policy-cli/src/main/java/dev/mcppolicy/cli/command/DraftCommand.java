@@ -115,7 +115,13 @@ public final class DraftCommand implements Callable<Integer> {
         if (offered == null) {
             throw new ParameterException(spec.commandLine(), "missing `--tools TOOLS`, or `--` and a command");
         }
+        if (Files.isRegularFile(out) && !DraftFiles.isPolicy(out)) {
+            throw new ParameterException(spec.commandLine(), "--out: a policy that is drafted ends with .yaml");
+        }
         DraftFiles files = DraftFiles.of(out);
+        if (DraftFiles.isThere(files.lock())) {
+            LockInput.read(files.lock(), screen);
+        }
         try {
             PolicyDraft draft = draft(offered);
             return DraftFiles.isThere(files.policy()) ? merge(draft, files, offered) : write(draft, files, offered);
@@ -145,18 +151,21 @@ public final class DraftCommand implements Callable<Integer> {
         drafted.leftOut().forEach(line -> screen.printError(line + "\n"));
         boolean all = tests.write(screen);
         all &= lock(files.lock(), offered);
-        screen.print("next: read " + shown(files.policy()) + " from its top, take each `# draft` away that you agree with, "
-                + "and run `mcp-policy validate` and `mcp-policy test`, with the same --tools\n");
+        screen.print(
+                "next: read " + shown(files.policy()) + " from its top, take each `# draft` away that you agree with, "
+                        + "and run `mcp-policy validate` and `mcp-policy test`, with the same --tools\n");
         return all ? ExitCode.OK : ExitCode.NO;
     }
 
     private static String words(CheckedPolicy checked) {
         var policy = checked.orThrow();
-        return CountedNoun.of(policy.tools().size(), "tool") + " under rules, " + policy.hidden().size() + " hidden";
+        return CountedNoun.of(policy.tools().size(), "tool") + " under rules, "
+                + policy.hidden().size() + " hidden";
     }
 
     private PolicyDraft answered(PolicyDraft draft) throws IOException {
-        DraftAnswers given = answers != null && DraftFiles.isThere(answers) ? DraftAnswers.read(answers) : DraftAnswers.none();
+        DraftAnswers given =
+                answers != null && DraftFiles.isThere(answers) ? DraftAnswers.read(answers) : DraftAnswers.none();
         PolicyDraft with = draft.withAnswers(given);
         DraftAnswers more = DraftQuestions.ask(with.questions(), given, screen);
         if (answers != null && !more.text().equals(given.text())) {
@@ -193,6 +202,9 @@ public final class DraftCommand implements Callable<Integer> {
     }
 
     private int merge(PolicyDraft draft, DraftFiles files, ServerTools offered) throws IOException {
+        if (answers != null) {
+            screen.printError("the policy is there, so no answer becomes a rule of it\n");
+        }
         CheckedPolicy old = PolicyInput.read(files.policy(), screen);
         String held = Files.readString(files.policy());
         MergedPolicy merged;
@@ -204,13 +216,15 @@ public final class DraftCommand implements Callable<Integer> {
             screen.print(e.piece());
             return ExitCode.NO;
         }
-        merged.gone().forEach(name -> screen.printError(
-                "`" + VisibleText.of(name, 80) + "` stands in the policy, and the server does not offer it\n"));
+        merged.gone()
+                .forEach(name -> screen.printError(
+                        "`" + VisibleText.of(name, 80) + "` stands in the policy, and the server does not offer it\n"));
         merged.leftOut().forEach(line -> screen.printError(line + "\n"));
         if (merged.added().isEmpty()) {
             say(files.policy(), "names every tool, nothing was written");
             return ExitCode.OK;
         }
+        DraftTests tests = DraftTests.of(merged.policy(), files, Optional.ofNullable(tools.file()), screen);
         String mark = held.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
         if (!WholeFile.replace(files.policy(), held, mark + merged.text())) {
             throw new BadInputException(
@@ -218,7 +232,7 @@ public final class DraftCommand implements Callable<Integer> {
         }
         say(files.policy(), CountedNoun.of(merged.added().size(), "new tool") + ", denied until you decide:");
         merged.added().forEach(name -> screen.print("  " + VisibleText.of(name, 80) + "\n"));
-        boolean all = DraftTests.of(merged.policy(), files, Optional.ofNullable(tools.file()), screen).write(screen);
+        boolean all = tests.write(screen);
         told(files.lock(), offered);
         return all ? ExitCode.NEW : ExitCode.NO;
     }
@@ -231,17 +245,22 @@ public final class DraftCommand implements Callable<Integer> {
         try {
             LockInput.write(file, Map.of(SERVER, ToolLock.of(offered)));
         } catch (IllegalArgumentException e) {
-            screen.printError(shown(file) + ": there is no lock, as " + VisibleText.of(String.valueOf(e.getMessage())) + "\n");
+            screen.printError(
+                    shown(file) + ": there is no lock, as " + VisibleText.of(String.valueOf(e.getMessage())) + "\n");
             return false;
         }
-        say(file, "server `" + SERVER + "`, " + CountedNoun.of(offered.definitions().size(), "tool") + " as they are now");
+        say(
+                file,
+                "server `" + SERVER + "`, "
+                        + CountedNoun.of(offered.definitions().size(), "tool") + " as they are now");
         return true;
     }
 
     private boolean told(Path file, ServerTools offered) {
         ToolLock lock = LockInput.read(file, screen).get(SERVER);
         if (lock != null && !lock.changes(offered).isEmpty()) {
-            screen.printError(shown(file) + ": not as accepted; `mcp-policy lock` says in what, and accepts by your word\n");
+            screen.printError(
+                    shown(file) + ": not as accepted; `mcp-policy lock` says in what, and accepts by your word\n");
         }
         return true;
     }

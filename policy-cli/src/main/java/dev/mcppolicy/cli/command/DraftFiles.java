@@ -17,10 +17,14 @@ record DraftFiles(Path policy, Path lock) {
 
     /** The files in a directory, or beside a policy where a file of YAML is named. */
     static DraftFiles of(Path out) {
-        String name = String.valueOf(out.getFileName());
-        boolean isPolicy = !Files.isDirectory(out) && (name.endsWith(".yaml") || name.endsWith(".yml"));
-        Path policy = isPolicy ? out : out.resolve("policy.yaml");
+        Path policy = isPolicy(out) && !Files.isDirectory(out) ? out : out.resolve("policy.yaml");
         return new DraftFiles(policy, policy.resolveSibling("tools.lock.json"));
+    }
+
+    /** Whether a path ends as a policy in YAML does. */
+    static boolean isPolicy(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return name.endsWith(".yaml") || name.endsWith(".yml");
     }
 
     static boolean isThere(Path file) {

@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a person at a terminal what a draft wants to know, a few questions at a time. */
 final class DraftQuestions {
@@ -45,8 +46,9 @@ final class DraftQuestions {
         return given;
     }
 
-    private static DraftAnswers answered(DraftAnswers given, DraftQuestion question, String line, Console screen) {
-        List<String> values = Arrays.stream(line.split(","))
+    private static @Nullable DraftAnswers answered(
+            DraftAnswers given, DraftQuestion question, String line, Console screen) {
+        List<String> values = Arrays.stream(line.split(",", -1))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .toList();

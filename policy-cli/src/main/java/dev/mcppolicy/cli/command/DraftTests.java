@@ -27,8 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param text the text of the file, or null where there is nothing to write
  * @param reason why none can be drafted, or null
  */
-record DraftTests(Path file, @Nullable DraftedTests drafted, @Nullable String text, @Nullable String reason) {
+record DraftTests(
+        Path file,
+        @Nullable DraftedTests drafted,
+        @Nullable String text,
+        @Nullable String reason) {
     private static final int SHOWN = 10;
+    /** The search takes a while for each tool. */
+    private static final int MOST_TOOLS = 1_000;
 
     /**
      * Drafts them.
@@ -37,12 +43,21 @@ record DraftTests(Path file, @Nullable DraftedTests drafted, @Nullable String te
      */
     static DraftTests of(CheckedPolicy policy, DraftFiles files, Optional<Path> tools, Console screen) {
         Path file = files.nextTests();
+        int count = policy.orThrow().tools().size() + policy.orThrow().hidden().size();
+        if (count > MOST_TOOLS) {
+            return new DraftTests(
+                    file,
+                    null,
+                    null,
+                    "the policy has " + count + " tools, and a draft is of " + MOST_TOOLS + " at most");
+        }
         try (Progress progress = Progress.beforeAnswers(screen, "drafting tests", 0)) {
             progress.at(0, VisibleText.of(file.toString(), 50));
             List<PolicyTestFile> there = new ArrayList<>();
             for (Path each : files.tests()) {
                 there.add(PolicyTestFile.parse(each, Files.readString(each), policy));
             }
+            there.forEach(tests -> tests.cases().forEach(test -> test.run()));
             DraftedTests drafted = TestDraft.of(policy).missingFrom(there);
             String text = drafted.size() == 0
                     ? null
@@ -50,7 +65,7 @@ record DraftTests(Path file, @Nullable DraftedTests drafted, @Nullable String te
                             files.policyName(),
                             tools.flatMap(path -> beside(file, path)).orElse(null));
             return new DraftTests(file, drafted, text, null);
-        } catch (InvalidTestFileException | IllegalArgumentException e) {
+        } catch (InvalidTestFileException | IllegalArgumentException | AssertionError e) {
             return new DraftTests(file, null, null, VisibleText.lines(String.valueOf(e.getMessage())));
         } catch (IOException e) {
             return new DraftTests(file, null, null, "the tests that are there cannot be read");
@@ -83,7 +98,8 @@ record DraftTests(Path file, @Nullable DraftedTests drafted, @Nullable String te
             screen.print(name + ": " + CountedNoun.of(drafted.size(), "test") + ", "
                     + (shortfalls.isEmpty()
                             ? "which show all of the policy and notice every change of it"
-                            : shortfalls.size() + " things that no test was found for") + "\n");
+                            : shortfalls.size() + " things that no test was found for")
+                    + "\n");
         }
         List<String> shortfalls = drafted.shortfalls();
         shortfalls.stream().limit(SHOWN).forEach(line -> screen.printError("  " + line + "\n"));

@@ -39,7 +39,8 @@ public record Console(
         String term = System.getenv("TERM");
         String noColour = System.getenv("NO_COLOR");
         return new Console(
-                new StandardInput(new BufferedInputStream(new FileInputStream(FileDescriptor.in)), Terminals.isTerminal(0)),
+                new StandardInput(
+                        new BufferedInputStream(new FileInputStream(FileDescriptor.in)), Terminals.isTerminal(0)),
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 Terminals.isTerminal(1),

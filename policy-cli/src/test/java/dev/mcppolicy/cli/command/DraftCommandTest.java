@@ -31,14 +31,16 @@ class DraftCommandTest {
     void setUp() {
         folder = new CommandRun.Folder(path)
                 .with("tools.json", TOOLS)
-                .with("more.json", TOOLS.replace("]}", ",{\"name\":\"list_f\"}]}").replace("{\"name\":\"pay_e\"},", ""))
+                .with(
+                        "more.json",
+                        TOOLS.replace("]}", ",{\"name\":\"list_f\"}]}").replace("{\"name\":\"pay_e\"},", ""))
                 .with("answers.yaml", "# ours\nanswers:\n  owner: { in: [acme] }\n");
     }
 
     private CommandRun draft(String... more) {
         return folder.run(
                 CLOCK,
-                Stream.concat(Stream.of("draft", "--out", path.toString()), Stream.of(more))
+                Stream.concat(Stream.of("draft", "--out=" + path), Stream.of(more))
                         .toArray(String[]::new));
     }
 
@@ -65,7 +67,8 @@ class DraftCommandTest {
         CommandRun validated = folder.run("validate", "policy.yaml", "--tools", "tools.json");
         assertThat(validated.code()).isZero();
         assertThat(validated.out()).contains("warning[draft-mark]");
-        assertThat(folder.run("validate", "policy.yaml", "--deny-warnings").code()).isEqualTo(1);
+        assertThat(folder.run("validate", "policy.yaml", "--deny-warnings").code())
+                .isEqualTo(1);
     }
 
     @Test
@@ -84,7 +87,8 @@ class DraftCommandTest {
                 .contains("`pay_e` stands in the policy, and the server does not offer it\n")
                 .contains("tools.lock.json: not as accepted");
         assertThat(text("policy.yaml")).contains("  list_f: # new since 2026-01-15\n");
-        assertThat(text("policy.yaml").lines().toList()).containsSubsequence(mine.lines().toList());
+        assertThat(text("policy.yaml").lines().toList())
+                .containsSubsequence(mine.lines().toList());
         assertThat(text("tools.lock.json")).isEqualTo(lock);
         assertThat(folder.run("explain", "policy.yaml", "list_f").code()).isEqualTo(1);
 
@@ -142,7 +146,7 @@ class DraftCommandTest {
                         "unknown.yaml:1:19: /answers/onwer: no tool has an argument `onwer` that takes any text"
                                 + " (did you mean `owner`?)",
                         "profile.yaml: class `write` is missing",
-                        "classes.yaml:1:21: /classes/list_z: no tool is called `list_z` (did you mean `list_a`?)",
+                        "classes.yaml:1:20: /classes/list_z: no tool is called `list_z` (did you mean `list_a`?)",
                         "the server offers no tools, so there is nothing to draft",
                         "missing `--tools TOOLS`, or `--` and a command",
                         "`--tools` and a command after `--` say the same; leave one of them out");
@@ -152,21 +156,37 @@ class DraftCommandTest {
     @Test
     void a_person_at_a_terminal_is_asked_and_the_answer_is_kept() throws IOException {
         folder.with("kept.yaml", "# mine\nanswers:\n  owner: skip\n");
-        CommandRun first = folder.type("acme, beta\n", CLOCK, "draft", "--out", path.toString(), "--tools", "tools.json",
-                "--answers", path.resolve("new.yaml").toString());
+        CommandRun first = folder.type(
+                "acme, beta\n",
+                CLOCK,
+                "draft",
+                "--out=" + path,
+                "--tools",
+                "tools.json",
+                "--answers",
+                path.resolve("new.yaml").toString());
 
         assertThat(first.err()).contains("`owner` is an argument of 3 tools: which values may it have? ");
         assertThat(text("new.yaml")).contains("  owner: { in: [acme, beta] }\n");
         assertThat(text("policy.yaml")).contains("value: [acme, beta]");
 
-        CommandRun second = folder.type("", CLOCK, "draft", "--out", path.resolve("b.yaml").toString(), "--tools",
-                "tools.json", "--answers", "kept.yaml");
+        CommandRun second = folder.type(
+                "",
+                CLOCK,
+                "draft",
+                "--out",
+                path.resolve("b.yaml").toString(),
+                "--tools",
+                "tools.json",
+                "--answers",
+                "kept.yaml");
         assertThat(second.err()).doesNotContain("`owner`");
         assertThat(text("kept.yaml")).startsWith("# mine\n");
     }
 
     @Test
     void the_command_of_other_tools_leads_here() {
-        assertThat(folder.run("scan", "--", "npx").err()).startsWith("unknown command `scan` (did you mean `draft`?)\n");
+        assertThat(folder.run("scan", "--", "npx").err())
+                .startsWith("unknown command `scan` (did you mean `draft`?)\n");
     }
 }

@@ -81,13 +81,13 @@ public record BlockMembers(int indentation, Map<String, Integer> starts, int end
         return contentEnd(start, end);
     }
 
-    /** Where the last line ends that is neither empty nor a comment, its line break included. */
+    /** Where the last line ends that is neither empty nor a comment nor the document's end, its line break included. */
     private int contentEnd(int from, int to) {
         int at = to;
         while (at > from) {
             int start = lineStart(text, at - 1);
             String line = text.substring(start, at).strip();
-            if (!line.isEmpty() && !line.startsWith("#")) {
+            if (!line.isEmpty() && !line.startsWith("#") && !line.equals("...")) {
                 return at;
             }
             at = start;
