@@ -38,8 +38,7 @@ class DraftMarksTest {
             strings = {
                 "tools:\n  a:\n    rules:\n      - rate_limit: 5/hour # drafted by hand\n",
                 "tools:\n  a:\n    rules:\n      - { name: 'x # draft', rate_limit: 5/hour }\n",
-                "tools:\n  a:\n    rules:\n      - name: |\n          x\n          # draft\n        rate_limit: 5/hour\n",
-                "tools:\n  a:\n    # says # draft\n    rules:\n      - rate_limit: 5/hour\n",
+                "tools:\n  a:\n    # a draft\n    rules:\n      - rate_limit: 5/hour\n",
                 "{\"tools\": {\"# draft\": {\"rules\": [{\"rate_limit\": \"5/hour\"}]}}}",
             })
     void what_only_looks_like_a_mark_is_none(String policy) {

@@ -34,7 +34,7 @@ record DraftTests(
         @Nullable String reason) {
     private static final int SHOWN = 10;
     /** The search takes a while for each tool. */
-    private static final int MOST_TOOLS = 1_000;
+    private static final int MOST_TOOLS = 400;
 
     /**
      * Drafts them.

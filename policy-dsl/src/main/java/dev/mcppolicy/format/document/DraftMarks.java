@@ -1,52 +1,74 @@
 package dev.mcppolicy.format.document;
 
-import dev.mcppolicy.format.document.YamlComments.Comment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The comments by which a draft marks what a person is to look at: {@code # draft}, {@code # draft: why} and
- * {@code # new since 2026-01-15}, each the whole of a comment.
+ * The marks by which a draft asks a person to look: a line of YAML that ends with {@code # draft}, with
+ * {@code # draft: why} or with {@code # new since 2026-01-15}. A line within text of several lines counts too: a mark too
+ * many is taken for one, and none is missed.
  */
 public final class DraftMarks {
     private static final String DRAFT = "draft";
-    private static final String DRAFT_OF = "draft:";
-    private static final String NEW = "new since ";
+    private static final List<String> WITH_MORE = List.of("draft:", "new since ");
     private static final int SHOWN_LINES = 10;
 
     private DraftMarks() {}
 
     /** Warns of the marks that are left in a document, if there are any. */
     public static void report(ParsedDocument document, Problems problems) {
-        String text = document.text();
-        if (!text.contains(DRAFT) && !text.contains(NEW)) {
+        if (DocumentParser.looksLikeJson(document.text())) {
             return;
         }
-        List<Comment> marks = YamlComments.of(text).stream()
-                .filter(comment -> isMark(comment.text()))
-                .toList();
-        if (!marks.isEmpty()) {
+        List<Integer> offsets = new ArrayList<>();
+        String text = document.text();
+        for (int at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at + 1)) {
+            boolean isComment = at == 0 || " \t\r\n".indexOf(text.charAt(at - 1)) >= 0;
+            if (isComment && isMark(text, at + 1)) {
+                offsets.add(at);
+                at = text.indexOf('\n', at);
+                if (at < 0) {
+                    break;
+                }
+            }
+        }
+        if (!offsets.isEmpty()) {
             problems.report(
                     Diagnostic.DRAFT_MARK,
-                    marks.get(0).offset(),
+                    offsets.get(0),
                     "",
                     "look at what it marks, and take it away",
-                    marks.size() == 1 ? "1 mark of a draft is" : marks.size() + " marks of a draft are",
-                    lines(marks));
+                    offsets.size() == 1 ? "1 mark of a draft is" : offsets.size() + " marks of a draft are",
+                    lines(offsets, document));
         }
     }
 
-    private static boolean isMark(String comment) {
-        return comment.equals(DRAFT) || comment.startsWith(DRAFT_OF) || comment.startsWith(NEW);
+    /** Whether what follows a number sign, up to the end of its line, is a mark. */
+    private static boolean isMark(String text, int from) {
+        int start = afterSpaces(text, from);
+        if (WITH_MORE.stream().anyMatch(word -> text.startsWith(word, start))) {
+            return true;
+        }
+        int end = afterSpaces(text, start + DRAFT.length());
+        return text.startsWith(DRAFT, start) && (end == text.length() || "\r\n".indexOf(text.charAt(end)) >= 0);
     }
 
-    private static String lines(List<Comment> marks) {
-        String shown = marks.stream()
+    private static int afterSpaces(String text, int from) {
+        int at = Math.min(from, text.length());
+        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+            at++;
+        }
+        return at;
+    }
+
+    private static String lines(List<Integer> offsets, ParsedDocument document) {
+        String shown = offsets.stream()
                 .limit(SHOWN_LINES)
-                .map(mark -> Integer.toString(mark.line()))
+                .map(offset -> Integer.toString(document.locationOf(offset).line()))
                 .collect(Collectors.joining(", "));
-        return (marks.size() == 1 ? "line " : "lines ")
+        return (offsets.size() == 1 ? "line " : "lines ")
                 + shown
-                + (marks.size() > SHOWN_LINES ? " and " + (marks.size() - SHOWN_LINES) + " more" : "");
+                + (offsets.size() > SHOWN_LINES ? " and " + (offsets.size() - SHOWN_LINES) + " more" : "");
     }
 }
