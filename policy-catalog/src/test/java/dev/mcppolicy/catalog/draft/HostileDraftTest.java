@@ -108,7 +108,7 @@ class HostileDraftTest {
         return ServerTools.of(definitions);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 60)
     void a_draft_denies_by_default_and_names_each_tool_or_says_that_it_does_not(@ForAll("servers") ServerTools server) {
         DraftedPolicy drafted = PolicyDraft.of(server).draft();
         Policy policy = drafted.policy().orThrow();
@@ -121,7 +121,7 @@ class HostileDraftTest {
         assertThat(drafted.text().codePoints().filter(c -> c != '\n')).allMatch(VisibleText::shows);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 60)
     void an_answer_reaches_every_tool_whatever_its_argument_is_called(@ForAll("servers") ServerTools server) {
         PolicyDraft draft = PolicyDraft.of(server);
         DraftAnswers answers = DraftAnswers.none();
@@ -142,7 +142,7 @@ class HostileDraftTest {
         assertThat(drafted.lists("a tool that nobody offers")).isFalse();
     }
 
-    @Property(tries = 100)
+    @Property(tries = 60)
     void a_merge_denies_what_is_new_and_changes_nothing_else(@ForAll("servers") ServerTools server) {
         CheckedPolicy old = PolicyReader.check(
                 "default: allow # as it was\ntools:\n  # mine\n  first: # here\n    rules: [{ rate_limit: 1/hour }]\n\n  # last\n",
