@@ -96,9 +96,8 @@ public final class PolicyTestFile {
         TestFileProblems problems = new TestFileProblems(file.toString(), document::location);
         Optional<TestFields> fields = TestFields.of(document.value(), "", TestFileReader.TOP, problems);
         fields.ifPresent(top -> {
-            if (top.has("description")) {
-                top.text("description");
-            }
+            top.text("$schema");
+            top.text("description");
         });
         Optional<CheckedPolicy> checked = fields.flatMap(top -> policy(file, tree, top));
         if (fields.isEmpty() || checked.isEmpty()) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the tests of a test file, once the policy that it names is known. */
 final class TestFileReader {
-    static final Set<String> TOP = Set.of("policy", "tools", "description", "release_on_exception", "tests");
+    static final Set<String> TOP = Set.of("$schema", "policy", "tools", "description", "release_on_exception", "tests");
     private static final Set<String> TEST = Set.of("name", "at", "steps", "todo", "only");
     private static final Set<String> STEP = Set.of(
             "at",

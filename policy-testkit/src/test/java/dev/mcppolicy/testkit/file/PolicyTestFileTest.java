@@ -445,7 +445,7 @@ class PolicyTestFileTest {
                 .asString()
                 .startsWith("t.policytest.yaml:2:1: /policy: not valid YAML: ");
         assertThat(problems(write("- x\n")))
-                .containsExactly("t.policytest.yaml:1:1: expected an object with `description`, `policy`,"
+                .containsExactly("t.policytest.yaml:1:1: expected an object with `$schema`, `description`, `policy`,"
                         + " `release_on_exception`, `tests`, `tools`");
     }
 
