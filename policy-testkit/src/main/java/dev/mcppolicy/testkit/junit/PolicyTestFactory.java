@@ -62,8 +62,7 @@ public final class PolicyTestFactory {
         }
         List<PolicyTestCase> all =
                 files.stream().flatMap(file -> file.cases().stream()).toList();
-        List<PolicyTestCase> only =
-                all.stream().filter(PolicyTestCase::isOnly).toList();
+        List<PolicyTestCase> only = all.stream().filter(PolicyTestCase::isOnly).toList();
         Stream<DynamicNode> containers = files.stream().map(file -> container(file, !only.isEmpty()));
         Stream<DynamicNode> leftOut = only.isEmpty() || only.size() == all.size()
                 ? Stream.of()

@@ -67,7 +67,8 @@ final class RandomTestFile {
         put(step, "call", () -> "pay");
         sometimes(step, "args", this::arguments);
         sometimes(step, "as", this::caller);
-        sometimes(step, random.nextBoolean() ? "times" : "each", () -> random.nextBoolean() ? 3 : list(this::arguments));
+        sometimes(
+                step, random.nextBoolean() ? "times" : "each", () -> random.nextBoolean() ? 3 : list(this::arguments));
         sometimes(step, "runs", () -> pick(Arrays.asList(1, 86_400, new BigDecimal("2.0"))));
         if (random.nextInt(3) == 0) {
             put(step, "settle", this::amounts);
@@ -205,8 +206,22 @@ final class RandomTestFile {
 
     private @Nullable Object wrong() {
         return pick(Arrays.asList(
-                null, true, false, 0, -1, 1, 1_000_001, new BigDecimal("1.5"), "", "allowed", "1h", "size", List.of(),
-                List.of("pay"), Map.of(), Map.of("denied_by", "size")));
+                null,
+                true,
+                false,
+                0,
+                -1,
+                1,
+                1_000_001,
+                new BigDecimal("1.5"),
+                "",
+                "allowed",
+                "1h",
+                "size",
+                List.of(),
+                List.of("pay"),
+                Map.of(),
+                Map.of("denied_by", "size")));
     }
 
     private <T extends @Nullable Object> T pick(List<T> of) {

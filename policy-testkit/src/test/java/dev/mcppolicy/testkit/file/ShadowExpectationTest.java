@@ -107,7 +107,8 @@ class ShadowExpectationTest {
                                 + "`allowed`, `denied_by` and `approval_by`, not none",
                         "t.policytest.yaml:5:70: /tests/0/steps/0/expect/shadow/deniedby: unknown key `deniedby` (did "
                                 + "you mean `denied_by`?)");
-        assertThat(problems("tried", "call: refund, expect: { allowed: true, shadow: { allowed: true, code: HIDDEN } }"))
+        assertThat(problems(
+                        "tried", "call: refund, expect: { allowed: true, shadow: { allowed: true, code: HIDDEN } }"))
                 .containsExactly("t.policytest.yaml:5:81: /tests/0/steps/0/expect/shadow/code: `code` goes together "
                         + "with `denied_by`");
         assertThat(problems(

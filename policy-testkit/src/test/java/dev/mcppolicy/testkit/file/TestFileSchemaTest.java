@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The published schema of test files and their reader agree, as far as a schema can say what the reader knows. */
 class TestFileSchemaTest {
     private static final Path PUBLISHED = Path.of("..", "docs", "schema", "policytest.schema.json");
-    private static final Schema SCHEMA =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(published());
+    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(published());
 
     @TempDir
     Path directory;
@@ -86,9 +86,9 @@ class TestFileSchemaTest {
 
     static Stream<String> files() throws IOException {
         return Stream.of(
-                Path.of("src/test/more-policies"),
-                Path.of("../docs/cli"),
-                Path.of("../verification/documentation-tests/src/test/policies"))
+                        Path.of("src/test/more-policies"),
+                        Path.of("../docs/cli"),
+                        Path.of("../verification/documentation-tests/src/test/policies"))
                 .flatMap(directory -> PolicyTestFile.find(directory).stream())
                 .map(Path::toString);
     }
@@ -171,8 +171,9 @@ class TestFileSchemaTest {
     @Test
     void the_schema_names_every_code_of_a_denial() {
         for (DenialCode code : DenialCode.values()) {
-            String json = "{\"policy\":\"policy.yaml\",\"tests\":[{\"name\":\"a\",\"steps\":[{\"call\":\"pay\",\"expect\":"
-                    + "{\"denied_by\":\"size\",\"code\":\"" + code + "\"}}]}]}";
+            String json =
+                    "{\"policy\":\"policy.yaml\",\"tests\":[{\"name\":\"a\",\"steps\":[{\"call\":\"pay\",\"expect\":"
+                            + "{\"denied_by\":\"size\",\"code\":\"" + code + "\"}}]}]}";
 
             assertThat(errors(json)).isEmpty();
             assertThat(isRead(json)).isTrue();
@@ -181,8 +182,7 @@ class TestFileSchemaTest {
 
     @Test
     void the_schema_is_in_the_jar_as_it_is_in_the_documents() throws IOException {
-        try (InputStream in =
-                PolicyTestFile.class.getResourceAsStream("/META-INF/mcp-policy/policytest.schema.json")) {
+        try (InputStream in = PolicyTestFile.class.getResourceAsStream("/META-INF/mcp-policy/policytest.schema.json")) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(published());
         }
     }

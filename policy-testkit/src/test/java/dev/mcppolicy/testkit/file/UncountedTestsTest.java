@@ -83,9 +83,7 @@ class UncountedTestsTest {
     void a_test_to_do_says_what_is_to_be_done_and_needs_no_steps() throws IOException {
         PolicyTestFile file = file("t", "name: later, todo: a rule on customers", "name: now, " + PASSES);
 
-        assertThat(file.cases())
-                .extracting(test -> test.todo().orElse(""))
-                .containsExactly("a rule on customers", "");
+        assertThat(file.cases()).extracting(test -> test.todo().orElse("")).containsExactly("a rule on customers", "");
         assertThatThrownBy(() -> file.cases().get(0).run())
                 .isInstanceOf(AssertionError.class)
                 .hasMessageEndingWith("t.policytest.yaml:3:5: the test has no steps yet");
@@ -98,21 +96,22 @@ class UncountedTestsTest {
         assertThat(problems("name: a, todo: x, steps: [{ call: refund, expect: { denied_by: sze } }]"))
                 .containsExactly("t.policytest.yaml:3:70: /tests/0/steps/0/expect/denied_by: the policy has no rule "
                         + "`sze` (did you mean `size`?)");
-        assertThat(problems("name: a, todo: x, at: soon")).singleElement().asString().contains("/tests/0/at: ");
+        assertThat(problems("name: a, todo: x, at: soon"))
+                .singleElement()
+                .asString()
+                .contains("/tests/0/at: ");
     }
 
     @Test
     void a_mistaken_todo_or_only_is_an_error_with_its_place() {
         assertThat(problems("name: a, todo: true, " + PASSES))
-                .containsExactly(
-                        "t.policytest.yaml:3:22: /tests/0/todo: expected a text that says what is to be done");
+                .containsExactly("t.policytest.yaml:3:22: /tests/0/todo: expected a text that says what is to be done");
         assertThat(problems("name: a, todo: '', " + PASSES))
                 .containsExactly("t.policytest.yaml:3:22: /tests/0/todo: expected a text");
         assertThat(problems("name: a, only: once, " + PASSES))
                 .containsExactly("t.policytest.yaml:3:22: /tests/0/only: expected `true` or `false`");
         assertThat(problems("name: a, onyl: true, " + PASSES))
-                .containsExactly(
-                        "t.policytest.yaml:3:22: /tests/0/onyl: unknown key `onyl` (did you mean `only`?)");
+                .containsExactly("t.policytest.yaml:3:22: /tests/0/onyl: unknown key `onyl` (did you mean `only`?)");
     }
 
     @Test
@@ -167,13 +166,9 @@ class UncountedTestsTest {
         PolicyTestFile only = file("b", "name: a, only: true, " + PASSES, "name: b, " + PASSES);
         PolicyTestFile all = file("c", "name: a, " + PASSES, "name: b, " + PASSES);
 
-        assertThat(PolicyMutations.of(toDo.policy())
-                        .againstFiles(List.of(toDo))
-                        .percent())
+        assertThat(PolicyMutations.of(toDo.policy()).againstFiles(List.of(toDo)).percent())
                 .isZero();
-        assertThat(PolicyMutations.of(only.policy())
-                        .againstFiles(List.of(only))
-                        .percent())
+        assertThat(PolicyMutations.of(only.policy()).againstFiles(List.of(only)).percent())
                 .isPositive()
                 .isEqualTo(PolicyMutations.of(all.policy())
                         .againstFiles(List.of(all))
