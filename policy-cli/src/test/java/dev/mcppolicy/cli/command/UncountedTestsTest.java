@@ -72,7 +72,8 @@ class UncountedTestsTest {
     void a_test_to_do_shows_nothing_of_the_policy_and_notices_no_change() {
         String[] options = {"test", ".", "--coverage", "--mutations"};
         String counted = file("a", "name: five, " + PASSES).run(options).out();
-        CommandRun run = file("a", "name: six, todo: later, " + FAILS, "name: five, " + PASSES).run(options);
+        CommandRun run = file("a", "name: six, todo: later, " + FAILS, "name: five, " + PASSES)
+                .run(options);
 
         assertThat(run.out().substring(run.out().indexOf("policy coverage")))
                 .isEqualTo(counted.substring(counted.indexOf("policy coverage")));
@@ -115,7 +116,8 @@ class UncountedTestsTest {
                 .run("test", ".", "--junit-xml", path + "/tests.xml");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(Files.readString(path.resolve("tests.xml")).replace(path + "/", "")).isEqualTo("""
+        assertThat(Files.readString(path.resolve("tests.xml")).replace(path + "/", ""))
+                .isEqualTo("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <testsuites name="mcp-policy test" tests="3" failures="0" errors="0">
                   <testsuite name="./a.policytest.yaml" file="./a.policytest.yaml" tests="3" failures="0" errors="0" skipped="2">

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallSchemaTest {
     private static final Path DOCUMENTS = Path.of("..", "docs");
     private static final Path PUBLISHED = DOCUMENTS.resolve("schema").resolve("call.schema.json");
-    private static final Schema SCHEMA =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text(PUBLISHED));
+    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(text(PUBLISHED));
     private static final Map<String, List<@Nullable Object>> MEMBERS = members();
 
     /** What a member may be, and after it what it may not. */
@@ -68,8 +68,12 @@ class CallSchemaTest {
         members.put(
                 "settle",
                 Arrays.asList(
-                        Map.of(), Map.of("spent", 0), Map.of("spent", new BigDecimal("0.25")), Map.of("spent", -1),
-                        Map.of("spent", "5"), 5));
+                        Map.of(),
+                        Map.of("spent", 0),
+                        Map.of("spent", new BigDecimal("0.25")),
+                        Map.of("spent", -1),
+                        Map.of("spent", "5"),
+                        5));
         members.put(
                 "approve",
                 Arrays.asList(
