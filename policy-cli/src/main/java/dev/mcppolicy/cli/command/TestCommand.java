@@ -3,6 +3,7 @@ package dev.mcppolicy.cli.command;
 import dev.mcppolicy.cli.input.TestInput;
 import dev.mcppolicy.cli.output.AnsiColour;
 import dev.mcppolicy.cli.output.Console;
+import dev.mcppolicy.cli.output.CountedNoun;
 import dev.mcppolicy.cli.output.JUnitXml;
 import dev.mcppolicy.cli.output.TestReport;
 import dev.mcppolicy.cli.output.TestResult;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Spec;
             "",
             "Tests are in files *.policytest.yaml. Names every test, and says all there is to know of one that fails.",
             "",
-            "Exit code 0 if all tests pass and show as much as is wanted, 1 if not, 2 if a file is no test file or a "
-                    + "directory has none.",
+            "Exit code 0 if all tests pass that count and show as much as is wanted, 1 if not, or if none passes or any "
+                    + "is left out, 2 if a file is no test file or a directory has none.",
             ""
         },
         footer = {"", "Example:", "  mcp-policy test policies --coverage"})
@@ -111,10 +112,23 @@ public final class TestCommand implements Callable<Integer> {
         if (junitXml != null) {
             OutputFile.write(junitXml, JUnitXml.of(tested));
         }
-        boolean passed = TestedFile.count(tested, TestResult.Verdict.PASSED) == TestedFile.count(tested);
+        policies.only().ifPresent(place -> printLeftOut(place, TestedFile.count(tested, TestResult.Verdict.LEFT_OUT)));
+        String notPassed = whyNotPassed(tested);
         boolean shown = showsEnough(policies.coverage());
-        boolean noticed = noticesEnough(policies, passed);
-        return passed && shown && noticed ? ExitCode.OK : ExitCode.NO;
+        boolean noticed = noticesEnough(policies, notPassed);
+        return notPassed.isEmpty() && shown && noticed ? ExitCode.OK : ExitCode.NO;
+    }
+
+    /** Why the tests do not pass; empty if they do. */
+    private static String whyNotPassed(List<TestedFile> tested) {
+        long passed = TestedFile.count(tested, TestResult.Verdict.PASSED);
+        if (TestedFile.count(tested, TestResult.Verdict.LEFT_OUT) > 0) {
+            return "tests are left out";
+        }
+        if (passed + TestedFile.count(tested, TestResult.Verdict.TODO) < TestedFile.count(tested)) {
+            return "a test fails with them as they are";
+        }
+        return passed == 0 ? "no test passes" : "";
     }
 
     private boolean showsEnough(List<CoverageReport> reports) {
@@ -139,12 +153,12 @@ public final class TestCommand implements Callable<Integer> {
         return enough;
     }
 
-    private boolean noticesEnough(TestedPolicies policies, boolean passed) {
+    private boolean noticesEnough(TestedPolicies policies, String notPassed) {
         if (!mutations && minMutations == null) {
             return true;
         }
-        if (!passed) {
-            screen.print("the policies are not changed, since a test fails with them as they are\n");
+        if (!notPassed.isEmpty()) {
+            screen.print("the policies are not changed, since " + notPassed + "\n");
             return false;
         }
         int wanted = minMutations == null ? 0 : minMutations;
@@ -172,6 +186,14 @@ public final class TestCommand implements Callable<Integer> {
     private void printTooLittle(String what, int wanted, int found) {
         String line = "expected " + what + " of at least " + wanted + " %, not " + found + " %";
         screen.print(AnsiColour.RED.on(line, screen.colouredOut()) + "\n");
+    }
+
+    private void printLeftOut(String place, long tests) {
+        if (tests > 0) {
+            String line = VisibleText.of(place) + ": `only` leaves out " + CountedNoun.of(tests, "test")
+                    + ", so nothing passes (take it away)";
+            screen.print(AnsiColour.RED.on(line, screen.colouredOut()) + "\n");
+        }
     }
 
     private void requirePercent(String option, @Nullable Integer percent) {

@@ -21,11 +21,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The policies that test files are about, each with its files: several files may test one policy. */
 final class TestedPolicies {
     private final List<PolicyTestFile> files;
+    private final Optional<String> only;
     private final Map<Path, Tested> policies = new LinkedHashMap<>();
 
     /**
@@ -36,6 +38,11 @@ final class TestedPolicies {
      */
     TestedPolicies(List<PolicyTestFile> files, @Nullable ServerTools tools, Console screen) {
         this.files = List.copyOf(files);
+        this.only = files.stream()
+                .flatMap(file -> file.cases().stream())
+                .filter(PolicyTestCase::isOnly)
+                .map(PolicyTestCase::place)
+                .findFirst();
         for (PolicyTestFile file : files) {
             policies.computeIfAbsent(key(file), path -> tested(file, tools, screen))
                     .files()
@@ -54,7 +61,7 @@ final class TestedPolicies {
     /** Which changes of a policy its tests notice. */
     record Mutated(String policy, MutationReport report) {}
 
-    /** Runs all tests, in the order of the files. */
+    /** Runs all tests, or those that say {@code only} where any does, in the order of the files. */
     List<TestedFile> run(Console screen) {
         List<TestedFile> tested = new ArrayList<>();
         long done = 0;
@@ -65,12 +72,18 @@ final class TestedPolicies {
                 List<TestResult> results = new ArrayList<>();
                 for (PolicyTestCase test : file.cases()) {
                     progress.at(done++, VisibleText.of(file.file().toString(), 50));
-                    results.add(TestResult.of(test, coverage));
+                    results.add(
+                            only.isEmpty() || test.isOnly() ? TestResult.of(test, coverage) : TestResult.leftOut(test));
                 }
                 tested.add(new TestedFile(file.file(), results));
             }
         }
         return tested;
+    }
+
+    /** The first test that has others left out, by its place. */
+    Optional<String> only() {
+        return only;
     }
 
     /** What the tests that were run show of each policy. */

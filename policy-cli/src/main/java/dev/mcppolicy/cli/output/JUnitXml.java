@@ -29,7 +29,10 @@ public final class JUnitXml {
         appendAttribute("name", name);
         appendAttribute("file", name);
         appendCounts(List.of(file));
-        out.append(" skipped=\"0\">\n");
+        appendAttribute(
+                "skipped",
+                Long.toString(file.count(TestResult.Verdict.TODO) + file.count(TestResult.Verdict.LEFT_OUT)));
+        out.append(">\n");
         file.results().forEach(result -> append(name, result));
         out.append("  </testsuite>\n");
     }
@@ -38,19 +41,32 @@ public final class JUnitXml {
         out.append("    <testcase");
         appendAttribute("name", result.name());
         appendAttribute("classname", file);
-        if (result.verdict() == TestResult.Verdict.PASSED) {
-            out.append("/>\n");
-            return;
+        switch (result.verdict()) {
+            case PASSED -> out.append("/>\n");
+            case TODO, LEFT_OUT -> {
+                out.append(">\n      <skipped");
+                appendAttribute("message", skipped(result));
+                out.append("/>\n    </testcase>\n");
+            }
+            case FAILED -> appendFailure("failure", "expectation", result);
+            case BROKEN -> appendFailure("error", "exception", result);
         }
-        String element = result.verdict() == TestResult.Verdict.FAILED ? "failure" : "error";
+    }
+
+    private void appendFailure(String element, String type, TestResult result) {
         out.append(">\n      <").append(element);
-        appendAttribute("type", result.verdict() == TestResult.Verdict.FAILED ? "expectation" : "exception");
+        appendAttribute("type", type);
         appendAttribute("message", result.text().lines().findFirst().orElse(""));
         out.append('>')
                 .append(escaped(VisibleText.lines(result.text())))
                 .append("</")
                 .append(element)
                 .append(">\n    </testcase>\n");
+    }
+
+    private static String skipped(TestResult result) {
+        String text = String.join("; ", result.text().lines().toList());
+        return result.verdict() == TestResult.Verdict.TODO ? "todo: " + text : text;
     }
 
     private void appendCounts(List<TestedFile> files) {

@@ -22,9 +22,15 @@ public final class TestReport {
     }
 
     private void append(TestedFile file) {
+        List<TestResult> run = file.results().stream()
+                .filter(result -> result.verdict() != TestResult.Verdict.LEFT_OUT)
+                .toList();
+        if (run.isEmpty()) {
+            return;
+        }
         out.append(AnsiColour.BOLD.on(VisibleText.of(file.file().toString()), coloured))
                 .append('\n');
-        for (TestResult result : file.results()) {
+        for (TestResult result : run) {
             out.append("  ").append(verdict(result.verdict()));
             out.append("  ").append(VisibleText.of(result.name())).append('\n');
             if (!result.text().isEmpty()) {
@@ -61,7 +67,16 @@ public final class TestReport {
         if (broken > 0) {
             out.append(", ").append(AnsiColour.RED.on(broken + " broken", coloured));
         }
+        appendOthers(files, TestResult.Verdict.TODO, "todo");
+        appendOthers(files, TestResult.Verdict.LEFT_OUT, "left out");
         out.append('\n');
+    }
+
+    private void appendOthers(List<TestedFile> files, TestResult.Verdict verdict, String word) {
+        long count = TestedFile.count(files, verdict);
+        if (count > 0) {
+            out.append(", ").append(AnsiColour.YELLOW.on(count + " " + word, coloured));
+        }
     }
 
     private String verdict(TestResult.Verdict verdict) {
@@ -69,6 +84,8 @@ public final class TestReport {
             case PASSED -> AnsiColour.GREEN.on("passed", coloured);
             case FAILED -> AnsiColour.RED.on("failed", coloured);
             case BROKEN -> AnsiColour.RED.on("broken", coloured);
+            case TODO -> AnsiColour.YELLOW.on("todo  ", coloured);
+            case LEFT_OUT -> throw new IllegalArgumentException("a test that was left out has no line");
         };
     }
 }

@@ -18,6 +18,7 @@ import dev.mcppolicy.testkit.comparison.PolicyComparison;
 import dev.mcppolicy.testkit.contract.ConformanceCase;
 import dev.mcppolicy.testkit.contract.ConformanceCorpus;
 import dev.mcppolicy.testkit.coverage.CoverageRecorder;
+import dev.mcppolicy.testkit.file.PolicyTestCase;
 import dev.mcppolicy.testkit.file.PolicyTestFile;
 import dev.mcppolicy.testkit.junit.PolicyTest;
 import dev.mcppolicy.testkit.junit.PolicyTestFactory;
@@ -39,6 +40,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The page on testing policies: what it shows is what runs here. */
 class TestingPoliciesPageTest {
@@ -187,10 +189,37 @@ class TestingPoliciesPageTest {
     @Test
     void the_files_of_the_page_are_the_files_of_the_tests() throws IOException {
         assertThat(blocks("yaml"))
-                .containsExactly(
+                .startsWith(
                         Files.readString(POLICY),
-                        Files.readString(Path.of("src/test/policies/refunds.policytest.yaml")));
+                        Files.readString(Path.of("src/test/policies/refunds.policytest.yaml")))
+                .hasSize(4);
         assertThat(Path.of("src/test/resources/first-refunds.yaml")).hasSameTextualContentAs(POLICY);
+    }
+
+    @Test
+    void the_test_file_of_shadow_mode_passes(@TempDir Path folder) throws IOException {
+        String java = PAGE.blocks("java").stream()
+                .map(block -> block.text())
+                .filter(text -> text.contains("two a day") && text.contains("inShadow"))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(folder.resolve("tried.yaml"), java.split("\"\"\"")[1].stripIndent());
+        Path file = Files.writeString(
+                folder.resolve("tried.policytest.yaml"), blocks("yaml").get(2));
+
+        PolicyTestFile.read(file).cases().forEach(PolicyTestCase::run);
+    }
+
+    @Test
+    void the_test_file_of_tests_that_do_not_count_has_them(@TempDir Path folder) throws IOException {
+        Files.copy(POLICY, folder.resolve("refunds.yaml"));
+        Path file = Files.writeString(
+                folder.resolve("more.policytest.yaml"), blocks("yaml").get(3));
+        List<PolicyTestCase> cases = PolicyTestFile.read(file).cases();
+
+        assertThat(cases).extracting(test -> test.todo().isPresent()).containsExactly(true, false);
+        assertThat(cases).extracting(PolicyTestCase::isOnly).containsExactly(false, true);
+        cases.get(1).run();
     }
 
     @Test
