@@ -1,7 +1,10 @@
 package dev.mcppolicy.cli.output;
 
 import dev.mcppolicy.text.VisibleText;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What came of tests, in the XML that build servers read: a suite for each file. It says no times, since a policy is
@@ -30,14 +33,14 @@ public final class JUnitXml {
         appendAttribute("file", name);
         appendCounts(List.of(file));
         out.append(" skipped=\"0\">\n");
-        file.results().forEach(result -> append(name, result));
+        file.results().forEach(result -> append(file.file(), result));
         out.append("  </testsuite>\n");
     }
 
-    private void append(String file, TestResult result) {
+    private void append(Path file, TestResult result) {
         out.append("    <testcase");
         appendAttribute("name", result.name());
-        appendAttribute("classname", file);
+        appendAttribute("classname", className(file));
         if (result.verdict() == TestResult.Verdict.PASSED) {
             out.append("/>\n");
             return;
@@ -51,6 +54,18 @@ public final class JUnitXml {
                 .append("</")
                 .append(element)
                 .append(">\n    </testcase>\n");
+    }
+
+    /**
+     * The file as build servers take it apart, who group by what stands before the last dot: its folders are packages, and
+     * no other dot is left.
+     */
+    private static String className(Path file) {
+        List<String> parts = new ArrayList<>();
+        file.normalize().forEach(part -> parts.add(part.toString()));
+        int last = parts.size() - 1;
+        parts.set(last, parts.get(last).replaceFirst("(\\.policytest)?\\.(yaml|yml|json)$", ""));
+        return parts.stream().map(part -> part.replace('.', '_')).collect(Collectors.joining("."));
     }
 
     private void appendCounts(List<TestedFile> files) {
