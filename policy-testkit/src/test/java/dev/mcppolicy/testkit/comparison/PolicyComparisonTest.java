@@ -168,7 +168,7 @@ class PolicyComparisonTest {
                   loosened: create_refund: `refunds a day`: max was at most 10, is now at most 12
                   either way: create_charge: `known currency`: condition was `args.currency in ["usd","eur"]`, is now `args.currency in ["usd","gbp"]`
                   tightened: create_charge: `daily spend cap`: max was at most 1000000, is now at most 900000
-                  other: create_refund: `refunds a day`: message was XX
+                  other: create_refund: `refunds a day`: message was "Rate limit of 10 per day reached. Try again later.", is now "Rate limit of 12 per day reached. Try again later."
                 not tried: no store fails, no call runs longer than its lease, and each limit is pressed by at most 12000 calls through few of its windows
                 """.formatted(report.calls()));
         assertThat(report.loosened()).hasSize(3);
