@@ -3,11 +3,9 @@ package dev.mcppolicy.cli.command;
 import dev.mcppolicy.cli.input.TestInput;
 import dev.mcppolicy.cli.output.AnsiColour;
 import dev.mcppolicy.cli.output.Console;
-import dev.mcppolicy.cli.output.CountedNoun;
 import dev.mcppolicy.cli.output.JUnitXml;
 import dev.mcppolicy.cli.output.TestReport;
-import dev.mcppolicy.cli.output.TestResult;
-import dev.mcppolicy.cli.output.TestedFile;
+import dev.mcppolicy.cli.output.TestRun;
 import dev.mcppolicy.testkit.coverage.CoverageReport;
 import dev.mcppolicy.testkit.file.PolicyTestFile;
 import dev.mcppolicy.text.VisibleText;
@@ -94,6 +92,22 @@ public final class TestCommand implements Callable<Integer> {
                     + "changes.")
     private @Nullable Integer minMutations;
 
+    @Option(
+            names = "--run",
+            paramLabel = "PATTERN",
+            description = "Run only tests with this in their names or, where it has a *, of such names as a whole.")
+    private @Nullable String pattern;
+
+    @Option(names = "--fail-fast", description = "Run no further test once one fails.")
+    private boolean failFast;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "How to write the results: text (default), or json with all that is asked for in one document.")
+    private TestFormat format;
+
     @Mixin
     private final ToolsOptions tools = new ToolsOptions();
 
@@ -105,30 +119,36 @@ public final class TestCommand implements Callable<Integer> {
     public Integer call() {
         requirePercent("--min-coverage", minCoverage);
         requirePercent("--min-mutations", minMutations);
-        List<PolicyTestFile> files = TestInput.read(paths, root);
-        TestedPolicies policies = new TestedPolicies(files, tools.read(screen), screen);
-        List<TestedFile> tested = policies.run(screen);
-        screen.print(TestReport.text(tested, screen.colouredOut()));
-        if (junitXml != null) {
-            OutputFile.write(junitXml, JUnitXml.of(tested));
+        if (pattern != null && (minCoverage != null || minMutations != null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--run: `--min-coverage` and `--min-mutations` are of all tests, not of some");
         }
-        policies.only().ifPresent(place -> printLeftOut(place, TestedFile.count(tested, TestResult.Verdict.LEFT_OUT)));
-        String notPassed = whyNotPassed(tested);
-        boolean shown = showsEnough(policies.coverage());
-        boolean noticed = noticesEnough(policies, notPassed);
-        return notPassed.isEmpty() && shown && noticed ? ExitCode.OK : ExitCode.NO;
+        List<PolicyTestFile> files = TestInput.read(paths, root);
+        TestSelection selection = new TestSelection(pattern);
+        selection.requireSome(files);
+        TestedPolicies policies = new TestedPolicies(files, selection, tools.read(screen), screen);
+        TestRun run = policies.run(failFast, screen);
+        say(TestReport.text(run, screen.colouredOut()));
+        if (junitXml != null) {
+            OutputFile.write(junitXml, JUnitXml.of(run.files()));
+        }
+        List<CoverageReport> shown = policies.coverage();
+        boolean enough = showsEnough(shown);
+        List<TestedPolicies.Mutated> mutated = mutated(policies, run);
+        boolean passes = noticesEnough(mutated) && run.hasPassed() && enough;
+        if (format == TestFormat.JSON) {
+            boolean asked = coverage || minCoverage != null;
+            screen.print(TestFormat.json(run, asked ? shown : null, mutated, passes));
+        }
+        return passes ? ExitCode.OK : ExitCode.NO;
     }
 
-    /** Why the tests do not pass; empty if they do. */
-    private static String whyNotPassed(List<TestedFile> tested) {
-        long passed = TestedFile.count(tested, TestResult.Verdict.PASSED);
-        if (TestedFile.count(tested, TestResult.Verdict.LEFT_OUT) > 0) {
-            return "tests are left out";
+    /** What is said to people as it comes. */
+    private void say(String text) {
+        if (format == TestFormat.TEXT) {
+            screen.print(text);
         }
-        if (passed + TestedFile.count(tested, TestResult.Verdict.TODO) < TestedFile.count(tested)) {
-            return "a test fails with them as they are";
-        }
-        return passed == 0 ? "no test passes" : "";
     }
 
     private boolean showsEnough(List<CoverageReport> reports) {
@@ -153,17 +173,23 @@ public final class TestCommand implements Callable<Integer> {
         return enough;
     }
 
-    private boolean noticesEnough(TestedPolicies policies, String notPassed) {
+    /** What the tests notice, or null where nobody asked or the tests do not pass. */
+    private @Nullable List<TestedPolicies.Mutated> mutated(TestedPolicies policies, TestRun run) {
         if (!mutations && minMutations == null) {
-            return true;
+            return null;
         }
-        if (!notPassed.isEmpty()) {
-            screen.print("the policies are not changed, since " + notPassed + "\n");
-            return false;
+        String why = run.whyNotPassed();
+        if (!why.isEmpty()) {
+            say("the policies are not changed, since " + why + "\n");
+            return null;
         }
+        return policies.mutations(screen);
+    }
+
+    private boolean noticesEnough(@Nullable List<TestedPolicies.Mutated> all) {
         int wanted = minMutations == null ? 0 : minMutations;
         boolean enough = true;
-        for (TestedPolicies.Mutated mutated : policies.mutations(screen)) {
+        for (TestedPolicies.Mutated mutated : all == null ? List.<TestedPolicies.Mutated>of() : all) {
             printLines(mutated.policy() + ": " + mutated.report().text(shown(SHOWN_CHANGES)));
             int percent = mutated.report().percent();
             if (percent < wanted) {
@@ -180,20 +206,12 @@ public final class TestCommand implements Callable<Integer> {
     }
 
     private void printLines(String text) {
-        screen.print(VisibleText.lines(text) + "\n");
+        say(VisibleText.lines(text) + "\n");
     }
 
     private void printTooLittle(String what, int wanted, int found) {
         String line = "expected " + what + " of at least " + wanted + " %, not " + found + " %";
-        screen.print(AnsiColour.RED.on(line, screen.colouredOut()) + "\n");
-    }
-
-    private void printLeftOut(String place, long tests) {
-        if (tests > 0) {
-            String line = VisibleText.of(place) + ": `only` leaves out " + CountedNoun.of(tests, "test")
-                    + ", so nothing passes (take it away)";
-            screen.print(AnsiColour.RED.on(line, screen.colouredOut()) + "\n");
-        }
+        say(AnsiColour.RED.on(line, screen.colouredOut()) + "\n");
     }
 
     private void requirePercent(String option, @Nullable Integer percent) {

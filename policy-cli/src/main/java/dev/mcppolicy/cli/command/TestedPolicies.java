@@ -5,8 +5,10 @@ import dev.mcppolicy.cli.input.PolicyInput;
 import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.cli.output.Progress;
 import dev.mcppolicy.cli.output.TestResult;
+import dev.mcppolicy.cli.output.TestRun;
 import dev.mcppolicy.cli.output.TestedFile;
 import dev.mcppolicy.format.CheckedPolicy;
+import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.coverage.CoverageRecorder;
 import dev.mcppolicy.testkit.coverage.CoverageReport;
 import dev.mcppolicy.testkit.file.PolicyTestCase;
@@ -22,11 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The policies that test files are about, each with its files: several files may test one policy. */
 final class TestedPolicies {
     private final List<PolicyTestFile> files;
+    private final TestSelection selection;
     private final Optional<String> only;
     private final Map<Path, Tested> policies = new LinkedHashMap<>();
 
@@ -36,10 +40,12 @@ final class TestedPolicies {
      *
      * @throws BadInputException with the problems as a person reads them, if one is no policy for these tools
      */
-    TestedPolicies(List<PolicyTestFile> files, @Nullable ServerTools tools, Console screen) {
+    TestedPolicies(
+            List<PolicyTestFile> files, TestSelection selection, @Nullable ServerTools tools, Console screen) {
         this.files = List.copyOf(files);
+        this.selection = selection;
         this.only = files.stream()
-                .flatMap(file -> file.cases().stream())
+                .flatMap(file -> selection.of(file).stream())
                 .filter(PolicyTestCase::isOnly)
                 .map(PolicyTestCase::place)
                 .findFirst();
@@ -61,29 +67,31 @@ final class TestedPolicies {
     /** Which changes of a policy its tests notice. */
     record Mutated(String policy, MutationReport report) {}
 
-    /** Runs all tests, or those that say {@code only} where any does, in the order of the files. */
-    List<TestedFile> run(Console screen) {
+    /** Runs the tests that are asked for, or of these only those that say so where any does, in the order of the files. */
+    TestRun run(boolean failFast, Console screen) {
         List<TestedFile> tested = new ArrayList<>();
-        long done = 0;
-        long total = files.stream().mapToLong(file -> file.cases().size()).sum();
+        int done = 0;
+        int total = files.stream().mapToInt(file -> selection.of(file).size()).sum();
+        boolean stopped = false;
         try (Progress progress = Progress.beforeAnswers(screen, "testing", total)) {
             for (PolicyTestFile file : files) {
                 CoverageRecorder coverage = tested(file).coverage();
                 List<TestResult> results = new ArrayList<>();
-                for (PolicyTestCase test : file.cases()) {
+                for (PolicyTestCase test : stopped ? List.<PolicyTestCase>of() : selection.of(file)) {
                     progress.at(done++, VisibleText.of(file.file().toString(), 50));
-                    results.add(
-                            only.isEmpty() || test.isOnly() ? TestResult.of(test, coverage) : TestResult.leftOut(test));
+                    TestResult result =
+                            only.isEmpty() || test.isOnly() ? TestResult.of(test, coverage) : TestResult.leftOut(test);
+                    results.add(result);
+                    if (failFast && result.verdict().isFailure()) {
+                        stopped = true;
+                        break;
+                    }
                 }
                 tested.add(new TestedFile(file.file(), results));
             }
         }
-        return tested;
-    }
-
-    /** The first test that has others left out, by its place. */
-    Optional<String> only() {
-        return only;
+        int all = files.stream().mapToInt(file -> file.cases().size()).sum();
+        return new TestRun(tested, all - total, total - done, only);
     }
 
     /** What the tests that were run show of each policy. */
@@ -96,14 +104,28 @@ final class TestedPolicies {
     /** What the tests notice of each policy; all tests have passed. */
     List<Mutated> mutations(Console screen) {
         List<Mutated> mutated = new ArrayList<>();
-        try (Progress progress = Progress.beforeAnswers(screen, "changing", policies.size())) {
-            for (Tested tested : policies.values()) {
-                progress.at(mutated.size(), VisibleText.of(tested.name(), 50));
-                mutated.add(new Mutated(
-                        tested.name(), PolicyMutations.of(tested.policy()).againstFiles(tested.files())));
+        for (Tested tested : policies.values()) {
+            List<Consumer<PolicyTester>> tests = tested.files().stream()
+                    .flatMap(file -> selection.of(file).stream())
+                    .filter(test -> test.todo().isEmpty())
+                    .<Consumer<PolicyTester>>map(test -> test::run)
+                    .toList();
+            if (!tests.isEmpty()) {
+                mutated.add(new Mutated(tested.name(), mutations(tested, tests, screen)));
             }
         }
         return mutated;
+    }
+
+    private static MutationReport mutations(Tested tested, List<Consumer<PolicyTester>> tests, Console screen) {
+        String name = VisibleText.of(tested.name(), 50);
+        try (Progress progress = Progress.beforeAnswers(screen, "changing", 100)) {
+            progress.at(0, name);
+            return PolicyMutations.of(tested.policy())
+                    .tellingProgress((done, all) ->
+                            progress.at(done * 100L / all, name + ", " + done + " of " + all + " changes"))
+                    .against(tests);
+        }
     }
 
     private Tested tested(PolicyTestFile file) {

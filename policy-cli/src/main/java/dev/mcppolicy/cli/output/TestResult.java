@@ -22,7 +22,12 @@ public record TestResult(String name, Verdict verdict, String text) {
         /** It does not count yet, whatever came of it. */
         TODO,
         /** It was not run, as another test says {@code only}. */
-        LEFT_OUT
+        LEFT_OUT;
+
+        /** Whether the test was run, counts, and did not pass. */
+        public boolean isFailure() {
+            return this == FAILED || this == BROKEN;
+        }
     }
 
     /** What comes of a test. Of one that is still to be done, nothing is recorded. */

@@ -2,6 +2,7 @@ package dev.mcppolicy.cli.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.cli.AnswerSchema;
 import dev.mcppolicy.cli.CommandRun;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.CounterStores;
@@ -94,6 +95,22 @@ class CountersCommandTest {
         assertThat(run("list", "--namespace", "other").out()).startsWith("no window of a counter runs");
         assertThat(run("list", "--format", "json").out())
                 .contains("\"namespace\": \"shops\"", "\"used\": 5", "\"until\": \"2026-01-16T00:00:00Z\"");
+    }
+
+    @Test
+    void what_programs_get_is_as_the_schema_says() {
+        CommandRun none = run("list", "--format", "json");
+        assertThat(AnswerSchema.errors("counters", none.out())).as(none.toString()).isEmpty();
+        assertThat(refund("north", 2.5)).isTrue();
+        String id = id(run("list"), "  2.5 in day");
+
+        for (List<String> command : List.of(List.of("list"), List.of("reset", id), List.of("reset-clock"))) {
+            List<String> all = new ArrayList<>(command);
+            all.add("--format=json");
+            CommandRun run = run(all.toArray(String[]::new));
+            assertThat(run.code()).as(run.toString()).isZero();
+            assertThat(AnswerSchema.errors("counters", run.out())).as(run.toString()).isEmpty();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.mcppolicy.format.problem.Location;
 import dev.mcppolicy.format.problem.PolicyDocument;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Which small changes of a policy its tests do not notice. Immutable. */
@@ -105,18 +106,28 @@ public final class MutationReport {
         return out.toString();
     }
 
+    /**
+     * The line of the policy's document that a change was made at.
+     *
+     * @param mutant a change of this report
+     * @return the line, from 1, or empty where the policy has no document
+     */
+    public OptionalInt lineOf(Mutant mutant) {
+        return document == null
+                ? OptionalInt.empty()
+                : nearest(document, mutant.pointer())
+                        .map(at -> OptionalInt.of(at.line()))
+                        .orElse(OptionalInt.empty());
+    }
+
     /** Where a change was made, and which. */
     private String words(Mutant mutant) {
         return place(mutant) + "`" + mutant.label() + "`: " + mutant.change();
     }
 
     private String place(Mutant mutant) {
-        if (document == null) {
-            return "";
-        }
-        return nearest(document, mutant.pointer())
-                .map(at -> document.name() + ":" + at.line() + ": ")
-                .orElse("");
+        OptionalInt line = lineOf(mutant);
+        return document == null || line.isEmpty() ? "" : document.name() + ":" + line.getAsInt() + ": ";
     }
 
     /** Where a part stands, or the part of the document around it. */

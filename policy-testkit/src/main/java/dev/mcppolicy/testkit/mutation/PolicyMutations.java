@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,17 @@ public final class PolicyMutations {
     private final @Nullable PolicyDocument document;
 
     private final Map<String, InputSchema> schemas;
+    private final BiConsumer<Integer, Integer> progress;
 
-    private PolicyMutations(Policy policy, @Nullable PolicyDocument document, Map<String, InputSchema> schemas) {
+    private PolicyMutations(
+            Policy policy,
+            @Nullable PolicyDocument document,
+            Map<String, InputSchema> schemas,
+            BiConsumer<Integer, Integer> progress) {
         this.policy = policy;
         this.document = document;
         this.schemas = schemas;
+        this.progress = progress;
     }
 
     /**
@@ -53,7 +60,10 @@ public final class PolicyMutations {
     public static PolicyMutations of(CheckedPolicy checked) {
         ServerTools tools = checked.tools();
         return new PolicyMutations(
-                checked.orThrow(), checked.document(), tools == null ? Map.of() : InputSchema.ofTools(tools));
+                checked.orThrow(),
+                checked.document(),
+                tools == null ? Map.of() : InputSchema.ofTools(tools),
+                (done, all) -> {});
     }
 
     /**
@@ -64,7 +74,7 @@ public final class PolicyMutations {
      */
     @CheckReturnValue
     public static PolicyMutations of(Policy policy) {
-        return new PolicyMutations(policy, null, Map.of());
+        return new PolicyMutations(policy, null, Map.of(), (done, all) -> {});
     }
 
     /**
@@ -79,7 +89,19 @@ public final class PolicyMutations {
     public PolicyMutations withInputSchema(String tool, InputSchema inputSchema) {
         Map<String, InputSchema> all = new LinkedHashMap<>(schemas);
         all.put(tool, inputSchema);
-        return new PolicyMutations(policy, document, all);
+        return new PolicyMutations(policy, document, all, progress);
+    }
+
+    /**
+     * The mutations with somebody to tell how far the tests have come.
+     *
+     * @param listener is given how many changes were tried so far and how many there are, before each; by the thread that
+     *     asks for the report
+     * @return the changed copy
+     */
+    @CheckReturnValue
+    public PolicyMutations tellingProgress(BiConsumer<Integer, Integer> listener) {
+        return new PolicyMutations(policy, document, schemas, listener);
     }
 
     /**
@@ -129,7 +151,9 @@ public final class PolicyMutations {
         List<Mutant> survivors = new ArrayList<>();
         List<Mutant> equivalent = new ArrayList<>();
         List<Mutant> all = mutants();
+        int tried = 0;
         for (Mutant mutant : all) {
+            progress.accept(tried++, all.size());
             if (mutant.equivalence() != null) {
                 equivalent.add(mutant);
             } else if (!isNoticed.test(mutant)) {
