@@ -9,11 +9,14 @@ import dev.mcppolicy.cli.output.TestResult;
 import dev.mcppolicy.cli.output.TestedFile;
 import dev.mcppolicy.testkit.coverage.CoverageReport;
 import dev.mcppolicy.testkit.file.PolicyTestFile;
+import dev.mcppolicy.testkit.report.TestedPolicy;
 import dev.mcppolicy.text.VisibleText;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +46,7 @@ public final class TestCommand implements Callable<Integer> {
     private static final int SHOWN_CHANGES = 20;
 
     private final Console screen;
+    private final InstantSource clock;
 
     @Spec
     private CommandSpec spec;
@@ -69,10 +73,11 @@ public final class TestCommand implements Callable<Integer> {
     @Option(
             names = "--coverage-html",
             paramLabel = "FILE",
-            description = "Write the coverage as one page for a browser, with the policies' own text.")
+            description = "Write the coverage as one page for a browser, with the policies' own text and, with --mutations, "
+                    + "what no test notices.")
     private @Nullable Path coverageHtml;
 
-    @Option(names = "--coverage-json", paramLabel = "FILE", description = "Write the coverage for programs.")
+    @Option(names = "--coverage-json", paramLabel = "FILE", description = "Write the coverage for programs, with --mutations what no test notices, too.")
     private @Nullable Path coverageJson;
 
     @Option(
@@ -96,8 +101,10 @@ public final class TestCommand implements Callable<Integer> {
     @Mixin
     private final ToolsOptions tools = new ToolsOptions();
 
-    public TestCommand(Console screen) {
+    /** Dates the page by a clock; the tests have their own. */
+    public TestCommand(Console screen, InstantSource clock) {
         this.screen = screen;
+        this.clock = clock;
     }
 
     @Override
@@ -112,18 +119,15 @@ public final class TestCommand implements Callable<Integer> {
             OutputFile.write(junitXml, JUnitXml.of(tested));
         }
         boolean passed = TestedFile.count(tested, TestResult.Verdict.PASSED) == TestedFile.count(tested);
-        boolean shown = showsEnough(policies.coverage());
-        boolean noticed = noticesEnough(policies, passed);
+        List<CoverageReport> coverages = policies.coverage();
+        boolean shown = showsEnough(coverages);
+        List<TestedPolicies.Mutated> mutated = passed && isChanging() ? policies.mutations(screen) : List.of();
+        boolean noticed = noticesEnough(mutated, passed);
+        write(coverages, mutated);
         return passed && shown && noticed ? ExitCode.OK : ExitCode.NO;
     }
 
     private boolean showsEnough(List<CoverageReport> reports) {
-        if (coverageHtml != null) {
-            OutputFile.write(coverageHtml, CoverageReport.htmlOf(reports));
-        }
-        if (coverageJson != null) {
-            OutputFile.write(coverageJson, json(reports));
-        }
         int wanted = minCoverage == null ? 0 : minCoverage;
         boolean enough = true;
         for (CoverageReport report : reports) {
@@ -139,8 +143,12 @@ public final class TestCommand implements Callable<Integer> {
         return enough;
     }
 
-    private boolean noticesEnough(TestedPolicies policies, boolean passed) {
-        if (!mutations && minMutations == null) {
+    private boolean isChanging() {
+        return mutations || minMutations != null;
+    }
+
+    private boolean noticesEnough(List<TestedPolicies.Mutated> policies, boolean passed) {
+        if (!isChanging()) {
             return true;
         }
         if (!passed) {
@@ -149,7 +157,7 @@ public final class TestCommand implements Callable<Integer> {
         }
         int wanted = minMutations == null ? 0 : minMutations;
         boolean enough = true;
-        for (TestedPolicies.Mutated mutated : policies.mutations(screen)) {
+        for (TestedPolicies.Mutated mutated : policies) {
             printLines(mutated.policy() + ": " + mutated.report().text(shown(SHOWN_CHANGES)));
             int percent = mutated.report().percent();
             if (percent < wanted) {
@@ -180,9 +188,24 @@ public final class TestCommand implements Callable<Integer> {
         }
     }
 
-    private static String json(List<CoverageReport> reports) {
-        return reports.stream()
-                .map(CoverageReport::json)
+    /** Writes both halves: what is shown, and what is noticed where the policies were changed. */
+    private void write(List<CoverageReport> coverages, List<TestedPolicies.Mutated> mutated) {
+        List<TestedPolicy> tested = IntStream.range(0, coverages.size())
+                .mapToObj(i -> new TestedPolicy(
+                        coverages.get(i),
+                        mutated.isEmpty() ? null : mutated.get(i).report()))
+                .toList();
+        if (coverageHtml != null) {
+            OutputFile.write(coverageHtml, TestedPolicy.html(tested, clock.instant()));
+        }
+        if (coverageJson != null) {
+            OutputFile.write(coverageJson, json(tested));
+        }
+    }
+
+    private static String json(List<TestedPolicy> policies) {
+        return policies.stream()
+                .map(TestedPolicy::json)
                 .collect(Collectors.joining(",\n", "{\"policies\":[\n", "\n]}\n"));
     }
 }

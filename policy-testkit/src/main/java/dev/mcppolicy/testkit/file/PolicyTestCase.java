@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit.file;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.coverage.CoverageRecorder;
+import dev.mcppolicy.testkit.coverage.CoveringTest;
 import java.util.function.UnaryOperator;
 
 /** One test of a {@link PolicyTestFile}. It can be run any number of times, by any thread. */
@@ -54,7 +55,7 @@ public final class PolicyTestCase {
      * @throws AssertionError as {@link #run()} does
      */
     public void run(CoverageRecorder coverage) {
-        run(coverage.tester());
+        run(coverage.tester(new CoveringTest(name(), place())));
     }
 
     /** Runs the test with a tester that has not been used. */

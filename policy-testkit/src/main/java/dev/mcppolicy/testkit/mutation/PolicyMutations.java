@@ -133,7 +133,7 @@ public final class PolicyMutations {
                 survivors.add(mutant);
             }
         }
-        return new MutationReport(document, all.size(), survivors, equivalent);
+        return new MutationReport(policy, document, all.size(), survivors, equivalent);
     }
 
     /**
