@@ -73,11 +73,15 @@ public final class TestCommand implements Callable<Integer> {
     @Option(
             names = "--coverage-html",
             paramLabel = "FILE",
-            description = "Write the coverage as one page for a browser, with the policies' own text and, with --mutations, "
-                    + "what no test notices.")
+            description =
+                    "Write the coverage as one page for a browser, with the policies' own text and, with --mutations, "
+                            + "what no test notices.")
     private @Nullable Path coverageHtml;
 
-    @Option(names = "--coverage-json", paramLabel = "FILE", description = "Write the coverage for programs, with --mutations what no test notices, too.")
+    @Option(
+            names = "--coverage-json",
+            paramLabel = "FILE",
+            description = "Write the coverage for programs, with --mutations what no test notices, too.")
     private @Nullable Path coverageJson;
 
     @Option(

@@ -124,8 +124,8 @@ public final class CoverageRecorder {
             all = List.copyOf(tests);
         }
         Map<CoverageGoal, List<CoveringTest>> shown = new HashMap<>();
-        reached.forEach((goal, by) ->
-                shown.put(goal, all.stream().filter(by::contains).toList()));
+        reached.forEach(
+                (goal, by) -> shown.put(goal, all.stream().filter(by::contains).toList()));
         return new CoverageReport(policy, document, goals, excused, all, shown);
     }
 }

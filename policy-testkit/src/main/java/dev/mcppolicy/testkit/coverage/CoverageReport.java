@@ -123,8 +123,7 @@ public final class CoverageReport {
 
     /** Where the rule of a goal stands: its line, its tool or group, and its name. */
     private String heading(CoverageGoal goal) {
-        String line =
-                location(goal).map(at -> title + ":" + at.line() + ": ").orElse("");
+        String line = location(goal).map(at -> title + ":" + at.line() + ": ").orElse("");
         String place = goal.place();
         boolean isNamed = !place.isEmpty() && !place.equals(goal.label());
         return line + (isNamed ? place + ": " : "") + "`" + goal.label() + "`";

@@ -79,7 +79,9 @@ final class PolicyCoverageExtension implements BeforeAllCallback, AfterAllCallba
         for (CoverageReport report : reports) {
             TestedPolicy tested = new TestedPolicy(report, null);
             String name = report.title().replace('/', '_').replace('\\', '_');
-            Files.writeString(directory.resolve(name + ".html"), TestedPolicy.html(List.of(tested), InstantSource.system().instant()));
+            Files.writeString(
+                    directory.resolve(name + ".html"),
+                    TestedPolicy.html(List.of(tested), InstantSource.system().instant()));
             Files.writeString(directory.resolve(name + ".json"), tested.json() + "\n");
         }
     }

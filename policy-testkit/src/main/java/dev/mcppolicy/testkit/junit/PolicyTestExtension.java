@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.PolicyTester;
-import dev.mcppolicy.testkit.coverage.CoverageRecorder;
 import dev.mcppolicy.testkit.coverage.CoveringTest;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;

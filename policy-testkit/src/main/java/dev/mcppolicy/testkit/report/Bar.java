@@ -6,8 +6,14 @@ final class Bar {
 
     static void append(HtmlWriter html, Tally share) {
         html.start("svg", "share").with("aria-hidden", "true");
-        html.start("rect", "whole-share").with("width", "100%").with("height", "100%");
-        html.start("rect", "done-share").with("width", share.percent() + "%").with("height", "100%");
+        html.start("rect", "whole-share")
+                .with("width", "100%")
+                .with("height", "100%")
+                .end();
+        html.start("rect", "done-share")
+                .with("width", share.percent() + "%")
+                .with("height", "100%")
+                .end();
         html.end();
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
  */
 @CanIgnoreReturnValue
 final class HtmlWriter {
-    private static final Set<String> WITHOUT_END = Set.of("meta", "input", "rect");
+    private static final Set<String> WITHOUT_END = Set.of("meta", "input");
 
     private final StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
     private final Deque<String> open = new ArrayDeque<>();
@@ -77,7 +77,13 @@ final class HtmlWriter {
     HtmlWriter embedded(PageResource resource) {
         closeTag();
         String element = resource.element();
-        out.append('<').append(element).append('>').append(resource.text()).append("</").append(element).append('>');
+        out.append('<')
+                .append(element)
+                .append('>')
+                .append(resource.text())
+                .append("</")
+                .append(element)
+                .append('>');
         return this;
     }
 

@@ -74,24 +74,36 @@ final class PassageWriter {
         for (int i = 0; i < passage.lines().size(); i++) {
             String line = passage.lines().get(i);
             html.start("span").with("class", "line " + LineIndent.style(line));
-            html.start("span", "number").text(Integer.toString(passage.firstLine() + i)).end();
+            html.start("span", "number")
+                    .text(Integer.toString(passage.firstLine() + i))
+                    .end();
             html.text(line).line().end();
         }
         html.end().line();
     }
 
     private void append(RuleFindings rule, String section) {
-        html.start("p", "verdict").start("span", "sign").with("aria-hidden", "true").text(sign(rule)).end();
+        html.start("p", "verdict")
+                .start("span", "sign")
+                .with("aria-hidden", "true")
+                .text(sign(rule))
+                .end();
         html.text(" ").element("b", rule.label());
         if (!rule.place().equals(section) && !rule.place().equals(PolicyPart.REST.title())) {
             html.text(" of " + rule.place());
         }
-        html.text(": " + Wording.figures(rule.goals(), rule.survivors().size())).end().line();
+        html.text(": " + Wording.figures(rule.goals(), rule.survivors().size()))
+                .end()
+                .line();
         if (!rule.isWhole()) {
             html.start("ul", "lacking").line();
-            rule.missed().forEach(goal -> html.element("li", "not shown: " + goal.words()).line());
+            rule.missed().forEach(goal -> html.element("li", "not shown: " + goal.words())
+                    .line());
             for (Mutant survivor : rule.survivors()) {
-                html.start("li", "survivor").text("no test notices: " + survivor.change()).end().line();
+                html.start("li", "survivor")
+                        .text("no test notices: " + survivor.change())
+                        .end()
+                        .line();
             }
             html.end().line();
         }
@@ -105,14 +117,20 @@ final class PassageWriter {
     }
 
     private void appendShown(List<CoverageGoal> shown) {
-        html.start("details", "shown").start("summary").text(shown.size() + " shown, and by which test").end();
+        html.start("details", "shown")
+                .start("summary")
+                .text("which test shows what")
+                .end();
         html.line().start("ul").line();
         for (CoverageGoal goal : shown) {
             html.start("li").text(goal.words());
             List<CoveringTest> tests = coverage.tests(goal);
             for (CoveringTest test : tests.subList(0, Math.min(MOST_TESTS, tests.size()))) {
                 html.text(test.equals(tests.get(0)) ? " (" : ", ");
-                html.start("a").with("href", "#" + ids.get(test)).text(test.name()).end();
+                html.start("a")
+                        .with("href", "#" + ids.get(test))
+                        .text(test.name())
+                        .end();
             }
             int more = tests.size() - MOST_TESTS;
             html.text(more > 0 ? ", and " + more + " more)" : tests.isEmpty() ? "" : ")");

@@ -27,16 +27,20 @@ final class PolicyArticle {
         this.opened = opened;
     }
 
-    void append(PolicySheet policy, String id) {
+    /** Writes one policy; where it is the only one, the head of the page has its figures. */
+    void append(PolicySheet policy, String id, boolean isOnly) {
         html.start("section", policy.isWhole() ? "policy whole" : "policy")
                 .with("id", id)
                 .with("aria-labelledby", id + "-title")
                 .line();
-        html.start("h2").with("id", id + "-title").text(ReportPage.title(policy)).end();
+        html.start("h2")
+                .with("id", id + "-title")
+                .text(ReportPage.title(policy))
+                .end();
         html.line();
-        html.start("p").text(policy.goals().percent() + " %: ");
-        html.text(ReportPage.totals(policy.tools(), policy.tests().size(), policy.goals(), policy.changes()));
-        html.text(", revision ").element("code", ReportPage.revision(policy)).end().line();
+        if (!isOnly) {
+            appendFigures(policy);
+        }
         Map<CoveringTest, String> names = new HashMap<>();
         policy.tests().forEach(share -> names.put(share.test(), id + "-test-" + (names.size() + 1)));
         PassageWriter passages = new PassageWriter(html, policy.tested().coverage(), names, missing);
@@ -45,6 +49,15 @@ final class PolicyArticle {
         appendTests(policy, names);
         appendNotAsked(policy);
         html.end().line();
+    }
+
+    private void appendFigures(PolicySheet policy) {
+        html.start("p").text(policy.goals().percent() + " %: ");
+        html.text(ReportPage.totals(policy.tools(), policy.tests().size(), policy.goals(), policy.changes()));
+        html.text(", revision ")
+                .element("code", ReportPage.revision(policy))
+                .end()
+                .line();
     }
 
     private void append(Section section, PassageWriter passages) {
@@ -71,7 +84,8 @@ final class PolicyArticle {
         }
         int alone = policy.tests().stream().mapToInt(TestShare::alone).sum();
         html.start("details", "tests").line().start("summary").element("h3", "Tests");
-        html.text(" ").element(
+        html.text(" ")
+                .element(
                         "span",
                         Wording.count(policy.tests().size(), "test") + "; " + Wording.count(alone, "goal")
                                 + (alone == 1 ? " hangs" : " hang") + " on one test alone");
@@ -99,7 +113,8 @@ final class PolicyArticle {
             return;
         }
         html.start("details", "unasked whole").line().start("summary").element("h3", "Not asked for");
-        html.text(" ").element(
+        html.text(" ")
+                .element(
                         "span",
                         Wording.count(coverage.excused().size(), "goal") + " that no valid call shows, "
                                 + Wording.count(equivalent.size(), "change") + " without a difference");
@@ -114,6 +129,10 @@ final class PolicyArticle {
     }
 
     private void appendReason(String label, String what, String reason) {
-        html.start("li").element("b", label).text(": " + what + ": " + reason).end().line();
+        html.start("li")
+                .element("b", label)
+                .text(": " + what + ": " + reason)
+                .end()
+                .line();
     }
 }

@@ -32,7 +32,7 @@ final class PolicySections {
     /** A goal, or a change that no test notices, and where it belongs; one of the two is null. */
     private record Finding(
             String pointer,
-            Optional<Integer> line,
+            Optional<Location> at,
             String label,
             @Nullable CoverageGoal goal,
             @Nullable Mutant survivor) {
@@ -53,14 +53,14 @@ final class PolicySections {
         List<Finding> findings = new ArrayList<>();
         CoverageReport coverage = tested.coverage();
         for (CoverageGoal goal : coverage.goals()) {
-            Optional<Integer> line = coverage.location(goal).map(Location::line);
-            findings.add(new Finding(goal.pointer(), line, goal.label(), goal, null));
+            Optional<Location> at = coverage.location(goal);
+            findings.add(new Finding(goal.pointer(), at, goal.label(), goal, null));
         }
         MutationReport changes = tested.changes();
         if (changes != null) {
             for (Mutant mutant : changes.survivors()) {
-                Optional<Integer> line = changes.location(mutant).map(Location::line);
-                findings.add(new Finding(mutant.pointer(), line, mutant.label(), null, mutant));
+                Optional<Location> at = changes.location(mutant);
+                findings.add(new Finding(mutant.pointer(), at, mutant.label(), null, mutant));
             }
         }
         return findings;
@@ -71,7 +71,8 @@ final class PolicySections {
         TreeMap<Integer, List<Finding>> byLine = new TreeMap<>();
         List<Finding> unplaced = new ArrayList<>();
         for (Finding each : findings) {
-            each.line()
+            each.at()
+                    .map(Location::line)
                     .filter(line -> line <= lines.size())
                     .map(line -> byLine.computeIfAbsent(line, same -> new ArrayList<>()))
                     .orElse(unplaced)
@@ -88,17 +89,41 @@ final class PolicySections {
         return sections;
     }
 
+    /**
+     * A passage begins at each line of which something is found, and where the rule before it ends: with its last line that
+     * is set in as far as it is. What is found within a rule does not end it.
+     */
     private List<Passage> passages(List<String> lines, SectionLines section, TreeMap<Integer, List<Finding>> byLine) {
         List<Passage> passages = new ArrayList<>();
+        int ruleIndent = 0;
         int first = section.first();
         while (first <= section.last()) {
-            Integer next = byLine.higherKey(first);
-            int last = next == null ? section.last() : Math.min(next - 1, section.last());
-            List<RuleFindings> found = byRule(byLine.getOrDefault(first, List.of()));
-            passages.add(new Passage(first, lines.subList(first - 1, last), found));
+            List<Finding> found = byLine.getOrDefault(first, List.of());
+            boolean isWithin = ruleIndent > 0 && indent(lines.get(first - 1)) >= ruleIndent;
+            boolean isRule = found.stream().anyMatch(each -> each.goal() != null);
+            if (isRule || !isWithin) {
+                ruleIndent = found.stream()
+                        .flatMap(each -> each.at().stream())
+                        .mapToInt(at -> at.column() - 1)
+                        .min()
+                        .orElse(0);
+            }
+            int last = first;
+            while (last < section.last() && !byLine.containsKey(last + 1) && isSetIn(lines.get(last), ruleIndent)) {
+                last++;
+            }
+            passages.add(new Passage(first, lines.subList(first - 1, last), byRule(found)));
             first = last + 1;
         }
         return passages;
+    }
+
+    private static boolean isSetIn(String line, int indent) {
+        return line.isBlank() || indent(line) >= indent;
+    }
+
+    private static int indent(String line) {
+        return line.length() - line.stripLeading().length();
     }
 
     private static List<String> lines(PolicyDocument document) {
@@ -127,9 +152,9 @@ final class PolicySections {
 
     private List<Section> byPart() {
         Map<String, List<Finding>> byPart = new LinkedHashMap<>();
-        findings.forEach(each -> byPart.computeIfAbsent(
-                        PolicyPart.of(each.pointer()).title(), part -> new ArrayList<>())
-                .add(each));
+        findings.forEach(
+                each -> byPart.computeIfAbsent(PolicyPart.of(each.pointer()).title(), part -> new ArrayList<>())
+                        .add(each));
         List<Section> sections = new ArrayList<>();
         byPart.forEach((title, all) -> sections.add(new Section(
                 title,

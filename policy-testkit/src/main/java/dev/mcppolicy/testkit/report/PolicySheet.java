@@ -34,8 +34,7 @@ record PolicySheet(TestedPolicy tested, List<Section> sections, List<TestShare> 
     }
 
     boolean isWhole() {
-        return goals().missing() == 0
-                && changes().map(Tally::missing).orElse(0) == 0;
+        return goals().missing() == 0 && changes().map(Tally::missing).orElse(0) == 0;
     }
 
     /** How many tools the policy names, patterns not counted. */

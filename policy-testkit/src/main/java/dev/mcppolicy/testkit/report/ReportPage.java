@@ -40,7 +40,7 @@ final class ReportPage {
         }
         PolicyArticle article = new PolicyArticle(html, opened());
         for (int i = 0; i < policies.size(); i++) {
-            article.append(policies.get(i), "p" + (i + 1));
+            article.append(policies.get(i), "p" + (i + 1), policies.size() == 1);
         }
         html.end().line().embedded(PageResource.SCRIPT).line();
         return html.end().line().end().line().page();
@@ -133,12 +133,8 @@ final class ReportPage {
     private void appendContents() {
         html.start("table", "rows").line().element("caption", "Policies").line();
         html.start("thead").start("tr");
-        for (String head : List.of("Policy", "Shown", "", "Noticed", "Tools", "Tests")) {
-            if (head.isEmpty()) {
-                html.start("td").end();
-            } else {
-                html.start("th").with("scope", "col").text(head).end();
-            }
+        for (String head : List.of("Policy", "Shown", "Noticed", "Tools", "Tests")) {
+            html.start("th").with("scope", "col").text(head).end();
         }
         html.end().end().line().start("tbody").line();
         for (int i = 0; i < policies.size(); i++) {
@@ -147,7 +143,10 @@ final class ReportPage {
             html.start("th").with("scope", "row").start("a").with("href", "#p" + (i + 1));
             html.text(title(policy)).end().end();
             appendFigures(
-                    policy.goals(), policy.changes(), policy.tools(), policy.tests().size());
+                    policy.goals(),
+                    policy.changes(),
+                    policy.tools(),
+                    policy.tests().size());
         }
         html.end().line().start("tfoot").start("tr").start("th").with("scope", "row");
         html.text("All").end();
@@ -156,8 +155,9 @@ final class ReportPage {
     }
 
     private void appendFigures(Tally goals, Optional<Tally> changes, int tools, int tests) {
-        html.element("td", goals.percent() + " %, " + goals).start("td");
+        html.start("td");
         Bar.append(html, goals);
+        html.text(goals.percent() + " %, " + goals);
         html.end();
         html.element("td", changes.map(each -> each.percent() + " %, " + each).orElse("not tried"));
         html.element("td", Integer.toString(tools)).element("td", Integer.toString(tests));
@@ -183,7 +183,10 @@ final class ReportPage {
     }
 
     private Optional<Tally> changes() {
-        return policies.stream().map(PolicySheet::changes).flatMap(Optional::stream).reduce(Tally::plus);
+        return policies.stream()
+                .map(PolicySheet::changes)
+                .flatMap(Optional::stream)
+                .reduce(Tally::plus);
     }
 
     private int tools() {

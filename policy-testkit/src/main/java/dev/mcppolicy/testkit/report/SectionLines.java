@@ -59,7 +59,8 @@ record SectionLines(String title, int first, int last) {
     private static int nameLine(List<String> lines, Location value) {
         int line = value.line();
         String text = line(lines, line);
-        boolean isFirst = text.substring(0, Math.min(value.column() - 1, text.length())).isBlank();
+        boolean isFirst =
+                text.substring(0, Math.min(value.column() - 1, text.length())).isBlank();
         if (!isFirst) {
             return line;
         }
@@ -72,7 +73,9 @@ record SectionLines(String title, int first, int last) {
 
     private static int withComment(List<String> lines, int first) {
         int line = first;
-        while (line > 1 && isComment(line(lines, line - 1)) && indent(line(lines, line - 1)) == indent(line(lines, first))) {
+        while (line > 1
+                && isComment(line(lines, line - 1))
+                && indent(line(lines, line - 1)) == indent(line(lines, first))) {
             line--;
         }
         return line;

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param coverage what the tests show
  * @param changes which changes they notice, or null where the policy was not changed
  */
-public record TestedPolicy(CoverageReport coverage, @Nullable MutationReport changes) {
+public record TestedPolicy(
+        CoverageReport coverage, @Nullable MutationReport changes) {
     /**
      * Both reports of one policy.
      *
