@@ -36,7 +36,7 @@ record SectionLines(String title, int first, int last) {
             }
             Integer following = starts.higherKey(each.getKey());
             int last = following == null ? lines.size() : withComment(lines, following) - 1;
-            last = Math.max(each.getKey(), Math.min(last, lastSetIn(lines, each.getKey())));
+            last = Math.max(each.getKey(), lastSetIn(lines, each.getKey(), last));
             sections.add(new SectionLines(title(each.getValue()), first, last));
             next = last + 1;
         }
@@ -81,10 +81,10 @@ record SectionLines(String title, int first, int last) {
         return line;
     }
 
-    private static int lastSetIn(List<String> lines, int first) {
+    private static int lastSetIn(List<String> lines, int first, int last) {
         int indent = indent(line(lines, first));
         int line = first;
-        while (line < lines.size()) {
+        while (line < last) {
             String next = line(lines, line + 1);
             if (!next.isBlank() && indent(next) < indent) {
                 break;
