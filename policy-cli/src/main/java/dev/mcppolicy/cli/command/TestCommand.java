@@ -1,15 +1,14 @@
 package dev.mcppolicy.cli.command;
 
 import dev.mcppolicy.cli.input.TestInput;
-import dev.mcppolicy.cli.output.AnsiColour;
 import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.cli.output.JUnitXml;
 import dev.mcppolicy.cli.output.TestReport;
 import dev.mcppolicy.cli.output.TestRun;
-import dev.mcppolicy.testkit.coverage.CoverageReport;
 import dev.mcppolicy.testkit.file.PolicyTestFile;
-import dev.mcppolicy.text.VisibleText;
+import dev.mcppolicy.testkit.report.TestedPolicy;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -38,10 +37,9 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class TestCommand implements Callable<Integer> {
     private static final int ALL = 100;
-    private static final int SHOWN_RULES = 5;
-    private static final int SHOWN_CHANGES = 20;
 
     private final Console screen;
+    private final InstantSource clock;
 
     @Spec
     private CommandSpec spec;
@@ -68,10 +66,15 @@ public final class TestCommand implements Callable<Integer> {
     @Option(
             names = "--coverage-html",
             paramLabel = "FILE",
-            description = "Write the coverage as one page for a browser, with the policies' own text.")
+            description =
+                    "Write the coverage as one page for a browser, with the policies' own text and, with --mutations, "
+                            + "what no test notices.")
     private @Nullable Path coverageHtml;
 
-    @Option(names = "--coverage-json", paramLabel = "FILE", description = "Write the coverage for programs.")
+    @Option(
+            names = "--coverage-json",
+            paramLabel = "FILE",
+            description = "Write the coverage for programs, with --mutations what no test notices, too.")
     private @Nullable Path coverageJson;
 
     @Option(
@@ -111,8 +114,10 @@ public final class TestCommand implements Callable<Integer> {
     @Mixin
     private final ToolsOptions tools = new ToolsOptions();
 
-    public TestCommand(Console screen) {
+    /** Dates the page by a clock; the tests have their own. */
+    public TestCommand(Console screen, InstantSource clock) {
         this.screen = screen;
+        this.clock = clock;
     }
 
     @Override
@@ -133,13 +138,17 @@ public final class TestCommand implements Callable<Integer> {
         if (junitXml != null) {
             OutputFile.write(junitXml, JUnitXml.of(run.files()));
         }
-        List<CoverageReport> shown = policies.coverage();
-        boolean enough = showsEnough(shown);
-        List<TestedPolicies.Mutated> mutated = mutated(policies, run);
-        boolean passes = noticesEnough(mutated) && run.hasPassed() && enough;
+        TestScore score = new TestScore(screen, format == TestFormat.TEXT);
+        List<TestedPolicy> tested = policies.shown();
+        boolean passes = score.showsEnough(tested, coverage, minCoverage) && run.hasPassed();
+        if (mutations || minMutations != null) {
+            tested = run.hasPassed() ? policies.changed(screen) : tested;
+            passes = score.noticesEnough(tested, run, minMutations) && passes;
+        }
+        write(tested);
         if (format == TestFormat.JSON) {
-            boolean asked = coverage || minCoverage != null;
-            screen.print(TestFormat.json(run, asked ? shown : null, mutated, passes));
+            boolean asked = coverage || mutations || minCoverage != null || minMutations != null;
+            screen.print(TestFormat.json(run, asked ? tested : List.of(), passes));
         }
         return passes ? ExitCode.OK : ExitCode.NO;
     }
@@ -151,67 +160,14 @@ public final class TestCommand implements Callable<Integer> {
         }
     }
 
-    private boolean showsEnough(List<CoverageReport> reports) {
+    /** Writes both halves: what is shown, and what is noticed where the policies were changed. */
+    private void write(List<TestedPolicy> tested) {
         if (coverageHtml != null) {
-            OutputFile.write(coverageHtml, CoverageReport.htmlOf(reports));
+            OutputFile.write(coverageHtml, TestedPolicy.html(tested, clock.instant()));
         }
         if (coverageJson != null) {
-            OutputFile.write(coverageJson, json(reports));
+            OutputFile.write(coverageJson, json(tested));
         }
-        int wanted = minCoverage == null ? 0 : minCoverage;
-        boolean enough = true;
-        for (CoverageReport report : reports) {
-            boolean tooLittle = report.percent() < wanted;
-            if (coverage || tooLittle) {
-                printLines(report.text(shown(SHOWN_RULES)));
-            }
-            if (tooLittle) {
-                printTooLittle("a policy coverage", wanted, report.percent());
-                enough = false;
-            }
-        }
-        return enough;
-    }
-
-    /** What the tests notice, or null where nobody asked or the tests do not pass. */
-    private @Nullable List<TestedPolicies.Mutated> mutated(TestedPolicies policies, TestRun run) {
-        if (!mutations && minMutations == null) {
-            return null;
-        }
-        String why = run.whyNotPassed();
-        if (!why.isEmpty()) {
-            say("the policies are not changed, since " + why + "\n");
-            return null;
-        }
-        return policies.mutations(screen);
-    }
-
-    private boolean noticesEnough(@Nullable List<TestedPolicies.Mutated> all) {
-        int wanted = minMutations == null ? 0 : minMutations;
-        boolean enough = true;
-        for (TestedPolicies.Mutated mutated : all == null ? List.<TestedPolicies.Mutated>of() : all) {
-            printLines(mutated.policy() + ": " + mutated.report().text(shown(SHOWN_CHANGES)));
-            int percent = mutated.report().percent();
-            if (percent < wanted) {
-                printTooLittle("a share of noticed changes", wanted, percent);
-                enough = false;
-            }
-        }
-        return enough;
-    }
-
-    /** A person at a terminal reads the beginning of a list, and a file takes all of it. */
-    private int shown(int onTerminal) {
-        return screen.outIsTerminal() ? onTerminal : Integer.MAX_VALUE;
-    }
-
-    private void printLines(String text) {
-        say(VisibleText.lines(text) + "\n");
-    }
-
-    private void printTooLittle(String what, int wanted, int found) {
-        String line = "expected " + what + " of at least " + wanted + " %, not " + found + " %";
-        say(AnsiColour.RED.on(line, screen.colouredOut()) + "\n");
     }
 
     private void requirePercent(String option, @Nullable Integer percent) {
@@ -220,9 +176,9 @@ public final class TestCommand implements Callable<Integer> {
         }
     }
 
-    private static String json(List<CoverageReport> reports) {
-        return reports.stream()
-                .map(CoverageReport::json)
+    private static String json(List<TestedPolicy> policies) {
+        return policies.stream()
+                .map(TestedPolicy::json)
                 .collect(Collectors.joining(",\n", "{\"policies\":[\n", "\n]}\n"));
     }
 }

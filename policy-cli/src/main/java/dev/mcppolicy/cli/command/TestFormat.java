@@ -5,9 +5,7 @@ import dev.mcppolicy.cli.output.JsonLayout;
 import dev.mcppolicy.cli.output.TestResult;
 import dev.mcppolicy.cli.output.TestRun;
 import dev.mcppolicy.cli.output.TestedFile;
-import dev.mcppolicy.testkit.coverage.CoverageReport;
-import dev.mcppolicy.testkit.mutation.Mutant;
-import dev.mcppolicy.testkit.mutation.MutationReport;
+import dev.mcppolicy.testkit.report.TestedPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,25 +22,17 @@ enum TestFormat {
     /**
      * All that came of tests, for programs.
      *
-     * @param coverage what the tests show, or null where nobody asked
-     * @param mutations what the tests notice, or null where nobody asked or a test fails
+     * @param tested what the tests show and notice of each policy; empty where nobody asked
      * @param passes whether all is as it is asked for
      */
-    static String json(
-            TestRun run,
-            @Nullable List<CoverageReport> coverage,
-            @Nullable List<TestedPolicies.Mutated> mutations,
-            boolean passes) {
+    static String json(TestRun run, List<TestedPolicy> tested, boolean passes) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("passes", passes);
         document.put("files", run.files().stream().map(TestFormat::file).toList());
         document.put("leftOut", run.leftOut());
         document.put("notRun", run.notRun());
-        if (coverage != null) {
-            document.put("coverage", coverage.stream().map(TestFormat::coverage).toList());
-        }
-        if (mutations != null) {
-            document.put("mutations", mutations.stream().map(TestFormat::mutations).toList());
+        if (!tested.isEmpty()) {
+            document.put("policies", tested.stream().map(TestFormat::policy).toList());
         }
         return JsonLayout.indented(document) + "\n";
     }
@@ -64,31 +54,7 @@ enum TestFormat {
         return members;
     }
 
-    private static @Nullable Object coverage(CoverageReport report) {
-        return JsonReader.parse(report.json(), new JsonReader.Place("coverage", 1));
-    }
-
-    private static Map<String, Object> mutations(TestedPolicies.Mutated mutated) {
-        MutationReport report = mutated.report();
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("policy", mutated.policy());
-        members.put("changes", report.counted());
-        members.put("withoutDifference", report.equivalent().size());
-        members.put("percent", report.percent());
-        members.put(
-                "survivors",
-                report.survivors().stream()
-                        .map(mutant -> survivor(report, mutant))
-                        .toList());
-        return members;
-    }
-
-    private static Map<String, Object> survivor(MutationReport report, Mutant mutant) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("pointer", mutant.pointer());
-        report.lineOf(mutant).ifPresent(line -> members.put("line", line));
-        members.put("label", mutant.label());
-        members.put("change", mutant.change());
-        return members;
+    private static @Nullable Object policy(TestedPolicy tested) {
+        return JsonReader.parse(tested.json(), new JsonReader.Place("coverage", 1));
     }
 }

@@ -10,11 +10,11 @@ import dev.mcppolicy.cli.output.TestedFile;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.coverage.CoverageRecorder;
-import dev.mcppolicy.testkit.coverage.CoverageReport;
 import dev.mcppolicy.testkit.file.PolicyTestCase;
 import dev.mcppolicy.testkit.file.PolicyTestFile;
 import dev.mcppolicy.testkit.mutation.MutationReport;
 import dev.mcppolicy.testkit.mutation.PolicyMutations;
+import dev.mcppolicy.testkit.report.TestedPolicy;
 import dev.mcppolicy.text.VisibleText;
 import dev.mcppolicy.tool.ServerTools;
 import java.nio.file.Path;
@@ -64,9 +64,6 @@ final class TestedPolicies {
 
     private record Tested(String name, CheckedPolicy policy, CoverageRecorder coverage, List<PolicyTestFile> files) {}
 
-    /** Which changes of a policy its tests notice. */
-    record Mutated(String policy, MutationReport report) {}
-
     /** Runs the tests that are asked for, or of these only those that say so where any does, in the order of the files. */
     TestRun run(boolean failFast, Console screen) {
         List<TestedFile> tested = new ArrayList<>();
@@ -95,26 +92,25 @@ final class TestedPolicies {
     }
 
     /** What the tests that were run show of each policy. */
-    List<CoverageReport> coverage() {
+    List<TestedPolicy> shown() {
         return policies.values().stream()
-                .map(tested -> tested.coverage().report())
+                .map(tested -> new TestedPolicy(tested.coverage().report(), null))
                 .toList();
     }
 
-    /** What the tests notice of each policy; all tests have passed. */
-    List<Mutated> mutations(Console screen) {
-        List<Mutated> mutated = new ArrayList<>();
+    /** The same, and what the tests notice of each policy that one was run of; all tests have passed. */
+    List<TestedPolicy> changed(Console screen) {
+        List<TestedPolicy> changed = new ArrayList<>();
         for (Tested tested : policies.values()) {
             List<Consumer<PolicyTester>> tests = tested.files().stream()
                     .flatMap(file -> selection.of(file).stream())
                     .filter(test -> test.todo().isEmpty())
                     .<Consumer<PolicyTester>>map(test -> test::run)
                     .toList();
-            if (!tests.isEmpty()) {
-                mutated.add(new Mutated(tested.name(), mutations(tested, tests, screen)));
-            }
+            changed.add(new TestedPolicy(
+                    tested.coverage().report(), tests.isEmpty() ? null : mutations(tested, tests, screen)));
         }
-        return mutated;
+        return changed;
     }
 
     private static MutationReport mutations(Tested tested, List<Consumer<PolicyTester>> tests, Console screen) {

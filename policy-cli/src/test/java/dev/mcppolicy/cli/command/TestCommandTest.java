@@ -212,9 +212,35 @@ class TestCommandTest {
         assertThat(run.code()).isZero();
         assertThat(Files.readString(path.resolve("out/deep/c.html")))
                 .startsWith("<!DOCTYPE html>")
-                .contains("id=\"policy-1\"", "id=\"policy-2\"");
+                .contains("id=\"p1\"", "id=\"p2\"", "changes not tried");
         Object json = JsonReader.parse(Files.readString(path.resolve("out/c.json")), new JsonReader.Place("c.json", 1));
         assertThat(json).asString().contains("percent=100", "percent=12").startsWith("{policies=[{");
+    }
+
+    @Test
+    void what_no_test_notices_is_written_beside_what_no_test_shows() throws IOException {
+        folder.with("tests/a.policytest.yaml", ONE);
+        String[] command = {
+            "test",
+            "tests",
+            "--coverage-html=" + path.resolve("c.html"),
+            "--coverage-json=" + path.resolve("c.json"),
+            "--mutations"
+        };
+
+        assertThat(folder.run(command).code()).isZero();
+        assertThat(Files.readString(path.resolve("c.html")))
+                .contains("2 of 8 changes", "no test notices: `deny` became `allow`");
+        assertThat(Files.readString(path.resolve("c.json")))
+                .contains(
+                        "\"counted\":8",
+                        "\"change\":\"`deny` became `allow`\"",
+                        "tests/a.policytest.yaml:3:5\"");
+
+        folder.with("tests/a.policytest.yaml", FAILING);
+        assertThat(folder.run(command).code()).isEqualTo(1);
+        assertThat(Files.readString(path.resolve("c.html"))).contains("changes not tried");
+        assertThat(Files.readString(path.resolve("c.json"))).doesNotContain("\"changes\"");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.mcppolicy.testkit.file;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.coverage.CoverageRecorder;
+import dev.mcppolicy.testkit.coverage.CoveringTest;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -73,7 +74,7 @@ public final class PolicyTestCase {
      * @throws AssertionError as {@link #run()} does
      */
     public void run(CoverageRecorder coverage) {
-        run(coverage.tester());
+        run(coverage.tester(new CoveringTest(name(), place())));
     }
 
     /** Runs the test with a tester that has not been used. */

@@ -160,7 +160,7 @@ public final class PolicyMutations {
                 survivors.add(mutant);
             }
         }
-        return new MutationReport(document, all.size(), survivors, equivalent);
+        return new MutationReport(policy, document, all.size(), survivors, equivalent);
     }
 
     /**

@@ -25,10 +25,13 @@ import dev.mcppolicy.testkit.junit.PolicyTestFactory;
 import dev.mcppolicy.testkit.junit.TestClasses;
 import dev.mcppolicy.testkit.mutation.MutationReport;
 import dev.mcppolicy.testkit.mutation.PolicyMutations;
+import dev.mcppolicy.testkit.report.TestedPolicy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -88,6 +91,20 @@ class TestingPoliciesPageTest {
 
         assertThat(coverage.report().missed()).isEmpty();
         assertThat(mutations.survivors()).isEmpty();
+    }
+
+    @Test
+    void the_page_says_what_is_shown_and_what_is_noticed(@TempDir Path folder) throws IOException {
+        PolicyTestFile file = PolicyTestFile.read(Path.of("src/test/policies/refunds.policytest.yaml"));
+        Path page = folder.resolve("coverage.html");
+
+        CoverageRecorder coverage = CoverageRecorder.of(file.policy());
+        file.cases().forEach(test -> test.run(coverage));
+        MutationReport mutations = PolicyMutations.of(file.policy()).againstFiles(List.of(file));
+        TestedPolicy tested = new TestedPolicy(coverage.report(), mutations);
+        Files.writeString(page, TestedPolicy.html(List.of(tested), Instant.now()));
+
+        assertThat(page).content().contains("3 tests, 14 of 14 goals, 20 of 20 changes, ", "Nothing is missing.");
     }
 
     @Test
