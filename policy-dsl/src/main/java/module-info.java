@@ -23,4 +23,6 @@ module dev.mcppolicy.dsl {
             dev.mcppolicy.cli;
     exports dev.mcppolicy.format.lock to
             dev.mcppolicy.cli;
+    exports dev.mcppolicy.format.writing to
+            dev.mcppolicy.testkit;
 }

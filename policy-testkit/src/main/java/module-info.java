@@ -18,6 +18,7 @@ module dev.mcppolicy.testkit {
     exports dev.mcppolicy.testkit.comparison;
     exports dev.mcppolicy.testkit.contract;
     exports dev.mcppolicy.testkit.coverage;
+    exports dev.mcppolicy.testkit.draft;
     exports dev.mcppolicy.testkit.file;
     exports dev.mcppolicy.testkit.internal to
             dev.mcppolicy.cli;

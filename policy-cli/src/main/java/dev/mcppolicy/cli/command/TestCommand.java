@@ -44,7 +44,7 @@ public final class TestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR|FILE", arity = "1..*", description = "Test files, or directories of them.")
+    @Parameters(paramLabel = "DIR|FILE", arity = "1..*", description = "Test files, or directories of them; for a draft, perhaps the policy itself.")
     private List<Path> paths;
 
     @Option(
@@ -111,6 +111,18 @@ public final class TestCommand implements Callable<Integer> {
             description = "How to write the results: text (default), or json with all that is asked for in one document.")
     private TestFormat format;
 
+    @Option(
+            names = "--draft",
+            description = "Print a test file with the tests that are missing, to be read: of one policy, which may be named "
+                    + "itself in the place of its tests. Each test expects what the policy does now.")
+    private boolean draft;
+
+    @Option(
+            names = "--draft-file",
+            paramLabel = "FILE",
+            description = "Write the draft to a new file.")
+    private @Nullable Path draftFile;
+
     @Mixin
     private final ToolsOptions tools = new ToolsOptions();
 
@@ -124,6 +136,10 @@ public final class TestCommand implements Callable<Integer> {
     public Integer call() {
         requirePercent("--min-coverage", minCoverage);
         requirePercent("--min-mutations", minMutations);
+        if (draft || draftFile != null) {
+            requireDraftAlone();
+            return new TestDrafting(screen, root, draftFile).run(paths, tools.read(screen), tools.file());
+        }
         if (pattern != null && (minCoverage != null || minMutations != null)) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -167,6 +183,24 @@ public final class TestCommand implements Callable<Integer> {
         }
         if (coverageJson != null) {
             OutputFile.write(coverageJson, json(tested));
+        }
+    }
+
+    /** What is said of tests that were run has no place beside those that are drafted. */
+    private void requireDraftAlone() {
+        boolean isAlone = junitXml == null
+                && !coverage
+                && coverageHtml == null
+                && coverageJson == null
+                && minCoverage == null
+                && !mutations
+                && minMutations == null
+                && pattern == null
+                && !failFast
+                && format == TestFormat.TEXT;
+        if (!isAlone) {
+            throw new ParameterException(
+                    spec.commandLine(), "a draft goes without reports (run the tests for these once they are written)");
         }
     }
 

@@ -6,6 +6,9 @@ import dev.mcppolicy.cli.input.ToolsInput;
 import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.text.VisibleText;
 import dev.mcppolicy.tool.ServerTools;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +60,17 @@ final class ToolsOptions {
         }
         ToolSource source = source(tools);
         return InputFile.STANDARD.equals(tools) ? ToolsInput.ofStandardInput(screen) : ToolsInput.read(source, screen);
+    }
+
+    /** The file that the tools are in, or null where none are asked for or they are asked of a server. */
+    @Nullable
+    Path file() {
+        try {
+            Path file = tools == null ? null : Path.of(tools);
+            return file != null && Files.isRegularFile(file) ? file : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     private ToolSource source(String notation) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -458,7 +459,7 @@ class TestCommandTest {
     void a_test_that_could_not_be_brought_to_its_end_is_not_passed() {
         TestResult broken = new TestResult("one", TestResult.Verdict.BROKEN, "a:1:1: no");
 
-        assertThat(TestReport.text(new TestRun(List.of(new TestedFile(Path.of("a"), List.of(broken))), 0, 0), false))
+        assertThat(TestReport.text(new TestRun(List.of(new TestedFile(Path.of("a"), List.of(broken))), 0, 0, Optional.empty()), false))
                 .isEqualTo("""
                 a
                   broken  one

@@ -16,6 +16,31 @@ public final class YamlLayout extends DocumentLayout {
     /** The longest name that stands before its colon; YAML sets the end at 1 024 characters. Too long for one line. */
     private static final int LONGEST_SIMPLE_NAME = 500;
 
+    /**
+     * A value on one line, in braces and brackets where it has parts, to stand within another document.
+     *
+     * @throws IllegalArgumentException if it is none, or a name in it is too long for one line
+     */
+    public static String line(@Nullable Object value) {
+        requireShortNames(value);
+        StringBuilder line = new StringBuilder();
+        new YamlLayout().inline(value, line);
+        return line.toString();
+    }
+
+    private static void requireShortNames(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, inner) -> {
+                if (((String) name).length() > LONGEST_SIMPLE_NAME) {
+                    throw new IllegalArgumentException("a name is too long for one line");
+                }
+                requireShortNames(inner);
+            });
+        } else if (value instanceof List<?> list) {
+            list.forEach(YamlLayout::requireShortNames);
+        }
+    }
+
     @Override
     void write(@Nullable Object value, int indentation, int depth) {
         String line = onThisLine(value, depth);

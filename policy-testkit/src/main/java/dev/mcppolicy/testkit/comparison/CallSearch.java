@@ -14,6 +14,8 @@ import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.testkit.internal.CallChoices;
 import dev.mcppolicy.testkit.internal.TimeSpans;
 import dev.mcppolicy.testkit.internal.TypicalCallers;
+import dev.mcppolicy.testkit.internal.ChosenCall;
+import dev.mcppolicy.testkit.internal.PassingCalls;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

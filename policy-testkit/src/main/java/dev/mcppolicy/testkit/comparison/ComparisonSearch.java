@@ -20,6 +20,7 @@ import dev.mcppolicy.model.limit.Window;
 import dev.mcppolicy.testkit.calls.CallGenerator;
 import dev.mcppolicy.testkit.internal.ChargedAmount;
 import dev.mcppolicy.testkit.internal.TypicalCallers;
+import dev.mcppolicy.testkit.internal.ChosenCall;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

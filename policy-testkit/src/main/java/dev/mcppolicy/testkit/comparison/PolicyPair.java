@@ -6,6 +6,7 @@ import dev.mcppolicy.decision.ToolOutcome;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.VirtualClock;
+import dev.mcppolicy.testkit.internal.QuietEngine;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

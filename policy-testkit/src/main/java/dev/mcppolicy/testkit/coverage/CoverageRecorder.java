@@ -6,6 +6,7 @@ import dev.mcppolicy.format.problem.PolicyDocument;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.calls.InputSchema;
+import dev.mcppolicy.testkit.internal.JudgedCall;
 import dev.mcppolicy.tool.ServerTools;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +112,21 @@ public final class CoverageRecorder {
 
     private Set<CoveringTest> reach(CoverageGoal goal) {
         return reached.computeIfAbsent(goal, same -> ConcurrentHashMap.newKeySet());
+    }
+
+    /**
+     * A tester whose calls are not recorded; instead somebody is told which goals each reaches, and what was decided. For
+     * the rooms of the testkit, which is why an observer of judged calls is none of yours.
+     *
+     * @param goals is told each goal that a call reaches, as often as one does
+     * @param calls sees each call that was judged, after its goals
+     * @return a new tester
+     */
+    @SuppressWarnings("exports")
+    @CheckReturnValue
+    public PolicyTester observed(Consumer<CoverageGoal> goals, Consumer<JudgedCall> calls) {
+        return PolicyTester.observed(
+                policy, new CoverageObserver(policy, values, goals).andThen(calls));
     }
 
     /**

@@ -87,6 +87,27 @@ public final class PolicyTestFile {
         return read(file, new TestFileTree(root));
     }
 
+    /**
+     * Reads tests from a text, of a policy that has been read: neither the file that they are for nor those that the text
+     * names need be there.
+     *
+     * @param file what problems call the text, such as where it is to be written
+     * @param text the text itself
+     * @param policy the policy that the tests are about, without errors
+     * @return the tests
+     * @throws InvalidTestFileException if the text is no such file; the message says every problem
+     * @throws dev.mcppolicy.format.InvalidPolicyException if the policy has errors
+     */
+    public static PolicyTestFile parse(Path file, String text, CheckedPolicy policy) {
+        DataDocument document = DataDocument.parse(text, file.toString());
+        failOnErrors(document.problems());
+        TestFileProblems problems = new TestFileProblems(file.toString(), document::location);
+        Optional<TestFields> fields = TestFields.of(document.value(), "", TestFileReader.TOP, problems);
+        List<PolicyTestCase> cases = fields.map(top -> cases(top, policy.orThrow(), problems)).orElse(List.of());
+        problems.throwIfAny();
+        return new PolicyTestFile(file, policy, cases);
+    }
+
     private static PolicyTestFile read(Path file, TestFileTree tree) {
         if (Files.exists(file) && !tree.contains(file)) {
             throw new InvalidTestFileException(List.of(file + ": the file lies outside " + tree));
@@ -104,16 +125,17 @@ public final class PolicyTestFile {
             problems.throwIfAny();
             throw new IllegalStateException("a file without policy has a problem");
         }
-        Policy policy = checked.get().orThrow();
-        boolean releaseOnException = fields.get().bool("release_on_exception");
-        List<TestFileReader.Test> tests = new TestFileReader(policy, problems).read(fields.get());
+        List<PolicyTestCase> cases = cases(fields.get(), checked.get().orThrow(), problems);
         problems.throwIfAny();
-        return new PolicyTestFile(
-                file,
-                checked.get(),
-                tests.stream()
+        return new PolicyTestFile(file, checked.get(), cases);
+    }
+
+    private static List<PolicyTestCase> cases(TestFields fields, Policy policy, TestFileProblems problems) {
+        boolean releaseOnException = fields.bool("release_on_exception");
+        return new TestFileReader(policy, problems)
+                .read(fields).stream()
                         .map(test -> new PolicyTestCase(test, policy, releaseOnException, problems::place))
-                        .toList());
+                        .toList();
     }
 
     /**

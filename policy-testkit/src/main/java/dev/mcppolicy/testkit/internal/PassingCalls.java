@@ -1,15 +1,14 @@
-package dev.mcppolicy.testkit.comparison;
+package dev.mcppolicy.testkit.internal;
 
 import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.Explanation;
+import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.CallPath;
-import dev.mcppolicy.testkit.internal.CallChoices;
-import dev.mcppolicy.testkit.internal.Headroom;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Looks for calls that pass every rule of a tool, or every rule but one: climbs from argument to argument, each time
  * to the value that most rules agree with. What it finds is where a small change of a rule shows.
  */
-final class PassingCalls {
+public final class PassingCalls {
     private static final int ROUNDS = 4;
     private static final int MORE_STARTS = 8;
     private static final int RULE = 1_000;
+    private static final int NOT_ADMITTED = 100 * RULE;
 
     private final PolicyEngine engine;
     private final String tool;
@@ -35,7 +35,12 @@ final class PassingCalls {
 
     private Instant at;
 
-    PassingCalls(Policy policy, String tool, CallChoices choices, List<Instant> instants) {
+    /**
+     * A search among the calls of one tool.
+     *
+     * @param instants when calls can be made, at least one
+     */
+    public PassingCalls(Policy policy, String tool, CallChoices choices, List<Instant> instants) {
         this.engine = QuietEngine.builder(policy).clock(() -> at).build();
         this.tool = tool;
         this.choices = choices;
@@ -49,7 +54,12 @@ final class PassingCalls {
      * @param firing the rule that should deny or ask, or with a {@code when} the one that should concern the call and let it
      *     pass; null for none
      */
-    ChosenCall nearest(@Nullable RuleId firing) {
+    public ChosenCall nearest(@Nullable RuleId firing) {
+        return nearest(firing, List.of());
+    }
+
+    /** As {@link #nearest(RuleId)}, with places to begin at besides. */
+    public ChosenCall nearest(@Nullable RuleId firing, List<Map<CallPath, Object>> starts) {
         at = instants.get(0);
         Instant best = at;
         int least = distance(choices.none(), firing);
@@ -62,15 +72,16 @@ final class PassingCalls {
             }
         }
         at = best;
-        return new ChosenCall(nearestNow(firing), at);
+        return new ChosenCall(nearestNow(firing, starts), at);
     }
 
-    private Map<CallPath, Object> nearestNow(@Nullable RuleId firing) {
+    private Map<CallPath, Object> nearestNow(@Nullable RuleId firing, List<Map<CallPath, Object>> starts) {
         SplittableRandom random = new SplittableRandom(choices.places().size());
         Map<CallPath, Object> best = climb(choices.none(), firing);
         int distance = distance(best, firing);
-        for (int start = 0; start < MORE_STARTS && distance > 1; start++) {
-            Map<CallPath, Object> other = climb(anywhere(random), firing);
+        for (int start = 0; start < starts.size() + MORE_STARTS && distance > 1; start++) {
+            Map<CallPath, Object> other =
+                    climb(start < starts.size() ? starts.get(start) : anywhere(random), firing);
             int there = distance(other, firing);
             if (there < distance) {
                 best = other;
@@ -114,8 +125,9 @@ final class PassingCalls {
 
     /** How far a call is from the one looked for; zero for such a one. */
     private int distance(Map<CallPath, Object> choice, @Nullable RuleId firing) {
-        Explanation explanation = engine.explain(CallChoices.call(tool, choice, Caller.anonymous()));
-        int distance = 0;
+        ToolCall call = choices.make(tool, choice, Caller.anonymous());
+        int distance = choices.admits(call) ? 0 : NOT_ADMITTED;
+        Explanation explanation = engine.explain(call);
         for (Explanation.RuleEvaluation look : explanation.rules()) {
             distance += look.id().equals(firing) ? distanceFromFiring(look) : distanceFromPassing(look);
         }

@@ -1,0 +1,2 @@
+/** Tests that are still missing, drafted for a person to read. */
+package dev.mcppolicy.testkit.draft;
