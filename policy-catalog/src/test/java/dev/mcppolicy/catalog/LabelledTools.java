@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** One part of the labelled set of {@code labelled/README.md}: what its servers listed, and what a person said of it. */
+/** One part of the labelled set of {@code labelled/README.md}: what its servers listed, and the labels. */
 enum LabelledTools {
     /** To write words by. */
     OPEN("open", "", "labels.tsv"),
@@ -28,7 +28,7 @@ enum LabelledTools {
         this.labels = labels;
     }
 
-    /** What a person said of one tool. */
+    /** What was said of one tool by hand. */
     record Label(
             String server,
             String tool,
