@@ -28,7 +28,6 @@ import dev.mcppolicy.testkit.mutation.PolicyMutations;
 import dev.mcppolicy.testkit.report.TestedPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
