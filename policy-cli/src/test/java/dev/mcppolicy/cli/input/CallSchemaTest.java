@@ -96,7 +96,7 @@ class CallSchemaTest {
         boolean isListing = random.nextInt(6) == 0;
         MEMBERS.forEach((name, values) -> {
             boolean needed = name.equals(isListing ? "list" : "tool");
-            boolean foreign = name.equals("call") || isListing != (name.equals("list")) && !name.equals("at");
+            boolean foreign = name.equals("call") || (isListing != name.equals("list") && !name.equals("at"));
             if (needed ? random.nextInt(20) != 0 : random.nextInt(foreign ? 60 : 4) == 0) {
                 line.put(name, values.get(random.nextInt(values.size())));
             }
