@@ -68,7 +68,12 @@ async function askYaml(asked) {
     const waiting = new Map();
     server.onRequest("workspace/configuration", ({ items }) => items.map(({ section }) => settings[section] ?? {}));
     server.onRequest("client/registerCapability", () => null);
+    const early = "file:///early.yaml";
+    (schemas[asked.find(({ schema }) => schema).schema] ??= []).push(early);
     server.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }) => {
+        if (uri === early && diagnostics.length === 0) {
+            return;
+        }
         diagnosed.set(uri, diagnostics);
         waiting.get(uri)?.();
     });
@@ -83,6 +88,12 @@ async function askYaml(asked) {
     });
     server.sendNotification("initialized", {});
     server.sendNotification("workspace/didChangeConfiguration", { settings });
+    // The server takes the settings when it likes: it has them once it finds this mistake.
+    const ready = new Promise((told) => waiting.set(early, told));
+    server.sendNotification("textDocument/didOpen", {
+        textDocument: { uri: early, languageId: "yaml", version: 1, text: "no_such_key: 1\n" },
+    });
+    await ready;
     const answers = new Map();
     for (const { document, place, ask } of asked) {
         const { uri, languageId, version } = document;
