@@ -42,7 +42,8 @@ enum TestFormat {
             document.put("coverage", coverage.stream().map(TestFormat::coverage).toList());
         }
         if (mutations != null) {
-            document.put("mutations", mutations.stream().map(TestFormat::mutations).toList());
+            document.put(
+                    "mutations", mutations.stream().map(TestFormat::mutations).toList());
         }
         return JsonLayout.indented(document) + "\n";
     }
