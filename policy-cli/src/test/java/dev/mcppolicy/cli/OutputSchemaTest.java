@@ -109,7 +109,8 @@ class OutputSchemaTest {
 
     @Test
     void test() {
-        CommandRun passed = files().run("test", "--format", "json", "policy.policytest.yaml", "--coverage", "--mutations");
+        CommandRun passed =
+                files().run("test", "--format", "json", "policy.policytest.yaml", "--coverage", "--mutations");
         assertWritten("test", passed, 0);
         assertThat(passed.out()).contains("\"survivors\":", "\"goals\":", "\"passes\": true");
 

@@ -58,9 +58,7 @@ public final class DiffCommand implements Callable<Integer> {
             description = "How to write the differences: text (default), json, or markdown for a pull request.")
     private DiffFormat format;
 
-    @Option(
-            names = "--each",
-            description = "Name each tool in a line of its own, also where several differ alike.")
+    @Option(names = "--each", description = "Name each tool in a line of its own, also where several differ alike.")
     private boolean each;
 
     @Option(

@@ -34,9 +34,9 @@ enum DiffFormat {
                 out.append(report.changeSummary()).append('\n');
                 append(out, report.changeLines(each), coloured);
             }
-            report.notTried().forEach(bound -> out.append(
-                            AnsiColour.DIM.on("not tried: " + VisibleText.of(bound), coloured))
-                    .append('\n'));
+            report.notTried()
+                    .forEach(bound -> out.append(AnsiColour.DIM.on("not tried: " + VisibleText.of(bound), coloured))
+                            .append('\n'));
             if (report.recordedCalls() > 0) {
                 out.append(report.recordedSummary()).append('\n');
                 append(out, recordedLines(report), coloured);
@@ -123,7 +123,10 @@ enum DiffFormat {
         for (ReportLine line : lines) {
             boolean isGrave = line.change() == Change.LOOSENED || line.change() == Change.EITHER_WAY;
             String words = line.change().words();
-            out.append(separator).append("- ").append(isGrave ? "**" + words + "**" : words).append(": ");
+            out.append(separator)
+                    .append("- ")
+                    .append(isGrave ? "**" + words + "**" : words)
+                    .append(": ");
             out.append(MarkdownText.of(line.words())).append('\n');
             separator = "";
         }

@@ -108,7 +108,8 @@ public final class TestCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "text|json",
             defaultValue = "text",
-            description = "How to write the results: text (default), or json with all that is asked for in one document.")
+            description =
+                    "How to write the results: text (default), or json with all that is asked for in one document.")
     private TestFormat format;
 
     @Option(
@@ -142,8 +143,7 @@ public final class TestCommand implements Callable<Integer> {
         }
         if (pattern != null && (minCoverage != null || minMutations != null)) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "--run: `--min-coverage` and `--min-mutations` are of all tests, not of some");
+                    spec.commandLine(), "--run: `--min-coverage` and `--min-mutations` are of all tests, not of some");
         }
         List<PolicyTestFile> files = TestInput.read(paths, root);
         TestSelection selection = new TestSelection(pattern);

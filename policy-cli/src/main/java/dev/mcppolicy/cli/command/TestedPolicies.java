@@ -40,8 +40,7 @@ final class TestedPolicies {
      *
      * @throws BadInputException with the problems as a person reads them, if one is no policy for these tools
      */
-    TestedPolicies(
-            List<PolicyTestFile> files, TestSelection selection, @Nullable ServerTools tools, Console screen) {
+    TestedPolicies(List<PolicyTestFile> files, TestSelection selection, @Nullable ServerTools tools, Console screen) {
         this.files = List.copyOf(files);
         this.selection = selection;
         this.only = files.stream()

@@ -45,8 +45,7 @@ class DiffCommandTest {
         CommandRun run = diff(OLD, OLD.replace("value: 5", "value: 6"));
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out())
-                .endsWith("""
+        assertThat(run.out()).endsWith("""
                           loosened: pay with n=6: was denied by `size`, is now allowed
                         1 change of what the policy says
                           loosened: pay: `size`: condition was `args.n lte 5`, is now `args.n lte 6`
@@ -58,8 +57,7 @@ class DiffCommandTest {
         CommandRun run = diff(OLD, OLD.replace("name: size", "name: height"));
 
         assertThat(run.code()).isZero();
-        assertThat(run.out())
-                .endsWith("""
+        assertThat(run.out()).endsWith("""
                           denied otherwise: pay: was denied by `size`, is now denied by `height`
                         1 change of what the policy says
                           other: pay: `size`: name was "size", is now "height"

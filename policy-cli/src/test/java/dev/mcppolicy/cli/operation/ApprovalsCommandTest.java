@@ -172,7 +172,9 @@ class ApprovalsCommandTest {
             List<String> all = new ArrayList<>(command);
             all.add("--format=json");
             CommandRun run = run(all.toArray(String[]::new));
-            assertThat(AnswerSchema.errors("approvals", run.out())).as(run.toString()).isEmpty();
+            assertThat(AnswerSchema.errors("approvals", run.out()))
+                    .as(run.toString())
+                    .isEmpty();
         }
     }
 

@@ -100,7 +100,9 @@ class CountersCommandTest {
     @Test
     void what_programs_get_is_as_the_schema_says() {
         CommandRun none = run("list", "--format", "json");
-        assertThat(AnswerSchema.errors("counters", none.out())).as(none.toString()).isEmpty();
+        assertThat(AnswerSchema.errors("counters", none.out()))
+                .as(none.toString())
+                .isEmpty();
         assertThat(refund("north", 2.5)).isTrue();
         String id = id(run("list"), "  2.5 in day");
 
@@ -109,7 +111,9 @@ class CountersCommandTest {
             all.add("--format=json");
             CommandRun run = run(all.toArray(String[]::new));
             assertThat(run.code()).as(run.toString()).isZero();
-            assertThat(AnswerSchema.errors("counters", run.out())).as(run.toString()).isEmpty();
+            assertThat(AnswerSchema.errors("counters", run.out()))
+                    .as(run.toString())
+                    .isEmpty();
         }
     }
 

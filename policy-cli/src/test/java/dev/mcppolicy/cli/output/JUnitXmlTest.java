@@ -60,7 +60,8 @@ class JUnitXmlTest {
             Document report = parsed(JUnitXml.of(List.of(new TestedFile(
                     Path.of(file[0]), List.of(new TestResult("holds", TestResult.Verdict.PASSED, ""))))));
 
-            assertThat(elements(report, "testcase").get(0).getAttribute("classname")).isEqualTo(file[1]);
+            assertThat(elements(report, "testcase").get(0).getAttribute("classname"))
+                    .isEqualTo(file[1]);
         }
     }
 

@@ -115,7 +115,8 @@ public final class ComparisonReport {
         return unreached.isEmpty()
                 ? bounds
                 : Stream.concat(
-                                Stream.of("no call tried reached the limit of `" + String.join("`, `", unreached) + "`"),
+                                Stream.of(
+                                        "no call tried reached the limit of `" + String.join("`, `", unreached) + "`"),
                                 bounds.stream())
                         .toList();
     }
@@ -173,7 +174,8 @@ public final class ComparisonReport {
         notTried().forEach(bound -> out.append("not tried: ").append(bound).append('\n'));
         if (recordedCalls > 0) {
             out.append(recordedSummary()).append('\n');
-            recorded.forEach(difference -> append(out, List.of(new ReportLine(difference.change(), difference.words()))));
+            recorded.forEach(
+                    difference -> append(out, List.of(new ReportLine(difference.change(), difference.words()))));
         }
         return out.toString();
     }

@@ -70,7 +70,11 @@ final class ConcurrencySearch {
     void press(Instant from, List<ToolCall> calls, List<ToolCall> beside) {
         start = from;
         PolicyPair pair = policies.pair(
-                Stream.concat(calls.stream(), beside.stream()).map(ToolCall::tool).collect(Collectors.toSet()), from, true);
+                Stream.concat(calls.stream(), beside.stream())
+                        .map(ToolCall::tool)
+                        .collect(Collectors.toSet()),
+                from,
+                true);
         List<Witness.Step> steps = new ArrayList<>();
         int next = 0;
         for (int made = 0; made < MOST_RUNNING && next < calls.size(); made++) {

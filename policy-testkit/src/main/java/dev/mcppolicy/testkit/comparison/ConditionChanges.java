@@ -57,7 +57,11 @@ final class ConditionChanges {
             Condition is = successor(was, left);
             left.remove(is);
             ConditionReach reach = is == null ? ConditionReach.WIDER : ConditionReach.of(was, is);
-            told.add(part, RuleText.of(was), is == null ? null : RuleText.of(is), way(reach, known.test(was, is), wider));
+            told.add(
+                    part,
+                    RuleText.of(was),
+                    is == null ? null : RuleText.of(is),
+                    way(reach, known.test(was, is), wider));
         }
         for (Condition is : left) {
             told.add(part, null, RuleText.of(is), way(ConditionReach.NARROWER, known.test(null, is), wider));

@@ -27,7 +27,8 @@ record MatchedRules(List<Pair> pairs, List<Rule> gone, List<Rule> added) {
 
     static MatchedRules of(List<Rule> before, List<Rule> after) {
         List<Rule> gone = new ArrayList<>(before);
-        List<Integer> left = new ArrayList<>(IntStream.range(0, after.size()).boxed().toList());
+        List<Integer> left =
+                new ArrayList<>(IntStream.range(0, after.size()).boxed().toList());
         List<Pair> pairs = new ArrayList<>();
         match(MatchedRules::areEqual, gone, left, after, pairs);
         match((was, is) -> was.name() != null && was.name().equals(is.name()), gone, left, after, pairs);
@@ -38,7 +39,8 @@ record MatchedRules(List<Pair> pairs, List<Rule> gone, List<Rule> added) {
 
     /** Whether the rules that stayed are in another order. */
     boolean isReordered() {
-        return IntStream.range(1, pairs.size()).anyMatch(i -> pairs.get(i).position() < pairs.get(i - 1).position());
+        return IntStream.range(1, pairs.size())
+                .anyMatch(i -> pairs.get(i).position() < pairs.get(i - 1).position());
     }
 
     private static boolean areEqual(Rule was, Rule is) {

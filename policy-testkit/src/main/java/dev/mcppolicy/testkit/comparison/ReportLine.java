@@ -72,7 +72,8 @@ public record ReportLine(PolicyDifference.Change change, String words) {
                     like.change(),
                     group.size() == 1
                             ? words.apply(first)
-                            : wordsOf.apply(first, named(group.stream().map(tool).toList()))));
+                            : wordsOf.apply(
+                                    first, named(group.stream().map(tool).toList()))));
         });
         lines.sort(Comparator.comparing(ReportLine::change));
         return lines;

@@ -8,7 +8,6 @@ import dev.mcppolicy.model.Remembrance;
 import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.RulePlace;
 import dev.mcppolicy.model.limit.Bound;
 import dev.mcppolicy.model.limit.StoreFailure;
@@ -58,7 +57,11 @@ final class RuleChanges {
     private void compare() {
         text("name", before.name(), after.name());
         text("message", before.message(), after.message());
-        add("mode", word(before.mode()), word(after.mode()), loosened(before.mode().compareTo(after.mode())));
+        add(
+                "mode",
+                word(before.mode()),
+                word(after.mode()),
+                loosened(before.mode().compareTo(after.mode())));
         ConditionChanges selecting = new ConditionChanges("when", before.when(), after.when());
         selecting.change(ConditionChanges::unlessBound, Change.TIGHTENED, this::add);
         if (before instanceof Limit was && after instanceof Limit is) {
@@ -72,7 +75,11 @@ final class RuleChanges {
             compareAnswers(was, is);
         }
         if (changes.isEmpty()) {
-            add("meaning", RuleText.of(before), RuleText.of(after) + ", by other code or in another form", Change.EITHER_WAY);
+            add(
+                    "meaning",
+                    RuleText.of(before),
+                    RuleText.of(after) + ", by other code or in another form",
+                    Change.EITHER_WAY);
         }
     }
 
@@ -88,9 +95,17 @@ final class RuleChanges {
     }
 
     private void compareAnswers(RequireApproval was, RequireApproval is) {
-        add("timeout", SpanText.of(was.timeout()), SpanText.of(is.timeout()), loosened(was.timeout().compareTo(is.timeout())));
+        add(
+                "timeout",
+                SpanText.of(was.timeout()),
+                SpanText.of(is.timeout()),
+                loosened(was.timeout().compareTo(is.timeout())));
         add("by", was.by().id(), is.by().id(), loosened(was.by().compareTo(is.by())));
-        add("remember", RuleText.of(was.remember()), RuleText.of(is.remember()), remembered(was.remember(), is.remember()));
+        add(
+                "remember",
+                RuleText.of(was.remember()),
+                RuleText.of(is.remember()),
+                remembered(was.remember(), is.remember()));
     }
 
     private static Change remembered(@Nullable Remembrance was, @Nullable Remembrance is) {
@@ -110,9 +125,17 @@ final class RuleChanges {
     }
 
     private void comparePlaces(Concurrency was, Concurrency is) {
-        add("max", Integer.toString(was.max()), Integer.toString(is.max()), loosened(Integer.compare(was.max(), is.max())));
+        add(
+                "max",
+                Integer.toString(was.max()),
+                Integer.toString(is.max()),
+                loosened(Integer.compare(was.max(), is.max())));
         add("scope", was.scope().id(), is.scope().id(), Change.EITHER_WAY);
-        add("lease", SpanText.of(was.lease()), SpanText.of(is.lease()), loosened(is.lease().compareTo(was.lease())));
+        add(
+                "lease",
+                SpanText.of(was.lease()),
+                SpanText.of(is.lease()),
+                loosened(is.lease().compareTo(was.lease())));
         add("key", text(was.key()), text(is.key()), Change.EITHER_WAY);
     }
 
@@ -122,8 +145,15 @@ final class RuleChanges {
         add("scope", was.scope().id(), is.scope().id(), Change.EITHER_WAY);
         add("amount", RuleText.of(was.amount()), RuleText.of(is.amount()), Change.EITHER_WAY);
         add("key", text(was.key()), text(is.key()), Change.EITHER_WAY);
-        add("store failure", word(was.storeFailure()), word(is.storeFailure()), was.storeFailure() == StoreFailure.DENY ? Change.LOOSENED : Change.TIGHTENED);
-        boolean countsAnew = was.withCounter(is.counter()).withBound(is.bound()).withHead(is.head()).equals(is);
+        add(
+                "store failure",
+                word(was.storeFailure()),
+                word(is.storeFailure()),
+                was.storeFailure() == StoreFailure.DENY ? Change.LOOSENED : Change.TIGHTENED);
+        boolean countsAnew = was.withCounter(is.counter())
+                .withBound(is.bound())
+                .withHead(is.head())
+                .equals(is);
         if (countsAnew) {
             // A counter that its author did not name is called by what else has changed here.
             add("counter", "`" + was.counter() + "`", "`" + is.counter() + "`", Change.EITHER_WAY);

@@ -39,9 +39,7 @@ final class RuleText {
     }
 
     static String of(@Nullable Bound bound) {
-        return bound == null
-                ? "none"
-                : (bound.inclusive() ? "at most " : "below ") + ValueText.number(bound.max());
+        return bound == null ? "none" : (bound.inclusive() ? "at most " : "below ") + ValueText.number(bound.max());
     }
 
     static String of(Amount amount) {
@@ -64,7 +62,9 @@ final class RuleText {
 
     private static String answers(RequireApproval approval) {
         return "within " + SpanText.of(approval.timeout())
-                + (approval.by() == ApprovedBy.ANYONE ? "" : ", by " + approval.by().id())
+                + (approval.by() == ApprovedBy.ANYONE
+                        ? ""
+                        : ", by " + approval.by().id())
                 + (approval.remember() == null ? "" : ", remembers " + of(approval.remember()));
     }
 

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /** What a search does not try of the rules that two policies have. */
 final class SearchBounds {
-    private static final Set<Operator> OPEN = EnumSet.of(
-            Operator.REGEX, Operator.NOT_REGEX, Operator.WITHIN, Operator.HOST_IN, Operator.EMAIL_IN);
+    private static final Set<Operator> OPEN =
+            EnumSet.of(Operator.REGEX, Operator.NOT_REGEX, Operator.WITHIN, Operator.HOST_IN, Operator.EMAIL_IN);
     private static final int NAMED = 5;
 
     private SearchBounds() {}
@@ -26,7 +26,9 @@ final class SearchBounds {
         if (changes.isEmpty()) {
             return List.of();
         }
-        List<PlacedRule> rules = Stream.of(before, after).flatMap(policy -> policy.rules().stream()).toList();
+        List<PlacedRule> rules = Stream.of(before, after)
+                .flatMap(policy -> policy.rules().stream())
+                .toList();
         Set<String> texts = new LinkedHashSet<>();
         Set<String> code = new LinkedHashSet<>();
         boolean times = false;
@@ -36,7 +38,8 @@ final class SearchBounds {
                 for (Condition leaf : condition.leaves()) {
                     Condition plain = leaf instanceof Condition.Optional optional ? optional.comparison() : leaf;
                     if (plain instanceof Condition.Comparison comparison && OPEN.contains(comparison.operator())) {
-                        texts.add(comparison.path() + " " + comparison.operator().id());
+                        texts.add(
+                                comparison.path() + " " + comparison.operator().id());
                     } else if (plain instanceof Condition.NamedPredicate predicate) {
                         code.add(predicate.name());
                     } else if (plain instanceof Condition.SchemaMatch) {

@@ -66,8 +66,10 @@ final class StatedChanges {
                 word(before.defaultAction()),
                 word(after.defaultAction()),
                 after.defaultAction() == DefaultAction.ALLOW ? Change.LOOSENED : Change.TIGHTENED);
-        without(before.hidden(), after.hidden()).forEach(tool -> add(null, "hide", "`" + tool + "`", null, Change.LOOSENED));
-        without(after.hidden(), before.hidden()).forEach(tool -> add(null, "hide", null, "`" + tool + "`", Change.TIGHTENED));
+        without(before.hidden(), after.hidden())
+                .forEach(tool -> add(null, "hide", "`" + tool + "`", null, Change.LOOSENED));
+        without(after.hidden(), before.hidden())
+                .forEach(tool -> add(null, "hide", null, "`" + tool + "`", Change.TIGHTENED));
     }
 
     private void compareTools() {
@@ -90,7 +92,8 @@ final class StatedChanges {
             return after.lists(tool) ? Change.LOOSENED : Change.TIGHTENED;
         }
         RulePlace place = RulePlace.tool(tool);
-        if (!before.lists(tool) || (before.rulesAt(place).isEmpty() && after.rulesAt(place).isEmpty())) {
+        if (!before.lists(tool)
+                || (before.rulesAt(place).isEmpty() && after.rulesAt(place).isEmpty())) {
             return Change.OTHER;
         }
         return before.tools().containsKey(tool) ? Change.LOOSENED : Change.TIGHTENED;
@@ -112,12 +115,14 @@ final class StatedChanges {
         }
         Set<String> stayed = new LinkedHashSet<>(before.groups().keySet());
         stayed.retainAll(after.groups().keySet());
-        List<String> order = after.groups().keySet().stream().filter(stayed::contains).toList();
+        List<String> order =
+                after.groups().keySet().stream().filter(stayed::contains).toList();
         add(null, "order of groups", names(stayed), names(order), Change.OTHER);
     }
 
     private void compareGroup(RulePlace place, ToolGroup was, ToolGroup is) {
-        without(was.tools(), is.tools()).forEach(tool -> add(place, "tools", "`" + tool + "`", null, opposite(joining(was))));
+        without(was.tools(), is.tools())
+                .forEach(tool -> add(place, "tools", "`" + tool + "`", null, opposite(joining(was))));
         without(is.tools(), was.tools()).forEach(tool -> add(place, "tools", null, "`" + tool + "`", joining(is)));
         add(
                 place,
@@ -163,7 +168,13 @@ final class StatedChanges {
     private void compareIds(RulePlace place, Rule was, Rule is) {
         if (!was.id().equals(is.id())) {
             changes.add(new StatedChange(
-                    Change.OTHER, place, is.id(), RuleText.label(was), "id", was.id().value(), is.id().value()));
+                    Change.OTHER,
+                    place,
+                    is.id(),
+                    RuleText.label(was),
+                    "id",
+                    was.id().value(),
+                    is.id().value()));
         }
     }
 
@@ -189,7 +200,9 @@ final class StatedChanges {
     }
 
     private static String members(ToolGroup group) {
-        return names(group.tools()) + (group.isListing() ? ", listed, " : ", ") + (group.rules().isEmpty() ? "without rules" : "with " + labels(group.rules()));
+        return names(group.tools())
+                + (group.isListing() ? ", listed, " : ", ")
+                + (group.rules().isEmpty() ? "without rules" : "with " + labels(group.rules()));
     }
 
     private static String names(Iterable<String> names) {

@@ -78,9 +78,10 @@ class PolicyComparisonTest {
         ComparisonReport report = PolicyComparison.between(OLD, polite).report();
 
         assertThat(report.text())
-                .startsWith("no call found that the policies decide differently (a search and no proof: " + report.calls()
-                        + " calls tried)\n1 change of what the policy says\n"
-                        + "  other: the policy: description was none, is now \"Charges.\"\n");
+                .startsWith(
+                        "no call found that the policies decide differently (a search and no proof: " + report.calls()
+                                + " calls tried)\n1 change of what the policy says\n"
+                                + "  other: the policy: description was none, is now \"Charges.\"\n");
         assertThat(report.calls()).isGreaterThan(2_000);
         assertThat(report.mayDecideOtherwise()).isFalse();
     }
@@ -89,10 +90,12 @@ class PolicyComparisonTest {
     void what_is_alike_for_several_tools_is_one_line() {
         StringBuilder tools = new StringBuilder("default: deny\ntools:\n");
         for (int i = 1; i <= 5; i++) {
-            tools.append("  t").append(i).append(": { rules: [{ conditions: [{ path: args.owner, op: eq, value: %s }] }] }\n");
+            tools.append("  t")
+                    .append(i)
+                    .append(": { rules: [{ conditions: [{ path: args.owner, op: eq, value: %s }] }] }\n");
         }
-        ComparisonReport report = between(
-                tools.toString(), List.of("a", "a", "a", "a", "a"), List.of("b", "b", "b", "b", "a"));
+        ComparisonReport report =
+                between(tools.toString(), List.of("a", "a", "a", "a", "a"), List.of("b", "b", "b", "b", "a"));
 
         assertThat(report.differenceLines(false))
                 .extracting(line -> line.change().words() + ": " + line.words())
@@ -103,19 +106,22 @@ class PolicyComparisonTest {
                                 + " `/tools/*/rules/0`");
         assertThat(report.changeLines(false))
                 .extracting(ReportLine::words)
-                .containsExactly("4 tools (t1, t2, t3 and 1 more): `args.owner eq`: condition was `args.owner eq \"a\"`, is"
-                        + " now `args.owner eq \"b\"`");
+                .containsExactly(
+                        "4 tools (t1, t2, t3 and 1 more): `args.owner eq`: condition was `args.owner eq \"a\"`, is"
+                                + " now `args.owner eq \"b\"`");
         assertThat(report.differenceLines(true)).hasSize(8);
         assertThat(report.changeLines(true)).hasSize(4);
     }
 
     @Test
     void what_was_not_tried_is_said_of_what_the_policies_have() {
-        String form = "tools: { t: { rules: [{ name: host, conditions: [{ path: args.u, op: host_in, value: [%s] }] }] } }";
+        String form =
+                "tools: { t: { rules: [{ name: host, conditions: [{ path: args.u, op: host_in, value: [%s] }] }] } }";
 
         assertThat(between(form, List.of("a.org"), List.of("b.org")).notTried())
-                .containsExactly("of patterns, folders, hosts and addresses some texts inside and outside are tried, never"
-                        + " all: `args.u host_in`");
+                .containsExactly(
+                        "of patterns, folders, hosts and addresses some texts inside and outside are tried, never"
+                                + " all: `args.u host_in`");
     }
 
     @Test
