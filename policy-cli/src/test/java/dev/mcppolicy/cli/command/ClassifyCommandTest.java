@@ -72,7 +72,7 @@ class ClassifyCommandTest {
 
     @Test
     void a_correction_wins_and_says_so() {
-        CommandRun run = classify("--classes", path.resolve("classes.yaml").toString());
+        CommandRun run = classify("--classes", "classes.yaml");
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
@@ -84,8 +84,8 @@ class ClassifyCommandTest {
     @Test
     void a_correction_of_a_tool_that_is_not_there_or_that_cannot_be_read_is_bad_input() {
         CommandRun mistaken =
-                classify("--classes", path.resolve("mistaken.yaml").toString());
-        CommandRun wrong = classify("--classes", path.resolve("wrong.yaml").toString());
+                classify("--classes", "mistaken.yaml");
+        CommandRun wrong = classify("--classes", "wrong.yaml");
 
         assertThat(mistaken.code()).isEqualTo(2);
         assertThat(mistaken.out()).isEmpty();
