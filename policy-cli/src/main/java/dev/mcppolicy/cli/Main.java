@@ -1,6 +1,7 @@
 package dev.mcppolicy.cli;
 
 import dev.mcppolicy.cli.command.AuditCommand;
+import dev.mcppolicy.cli.command.ClassifyCommand;
 import dev.mcppolicy.cli.command.CompletionCommand;
 import dev.mcppolicy.cli.command.ConvertCommand;
 import dev.mcppolicy.cli.command.DiffCommand;
@@ -106,6 +107,7 @@ public final class Main {
                 .addSubcommand(AuditCommand.of(screen))
                 .addSubcommand(new DiffCommand(screen))
                 .addSubcommand(new LockCommand(screen))
+                .addSubcommand(new ClassifyCommand(screen))
                 .addSubcommand(GrantsCommand.of(screen, clock))
                 .addSubcommand(ApprovalsCommand.of(screen, clock))
                 .addSubcommand(CountersCommand.of(screen, clock))

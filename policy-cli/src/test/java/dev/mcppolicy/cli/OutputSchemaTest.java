@@ -131,6 +131,14 @@ class OutputSchemaTest {
     }
 
     @Test
+    void classify() {
+        CommandRun run = files().run("classify", "--format", "json", "--tools", "tools.json");
+
+        assertWritten("classify", run, 0);
+        assertThat(run.out()).contains("\"words\":", "\"reasons\":", "\"corrected\":");
+    }
+
+    @Test
     void grants() {
         String file = "--file=" + folder + "/grants.json";
 

@@ -107,6 +107,7 @@ class RoomOrderTest {
                     "testkit.report"),
             room("testkit.contract"),
             room("catalog"),
+            room("catalog.risk"),
             room("store.redis", "text", "model", "counter", "counter.stored"),
             room("store.sqlite.file"),
             room("store.sqlite", "store.sqlite.file"),
