@@ -104,12 +104,17 @@ final class Namespaces {
         String namespace = namespaces.get(answer.index());
         Seen last = seen.get(namespace);
         UUID mark = answer.marks().length == 0 ? null : answer.marks()[0];
+        if (last != null && last.mark.equals(mark)) {
+            // Another call has found it out meanwhile.
+            return true;
+        }
         // One that was never reopened has 0, which is long past.
-        boolean isReopened = last != null && mark != null && answer.retryMillis() >= last.millis;
+        boolean isReopened = last != null && answer.retryMillis() >= last.millis;
         if (isReopened && mark != null) {
             reopened(namespace, mark, answer.retryMillis());
+            return true;
         }
-        return isReopened;
+        return false;
     }
 
     void reopened(String namespace, UUID mark, long nowMillis) {

@@ -49,7 +49,8 @@ public final class PostgresCounterStore implements CounterStore {
     PostgresCounterStore(DataSource dataSource, Schema schema, Settings settings, Runnable afterwards) {
         this.workers = new Workers(settings.connections(), settings.timeout());
         this.kept = new KeptConnections(dataSource, settings.connections(), settings.timeout());
-        this.steps = new Steps(new Connections(dataSource), kept, schema, new ServerClock(), new Namespaces(), settings);
+        this.steps =
+                new Steps(new Connections(dataSource), kept, schema, new ServerClock(), new Namespaces(), settings);
         this.afterwards = afterwards;
         this.reservations = new Reservations(workers, steps);
         this.readings = new Readings(steps, reservations);

@@ -35,7 +35,13 @@ final class Steps {
     private final LongAdder retries = new LongAdder();
     private final Map<Procedure, String> statements = new EnumMap<>(Procedure.class);
 
-    Steps(Connections connections, KeptConnections kept, Schema schema, ServerClock clock, Namespaces namespaces, Settings settings) {
+    Steps(
+            Connections connections,
+            KeptConnections kept,
+            Schema schema,
+            ServerClock clock,
+            Namespaces namespaces,
+            Settings settings) {
         this.connections = connections;
         this.kept = kept;
         this.schema = schema;
@@ -140,8 +146,7 @@ final class Steps {
                 int millis = attempt == 1 ? Math.max(1, deadline.millisLeft() * 3 / 5) : deadline.millisLeft();
                 Step.Moment moment = new Step.Moment(guess, attempt > 1);
                 try {
-                    return kept.use(
-                            connection -> once(connection, step, moment, millis, ignoresDue), millis, deadline);
+                    return kept.use(connection -> once(connection, step, moment, millis, ignoresDue), millis, deadline);
                 } catch (SQLException e) {
                     Failure failure = Failure.of(e);
                     boolean isAskedAgain = failure == Failure.UNKNOWN || failure == Failure.IN_THE_WAY;

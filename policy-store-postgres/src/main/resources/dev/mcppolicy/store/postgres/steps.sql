@@ -827,6 +827,10 @@ begin
       exit when wait = -1;
     end if;
   end loop;
+  if a.index is null then
+    -- What was over or not there a moment ago is there now.
+    a.status := 'else';
+  end if;
   return a;
 end $$;
 

@@ -67,6 +67,10 @@ final class Namespace {
 
     /** Whether an operator has reopened it since its mark was last there; it counts on with the new one then. */
     boolean isReopened(String newMark, long atMillis) {
+        if (newMark.equals(mark)) {
+            // Another call has found it out meanwhile.
+            return true;
+        }
         Instant last = seen;
         boolean isReopened = !newMark.isEmpty() && last != null && atMillis >= last.millis();
         if (isReopened) {

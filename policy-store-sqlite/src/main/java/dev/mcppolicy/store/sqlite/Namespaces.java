@@ -47,8 +47,8 @@ final class Namespaces {
         if (expected != null && looked.contains(namespace)) {
             return null;
         }
-        Mark actual = database.first(
-                READ, row -> new Mark(row.getBytes(1), row.getLong(2)), (Object) KeyBytes.of(namespace));
+        Mark actual =
+                database.first(READ, row -> new Mark(row.getBytes(1), row.getLong(2)), (Object) KeyBytes.of(namespace));
         long reopenings = reopenings();
         if (expected == null && actual == null) {
             return writes ? write(namespace, 0, database) : null;

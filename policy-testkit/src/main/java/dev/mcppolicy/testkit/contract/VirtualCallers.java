@@ -108,9 +108,8 @@ public final class VirtualCallers {
                 call.run();
                 answered.incrementAndGet();
             };
-            callers.add((Thread) Thread.class
-                    .getMethod("startVirtualThread", Runnable.class)
-                    .invoke(null, caller));
+            callers.add((Thread)
+                    Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, caller));
         }
         long end = System.nanoTime() + LONGEST_NANOS;
         while (begun.get() < CALLERS && System.nanoTime() < end) {

@@ -85,10 +85,7 @@ final class KeptConnection {
 
     void abortIfLate() {
         long until = end.get();
-        if (until != UNUSED
-                && until != ABORTED
-                && System.nanoTime() - until > 0
-                && end.compareAndSet(until, ABORTED)) {
+        if (until != UNUSED && until != ABORTED && System.nanoTime() - until > 0 && end.compareAndSet(until, ABORTED)) {
             Connections.abort(connection);
         }
     }

@@ -3,7 +3,6 @@ package dev.mcppolicy.store.postgres.database;
 import dev.mcppolicy.counter.StoreException;
 import dev.mcppolicy.store.postgres.database.Connections.NoConnection;
 import dev.mcppolicy.store.postgres.database.Connections.Work;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Deque;
@@ -35,6 +34,7 @@ public final class KeptConnections implements AutoCloseable {
     private static final int MOST_WAITING = 4_096;
     /** So that a pool may see to it, and somebody else have it. */
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long LOOK_MILLIS = 10;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
     private static final int IDLE_SECONDS = 30;
@@ -275,11 +275,14 @@ public final class KeptConnections implements AutoCloseable {
 
     /** Breaks what takes too long, gives back what has been kept long enough, and looks again while there is anything. */
     private void look() {
-        used.forEach(KeptConnection::abortIfLate);
-        giveBackIdle();
-        looks.set(false);
-        if (!used.isEmpty() || !idle.isEmpty()) {
-            lookSoon();
+        try {
+            used.forEach(KeptConnection::abortIfLate);
+            giveBackIdle();
+        } finally {
+            looks.set(false);
+            if (!used.isEmpty() || !idle.isEmpty()) {
+                lookSoon();
+            }
         }
     }
 
