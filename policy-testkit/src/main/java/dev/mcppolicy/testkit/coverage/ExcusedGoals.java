@@ -2,6 +2,7 @@ package dev.mcppolicy.testkit.coverage;
 
 import dev.mcppolicy.json.Truth;
 import dev.mcppolicy.model.PlacedRule;
+import dev.mcppolicy.model.Limit;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
@@ -10,6 +11,8 @@ import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
 import dev.mcppolicy.model.condition.Condition;
 import dev.mcppolicy.model.condition.RulePlace;
+import dev.mcppolicy.model.limit.Amount;
+import dev.mcppolicy.model.limit.LimitKey;
 import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.calls.InputSchema;
 import dev.mcppolicy.testkit.internal.InputDomain;
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class ExcusedGoals {
     private static final Set<Operator> PATTERNS = Set.of(Operator.REGEX, Operator.NOT_REGEX);
     private static final Set<Operator> EQUALITIES = Set.of(Operator.EQ, Operator.NEQ, Operator.IN, Operator.NOT_IN);
+
+    private static final List<String> NUMBERS = List.of("integer", "number", "null");
+    private static final List<String> SCALARS = List.of("string", "boolean", "integer", "number", "null");
 
     private final Policy policy;
     private final Map<String, InputSchema> schemas;
@@ -83,7 +89,7 @@ final class ExcusedGoals {
         for (ValueGoals.Sight sight : ValueGoals.of(rule, goal.label()).sights()) {
             if (sight.goal().equals(goal) && sight.path() instanceof ArgumentPath path) {
                 return InputDomain.at(schema.root(), path)
-                        .map(domain -> reason(goal, rule, path, domain))
+                        .map(domain -> reason(goal, rule, path, domain, schema))
                         .orElse(null);
             }
         }
@@ -122,11 +128,12 @@ final class ExcusedGoals {
                         .isPresent();
     }
 
-    private static @Nullable String reason(CoverageGoal goal, Rule rule, ArgumentPath path, InputDomain domain) {
+    private static @Nullable String reason(
+            CoverageGoal goal, Rule rule, ArgumentPath path, InputDomain domain, InputSchema schema) {
         return switch (goal.kind()) {
             case MISSING -> domain.always() ? "the input schema requires it" : null;
             case NULL -> domain.admitsNull() ? null : "the input schema admits no null there";
-            case OTHER_KIND -> isAlwaysTold(rule, path, domain) ? "the input schema admits nothing else there" : null;
+            case OTHER_KIND -> isAlwaysTold(rule, path, domain, schema) ? "the input schema admits nothing else there" : null;
             case NOT_IN_LIST -> isInList(rule, goal, domain) ? "the input schema admits no value outside" : null;
             default -> null;
         };
@@ -141,17 +148,38 @@ final class ExcusedGoals {
                                 .allMatch(value -> value == null || each.test().test(value) == Truth.TRUE));
     }
 
-    /** Whether every comparison of a value can be told for all that a schema admits there. */
-    private static boolean isAlwaysTold(Rule rule, ArgumentPath path, InputDomain domain) {
-        boolean isPlain = path.steps().size() == 1 && !domain.types().isEmpty();
-        boolean isOfConditions =
-                ReadPaths.paths(ReadPaths.leaves(rule.allConditions())).contains(path);
-        return isPlain
-                && isOfConditions
-                && ReadPaths.leaves(rule.allConditions()).stream()
-                        .filter(leaf -> ReadPaths.paths(List.of(leaf)).contains((CallPath) path))
+    /** Whether all that a rule does with a value, compare, add up or count by it, can be done with what a schema admits there. */
+    private static boolean isAlwaysTold(Rule rule, ArgumentPath path, InputDomain domain, InputSchema schema) {
+        List<Condition> compared = ReadPaths.leaves(rule.allConditions()).stream()
+                .filter(leaf -> ReadPaths.paths(List.of(leaf)).contains((CallPath) path))
+                .toList();
+        boolean isAdded = rule instanceof Limit limit
+                && limit.amount() instanceof Amount.FromArgument from
+                && from.path().equals(path);
+        boolean isKey = ReadPaths.key(rule) instanceof LimitKey.Paths key && key.paths().contains((CallPath) path);
+        return (!compared.isEmpty() || isAdded || isKey)
+                && !domain.types().isEmpty()
+                && leadsOn(path, schema)
+                && (!isAdded || NUMBERS.containsAll(domain.types()))
+                && (!isKey || SCALARS.containsAll(domain.types()))
+                && compared.stream()
                         .allMatch(leaf ->
                                 leaf instanceof Condition.Comparison comparison && isTold(comparison, domain.types()));
+    }
+
+    /** Whether each step of a path meets an object or a list as it wants, where it meets anything. */
+    private static boolean leadsOn(ArgumentPath path, InputSchema schema) {
+        List<ArgumentPath.Step> steps = path.steps();
+        for (int i = 1; i < steps.size(); i++) {
+            List<String> wanted = List.of(steps.get(i) instanceof ArgumentPath.Member ? "object" : "array", "null");
+            boolean isSuch = InputDomain.at(schema.root(), new ArgumentPath(steps.subList(0, i)))
+                    .filter(domain -> !domain.types().isEmpty() && wanted.containsAll(domain.types()))
+                    .isPresent();
+            if (!isSuch) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isTold(Condition.Comparison comparison, List<?> types) {
@@ -160,7 +188,7 @@ final class ExcusedGoals {
             return true;
         }
         boolean isText = List.of("string", "null").containsAll(types);
-        boolean isNumber = List.of("integer", "number", "null").containsAll(types);
+        boolean isNumber = NUMBERS.containsAll(types);
         if (NumberRange.ORDERS.contains(operator)) {
             return isNumber;
         }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls that a limit counts as so much: by the argument that it adds up, where it adds one up. */
 final class CountedCall {
-    private static final int MOST_PARTS = 500;
+    private static final int MOST_PARTS = 100;
+    private static final int[] FEW_PARTS = {1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1_000};
     private static final int DIGITS = 6;
 
     private final Limit limit;
@@ -56,6 +57,18 @@ final class CountedCall {
                 if (made.isPresent()) {
                     return made;
                 }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A call of which few leave little room, where no number of them fills the limit up exactly. */
+    Optional<ToolCall> thatNearlyFills(ToolCall call, Explanation look) {
+        for (int parts : FEW_PARTS) {
+            BigDecimal part = most().divide(BigDecimal.valueOf(parts), 0, RoundingMode.DOWN);
+            Optional<ToolCall> made = part.signum() > 0 ? with(call, look, part) : Optional.empty();
+            if (made.isPresent()) {
+                return made;
             }
         }
         return Optional.empty();

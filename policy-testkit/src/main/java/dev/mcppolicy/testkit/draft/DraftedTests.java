@@ -1,6 +1,5 @@
 package dev.mcppolicy.testkit.draft;
 
-import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.coverage.CoverageGoal;
 import dev.mcppolicy.testkit.coverage.CoverageRecorder;
 import dev.mcppolicy.testkit.coverage.CoverageReport;
@@ -40,7 +39,7 @@ public final class DraftedTests {
         this.coverage = coverage;
     }
 
-    /** Reads the tests back, runs each with the whole policy and with every change that it is said to notice. */
+    /** Reads the tests back as one file, and runs each with the whole policy; each was run with the changes that it notices. */
     static DraftedTests of(
             DraftedPolicy drafted,
             List<DraftedTest> found,
@@ -55,18 +54,7 @@ public final class DraftedTests {
             List<PolicyTestCase> cases = PolicyTestFile.parse(
                             Path.of("the draft"), DraftText.of(tests), drafted.checked())
                     .cases();
-            for (int i = 0; i < found.size(); i++) {
-                PolicyTestCase read = cases.get(i);
-                read.run(coverage);
-                for (int number : Set.copyOf(found.get(i).noticed())) {
-                    PolicyTester changed = PolicyTester.mutated(
-                            drafted.policy(), missing.mutant(number).policy());
-                    if (PolicyPart.passes(read, changed)) {
-                        found.get(i).noticed().remove(number);
-                        missing.changes().add(number);
-                    }
-                }
-            }
+            cases.forEach(test -> test.run(coverage));
         }
         CoverageReport report = coverage.report();
         return new DraftedTests(

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Tests that fill a limit up in one step, with calls that are all alike. */
 final class LimitTests {
     /** The most calls of one test. */
-    static final int MOST_CALLS = 12_000;
+    static final int MOST_CALLS = 3_000;
 
     private static final CallEnd NOT_EXECUTED = CallEnd.of(ToolOutcome.NOT_EXECUTED);
 

@@ -7,6 +7,9 @@ import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.model.Concurrency;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.Rule;
+import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.testkit.PolicyTester;
@@ -21,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,7 @@ import java.util.Set;
 final class PolicyPart {
     private static final Path UNWRITTEN = Path.of("draft");
 
+    private final Set<String> tools;
     private final Set<RuleId> rules = new HashSet<>();
     private final CheckedPolicy checked;
     private final Policy policy;
@@ -40,6 +45,7 @@ final class PolicyPart {
 
     PolicyPart(CheckedPolicy whole, RuleNames names, Set<String> tools) {
         Policy all = whole.orThrow();
+        this.tools = Set.copyOf(tools);
         for (String tool : tools) {
             all.rulesFor(tool).forEach(placed -> addWithCounters(all, placed));
         }
@@ -57,9 +63,23 @@ final class PolicyPart {
         }
     }
 
-    /** A changed policy with these rules alone. */
+    /** A changed policy with these rules alone, and without tools that have none of them. */
     Policy of(Policy whole) {
-        return whole.withRulesThat(rule -> rules.contains(rule.id()));
+        Map<String, ToolPolicy> kept = new LinkedHashMap<>();
+        whole.tools().forEach((name, tool) -> {
+            List<Rule> own =
+                    tool.rules().stream().filter(rule -> rules.contains(rule.id())).toList();
+            if (tools.contains(name) || !own.isEmpty()) {
+                kept.put(name, new ToolPolicy(own));
+            }
+        });
+        return new PolicyParts(whole.name(), whole.format(), whole.defaultAction())
+                .mode(whole.mode())
+                .hidden(whole.hidden())
+                .tools(kept)
+                .groups(whole.groups())
+                .everyTool(whole.everyTool())
+                .policy();
     }
 
     Policy policy() {

@@ -64,7 +64,7 @@ final class PressedTests {
         Explanation look = part.look(plain, start);
         ToolCall modest = amounts.modest(plain, look);
         ToolCall first = (rule == counted
-                        ? amounts.thatFills(modest, look)
+                        ? amounts.thatFills(modest, look).or(() -> amounts.thatNearlyFills(modest, look))
                         : amounts.with(modest, look, BigDecimal.ONE))
                 .orElse(modest);
         StepRecorder steps = part.record(start);
@@ -169,7 +169,7 @@ final class PressedTests {
         if (key != null) {
             List<ToolCall> made = key instanceof LimitKey.Paths paths
                     ? List.of(OtherCalls.with(call, paths.paths().get(0), "key-" + number))
-                    : calls.withOtherArguments(call);
+                    : calls.withOtherArguments(call).stream().limit(MOST_DETOURS * 2L).toList();
             Optional<ToolCall> other = made.stream()
                     .filter(each -> calls.choices().admits(each) && isLetThrough(each, steps.now()))
                     .skip(key instanceof LimitKey.Paths ? 0 : number - 1)

@@ -43,7 +43,7 @@ final class ToolCalls {
 
     private static final int SAMPLES = 12;
     private static final int PAIRS = 400;
-    private static final int MOST_STARTS = 24;
+    private static final int MOST_STARTS = 10;
     private static final int A_WEEK = 8;
 
     private final String tool;
@@ -152,7 +152,8 @@ final class ToolCalls {
         }
         samples.stream()
                 .map(sample -> withoutNeedless(sample, schema))
-                .min(Comparator.comparingInt((Map<String, @Nullable Object> sample) -> text(sample).length())
+                .min(Comparator.comparingInt(ToolCalls::emptyTexts)
+                        .thenComparingInt(sample -> text(sample).length())
                         .thenComparing(ToolCalls::text))
                 .ifPresent(plainest -> samples.add(0, plainest));
         return free.within(samples, schema::admits);
@@ -170,6 +171,11 @@ final class ToolCalls {
             }
         }
         return least;
+    }
+
+    /** How many texts of arguments say nothing, which a reader wonders at. */
+    private static int emptyTexts(Map<String, @Nullable Object> sample) {
+        return text(sample).split("\"\"", -1).length;
     }
 
     private static String text(@Nullable Object value) {

@@ -132,7 +132,24 @@ public final class PolicyMutations {
 
     private MutationReport noticedBy(List<? extends Consumer<PolicyTester>> tests) {
         List<CalledTools> passing = passing(tests);
-        return report(mutant -> passing.stream().anyMatch(test -> notices(test, mutant)));
+        NoticingTest noticing = new NoticingTest();
+        return report(mutant -> noticing.isAmong(passing, mutant));
+    }
+
+    /** The test that noticed the change before, which is tried first: changes of one rule follow on another. */
+    private final class NoticingTest {
+        private int last;
+
+        boolean isAmong(List<CalledTools> tests, Mutant mutant) {
+            for (int i = 0; i < tests.size(); i++) {
+                int next = (last + i) % tests.size();
+                if (notices(tests.get(next), mutant)) {
+                    last = next;
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /**

@@ -98,6 +98,14 @@ class RoomOrderTest {
             room("testkit.mutation", "testkit.internal", "testkit", "testkit.calls", "testkit.file"),
             room("testkit.report", "testkit.coverage", "testkit.mutation"),
             room(
+                    "testkit.draft",
+                    "testkit.internal",
+                    "testkit",
+                    "testkit.calls",
+                    "testkit.coverage",
+                    "testkit.file",
+                    "testkit.mutation"),
+            room(
                     "testkit.junit",
                     "testkit.internal",
                     "testkit",
