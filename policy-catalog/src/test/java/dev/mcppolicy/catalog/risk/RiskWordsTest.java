@@ -92,9 +92,9 @@ class RiskWordsTest {
                 assertThat(named("drop_zzz_" + word).toolClass()).isEqualTo(ToolClass.DESTRUCTIVE);
             }
             case JOINED ->
-                assertThat(named(word + "zzz").toolClass()).isEqualTo(named(word).toolClass());
-            case BRINGS ->
-                assertThat(named(word + "_web").flags()).contains(RiskFlag.TAKES_UNTRUSTED_CONTENT);
+                assertThat(named(word + "zzz").toolClass())
+                        .isEqualTo(named(word).toolClass());
+            case BRINGS -> assertThat(named(word + "_web").flags()).contains(RiskFlag.TAKES_UNTRUSTED_CONTENT);
             case FILLERS ->
                 assertThat(risk("zzz", word + " delete", Map.of()).reasons()).containsExactly("description: `delete`");
             case MONEY -> assertThat(named("create_" + word).toolClass()).isEqualTo(ToolClass.FINANCIAL);

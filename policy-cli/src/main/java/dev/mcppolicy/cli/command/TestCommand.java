@@ -44,7 +44,10 @@ public final class TestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR|FILE", arity = "1..*", description = "Test files, or directories of them; for a draft, perhaps the policy itself.")
+    @Parameters(
+            paramLabel = "DIR|FILE",
+            arity = "1..*",
+            description = "Test files, or directories of them; for a draft, perhaps the policy itself.")
     private List<Path> paths;
 
     @Option(
@@ -114,14 +117,12 @@ public final class TestCommand implements Callable<Integer> {
 
     @Option(
             names = "--draft",
-            description = "Print a test file with the tests that are missing, to be read: of one policy, which may be named "
-                    + "itself in the place of its tests. Each test expects what the policy does now.")
+            description =
+                    "Print a test file with the tests that are missing, to be read: of one policy, which may be named "
+                            + "itself in the place of its tests. Each test expects what the policy does now.")
     private boolean draft;
 
-    @Option(
-            names = "--draft-file",
-            paramLabel = "FILE",
-            description = "Write the draft to a new file.")
+    @Option(names = "--draft-file", paramLabel = "FILE", description = "Write the draft to a new file.")
     private @Nullable Path draftFile;
 
     @Mixin

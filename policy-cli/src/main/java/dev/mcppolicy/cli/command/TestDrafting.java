@@ -58,7 +58,10 @@ final class TestDrafting {
         CheckedPolicy checked = isPolicy
                 ? PolicyInput.read(policy, tools, screen)
                 : PolicyInput.checked(
-                        tools == null ? tests.get(0).policy() : tests.get(0).policy().against(tools), screen);
+                        tools == null
+                                ? tests.get(0).policy()
+                                : tests.get(0).policy().against(tools),
+                        screen);
         DraftedTests drafted = drafted(checked, tests);
         if (drafted.size() == 0) {
             tell("nothing was drafted: ", drafted);
@@ -66,8 +69,7 @@ final class TestDrafting {
         }
         Path directory = directoryOf(target == null ? policy : target);
         Path named = toolsFile != null ? toolsFile : tests.isEmpty() ? null : toolsOf(tests.get(0));
-        String text = drafted.text(
-                relative(directory, policy), named == null ? null : relative(directory, named));
+        String text = drafted.text(relative(directory, policy), named == null ? null : relative(directory, named));
         if (target == null) {
             screen.print(text);
         } else {
@@ -122,8 +124,9 @@ final class TestDrafting {
     private String relative(Path directory, Path file) {
         Path relative = directory.relativize(file.toAbsolutePath().normalize());
         if (root == null && relative.startsWith("..")) {
-            throw new BadInputException(shown(file) + ": the file lies outside `" + shown(directory)
-                    + "`, and a test file names none there (write the draft beside it or above, or name a wider directory by --root)");
+            throw new BadInputException(
+                    shown(file) + ": the file lies outside `" + shown(directory)
+                            + "`, and a test file names none there (write the draft beside it or above, or name a wider directory by --root)");
         }
         return relative.toString().replace('\\', '/');
     }
@@ -163,10 +166,14 @@ final class TestDrafting {
                 .append(" of ")
                 .append(coverage.goals().size())
                 .append(", and ")
-                .append(drafted.unnoticed() == 0 ? "notice every change" : drafted.unnoticed() + " changes go unnoticed")
+                .append(
+                        drafted.unnoticed() == 0
+                                ? "notice every change"
+                                : drafted.unnoticed() + " changes go unnoticed")
                 .append(" of the policy\n");
         drafted.shortfalls()
-                .forEach(line -> out.append("  no test was found: ").append(line).append('\n'));
+                .forEach(
+                        line -> out.append("  no test was found: ").append(line).append('\n'));
         if (target == null) {
             screen.printError(out.toString());
         } else {

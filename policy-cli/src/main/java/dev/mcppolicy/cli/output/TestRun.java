@@ -25,7 +25,8 @@ public record TestRun(List<TestedFile> files, int leftOut, int notRun, Optional<
         if (TestedFile.count(files, TestResult.Verdict.LEFT_OUT) > 0) {
             return "tests are left out";
         }
-        if (TestedFile.count(files, TestResult.Verdict.FAILED) + TestedFile.count(files, TestResult.Verdict.BROKEN) > 0) {
+        if (TestedFile.count(files, TestResult.Verdict.FAILED) + TestedFile.count(files, TestResult.Verdict.BROKEN)
+                > 0) {
             return "a test fails with them as they are";
         }
         return TestedFile.count(files, TestResult.Verdict.PASSED) == 0 ? "no test passes" : "";

@@ -83,8 +83,7 @@ class ClassifyCommandTest {
 
     @Test
     void a_correction_of_a_tool_that_is_not_there_or_that_cannot_be_read_is_bad_input() {
-        CommandRun mistaken =
-                classify("--classes", "mistaken.yaml");
+        CommandRun mistaken = classify("--classes", "mistaken.yaml");
         CommandRun wrong = classify("--classes", "wrong.yaml");
 
         assertThat(mistaken.code()).isEqualTo(2);

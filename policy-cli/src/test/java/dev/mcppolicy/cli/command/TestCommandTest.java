@@ -233,10 +233,7 @@ class TestCommandTest {
         assertThat(Files.readString(path.resolve("c.html")))
                 .contains("2 of 8 changes", "no test notices: `deny` became `allow`");
         assertThat(Files.readString(path.resolve("c.json")))
-                .contains(
-                        "\"counted\":8",
-                        "\"change\":\"`deny` became `allow`\"",
-                        "tests/a.policytest.yaml:3:5\"");
+                .contains("\"counted\":8", "\"change\":\"`deny` became `allow`\"", "tests/a.policytest.yaml:3:5\"");
 
         folder.with("tests/a.policytest.yaml", FAILING);
         assertThat(folder.run(command).code()).isEqualTo(1);
@@ -459,7 +456,9 @@ class TestCommandTest {
     void a_test_that_could_not_be_brought_to_its_end_is_not_passed() {
         TestResult broken = new TestResult("one", TestResult.Verdict.BROKEN, "a:1:1: no");
 
-        assertThat(TestReport.text(new TestRun(List.of(new TestedFile(Path.of("a"), List.of(broken))), 0, 0, Optional.empty()), false))
+        assertThat(TestReport.text(
+                        new TestRun(List.of(new TestedFile(Path.of("a"), List.of(broken))), 0, 0, Optional.empty()),
+                        false))
                 .isEqualTo("""
                 a
                   broken  one

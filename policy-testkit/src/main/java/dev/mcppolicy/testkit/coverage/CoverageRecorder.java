@@ -125,8 +125,7 @@ public final class CoverageRecorder {
     @SuppressWarnings("exports")
     @CheckReturnValue
     public PolicyTester observed(Consumer<CoverageGoal> goals, Consumer<JudgedCall> calls) {
-        return PolicyTester.observed(
-                policy, new CoverageObserver(policy, values, goals).andThen(calls));
+        return PolicyTester.observed(policy, new CoverageObserver(policy, values, goals).andThen(calls));
     }
 
     /**

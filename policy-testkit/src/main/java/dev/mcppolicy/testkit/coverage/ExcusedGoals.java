@@ -1,8 +1,8 @@
 package dev.mcppolicy.testkit.coverage;
 
 import dev.mcppolicy.json.Truth;
-import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Limit;
+import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
@@ -133,7 +133,8 @@ final class ExcusedGoals {
         return switch (goal.kind()) {
             case MISSING -> domain.always() ? "the input schema requires it" : null;
             case NULL -> domain.admitsNull() ? null : "the input schema admits no null there";
-            case OTHER_KIND -> isAlwaysTold(rule, path, domain, schema) ? "the input schema admits nothing else there" : null;
+            case OTHER_KIND ->
+                isAlwaysTold(rule, path, domain, schema) ? "the input schema admits nothing else there" : null;
             case NOT_IN_LIST -> isInList(rule, goal, domain) ? "the input schema admits no value outside" : null;
             default -> null;
         };
@@ -156,7 +157,8 @@ final class ExcusedGoals {
         boolean isAdded = rule instanceof Limit limit
                 && limit.amount() instanceof Amount.FromArgument from
                 && from.path().equals(path);
-        boolean isKey = ReadPaths.key(rule) instanceof LimitKey.Paths key && key.paths().contains((CallPath) path);
+        boolean isKey =
+                ReadPaths.key(rule) instanceof LimitKey.Paths key && key.paths().contains((CallPath) path);
         return (!compared.isEmpty() || isAdded || isKey)
                 && !domain.types().isEmpty()
                 && leadsOn(path, schema)

@@ -48,12 +48,14 @@ final class ApprovalTests {
         tests.add(test(title + ": a yes in time", this::answeredInTime));
         tests.add(test(title + ": a no", steps -> answer(steps, StepRecorder.Answer.DECLINE, Duration.ZERO)));
         if (rule.by() != ApprovedBy.ANYONE) {
-            tests.add(test(title + ": a yes given at the client", steps ->
-                    answer(steps, StepRecorder.Answer.APPROVE_AT_THE_CLIENT, Duration.ZERO)));
+            tests.add(test(
+                    title + ": a yes given at the client",
+                    steps -> answer(steps, StepRecorder.Answer.APPROVE_AT_THE_CLIENT, Duration.ZERO)));
         }
         if (rule.by() != ApprovedBy.OPERATOR) {
-            tests.add(test(title + ": a yes that says not who gave it", steps ->
-                    answer(steps, StepRecorder.Answer.APPROVE_SOMEHOW, Duration.ZERO)));
+            tests.add(test(
+                    title + ": a yes that says not who gave it",
+                    steps -> answer(steps, StepRecorder.Answer.APPROVE_SOMEHOW, Duration.ZERO)));
         }
         if (base.at().equals(ToolCalls.START)) {
             tests.add(askedAgain(title + ": a yes is for one call"));

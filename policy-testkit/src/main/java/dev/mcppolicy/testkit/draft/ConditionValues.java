@@ -13,7 +13,13 @@ import java.util.Map;
 /** Values for which conditions hold, all of one alternative at a time: where several must stand together to show it. */
 final class ConditionValues {
     private static final List<List<Object>> PAIRS = List.of(
-            List.of(1, 2), List.of(2, 1), List.of(1, 1), List.of("1", "2"), List.of("2", "1"), List.of("a", "a"), List.of("a", "b"));
+            List.of(1, 2),
+            List.of(2, 1),
+            List.of(1, 1),
+            List.of("1", "2"),
+            List.of("2", "1"),
+            List.of("a", "a"),
+            List.of("a", "b"));
 
     private final CallChoices choices;
 
@@ -93,6 +99,8 @@ final class ConditionValues {
     }
 
     private static Truth test(Condition.Comparison comparison, Object value) {
-        return CallChoices.isNothing(value) ? comparison.test().missing() : comparison.test().test(value);
+        return CallChoices.isNothing(value)
+                ? comparison.test().missing()
+                : comparison.test().test(value);
     }
 }

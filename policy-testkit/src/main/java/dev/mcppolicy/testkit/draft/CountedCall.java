@@ -86,7 +86,8 @@ final class CountedCall {
 
     /** The call with a second element where a limit adds up those of a list, each counted as one; as it is where that is denied. */
     ToolCall ofTwo(ToolCall call) {
-        if (!(limit.amount() instanceof Amount.FromArgument from) || !from.path().hasWildcard()) {
+        if (!(limit.amount() instanceof Amount.FromArgument from)
+                || !from.path().hasWildcard()) {
             return call;
         }
         List<ArgumentPath.Step> steps = from.path().steps();
@@ -104,10 +105,11 @@ final class CountedCall {
         two.add(element);
         Map<String, @Nullable Object> arguments = Arguments.withIfPossible(call.argumentsAsObject(), list, two);
         for (int i = 0; i < 2; i++) {
-            List<ArgumentPath.Step> place = new ArrayList<>(ChargedAmount.place(from).steps());
+            List<ArgumentPath.Step> place =
+                    new ArrayList<>(ChargedAmount.place(from).steps());
             place.set(wildcard, new ArgumentPath.Element(i));
-            arguments = Arguments.withIfPossible(
-                    arguments, new ArgumentPath(place), from.decimal() ? "1" : BigDecimal.ONE);
+            arguments =
+                    Arguments.withIfPossible(arguments, new ArgumentPath(place), from.decimal() ? "1" : BigDecimal.ONE);
         }
         ToolCall other = ToolCall.of(call.tool(), arguments, call.caller());
         return passes.test(other) ? other : call;
@@ -159,8 +161,8 @@ final class CountedCall {
         if (number == null) {
             return call;
         }
-        Map<String, @Nullable Object> arguments = Arguments.withIfPossible(
-                call.argumentsAsObject(), ChargedAmount.place(from), ValueText.number(number));
+        Map<String, @Nullable Object> arguments =
+                Arguments.withIfPossible(call.argumentsAsObject(), ChargedAmount.place(from), ValueText.number(number));
         return ToolCall.of(call.tool(), arguments, call.caller());
     }
 }

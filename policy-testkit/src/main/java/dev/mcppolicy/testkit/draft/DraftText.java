@@ -74,8 +74,7 @@ final class DraftText {
             out.append(indentation);
             if (part.getKey().equals("fills_up")) {
                 out.append("fills_up:\n");
-                ((Map<?, ?>) part.getValue())
-                        .forEach((name, value) -> add("          ", name, value));
+                ((Map<?, ?>) part.getValue()).forEach((name, value) -> add("          ", name, value));
             } else {
                 out.setLength(out.length() - indentation.length());
                 add(indentation, part.getKey(), part.getValue());

@@ -138,10 +138,10 @@ final class LimitTests {
 
     /** How long to wait where the limit denies and a test file can say it, or null. */
     private static @Nullable Duration waitFor(Limit limit, Decision decision) {
-        Duration wait = decision instanceof Decision.Deny deny
-                        && deny.denial().rule().equals(limit.id())
-                ? deny.denial().retryAfter()
-                : null;
+        Duration wait =
+                decision instanceof Decision.Deny deny && deny.denial().rule().equals(limit.id())
+                        ? deny.denial().retryAfter()
+                        : null;
         return wait != null && ExpectedDecision.isSayable(wait) ? wait : null;
     }
 

@@ -9,8 +9,8 @@ import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyParts;
 import dev.mcppolicy.model.Rule;
-import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.RuleId;
+import dev.mcppolicy.model.ToolPolicy;
 import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.coverage.CoverageGoal;
@@ -67,8 +67,9 @@ final class PolicyPart {
     Policy of(Policy whole) {
         Map<String, ToolPolicy> kept = new LinkedHashMap<>();
         whole.tools().forEach((name, tool) -> {
-            List<Rule> own =
-                    tool.rules().stream().filter(rule -> rules.contains(rule.id())).toList();
+            List<Rule> own = tool.rules().stream()
+                    .filter(rule -> rules.contains(rule.id()))
+                    .toList();
             if (tools.contains(name) || !own.isEmpty()) {
                 kept.put(name, new ToolPolicy(own));
             }

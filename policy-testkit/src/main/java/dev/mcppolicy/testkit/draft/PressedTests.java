@@ -59,7 +59,8 @@ final class PressedTests {
 
     private Optional<DraftedTest> pressed(Rule rule, Limit counted, ChosenCall base, Instant start, String title) {
         OtherCalls others = new OtherCalls(counted.scope(), counted.key());
-        CountedCall amounts = new CountedCall(counted, call -> calls.choices().admits(call) && isLetThrough(call, start));
+        CountedCall amounts =
+                new CountedCall(counted, call -> calls.choices().admits(call) && isLetThrough(call, start));
         ToolCall plain = amounts.ofTwo(calls.call(base, others.caller()));
         Explanation look = part.look(plain, start);
         ToolCall modest = amounts.modest(plain, look);
@@ -152,9 +153,8 @@ final class PressedTests {
 
     private static boolean isBy(Rule rule, Decision decision) {
         return decision.fold(
-                allow -> false,
-                deny -> deny.denial().rule().equals(rule.id()),
-                approval -> approval.rules().stream().anyMatch(asking -> asking.id().equals(rule.id())));
+                allow -> false, deny -> deny.denial().rule().equals(rule.id()), approval -> approval.rules().stream()
+                        .anyMatch(asking -> asking.id().equals(rule.id())));
     }
 
     /** A call that what refuses does not count with this one, or the same after a wait; empty where neither helps. */
@@ -169,7 +169,9 @@ final class PressedTests {
         if (key != null) {
             List<ToolCall> made = key instanceof LimitKey.Paths paths
                     ? List.of(OtherCalls.with(call, paths.paths().get(0), "key-" + number))
-                    : calls.withOtherArguments(call).stream().limit(MOST_DETOURS * 2L).toList();
+                    : calls.withOtherArguments(call).stream()
+                            .limit(MOST_DETOURS * 2L)
+                            .toList();
             Optional<ToolCall> other = made.stream()
                     .filter(each -> calls.choices().admits(each) && isLetThrough(each, steps.now()))
                     .skip(key instanceof LimitKey.Paths ? 0 : number - 1)

@@ -11,11 +11,11 @@ import java.util.List;
 final class Shortfalls {
     private Shortfalls() {}
 
-    static List<String> of(
-            DraftedPolicy drafted, List<CoverageGoal> missed, Missing missing, List<ToolDraft> tools) {
+    static List<String> of(DraftedPolicy drafted, List<CoverageGoal> missed, Missing missing, List<ToolDraft> tools) {
         List<String> lines = new ArrayList<>();
         for (CoverageGoal goal : missed) {
-            lines.add(line("`" + goal.label() + "`: " + goal.words(), goal.rule().value(), drafted, tools));
+            lines.add(
+                    line("`" + goal.label() + "`: " + goal.words(), goal.rule().value(), drafted, tools));
         }
         for (int number : missing.changes()) {
             Mutant mutant = missing.mutant(number);

@@ -39,8 +39,8 @@ final class SingleCallTests {
                     .add(each);
         }
         byRule.forEach((rule, calls) -> {
-            calls.sort(Comparator.comparing((SingleCalls.Chosen each) ->
-                            each.seen().timed().at())
+            calls.sort(Comparator.comparing(
+                            (SingleCalls.Chosen each) -> each.seen().timed().at())
                     .thenComparing(each -> each.seen().expected().kind())
                     .thenComparing(each -> each.seen().expected().name())
                     .thenComparing(each -> String.valueOf(each.seen().expected().code())));
@@ -119,8 +119,9 @@ final class SingleCallTests {
     /** The step of calls, whose common arguments stand once. */
     private static Map<String, Object> table(Map<String, Object> frame, List<Map<?, ?>> rows) {
         Map<Object, @Nullable Object> common = new LinkedHashMap<>(rows.get(0));
-        common.entrySet().removeIf(each -> !rows.stream().allMatch(row -> row.containsKey(each.getKey())
-                && Objects.equals(row.get(each.getKey()), each.getValue())));
+        common.entrySet().removeIf(each -> !rows.stream()
+                .allMatch(row ->
+                        row.containsKey(each.getKey()) && Objects.equals(row.get(each.getKey()), each.getValue())));
         Map<String, Object> step = new LinkedHashMap<>();
         step.put("call", Objects.requireNonNull(frame.get("call")));
         if (!common.isEmpty()) {

@@ -23,8 +23,7 @@ final class SingleCalls {
     private final List<Seen> all = new ArrayList<>();
 
     /** What a call by itself shows. */
-    record Seen(
-            ToolCalls.Timed timed, ExpectedDecision expected, Map<String, Object> step, Set<CoverageGoal> goals) {
+    record Seen(ToolCalls.Timed timed, ExpectedDecision expected, Map<String, Object> step, Set<CoverageGoal> goals) {
         /** The rule that decides, or the one that the call shows something of. */
         @Nullable
         RuleId rule(Set<CoverageGoal> shown) {

@@ -1,30 +1,29 @@
 package dev.mcppolicy.testkit.draft;
 
-import dev.mcppolicy.decision.Explanation;
-import dev.mcppolicy.model.Require;
-import dev.mcppolicy.model.condition.TimeSpan;
-import dev.mcppolicy.testkit.internal.QuietEngine;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.util.TreeSet;
 import dev.mcppolicy.decision.Caller;
+import dev.mcppolicy.decision.Explanation;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.RequireApproval;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
+import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.testkit.calls.InputSchema;
 import dev.mcppolicy.testkit.internal.CallChoices;
 import dev.mcppolicy.testkit.internal.CandidateValues;
 import dev.mcppolicy.testkit.internal.ChosenCall;
 import dev.mcppolicy.testkit.internal.PassingCalls;
+import dev.mcppolicy.testkit.internal.QuietEngine;
 import dev.mcppolicy.testkit.internal.TimeSpans;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -34,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of one tool that its rules turn on, such as its input schema admits. The same policy has the same calls. */
@@ -64,8 +64,7 @@ final class ToolCalls {
         this.rules = policy.rulesFor(tool);
         List<Rule> all = rules.stream().map(PlacedRule::rule).toList();
         CallChoices free = CallChoices.of(all).and(CombinedTexts.of(all)).and(ofAnyElement(all));
-        this.choices =
-                schema == null ? free.within(List.of(), arguments -> true) : within(free, schema);
+        this.choices = schema == null ? free.within(List.of(), arguments -> true) : within(free, schema);
         this.policy = policy;
         this.values = new ConditionValues(choices);
         this.instants = instants(all);
@@ -242,11 +241,14 @@ final class ToolCalls {
 
     private int denying(ToolCall call, Instant at, @Nullable RuleId firing) {
         int denying = 0;
-        for (Explanation.RuleEvaluation look :
-                QuietEngine.builder(policy).clock(() -> at).build().explain(call).rules()) {
+        for (Explanation.RuleEvaluation look : QuietEngine.builder(policy)
+                .clock(() -> at)
+                .build()
+                .explain(call)
+                .rules()) {
             boolean isFiring = look.id().equals(firing);
-            boolean denies = look.result() == Explanation.Result.DENIED
-                    || look.result() == Explanation.Result.CANNOT_TELL;
+            boolean denies =
+                    look.result() == Explanation.Result.DENIED || look.result() == Explanation.Result.CANNOT_TELL;
             boolean fires = denies || look.result() == Explanation.Result.ASKS;
             denying += isFiring && !(look.rule() instanceof Require) ? (fires ? 0 : 1) : denies ? 1 : 0;
         }

@@ -73,7 +73,8 @@ final class ToolDraft {
                 ? policy.hides(tool)
                 : goal.rule().value().startsWith("(")
                         ? !policy.names(tool)
-                        : places().stream().anyMatch(place -> isWithin(goal.rule().value(), place));
+                        : places().stream()
+                                .anyMatch(place -> isWithin(goal.rule().value(), place));
     }
 
     private static boolean isWithin(String pointer, String place) {
@@ -151,8 +152,8 @@ final class ToolDraft {
         ChosenCall base = calls.nearest(rule.when().isEmpty() ? null : rule.id());
         ToolCall call = calls.call(base, Caller.anonymous());
         StepRecorder steps = part.record(base.at());
-        Decision decision = steps.answered(
-                call, CallEnd.of(ToolOutcome.NOT_EXECUTED), StepRecorder.Answer.APPROVE, Duration.ZERO);
+        Decision decision =
+                steps.answered(call, CallEnd.of(ToolOutcome.NOT_EXECUTED), StepRecorder.Answer.APPROVE, Duration.ZERO);
         return decision instanceof Decision.Deny || !calls.choices().admits(call)
                 ? Optional.empty()
                 : Optional.of(DraftedTest.of(tool, rule.id(), title + ": given back", base.at(), steps.steps()));

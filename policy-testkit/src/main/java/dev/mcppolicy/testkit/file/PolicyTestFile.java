@@ -103,7 +103,8 @@ public final class PolicyTestFile {
         failOnErrors(document.problems());
         TestFileProblems problems = new TestFileProblems(file.toString(), document::location);
         Optional<TestFields> fields = TestFields.of(document.value(), "", TestFileReader.TOP, problems);
-        List<PolicyTestCase> cases = fields.map(top -> cases(top, policy.orThrow(), problems)).orElse(List.of());
+        List<PolicyTestCase> cases =
+                fields.map(top -> cases(top, policy.orThrow(), problems)).orElse(List.of());
         problems.throwIfAny();
         return new PolicyTestFile(file, policy, cases);
     }

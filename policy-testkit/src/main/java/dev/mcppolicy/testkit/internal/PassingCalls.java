@@ -80,8 +80,7 @@ public final class PassingCalls {
         Map<CallPath, Object> best = climb(choices.none(), firing);
         int distance = distance(best, firing);
         for (int start = 0; start < starts.size() + MORE_STARTS && distance > 1; start++) {
-            Map<CallPath, Object> other =
-                    climb(start < starts.size() ? starts.get(start) : anywhere(random), firing);
+            Map<CallPath, Object> other = climb(start < starts.size() ? starts.get(start) : anywhere(random), firing);
             int there = distance(other, firing);
             if (there < distance) {
                 best = other;

@@ -78,8 +78,7 @@ class TestDraftTest {
     /** Each as it is written and read, since a draft is of a document. */
     private static Optional<CheckedPolicy> random(long seed) {
         try {
-            CheckedPolicy read =
-                    policy(PolicyWriter.to(PolicyFormat.INTERCEPT).write(RandomPolicy.of(seed)));
+            CheckedPolicy read = policy(PolicyWriter.to(PolicyFormat.INTERCEPT).write(RandomPolicy.of(seed)));
             return Optional.ofNullable(read.policy()).map(policy -> read);
         } catch (UnwritablePolicyException e) {
             return Optional.empty();
@@ -96,7 +95,9 @@ class TestDraftTest {
                 if (drafted.size() > 0) {
                     PolicyTestFile file = read(drafted, policy.get());
 
-                    assertThat(open(file)).as("seed " + seed).isEqualTo(drafted.shortfalls().size());
+                    assertThat(open(file))
+                            .as("seed " + seed)
+                            .isEqualTo(drafted.shortfalls().size());
                     drafts++;
                 }
             }
@@ -139,8 +140,10 @@ class TestDraftTest {
                 .isEmpty();
         assertThat(rest.cases()).extracting(test -> test.name()).doesNotContain("t: small");
         assertThat(TestDraft.of(policy).missingFrom(List.of()).text("policy.yaml", null))
-                .hasSizeGreaterThan(
-                        TestDraft.of(policy).missingFrom(List.of(some)).text("policy.yaml", null).length());
+                .hasSizeGreaterThan(TestDraft.of(policy)
+                        .missingFrom(List.of(some))
+                        .text("policy.yaml", null)
+                        .length());
     }
 
     @Test
@@ -156,12 +159,14 @@ class TestDraftTest {
         String hostile = "x\n  - name: planted\n\u2028# y: { *z }, [\"'\u202e";
         String quoted = "\"x\\n  - name: planted\\n\\u2028# y: { *z }, [\\\"'\\u202e\"";
         CheckedPolicy policy = policy("default: deny\ntools: { t: { rules: [{ name: " + quoted + ", conditions: "
-                + "[{ path: args.n, op: in, value: [" + quoted + ", \"null\", \"010\", \"~\", \"- a\", \"b: c\", \" \"] }] }] } }");
+                + "[{ path: args.n, op: in, value: [" + quoted
+                + ", \"null\", \"010\", \"~\", \"- a\", \"b: c\", \" \"] }] }] } }");
         DraftedTests drafted = TestDraft.of(policy).missingFrom(List.of());
         PolicyTestFile file = read(drafted, policy);
 
         assertThat(policy.orThrow().rules().get(0).rule().head().name()).isEqualTo(hostile);
-        assertThat(file.cases()).hasSize(drafted.size()).noneMatch(test -> test.name().equals("planted"));
+        assertThat(file.cases()).hasSize(drafted.size()).noneMatch(test -> test.name()
+                .equals("planted"));
         assertThat(open(file)).isEqualTo(drafted.shortfalls().size());
         assertThat(drafted.text("policy.yaml", null).lines())
                 .allMatch(line -> line.chars().allMatch(c -> c >= ' ' && c < 0x7f));
@@ -189,9 +194,8 @@ class TestDraftTest {
         CheckedPolicy policy = policy("default: deny\ntools: { t: { rules: [{ name: never, conditions: "
                 + "[{ path: args.n, op: lte, value: 5 }, { path: args.n, op: gte, value: 6 }] }] } }");
 
-        assertThat(TestDraft.of(policy).missingFrom(List.of()).shortfalls())
-                .anySatisfy(line -> assertThat(line)
-                        .startsWith("/tools/t/rules/0: `never`: lets a call pass: all of ")
-                        .endsWith(" calls of `t` that were tried are denied, most by `never`"));
+        assertThat(TestDraft.of(policy).missingFrom(List.of()).shortfalls()).anySatisfy(line -> assertThat(line)
+                .startsWith("/tools/t/rules/0: `never`: lets a call pass: all of ")
+                .endsWith(" calls of `t` that were tried are denied, most by `never`"));
     }
 }
