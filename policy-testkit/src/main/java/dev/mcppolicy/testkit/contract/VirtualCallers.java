@@ -116,9 +116,8 @@ public final class VirtualCallers {
                 call.run();
                 answered.incrementAndGet();
             };
-            callers.add((Thread) Thread.class
-                    .getMethod("startVirtualThread", Runnable.class)
-                    .invoke(null, caller));
+            callers.add((Thread)
+                    Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, caller));
         }
         boolean unused = begun.await(LONGEST_SECONDS, TimeUnit.SECONDS);
         long waiting = CALLERS - begun.getCount() - answered.get();
