@@ -1306,6 +1306,8 @@ begin
     case when p_epoch = e.epoch then p_floor end);
   update mcp_policy.clock set high_ms = p_to, epoch = e.epoch + 1;
   insert into mcp_policy.rewind values (e.epoch + 1, fallen, p_to);
+  -- What was over by then is not to be answered again, though its deadline lies ahead once more.
+  delete from mcp_policy.held where settled and until_ms <= fallen;
   for c in select * from mcp_policy.counter x where x.length_ms = 0 and (x.start_ms > p_to or x.end_ms <= p_to) for update loop
     delete from mcp_policy.counter where key = c.key;
     dropped := dropped + 1;

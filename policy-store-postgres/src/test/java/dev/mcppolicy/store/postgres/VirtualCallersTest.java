@@ -41,7 +41,7 @@ class VirtualCallersTest {
                 take(store, "a", 1);
                 other.setAutoCommit(false);
                 statement.execute("select from mcp_policy.counter for update");
-                VirtualCallers.waitTogether(() -> take(store, "a", 1), () -> end(other));
+                System.out.println(VirtualCallers.waitTogether(() -> take(store, "a", 1), () -> end(other)));
                 System.out.println("counted " + used(store, "a"));
             }
         }

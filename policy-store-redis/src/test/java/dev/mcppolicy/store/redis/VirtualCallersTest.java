@@ -33,7 +33,7 @@ class VirtualCallersTest {
                             .open()) {
                 Limits.take(store, "a", 1);
                 proxy.hold();
-                VirtualCallers.waitTogether(() -> Limits.take(store, "a", 1), proxy::heal);
+                System.out.println(VirtualCallers.waitTogether(() -> Limits.take(store, "a", 1), proxy::heal));
                 System.out.println("counted " + Limits.used(store, "a"));
             }
         }

@@ -44,7 +44,7 @@ class VirtualCallersTest {
                     Statement statement = other.createStatement()) {
                 take(store, "a", 1);
                 statement.execute("begin immediate");
-                VirtualCallers.waitTogether(() -> take(store, "a", 1), () -> end(statement));
+                System.out.println(VirtualCallers.waitTogether(() -> take(store, "a", 1), () -> end(statement)));
                 System.out.println("counted " + used(store, "a"));
             }
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
@@ -18,18 +19,18 @@ import org.junit.jupiter.api.Assumptions;
  * keeps the carrier while it waits for the store lets no other begin.
  */
 public final class VirtualCallers {
-    /** What is told by a process whose callers kept no carrier. */
+    /** What is told of callers that kept no carrier. */
     public static final String ALL_WAITED = "all waited together, and all were answered";
 
     private static final Path JDKS = Path.of("/usr/lib/jvm");
     private static final int CALLERS = 20;
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final int LONGEST_SECONDS = 15;
 
     private VirtualCallers() {}
 
     /**
-     * Runs a program that calls {@link #waitTogether}, with this process's class path. Where there is no JDK that has virtual
+     * Runs a program that writes what {@link #waitTogether} answers, with this process's class path. Where there is no JDK that has virtual
      * threads the test is skipped, unless the variable {@code CI} is {@code true}.
      *
      * @param program has a main method
@@ -86,44 +87,46 @@ public final class VirtualCallers {
         try (Reader reader = Files.newBufferedReader(release)) {
             properties.load(reader);
         }
-        String version = properties.getProperty("JAVA_VERSION", "\"0\"").replace("\"", "");
-        return version.startsWith("1.") ? 8 : Integer.parseInt(version.split("[^0-9]", 2)[0]);
+        String version = properties.getProperty("JAVA_VERSION", "").replace("\"", "");
+        try {
+            return Runtime.Version.parse(version).feature();
+        } catch (IllegalArgumentException e) {
+            // Of the time before versions had this form.
+            return 0;
+        }
     }
 
     /**
-     * Has callers ask a store that answers none, until all have begun; then it answers, and all end. Writes
-     * {@link #ALL_WAITED}, or throws where one has kept the carrier or has failed.
+     * Has callers ask a store that answers none, until all have begun; then it answers, and all end.
      *
      * @param call asks the store, which does not answer until it is let
      * @param answering lets it
-     * @throws Exception if the JDK has no virtual threads
+     * @return {@link #ALL_WAITED}, or how many did and were answered, where one has kept the carrier or has failed
+     * @throws InterruptedException if the thread is interrupted while it waits for them
+     * @throws ReflectiveOperationException if the JDK has no virtual threads
      */
-    public static void waitTogether(Runnable call, Runnable answering) throws Exception {
-        AtomicInteger begun = new AtomicInteger();
+    public static String waitTogether(Runnable call, Runnable answering)
+            throws InterruptedException, ReflectiveOperationException {
+        CountDownLatch begun = new CountDownLatch(CALLERS);
         AtomicInteger answered = new AtomicInteger();
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
             Runnable caller = () -> {
-                begun.incrementAndGet();
+                begun.countDown();
                 call.run();
                 answered.incrementAndGet();
             };
             callers.add((Thread)
                     Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, caller));
         }
-        long end = System.nanoTime() + LONGEST_NANOS;
-        while (begun.get() < CALLERS && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        int waiting = begun.get() - answered.get();
+        boolean unused = begun.await(LONGEST_SECONDS, TimeUnit.SECONDS);
+        long waiting = CALLERS - begun.getCount() - answered.get();
         answering.run();
         for (Thread caller : callers) {
             caller.join();
         }
-        if (waiting < CALLERS || answered.get() < CALLERS) {
-            throw new AssertionError(
-                    waiting + " of " + CALLERS + " waited together, and " + answered + " were answered");
-        }
-        System.out.println(ALL_WAITED);
+        return waiting == CALLERS && answered.get() == CALLERS
+                ? ALL_WAITED
+                : waiting + " of " + CALLERS + " waited together, and " + answered + " were answered";
     }
 }

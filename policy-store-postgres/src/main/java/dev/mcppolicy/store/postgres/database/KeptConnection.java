@@ -19,7 +19,7 @@ final class KeptConnection {
     /** The isolation to give back, or null where it was left as it was. */
     private final @Nullable Integer isolation;
 
-    private final long openedNanos = System.nanoTime();
+    private final long openedNanos = Deadline.nanos();
     private volatile long usedNanos = openedNanos;
     private final AtomicLong end = new AtomicLong(UNUSED);
 
@@ -63,29 +63,29 @@ final class KeptConnection {
     }
 
     long nanosKept() {
-        return System.nanoTime() - openedNanos;
+        return Deadline.nanos() - openedNanos;
     }
 
     long nanosIdle() {
-        return System.nanoTime() - usedNanos;
+        return Deadline.nanos() - usedNanos;
     }
 
     void begin(int millis) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, millis);
-        long nanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis) + GRACE_NANOS;
+        long nanos = Deadline.nanos() + TimeUnit.MILLISECONDS.toNanos(millis) + GRACE_NANOS;
         end.set(nanos == UNUSED || nanos == ABORTED ? 2 : nanos);
     }
 
     /** Whether it was not broken meanwhile. */
     boolean end() {
-        usedNanos = System.nanoTime();
+        usedNanos = Deadline.nanos();
         long until = end.get();
         return until != ABORTED && end.compareAndSet(until, UNUSED);
     }
 
     void abortIfLate() {
         long until = end.get();
-        if (until != UNUSED && until != ABORTED && System.nanoTime() - until > 0 && end.compareAndSet(until, ABORTED)) {
+        if (until != UNUSED && until != ABORTED && Deadline.nanos() - until > 0 && end.compareAndSet(until, ABORTED)) {
             Connections.abort(connection);
         }
     }

@@ -6,6 +6,7 @@ import dev.mcppolicy.store.postgres.database.Connections.Work;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -187,7 +188,7 @@ public final class KeptConnections implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             throw new StoreException("the store is closed", e);
         } finally {
-            boolean unused = wanted.remove(opened);
+            boolean unused = wanted.removeIf(each -> each == opened);
             boolean unusedToo = openers.remove(task);
         }
     }
@@ -287,7 +288,7 @@ public final class KeptConnections implements AutoCloseable {
     }
 
     private void giveBackIdle() {
-        for (KeptConnection kept : idle) {
+        for (KeptConnection kept : List.copyOf(idle)) {
             if ((!isCurrent(kept) || kept.nanosIdle() > IDLE_NANOS) && idle.remove(kept)) {
                 kept.giveBack();
             }
