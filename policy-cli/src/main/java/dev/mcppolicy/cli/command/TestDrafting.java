@@ -105,7 +105,12 @@ final class TestDrafting {
             throw new BadInputException("nothing was drafted, since a test fails with the policy as it is: "
                     + VisibleText.lines(String.valueOf(e.getMessage())));
         }
-        return TestDraft.of(checked).missingFrom(tests);
+        try {
+            return TestDraft.of(checked).missingFrom(tests);
+        } catch (InvalidTestFileException | AssertionError e) {
+            throw new BadInputException("nothing was drafted, since the draft does not pass as it is read back: "
+                    + VisibleText.lines(String.valueOf(e.getMessage())));
+        }
     }
 
     private static @Nullable Path toolsOf(PolicyTestFile file) {

@@ -63,8 +63,9 @@ final class ApprovalTests {
         Remembrance remember = rule.remember();
         if (remember != null) {
             tests.add(test(title + ": how long a yes holds", steps -> remembered(steps, remember)));
-            if (remember.uses() != null && remember.uses() <= MOST_USES) {
-                tests.add(test(title + ": how many calls a yes is for", steps -> used(steps, remember.uses())));
+            Integer uses = remember.uses();
+            if (uses != null && uses <= MOST_USES) {
+                tests.add(test(title + ": how many calls a yes is for", steps -> used(steps, uses)));
             }
         }
         return tests;
@@ -81,7 +82,7 @@ final class ApprovalTests {
         Duration timeout = Duration.ofSeconds(rule.timeout().plusMillis(999).toSeconds());
         answer(steps, StepRecorder.Answer.APPROVE, timeout);
         answer(steps, StepRecorder.Answer.APPROVE, timeout.minus(A_SECOND));
-        Decision again = steps.call(call);
+        steps.call(call);
     }
 
     /** The same call again in the next window of limits that would refuse it in this one. */
@@ -89,28 +90,28 @@ final class ApprovalTests {
         StepRecorder steps = part.record(base.at().minus(A_WHILE));
         answer(steps, StepRecorder.Answer.APPROVE, Duration.ZERO);
         steps.advance(A_WHILE);
-        Decision again = steps.call(call);
+        steps.call(call);
         return DraftedTest.of(tool, rule.id(), title, steps.start(), steps.steps());
     }
 
     private void remembered(StepRecorder steps, Remembrance remember) {
         answer(steps, StepRecorder.Answer.APPROVE, Duration.ZERO);
         otherArguments(steps).ifPresent(other -> {
-            Decision meanwhile = steps.call(other);
+            steps.call(other);
         });
         Duration span = Duration.ofSeconds(remember.span().plusMillis(999).toSeconds());
         if (span.compareTo(A_SECOND) > 0) {
             steps.advance(span.minus(A_SECOND));
-            Decision early = steps.call(call);
+            steps.call(call);
         }
         steps.advance(A_SECOND);
-        Decision late = steps.call(call);
+        steps.call(call);
     }
 
     private void used(StepRecorder steps, int uses) {
         answer(steps, StepRecorder.Answer.APPROVE, Duration.ZERO);
         for (int i = 0; i <= uses; i++) {
-            Decision again = steps.call(call);
+            steps.call(call);
         }
     }
 
@@ -123,6 +124,6 @@ final class ApprovalTests {
     }
 
     private void answer(StepRecorder steps, StepRecorder.Answer answer, Duration after) {
-        Decision decision = steps.answered(call, CallEnd.RETURNED, answer, after);
+        steps.answered(call, CallEnd.RETURNED, answer, after);
     }
 }

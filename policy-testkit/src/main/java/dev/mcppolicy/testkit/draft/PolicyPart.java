@@ -15,6 +15,7 @@ import dev.mcppolicy.model.condition.CounterPath;
 import dev.mcppolicy.testkit.PolicyTester;
 import dev.mcppolicy.testkit.coverage.CoverageGoal;
 import dev.mcppolicy.testkit.coverage.CoverageRecorder;
+import dev.mcppolicy.testkit.file.InvalidTestFileException;
 import dev.mcppolicy.testkit.file.PolicyTestCase;
 import dev.mcppolicy.testkit.file.PolicyTestFile;
 import dev.mcppolicy.testkit.internal.QuietEngine;
@@ -117,10 +118,15 @@ final class PolicyPart {
         return changed.computeIfAbsent(number, same -> missing.changed(same, this));
     }
 
-    /** The test as it is read back. */
-    PolicyTestCase read(DraftedTest test) {
-        String text = DraftText.of(List.of(test.written("draft")));
-        return PolicyTestFile.parse(UNWRITTEN, text, checked).cases().get(0);
+    /** The test as it is read back, or nothing where a file cannot say it. */
+    Optional<PolicyTestCase> read(DraftedTest test) {
+        try {
+            String text = DraftText.of(List.of(test.written("draft")));
+            return Optional.of(
+                    PolicyTestFile.parse(UNWRITTEN, text, checked).cases().get(0));
+        } catch (InvalidTestFileException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The goals that a test reaches, or nothing where it fails with the policy as it is. */

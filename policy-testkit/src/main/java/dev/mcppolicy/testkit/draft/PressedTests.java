@@ -121,7 +121,7 @@ final class PressedTests {
     }
 
     private static void answered(StepRecorder steps, ToolCall call) {
-        Decision ignored = steps.answered(call, CallEnd.RETURNED, StepRecorder.Answer.APPROVE, Duration.ZERO);
+        steps.answered(call, CallEnd.RETURNED, StepRecorder.Answer.APPROVE, Duration.ZERO);
     }
 
     /** The call that the rule refused, as it was made last; null where it does not. */

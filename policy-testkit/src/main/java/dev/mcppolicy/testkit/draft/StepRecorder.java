@@ -1,5 +1,6 @@
 package dev.mcppolicy.testkit.draft;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.decision.AnswerWay;
 import dev.mcppolicy.decision.Caller;
@@ -59,10 +60,12 @@ final class StepRecorder {
     }
 
     /** Makes a call whose tool returns; one that a human is asked about is left waiting. */
+    @CanIgnoreReturnValue
     Decision call(ToolCall call) {
         return call(call, CallEnd.RETURNED);
     }
 
+    @CanIgnoreReturnValue
     Decision call(ToolCall call, CallEnd end) {
         judge(call, end);
         write(step(call, end, latest()));
@@ -70,6 +73,7 @@ final class StepRecorder {
     }
 
     /** Makes a call, and answers where a human is asked. */
+    @CanIgnoreReturnValue
     Decision answered(ToolCall call, CallEnd end, Answer answer, Duration after) {
         DecisionAssert waiting = judge(call, end);
         Map<String, Object> step = step(call, end, latest());
@@ -78,7 +82,7 @@ final class StepRecorder {
                 tester.advance(after);
                 step.put("after", SpanText.of(after));
             }
-            waiting.answer(answer.given);
+            DecisionAssert unusedAnswer = waiting.answer(answer.given);
             step.put("answer", answer.written);
             step.put("then", ExpectedDecision.of(latest(), names).written());
         }

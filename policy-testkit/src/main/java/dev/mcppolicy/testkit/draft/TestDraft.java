@@ -26,10 +26,10 @@ import java.util.List;
  * <p>Immutable and safe for use by any thread.
  */
 public final class TestDraft {
-    private final CheckedPolicy policy;
+    private final DraftedPolicy drafted;
 
-    private TestDraft(CheckedPolicy policy) {
-        this.policy = policy;
+    private TestDraft(DraftedPolicy drafted) {
+        this.drafted = drafted;
     }
 
     /**
@@ -41,8 +41,7 @@ public final class TestDraft {
      */
     @CheckReturnValue
     public static TestDraft of(CheckedPolicy policy) {
-        var valid = policy.orThrow();
-        return new TestDraft(policy);
+        return new TestDraft(new DraftedPolicy(policy));
     }
 
     /**
@@ -54,15 +53,14 @@ public final class TestDraft {
      */
     @CheckReturnValue
     public DraftedTests missingFrom(List<PolicyTestFile> tests) {
-        CoverageRecorder coverage = CoverageRecorder.of(policy);
-        PolicyMutations mutations = PolicyMutations.of(policy);
+        CoverageRecorder coverage = CoverageRecorder.of(drafted.checked());
+        PolicyMutations mutations = PolicyMutations.of(drafted.checked());
         List<Mutant> unnoticed = tests.isEmpty()
                 ? mutations.mutants().stream()
                         .filter(mutant -> mutant.equivalence() == null)
                         .toList()
                 : mutations.againstFiles(tests).survivors();
         tests.stream().flatMap(file -> file.cases().stream()).forEach(test -> test.run(coverage));
-        DraftedPolicy drafted = new DraftedPolicy(policy);
         Missing missing = new Missing(coverage.report().missed(), unnoticed);
         List<DraftedTest> found = new ArrayList<>();
         List<ToolDraft> tools = new ArrayList<>();

@@ -13,17 +13,13 @@ import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.condition.ArgumentPath;
 import dev.mcppolicy.model.condition.CallPath;
-import dev.mcppolicy.model.condition.TimeSpan;
 import dev.mcppolicy.testkit.calls.InputSchema;
 import dev.mcppolicy.testkit.internal.CallChoices;
 import dev.mcppolicy.testkit.internal.CandidateValues;
 import dev.mcppolicy.testkit.internal.ChosenCall;
 import dev.mcppolicy.testkit.internal.PassingCalls;
 import dev.mcppolicy.testkit.internal.QuietEngine;
-import dev.mcppolicy.testkit.internal.TimeSpans;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -33,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of one tool that its rules turn on, such as its input schema admits. The same policy has the same calls. */
@@ -44,7 +39,6 @@ final class ToolCalls {
     private static final int SAMPLES = 12;
     private static final int PAIRS = 400;
     private static final int MOST_STARTS = 10;
-    private static final int A_WEEK = 8;
 
     private final String tool;
     private final Policy policy;
@@ -67,8 +61,8 @@ final class ToolCalls {
         this.choices = schema == null ? free.within(List.of(), arguments -> true) : within(free, schema);
         this.policy = policy;
         this.values = new ConditionValues(choices);
-        this.instants = instants(all);
-        this.turns = turns(all);
+        this.instants = TurningInstants.of(all, START);
+        this.turns = TurningInstants.turns(all, instants, START);
         this.passing = new PassingCalls(policy, tool, choices, instants);
     }
 
@@ -100,44 +94,6 @@ final class ToolCalls {
             }
         }
         return true;
-    }
-
-    /** The beginning, whole seconds before others: the edges of spans of time, and each day at the hour at which one begins. */
-    private static List<Instant> instants(List<Rule> rules) {
-        Set<Instant> edges = new TreeSet<>(TimeSpans.edges(rules, START));
-        for (Rule rule : rules) {
-            for (TimeSpan span : TimeSpans.of(rule)) {
-                if (span instanceof TimeSpan.During during && !during.isEveryDay()) {
-                    LocalDate first = LocalDate.ofInstant(START, during.zone());
-                    LocalTime from = during.from() == null ? LocalTime.NOON : during.from();
-                    for (int day = 0; day <= A_WEEK; day++) {
-                        edges.add(first.plusDays(day)
-                                .atTime(from)
-                                .atZone(during.zone())
-                                .toInstant());
-                    }
-                }
-            }
-        }
-        Set<Instant> all = new LinkedHashSet<>(List.of(START));
-        edges.stream().filter(edge -> edge.getNano() == 0).forEach(all::add);
-        all.addAll(edges);
-        return List.copyOf(all);
-    }
-
-    private List<Instant> turns(List<Rule> rules) {
-        Set<Instant> turns = new LinkedHashSet<>();
-        for (Rule rule : rules) {
-            for (TimeSpan span : TimeSpans.of(rule)) {
-                instants.stream().filter(span::contains).findFirst().ifPresent(turns::add);
-                instants.stream()
-                        .filter(instant -> !span.contains(instant))
-                        .findFirst()
-                        .ifPresent(turns::add);
-            }
-        }
-        turns.remove(START);
-        return List.copyOf(turns);
     }
 
     private static CallChoices within(CallChoices free, InputSchema schema) {

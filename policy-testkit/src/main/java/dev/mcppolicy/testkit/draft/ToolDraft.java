@@ -160,9 +160,8 @@ final class ToolDraft {
     }
 
     /** Keeps a test that passes as it is read back, and shows anything that nothing showed before. */
-    void keepIfItShows(DraftedTest test) {
-        PolicyTestCase read = part.read(test);
-        part.reachedBy(read).ifPresent(goals -> {
+    private void keepIfItShows(DraftedTest test) {
+        part.read(test).ifPresent(read -> part.reachedBy(read).ifPresent(goals -> {
             test.goals().addAll(goals);
             for (int number : changes()) {
                 if (part.notices(read, missing, number)) {
@@ -173,7 +172,7 @@ final class ToolDraft {
             if (!test.goals().isEmpty() || !test.noticed().isEmpty()) {
                 tests.add(test);
             }
-        });
+        }));
     }
 
     private void addSingleCalls() {
@@ -194,17 +193,19 @@ final class ToolDraft {
 
     /** Adds a test whose calls were chosen one by one; what they do not show together is missing again. */
     private void add(DraftedTest test) {
-        PolicyTestCase read = part.read(test);
-        Set<CoverageGoal> reached = part.reachedBy(read).orElse(Set.of());
+        Optional<PolicyTestCase> read = part.read(test);
+        Set<CoverageGoal> reached = read.flatMap(part::reachedBy).orElse(Set.of());
         test.goals().stream().filter(goal -> !reached.contains(goal)).forEach(missing.goals()::add);
         for (int number : test.noticed()) {
-            if (!part.notices(read, missing, number)) {
+            if (reached.isEmpty() || !part.notices(read.orElseThrow(), missing, number)) {
                 missing.changes().add(number);
             }
         }
         test.goals().removeAll(missing.goals());
         test.noticed().removeAll(missing.changes());
-        tests.add(test);
+        if (!test.goals().isEmpty() || !test.noticed().isEmpty()) {
+            tests.add(test);
+        }
     }
 
     private String title(RuleId rule) {
@@ -231,14 +232,6 @@ final class ToolDraft {
                 passed++;
             }
         }
-    }
-
-    PolicyPart part() {
-        return part;
-    }
-
-    ToolCalls calls() {
-        return calls;
     }
 
     String tool() {

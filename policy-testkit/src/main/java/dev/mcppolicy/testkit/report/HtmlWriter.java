@@ -11,7 +11,6 @@ import java.util.Set;
  * Writes HTML in which only what stands in this program is markup: names of elements and attributes are constants, and
  * every text and value is escaped. What a browser would obey or not show is written as an escape that shows.
  */
-@CanIgnoreReturnValue
 final class HtmlWriter {
     private static final Set<String> WITHOUT_END = Set.of("meta", "input");
 
@@ -20,6 +19,7 @@ final class HtmlWriter {
     private boolean isInTag;
 
     /** Begins an element, which {@link #end} ends unless it is of a kind that has no end. */
+    @CanIgnoreReturnValue
     HtmlWriter start(@CompileTimeConstant String element) {
         closeTag();
         out.append('<').append(element);
@@ -30,11 +30,13 @@ final class HtmlWriter {
         return this;
     }
 
+    @CanIgnoreReturnValue
     HtmlWriter start(@CompileTimeConstant String element, @CompileTimeConstant String style) {
         return start(element).with("class", style);
     }
 
     /** Gives the element that was just begun an attribute. */
+    @CanIgnoreReturnValue
     HtmlWriter with(@CompileTimeConstant String attribute, String value) {
         requireTag(attribute);
         out.append(' ').append(attribute).append("=\"").append(escaped(value)).append('"');
@@ -42,12 +44,14 @@ final class HtmlWriter {
     }
 
     /** Gives the element that was just begun an attribute without a value. */
+    @CanIgnoreReturnValue
     HtmlWriter with(@CompileTimeConstant String attribute) {
         requireTag(attribute);
         out.append(' ').append(attribute);
         return this;
     }
 
+    @CanIgnoreReturnValue
     HtmlWriter text(String text) {
         closeTag();
         out.append(escaped(text));
@@ -55,11 +59,13 @@ final class HtmlWriter {
     }
 
     /** An element with a text in it. */
+    @CanIgnoreReturnValue
     HtmlWriter element(@CompileTimeConstant String element, String text) {
         return start(element).text(text).end();
     }
 
     /** Ends the line of the page, and of a preformatted text in it. */
+    @CanIgnoreReturnValue
     HtmlWriter line() {
         closeTag();
         out.append('\n');
@@ -67,6 +73,7 @@ final class HtmlWriter {
     }
 
     /** Ends the element that began last. */
+    @CanIgnoreReturnValue
     HtmlWriter end() {
         closeTag();
         out.append("</").append(open.pop()).append('>');
@@ -74,6 +81,7 @@ final class HtmlWriter {
     }
 
     /** An element whose text the browser runs or styles by, of the program's own. */
+    @CanIgnoreReturnValue
     HtmlWriter embedded(PageResource resource) {
         closeTag();
         String element = resource.element();

@@ -185,7 +185,7 @@ class TestDraftTest {
 
         assertThat(drafted.shortfalls()).isEmpty();
         assertThat(drafted.text("policy.yaml", "tools.json"))
-                .contains("tools: tools.json", "amount: 50,", "amount: 51,", "to: shop")
+                .contains("tools: tools.json", "amount: 50,", "amount: 51,", "to: desk")
                 .doesNotContain("null");
     }
 
