@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ final class PolicySections {
      * A passage begins at each line of which something is found, and where the rule before it ends: with its last line that
      * is set in as far as it is. What is found within a rule does not end it.
      */
-    private List<Passage> passages(List<String> lines, SectionLines section, TreeMap<Integer, List<Finding>> byLine) {
+    private List<Passage> passages(List<String> lines, SectionLines section, NavigableMap<Integer, List<Finding>> byLine) {
         List<Passage> passages = new ArrayList<>();
         int ruleIndent = 0;
         int first = section.first();

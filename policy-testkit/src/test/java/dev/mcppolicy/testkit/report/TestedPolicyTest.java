@@ -25,15 +25,17 @@ class TestedPolicyTest {
                   - conditions: [{ path: args.amount, op: lte, value: 500 }]
             """, "refunds.yaml");
     private final CoverageRecorder coverage = CoverageRecorder.of(POLICY);
-    private final Consumer<PolicyTester> test =
-            tester -> tester.call("create_refund").withArg("amount", 500).isAllowed();
+
+    private static void test(PolicyTester tester) {
+        tester.call("create_refund").withArg("amount", 500).isAllowed();
+    }
 
     @Test
     void the_json_has_goals_tests_and_survivors() throws IOException {
-        test.accept(coverage.tester(new CoveringTest("one \u202E", "t.yaml:3:5")));
-        test.accept(coverage.tester(new CoveringTest("other", "t.yaml:9:5")));
+        test(coverage.tester(new CoveringTest("one \u202E", "t.yaml:3:5")));
+        test(coverage.tester(new CoveringTest("other", "t.yaml:9:5")));
         TestedPolicy tested =
-                new TestedPolicy(coverage.report(), PolicyMutations.of(POLICY).against(List.of(test)));
+                new TestedPolicy(coverage.report(), PolicyMutations.of(POLICY).against(List.of(TestedPolicyTest::test)));
 
         try (var in = TestedPolicyTest.class.getResourceAsStream("tested-policy.json")) {
             assertThat(tested.json() + "\n").isEqualTo(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -50,9 +52,9 @@ class TestedPolicyTest {
     @Test
     void a_test_that_begins_twice_is_one_and_one_without_a_name_is_none() {
         CoveringTest named = new CoveringTest("one", "");
-        test.accept(coverage.tester(named));
-        test.accept(coverage.tester(named));
-        test.accept(coverage.tester());
+        test(coverage.tester(named));
+        test(coverage.tester(named));
+        test(coverage.tester());
 
         assertThat(coverage.report().tests()).containsExactly(named);
         assertThat(coverage.report().goals().stream().filter(coverage.report()::isReached))
