@@ -11,7 +11,6 @@ import dev.mcppolicy.testkit.mutation.PolicyMutations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What programs read of a tested policy. */
