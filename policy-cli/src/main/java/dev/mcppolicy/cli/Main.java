@@ -104,7 +104,7 @@ public final class Main {
                 .addSubcommand(new ConvertCommand(screen))
                 .addSubcommand(new ExplainCommand(screen))
                 .addSubcommand(new ReplayCommand(screen))
-                .addSubcommand(new TestCommand(screen))
+                .addSubcommand(new TestCommand(screen, clock))
                 .addSubcommand(AuditCommand.of(screen))
                 .addSubcommand(new DiffCommand(screen))
                 .addSubcommand(new LockCommand(screen))

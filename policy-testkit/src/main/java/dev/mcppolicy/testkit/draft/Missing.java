@@ -37,10 +37,6 @@ final class Missing {
         return mutants.get(number);
     }
 
-    boolean isEmpty() {
-        return goals.isEmpty() && changes.isEmpty();
-    }
-
     /** The unnoticed changes within a part of the document. */
     List<Integer> changesWithin(String pointer) {
         List<Integer> within = new ArrayList<>();

@@ -30,7 +30,6 @@ import java.util.TreeSet;
 
 /** Drafts the tests of one tool: of what its rules count and ask, and then of the values that they look at. */
 final class ToolDraft {
-    private final DraftedPolicy drafted;
     private final Policy policy;
     private final String tool;
     private final Missing missing;
@@ -43,7 +42,6 @@ final class ToolDraft {
     private int passed;
 
     ToolDraft(DraftedPolicy drafted, String tool, Missing missing) {
-        this.drafted = drafted;
         this.policy = drafted.policy();
         this.tool = tool;
         this.missing = missing;

@@ -6,6 +6,7 @@ import dev.mcppolicy.testkit.internal.TimeSpans;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class TurningInstants {
             }
         }
         Set<Instant> all = new LinkedHashSet<>(List.of(start));
-        edges.stream().filter(edge -> edge.getNano() == 0).forEach(all::add);
+        edges.stream().filter(edge -> edge.equals(edge.truncatedTo(ChronoUnit.SECONDS))).forEach(all::add);
         all.addAll(edges);
         return List.copyOf(all);
     }

@@ -45,7 +45,7 @@ class TestDraftTest {
     /** The goals missed and the changes unnoticed, by what the kit itself says of the file as it is read back. */
     private static long open(PolicyTestFile file) {
         MutationReport mutations = PolicyMutations.of(file.policy()).againstFiles(List.of(file));
-        return coverage(file).missed().size() + mutations.survivors().size();
+        return (long) coverage(file).missed().size() + mutations.survivors().size();
     }
 
     @Test

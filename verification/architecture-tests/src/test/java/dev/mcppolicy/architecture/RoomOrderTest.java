@@ -96,6 +96,7 @@ class RoomOrderTest {
             room("testkit.file", "testkit.internal", "testkit", "testkit.coverage"),
             room("testkit.comparison", "testkit.internal", "testkit", "testkit.calls", "testkit.replay"),
             room("testkit.mutation", "testkit.internal", "testkit", "testkit.calls", "testkit.file"),
+            room("testkit.report", "testkit.coverage", "testkit.mutation"),
             room(
                     "testkit.draft",
                     "testkit.internal",
@@ -110,7 +111,8 @@ class RoomOrderTest {
                     "testkit",
                     "testkit.coverage",
                     "testkit.file",
-                    "testkit.mutation"),
+                    "testkit.mutation",
+                    "testkit.report"),
             room("testkit.contract"),
             room("catalog"),
             room("catalog.risk"),
