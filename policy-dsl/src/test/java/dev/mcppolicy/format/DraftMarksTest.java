@@ -20,8 +20,14 @@ class DraftMarksTest {
     @Test
     void one_warning_counts_the_marks_and_names_their_lines() {
         assertThat(marks(
-                        "# draft: `owner`?\ndefault: deny\ntools:\n  \uD83D\uDE00a: # new since 2026-01-15\n    rules:\n"
-                                + "      - rate_limit: 5/hour # draft\n"))
+                        """
+                        # draft: `owner`?
+                        default: deny
+                        tools:
+                          \uD83D\uDE00a: # new since 2026-01-15
+                            rules:
+                              - rate_limit: 5/hour # draft
+                        """))
                 .containsExactly(
                         "p:1:1: 3 marks of a draft are left, on lines 1, 4, 6 (look at what it marks, and take it away)");
         assertThat(marks("tools:\n  \uD83D\uDE00a: { rules: [{ rate_limit: 5/hour }] } # draft\n"))

@@ -92,12 +92,11 @@ final class AnswersReader {
             return null;
         }
         try {
-            var checked = operator.test(list);
+            return new Answer(operator, List.copyOf(list));
         } catch (IllegalArgumentException e) {
             report(pointer + "/" + word, String.valueOf(e.getMessage()));
             return null;
         }
-        return new Answer(operator, List.copyOf(list));
     }
 
     private void report(String pointer, String message) {

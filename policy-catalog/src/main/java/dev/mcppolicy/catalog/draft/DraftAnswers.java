@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.mcppolicy.format.data.DataDocument;
 import dev.mcppolicy.format.writing.YamlLayout;
 import dev.mcppolicy.operator.Operator;
+import dev.mcppolicy.operator.ValueTest;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,7 +36,12 @@ public final class DraftAnswers {
     private final Map<String, String> places;
 
     /** What an argument is to be. */
-    record Answer(Operator operator, List<Object> values) {}
+    record Answer(Operator operator, List<Object> values) {
+        Answer {
+            values = List.copyOf(values);
+            ValueTest unused = operator.test(values); // refuses values that the operator does not take
+        }
+    }
 
     DraftAnswers(Map<String, Optional<Answer>> byArgument, Map<String, String> places) {
         this.byArgument = Collections.unmodifiableMap(new LinkedHashMap<>(byArgument));
@@ -85,9 +91,6 @@ public final class DraftAnswers {
     public DraftAnswers with(DraftQuestion question, List<String> values) {
         List<Object> distinct =
                 values.stream().distinct().map(value -> (Object) value).toList();
-        if (!distinct.isEmpty()) {
-            var checked = question.operator().test(distinct);
-        }
         Map<String, Optional<Answer>> more = new LinkedHashMap<>(byArgument);
         more.put(
                 question.argument(),

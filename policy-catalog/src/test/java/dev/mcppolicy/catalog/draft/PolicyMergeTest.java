@@ -98,11 +98,27 @@ class PolicyMergeTest {
                 "tools:\n  list_a: { rules: [{ rate_limit: 1/hour }] }",
                 "tools:\r\n    list_a:\r\n        rules: [{ rate_limit: 1/hour }]\r\n",
                 "tools:\n  \"*\":\n    rules: [{ rate_limit: 1/hour }]\n\n\n# end\n",
-                "tools:\n  gone:\n    rules:\n      - conditions: [{ path: args.a, op: eq, value: b }]\n        on_deny: |\n"
-                        + "          Not so.\n\n          Or so.\nhide: [x]\n",
+                """
+                tools:
+                  gone:
+                    rules:
+                      - conditions: [{ path: args.a, op: eq, value: b }]
+                        on_deny: |
+                          Not so.
+
+                          Or so.
+                hide: [x]
+                """,
                 "groups: { all: { tools: [list_a], rules: [{ rate_limit: 1/hour }] } }\ntools:\n  ? other\n  : { rules: [] }\n",
-                "version: \"1\"\ndefault: deny\ntools:\n  list_a:\n    limits:\n"
-                        + "      - { counter: c, window: hour, max: 3 }\n  create_a: {}\n",
+                """
+                version: "1"
+                default: deny
+                tools:
+                  list_a:
+                    limits:
+                      - { counter: c, window: hour, max: 3 }
+                  create_a: {}
+                """,
                 "default: deny\ntools:\n  list_a:\n    rules: [{ action: deny, on_deny: 'a # b\n\n      c' }]\n...\n",
             })
     void whatever_the_layout_the_lines_stay_or_nothing_is_merged(String policy) {

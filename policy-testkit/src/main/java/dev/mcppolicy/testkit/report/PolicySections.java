@@ -12,10 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +94,8 @@ final class PolicySections {
      * A passage begins at each line of which something is found, and where the rule before it ends: with its last line that
      * is set in as far as it is. What is found within a rule does not end it.
      */
-    private List<Passage> passages(List<String> lines, SectionLines section, NavigableMap<Integer, List<Finding>> byLine) {
+    private List<Passage> passages(
+            List<String> lines, SectionLines section, NavigableMap<Integer, List<Finding>> byLine) {
         List<Passage> passages = new ArrayList<>();
         int ruleIndent = 0;
         int first = section.first();

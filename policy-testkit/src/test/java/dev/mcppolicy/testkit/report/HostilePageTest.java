@@ -138,6 +138,7 @@ class HostilePageTest {
     }
 
     private static void run(CoverageRecorder coverage, String test, String name) {
-        var unused = coverage.tester(new CoveringTest(test, name)).call(TOOL + name).decision();
+        var unused =
+                coverage.tester(new CoveringTest(test, name)).call(TOOL + name).decision();
     }
 }

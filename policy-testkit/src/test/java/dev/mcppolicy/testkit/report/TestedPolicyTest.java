@@ -33,8 +33,8 @@ class TestedPolicyTest {
     void the_json_has_goals_tests_and_survivors() throws IOException {
         test(coverage.tester(new CoveringTest("one \u202E", "t.yaml:3:5")));
         test(coverage.tester(new CoveringTest("other", "t.yaml:9:5")));
-        TestedPolicy tested =
-                new TestedPolicy(coverage.report(), PolicyMutations.of(POLICY).against(List.of(TestedPolicyTest::test)));
+        TestedPolicy tested = new TestedPolicy(
+                coverage.report(), PolicyMutations.of(POLICY).against(List.of(TestedPolicyTest::test)));
 
         try (var in = TestedPolicyTest.class.getResourceAsStream("tested-policy.json")) {
             assertThat(tested.json() + "\n").isEqualTo(new String(in.readAllBytes(), StandardCharsets.UTF_8));
