@@ -107,8 +107,17 @@ final class AnswerGroups {
     }
 
     private static String plain(String argument) {
-        String plain = argument.replaceAll("[^A-Za-z0-9_-]", "_");
-        return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) : plain;
+        StringBuilder plain = new StringBuilder();
+        argument.codePoints().limit(LONGEST_NAME).forEach(each -> plain.appendCodePoint(isPlain(each) ? each : '_'));
+        return plain.toString();
+    }
+
+    private static boolean isPlain(int each) {
+        return (each >= 'a' && each <= 'z')
+                || (each >= 'A' && each <= 'Z')
+                || (each >= '0' && each <= '9')
+                || each == '_'
+                || each == '-';
     }
 
     Map<String, ToolGroup> groups() {

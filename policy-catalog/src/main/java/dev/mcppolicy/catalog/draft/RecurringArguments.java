@@ -159,8 +159,23 @@ final class RecurringArguments {
     }
 
     private static List<String> words(String name) {
-        return List.of(name.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-                .toLowerCase(Locale.ROOT)
-                .split("[^a-z0-9]+", -1));
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        boolean isAfterSmall = false;
+        for (int i = 0; i < name.length(); i++) {
+            char each = name.charAt(i);
+            boolean isSmall = (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9');
+            boolean isCapital = each >= 'A' && each <= 'Z';
+            if (isCapital ? isAfterSmall : !isSmall) {
+                words.add(word.toString());
+                word.setLength(0);
+            }
+            if (isSmall || isCapital) {
+                word.append(each);
+            }
+            isAfterSmall = isSmall;
+        }
+        words.add(word.toString());
+        return words.stream().map(each -> each.toLowerCase(Locale.ROOT)).toList();
     }
 }

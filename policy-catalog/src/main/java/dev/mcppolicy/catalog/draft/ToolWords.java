@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * or after words of our own, so that none of it can be a mark of a draft.
  */
 final class ToolWords {
+    private static final String SPACE = " \t\n\u000B\f\r";
     private static final int LONGEST = 110;
     private static final int LONGEST_PART = 60;
     private static final int MOST_ARGUMENTS = 30;
@@ -47,7 +48,16 @@ final class ToolWords {
     static String onOneLine(String text) {
         // Beyond what is shown nothing is looked at, however long it is.
         String begin = text.length() > 4 * LONGEST ? text.substring(0, 4 * LONGEST) : text;
-        return begin.strip().replaceAll("\\s+", " ");
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < begin.length(); i++) {
+            char each = begin.charAt(i);
+            if (SPACE.indexOf(each) < 0) {
+                line.append(each);
+            } else if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
+                line.append(' ');
+            }
+        }
+        return line.toString().strip();
     }
 
     private static String argument(ArgumentSchema argument) {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +48,17 @@ final class DraftQuestions {
 
     private static @Nullable DraftAnswers answered(
             DraftAnswers given, DraftQuestion question, String line, Console screen) {
-        List<String> values = Arrays.stream(line.split(",", -1))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .toList();
+        List<String> values = new ArrayList<>();
+        int from = 0;
+        while (from <= line.length()) {
+            int comma = line.indexOf(',', from);
+            int end = comma < 0 ? line.length() : comma;
+            String value = line.substring(from, end).strip();
+            if (!value.isEmpty()) {
+                values.add(value);
+            }
+            from = end + 1;
+        }
         try {
             return given.with(question, values);
         } catch (IllegalArgumentException e) {
