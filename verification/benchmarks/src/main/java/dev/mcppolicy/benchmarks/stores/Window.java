@@ -19,14 +19,6 @@ record Window(double perSecond, double medianMicros) {
     private static final int FIRST_ROOM = 1 << 12;
 
     /**
-     * What one thread did.
-     *
-     * @param times the nanoseconds of each run, of which there is at least one
-     * @param nanos those of all together
-     */
-    record Worked(long[] times, long nanos) {}
-
-    /**
      * Has as many threads work at once. Each works a quarter of the time before, too, which is not counted: counters are made
      * then and connections taken up again. What has begun within the time is counted to its end.
      *
@@ -34,7 +26,7 @@ record Window(double perSecond, double medianMicros) {
      * @param executor has as many threads
      */
     static Window of(Side side, int threads, long nanos, ExecutorService executor) throws InterruptedException {
-        List<Future<Worked>> workers = new ArrayList<>();
+        List<Future<long[]>> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             Runnable work = side.work().apply(i);
             workers.add(executor.submit(() -> {
@@ -42,8 +34,8 @@ record Window(double perSecond, double medianMicros) {
                 return work(work, nanos);
             }));
         }
-        List<Worked> worked = new ArrayList<>();
-        for (Future<Worked> worker : workers) {
+        List<long[]> worked = new ArrayList<>();
+        for (Future<long[]> worker : workers) {
             try {
                 worked.add(worker.get());
             } catch (ExecutionException e) {
@@ -53,7 +45,8 @@ record Window(double perSecond, double medianMicros) {
         return of(side.operations(), worked);
     }
 
-    private static Worked work(Runnable work, long nanos) {
+    /** The nanoseconds of each run, one after another. */
+    private static long[] work(Runnable work, long nanos) {
         long[] times = new long[FIRST_ROOM];
         int count = 0;
         long first = System.nanoTime();
@@ -67,18 +60,21 @@ record Window(double perSecond, double medianMicros) {
             times[count++] = ended - begun;
             begun = ended;
         } while (begun - first < nanos);
-        return new Worked(Arrays.copyOf(times, count), begun - first);
+        return Arrays.copyOf(times, count);
     }
 
-    /** What threads did together whose every run is so many operations. */
-    static Window of(int operations, List<Worked> threads) {
+    /**
+     * What threads did together.
+     *
+     * @param operations how many operations each run was
+     * @param threads for each thread the nanoseconds of its runs, one after another, of which there is at least one
+     */
+    static Window of(int operations, List<long[]> threads) {
         double runsPerSecond = threads.stream()
-                .mapToDouble(each -> each.times().length * NANOS_PER_SECOND / each.nanos())
+                .mapToDouble(times ->
+                        times.length * NANOS_PER_SECOND / Arrays.stream(times).sum())
                 .sum();
-        long[] times = threads.stream()
-                .flatMapToLong(each -> Arrays.stream(each.times()))
-                .sorted()
-                .toArray();
-        return new Window(runsPerSecond * operations, times[times.length / 2] / NANOS_PER_MICRO / operations);
+        long[] all = threads.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+        return new Window(runsPerSecond * operations, all[all.length / 2] / NANOS_PER_MICRO / operations);
     }
 }
