@@ -10,4 +10,5 @@ module dev.mcppolicy.catalog {
     requires static transitive org.jspecify;
 
     exports dev.mcppolicy.catalog;
+    exports dev.mcppolicy.catalog.risk;
 }

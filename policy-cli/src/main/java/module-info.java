@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Policies on the command line: validate, convert, explain, replay, test, diff, audit, lock, grants, approvals, counters. */
+/** Policies on the command line: validate, convert, explain, replay, test, diff, audit, lock, classify, grants, approvals, counters. */
 @NullMarked
 module dev.mcppolicy.cli {
     requires dev.mcppolicy.catalog;

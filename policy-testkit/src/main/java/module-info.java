@@ -25,6 +25,7 @@ module dev.mcppolicy.testkit {
     exports dev.mcppolicy.testkit.junit;
     exports dev.mcppolicy.testkit.mutation;
     exports dev.mcppolicy.testkit.replay;
+    exports dev.mcppolicy.testkit.report;
 
     opens dev.mcppolicy.testkit.contract to
             org.junit.platform.commons;

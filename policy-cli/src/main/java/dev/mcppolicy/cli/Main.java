@@ -1,6 +1,7 @@
 package dev.mcppolicy.cli;
 
 import dev.mcppolicy.cli.command.AuditCommand;
+import dev.mcppolicy.cli.command.ClassifyCommand;
 import dev.mcppolicy.cli.command.CompletionCommand;
 import dev.mcppolicy.cli.command.ConvertCommand;
 import dev.mcppolicy.cli.command.DiffCommand;
@@ -102,10 +103,11 @@ public final class Main {
                 .addSubcommand(new ConvertCommand(screen))
                 .addSubcommand(new ExplainCommand(screen))
                 .addSubcommand(new ReplayCommand(screen))
-                .addSubcommand(new TestCommand(screen))
+                .addSubcommand(new TestCommand(screen, clock))
                 .addSubcommand(AuditCommand.of(screen))
                 .addSubcommand(new DiffCommand(screen))
                 .addSubcommand(new LockCommand(screen))
+                .addSubcommand(new ClassifyCommand(screen))
                 .addSubcommand(GrantsCommand.of(screen, clock))
                 .addSubcommand(ApprovalsCommand.of(screen, clock))
                 .addSubcommand(CountersCommand.of(screen, clock))

@@ -51,7 +51,17 @@ class CompletionTest {
     void every_command_is_offered() throws Exception {
         assertThat(completions("mcp-policy", ""))
                 .contains(
-                        "validate", "convert", "explain", "replay", "test", "audit", "diff", "lock", "grants", "help");
+                        "validate",
+                        "convert",
+                        "explain",
+                        "replay",
+                        "test",
+                        "audit",
+                        "diff",
+                        "lock",
+                        "classify",
+                        "grants",
+                        "help");
     }
 
     private List<String> completions(String... words) throws IOException, InterruptedException {

@@ -2,11 +2,6 @@ package dev.mcppolicy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +94,7 @@ class OutputSchemaTest {
         CommandRun run = files().run("replay", "policy.yaml", "--calls", "calls.jsonl");
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out().lines()).hasSize(7).allSatisfy(line -> assertThat(errors("replay", line))
+        assertThat(run.out().lines()).hasSize(7).allSatisfy(line -> assertThat(AnswerSchema.errors("replay", line))
                 .isEmpty());
         assertThat(run.out()).contains("\"shadow\":", "\"retryAfterSeconds\":", "\"visible\":", "\"rules\":");
     }
@@ -113,6 +108,18 @@ class OutputSchemaTest {
     }
 
     @Test
+    void test() {
+        CommandRun passed =
+                files().run("test", "--format", "json", "policy.policytest.yaml", "--coverage", "--mutations");
+        assertWritten("test", passed, 0);
+        assertThat(passed.out()).contains("\"survivors\":", "\"goals\":", "\"passes\": true");
+
+        CommandRun failed = files().run("test", "--format=json", "bad.policytest.yaml", "--fail-fast");
+        assertWritten("test", failed, 1);
+        assertThat(failed.out()).contains("\"failed\"", "\"notRun\": 1", "\"passes\": false");
+    }
+
+    @Test
     void lock() {
         String[] lock = {"lock", "--format", "json", "--tools", "tools.json", "--file=" + folder + "/lock.json"};
         assertWritten("lock", files().run(lock), 0);
@@ -121,6 +128,14 @@ class OutputSchemaTest {
         CommandRun changed = files().run(lock);
         assertWritten("lock", changed, 1);
         assertThat(changed.out()).contains("\"new\"", "\"gone\"", "\"changed\"", "\"instructions\"");
+    }
+
+    @Test
+    void classify() {
+        CommandRun run = files().run("classify", "--format", "json", "--tools", "tools.json");
+
+        assertWritten("classify", run, 0);
+        assertThat(run.out()).contains("\"words\":", "\"reasons\":", "\"corrected\":");
     }
 
     @Test
@@ -151,17 +166,7 @@ class OutputSchemaTest {
 
     private static void assertWritten(String command, CommandRun run, int mostCode) {
         assertThat(run.code()).as(run.err()).isLessThanOrEqualTo(mostCode);
-        assertThat(errors(command, run.out())).as(run.out()).isEmpty();
-    }
-
-    private static List<Error> errors(String command, String document) {
-        try {
-            Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(Files.readString(Path.of("../docs/schema/cli/" + command + ".schema.json")));
-            return schema.validate(document, InputFormat.JSON);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        assertThat(AnswerSchema.errors(command, run.out())).as(run.out()).isEmpty();
     }
 
     private CommandRun.Folder files() {
@@ -173,6 +178,16 @@ class OutputSchemaTest {
                                 .replace("1/hour", "1/day")
                                 .replace("max: 3", "max: 4")
                                 .replace("bob", "eve"))
+                .with("policy.policytest.yaml", """
+                        policy: policy.yaml
+                        tests: [{ name: once, steps: [{ call: once, expect: allowed }] }]
+                        """)
+                .with("bad.policytest.yaml", """
+                        policy: policy.yaml
+                        tests:
+                          - { name: hidden, steps: [{ call: drop, expect: allowed }] }
+                          - { name: once, steps: [{ call: once, expect: allowed }] }
+                        """)
                 .with("bad.yaml", "default: dney\ntools: { a: 1 }\n")
                 .with("tools.json", tools("a", "b", "read"))
                 .with("next.json", tools("b", "c", "write"))

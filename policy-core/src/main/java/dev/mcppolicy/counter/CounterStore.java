@@ -259,8 +259,9 @@ public interface CounterStore extends AutoCloseable {
     void resetClock(long nowMillis);
 
     /**
-     * Counts on from what is there, by an operator's decision, in a namespace whose mark was lost or changed. A store that
-     * cannot lose what it keeps does nothing.
+     * Counts on from what is there, by an operator's decision, in a namespace whose mark was lost or changed. So do the other
+     * stores that share it, in whatever process, which have last seen the old mark before. A store that cannot lose what it
+     * keeps does nothing.
      *
      * @param namespace the namespace
      */

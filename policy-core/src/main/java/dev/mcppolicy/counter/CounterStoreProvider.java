@@ -23,4 +23,19 @@ public interface CounterStoreProvider {
      * @throws RuntimeException if the store cannot be opened
      */
     CounterStore open(StoreUrl url);
+
+    /**
+     * Has a namespace counted on from what is there, as {@link CounterStore#reopen}, also in a store that does not open because
+     * what it kept is lost.
+     *
+     * @param url a URL of one of the schemes
+     * @param namespace the namespace
+     * @throws IllegalArgumentException as {@link #open}
+     * @throws RuntimeException if the store cannot be opened, or fails
+     */
+    default void reopen(StoreUrl url, String namespace) {
+        try (CounterStore store = open(url)) {
+            store.reopen(namespace);
+        }
+    }
 }

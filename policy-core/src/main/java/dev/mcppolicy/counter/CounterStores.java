@@ -29,6 +29,24 @@ public final class CounterStores {
      */
     public static CounterStore open(String url) {
         StoreUrl parsed = StoreUrl.parse(url);
+        return provider(parsed).open(parsed);
+    }
+
+    /**
+     * Has a namespace counted on from what is there, by an operator's decision, after its loss was noticed: by all processes
+     * that share the store, when each next asks it, and also where the store does not open for what is lost.
+     *
+     * @param url as for {@link #open}
+     * @param namespace the namespace
+     * @throws IllegalArgumentException as {@link #open}
+     * @throws RuntimeException if the store cannot be opened, or fails
+     */
+    public static void reopen(String url, String namespace) {
+        StoreUrl parsed = StoreUrl.parse(url);
+        provider(parsed).reopen(parsed, namespace);
+    }
+
+    private static CounterStoreProvider provider(StoreUrl parsed) {
         List<CounterStoreProvider> providers = new ArrayList<>();
         TreeSet<String> known = new TreeSet<>();
         for (CounterStoreProvider provider : ServiceLoader.load(CounterStoreProvider.class)) {
@@ -49,6 +67,6 @@ public final class CounterStores {
                             ? "; known are " + String.join(", ", known)
                             : "; add the artifact `" + artifact + "`"));
         }
-        return providers.get(0).open(parsed);
+        return providers.get(0);
     }
 }

@@ -7,10 +7,8 @@ import dev.mcppolicy.cli.output.Progress;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.comparison.ComparisonReport;
 import dev.mcppolicy.testkit.comparison.PolicyComparison;
-import dev.mcppolicy.testkit.comparison.PolicyDifference.Change;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,17 +19,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description = {
-            "Looks for calls that two policies decide differently.",
+            "Says what two policies decide and say differently.",
             "",
-            "Shows the smallest it finds of each kind. What lets more through than before comes first.",
+            "Shows the smallest call it finds of each kind, then each part that says something else. What lets more "
+                    + "through than before comes first, and what is alike for several tools is one line.",
             "",
-            "It is a search and no proof: it tries values at, inside and outside every bound, presses every limit until "
-                    + "it refuses, and makes random calls. What it does not find may be there.",
+            "The calls are a search and no proof: it tries values at, inside and outside every bound, presses every "
+                    + "limit until it refuses, and makes random calls. The parts are complete: where there is no "
+                    + "change of any, the policies say the same.",
             "",
             "With --tools, NEW is held against them, and OLD is not: it was for what there was.",
             "",
-            "Exit code 0 if no call is found that one policy lets through and the other does not, 1 if one is, 2 for "
-                    + "bad input.",
+            "Exit code 0 if no call may be let through by one policy and not by the other, 1 if one may, 2 for bad "
+                    + "input.",
             ""
         },
         footer = {"", "Example:", "  mcp-policy diff policy.yaml policy-next.yaml"})
@@ -53,10 +53,21 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "text|json",
+            paramLabel = "text|json|markdown",
             defaultValue = "text",
-            description = "How to write the differences: text (default) or json.")
+            description = "How to write the differences: text (default), json, or markdown for a pull request.")
     private DiffFormat format;
+
+    @Option(names = "--each", description = "Name each tool in a line of its own, also where several differ alike.")
+    private boolean each;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "loosened|any",
+            defaultValue = "any",
+            description = "What exit code 1 is for: loosened, where more may be let through, or any (default), where "
+                    + "more or less may be.")
+    private FailOn failOn;
 
     @Mixin
     private final ToolsOptions tools = new ToolsOptions();
@@ -75,12 +86,17 @@ public final class DiffCommand implements Callable<Integer> {
                     .tellingProgress(tried -> progress.at(tried, tried + " calls tried"));
             report = compare(comparison);
         }
-        screen.print(format.write(report, screen.colouredOut()));
-        boolean sameCallsPass = Stream.concat(
-                        report.differences().stream().map(difference -> difference.change()),
-                        report.recorded().stream().map(difference -> difference.change()))
-                .allMatch(change -> change == Change.DENIED_OTHERWISE);
-        return sameCallsPass ? ExitCode.OK : ExitCode.NO;
+        screen.print(format.write(report, each, screen.colouredOut()));
+        boolean fails = failOn == FailOn.LOOSENED ? report.mayLoosen() : report.mayDecideOtherwise();
+        return fails ? ExitCode.NO : ExitCode.OK;
+    }
+
+    /** What a gate is closed by. */
+    private enum FailOn {
+        /** More may be let through. */
+        LOOSENED,
+        /** More or less may be let through. */
+        ANY
     }
 
     private ComparisonReport compare(PolicyComparison comparison) {

@@ -1,16 +1,14 @@
 package dev.mcppolicy.cli.command;
 
 import dev.mcppolicy.cli.input.TestInput;
-import dev.mcppolicy.cli.output.AnsiColour;
 import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.cli.output.JUnitXml;
 import dev.mcppolicy.cli.output.TestReport;
-import dev.mcppolicy.cli.output.TestResult;
-import dev.mcppolicy.cli.output.TestedFile;
-import dev.mcppolicy.testkit.coverage.CoverageReport;
+import dev.mcppolicy.cli.output.TestRun;
 import dev.mcppolicy.testkit.file.PolicyTestFile;
-import dev.mcppolicy.text.VisibleText;
+import dev.mcppolicy.testkit.report.TestedPolicy;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -31,18 +29,17 @@ import picocli.CommandLine.Spec;
             "",
             "Tests are in files *.policytest.yaml. Names every test, and says all there is to know of one that fails.",
             "",
-            "Exit code 0 if all tests pass and show as much as is wanted, 1 if not, 2 if a file is no test file or a "
-                    + "directory has none.",
+            "Exit code 0 if all tests pass that count and show as much as is wanted, 1 if not, or if none passes or any "
+                    + "is left out, 2 if a file is no test file or a directory has none.",
             ""
         },
         footer = {"", "Example:", "  mcp-policy test policies --coverage"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class TestCommand implements Callable<Integer> {
     private static final int ALL = 100;
-    private static final int SHOWN_RULES = 5;
-    private static final int SHOWN_CHANGES = 20;
 
     private final Console screen;
+    private final InstantSource clock;
 
     @Spec
     private CommandSpec spec;
@@ -72,10 +69,15 @@ public final class TestCommand implements Callable<Integer> {
     @Option(
             names = "--coverage-html",
             paramLabel = "FILE",
-            description = "Write the coverage as one page for a browser, with the policies' own text.")
+            description =
+                    "Write the coverage as one page for a browser, with the policies' own text and, with --mutations, "
+                            + "what no test notices.")
     private @Nullable Path coverageHtml;
 
-    @Option(names = "--coverage-json", paramLabel = "FILE", description = "Write the coverage for programs.")
+    @Option(
+            names = "--coverage-json",
+            paramLabel = "FILE",
+            description = "Write the coverage for programs, with --mutations what no test notices, too.")
     private @Nullable Path coverageJson;
 
     @Option(
@@ -97,6 +99,23 @@ public final class TestCommand implements Callable<Integer> {
     private @Nullable Integer minMutations;
 
     @Option(
+            names = "--run",
+            paramLabel = "PATTERN",
+            description = "Run only tests with this in their names or, where it has a *, of such names as a whole.")
+    private @Nullable String pattern;
+
+    @Option(names = "--fail-fast", description = "Run no further test once one fails.")
+    private boolean failFast;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description =
+                    "How to write the results: text (default), or json with all that is asked for in one document.")
+    private TestFormat format;
+
+    @Option(
             names = "--draft",
             description =
                     "Print a test file with the tests that are missing, to be read: of one policy, which may be named "
@@ -109,8 +128,10 @@ public final class TestCommand implements Callable<Integer> {
     @Mixin
     private final ToolsOptions tools = new ToolsOptions();
 
-    public TestCommand(Console screen) {
+    /** Dates the page by a clock; the tests have their own. */
+    public TestCommand(Console screen, InstantSource clock) {
         this.screen = screen;
+        this.clock = clock;
     }
 
     @Override
@@ -121,74 +142,49 @@ public final class TestCommand implements Callable<Integer> {
             requireDraftAlone();
             return new TestDrafting(screen, root, draftFile).run(paths, tools.read(screen), tools.file());
         }
-        List<PolicyTestFile> files = TestInput.read(paths, root);
-        TestedPolicies policies = new TestedPolicies(files, tools.read(screen), screen);
-        List<TestedFile> tested = policies.run(screen);
-        screen.print(TestReport.text(tested, screen.colouredOut()));
-        if (junitXml != null) {
-            OutputFile.write(junitXml, JUnitXml.of(tested));
+        if (pattern != null && (minCoverage != null || minMutations != null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--run: `--min-coverage` and `--min-mutations` are of all tests, not of some");
         }
-        boolean passed = TestedFile.count(tested, TestResult.Verdict.PASSED) == TestedFile.count(tested);
-        boolean shown = showsEnough(policies.coverage());
-        boolean noticed = noticesEnough(policies, passed);
-        return passed && shown && noticed ? ExitCode.OK : ExitCode.NO;
+        List<PolicyTestFile> files = TestInput.read(paths, root);
+        TestSelection selection = new TestSelection(pattern);
+        selection.requireSome(files);
+        TestedPolicies policies = new TestedPolicies(files, selection, tools.read(screen), screen);
+        TestRun run = policies.run(failFast, screen);
+        say(TestReport.text(run, screen.colouredOut()));
+        if (junitXml != null) {
+            OutputFile.write(junitXml, JUnitXml.of(run.files()));
+        }
+        TestScore score = new TestScore(screen, format == TestFormat.TEXT);
+        List<TestedPolicy> tested = policies.shown();
+        boolean passes = score.showsEnough(tested, coverage, minCoverage) && run.hasPassed();
+        if (mutations || minMutations != null) {
+            tested = run.hasPassed() ? policies.changed(screen) : tested;
+            passes = score.noticesEnough(tested, run, minMutations) && passes;
+        }
+        write(tested);
+        if (format == TestFormat.JSON) {
+            boolean asked = coverage || mutations || minCoverage != null || minMutations != null;
+            screen.print(TestFormat.json(run, asked ? tested : List.of(), passes));
+        }
+        return passes ? ExitCode.OK : ExitCode.NO;
     }
 
-    private boolean showsEnough(List<CoverageReport> reports) {
+    /** What is said to people as it comes. */
+    private void say(String text) {
+        if (format == TestFormat.TEXT) {
+            screen.print(text);
+        }
+    }
+
+    /** Writes both halves: what is shown, and what is noticed where the policies were changed. */
+    private void write(List<TestedPolicy> tested) {
         if (coverageHtml != null) {
-            OutputFile.write(coverageHtml, CoverageReport.htmlOf(reports));
+            OutputFile.write(coverageHtml, TestedPolicy.html(tested, clock.instant()));
         }
         if (coverageJson != null) {
-            OutputFile.write(coverageJson, json(reports));
+            OutputFile.write(coverageJson, json(tested));
         }
-        int wanted = minCoverage == null ? 0 : minCoverage;
-        boolean enough = true;
-        for (CoverageReport report : reports) {
-            boolean tooLittle = report.percent() < wanted;
-            if (coverage || tooLittle) {
-                printLines(report.text(shown(SHOWN_RULES)));
-            }
-            if (tooLittle) {
-                printTooLittle("a policy coverage", wanted, report.percent());
-                enough = false;
-            }
-        }
-        return enough;
-    }
-
-    private boolean noticesEnough(TestedPolicies policies, boolean passed) {
-        if (!mutations && minMutations == null) {
-            return true;
-        }
-        if (!passed) {
-            screen.print("the policies are not changed, since a test fails with them as they are\n");
-            return false;
-        }
-        int wanted = minMutations == null ? 0 : minMutations;
-        boolean enough = true;
-        for (TestedPolicies.Mutated mutated : policies.mutations(screen)) {
-            printLines(mutated.policy() + ": " + mutated.report().text(shown(SHOWN_CHANGES)));
-            int percent = mutated.report().percent();
-            if (percent < wanted) {
-                printTooLittle("a share of noticed changes", wanted, percent);
-                enough = false;
-            }
-        }
-        return enough;
-    }
-
-    /** A person at a terminal reads the beginning of a list, and a file takes all of it. */
-    private int shown(int onTerminal) {
-        return screen.outIsTerminal() ? onTerminal : Integer.MAX_VALUE;
-    }
-
-    private void printLines(String text) {
-        screen.print(VisibleText.lines(text) + "\n");
-    }
-
-    private void printTooLittle(String what, int wanted, int found) {
-        String line = "expected " + what + " of at least " + wanted + " %, not " + found + " %";
-        screen.print(AnsiColour.RED.on(line, screen.colouredOut()) + "\n");
     }
 
     /** What is said of tests that were run has no place beside those that are drafted. */
@@ -199,7 +195,10 @@ public final class TestCommand implements Callable<Integer> {
                 && coverageJson == null
                 && minCoverage == null
                 && !mutations
-                && minMutations == null;
+                && minMutations == null
+                && pattern == null
+                && !failFast
+                && format == TestFormat.TEXT;
         if (!isAlone) {
             throw new ParameterException(
                     spec.commandLine(), "a draft goes without reports (run the tests for these once they are written)");
@@ -212,9 +211,9 @@ public final class TestCommand implements Callable<Integer> {
         }
     }
 
-    private static String json(List<CoverageReport> reports) {
-        return reports.stream()
-                .map(CoverageReport::json)
+    private static String json(List<TestedPolicy> policies) {
+        return policies.stream()
+                .map(TestedPolicy::json)
                 .collect(Collectors.joining(",\n", "{\"policies\":[\n", "\n]}\n"));
     }
 }

@@ -42,6 +42,11 @@ enum CounterFormat {
         String writeClock(long nowMillis) {
             return "the store counts on from " + Instant.ofEpochMilli(nowMillis) + "\n";
         }
+
+        @Override
+        String writeReopened(String namespace) {
+            return "counted on from what is there: " + VisibleText.of(namespace) + "\n";
+        }
     },
     /** For programs. */
     JSON {
@@ -61,6 +66,11 @@ enum CounterFormat {
                             Map.of("clock", Instant.ofEpochMilli(nowMillis).toString()))
                     + "\n";
         }
+
+        @Override
+        String writeReopened(String namespace) {
+            return JsonLayout.indented(Map.of("reopened", namespace)) + "\n";
+        }
     };
 
     /** The counters, those of one namespace together. */
@@ -71,6 +81,9 @@ enum CounterFormat {
 
     /** The instant to which the clock was set. */
     abstract String writeClock(long nowMillis);
+
+    /** The namespace in which is counted on. */
+    abstract String writeReopened(String namespace);
 
     private static String lines(List<CounterUsage> counters) {
         return counters.stream().map(usage -> "  " + line(usage) + "\n").collect(Collectors.joining());

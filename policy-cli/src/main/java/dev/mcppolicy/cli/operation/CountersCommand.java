@@ -18,6 +18,7 @@ public final class CountersCommand {
         return new CommandLine(new CountersCommand())
                 .addSubcommand(new CountersListCommand(screen, clock))
                 .addSubcommand(new CountersResetCommand(screen, clock))
-                .addSubcommand(new CountersResetClockCommand(screen, clock));
+                .addSubcommand(new CountersResetClockCommand(screen, clock))
+                .addSubcommand(new CountersReopenCommand(screen));
     }
 }

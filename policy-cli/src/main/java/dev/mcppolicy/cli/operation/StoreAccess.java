@@ -21,7 +21,7 @@ final class StoreAccess {
     static <S, T> T in(
             String option, String url, Function<String, S> opening, Function<S, T> asking, Consumer<S> closing) {
         try {
-            check(StoreUrl.parse(url));
+            check(StoreUrl.parse(url), "");
             S store = opening.apply(url);
             try {
                 return asking.apply(store);
@@ -29,18 +29,36 @@ final class StoreAccess {
                 closing.accept(store);
             }
         } catch (StoreException | IllegalArgumentException e) {
-            throw new BadInputException(option + ": " + VisibleText.of(String.valueOf(e.getMessage())), e);
+            throw failure(option, e);
         }
     }
 
-    private static void check(StoreUrl url) {
+    /**
+     * What is done to a store that was there, and of whose file perhaps no more is left than the one beside it.
+     *
+     * @throws BadInputException as {@link #in}
+     */
+    static void lost(String option, String url, Runnable action) {
+        try {
+            check(StoreUrl.parse(url), ".lock");
+            action.run();
+        } catch (StoreException | IllegalArgumentException e) {
+            throw failure(option, e);
+        }
+    }
+
+    private static BadInputException failure(String option, RuntimeException e) {
+        return new BadInputException(option + ": " + VisibleText.of(String.valueOf(e.getMessage())), e);
+    }
+
+    private static void check(StoreUrl url, String beside) {
         if (url.scheme().equals("memory")) {
             throw new IllegalArgumentException("what is in the memory of a server is seen by that server alone");
         }
         if (url.scheme().equals("sqlite")) {
             int question = url.rest().indexOf('?');
             Path file = Path.of(question < 0 ? url.rest() : url.rest().substring(0, question));
-            if (!Files.exists(file)) {
+            if (!Files.exists(Path.of(file + beside))) {
                 throw new IllegalArgumentException("there is no file `" + file + "`");
             }
         }

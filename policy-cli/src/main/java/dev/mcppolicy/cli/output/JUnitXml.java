@@ -1,7 +1,10 @@
 package dev.mcppolicy.cli.output;
 
 import dev.mcppolicy.text.VisibleText;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What came of tests, in the XML that build servers read: a suite for each file. It says no times, since a policy is
@@ -29,28 +32,56 @@ public final class JUnitXml {
         appendAttribute("name", name);
         appendAttribute("file", name);
         appendCounts(List.of(file));
-        out.append(" skipped=\"0\">\n");
-        file.results().forEach(result -> append(name, result));
+        appendAttribute(
+                "skipped",
+                Long.toString(file.count(TestResult.Verdict.TODO) + file.count(TestResult.Verdict.LEFT_OUT)));
+        out.append(">\n");
+        file.results().forEach(result -> append(file.file(), result));
         out.append("  </testsuite>\n");
     }
 
-    private void append(String file, TestResult result) {
+    private void append(Path file, TestResult result) {
         out.append("    <testcase");
         appendAttribute("name", result.name());
-        appendAttribute("classname", file);
-        if (result.verdict() == TestResult.Verdict.PASSED) {
-            out.append("/>\n");
-            return;
+        appendAttribute("classname", className(file));
+        switch (result.verdict()) {
+            case PASSED -> out.append("/>\n");
+            case TODO, LEFT_OUT -> {
+                out.append(">\n      <skipped");
+                appendAttribute("message", skipped(result));
+                out.append("/>\n    </testcase>\n");
+            }
+            case FAILED -> appendFailure("failure", "expectation", result);
+            case BROKEN -> appendFailure("error", "exception", result);
         }
-        String element = result.verdict() == TestResult.Verdict.FAILED ? "failure" : "error";
+    }
+
+    private void appendFailure(String element, String type, TestResult result) {
         out.append(">\n      <").append(element);
-        appendAttribute("type", result.verdict() == TestResult.Verdict.FAILED ? "expectation" : "exception");
+        appendAttribute("type", type);
         appendAttribute("message", result.text().lines().findFirst().orElse(""));
         out.append('>')
                 .append(escaped(VisibleText.lines(result.text())))
                 .append("</")
                 .append(element)
                 .append(">\n    </testcase>\n");
+    }
+
+    private static String skipped(TestResult result) {
+        String text = String.join("; ", result.text().lines().toList());
+        return result.verdict() == TestResult.Verdict.TODO ? "todo: " + text : text;
+    }
+
+    /**
+     * The file as build servers take it apart, who group by what stands before the last dot: its folders are packages, and
+     * no other dot is left.
+     */
+    private static String className(Path file) {
+        List<String> parts = new ArrayList<>();
+        file.normalize().forEach(part -> parts.add(part.toString()));
+        int last = parts.size() - 1;
+        parts.set(last, parts.get(last).replaceFirst("(\\.policytest)?\\.(yaml|yml|json)$", ""));
+        return parts.stream().map(part -> part.replace('.', '_')).collect(Collectors.joining("."));
     }
 
     private void appendCounts(List<TestedFile> files) {

@@ -14,29 +14,35 @@ public final class TestReport {
         this.coloured = coloured;
     }
 
-    public static String text(List<TestedFile> files, boolean coloured) {
+    public static String text(TestRun run, boolean coloured) {
         TestReport report = new TestReport(coloured);
-        files.forEach(report::append);
-        report.appendSummary(files);
+        run.files().stream().filter(file -> !file.results().isEmpty()).forEach(report::append);
+        report.appendSummary(run.files());
+        report.appendLeftOut(run);
         return report.out.toString();
     }
 
     private void append(TestedFile file) {
+        List<TestResult> run = file.results().stream()
+                .filter(result -> result.verdict() != TestResult.Verdict.LEFT_OUT)
+                .toList();
+        if (run.isEmpty()) {
+            return;
+        }
         out.append(AnsiColour.BOLD.on(VisibleText.of(file.file().toString()), coloured))
                 .append('\n');
-        for (TestResult result : file.results()) {
+        for (TestResult result : run) {
             out.append("  ").append(verdict(result.verdict()));
             out.append("  ").append(VisibleText.of(result.name())).append('\n');
             if (!result.text().isEmpty()) {
-                appendIndented(VisibleText.lines(result.text()));
+                appendIndented(FailureText.lines(result.text(), coloured));
             }
         }
         endParagraph();
     }
 
-    private void appendIndented(String text) {
-        text.lines()
-                .forEach(line -> out.append(line.isEmpty() ? "" : INDENT + line).append('\n'));
+    private void appendIndented(List<String> lines) {
+        lines.forEach(line -> out.append(line.isEmpty() ? "" : INDENT + line).append('\n'));
         endParagraph();
     }
 
@@ -61,7 +67,31 @@ public final class TestReport {
         if (broken > 0) {
             out.append(", ").append(AnsiColour.RED.on(broken + " broken", coloured));
         }
+        appendOthers(files, TestResult.Verdict.TODO, "todo");
+        appendOthers(files, TestResult.Verdict.LEFT_OUT, "left out");
         out.append('\n');
+    }
+
+    private void appendOthers(List<TestedFile> files, TestResult.Verdict verdict, String word) {
+        long count = TestedFile.count(files, verdict);
+        if (count > 0) {
+            out.append(", ").append(AnsiColour.YELLOW.on(count + " " + word, coloured));
+        }
+    }
+
+    private void appendLeftOut(TestRun run) {
+        if (run.leftOut() > 0) {
+            out.append(CountedNoun.of(run.leftOut(), "test")).append(" left out by --run\n");
+        }
+        if (run.notRun() > 0) {
+            out.append(CountedNoun.of(run.notRun(), "test")).append(" not run after the first failure\n");
+        }
+        long beside = TestedFile.count(run.files(), TestResult.Verdict.LEFT_OUT);
+        if (run.only().isPresent() && beside > 0) {
+            String line = VisibleText.of(run.only().get()) + ": `only` leaves out " + CountedNoun.of(beside, "test")
+                    + ", so nothing passes (take it away)";
+            out.append(AnsiColour.RED.on(line, coloured)).append('\n');
+        }
     }
 
     private String verdict(TestResult.Verdict verdict) {
@@ -69,6 +99,8 @@ public final class TestReport {
             case PASSED -> AnsiColour.GREEN.on("passed", coloured);
             case FAILED -> AnsiColour.RED.on("failed", coloured);
             case BROKEN -> AnsiColour.RED.on("broken", coloured);
+            case TODO -> AnsiColour.YELLOW.on("todo  ", coloured);
+            case LEFT_OUT -> throw new IllegalArgumentException("a test that was left out has no line");
         };
     }
 }

@@ -36,7 +36,7 @@ class DiffCommandTest {
         CommandRun run = diff(OLD, OLD);
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).matches("no difference found \\(a search and no proof: \\d+ calls tried\\)\n");
+        assertThat(run.out()).isEqualTo("no difference: the policies say the same\n");
         assertThat(run.err()).isEmpty();
     }
 
@@ -45,7 +45,11 @@ class DiffCommandTest {
         CommandRun run = diff(OLD, OLD.replace("value: 5", "value: 6"));
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out()).endsWith("  loosened: pay with n=6: was denied by `size`, is now allowed\n");
+        assertThat(run.out()).endsWith("""
+                          loosened: pay with n=6: was denied by `size`, is now allowed
+                        1 change of what the policy says
+                          loosened: pay: `size`: condition was `args.n lte 5`, is now `args.n lte 6`
+                        """);
     }
 
     @Test
@@ -53,7 +57,67 @@ class DiffCommandTest {
         CommandRun run = diff(OLD, OLD.replace("name: size", "name: height"));
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).endsWith("  denied otherwise: pay: was denied by `size`, is now denied by `height`\n");
+        assertThat(run.out()).endsWith("""
+                          denied otherwise: pay: was denied by `size`, is now denied by `height`
+                        1 change of what the policy says
+                          other: pay: `size`: name was "size", is now "height"
+                        """);
+    }
+
+    @Test
+    void what_no_call_shows_is_told_and_closes_the_gate() {
+        String asks = """
+                tools: { pay: { rules: [{ name: ask, action: require_approval, approval_timeout: 10m, on_deny: Ask. }] } }
+                """;
+
+        CommandRun longer = diff(asks, asks.replace("10m", "24h"), "--fail-on", "loosened");
+        CommandRun shorter = diff(asks, asks.replace("10m", "5m"), "--fail-on", "loosened");
+        CommandRun any = diff(asks, asks.replace("10m", "5m"));
+        CommandRun words = diff(asks, asks.replace("Ask.", "Please ask."));
+
+        assertThat(longer.out()).contains("  loosened: pay: `ask`: timeout was 10m, is now 1d\n");
+        assertThat(longer.code()).isEqualTo(1);
+        assertThat(shorter.out()).contains("  tightened: pay: `ask`: timeout was 10m, is now 5m\n");
+        assertThat(shorter.code()).isZero();
+        assertThat(any.code()).isEqualTo(1);
+        assertThat(words.out()).contains("  other: pay: `ask`: message was \"Ask.\", is now \"Please ask.\"\n");
+        assertThat(words.code()).isZero();
+    }
+
+    @Test
+    void a_tightened_policy_passes_the_gate_for_loosening_and_a_loosened_one_does_not() {
+        String tighter = OLD.replace("value: 5", "value: 4");
+
+        assertThat(diff(OLD, tighter, "--fail-on=loosened").code()).isZero();
+        assertThat(diff(OLD, tighter, "--fail-on=any").code()).isEqualTo(1);
+        assertThat(diff(tighter, OLD, "--fail-on=loosened").code()).isEqualTo(1);
+    }
+
+    @Test
+    void each_tool_is_named_on_demand() {
+        String rule = ": { rules: [{ name: size, conditions: [{ path: args.n, op: lte, value: 5 }] }] }\n";
+        String many = "tools:\n  a" + rule + "  b" + rule + "  c" + rule + "  d" + rule;
+
+        CommandRun grouped = diff(many, many.replace("value: 5", "value: 6"));
+        CommandRun each = diff(many, many.replace("value: 5", "value: 6"), "--each");
+
+        assertThat(grouped.out())
+                .contains("  loosened: 4 tools (a, b, c and 1 more) with n=6: was denied by `size`, is now allowed\n");
+        assertThat(each.out()).contains("  loosened: d with n=6: was denied by `size`, is now allowed\n");
+    }
+
+    @Test
+    void markdown_obeys_nothing_that_a_policy_says() {
+        String hostile = OLD.replace("] }] }", "], on_deny: \"<img src=x> @all [a](http://b) ``` \\n# x\" }] }");
+
+        CommandRun run = diff(OLD, hostile, "--format", "markdown");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("""
+                **1 change of what the policy says**
+
+                - other: ```` pay: `size`: message was none, is now "<img src=x> @all [a](http://b) ``` \\n# x" ````
+                """);
     }
 
     @Test
@@ -109,7 +173,19 @@ class DiffCommandTest {
                       ]
                     }
                   ],
+                  "changes": [
+                    {
+                      "change": "loosened",
+                      "tool": "pay",
+                      "rule": "/tools/pay/rules/0",
+                      "ruleName": "size",
+                      "part": "condition",
+                      "was": "`args.n lte 5`",
+                      "is": "`args.n lte 6`"
+                    }
+                  ],
                   "unreachedLimits": [],
+                  "notTried": [],
                   "recordedCalls": 0,
                   "recorded": []
                 }

@@ -6,11 +6,13 @@ import dev.mcppolicy.cli.CommandRun;
 import dev.mcppolicy.cli.input.JsonReader;
 import dev.mcppolicy.cli.output.TestReport;
 import dev.mcppolicy.cli.output.TestResult;
+import dev.mcppolicy.cli.output.TestRun;
 import dev.mcppolicy.cli.output.TestedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,9 +213,32 @@ class TestCommandTest {
         assertThat(run.code()).isZero();
         assertThat(Files.readString(path.resolve("out/deep/c.html")))
                 .startsWith("<!DOCTYPE html>")
-                .contains("id=\"policy-1\"", "id=\"policy-2\"");
+                .contains("id=\"p1\"", "id=\"p2\"", "changes not tried");
         Object json = JsonReader.parse(Files.readString(path.resolve("out/c.json")), new JsonReader.Place("c.json", 1));
         assertThat(json).asString().contains("percent=100", "percent=12").startsWith("{policies=[{");
+    }
+
+    @Test
+    void what_no_test_notices_is_written_beside_what_no_test_shows() throws IOException {
+        folder.with("tests/a.policytest.yaml", ONE);
+        String[] command = {
+            "test",
+            "tests",
+            "--coverage-html=" + path.resolve("c.html"),
+            "--coverage-json=" + path.resolve("c.json"),
+            "--mutations"
+        };
+
+        assertThat(folder.run(command).code()).isZero();
+        assertThat(Files.readString(path.resolve("c.html")))
+                .contains("2 of 8 changes", "no test notices: `deny` became `allow`");
+        assertThat(Files.readString(path.resolve("c.json")))
+                .contains("\"counted\":8", "\"change\":\"`deny` became `allow`\"", "tests/a.policytest.yaml:3:5\"");
+
+        folder.with("tests/a.policytest.yaml", FAILING);
+        assertThat(folder.run(command).code()).isEqualTo(1);
+        assertThat(Files.readString(path.resolve("c.html"))).contains("changes not tried");
+        assertThat(Files.readString(path.resolve("c.json"))).doesNotContain("\"changes\"");
     }
 
     @Test
@@ -347,6 +372,74 @@ class TestCommandTest {
     }
 
     @Test
+    void mutations_tell_how_many_changes_they_have_tried_and_nothing_in_a_pipe() {
+        folder.with("tests/a.policytest.yaml", WHOLE);
+
+        assertThat(folder.run(true, true, "test", "tests", "--mutations").err())
+                .contains("changing   0 % tests/refund.yaml", "changing  50 % tests/refund.yaml, 4 of 8 changes")
+                .endsWith("\r\u001b[K");
+        assertThat(folder.run("test", "tests", "--mutations").err()).isEmpty();
+    }
+
+    @Test
+    void some_tests_are_run_by_a_part_of_their_names_or_a_pattern_of_all_of_it() {
+        folder.with("tests/a.policytest.yaml", WHOLE).with("tests/more/b.policytest.yaml", ONE);
+
+        assertThat(folder.run("test", "tests", "--run", "will do").out()).isEqualTo("""
+                tests/more/b.policytest.yaml
+                  passed  six will do
+                  passed  one will do
+
+                2 tests in 2 files: 2 passed, 0 failed
+                2 tests left out by --run
+                """);
+        assertThat(folder.run("test", "tests", "--run", "five *").out())
+                .endsWith("1 test in 2 files: 1 passed, 0 failed\n3 tests left out by --run\n");
+        assertThat(folder.run("test", "tests", "--run", "* five"))
+                .isEqualTo(new CommandRun(2, "", "--run: no test is called `* five`\n"));
+    }
+
+    @Test
+    void a_share_of_all_tests_is_not_asked_of_some() {
+        folder.with("tests/a.policytest.yaml", WHOLE);
+
+        for (String share : List.of("--min-coverage", "--min-mutations")) {
+            CommandRun run = folder.run("test", "tests", "--run", "five", share, "1");
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.err())
+                    .startsWith("--run: `--min-coverage` and `--min-mutations` are of all tests, not of some\n");
+        }
+        assertThat(folder.run("test", "tests", "--run", "five", "--mutations").out())
+                .contains("no test notices: tests/refund.yaml:1: `default`: `deny` became `allow`");
+    }
+
+    @Test
+    void no_test_is_run_after_the_first_that_fails() {
+        folder.with("tests/a.policytest.yaml", FAILING).with("tests/more/b.policytest.yaml", ONE);
+
+        CommandRun run = folder.run("test", "tests", "--fail-fast");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("  failed  six will do\n")
+                .doesNotContain("one will do")
+                .endsWith("1 test in 2 files: 0 passed, 1 failed\n3 tests not run after the first failure\n");
+        assertThat(folder.with("tests/a.policytest.yaml", WHOLE)
+                        .run("test", "tests", "--fail-fast")
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void what_one_looks_for_in_a_failure_is_in_colour_on_a_terminal() {
+        CommandRun run = folder.with("tests/a.policytest.yaml", FAILING).run(true, false, "test", "tests");
+
+        assertThat(run.out())
+                .contains("      \u001b[1;31m  rules     denied      `size`: args.amount lte 5, found 6\u001b[0m\n")
+                .contains("      \u001b[33m  nearest   ");
+    }
+
+    @Test
     void a_directory_behind_a_link_is_tested_and_one_that_leads_around_is_bad_input() throws IOException {
         folder.with("tests/a.policytest.yaml", ONE);
         Files.createSymbolicLink(path.resolve("link"), path.resolve("tests"));
@@ -363,7 +456,9 @@ class TestCommandTest {
     void a_test_that_could_not_be_brought_to_its_end_is_not_passed() {
         TestResult broken = new TestResult("one", TestResult.Verdict.BROKEN, "a:1:1: no");
 
-        assertThat(TestReport.text(List.of(new TestedFile(Path.of("a"), List.of(broken))), false))
+        assertThat(TestReport.text(
+                        new TestRun(List.of(new TestedFile(Path.of("a"), List.of(broken))), 0, 0, Optional.empty()),
+                        false))
                 .isEqualTo("""
                 a
                   broken  one

@@ -6,6 +6,7 @@ import dev.mcppolicy.approval.ApprovalAnswer;
 import dev.mcppolicy.approval.ApprovalQueue;
 import dev.mcppolicy.approval.ApprovalQueues;
 import dev.mcppolicy.approval.ApprovalRequest;
+import dev.mcppolicy.cli.AnswerSchema;
 import dev.mcppolicy.cli.CommandRun;
 import dev.mcppolicy.decision.AskingRule;
 import dev.mcppolicy.decision.Caller;
@@ -154,6 +155,27 @@ class ApprovalsCommandTest {
         assertThat(run("deny", "a-1", "--by", "x\u001b[2J", "--note", "one\ntwo")
                         .out())
                 .doesNotContain("\u001b", "one\ntwo");
+    }
+
+    @Test
+    void what_programs_get_is_as_the_schema_says() {
+        CompletableFuture<ApprovalAnswer> unused = ask("a-1", Map.of("amount", 5, "card", Map.of("number", "4111")));
+
+        for (List<String> command : List.of(
+                List.of("list"),
+                List.of("show", "a-1"),
+                List.of("approve", "a-1", "--by", "alice", "--note", "known"),
+                List.of("deny", "a-1"),
+                List.of("show", "a-1"),
+                List.of("approve", "none"),
+                List.of("list"))) {
+            List<String> all = new ArrayList<>(command);
+            all.add("--format=json");
+            CommandRun run = run(all.toArray(String[]::new));
+            assertThat(AnswerSchema.errors("approvals", run.out()))
+                    .as(run.toString())
+                    .isEmpty();
+        }
     }
 
     @Test

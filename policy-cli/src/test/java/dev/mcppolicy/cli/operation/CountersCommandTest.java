@@ -2,6 +2,7 @@ package dev.mcppolicy.cli.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.cli.AnswerSchema;
 import dev.mcppolicy.cli.CommandRun;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.CounterStores;
@@ -9,6 +10,8 @@ import dev.mcppolicy.decision.Caller;
 import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.format.PolicyReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +100,26 @@ class CountersCommandTest {
     }
 
     @Test
+    void what_programs_get_is_as_the_schema_says() {
+        CommandRun none = run("list", "--format", "json");
+        assertThat(AnswerSchema.errors("counters", none.out()))
+                .as(none.toString())
+                .isEmpty();
+        assertThat(refund("north", 2.5)).isTrue();
+        String id = id(run("list"), "  2.5 in day");
+
+        for (List<String> command : List.of(List.of("list"), List.of("reset", id), List.of("reset-clock"))) {
+            List<String> all = new ArrayList<>(command);
+            all.add("--format=json");
+            CommandRun run = run(all.toArray(String[]::new));
+            assertThat(run.code()).as(run.toString()).isZero();
+            assertThat(AnswerSchema.errors("counters", run.out()))
+                    .as(run.toString())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void a_counter_that_is_set_back_lets_a_running_server_count_from_zero() {
         for (int i = 0; i < 3; i++) {
             assertThat(refund("north", 1)).isTrue();
@@ -152,12 +175,35 @@ class CountersCommandTest {
     }
 
     @Test
+    void a_file_that_was_lost_is_counted_on_in_by_running_servers_when_its_namespace_is_reopened() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            assertThat(refund("north", 1)).isTrue();
+        }
+        Files.delete(folder.resolve("counters.db"));
+        assertThat(refund("north", 1)).isFalse();
+        assertThat(run("list").code()).isEqualTo(2);
+
+        CommandRun reopened = run("reopen", "shops");
+
+        assertThat(reopened).isEqualTo(new CommandRun(0, "counted on from what is there: shops\n", ""));
+        assertThat(refund("north", 1)).isTrue();
+        assertThat(run("list").out()).contains("  1 in day");
+        assertThat(run("reopen", "shops", "--format", "json").out()).contains("\"reopened\": \"shops\"");
+        assertThat(refund("north", 1)).isTrue();
+    }
+
+    @Test
     void a_store_that_is_not_there_is_not_made() {
         Path none = folder.resolve("none.db");
         for (String url : List.of("sqlite:" + none, "memory:", "mysql://root:secret@host", "counters.db")) {
-            CommandRun run = new CommandRun.Folder(folder).run("counters", "list", "--store=" + url);
-            assertThat(run.code()).isEqualTo(2);
-            assertThat(run.err()).startsWith("--store: ").doesNotContain("secret", "internal error");
+            for (List<String> command : List.of(List.of("list"), List.of("reopen", "shops"))) {
+                List<String> words = new ArrayList<>(List.of("counters"));
+                words.addAll(command);
+                words.add("--store=" + url);
+                CommandRun run = new CommandRun.Folder(folder).run(words.toArray(String[]::new));
+                assertThat(run.code()).isEqualTo(2);
+                assertThat(run.err()).startsWith("--store: ").doesNotContain("secret", "internal error");
+            }
         }
         assertThat(none).doesNotExist();
     }

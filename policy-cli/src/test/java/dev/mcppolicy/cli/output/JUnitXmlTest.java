@@ -36,18 +36,33 @@ class JUnitXmlTest {
                 <?xml version="1.0" encoding="UTF-8"?>
                 <testsuites name="mcp-policy test" tests="3" failures="1" errors="1">
                   <testsuite name="policies/a.policytest.yaml" file="policies/a.policytest.yaml" tests="3" failures="1" errors="1" skipped="0">
-                    <testcase name="holds" classname="policies/a.policytest.yaml"/>
-                    <testcase name="does not" classname="policies/a.policytest.yaml">
+                    <testcase name="holds" classname="policies.a"/>
+                    <testcase name="does not" classname="policies.a">
                       <failure type="expectation" message="a:3:5: expected &quot;x&quot; &amp; &lt;y&gt;">a:3:5: expected &quot;x&quot; &amp; &lt;y&gt;
 
                   call  t</failure>
                     </testcase>
-                    <testcase name="breaks" classname="policies/a.policytest.yaml">
+                    <testcase name="breaks" classname="policies.a">
                       <error type="exception" message="a:9:5: java.lang.IllegalStateException: no">a:9:5: java.lang.IllegalStateException: no</error>
                     </testcase>
                   </testsuite>
                 </testsuites>
                 """);
+    }
+
+    @Test
+    void tests_are_grouped_by_the_folder_of_their_file() throws Exception {
+        for (String[] file : new String[][] {
+            {"a.policytest.yaml", "a"},
+            {"/srv/v1.2/a.b.policytest.yml", "srv.v1_2.a_b"},
+            {"../x/./a.yaml", "__.x.a"}
+        }) {
+            Document report = parsed(JUnitXml.of(List.of(new TestedFile(
+                    Path.of(file[0]), List.of(new TestResult("holds", TestResult.Verdict.PASSED, ""))))));
+
+            assertThat(elements(report, "testcase").get(0).getAttribute("classname"))
+                    .isEqualTo(file[1]);
+        }
     }
 
     @Test

@@ -1,35 +1,31 @@
 package dev.mcppolicy.store.postgres;
 
 import dev.mcppolicy.counter.Charge;
+import dev.mcppolicy.counter.CounterDefinition;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.model.limit.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of charges alone, in aligned windows and without a name, as most are: the values of {@link Procedure#CHARGE}, in the
+ * A request of charges alone, in aligned windows of one namespace and without a name, as most are: the values of {@link Procedure#CHARGE}, in the
  * order of the keys.
  */
 final class PlainCharges {
-    private final List<String> namespaces;
+    private final String namespace;
     private final byte[][] keys;
     private final long[] units;
     private final long[] mosts;
     /** By the index of a charge in the request, where it stands here. */
     private final int[] positions;
 
-    private PlainCharges(ReserveRequest request) {
+    private PlainCharges(ReserveRequest request, String namespace) {
         List<Charge> charges = request.charges();
         byte[][] unsorted = RequestRows.keys(charges);
-        int[] order = IntStream.range(0, unsorted.length)
-                .boxed()
-                .sorted((left, right) -> Arrays.compareUnsigned(unsorted[left], unsorted[right]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        namespaces = Namespaces.of(request, ReserveRequest.of(List.of()));
+        int[] order = order(unsorted);
+        this.namespace = namespace;
         keys = new byte[order.length][];
         units = new long[order.length];
         mosts = new long[order.length];
@@ -43,27 +39,53 @@ final class PlainCharges {
         }
     }
 
-    /** The charges of a request that is nothing else, or null. */
-    static @Nullable PlainCharges of(ReserveRequest request) {
-        boolean isPlain = request.hold() == null
-                && request.places().isEmpty()
-                && !request.charges().isEmpty()
-                && request.charges().stream()
-                        .allMatch(charge -> charge.key().definition().window() instanceof Window.Aligned);
-        if (!isPlain) {
-            return null;
+    /** The indices of keys in their order; few, so that each is moved to its place. */
+    private static int[] order(byte[][] keys) {
+        int[] order = new int[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            int at = i;
+            while (at > 0 && Arrays.compareUnsigned(keys[order[at - 1]], keys[i]) > 0) {
+                order[at] = order[at - 1];
+                at--;
+            }
+            order[at] = i;
         }
-        request.requireDistinctKeys();
-        return new PlainCharges(request);
+        return order;
     }
 
-    Step<Boolean> step(UUID id) {
-        return Step.of(Procedure.CHARGE, namespaces, (query, moment) -> query.id(id)
-                .is(moment.wasAsked())
-                .manyBytes(keys)
-                .numbers(units)
-                .numbers(mosts)
-                .counts(positions));
+    /** The charges of a request that is nothing else, or null. */
+    static @Nullable PlainCharges of(ReserveRequest request) {
+        if (request.hold() != null
+                || !request.places().isEmpty()
+                || request.charges().isEmpty()) {
+            return null;
+        }
+        String namespace = request.charges().get(0).key().definition().namespace();
+        for (Charge charge : request.charges()) {
+            CounterDefinition definition = charge.key().definition();
+            if (!(definition.window() instanceof Window.Aligned)
+                    || !definition.namespace().equals(namespace)) {
+                return null;
+            }
+        }
+        request.requireDistinctKeys();
+        return new PlainCharges(request, namespace);
+    }
+
+    /** Null where the namespace's mark is not known yet. */
+    @Nullable
+    Step<Boolean> step(UUID id, Namespaces namespaces) {
+        UUID mark = namespaces.mark(namespace);
+        return mark == null
+                ? null
+                : Step.of(Procedure.CHARGE, List.of(namespace), (query, moment) -> query.bytes(RowKey.ofName(namespace))
+                        .id(mark)
+                        .id(id)
+                        .is(moment.wasAsked())
+                        .manyBytes(keys)
+                        .numbers(units)
+                        .numbers(mosts)
+                        .counts(positions));
     }
 
     /** What was taken, in the order of the request. */
@@ -74,8 +96,10 @@ final class PlainCharges {
     }
 
     private long[] inOrder(long[] sorted) {
-        return Arrays.stream(positions)
-                .mapToLong(position -> sorted[position - 1])
-                .toArray();
+        long[] inOrder = new long[sorted.length];
+        for (int i = 0; i < inOrder.length; i++) {
+            inOrder[i] = sorted[positions[i] - 1];
+        }
+        return inOrder;
     }
 }

@@ -11,6 +11,7 @@ import dev.mcppolicy.counter.Reservation;
 import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.ReserveResult;
 import dev.mcppolicy.store.postgres.database.Connections;
+import dev.mcppolicy.store.postgres.database.KeptConnections;
 import dev.mcppolicy.store.postgres.database.Schema;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +34,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The tables stand in a schema of their own, which the store makes where its role may.
  *
- * <p>This class is threadsafe. Blocking calls run in the store's own threads too, so that they keep no virtual thread's carrier.
+ * <p>This class is threadsafe. Blocking calls run in the thread that asks, which waits for locks and a socket alone, so that a virtual
+ * thread keeps no carrier meanwhile; the asynchronous forms run in the store's own.
  */
 public final class PostgresCounterStore implements CounterStore {
     private final Workers workers;
+    private final KeptConnections kept;
     private final Steps steps;
     private final Runnable afterwards;
     private final Reservations reservations;
@@ -45,7 +48,9 @@ public final class PostgresCounterStore implements CounterStore {
 
     PostgresCounterStore(DataSource dataSource, Schema schema, Settings settings, Runnable afterwards) {
         this.workers = new Workers(settings.connections(), settings.timeout());
-        this.steps = new Steps(new Connections(dataSource), schema, new ServerClock(), new Namespaces(), settings);
+        this.kept = new KeptConnections(dataSource, settings.connections(), settings.timeout());
+        this.steps =
+                new Steps(new Connections(dataSource), kept, schema, new ServerClock(), new Namespaces(), settings);
         this.afterwards = afterwards;
         this.reservations = new Reservations(workers, steps);
         this.readings = new Readings(steps, reservations);
@@ -82,6 +87,7 @@ public final class PostgresCounterStore implements CounterStore {
             });
         } catch (RuntimeException e) {
             workers.close();
+            kept.close();
             afterwards.run();
             throw e;
         }
@@ -94,7 +100,7 @@ public final class PostgresCounterStore implements CounterStore {
 
     @Override
     public ReserveResult reserve(ReserveRequest request, long nowMillis) {
-        return workers.run(deadline -> reservations.reserve(request, nowMillis, deadline));
+        return workers.here(deadline -> reservations.reserve(request, nowMillis, deadline));
     }
 
     @Override
@@ -104,7 +110,7 @@ public final class PostgresCounterStore implements CounterStore {
 
     @Override
     public ReserveResult swap(Reservation held, ReserveRequest request, long nowMillis) {
-        return workers.run(deadline -> reservations.swap(held, request, nowMillis, deadline));
+        return workers.here(deadline -> reservations.swap(held, request, nowMillis, deadline));
     }
 
     @Override
@@ -114,7 +120,7 @@ public final class PostgresCounterStore implements CounterStore {
 
     @Override
     public @Nullable Reservation find(OperationId id, long nowMillis) {
-        return workers.run(deadline -> Optional.ofNullable(reservations.find(id, nowMillis, deadline)))
+        return workers.here(deadline -> Optional.ofNullable(reservations.find(id, nowMillis, deadline)))
                 .orElse(null);
     }
 
@@ -126,13 +132,13 @@ public final class PostgresCounterStore implements CounterStore {
 
     @Override
     public @Nullable Refusal wouldRefuse(ReserveRequest request, long nowMillis) {
-        return workers.run(deadline -> Optional.ofNullable(reservations.wouldRefuse(request, nowMillis, deadline)))
+        return workers.here(deadline -> Optional.ofNullable(reservations.wouldRefuse(request, nowMillis, deadline)))
                 .orElse(null);
     }
 
     @Override
     public long[] read(List<CounterKey> keys, long nowMillis) {
-        return workers.run(deadline -> readings.read(null, keys, nowMillis, deadline));
+        return workers.here(deadline -> readings.read(null, keys, nowMillis, deadline));
     }
 
     @Override
@@ -142,7 +148,7 @@ public final class PostgresCounterStore implements CounterStore {
 
     @Override
     public long[] readCrediting(Reservation held, List<CounterKey> keys, long nowMillis) {
-        return workers.run(deadline -> readings.read(held, keys, nowMillis, deadline));
+        return workers.here(deadline -> readings.read(held, keys, nowMillis, deadline));
     }
 
     @Override
@@ -152,12 +158,12 @@ public final class PostgresCounterStore implements CounterStore {
 
     @Override
     public List<CounterUsage> usage(List<CounterKey> keys, long nowMillis) {
-        return workers.run(deadline -> readings.usage(keys, nowMillis, deadline));
+        return workers.here(deadline -> readings.usage(keys, nowMillis, deadline));
     }
 
     @Override
     public int[] placesHeld(List<PlaceKey> keys, long nowMillis) {
-        return workers.run(deadline -> readings.placesHeld(keys, nowMillis, deadline));
+        return workers.here(deadline -> readings.placesHeld(keys, nowMillis, deadline));
     }
 
     @Override
@@ -165,12 +171,12 @@ public final class PostgresCounterStore implements CounterStore {
         if (most < 1) {
             throw new IllegalArgumentException("a page has at least one counter, not " + most);
         }
-        return workers.run(deadline -> readings.list(namespace, after, most, nowMillis, deadline));
+        return workers.here(deadline -> readings.list(namespace, after, most, nowMillis, deadline));
     }
 
     @Override
     public List<String> namespaces() {
-        return workers.run(readings::namespaces);
+        return workers.here(readings::namespaces);
     }
 
     @Override
@@ -203,13 +209,13 @@ public final class PostgresCounterStore implements CounterStore {
             Answer answer = steps.ask(
                             Step.of(Procedure.REOPEN, List.of(), (query, moment) -> query.bytes(name)), 0, deadline)
                     .answer();
-            steps.namespaces().reopened(namespace, answer.marks()[0]);
+            steps.namespaces().reopened(namespace, answer.marks()[0], answer.nowMillis());
             return true;
         });
     }
 
     private void change(Step<Boolean> step) {
-        boolean unused = workers.run(deadline -> steps.ask(step, 0, deadline).value());
+        boolean unused = workers.here(deadline -> steps.ask(step, 0, deadline).value());
     }
 
     /** Writes down how far the clock is, where the database can be reached, and ends the store's threads. */
@@ -226,6 +232,7 @@ public final class PostgresCounterStore implements CounterStore {
         } finally {
             workers.close();
             boolean unused = workers.awaitEnd();
+            kept.close();
             afterwards.run();
         }
     }

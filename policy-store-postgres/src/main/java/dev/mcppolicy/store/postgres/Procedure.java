@@ -2,7 +2,7 @@ package dev.mcppolicy.store.postgres;
 
 /** The steps that the database does, and how many values each is given. */
 enum Procedure {
-    CHARGE("charge", 13, true, true),
+    CHARGE("charge", 12, false, false),
     RESERVE("reserve", 43, true, true),
     SETTLE("settle", 19, true, true),
     LOOK("look", 15, true, true, "units", "starts", "ends"),

@@ -54,27 +54,18 @@ final class Query implements AutoCloseable {
     }
 
     Query numbers(long[] values) throws SQLException {
-        Long[] boxed = new Long[values.length];
-        for (int i = 0; i < boxed.length; i++) {
-            boxed[i] = values[i];
-        }
-        return array("int8", boxed);
+        statement.setObject(++bound, values);
+        return this;
     }
 
     Query counts(int[] values) throws SQLException {
-        Integer[] boxed = new Integer[values.length];
-        for (int i = 0; i < boxed.length; i++) {
-            boxed[i] = values[i];
-        }
-        return array("int4", boxed);
+        statement.setObject(++bound, values);
+        return this;
     }
 
     Query are(boolean[] values) throws SQLException {
-        Boolean[] boxed = new Boolean[values.length];
-        for (int i = 0; i < boxed.length; i++) {
-            boxed[i] = values[i];
-        }
-        return array("bool", boxed);
+        statement.setObject(++bound, values);
+        return this;
     }
 
     Query manyBytes(byte[] @Nullable [] values) throws SQLException {

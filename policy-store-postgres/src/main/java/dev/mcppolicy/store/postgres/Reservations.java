@@ -47,12 +47,13 @@ final class Reservations {
     }
 
     ReserveResult reserve(ReserveRequest request, long nowMillis, Deadline deadline) {
-        PlainCharges plain = PlainCharges.of(request);
-        if (plain == null) {
-            return take("reserve", idOf(request), request, null, nowMillis, deadline);
-        }
         UUID id = idOf(request);
-        Answer answer = steps.askAt(plain.step(id), nowMillis, deadline).answer();
+        PlainCharges plain = PlainCharges.of(request);
+        Step<Boolean> step = plain == null ? null : plain.step(id, steps.namespaces());
+        if (plain == null || step == null) {
+            return take("reserve", id, request, null, nowMillis, deadline);
+        }
+        Answer answer = steps.askAt(step, nowMillis, deadline).answer();
         return switch (answer.status()) {
             case "taken", "again" -> reservation(request, plain.taken(id, answer));
             case "limit" -> new Refusal(answer.index(), Refusal.Reason.LIMIT, answer.retryMillis());

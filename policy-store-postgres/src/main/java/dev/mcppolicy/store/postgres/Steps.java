@@ -4,7 +4,9 @@ import dev.mcppolicy.counter.StoreException;
 import dev.mcppolicy.store.postgres.Step.Answered;
 import dev.mcppolicy.store.postgres.database.Connections;
 import dev.mcppolicy.store.postgres.database.Deadline;
+import dev.mcppolicy.store.postgres.database.KeptConnections;
 import dev.mcppolicy.store.postgres.database.Schema;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -25,6 +27,7 @@ final class Steps {
     private static final long PAUSE_NANOS = 1_000_000;
 
     private final Connections connections;
+    private final KeptConnections kept;
     private final Schema schema;
     private final ServerClock clock;
     private final Namespaces namespaces;
@@ -32,8 +35,15 @@ final class Steps {
     private final LongAdder retries = new LongAdder();
     private final Map<Procedure, String> statements = new EnumMap<>(Procedure.class);
 
-    Steps(Connections connections, Schema schema, ServerClock clock, Namespaces namespaces, Settings settings) {
+    Steps(
+            Connections connections,
+            KeptConnections kept,
+            Schema schema,
+            ServerClock clock,
+            Namespaces namespaces,
+            Settings settings) {
         this.connections = connections;
+        this.kept = kept;
         this.schema = schema;
         this.clock = clock;
         this.namespaces = namespaces;
@@ -74,7 +84,7 @@ final class Steps {
         long guess = guessMillis;
         boolean ignoresDue = false;
         while (true) {
-            boolean hadIsolation = connections.setsIsolation();
+            boolean hadIsolation = kept.setsIsolation();
             Answered<T> answered = attempt(step, guess, ignoresDue, deadline);
             Answer answer = answered.answer();
             if (answer.status().equals("isolation")) {
@@ -88,7 +98,13 @@ final class Steps {
                     ignoresDue = true;
                 }
                 case "clock" -> guess = answer.nowMillis();
+                case "else" -> {
+                    return answered;
+                }
                 default -> {
+                    if (answer.status().equals("lost") && namespaces.isReopened(step.namespaces(), answer)) {
+                        break;
+                    }
                     namespaces.saw(step.namespaces(), answer);
                     return answered;
                 }
@@ -111,7 +127,7 @@ final class Steps {
         if (hadIsolation) {
             throw new StoreException("the database does not let the store have read committed transactions");
         }
-        connections.setIsolation();
+        kept.setIsolation();
     }
 
     private void settleDue(Deadline deadline) {
@@ -120,35 +136,44 @@ final class Steps {
         Answered<Boolean> unused = ask(due, 0, deadline);
     }
 
+    /** An interrupt is kept for later: it would break the connection of a virtual thread. */
     private <T> Answered<T> attempt(Step<T> step, long guess, boolean ignoresDue, Deadline deadline) {
+        boolean isInterrupted = Thread.interrupted();
         boolean mayBeDone = false;
-        for (int attempt = 1; ; attempt++) {
-            // So that there is time for another attempt where a connection turns out to be dead.
-            int millis = attempt == 1 ? Math.max(1, deadline.millisLeft() * 3 / 5) : deadline.millisLeft();
-            Step.Moment moment = new Step.Moment(guess, attempt > 1);
-            try {
-                return connections.use(
-                        connection -> {
-                            try (Query query = new Query(connection, statement(step.procedure()))) {
-                                begin(query, step, millis, ignoresDue);
-                                step.values().bind(query, moment);
-                                ResultSet row = query.row();
-                                return new Answered<>(
-                                        Answer.of(row), step.reader().read(row));
-                            }
-                        },
-                        millis,
-                        deadline);
-            } catch (SQLException e) {
-                Failure failure = Failure.of(e);
-                boolean isAskedAgain = failure == Failure.UNKNOWN || failure == Failure.IN_THE_WAY;
-                mayBeDone |= failure == Failure.UNKNOWN;
-                if (!isAskedAgain || attempt == MOST_ATTEMPTS || deadline.nanosLeft() < 2 * PAUSE_NANOS) {
-                    throw failure.exception(e, mayBeDone);
+        try {
+            for (int attempt = 1; ; attempt++) {
+                // So that there is time for another attempt where a connection turns out to be dead.
+                int millis = attempt == 1 ? Math.max(1, deadline.millisLeft() * 3 / 5) : deadline.millisLeft();
+                Step.Moment moment = new Step.Moment(guess, attempt > 1);
+                try {
+                    return kept.use(connection -> once(connection, step, moment, millis, ignoresDue), millis, deadline);
+                } catch (SQLException e) {
+                    Failure failure = Failure.of(e);
+                    boolean isAskedAgain = failure == Failure.UNKNOWN || failure == Failure.IN_THE_WAY;
+                    mayBeDone |= failure == Failure.UNKNOWN;
+                    if (!isAskedAgain || attempt == MOST_ATTEMPTS || deadline.nanosLeft() < 2 * PAUSE_NANOS) {
+                        throw failure.exception(e, mayBeDone);
+                    }
+                    retries.increment();
+                    isInterrupted |= Thread.interrupted();
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
-                retries.increment();
-                LockSupport.parkNanos(PAUSE_NANOS);
             }
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private <T> Answered<T> once(
+            Connection connection, Step<T> step, Step.Moment moment, int millis, boolean ignoresDue)
+            throws SQLException {
+        try (Query query = new Query(connection, statement(step.procedure()))) {
+            begin(query, step, millis, ignoresDue);
+            step.values().bind(query, moment);
+            ResultSet row = query.row();
+            return new Answered<>(Answer.of(row), step.reader().read(row));
         }
     }
 

@@ -60,7 +60,12 @@ final class Workers {
         return told;
     }
 
-    /** Has something done and waits for it. */
+    /** Does something in the thread that asks, which waits for nothing that is not bounded. */
+    <T> T here(Function<Deadline, T> task) {
+        return task.apply(Deadline.after(timeout));
+    }
+
+    /** Has something done by another thread and waits for it, whatever it does. */
     <T> T run(Function<Deadline, T> task) {
         CompletableFuture<T> future = new CompletableFuture<>();
         submit(task, future);

@@ -7,7 +7,8 @@ create type mcp_policy.beginning as (
   now_ms bigint,
   epoch bigint,
   marks uuid[],
-  index int
+  index int,
+  reopened_ms bigint
 );
 
 create type mcp_policy.answer as (
@@ -48,7 +49,7 @@ begin
     (select n.mark from mcp_policy.namespace n where n.name = p_namespaces[1])
     into strict high, b.epoch, b.now_ms, is_due, seen
     from mcp_policy.clock c, lateral (select greatest(
-      coalesce(p_clock, floor(extract(epoch from clock_timestamp()) * 1000)::bigint),
+      coalesce(p_clock, floor(date_part('epoch', clock_timestamp()) * 1000)::bigint),
       c.high_ms,
       case when p_epoch = c.epoch then p_floor end) as now_ms offset 0) t;
   if p_writes and b.now_ms - 1000 >= high then
@@ -68,9 +69,13 @@ begin
     if p_marks[i] is not null and seen is distinct from p_marks[i] then
       b.status := 'lost';
       b.index := i - 1;
+      b.marks := array[seen];
+      b.reopened_ms := (select n.reopened_ms from mcp_policy.namespace n where n.name = p_namespaces[i]);
       return b;
     end if;
-    b.marks[i] := seen;
+    if p_marks[i] is null then
+      b.marks[i] := seen;
+    end if;
   end loop;
   if is_due and not p_ignores_due then
     b.status := 'due';
@@ -219,9 +224,10 @@ begin
     select * into e from mcp_policy.entry x
       where x.counter = c.number and x.last_ms >= instant order by x.last_ms limit 1;
     if e.first_ms <= instant then
-      actual := least(p_actual, 9223372036854775806 - (c.used - p_charged));
+      -- Where the clock was put back, an entry may hold less than was charged.
+      actual := least(p_actual, 9223372036854775806 - (c.used - least(p_charged, e.units)));
       rest := greatest(0, e.units - p_charged) + actual;
-      c.used := c.used + rest - e.units;
+      c.used := c.used - e.units + rest;
       if rest = 0 then
         delete from mcp_policy.entry where counter = c.number and last_ms = e.last_ms;
         c.entries := c.entries - 1;
@@ -721,15 +727,19 @@ begin
   end loop;
 end $$;
 
--- Charges counters that are there, have aligned windows that run, and come in the order of their keys; what else there is to
--- do is answered by `else`, and has not been done. The places of the charges in the request are given beside them.
+-- Charges counters of one namespace that are there, have aligned windows that run, and come in the order of their keys; what
+-- else there is to do is answered by `else`, and has not been done: where something is due, the mark is another, or the clock
+-- is to be written down. The places of the charges in the request are given beside them.
 create function mcp_policy.charge(
-  p_clock bigint, p_floor bigint, p_epoch bigint, p_wait int, p_namespaces bytea[], p_marks uuid[], p_ignores_due boolean,
-  p_id uuid, p_asked_before boolean, p_keys bytea[], p_units bigint[], p_mosts bigint[], p_indices int[]
+  p_clock bigint, p_floor bigint, p_epoch bigint, p_wait int, p_namespace bytea, p_mark uuid, p_id uuid,
+  p_asked_before boolean, p_keys bytea[], p_units bigint[], p_mosts bigint[], p_indices int[]
 ) returns mcp_policy.answer language plpgsql as $$
 declare
-  b mcp_policy.beginning := mcp_policy.begin(true, p_clock, p_floor, p_epoch, p_wait, p_namespaces, p_marks, p_ignores_due);
   a mcp_policy.answer;
+  high bigint;
+  current bigint := coalesce(p_clock, floor(date_part('epoch', clock_timestamp()) * 1000)::bigint);
+  is_due boolean;
+  seen uuid;
   befores bigint[];
   numbers bigint[];
   n int := cardinality(p_keys);
@@ -743,12 +753,21 @@ declare
   before bigint;
   number bigint;
 begin
-  a.now_ms := b.now_ms;
-  a.epoch := b.epoch;
-  a.marks := b.marks;
-  if b.status is not null then
-    a.status := b.status;
-    a.index := b.index;
+  if current_setting('transaction_isolation') <> 'read committed' then
+    a.status := 'isolation';
+    return a;
+  end if;
+  perform set_config('lock_timeout', p_wait::text, true), set_config('enable_seqscan', 'off', true),
+    set_config('plan_cache_mode', 'force_generic_plan', true),
+    pg_advisory_xact_lock_shared(1835233392, 'mcp_policy.clock'::regclass::oid::int);
+  select c.high_ms, c.epoch, greatest(current, c.high_ms, case when p_epoch = c.epoch then p_floor end),
+    (select m.mark from mcp_policy.namespace m where m.name = p_namespace),
+    exists (select from mcp_policy.held h where not h.settled
+      and h.until_ms <= greatest(current, c.high_ms, case when p_epoch = c.epoch then p_floor end))
+    into strict high, a.epoch, current, seen, is_due from mcp_policy.clock c;
+  a.now_ms := current;
+  if is_due or seen is distinct from p_mark or current - 1000 >= high then
+    a.status := 'else';
     return a;
   end if;
   if p_asked_before then
@@ -763,7 +782,7 @@ begin
     units := p_units[i];
     most := p_mosts[i];
     update mcp_policy.counter x set used = x.used + units
-      where x.key = k and x.end_ms > b.now_ms and x.used <= most and x.length_ms = 0
+      where x.key = k and x.end_ms > current and x.used <= most and x.length_ms = 0
       returning x.used, x.number into before, number;
     exit when not found;
     befores[i] := before - units;
@@ -774,9 +793,9 @@ begin
     a.status := 'taken';
     a.befores := befores;
     a.numbers := numbers;
-    a.taken_epoch := b.epoch;
+    a.taken_epoch := a.epoch;
     a.taking := p_id;
-    insert into mcp_policy.answered values (p_id, false, b.now_ms + 120000, numbers, befores, null, b.epoch);
+    insert into mcp_policy.answered values (p_id, false, current + 120000, numbers, befores, null, a.epoch);
     return a;
   end if;
   -- As it was; the rows stay locked, and the others are locked after them, in order.
@@ -786,10 +805,10 @@ begin
   for j in i .. i + n - 1 loop
     at := 1 + (j - 1) % n;
     select case
-        when x.end_ms <= b.now_ms or x.length_ms > 0 then null
+        when x.end_ms <= current or x.length_ms > 0 then null
         when p_mosts[at] < 0 then -1
         when x.used <= p_mosts[at] then -2
-        else x.end_ms - b.now_ms end
+        else x.end_ms - current end
       into wait from mcp_policy.counter x where x.key = p_keys[at] for update;
     if wait is null then
       a.status := 'else';
@@ -808,6 +827,10 @@ begin
       exit when wait = -1;
     end if;
   end loop;
+  if a.index is null then
+    -- What was over or not there a moment ago is there now.
+    a.status := 'else';
+  end if;
   return a;
 end $$;
 
@@ -836,6 +859,7 @@ begin
   if b.status is not null then
     a.status := b.status;
     a.index := b.index;
+    a.retry_ms := b.reopened_ms;
     return a;
   end if;
   if p_kind <> 'forecast' then
@@ -925,6 +949,7 @@ begin
   a.marks := b.marks;
   a.status := b.status;
   a.index := b.index;
+  a.retry_ms := b.reopened_ms;
   if b.status is not null then
     return a;
   end if;
@@ -1117,6 +1142,7 @@ begin
   a.epoch := b.epoch;
   a.marks := b.marks;
   a.index := b.index;
+  a.retry_ms := b.reopened_ms;
   a.status := coalesce(b.status, 'done');
   if b.status is not null then
     return;
@@ -1164,6 +1190,7 @@ begin
   a.epoch := b.epoch;
   a.marks := b.marks;
   a.index := b.index;
+  a.retry_ms := b.reopened_ms;
   a.status := coalesce(b.status, 'done');
   if b.status is null then
     for i in 1 .. cardinality(p_places) loop
@@ -1204,6 +1231,7 @@ begin
   a.epoch := b.epoch;
   a.marks := b.marks;
   a.index := b.index;
+  a.retry_ms := b.reopened_ms;
   a.status := coalesce(b.status, 'done');
   if b.status is not null then
     return;
@@ -1236,6 +1264,7 @@ begin
   a.epoch := b.epoch;
   a.marks := b.marks;
   a.index := b.index;
+  a.retry_ms := b.reopened_ms;
   a.status := coalesce(b.status, 'done');
   if b.status is null then
     select * into c from mcp_policy.counter x where x.key = p_key for update;
@@ -1273,10 +1302,12 @@ begin
   perform pg_advisory_xact_lock(1835233392, 'mcp_policy.clock'::regclass::oid::int);
   select * into strict e from mcp_policy.clock;
   fallen := greatest(
-    coalesce(p_clock, floor(extract(epoch from clock_timestamp()) * 1000)::bigint), e.high_ms,
+    coalesce(p_clock, floor(date_part('epoch', clock_timestamp()) * 1000)::bigint), e.high_ms,
     case when p_epoch = e.epoch then p_floor end);
   update mcp_policy.clock set high_ms = p_to, epoch = e.epoch + 1;
   insert into mcp_policy.rewind values (e.epoch + 1, fallen, p_to);
+  -- What was over by then is not to be answered again, though its deadline lies ahead once more.
+  delete from mcp_policy.held where settled and until_ms <= fallen;
   for c in select * from mcp_policy.counter x where x.length_ms = 0 and (x.start_ms > p_to or x.end_ms <= p_to) for update loop
     delete from mcp_policy.counter where key = c.key;
     dropped := dropped + 1;
@@ -1310,7 +1341,7 @@ begin
   return a;
 end $$;
 
--- Gives a namespace a new mark.
+-- Gives a namespace a new mark, which whoever had seen another until then counts on with.
 create function mcp_policy.reopen(
   p_clock bigint, p_floor bigint, p_epoch bigint, p_wait int, p_namespace bytea
 ) returns mcp_policy.answer language plpgsql as $$
@@ -1323,8 +1354,8 @@ begin
   a.epoch := b.epoch;
   a.status := coalesce(b.status, 'done');
   if b.status is null then
-    insert into mcp_policy.namespace as n values (p_namespace, gen_random_uuid())
-      on conflict (name) do update set mark = excluded.mark;
+    insert into mcp_policy.namespace as n values (p_namespace, gen_random_uuid(), b.now_ms)
+      on conflict (name) do update set mark = excluded.mark, reopened_ms = excluded.reopened_ms;
     a.marks := array[(select n.mark from mcp_policy.namespace n where n.name = p_namespace)];
   end if;
   return a;

@@ -32,7 +32,8 @@ create table mcp_policy.ledger (
 ) with (fillfactor = 50);
 insert into mcp_policy.ledger (counters, at_will, dropped_ms) values (0, 0, -4611686018427387904);
 
-create table mcp_policy.namespace (name bytea primary key, mark uuid not null);
+-- What a namespace is known by, so that its loss is noticed, and when an operator has last had it counted on from what is here.
+create table mcp_policy.namespace (name bytea primary key, mark uuid not null, reopened_ms bigint);
 
 create sequence mcp_policy.window_number;
 

@@ -65,6 +65,20 @@ final class Namespace {
         seen = null;
     }
 
+    /** Whether an operator has reopened it since its mark was last there; it counts on with the new one then. */
+    boolean isReopened(String newMark, long atMillis) {
+        if (newMark.equals(mark)) {
+            // Another call has found it out meanwhile.
+            return true;
+        }
+        Instant last = seen;
+        boolean isReopened = !newMark.isEmpty() && last != null && atMillis >= last.millis();
+        if (isReopened) {
+            reopened(newMark);
+        }
+        return isReopened;
+    }
+
     /** About the server's instant; what the caller takes for it, where nothing has been told. */
     long millis(long hintMillis) {
         Instant told = seen;

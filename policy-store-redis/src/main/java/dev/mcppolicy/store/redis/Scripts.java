@@ -67,13 +67,16 @@ final class Scripts {
 
     /** Runs the script that is not told what is common to the others. */
     CompletableFuture<?> reopen(Namespace namespace, String mark) {
+        AtomicLong clock = settings.clock();
+        byte[] now = NamespaceKeys.ascii(clock == null ? "" : Long.toString(clock.get()));
         return once(connection -> connection
                 .async()
                 .eval(
                         Script.REOPEN,
                         ScriptOutputType.MULTI,
                         new byte[][] {namespace.keys().ledger()},
-                        NamespaceKeys.ascii(mark)));
+                        NamespaceKeys.ascii(mark),
+                        now));
     }
 
     /** The names of all namespaces that have been counted in. */
@@ -186,6 +189,10 @@ final class Scripts {
         }
 
         private void take(Answer answer, StatefulRedisConnection<byte[], byte[]> connection) {
+            if (answer.is("lost") && namespace.isReopened(answer.mark(), answer.number(0)) && !deadline.isPast()) {
+                send(connection);
+                return;
+            }
             if (answer.is("lost")) {
                 result.completeExceptionally(new StoreException("what was counted in the namespace `" + namespace.name()
                         + "` is gone: the server was emptied, replaced or started without it; it counts on when an"

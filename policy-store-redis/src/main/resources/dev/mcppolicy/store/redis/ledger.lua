@@ -21,7 +21,7 @@ end
 
 local ledger = redis.call('HMGET', KEYS[1], 'mark', 'clock', 'epoch', 'due')
 if ARGV[2] ~= '' and ledger[1] ~= ARGV[2] then
-  return {'lost'}
+  return {'lost', '0', ledger[1] or '', redis.call('HGET', KEYS[1], 'reopened') or '0'}
 end
 
 -- The store's instant never runs backwards, and is the first thing that is written: where the server can write nothing,

@@ -32,8 +32,7 @@ final class Corrections {
     private void replaceInLog(Counter counter, long charged, long actual, Taken taken) throws SQLException {
         long at = instantOf(charged, taken, counter);
         if (transaction.log.counts(counter, at, charged)) {
-            long rest = counter.used - charged;
-            transaction.log.replace(counter, charged, Math.min(actual, Charge.MOST_UNITS - rest), at);
+            transaction.log.replace(counter, charged, actual, at);
             transaction.counters.save(counter);
         }
     }

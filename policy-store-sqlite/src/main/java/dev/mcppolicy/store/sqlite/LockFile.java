@@ -3,6 +3,7 @@ package dev.mcppolicy.store.sqlite;
 import dev.mcppolicy.counter.StoreException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -15,7 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file beside the database by which processes take turns to write, and which knows which database it stands beside. The
+ * The file beside the database by which processes take turns to write, and which knows which database it stands beside, and how often what was
+ * lost of it was reopened. The
  * database's own lock is polled for by whoever waits, so that some process could wait for seconds; here who waits stands at
  * a turnstile that lets one at a time wait for the lock, before whoever has just had it.
  *
@@ -163,9 +165,29 @@ final class LockFile {
         return id;
     }
 
+    /** To be called with the lock. */
     void setFileId(byte[] fileId) throws IOException {
         file.seek(0);
         file.write(fileId);
+        if (reopenings() == 0) {
+            // Drawn, so that what another such file has counted is not taken for what this one has.
+            setReopenings(ByteBuffer.wrap(FileId.random()).getLong() >>> 2);
+        }
         file.getFD().sync();
+    }
+
+    /** A number that grows each time that a namespace is reopened. */
+    long reopenings() throws IOException {
+        if (file.length() < FileId.BYTES + Long.BYTES) {
+            return 0;
+        }
+        file.seek(FileId.BYTES);
+        return file.readLong();
+    }
+
+    /** To be called with the lock. */
+    void setReopenings(long number) throws IOException {
+        file.seek(FileId.BYTES);
+        file.writeLong(number);
     }
 }

@@ -39,7 +39,12 @@ final class Schema {
               transactions integer not null,
               seen integer not null
             ) strict, without rowid""",
-            "create table namespace (name blob primary key, mark blob not null) strict, without rowid",
+            """
+            create table namespace (
+              name blob primary key,
+              mark blob not null,
+              reopened integer not null
+            ) strict, without rowid""",
             """
             create table counter (
               id integer primary key,

@@ -1,5 +1,6 @@
 package dev.mcppolicy.store.sqlite;
 
+import dev.mcppolicy.counter.Charge;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -108,20 +109,23 @@ final class SlidingLog {
     /** Puts other units in the place of some that were added at an instant and still count. */
     void replace(Counter counter, long units, long actual, long atMillis) throws SQLException {
         if (units == 0) {
-            add(counter, actual, atMillis);
+            add(counter, Math.min(actual, Charge.MOST_UNITS - counter.used), atMillis);
             return;
         }
         Entry entry = entryFrom(counter, atMillis);
         if (entry == null) {
             return;
         }
-        long rest = Math.max(0, entry.units() - units);
-        counter.used += rest - entry.units() + actual;
-        if (rest + actual == 0) {
+        // Where the clock was put back, an entry may hold less than was charged.
+        long held = Math.min(units, entry.units());
+        long rest = entry.units() - held;
+        long bounded = Math.min(actual, Charge.MOST_UNITS - (counter.used - held));
+        counter.used += bounded - held;
+        if (rest + bounded == 0) {
             transaction.database.change(DELETE, counter.id, entry.lastMillis());
             counter.entries--;
         } else {
-            transaction.database.change(SET, rest + actual, counter.id, entry.lastMillis());
+            transaction.database.change(SET, rest + bounded, counter.id, entry.lastMillis());
         }
     }
 

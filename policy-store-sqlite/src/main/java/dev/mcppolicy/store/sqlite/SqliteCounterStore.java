@@ -20,8 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,14 +73,19 @@ public final class SqliteCounterStore implements CounterStore {
         return new SqliteCounterStoreBuilder(file);
     }
 
-    /** Opens the file, so that what is wrong with it is known at once. */
-    void openFile() {
+    /** Opens the file for what is done first, so that what is wrong with it is known at once. */
+    void begin(Consumer<SqliteCounterStore> first) {
         try {
-            boolean unused = read(Long.MIN_VALUE, transaction -> true);
+            first.accept(this);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    /** Opens the file and does nothing. */
+    void look() {
+        boolean unused = read(Long.MIN_VALUE, transaction -> true);
     }
 
     private <T> T read(long nowMillis, Job.Step<T> step) {
@@ -86,7 +94,28 @@ public final class SqliteCounterStore implements CounterStore {
 
     /** Runs a step that answers something. */
     private <T> T run(Job.Kind kind, long nowMillis, Job.Step<T> step) {
-        return Objects.requireNonNull(queue.run(new Job<>(kind, nowMillis, step, null)), "a step answers");
+        return Objects.requireNonNull(done(kind, nowMillis, step), "a step answers");
+    }
+
+    /** Does a step in this thread, or in the store's own where this one is virtual and would keep its carrier. */
+    private <T> @Nullable T done(Job.Kind kind, long nowMillis, Job.Step<? extends T> step) {
+        if (!VirtualThreads.hasCurrent()) {
+            return queue.run(new Job<T>(kind, nowMillis, step, null));
+        }
+        CompletableFuture<T> future = new CompletableFuture<>();
+        queue.start(new Job<T>(kind, nowMillis, step, future));
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException late) {
+                throw new StoreException(
+                        "the store did not answer in time, and what was asked may have been done", late);
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private <T> CompletionStage<T> start(Job.Kind kind, long nowMillis, Job.Step<T> step) {
@@ -409,13 +438,9 @@ public final class SqliteCounterStore implements CounterStore {
     }
 
     private void write(Job.Kind kind, Change change) {
-        Object unused = queue.run(new Job<>(
-                kind,
-                Long.MIN_VALUE,
-                transaction -> {
-                    change.make(transaction);
-                    return null;
-                },
-                null));
+        Object unused = done(kind, Long.MIN_VALUE, transaction -> {
+            change.make(transaction);
+            return null;
+        });
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a file of counters otherwise than {@link SqliteCounterStore#open} does. Each option is set once. */
@@ -101,7 +102,17 @@ public final class SqliteCounterStoreBuilder {
         return open(Settings.DEFAULT_LOG_ENTRIES, Database::commit);
     }
 
+    /** Opens the file, and a namespace in it also where the file that was there is lost. */
+    SqliteCounterStore reopen(String namespace) {
+        return open(Settings.DEFAULT_LOG_ENTRIES, Database::commit, store -> store.reopen(namespace));
+    }
+
     SqliteCounterStore open(int mostLogEntries, Transactions.Ending ending) {
+        return open(mostLogEntries, ending, SqliteCounterStore::look);
+    }
+
+    private SqliteCounterStore open(
+            int mostLogEntries, Transactions.Ending ending, Consumer<SqliteCounterStore> first) {
         Settings settings = new Settings(
                 Objects.requireNonNullElse(capacity, Settings.DEFAULT_CAPACITY),
                 Objects.requireNonNullElse(mostPerPayer, CounterStore.DEFAULT_MOST_PER_PAYER),
@@ -110,7 +121,7 @@ public final class SqliteCounterStoreBuilder {
                 Objects.requireNonNullElse(timeout, Settings.DEFAULT_TIMEOUT));
         try {
             SqliteCounterStore store = new SqliteCounterStore(DatabaseFile.of(file, settings), settings, ending);
-            store.openFile();
+            store.begin(first);
             return store;
         } catch (IOException e) {
             throw new StoreException("`" + file.getFileName() + "` cannot be opened: " + e.getMessage(), e);

@@ -24,6 +24,15 @@ public final class SqliteCounterStoreProvider implements CounterStoreProvider {
 
     @Override
     public CounterStore open(StoreUrl url) {
+        return builder(url).open();
+    }
+
+    @Override
+    public void reopen(StoreUrl url, String namespace) {
+        builder(url).reopen(namespace).close();
+    }
+
+    private static SqliteCounterStoreBuilder builder(StoreUrl url) {
         String rest = url.rest();
         int question = rest.indexOf('?');
         String file = question < 0 ? rest : rest.substring(0, question);
@@ -33,7 +42,6 @@ public final class SqliteCounterStoreProvider implements CounterStoreProvider {
                     "`sqlite:` is followed by a file, and perhaps by `?" + FULL + "` or `?" + NORMAL + "`");
         }
         return SqliteCounterStore.builder(Path.of(file))
-                .durability(option.equals(FULL) ? Durability.FULL : Durability.NORMAL)
-                .open();
+                .durability(option.equals(FULL) ? Durability.FULL : Durability.NORMAL);
     }
 }

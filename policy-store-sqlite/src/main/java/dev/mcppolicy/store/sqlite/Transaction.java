@@ -22,7 +22,7 @@ final class Transaction {
 
     private final Namespaces namespaces;
     private final Set<String> checked = new HashSet<>();
-    private final Map<String, byte[]> opened = new HashMap<>();
+    private final Map<String, Namespaces.Mark> opened = new HashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final List<Runnable> undoing = new ArrayList<>();
     private Ledger ledger;
@@ -65,7 +65,7 @@ final class Transaction {
     /** Throws where a namespace's mark is not the one that this process has seen. */
     void check(String namespace) throws SQLException {
         if (checked.add(namespace)) {
-            byte[] made = namespaces.check(namespace, database, writes);
+            Namespaces.Mark made = namespaces.check(namespace, database, writes);
             if (made != null) {
                 opened.put(namespace, made);
             }
@@ -75,7 +75,7 @@ final class Transaction {
     /** Gives a namespace a new mark. */
     void reopen(String namespace) throws SQLException {
         checked.add(namespace);
-        opened.put(namespace, Namespaces.mark(namespace, database));
+        opened.put(namespace, namespaces.reopen(namespace, database));
     }
 
     /**
@@ -118,7 +118,7 @@ final class Transaction {
         private final int undoingBefore = undoing.size();
         private final int afterBefore = afterCommit.size();
         private final Set<String> checkedBefore = Set.copyOf(checked);
-        private final Map<String, byte[]> openedBefore = Map.copyOf(opened);
+        private final Map<String, Namespaces.Mark> openedBefore = Map.copyOf(opened);
 
         /** To be called when the rows are as they were. */
         void restore() {

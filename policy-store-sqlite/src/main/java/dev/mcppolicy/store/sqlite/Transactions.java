@@ -18,7 +18,7 @@ final class Transactions implements CommitQueue.Runner {
 
     private final DatabaseFile file;
     private final Settings settings;
-    private final Namespaces namespaces = new Namespaces();
+    private final Namespaces namespaces;
     private final byte[] process = FileId.random();
     private @Nullable Database open;
     private long lastTransaction;
@@ -40,6 +40,7 @@ final class Transactions implements CommitQueue.Runner {
 
     Transactions(DatabaseFile file, Settings settings, Ending ending, LongAdder retries) {
         this.file = file;
+        this.namespaces = new Namespaces(file.lock());
         this.settings = settings;
         this.ending = ending;
         this.retries = retries;

@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.mcppolicy.counter.Charge;
 import dev.mcppolicy.counter.CounterStore;
 import dev.mcppolicy.counter.CounterStores;
 import dev.mcppolicy.counter.Hold;
 import dev.mcppolicy.counter.OperationId;
 import dev.mcppolicy.counter.Reservation;
+import dev.mcppolicy.counter.ReserveRequest;
 import dev.mcppolicy.counter.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -143,6 +145,47 @@ class SqliteFileTest {
         }
         try (CounterStore store = open()) {
             assertThat(used(store, "calls")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_an_operator_reopens_is_counted_on_by_all_that_had_seen_it_before() throws IOException {
+        assumeTrue(file.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        try (CounterStore busy = open();
+                CounterStore idle = open()) {
+            take(busy, "calls", 3);
+            take(idle, "calls", 3);
+            Files.delete(file);
+            assertThatThrownBy(() -> take(busy, "calls", 1)).hasMessageContaining("deleted or replaced");
+
+            CounterStores.reopen("sqlite:" + file, "policy");
+
+            take(busy, "calls", 1);
+            assertThat(take(idle, "calls", 1).before(0)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_another_file_was_reopened_for_is_not_taken_for_this_ones() throws IOException, SQLException {
+        assumeTrue(file.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Path other = directory.resolve("other.db");
+        try (CounterStore elsewhere = SqliteCounterStore.open(other)) {
+            elsewhere.reopen("policy");
+            elsewhere.reopen("also");
+        }
+        try (CounterStore store = open()) {
+            take(store, "calls", 3);
+            assertThat(store.read(List.of(key("also", "calls")), NOON)).containsExactly(0);
+            assertThat(store.reserve(ReserveRequest.of(List.of(new Charge(key("also", "calls"), 1, 9))), NOON))
+                    .isInstanceOf(Reservation.class);
+            Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+            assertThatThrownBy(() -> take(store, "calls", 1)).isInstanceOf(StoreException.class);
+
+            CounterStores.reopen("sqlite:" + file, "policy");
+
+            take(store, "calls", 1);
+            assertThatThrownBy(() -> store.read(List.of(key("also", "calls")), NOON))
+                    .hasMessageContaining("`also` is gone");
         }
     }
 

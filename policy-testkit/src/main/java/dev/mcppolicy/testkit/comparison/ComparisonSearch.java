@@ -41,7 +41,7 @@ final class ComparisonSearch {
     /** An instant before every calendar window ends, so that a window that slides shows. */
     private static final Instant LAST_INSTANT = PolicyPair.START.minusMillis(1);
 
-    private static final int CALLS_PER_PRESS = 12_000;
+    static final int CALLS_PER_PRESS = 12_000;
     private static final int TOOLS_BESIDE = 6;
     private static final int RANDOM_CALLS = 2_000;
     private static final int RANDOM_SEQUENCES = 20;

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class ConcurrencySearch {
 
     private final Policy before;
     private final Policy after;
+    private final PolicyExcerpts policies;
     private final DifferenceCollector collector;
     /** The rules that refused a call, and those that therefore cannot. */
     private final Set<RuleId> refusedBefore = new HashSet<>();
@@ -37,6 +39,7 @@ final class ConcurrencySearch {
     ConcurrencySearch(Policy before, Policy after, DifferenceCollector collector) {
         this.before = before;
         this.after = after;
+        this.policies = new PolicyExcerpts(before, after);
         this.collector = collector;
     }
 
@@ -66,7 +69,12 @@ final class ConcurrencySearch {
      */
     void press(Instant from, List<ToolCall> calls, List<ToolCall> beside) {
         start = from;
-        PolicyPair pair = new PolicyPair(before, after, from, true);
+        PolicyPair pair = policies.pair(
+                Stream.concat(calls.stream(), beside.stream())
+                        .map(ToolCall::tool)
+                        .collect(Collectors.toSet()),
+                from,
+                true);
         List<Witness.Step> steps = new ArrayList<>();
         int next = 0;
         for (int made = 0; made < MOST_RUNNING && next < calls.size(); made++) {

@@ -62,6 +62,7 @@ final class LimitSearch {
     private final Set<RuleId> everRefusedBefore = new HashSet<>();
     private final Set<RuleId> everRefusedAfter = new HashSet<>();
 
+    private final PolicyExcerpts policies;
     private PolicyPair pair;
     private Instant start = PolicyPair.START;
     private final List<Witness.Step> steps = new ArrayList<>();
@@ -73,7 +74,8 @@ final class LimitSearch {
         this.after = after;
         this.collector = collector;
         this.mostCalls = mostCalls;
-        this.pair = new PolicyPair(before, after, start);
+        this.policies = new PolicyExcerpts(before, after);
+        this.pair = policies.pair(Set.of(), start, false);
     }
 
     /** One caller; callers that share all but the session, or all but the grant; callers that share nothing. */
@@ -104,8 +106,8 @@ final class LimitSearch {
      * @param enough how many calls suffice
      */
     void press(Instant from, List<ToolCall> calls, List<ToolCall> beside, int enough) {
-        begin(from);
         ToolCall call = calls.get(0);
+        begin(from, call, beside);
         int refusals = 0;
         for (int rounds = 0; rounds < MOST_ROUNDS && made < Math.min(enough, mostCalls) && !allHaveRefused(call); ) {
             PolicyPair.Decisions decisions = make(call);
@@ -147,7 +149,7 @@ final class LimitSearch {
      * @param remember how long a yes holds under one of the policies
      */
     void repeat(Instant from, ToolCall call, Remembrance remember) {
-        begin(from);
+        begin(from, call, List.of());
         Map<String, Object> more = new LinkedHashMap<>(call.argumentsAsObject());
         more.put("another argument", "another");
         ToolCall other = ToolCall.of(call.tool(), more, call.caller());
@@ -158,7 +160,7 @@ final class LimitSearch {
         look(call);
         pass(INSTANT);
         look(call);
-        begin(from);
+        begin(from, call, List.of());
         int uses = remember.uses() == null ? 0 : remember.uses();
         for (int i = 0; i <= uses; i++) {
             make(call);
@@ -166,9 +168,11 @@ final class LimitSearch {
         }
     }
 
-    private void begin(Instant from) {
+    private void begin(Instant from, ToolCall call, List<ToolCall> beside) {
         start = from;
-        pair = new PolicyPair(before, after, from);
+        Set<String> tools = new HashSet<>(Set.of(call.tool()));
+        beside.forEach(other -> tools.add(other.tool()));
+        pair = policies.pair(tools, from, false);
         steps.clear();
         refusedBefore.clear();
         refusedAfter.clear();

@@ -24,10 +24,14 @@ public record PolicyDifference(Change change, Witness witness, Verdict was, Verd
     public enum Change {
         /** More is let through: what was denied is allowed or left to a human, or a human is no longer asked. */
         LOOSENED("loosened"),
+        /** More may be let through, or less, or both: it cannot be read from what the policies say. */
+        EITHER_WAY("either way"),
         /** Less is let through. */
         TIGHTENED("tightened"),
         /** Both deny, but by rules of other names or for another reason. */
-        DENIED_OTHERWISE("denied otherwise");
+        DENIED_OTHERWISE("denied otherwise"),
+        /** No call is decided otherwise by it: a name, a message, an order, what is in shadow mode. */
+        OTHER("other");
 
         private final String words;
 
@@ -42,6 +46,16 @@ public record PolicyDifference(Change change, Witness witness, Verdict was, Verd
          */
         public String words() {
             return words;
+        }
+
+        /** Whether more may be let through than before. */
+        boolean mayLoosen() {
+            return this == LOOSENED || this == EITHER_WAY;
+        }
+
+        /** Whether what is let through may be other than before. */
+        boolean mayDecide() {
+            return mayLoosen() || this == TIGHTENED;
         }
     }
 
@@ -102,6 +116,18 @@ public record PolicyDifference(Change change, Witness witness, Verdict was, Verd
                     && (kind != Kind.DENIED || (code == other.code && Objects.equals(ruleName, other.ruleName)));
         }
 
+        /** The verdict, in whose rule's id a star stands for a tool where the id is what the rule is called. */
+        private Verdict of(String tool) {
+            if (rule == null || !rule.value().equals(ruleName)) {
+                return this;
+            }
+            String under = RuleId.pointer("tools", tool) + "/";
+            String id = rule.value();
+            return id.startsWith(under)
+                    ? new Verdict(kind, rule, "/tools/*/" + id.substring(under.length()), code, by)
+                    : this;
+        }
+
         /**
          * The verdict in words.
          *
@@ -127,6 +153,13 @@ public record PolicyDifference(Change change, Witness witness, Verdict was, Verd
      */
     public String words() {
         return witness.words() + ": was " + was.words() + ", is now " + is.words();
+    }
+
+    /** The difference said of tools that it is alike for, with a star where a rule without name has the tool in its id. */
+    String wordsFor(String subject) {
+        String tool = witness.call().tool();
+        return witness.wordsFor(subject) + ": was " + was.of(tool).words() + ", is now "
+                + is.of(tool).words();
     }
 
     static Change change(Verdict was, Verdict is) {

@@ -52,7 +52,12 @@ public record Witness(Instant start, List<Step> before, Duration pause, ToolCall
      * @return one line, unless the call holds line breaks
      */
     public String words() {
-        StringBuilder out = new StringBuilder(words(call));
+        return wordsFor(call.tool());
+    }
+
+    /** The call and what comes before it, with other words in the place of the tool's name. */
+    String wordsFor(String subject) {
+        StringBuilder out = new StringBuilder(subject + details(call));
         String separator = isBeside ? ", beside " : ", after ";
         for (Step step : before.subList(0, Math.min(MOST_STEPS, before.size()))) {
             out.append(separator);
@@ -82,10 +87,6 @@ public record Witness(Instant start, List<Step> before, Duration pause, ToolCall
     /** How many calls there are to be made. */
     int calls() {
         return 1 + before.stream().mapToInt(Step::times).sum();
-    }
-
-    private static String words(ToolCall call) {
-        return call.tool() + details(call);
     }
 
     private static String details(ToolCall call) {

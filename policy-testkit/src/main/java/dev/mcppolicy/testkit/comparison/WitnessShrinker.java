@@ -19,14 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class WitnessShrinker {
     private static final int MOST_CALLS = 20_000;
 
-    private final Policy before;
-    private final Policy after;
+    private final PolicyExcerpts policies;
     private final DifferenceCollector collector;
     private int calls;
 
     WitnessShrinker(Policy before, Policy after, DifferenceCollector collector) {
-        this.before = before;
-        this.after = after;
+        this.policies = new PolicyExcerpts(before, after);
         this.collector = collector;
     }
 
@@ -94,7 +92,9 @@ final class WitnessShrinker {
             return Optional.empty();
         }
         calls += candidate.calls();
-        PolicyPair pair = new PolicyPair(before, after, candidate.start(), candidate.isBeside());
+        Set<String> tools = new LinkedHashSet<>(Set.of(candidate.call().tool()));
+        candidate.before().forEach(step -> tools.add(step.call().tool()));
+        PolicyPair pair = policies.pair(tools, candidate.start(), candidate.isBeside());
         for (Witness.Step step : candidate.before()) {
             pair.advance(step.pause());
             for (int i = 0; i < step.times(); i++) {

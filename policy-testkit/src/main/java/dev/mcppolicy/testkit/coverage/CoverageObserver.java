@@ -27,6 +27,7 @@ import dev.mcppolicy.testkit.internal.TimeSpans;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -45,11 +46,16 @@ final class CoverageObserver implements Consumer<JudgedCall> {
     private final Policy policy;
     private final Consumer<CoverageGoal> reached;
     private final ValueObserver values;
+    private final Set<CoverageGoal> seen = new HashSet<>();
     private final CallersApart callers;
 
     CoverageObserver(Policy policy, ValueObserver values, Consumer<CoverageGoal> reached) {
         this.policy = policy;
-        this.reached = reached;
+        this.reached = goal -> {
+            if (seen.add(goal)) {
+                reached.accept(goal);
+            }
+        };
         this.values = values;
         this.callers = new CallersApart(this::reachApart);
     }
@@ -66,7 +72,7 @@ final class CoverageObserver implements Consumer<JudgedCall> {
 
     @Override
     public void accept(JudgedCall judged) {
-        values.see(judged, reached);
+        values.see(judged, seen::contains, reached);
         if (judged.decision() instanceof Decision.Deny deny) {
             seeDenied(judged, deny);
             return;

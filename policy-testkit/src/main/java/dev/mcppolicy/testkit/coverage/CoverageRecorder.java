@@ -9,8 +9,9 @@ import dev.mcppolicy.testkit.calls.InputSchema;
 import dev.mcppolicy.testkit.internal.JudgedCall;
 import dev.mcppolicy.tool.ServerTools;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,10 +32,9 @@ public final class CoverageRecorder {
     private final List<CoverageGoal> goals;
     private final Map<CoverageGoal, String> excused;
     private final ValueObserver values;
-    /** Sees also the values that have been seen. */
-    private final ValueObserver everyValue;
-
-    private final Set<CoverageGoal> reached = ConcurrentHashMap.newKeySet();
+    private final Set<CoveringTest> tests = Collections.synchronizedSet(new LinkedHashSet<>());
+    /** By each goal that is reached the tests that do; of one without a name there is the goal alone. */
+    private final Map<CoverageGoal, Set<CoveringTest>> reached = new ConcurrentHashMap<>();
 
     private CoverageRecorder(Policy policy, @Nullable PolicyDocument document, Map<String, InputSchema> schemas) {
         this.policy = policy;
@@ -43,8 +43,7 @@ public final class CoverageRecorder {
         List<CoverageGoal> all = CoverageGoals.of(policy);
         this.excused = ExcusedGoals.of(policy, all, schemas);
         this.goals = all.stream().filter(goal -> !excused.containsKey(goal)).toList();
-        this.values = ValueObserver.of(policy, reached::contains);
-        this.everyValue = ValueObserver.of(policy, goal -> false);
+        this.values = ValueObserver.of(policy);
     }
 
     /**
@@ -89,13 +88,30 @@ public final class CoverageRecorder {
     }
 
     /**
-     * A tester whose calls are recorded.
+     * A tester whose calls are recorded, of a test that the report does not name.
      *
      * @return a new tester
      */
     @CheckReturnValue
     public PolicyTester tester() {
-        return PolicyTester.observed(policy, new CoverageObserver(policy, values, reached::add));
+        return PolicyTester.observed(policy, new CoverageObserver(policy, values, this::reach));
+    }
+
+    /**
+     * A tester whose calls are recorded, and told as those of a test.
+     *
+     * @param test the test that will use it; several testers of equal tests count as one test
+     * @return a new tester
+     */
+    @CheckReturnValue
+    public PolicyTester tester(CoveringTest test) {
+        tests.add(test);
+        return PolicyTester.observed(
+                policy, new CoverageObserver(policy, values, goal -> reach(goal).add(test)));
+    }
+
+    private Set<CoveringTest> reach(CoverageGoal goal) {
+        return reached.computeIfAbsent(goal, same -> ConcurrentHashMap.newKeySet());
     }
 
     /**
@@ -109,7 +125,7 @@ public final class CoverageRecorder {
     @SuppressWarnings("exports")
     @CheckReturnValue
     public PolicyTester observed(Consumer<CoverageGoal> goals, Consumer<JudgedCall> calls) {
-        return PolicyTester.observed(policy, new CoverageObserver(policy, everyValue, goals).andThen(calls));
+        return PolicyTester.observed(policy, new CoverageObserver(policy, values, goals).andThen(calls));
     }
 
     /**
@@ -119,7 +135,13 @@ public final class CoverageRecorder {
      */
     @CheckReturnValue
     public CoverageReport report() {
-        return new CoverageReport(
-                policy, document, goals, excused, Collections.unmodifiableSet(new HashSet<>(reached)));
+        List<CoveringTest> all;
+        synchronized (tests) {
+            all = List.copyOf(tests);
+        }
+        Map<CoverageGoal, List<CoveringTest>> shown = new HashMap<>();
+        reached.forEach(
+                (goal, by) -> shown.put(goal, all.stream().filter(by::contains).toList()));
+        return new CoverageReport(policy, document, goals, excused, all, shown);
     }
 }

@@ -2,40 +2,41 @@ package dev.mcppolicy.testkit.coverage;
 
 import dev.mcppolicy.format.problem.Location;
 import dev.mcppolicy.format.problem.PolicyDocument;
-import dev.mcppolicy.json.internal.CanonicalJson;
 import dev.mcppolicy.model.Policy;
-import dev.mcppolicy.text.VisibleText;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tests have shown of a policy, and what not, for the terminal, for programs and for a browser. Immutable.
+ * What tests have shown of a policy, and what not, and which test what. Immutable.
  */
 public final class CoverageReport {
     private final String title;
     private final @Nullable PolicyDocument document;
     private final List<CoverageGoal> goals;
     private final Map<CoverageGoal, String> excused;
-    private final Set<CoverageGoal> reached;
-    private final String revision;
+    private final Policy policy;
+    private final List<CoveringTest> tests;
+    private final Map<CoverageGoal, List<CoveringTest>> shown;
 
     CoverageReport(
             Policy policy,
             @Nullable PolicyDocument document,
             List<CoverageGoal> goals,
             Map<CoverageGoal, String> excused,
-            Set<CoverageGoal> reached) {
+            List<CoveringTest> tests,
+            Map<CoverageGoal, List<CoveringTest>> shown) {
         this.title = document != null ? document.name() : policy.name().isEmpty() ? "the policy" : policy.name();
         this.document = document;
         this.goals = goals;
         this.excused = excused;
-        this.reached = reached;
-        this.revision = policy.revision();
+        this.policy = policy;
+        this.tests = tests;
+        this.shown = shown;
     }
 
     /**
@@ -53,7 +54,7 @@ public final class CoverageReport {
      * @return an unmodifiable list
      */
     public List<CoverageGoal> missed() {
-        return goals.stream().filter(goal -> !reached.contains(goal)).toList();
+        return goals.stream().filter(goal -> !isReached(goal)).toList();
     }
 
     /**
@@ -122,65 +123,48 @@ public final class CoverageReport {
 
     /** Where the rule of a goal stands: its line, its tool or group, and its name. */
     private String heading(CoverageGoal goal) {
-        String line =
-                location(goal).map(at -> document() + ":" + at.line() + ": ").orElse("");
+        String line = location(goal).map(at -> title + ":" + at.line() + ": ").orElse("");
         String place = goal.place();
         boolean isNamed = !place.isEmpty() && !place.equals(goal.label());
         return line + (isNamed ? place + ": " : "") + "`" + goal.label() + "`";
     }
 
     /**
-     * The report for programs: an object with {@code policy}, {@code revision}, {@code percent} and {@code goals}, each
-     * with {@code rule}, {@code label}, {@code kind}, {@code detail}, {@code line} where known, and {@code reached}.
+     * What is not asked for, since no call shows it that the tools' schemas admit, each with the reason.
      *
-     * @return JSON on one line, in which what a reader does not see is an escape
+     * @return an unmodifiable map in the order of the policy
      */
-    public String json() {
-        Map<String, @Nullable Object> root = new LinkedHashMap<>();
-        root.put("policy", title);
-        root.put("revision", revision);
-        root.put("percent", percent());
-        List<Object> all = new ArrayList<>();
-        for (CoverageGoal goal : goals) {
-            Map<String, @Nullable Object> each = new LinkedHashMap<>();
-            each.put("rule", goal.rule().value());
-            each.put("label", goal.label());
-            each.put("kind", goal.kind().name());
-            each.put("detail", goal.detail());
-            location(goal).ifPresent(at -> each.put("line", at.line()));
-            each.put("reached", isReached(goal));
-            all.add(each);
-        }
-        root.put("goals", all);
-        return VisibleText.inJson(CanonicalJson.write(root));
+    public Map<CoverageGoal, String> excused() {
+        return Collections.unmodifiableMap(excused);
     }
 
     /**
-     * The report for a browser: one page that needs nothing else, the policy's text with its margin coloured where there
-     * is a text, and every goal.
+     * The tests that were run under their names, whether or not they show anything.
      *
-     * @return HTML in UTF-8
+     * @return an unmodifiable list in the order in which they began
      */
-    public String html() {
-        return htmlOf(List.of(this));
+    public List<CoveringTest> tests() {
+        return tests;
     }
 
     /**
-     * Reports of several policies on one page, with their shares first.
+     * The tests that show a goal.
      *
-     * @param reports at least one report, in the order of the page
-     * @return HTML in UTF-8, as {@link #html()}
-     * @throws IllegalArgumentException if there is no report
+     * @param goal one of {@link #goals()}
+     * @return an unmodifiable list in the order of {@link #tests()}; empty also where a test shows it that has no name
      */
-    public static String htmlOf(List<CoverageReport> reports) {
-        if (reports.isEmpty()) {
-            throw new IllegalArgumentException("there is no report to write");
-        }
-        return new CoveragePage(List.copyOf(reports)).text();
+    public List<CoveringTest> tests(CoverageGoal goal) {
+        return shown.getOrDefault(goal, List.of());
     }
 
-    boolean isReached(CoverageGoal goal) {
-        return reached.contains(goal);
+    /**
+     * Whether a goal has been shown.
+     *
+     * @param goal one of {@link #goals()}
+     * @return false for one of {@link #missed()}
+     */
+    public boolean isReached(CoverageGoal goal) {
+        return shown.containsKey(goal);
     }
 
     /**
@@ -192,16 +176,31 @@ public final class CoverageReport {
         return title;
     }
 
-    Optional<PolicyDocument> source() {
+    /**
+     * The policy that the report is about.
+     *
+     * @return the policy
+     */
+    public Policy policy() {
+        return policy;
+    }
+
+    /**
+     * The text of the policy.
+     *
+     * @return the document, or empty for a policy that was built in Java
+     */
+    public Optional<PolicyDocument> document() {
         return Optional.ofNullable(document);
     }
 
-    /** Where a goal's rule stands in the document; for a default that is not written, nowhere. */
-    Optional<Location> location(CoverageGoal goal) {
-        return source().flatMap(text -> text.location(goal.pointer()));
-    }
-
-    private String document() {
-        return source().map(PolicyDocument::name).orElse(title);
+    /**
+     * Where a goal's rule stands in the document.
+     *
+     * @param goal one of {@link #goals()}
+     * @return the place, or empty without document and for a default that is not written
+     */
+    public Optional<Location> location(CoverageGoal goal) {
+        return document().flatMap(text -> text.location(goal.pointer()));
     }
 }

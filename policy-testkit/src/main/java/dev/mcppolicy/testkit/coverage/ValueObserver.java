@@ -23,14 +23,11 @@ final class ValueObserver {
 
     private final Map<RuleId, ValueGoals> goals = new LinkedHashMap<>();
     private final Map<RuleId, ReadPaths> read = new LinkedHashMap<>();
-    private final Predicate<CoverageGoal> isReached;
 
-    private ValueObserver(Predicate<CoverageGoal> isReached) {
-        this.isReached = isReached;
-    }
+    private ValueObserver() {}
 
-    static ValueObserver of(Policy policy, Predicate<CoverageGoal> isReached) {
-        ValueObserver observer = new ValueObserver(isReached);
+    static ValueObserver of(Policy policy) {
+        ValueObserver observer = new ValueObserver();
         for (PlacedRule placed : policy.rules()) {
             Rule rule = placed.rule();
             if (policy.enforces(rule)) {
@@ -41,17 +38,18 @@ final class ValueObserver {
         return observer;
     }
 
-    void see(JudgedCall judged, Consumer<CoverageGoal> reached) {
+    /** Tells what a call reaches; a goal for which {@code isReached} holds need not be looked at again. */
+    void see(JudgedCall judged, Predicate<CoverageGoal> isReached, Consumer<CoverageGoal> reached) {
         Explanation explanation = judged.explanation();
         explanation.rules().stream()
                 .filter(look -> look.mode() == Mode.ENFORCE)
-                .forEach(look -> see(judged, look.rule(), look.result(), look.comparisons(), reached));
+                .forEach(look -> see(judged, look.rule(), look.result(), look.comparisons(), isReached, reached));
         explanation.limits().stream()
                 .filter(look -> look.mode() == Mode.ENFORCE)
-                .forEach(look -> see(judged, look.rule(), look.result(), look.comparisons(), reached));
+                .forEach(look -> see(judged, look.rule(), look.result(), look.comparisons(), isReached, reached));
         explanation.places().stream()
                 .filter(look -> look.mode() == Mode.ENFORCE)
-                .forEach(look -> see(judged, look.rule(), look.result(), look.comparisons(), reached));
+                .forEach(look -> see(judged, look.rule(), look.result(), look.comparisons(), isReached, reached));
     }
 
     private void see(
@@ -59,6 +57,7 @@ final class ValueObserver {
             Rule rule,
             Explanation.Result result,
             List<Explanation.Comparison> comparisons,
+            Predicate<CoverageGoal> isReached,
             Consumer<CoverageGoal> reached) {
         ValueGoals of = goals.get(rule.id());
         if (of == null) {

@@ -63,8 +63,9 @@ final class ApprovalTests {
         Remembrance remember = rule.remember();
         if (remember != null) {
             tests.add(test(title + ": how long a yes holds", steps -> remembered(steps, remember)));
-            if (remember.uses() != null && remember.uses() <= MOST_USES) {
-                tests.add(test(title + ": how many calls a yes is for", steps -> used(steps, remember.uses())));
+            Integer uses = remember.uses();
+            if (uses != null && uses <= MOST_USES) {
+                tests.add(test(title + ": how many calls a yes is for", steps -> used(steps, uses)));
             }
         }
         return tests;

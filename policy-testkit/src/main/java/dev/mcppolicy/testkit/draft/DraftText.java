@@ -4,6 +4,7 @@ import dev.mcppolicy.format.writing.YamlLayout;
 import dev.mcppolicy.text.VisibleText;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -57,7 +58,7 @@ final class DraftText {
                 .append("\n    at: ")
                 .append(YamlLayout.line(test.get("at")))
                 .append("\n    steps:\n");
-        for (Object step : (List<?>) test.get("steps")) {
+        for (Object step : (List<?>) Objects.requireNonNull(test.get("steps"))) {
             addStep((Map<?, ?>) step);
         }
     }

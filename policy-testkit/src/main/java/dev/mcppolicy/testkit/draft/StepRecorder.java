@@ -82,7 +82,7 @@ final class StepRecorder {
                 tester.advance(after);
                 step.put("after", SpanText.of(after));
             }
-            DecisionAssert unusedAnswer = waiting.answer(answer.given);
+            DecisionAssert unused = waiting.answer(answer.given);
             step.put("answer", answer.written);
             step.put("then", ExpectedDecision.of(latest(), names).written());
         }

@@ -7,32 +7,17 @@ import java.util.function.Consumer;
 /**
  * What a test file expects of one decision.
  *
- * @param verdict whether it allows, denies or asks
- * @param rule the rule that denies or asks; empty for an allowed call
+ * @param verdict whether it allows, denies or asks, and by which rule
  * @param details the assertions to make besides
  */
-record TestExpectation(Verdict verdict, String rule, List<Consumer<DecisionAssert>> details) {
-    enum Verdict {
-        ALLOWED,
-        DENIED,
-        APPROVAL
-    }
-
+record TestExpectation(ExpectedVerdict verdict, List<Consumer<DecisionAssert>> details) {
     TestExpectation {
         details = List.copyOf(details);
     }
 
-    static TestExpectation allowed() {
-        return new TestExpectation(Verdict.ALLOWED, "", List.of());
-    }
-
     /** Makes every assertion that this expectation stands for. */
     void check(DecisionAssert decision) {
-        switch (verdict) {
-            case ALLOWED -> decision.isAllowed();
-            case DENIED -> decision.isDeniedBy(rule);
-            case APPROVAL -> decision.needsApproval(rule);
-        }
+        verdict.check(decision);
         details.forEach(detail -> detail.accept(decision));
     }
 }

@@ -1,5 +1,6 @@
 package dev.mcppolicy.testkit.file;
 
+import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.internal.InstantText;
 import dev.mcppolicy.testkit.internal.RuleNames;
 import java.time.Duration;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the tests of a test file, once the policy that it names is known. */
 final class TestFileReader {
-    static final Set<String> TOP = Set.of("policy", "tools", "description", "release_on_exception", "tests");
-    private static final Set<String> TEST = Set.of("name", "at", "steps");
+    static final Set<String> TOP = Set.of("$schema", "policy", "tools", "description", "release_on_exception", "tests");
+    private static final Set<String> TEST = Set.of("name", "at", "steps", "todo", "only");
     private static final Set<String> STEP = Set.of(
             "at",
             "advance",
@@ -40,14 +41,22 @@ final class TestFileReader {
     private final CallStepReader calls;
     private final FillStepReader fills;
 
-    TestFileReader(RuleNames rules, TestFileProblems problems) {
+    TestFileReader(Policy policy, TestFileProblems problems) {
         this.problems = problems;
-        this.calls = new CallStepReader(rules, problems);
+        RuleNames rules = new RuleNames(policy);
+        this.calls = new CallStepReader(new ExpectationReader(policy, rules, problems), problems);
         this.fills = new FillStepReader(rules, problems);
     }
 
-    /** One test: its name, where it stands, and its steps with where they stand. */
-    record Test(String name, String pointer, List<Placed> steps) {}
+    /**
+     * One test.
+     *
+     * @param pointer where it stands
+     * @param todo what is to be done before it counts
+     * @param only whether tests that do not say so are left out
+     * @param steps its steps with where they stand; none if they are to be written
+     */
+    record Test(String name, String pointer, Optional<String> todo, boolean only, List<Placed> steps) {}
 
     /** A step and where it stands. */
     record Placed(String pointer, TestStep step) {}
@@ -70,7 +79,8 @@ final class TestFileReader {
         List<Placed> steps = new ArrayList<>();
         Optional<String> name = fields.requiredText("name");
         start(fields).ifPresent(at -> steps.add(new Placed(fields.at("at"), at)));
-        Map<String, @Nullable Object> elements = fields.elements("steps");
+        boolean toBeWritten = fields.has("todo") && !fields.has("steps");
+        Map<String, @Nullable Object> elements = toBeWritten ? Map.of() : fields.elements("steps");
         elements.forEach((pointer, value) -> TestFields.of(value, pointer, STEP, problems)
                 .flatMap(this::step)
                 .ifPresent(step -> steps.add(new Placed(pointer, step))));
@@ -78,7 +88,17 @@ final class TestFileReader {
             problems.report(
                     fields.pointer(), "the test asserts nothing (no step is a `call`, `fills_up`, `hides` or `lists`)");
         }
-        return name.map(text -> new Test(text, fields.pointer(), steps));
+        Optional<String> todo = todo(fields);
+        boolean only = fields.bool("only");
+        return name.map(text -> new Test(text, fields.pointer(), todo, only, toBeWritten ? List.of() : steps));
+    }
+
+    private static Optional<String> todo(TestFields fields) {
+        if (fields.value("todo") instanceof Boolean) {
+            fields.report("todo", "expected a text that says what is to be done");
+            return Optional.empty();
+        }
+        return fields.text("todo");
     }
 
     private static boolean asserts(@Nullable Object step) {

@@ -29,7 +29,7 @@ public final class ChargedAmount {
         return amount.decimal() ? DecimalText.exact(value) : JsonNumber.exact(value);
     }
 
-    /** A call that charges another amount in all, where its first element can make up the difference. */
+    /** A call that charges another amount in all, where its first element can make up the difference and has a place. */
     public static Optional<ToolCall> withTotal(
             ToolCall call, Amount.FromArgument amount, BigDecimal total, BigDecimal other) {
         BigDecimal first = at(call, amount);
@@ -39,8 +39,13 @@ public final class ChargedAmount {
         if (rest.signum() > 0 && changed.signum() < 0) {
             return Optional.empty();
         }
-        Map<String, @Nullable Object> arguments =
-                Arguments.with(call.argumentsAsObject(), place(amount), changed.stripTrailingZeros());
-        return Optional.of(ToolCall.of(call.tool(), arguments, call.caller()));
+        try {
+            Map<String, @Nullable Object> arguments =
+                    Arguments.with(call.argumentsAsObject(), place(amount), changed.stripTrailingZeros());
+            return Optional.of(ToolCall.of(call.tool(), arguments, call.caller()));
+        } catch (IllegalArgumentException e) {
+            // Another value stands in the way.
+            return Optional.empty();
+        }
     }
 }

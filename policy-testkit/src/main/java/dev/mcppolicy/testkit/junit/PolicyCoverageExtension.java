@@ -3,9 +3,11 @@ package dev.mcppolicy.testkit.junit;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.testkit.coverage.CoverageRecorder;
 import dev.mcppolicy.testkit.coverage.CoverageReport;
+import dev.mcppolicy.testkit.report.TestedPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,9 +77,12 @@ final class PolicyCoverageExtension implements BeforeAllCallback, AfterAllCallba
     private static void write(List<CoverageReport> reports, Path directory) throws IOException {
         Files.createDirectories(directory);
         for (CoverageReport report : reports) {
+            TestedPolicy tested = new TestedPolicy(report, null);
             String name = report.title().replace('/', '_').replace('\\', '_');
-            Files.writeString(directory.resolve(name + ".html"), report.html());
-            Files.writeString(directory.resolve(name + ".json"), report.json() + "\n");
+            Files.writeString(
+                    directory.resolve(name + ".html"),
+                    TestedPolicy.html(List.of(tested), InstantSource.system().instant()));
+            Files.writeString(directory.resolve(name + ".json"), tested.json() + "\n");
         }
     }
 

@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.testkit.PolicyTester;
-import dev.mcppolicy.testkit.coverage.CoverageRecorder;
+import dev.mcppolicy.testkit.coverage.CoveringTest;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -112,8 +112,16 @@ final class PolicyTestExtension
             return substitution.get().tester(checked.orThrow());
         }
         return PolicyCoverageExtension.recorder(context, checked)
-                .map(CoverageRecorder::tester)
+                .map(recorder -> recorder.tester(test(context)))
                 .orElseGet(() -> PolicyTester.of(checked.orThrow()));
+    }
+
+    /** The test that takes a tester, by its method; a run of one with parameters by what JUnit calls it, too. */
+    private static CoveringTest test(ExtensionContext context) {
+        String method = context.getRequiredTestMethod().getName();
+        String display = context.getDisplayName();
+        String name = display.startsWith(method + "(") ? method : method + ": " + display;
+        return new CoveringTest(name, context.getRequiredTestClass().getName());
     }
 
     /** The policy in a file, read once for all tests, and held against the tools that are named. */

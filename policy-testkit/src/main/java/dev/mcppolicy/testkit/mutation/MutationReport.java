@@ -2,18 +2,26 @@ package dev.mcppolicy.testkit.mutation;
 
 import dev.mcppolicy.format.problem.Location;
 import dev.mcppolicy.format.problem.PolicyDocument;
+import dev.mcppolicy.model.Policy;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which small changes of a policy its tests do not notice. Immutable. */
 public final class MutationReport {
+    private final Policy policy;
     private final @Nullable PolicyDocument document;
     private final int total;
     private final List<Mutant> survivors;
     private final List<Mutant> equivalent;
 
-    MutationReport(@Nullable PolicyDocument document, int total, List<Mutant> survivors, List<Mutant> equivalent) {
+    MutationReport(
+            Policy policy,
+            @Nullable PolicyDocument document,
+            int total,
+            List<Mutant> survivors,
+            List<Mutant> equivalent) {
+        this.policy = policy;
         this.document = document;
         this.total = total;
         this.survivors = List.copyOf(survivors);
@@ -111,12 +119,33 @@ public final class MutationReport {
     }
 
     private String place(Mutant mutant) {
-        if (document == null) {
-            return "";
-        }
-        return nearest(document, mutant.pointer())
-                .map(at -> document.name() + ":" + at.line() + ": ")
-                .orElse("");
+        PolicyDocument text = document;
+        return text == null
+                ? ""
+                : location(mutant)
+                        .map(at -> text.name() + ":" + at.line() + ": ")
+                        .orElse("");
+    }
+
+    /**
+     * The policy that was changed.
+     *
+     * @return the policy as it was
+     */
+    public Policy policy() {
+        return policy;
+    }
+
+    /**
+     * Where a change was made in the document.
+     *
+     * @param mutant one of {@link #survivors()} or {@link #equivalent()}
+     * @return the place of the part that was changed, or else of the part around it; empty without document, and for what
+     *     is not written
+     */
+    public Optional<Location> location(Mutant mutant) {
+        PolicyDocument text = document;
+        return text == null ? Optional.empty() : nearest(text, mutant.pointer());
     }
 
     /** Where a part stands, or the part of the document around it. */

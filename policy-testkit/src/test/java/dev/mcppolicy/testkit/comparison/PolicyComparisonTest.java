@@ -62,12 +62,66 @@ class PolicyComparisonTest {
 
     @Test
     void a_policy_does_not_differ_from_itself() {
-        ComparisonReport report = PolicyComparison.between(OLD, OLD).report();
+        ComparisonReport report =
+                PolicyComparison.between(OLD, PolicyReader.parse(CHARGES)).report();
 
         assertThat(report.differences()).isEmpty();
+        assertThat(report.changes()).isEmpty();
+        assertThat(report.text()).isEqualTo("no difference: the policies say the same\n");
+        assertThat(report.calls()).isZero();
+    }
+
+    @Test
+    void another_message_is_told_and_no_call_is_decided_differently() {
+        Policy polite = PolicyReader.parse("description: Charges.\n" + CHARGES);
+
+        ComparisonReport report = PolicyComparison.between(OLD, polite).report();
+
         assertThat(report.text())
-                .isEqualTo("no difference found (a search and no proof: " + report.calls() + " calls tried)\n");
+                .startsWith(
+                        "no call found that the policies decide differently (a search and no proof: " + report.calls()
+                                + " calls tried)\n1 change of what the policy says\n"
+                                + "  other: the policy: description was none, is now \"Charges.\"\n");
         assertThat(report.calls()).isGreaterThan(2_000);
+        assertThat(report.mayDecideOtherwise()).isFalse();
+    }
+
+    @Test
+    void what_is_alike_for_several_tools_is_one_line() {
+        StringBuilder tools = new StringBuilder("default: deny\ntools:\n");
+        for (int i = 1; i <= 5; i++) {
+            tools.append("  t")
+                    .append(i)
+                    .append(": { rules: [{ conditions: [{ path: args.owner, op: eq, value: %s }] }] }\n");
+        }
+        ComparisonReport report =
+                between(tools.toString(), List.of("a", "a", "a", "a", "a"), List.of("b", "b", "b", "b", "a"));
+
+        assertThat(report.differenceLines(false))
+                .extracting(line -> line.change().words() + ": " + line.words())
+                .containsExactly(
+                        "loosened: 4 tools (t1, t2, t3 and 1 more) with owner=\"b\": was denied by `/tools/*/rules/0`, is now"
+                                + " allowed",
+                        "tightened: 4 tools (t1, t2, t3 and 1 more) with owner=\"a\": was allowed, is now denied by"
+                                + " `/tools/*/rules/0`");
+        assertThat(report.changeLines(false))
+                .extracting(ReportLine::words)
+                .containsExactly(
+                        "4 tools (t1, t2, t3 and 1 more): `args.owner eq`: condition was `args.owner eq \"a\"`, is"
+                                + " now `args.owner eq \"b\"`");
+        assertThat(report.differenceLines(true)).hasSize(8);
+        assertThat(report.changeLines(true)).hasSize(4);
+    }
+
+    @Test
+    void what_was_not_tried_is_said_of_what_the_policies_have() {
+        String form =
+                "tools: { t: { rules: [{ name: host, conditions: [{ path: args.u, op: host_in, value: [%s] }] }] } }";
+
+        assertThat(between(form, List.of("a.org"), List.of("b.org")).notTried())
+                .containsExactly(
+                        "of patterns, folders, hosts and addresses some texts inside and outside are tried, never"
+                                + " all: `args.u host_in`");
     }
 
     @Test
@@ -115,6 +169,13 @@ class PolicyComparisonTest {
                   loosened: create_refund, after 10 calls: was denied by `refunds a day`, is now allowed
                   tightened: create_charge with amount=0, currency="eur": was allowed, is now denied by `known currency`
                   tightened: create_charge with amount=50000, currency="usd", after 18 calls with amount=50000, currency="usd": was allowed, is now denied by `daily spend cap`
+                5 changes of what the policy says
+                  loosened: create_charge: `max single charge`: condition was `args.amount lte 50000`, is now `args.amount lte 60000`
+                  loosened: create_refund: `refunds a day`: max was at most 10, is now at most 12
+                  either way: create_charge: `known currency`: condition was `args.currency in ["usd","eur"]`, is now `args.currency in ["usd","gbp"]`
+                  tightened: create_charge: `daily spend cap`: max was at most 1000000, is now at most 900000
+                  other: create_refund: `refunds a day`: message was "Rate limit of 10 per day reached. Try again later.", is now "Rate limit of 12 per day reached. Try again later."
+                not tried: no store fails, no call runs longer than its lease, and each limit is pressed by at most 12000 calls through few of its windows
                 """.formatted(report.calls()));
         assertThat(report.loosened()).hasSize(3);
     }
@@ -191,8 +252,10 @@ class PolicyComparisonTest {
         Policy further = PolicyReader.parse("tools: { t: { rules: [{ name: far, rate_limit: 2000000/day }] } }");
 
         assertThat(PolicyComparison.between(far, further).report().text())
-                .startsWith("no difference found")
-                .endsWith("\nno call tried reached the limit of `far`\n");
+                .startsWith("no call found that the policies decide differently")
+                .contains(
+                        "\n  loosened: t: `far`: max was at most 1000000, is now at most 2000000\n",
+                        "\nnot tried: no call tried reached the limit of `far`\n");
     }
 
     @Test
@@ -329,7 +392,7 @@ class PolicyComparisonTest {
     }
 
     @Test
-    void most_small_changes_of_a_policy_are_found() {
+    void every_small_change_of_a_policy_is_seen_and_most_with_a_call() {
         List<String> missed = new ArrayList<>();
         int tried = 0;
         for (long seed = 0; seed < 25; seed++) {
@@ -339,6 +402,7 @@ class PolicyComparisonTest {
             Mutant mutant = mutants.get(random.nextInt(mutants.size()));
             ComparisonReport report =
                     PolicyComparison.between(policy, mutant.policy()).report();
+            assertThat(report.mayDecideOtherwise()).as(mutant.change()).isTrue();
             if (mutant.equivalence() != null) {
                 assertThat(report.differences()).as(mutant.change()).isEmpty();
                 continue;

@@ -251,7 +251,7 @@ class PolicyTestFileTest {
                 """)))
                 .containsExactly(
                         "t.policytest.yaml:2:8: /polcy: unknown key `polcy` (did you mean `policy`?)",
-                        "t.policytest.yaml:5:12: /tests/0/setup: unknown key `setup` (there are `at`, `name`, `steps`)",
+                        "t.policytest.yaml:5:12: /tests/0/setup: unknown key `setup` (there are `at`, `name`, `only`, `steps`, `todo`)",
                         "t.policytest.yaml:8:14: /tests/0/steps/0/arg: unknown key `arg` (did you mean `args`?)",
                         "t.policytest.yaml:9:21: /tests/0/steps/0/as/grnt: unknown key `grnt` (did you mean `grant`?)",
                         "t.policytest.yaml:10:42: /tests/0/steps/0/expect/charge: unknown key `charge` (did you mean"
@@ -445,7 +445,7 @@ class PolicyTestFileTest {
                 .asString()
                 .startsWith("t.policytest.yaml:2:1: /policy: not valid YAML: ");
         assertThat(problems(write("- x\n")))
-                .containsExactly("t.policytest.yaml:1:1: expected an object with `description`, `policy`,"
+                .containsExactly("t.policytest.yaml:1:1: expected an object with `$schema`, `description`, `policy`,"
                         + " `release_on_exception`, `tests`, `tools`");
     }
 

@@ -482,4 +482,36 @@ class PolicyMutationsTest {
                 .as(mutant.label() + ": " + mutant.change())
                 .isNotEmpty());
     }
+
+    @Test
+    void a_change_is_put_to_the_tests_that_call_its_tool_or_what_reads_its_counters() {
+        Policy policy = PolicyReader.parse("""
+                default: deny
+                tools:
+                  t: { rules: [{ name: counts, state: { counter: n, window: day } }] }
+                  u: { rules: [{ name: reads, conditions: [{ path: state.t.n, op: lte, value: 0 }] }] }
+                  v: { rules: [{ name: one, rate_limit: 1/day }] }
+                """);
+        List<String> run = new ArrayList<>();
+        List<Consumer<PolicyTester>> tests = List.of(
+                tester -> {
+                    run.add("u");
+                    tester.call("u").isAllowed();
+                },
+                tester -> {
+                    run.add("v");
+                    tester.call("v").isAllowed();
+                });
+        int changesOfV = (int) PolicyMutations.of(policy).mutants().stream()
+                .filter(mutant -> mutant.pointer().startsWith("/tools/v/rules"))
+                .count();
+        int changesOfT = (int) PolicyMutations.of(policy).mutants().stream()
+                .filter(mutant -> mutant.pointer().startsWith("/tools/t/rules"))
+                .count();
+
+        MutationReport report = PolicyMutations.of(policy).against(tests);
+
+        assertThat(changesOfT).isPositive();
+        assertThat(run.stream().filter("u"::equals)).hasSizeBetween(changesOfT + 1, report.counted() + 1 - changesOfV);
+    }
 }

@@ -44,7 +44,7 @@ class ForbiddenCallsTest {
      * The builder, the audit log, the queue, the authenticator and the policy file fall back to the system clock when their
      * user names no other, and the command line takes it; the stores outside the process wait by it; the engine,
      * its reporter and what answers for humans time the decisions, and what the store is asked; the log of failures says each kind of them once in a
-     * while.
+     * while; the page of coverage says when it was written.
      */
     private static final Set<String> DOORS_TO_THE_CLOCK = Set.of(
             "dev.mcppolicy.engine.PolicyEngineBuilder",
@@ -63,6 +63,7 @@ class ForbiddenCallsTest {
             "dev.mcppolicy.store.postgres.approval.PostgresApprovalQueue",
             "dev.mcppolicy.store.postgres.database.Deadline",
             "dev.mcppolicy.cli.Main",
+            "dev.mcppolicy.testkit.junit.PolicyCoverageExtension",
             "dev.mcppolicy.text.ThinnedLog");
 
     private static final Set<String> CLOCK_READERS = Set.of(

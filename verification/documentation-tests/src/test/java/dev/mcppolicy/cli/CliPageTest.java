@@ -114,6 +114,7 @@ class CliPageTest {
                         "audit",
                         "grants",
                         "lock",
+                        "classify",
                         "approvals",
                         "counters");
     }
@@ -123,7 +124,7 @@ class CliPageTest {
     }
 
     private static List<Example> examples() {
-        return Stream.of("docs/cli.md", "docs/tools.md", "docs/lock.md")
+        return Stream.of("docs/cli.md", "docs/tools.md", "docs/lock.md", "docs/classes.md")
                 .flatMap(page -> examples(Document.of(page).blocks()).stream())
                 .toList();
     }

@@ -5,13 +5,10 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * The connections of a data source, each used for one statement that is a transaction of its own, at the isolation that the
- * steps need, and given back as it was. One on which anything has failed is broken first, so that nobody uses it again.
+ * The connections of a data source, each used for one transaction and given back as it was. One on which anything has failed is broken first, so that nobody uses it again.
  */
 public final class Connections {
     private final DataSource dataSource;
-    /** Whether the data source's connections have another isolation, which costs two round trips to change. */
-    private volatile boolean setsIsolation;
 
     public Connections(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -31,15 +28,6 @@ public final class Connections {
         }
     }
 
-    /** Has every connection set to READ COMMITTED from now on. */
-    public void setIsolation() {
-        setsIsolation = true;
-    }
-
-    public boolean setsIsolation() {
-        return setsIsolation;
-    }
-
     /**
      * Does some work, where each answer of the server may take so long and no longer than there is time; none where the time was
      * over before a connection was had.
@@ -57,7 +45,7 @@ public final class Connections {
             boolean commitsItself = connection.getAutoCommit();
             connection.setNetworkTimeout(Runnable::run, millis);
             connection.setAutoCommit(true);
-            T result = setsIsolation ? atReadCommitted(work, connection) : work.run(connection);
+            T result = work.run(connection);
             connection.setAutoCommit(commitsItself);
             connection.setNetworkTimeout(Runnable::run, timeout);
             isWhole = true;
@@ -70,14 +58,6 @@ public final class Connections {
         }
     }
 
-    private static <T> T atReadCommitted(Work<T> work, Connection connection) throws SQLException {
-        int isolation = connection.getTransactionIsolation();
-        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        T result = work.run(connection);
-        connection.setTransactionIsolation(isolation);
-        return result;
-    }
-
     private Connection connect() throws NoConnection {
         try {
             return dataSource.getConnection();
@@ -86,7 +66,7 @@ public final class Connections {
         }
     }
 
-    private static void abort(Connection connection) {
+    static void abort(Connection connection) {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException | RuntimeException e) {
@@ -95,7 +75,7 @@ public final class Connections {
     }
 
     /** What was answered has been done, whatever becomes of the connection. */
-    private static void close(Connection connection) {
+    static void close(Connection connection) {
         try {
             connection.close();
         } catch (SQLException | RuntimeException e) {

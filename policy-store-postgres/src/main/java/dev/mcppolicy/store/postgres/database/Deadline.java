@@ -11,13 +11,18 @@ public final class Deadline {
         this.endNanos = endNanos;
     }
 
+    /** The instant from which waits are reckoned. */
+    static long nanos() {
+        return System.nanoTime();
+    }
+
     public static Deadline after(Duration wait) {
-        return new Deadline(System.nanoTime() + wait.toNanos());
+        return new Deadline(nanos() + wait.toNanos());
     }
 
     /** The time left, zero or less once it is past. */
     public long nanosLeft() {
-        return endNanos - System.nanoTime();
+        return endNanos - nanos();
     }
 
     /** The time left in whole milliseconds, at least one. */
