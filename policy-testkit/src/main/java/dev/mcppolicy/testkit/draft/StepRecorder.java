@@ -44,18 +44,27 @@ final class StepRecorder {
 
     /** How a human answers: what stands in the file, and what it is. */
     enum Answer {
-        APPROVE("approve", ApprovalAnswer.APPROVED.through(AnswerWay.OPERATOR)),
-        DECLINE("decline", ApprovalAnswer.DECLINED.through(AnswerWay.OPERATOR)),
-        APPROVE_AT_THE_CLIENT(
-                Map.of("approve", Map.of("by", "client")), ApprovalAnswer.APPROVED.through(AnswerWay.CLIENT)),
-        APPROVE_SOMEHOW(Map.of("approve", Map.of("by", "unknown")), ApprovalAnswer.APPROVED);
+        APPROVE,
+        DECLINE,
+        APPROVE_AT_THE_CLIENT,
+        APPROVE_SOMEHOW;
 
-        private final Object written;
-        private final ApprovalAnswer given;
+        private Object written() {
+            return switch (this) {
+                case APPROVE -> "approve";
+                case DECLINE -> "decline";
+                case APPROVE_AT_THE_CLIENT -> Map.of("approve", Map.of("by", "client"));
+                case APPROVE_SOMEHOW -> Map.of("approve", Map.of("by", "unknown"));
+            };
+        }
 
-        Answer(Object written, ApprovalAnswer given) {
-            this.written = written;
-            this.given = given;
+        private ApprovalAnswer given() {
+            return switch (this) {
+                case APPROVE -> ApprovalAnswer.APPROVED.through(AnswerWay.OPERATOR);
+                case DECLINE -> ApprovalAnswer.DECLINED.through(AnswerWay.OPERATOR);
+                case APPROVE_AT_THE_CLIENT -> ApprovalAnswer.APPROVED.through(AnswerWay.CLIENT);
+                case APPROVE_SOMEHOW -> ApprovalAnswer.APPROVED;
+            };
         }
     }
 
@@ -82,8 +91,8 @@ final class StepRecorder {
                 tester.advance(after);
                 step.put("after", SpanText.of(after));
             }
-            DecisionAssert unused = waiting.answer(answer.given);
-            step.put("answer", answer.written);
+            DecisionAssert unused = waiting.answer(answer.given());
+            step.put("answer", answer.written());
             step.put("then", ExpectedDecision.of(latest(), names).written());
         }
         write(step);
