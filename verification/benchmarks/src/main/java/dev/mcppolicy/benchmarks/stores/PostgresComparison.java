@@ -37,7 +37,8 @@ final class PostgresComparison {
                             .open()) {
                 createTable(pool);
                 Side beside = Side.of(
-                        "a bare upsert, PostgreSQL with `synchronous_commit=" + commit + "`", thread -> () -> upsert(pool, thread));
+                        "a bare upsert, PostgreSQL with `synchronous_commit=" + commit + "`",
+                        thread -> () -> upsert(pool, thread));
                 outcomes.accept(pairs.measure(Decisions.twoLimits(store), beside, 1));
                 outcomes.accept(pairs.measure(Decisions.twoLimits(store), beside, THREADS));
                 if (commit.equals("on")) {
