@@ -141,8 +141,7 @@ final class TestDrafting {
     private void write(Path file, String text) {
         try {
             Files.createDirectories(directoryOf(file));
-            Path written = file.resolveSibling(
-                    "." + ProcessHandle.current().pid() + "-" + file.getFileName());
+            Path written = file.resolveSibling("." + ProcessHandle.current().pid() + "-" + file.getFileName());
             try {
                 Files.writeString(written, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 requirePassing(written);

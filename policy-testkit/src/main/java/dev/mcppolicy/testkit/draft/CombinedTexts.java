@@ -95,8 +95,7 @@ final class CombinedTexts {
     private static Set<String> ofAlternatives(Condition.Comparison comparison) {
         Set<String> texts = new LinkedHashSet<>();
         if (comparison.operator() == Operator.REGEX || comparison.operator() == Operator.NOT_REGEX) {
-            for (String fewer :
-                    PatternText.of(comparison.operand().toString()).withoutAnAlternative()) {
+            for (String fewer : PatternText.of(comparison.operand().toString()).withoutAnAlternative()) {
                 try {
                     texts.addAll(PatternExamples.of(fewer));
                 } catch (IllegalArgumentException e) {
