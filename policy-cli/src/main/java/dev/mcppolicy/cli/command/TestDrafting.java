@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -140,9 +141,9 @@ final class TestDrafting {
     private void write(Path file, String text) {
         try {
             Files.createDirectories(directoryOf(file));
-            Path written = Files.createTempFile(directoryOf(file), ".draft-", ".policytest.yaml");
+            Path written = file.resolveSibling("." + ProcessHandle.current().pid() + "-" + file.getFileName());
             try {
-                Files.writeString(written, text);
+                Files.writeString(written, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 requirePassing(written);
                 Files.move(written, file);
             } finally {

@@ -42,6 +42,7 @@ final class PolicyPart {
     private final Set<RuleId> rules = new HashSet<>();
     /** The tools, and those whose rules declare what theirs read. */
     private final Set<String> kept = new HashSet<>();
+
     private final CheckedPolicy checked;
     private final Policy policy;
     private final RuleNames names;

@@ -44,6 +44,7 @@ final class ToolDraft {
     private final List<DraftedTest> tests = new ArrayList<>();
     /** The tests kept for what is counted or asked, as they are read back. */
     private final Map<DraftedTest, PolicyTestCase> kept = new LinkedHashMap<>();
+
     private final Map<String, Integer> denials = new LinkedHashMap<>();
     private int tried;
     private int passed;
@@ -80,8 +81,7 @@ final class ToolDraft {
                 ? policy.hides(tool)
                 : goal.rule().value().startsWith("(")
                         ? !policy.names(tool)
-                        : places.stream()
-                                .anyMatch(place -> isWithin(goal.rule().value(), place));
+                        : places.stream().anyMatch(place -> isWithin(goal.rule().value(), place));
     }
 
     private static boolean isWithin(String pointer, String place) {
