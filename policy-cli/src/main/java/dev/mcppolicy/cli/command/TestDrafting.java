@@ -15,6 +15,7 @@ import dev.mcppolicy.testkit.file.PolicyTestFile;
 import dev.mcppolicy.text.VisibleText;
 import dev.mcppolicy.tool.ServerTools;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -136,28 +137,32 @@ final class TestDrafting {
         return relative.toString().replace('\\', '/');
     }
 
+    /** Writes beside the file, reads that back, and gives it the file's name once it is whole and passes. */
     private void write(Path file, String text) {
         try {
             Files.createDirectories(directoryOf(file));
-            Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Path written = file.resolveSibling("." + ProcessHandle.current().pid() + "-" + file.getFileName());
+            try {
+                Files.writeString(written, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                requirePassing(written);
+                Files.move(written, file);
+            } finally {
+                Files.deleteIfExists(written);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new BadInputException(shown(file) + ": the file is there already, and a draft replaces none", e);
         } catch (IOException e) {
             throw new BadInputException(shown(file) + ": the file cannot be written", e);
         }
+    }
+
+    private void requirePassing(Path file) {
         try {
             PolicyTestFile read = root == null ? PolicyTestFile.read(file) : PolicyTestFile.read(file, root);
             read.cases().forEach(test -> test.run());
         } catch (InvalidTestFileException | AssertionError e) {
-            remove(file);
             throw new BadInputException("nothing was drafted, since the file does not pass as it is read back: "
                     + VisibleText.lines(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static void remove(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new BadInputException(shown(file) + ": the file does not pass, and cannot be removed", e);
         }
     }
 

@@ -65,8 +65,11 @@ class ClassifyCommandTest {
     @Test
     void a_table_in_markdown_takes_no_mark_from_a_tool() {
         assertThat(classify("--format", "markdown").out())
-                .startsWith("| tool | class | level | flags | why |\n|---|---|---|---|---|\n"
-                        + "| create\\_refund | financial | critical |  | name\\: \\`refund\\` |\n")
+                .startsWith("""
+                        | tool | class | level | flags | why |
+                        |---|---|---|---|---|
+                        | create\\_refund | financial | critical |  | name\\: \\`refund\\` |
+                        """)
                 .contains("| get\\_\\|\\`\\<b\\>\\\\u202E | read | low | reads\\_private\\_data |");
     }
 

@@ -26,7 +26,7 @@ public final class ChargingProcess {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         // Each process's clock is off by so much.
         long off = Long.parseLong(args[2]);
-        try (HikariDataSource pool = Server.pool("127.0.0.1", Integer.parseInt(args[0]), 4);
+        try (HikariDataSource pool = Server.patientPool(Integer.parseInt(args[0]), 4);
                 CounterStore store = PostgresCounterStore.builder(pool)
                         .schema(args[1])
                         .connections(4)

@@ -61,6 +61,13 @@ public final class Server implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
+    /** A pool that waits for a connection as long as a process may take that has just begun on a busy machine. */
+    static HikariDataSource patientPool(int port, int connections) {
+        HikariDataSource pool = pool("127.0.0.1", port, connections);
+        pool.getHikariConfigMXBean().setConnectionTimeout(60_000);
+        return pool;
+    }
+
     public static String newSchema() {
         return "test_" + SCHEMAS.incrementAndGet();
     }

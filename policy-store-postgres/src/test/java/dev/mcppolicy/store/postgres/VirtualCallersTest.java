@@ -32,7 +32,7 @@ class VirtualCallersTest {
         private Callers() {}
 
         public static void main(String[] args) throws Exception {
-            try (HikariDataSource pool = patient(Integer.parseInt(args[0]));
+            try (HikariDataSource pool = Server.patientPool(Integer.parseInt(args[0]), 9);
                     CounterStore store = PostgresCounterStore.builder(pool)
                             .timeout(Duration.ofSeconds(60))
                             .open();
@@ -44,12 +44,6 @@ class VirtualCallersTest {
                 System.out.println(VirtualCallers.waitTogether(() -> take(store, "a", 1), () -> end(other)));
                 System.out.println("counted " + used(store, "a"));
             }
-        }
-
-        private static HikariDataSource patient(int port) {
-            HikariDataSource pool = Server.pool("127.0.0.1", port, 9);
-            pool.getHikariConfigMXBean().setConnectionTimeout(60_000);
-            return pool;
         }
 
         private static void end(Connection other) {

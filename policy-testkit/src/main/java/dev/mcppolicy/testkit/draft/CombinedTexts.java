@@ -7,6 +7,7 @@ import dev.mcppolicy.operator.Operator;
 import dev.mcppolicy.testkit.internal.Neighbours;
 import dev.mcppolicy.testkit.internal.PatternEdge;
 import dev.mcppolicy.testkit.internal.PatternExamples;
+import dev.mcppolicy.testkit.internal.PatternText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +39,21 @@ final class CombinedTexts {
         Map<CallPath, List<Object>> combined = new LinkedHashMap<>();
         parts.forEach((path, byComparison) -> combined.put(path, combined(List.copyOf(byComparison.values()))));
         return combined;
+    }
+
+    /** The texts that comparisons of one path turn on, each by itself: what to put behind a text that passes. */
+    static Map<CallPath, Set<String>> endings(List<Rule> rules) {
+        Map<CallPath, Set<String>> endings = new LinkedHashMap<>();
+        for (Rule rule : rules) {
+            for (Condition.Comparison comparison : rule.comparisons()) {
+                if (comparison.path() instanceof CallPath path) {
+                    Set<String> texts = endings.computeIfAbsent(path, same -> new LinkedHashSet<>());
+                    texts.addAll(texts(comparison));
+                    texts.addAll(ofAlternatives(comparison));
+                }
+            }
+        }
+        return endings;
     }
 
     private static List<Object> combined(List<List<String>> parts) {
@@ -73,6 +89,22 @@ final class CombinedTexts {
     private static List<String> withoutADot(String text) {
         int dot = text.indexOf('.');
         return dot < 0 ? List.of() : List.of(text.substring(0, dot) + "x" + text.substring(dot + 1));
+    }
+
+    /** Examples of a pattern without each of its alternatives in turn, so that each of the others is among them. */
+    private static Set<String> ofAlternatives(Condition.Comparison comparison) {
+        Set<String> texts = new LinkedHashSet<>();
+        if (comparison.operator() == Operator.REGEX || comparison.operator() == Operator.NOT_REGEX) {
+            for (String fewer : PatternText.of(comparison.operand().toString()).withoutAnAlternative()) {
+                try {
+                    texts.addAll(PatternExamples.of(fewer));
+                } catch (IllegalArgumentException e) {
+                    // What is left is no pattern, and has no examples.
+                    continue;
+                }
+            }
+        }
+        return texts;
     }
 
     private static List<String> texts(Condition.Comparison comparison) {

@@ -83,7 +83,7 @@ final class OtherCalls {
                     .findFirst()
                     .or(() -> calls.single().stream()
                             .map(ToolCalls.Timed::call)
-                            .map(other -> other.caller().isAnonymous()
+                            .map(other -> other.caller().equals(Caller.anonymous())
                                     ? ToolCall.of(call.tool(), other.arguments(), call.caller())
                                     : other)
                             .filter(other -> !isSame(call, other, path) && passes.test(other))

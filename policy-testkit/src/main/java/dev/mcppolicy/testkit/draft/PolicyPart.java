@@ -5,9 +5,11 @@ import dev.mcppolicy.decision.ToolCall;
 import dev.mcppolicy.engine.PolicyEngine;
 import dev.mcppolicy.format.CheckedPolicy;
 import dev.mcppolicy.model.Concurrency;
+import dev.mcppolicy.model.DenyIf;
 import dev.mcppolicy.model.PlacedRule;
 import dev.mcppolicy.model.Policy;
 import dev.mcppolicy.model.PolicyParts;
+import dev.mcppolicy.model.Require;
 import dev.mcppolicy.model.Rule;
 import dev.mcppolicy.model.RuleId;
 import dev.mcppolicy.model.ToolPolicy;
@@ -38,6 +40,9 @@ final class PolicyPart {
 
     private final Set<String> tools;
     private final Set<RuleId> rules = new HashSet<>();
+    /** The tools, and those whose rules declare what theirs read. */
+    private final Set<String> kept = new HashSet<>();
+
     private final CheckedPolicy checked;
     private final Policy policy;
     private final RuleNames names;
@@ -50,6 +55,12 @@ final class PolicyPart {
         for (String tool : tools) {
             all.rulesFor(tool).forEach(placed -> addWithCounters(all, placed));
         }
+        kept.addAll(tools);
+        all.tools().forEach((name, tool) -> {
+            if (tool.rules().stream().anyMatch(rule -> rules.contains(rule.id()))) {
+                kept.add(name);
+            }
+        });
         this.names = names;
         this.policy = of(all);
         this.checked = new CheckedPolicy(policy, List.of(), whole.document(), null);
@@ -66,19 +77,22 @@ final class PolicyPart {
 
     /** A changed policy with these rules alone, and without tools that have none of them. */
     Policy of(Policy whole) {
-        Map<String, ToolPolicy> kept = new LinkedHashMap<>();
+        Map<String, ToolPolicy> its = new LinkedHashMap<>();
         whole.tools().forEach((name, tool) -> {
+            if (!kept.contains(name)) {
+                return;
+            }
             List<Rule> own = tool.rules().stream()
                     .filter(rule -> rules.contains(rule.id()))
                     .toList();
             if (tools.contains(name) || !own.isEmpty()) {
-                kept.put(name, new ToolPolicy(own));
+                its.put(name, new ToolPolicy(own));
             }
         });
         return new PolicyParts(whole.name(), whole.format(), whole.defaultAction())
                 .mode(whole.mode())
                 .hidden(whole.hidden())
-                .tools(kept)
+                .tools(its)
                 .groups(whole.groups())
                 .everyTool(whole.everyTool())
                 .policy();
@@ -90,6 +104,15 @@ final class PolicyPart {
 
     StepRecorder record(Instant start) {
         return new StepRecorder(coverage, names, start);
+    }
+
+    /** Whether a rule has its id at a place of the document that looks at each call by itself, and at no counter. */
+    boolean isOfSingleCalls(String pointer) {
+        return policy.rules().stream()
+                .map(PlacedRule::rule)
+                .anyMatch(rule -> rule.id().value().equals(pointer)
+                        && (rule instanceof Require || rule instanceof DenyIf)
+                        && rule.countersRead().isEmpty());
     }
 
     /** Whether a rule that counts has its id at a place of the document. */

@@ -82,32 +82,43 @@ final class SingleCalls {
         }
     }
 
+    /** Takes from what is missing each change that a call tells which is chosen already. */
+    void forChangesAgain(Missing missing, List<Integer> changes, List<Chosen> chosen) {
+        for (int number : changes) {
+            Clock clock = new Clock();
+            PolicyEngine engine = part.changed(missing, number, () -> clock.now);
+            chosen.stream()
+                    .filter(each -> tells(engine, clock, each.seen()))
+                    .findFirst()
+                    .ifPresent(each -> take(number, each, missing));
+        }
+    }
+
     /** Finds for each change the first call that tells it, of those chosen already if one does, and takes it from what is missing. */
     void forChanges(Missing missing, List<Integer> changes, List<Chosen> chosen) {
         for (int number : changes) {
             Clock clock = new Clock();
             PolicyEngine engine = part.changed(missing, number, () -> clock.now);
             int most = part.isCountedAt(missing.mutant(number).pointer()) ? FEW : all.size();
-            Chosen known = chosen.stream()
+            chosen.stream()
                     .filter(each -> tells(engine, clock, each.seen()))
                     .findFirst()
-                    .orElse(null);
-            if (known == null) {
-                known = all.stream()
-                        .limit(most)
-                        .filter(each -> tells(engine, clock, each))
-                        .findFirst()
-                        .map(each -> new Chosen(each, new LinkedHashSet<>(), new TreeSet<>()))
-                        .orElse(null);
-                if (known != null) {
-                    chosen.add(known);
-                }
-            }
-            if (known != null) {
-                known.noticed().add(number);
-                missing.changes().remove(number);
-            }
+                    .or(() -> all.stream()
+                            .limit(most)
+                            .filter(each -> tells(engine, clock, each))
+                            .findFirst()
+                            .map(each -> {
+                                Chosen fresh = new Chosen(each, new LinkedHashSet<>(), new TreeSet<>());
+                                chosen.add(fresh);
+                                return fresh;
+                            }))
+                    .ifPresent(each -> take(number, each, missing));
         }
+    }
+
+    private static void take(int number, Chosen chosen, Missing missing) {
+        chosen.noticed().add(number);
+        missing.changes().remove(number);
     }
 
     private static final class Clock {

@@ -42,14 +42,13 @@ final class StepRecorder {
         tester.at(start);
     }
 
-    /** How a human answers. */
+    /** How a human answers: what stands in the file, and what it is. */
     enum Answer {
         APPROVE,
         DECLINE,
         APPROVE_AT_THE_CLIENT,
         APPROVE_SOMEHOW;
 
-        /** What stands in the file. */
         private Object written() {
             return switch (this) {
                 case APPROVE -> "approve";
@@ -59,7 +58,6 @@ final class StepRecorder {
             };
         }
 
-        /** What it is. */
         private ApprovalAnswer given() {
             return switch (this) {
                 case APPROVE -> ApprovalAnswer.APPROVED.through(AnswerWay.OPERATOR);
@@ -93,7 +91,7 @@ final class StepRecorder {
                 tester.advance(after);
                 step.put("after", SpanText.of(after));
             }
-            DecisionAssert unusedAnswer = waiting.answer(answer.given());
+            DecisionAssert unused = waiting.answer(answer.given());
             step.put("answer", answer.written());
             step.put("then", ExpectedDecision.of(latest(), names).written());
         }

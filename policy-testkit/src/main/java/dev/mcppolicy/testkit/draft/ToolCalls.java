@@ -48,6 +48,7 @@ final class ToolCalls {
     /** For each span of time, an instant within it and one without. */
     private final List<Instant> turns;
 
+    private final Map<CallPath, Set<String>> endings;
     private final PassingCalls passing;
     private final List<PlacedRule> rules;
     private final Map<String, ChosenCall> nearest = new LinkedHashMap<>();
@@ -60,6 +61,7 @@ final class ToolCalls {
         CallChoices free = CallChoices.of(all).and(CombinedTexts.of(all)).and(ofAnyElement(all));
         this.choices = schema == null ? free.within(List.of(), arguments -> true) : within(free, schema);
         this.policy = policy;
+        this.endings = CombinedTexts.endings(all);
         this.values = new ConditionValues(choices);
         this.instants = TurningInstants.of(all, START);
         this.turns = TurningInstants.turns(all, instants, START);
@@ -242,8 +244,22 @@ final class ToolCalls {
             }
             instants.forEach(instant -> add(new ChosenCall(base.choice(), instant), all));
         }
+        new LinkedHashSet<>(nearest.values()).forEach(base -> addContinued(base, all));
         add(new Timed(call(nearest(null), Caller.unidentified()), nearest(null).at()), all);
         return List.copyOf(all);
+    }
+
+    /** A call whose texts go on: what is forbidden, or asked for, may stand behind what makes it pass. */
+    private void addContinued(ChosenCall base, Set<Timed> all) {
+        endings.forEach((path, texts) -> {
+            CallPath place = CallChoices.firstPlace(path);
+            if (base.choice().get(place) instanceof String text && !text.isEmpty()) {
+                for (String ending : texts) {
+                    add(base.with(place, text + ending), all);
+                    add(base.with(place, text + " " + ending), all);
+                }
+            }
+        });
     }
 
     /** Further calls, with two values changed at a time. */

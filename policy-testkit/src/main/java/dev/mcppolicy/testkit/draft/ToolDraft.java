@@ -36,7 +36,15 @@ final class ToolDraft {
     private final List<PlacedRule> rules;
     private final PolicyPart part;
     private final ToolCalls calls;
+    /** Where in the document rules of the tool stand. */
+    private final Set<String> places;
+    /** The changes of which a call of the tool may tell one that was unnoticed as its draft began. */
+    private final List<Integer> own;
+
     private final List<DraftedTest> tests = new ArrayList<>();
+    /** The tests kept for what is counted or asked, as they are read back. */
+    private final Map<DraftedTest, PolicyTestCase> kept = new LinkedHashMap<>();
+
     private final Map<String, Integer> denials = new LinkedHashMap<>();
     private int tried;
     private int passed;
@@ -48,6 +56,8 @@ final class ToolDraft {
         this.rules = policy.rulesFor(tool);
         this.part = new PolicyPart(drafted.checked(), drafted.names(), Set.of(tool));
         this.calls = new ToolCalls(part.policy(), tool, drafted.schemas().get(tool));
+        this.places = placesOfRules();
+        this.own = ownChanges();
     }
 
     /** The tests, in the order of the rules. */
@@ -71,16 +81,14 @@ final class ToolDraft {
                 ? policy.hides(tool)
                 : goal.rule().value().startsWith("(")
                         ? !policy.names(tool)
-                        : places().stream()
-                                .anyMatch(place -> isWithin(goal.rule().value(), place));
+                        : places.stream().anyMatch(place -> isWithin(goal.rule().value(), place));
     }
 
     private static boolean isWithin(String pointer, String place) {
         return pointer.equals(place) || pointer.startsWith(place + "/");
     }
 
-    /** Where in the document rules of the tool stand. */
-    private Set<String> places() {
+    private Set<String> placesOfRules() {
         Set<String> places = new LinkedHashSet<>();
         places.add(RuleId.pointer("tools", tool).value());
         policy.groups().forEach((name, group) -> {
@@ -94,8 +102,12 @@ final class ToolDraft {
 
     /** The unnoticed changes that a call of the tool may tell. */
     private List<Integer> changes() {
+        return own.stream().filter(missing.changes()::contains).toList();
+    }
+
+    private List<Integer> ownChanges() {
         Set<Integer> changes = new TreeSet<>();
-        places().forEach(place -> changes.addAll(missing.changesWithin(place)));
+        places.forEach(place -> changes.addAll(missing.changesWithin(place)));
         if (policy.hides(tool)) {
             changes.addAll(missing.changesWithin("/hide"));
         } else if (!policy.names(tool) || policy.hidesAll()) {
@@ -157,25 +169,49 @@ final class ToolDraft {
                 : Optional.of(DraftedTest.of(tool, rule.id(), title + ": given back", base.at(), steps.steps()));
     }
 
-    /** Keeps a test that passes as it is read back, and shows anything that nothing showed before. */
+    /**
+     * Keeps a test that passes as it is read back, and shows anything that nothing showed before. Changes of a rule that
+     * looks at single calls are left to these, which are sooner made.
+     */
     private void keepIfItShows(DraftedTest test) {
         part.read(test).ifPresent(read -> part.reachedBy(read).ifPresent(goals -> {
             test.goals().addAll(goals);
             for (int number : changes()) {
-                if (part.notices(read, missing, number)) {
+                if (!isOfSingleCalls(test, number) && part.notices(read, missing, number)) {
                     test.noticed().add(number);
                 }
             }
             missing.takeShownBy(test);
             if (!test.goals().isEmpty() || !test.noticed().isEmpty()) {
                 tests.add(test);
+                kept.put(test, read);
             }
         }));
+    }
+
+    private boolean isOfSingleCalls(DraftedTest test, int number) {
+        String at = missing.mutant(number).pointer();
+        return !isWithin(at, test.rule().value()) && part.isOfSingleCalls(at);
+    }
+
+    /** Takes from what is missing the changes that tests notice which are kept already. */
+    private void takeNoticedByKept() {
+        for (int number : changes()) {
+            kept.entrySet().stream()
+                    .filter(each -> part.notices(each.getValue(), missing, number))
+                    .findFirst()
+                    .ifPresent(each -> {
+                        each.getKey().noticed().add(number);
+                        missing.changes().remove(number);
+                    });
+        }
     }
 
     private void addSingleCalls() {
         SingleCalls single = new SingleCalls(part, calls.single());
         List<SingleCalls.Chosen> chosen = single.forGoals(missing);
+        single.forChangesAgain(missing, changes(), chosen);
+        takeNoticedByKept();
         single.forChanges(missing, changes(), chosen);
         count(single);
         if (!isNothingMissing()) {
