@@ -19,8 +19,7 @@ class DraftMarksTest {
 
     @Test
     void one_warning_counts_the_marks_and_names_their_lines() {
-        assertThat(marks(
-                        """
+        assertThat(marks("""
                         # draft: `owner`?
                         default: deny
                         tools:
