@@ -16,6 +16,10 @@ module dev.mcppolicy.cli {
             info.picocli;
     opens dev.mcppolicy.cli.command to
             info.picocli;
+    opens dev.mcppolicy.cli.drafting to
+            info.picocli;
     opens dev.mcppolicy.cli.operation to
+            info.picocli;
+    opens dev.mcppolicy.cli.testing to
             info.picocli;
 }

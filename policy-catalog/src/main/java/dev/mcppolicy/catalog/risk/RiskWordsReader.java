@@ -72,10 +72,22 @@ final class RiskWordsReader {
         Map<String, Verb> verbs = verbs();
         Map<String, List<List<String>>> warnings = new HashMap<>();
         for (String warning : list(top, "warnings")) {
-            List<String> phrase = List.of(warning.split(" "));
+            List<String> phrase = words(warning);
             warnings.computeIfAbsent(phrase.get(0), first -> new ArrayList<>()).add(phrase);
         }
         return new RiskWords(version, verbs, beside(verbs), lists(), warnings);
+    }
+
+    /** The words of a phrase, which one space keeps apart. */
+    private static List<String> words(String phrase) {
+        List<String> words = new ArrayList<>();
+        int begin = 0;
+        for (int space = phrase.indexOf(' '); space >= 0; space = phrase.indexOf(' ', begin)) {
+            words.add(phrase.substring(begin, space));
+            begin = space + 1;
+        }
+        words.add(phrase.substring(begin));
+        return List.copyOf(words);
     }
 
     private Map<String, Verb> verbs() {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /** What commands are given that hold a policy against the tools of its server. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-final class ToolsOptions {
+public final class ToolsOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -51,8 +51,7 @@ final class ToolsOptions {
      *
      * @throws ParameterException if the options say nothing that can be asked
      */
-    @Nullable
-    ServerTools read(Console screen) {
+    public @Nullable ServerTools read(Console screen) {
         if (tools == null) {
             if (timeout != null || !headers.isEmpty()) {
                 throw problem("`--tools-header` and `--tools-timeout` belong to `--tools`");
@@ -69,8 +68,7 @@ final class ToolsOptions {
      * @param command the words of the command, perhaps none
      * @throws ParameterException if the options say nothing that can be asked, or a command is there twice
      */
-    @Nullable
-    ServerTools read(List<String> command, Console screen) {
+    public @Nullable ServerTools read(List<String> command, Console screen) {
         if (command.isEmpty()) {
             return read(screen);
         }
@@ -84,8 +82,7 @@ final class ToolsOptions {
     }
 
     /** The file that the tools are in, or null where none are asked for or they are asked of a server. */
-    @Nullable
-    Path file() {
+    public @Nullable Path file() {
         try {
             Path file = tools == null ? null : Path.of(tools);
             return file != null && Files.isRegularFile(file) ? file : null;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What came of tests, in the XML that build servers read: a suite for each file. It says no times, since a policy is
@@ -80,8 +81,16 @@ public final class JUnitXml {
         List<String> parts = new ArrayList<>();
         file.normalize().forEach(part -> parts.add(part.toString()));
         int last = parts.size() - 1;
-        parts.set(last, parts.get(last).replaceFirst("(\\.policytest)?\\.(yaml|yml|json)$", ""));
+        parts.set(last, without(without(parts.get(last), ".yaml", ".yml", ".json"), ".policytest"));
         return parts.stream().map(part -> part.replace('.', '_')).collect(Collectors.joining("."));
+    }
+
+    private static String without(String name, String... endings) {
+        return Stream.of(endings)
+                .filter(name::endsWith)
+                .findFirst()
+                .map(ending -> name.substring(0, name.length() - ending.length()))
+                .orElse(name);
     }
 
     private void appendCounts(List<TestedFile> files) {

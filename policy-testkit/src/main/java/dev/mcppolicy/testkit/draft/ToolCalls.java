@@ -132,7 +132,12 @@ final class ToolCalls {
 
     /** How many texts of arguments say nothing, which a reader wonders at. */
     private static int emptyTexts(Map<String, @Nullable Object> sample) {
-        return text(sample).split("\"\"", -1).length;
+        String written = text(sample);
+        int found = 0;
+        for (int at = written.indexOf("\"\""); at >= 0; at = written.indexOf("\"\"", at + 2)) {
+            found++;
+        }
+        return found;
     }
 
     private static String text(@Nullable Object value) {

@@ -36,7 +36,9 @@ final class TurningInstants {
             }
         }
         Set<Instant> all = new LinkedHashSet<>(List.of(start));
-        edges.stream().filter(edge -> edge.equals(edge.truncatedTo(ChronoUnit.SECONDS))).forEach(all::add);
+        edges.stream()
+                .filter(edge -> edge.equals(edge.truncatedTo(ChronoUnit.SECONDS)))
+                .forEach(all::add);
         all.addAll(edges);
         return List.copyOf(all);
     }

@@ -128,7 +128,9 @@ class RoomOrderTest {
             room("cli.input", "cli.output"),
             room("cli.command", "cli.output", "cli.input"),
             room("cli.operation", "cli.output", "cli.input", "cli.command"),
-            room("cli", "cli.output", "cli.input", "cli.command", "cli.operation"));
+            room("cli.testing", "cli.output", "cli.input", "cli.command"),
+            room("cli.drafting", "cli.output", "cli.input", "cli.command"),
+            room("cli", "cli.output", "cli.input", "cli.command", "cli.operation", "cli.testing", "cli.drafting"));
 
     /** The modules, by the first part of the names of their packages. */
     private static final List<Set<String>> MODULES = List.of(

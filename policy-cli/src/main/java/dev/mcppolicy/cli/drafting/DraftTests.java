@@ -1,4 +1,4 @@
-package dev.mcppolicy.cli.command;
+package dev.mcppolicy.cli.drafting;
 
 import dev.mcppolicy.cli.input.BadInputException;
 import dev.mcppolicy.cli.output.Console;

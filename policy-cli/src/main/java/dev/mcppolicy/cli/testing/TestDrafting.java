@@ -1,5 +1,6 @@
-package dev.mcppolicy.cli.command;
+package dev.mcppolicy.cli.testing;
 
+import dev.mcppolicy.cli.command.ExitCode;
 import dev.mcppolicy.cli.input.BadInputException;
 import dev.mcppolicy.cli.input.PolicyInput;
 import dev.mcppolicy.cli.input.TestInput;

@@ -1,4 +1,4 @@
-package dev.mcppolicy.cli.command;
+package dev.mcppolicy.cli.drafting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

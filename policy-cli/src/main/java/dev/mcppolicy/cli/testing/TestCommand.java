@@ -1,5 +1,7 @@
-package dev.mcppolicy.cli.command;
+package dev.mcppolicy.cli.testing;
 
+import dev.mcppolicy.cli.command.ExitCode;
+import dev.mcppolicy.cli.command.ToolsOptions;
 import dev.mcppolicy.cli.input.TestInput;
 import dev.mcppolicy.cli.output.Console;
 import dev.mcppolicy.cli.output.JUnitXml;

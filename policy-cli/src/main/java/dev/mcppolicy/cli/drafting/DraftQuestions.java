@@ -1,4 +1,4 @@
-package dev.mcppolicy.cli.command;
+package dev.mcppolicy.cli.drafting;
 
 import dev.mcppolicy.catalog.draft.DraftAnswers;
 import dev.mcppolicy.catalog.draft.DraftQuestion;

@@ -1,4 +1,4 @@
-package dev.mcppolicy.cli.command;
+package dev.mcppolicy.cli.drafting;
 
 import dev.mcppolicy.catalog.draft.DraftAnswers;
 import dev.mcppolicy.catalog.draft.DraftProfile;
@@ -10,6 +10,8 @@ import dev.mcppolicy.catalog.draft.UnmergeableException;
 import dev.mcppolicy.catalog.risk.ClassCorrections;
 import dev.mcppolicy.catalog.risk.InvalidClassesException;
 import dev.mcppolicy.catalog.risk.ToolClassifier;
+import dev.mcppolicy.cli.command.ExitCode;
+import dev.mcppolicy.cli.command.ToolsOptions;
 import dev.mcppolicy.cli.input.BadInputException;
 import dev.mcppolicy.cli.input.LockInput;
 import dev.mcppolicy.cli.input.PolicyInput;

@@ -1,4 +1,4 @@
-package dev.mcppolicy.cli.command;
+package dev.mcppolicy.cli.drafting;
 
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
