@@ -9,6 +9,7 @@ import dev.mcppolicy.testkit.internal.PatternEdge;
 import dev.mcppolicy.testkit.internal.PatternExamples;
 import dev.mcppolicy.testkit.internal.PatternText;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,15 +97,19 @@ final class CombinedTexts {
         Set<String> texts = new LinkedHashSet<>();
         if (comparison.operator() == Operator.REGEX || comparison.operator() == Operator.NOT_REGEX) {
             for (String fewer : PatternText.of(comparison.operand().toString()).withoutAnAlternative()) {
-                try {
-                    texts.addAll(PatternExamples.of(fewer));
-                } catch (IllegalArgumentException e) {
-                    // What is left is no pattern, and has no examples.
-                    continue;
-                }
+                texts.addAll(examples(fewer));
             }
         }
         return texts;
+    }
+
+    /** Examples of what is left of a pattern, which may be no pattern and have none. */
+    private static Collection<String> examples(String pattern) {
+        try {
+            return PatternExamples.of(pattern);
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
     }
 
     private static List<String> texts(Condition.Comparison comparison) {

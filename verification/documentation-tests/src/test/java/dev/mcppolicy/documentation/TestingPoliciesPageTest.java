@@ -219,7 +219,7 @@ class TestingPoliciesPageTest {
                 .filter(text -> text.contains("two a day") && text.contains("inShadow"))
                 .findFirst()
                 .orElseThrow();
-        Files.writeString(folder.resolve("tried.yaml"), java.split("\"\"\"")[1].stripIndent());
+        Files.writeString(folder.resolve("tried.yaml"), java.split("\"\"\"", 3)[1].stripIndent());
         Path file = Files.writeString(
                 folder.resolve("tried.policytest.yaml"), blocks("yaml").get(2));
 
